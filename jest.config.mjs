@@ -1,0 +1,54 @@
+const swc = (tsx) => [
+  '@swc/jest',
+  {
+    sourceMaps: 'inline',
+    module: { type: 'es6' },
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', tsx, decorators: true },
+      transform: {
+        legacyDecorator: true,
+        decoratorMetadata: true,
+        useDefineForClassFields: false,
+        react: { runtime: 'automatic' },
+      },
+      keepClassNames: true,
+    },
+  },
+];
+
+const shared = {
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+};
+
+const node = {
+  ...shared,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  transform: { '\\.ts$': swc(false) },
+};
+
+/** `unit` needs nothing; `database` and `stories` need the servers that the test runner starts (apps/e2e/run.ts). */
+export default {
+  projects: [
+    {
+      ...node,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{libs,apps}/**/*.spec.ts', '<rootDir>/apps/e2e/guards/**/*.guard.ts'],
+    },
+    { ...node, displayName: 'database', testMatch: ['<rootDir>/{libs,apps}/**/*.db-spec.ts'] },
+    { ...node, displayName: 'stories', testMatch: ['<rootDir>/apps/e2e/stories/**/*.story.ts'] },
+    { ...node, displayName: 'faults', testMatch: ['<rootDir>/apps/e2e/faults/**/*.fault.ts'] },
+    { ...node, displayName: 'browser', testMatch: ['<rootDir>/apps/e2e/browser/**/*.browser.ts'] },
+    {
+      ...shared,
+      displayName: 'web',
+      testEnvironment: 'jsdom',
+      testEnvironmentOptions: { customExportConditions: ['source', 'browser'] },
+      testMatch: ['<rootDir>/apps/web/**/*.spec.{ts,tsx}'],
+      transform: { '\\.tsx?$': swc(true) },
+    },
+  ],
+};

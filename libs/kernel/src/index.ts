@@ -1,0 +1,11 @@
+export { ANONYMOUS, ROLES, systemActor } from './actor.js';
+export type { Actor, ActorRole, Role } from './actor.js';
+export { calendarDateOf, isCalendarDate, systemClock } from './clock.js';
+export type { CalendarDate, Clock } from './clock.js';
+export { isId, newId } from './id.js';
+export { currencyExponent, divideByRate, MINOR_MAX, Money, shareOf } from './money.js';
+export type { MoneyJson } from './money.js';
+export { Denied, InvalidInput, MoveNotAllowed, NotFound, Problem, Stale } from './problem.js';
+export type { ProblemItem, ProblemKind } from './problem.js';
+export { defineStates } from './states.js';
+export type { StateTable } from './states.js';
