@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Client } from 'minio';
+import type { Readable } from 'node:stream';
+
+/** Content by its SHA-256 (lower-case hex). Two kinds: a folder, and anything that speaks S3. */
+export interface BlobStore {
+  /** Idempotent: the same content again changes nothing. */
+  put(sha256: string, content: Buffer): Promise<void>;
+  open(sha256: string): Promise<Readable>;
+  remove(sha256: string): Promise<void>;
+}
+
+export class FolderBlobs implements BlobStore {
+  constructor(private readonly folder: string) {}
+
+  async put(sha256: string, content: Buffer): Promise<void> {
+    const path = this.pathOf(sha256);
+    if (await stat(path).catch(() => null)) return;
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const partial = `${path}.${process.pid}.partial`;
+    const file = await open(partial, 'w', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+  }
+
+  async open(sha256: string): Promise<Readable> {
+    return createReadStream(this.pathOf(sha256));
+  }
+
+  async remove(sha256: string): Promise<void> {
+    await rm(this.pathOf(sha256), { force: true });
+  }
+
+  private pathOf(sha256: string): string {
+    return join(this.folder, sha256.slice(0, 2), sha256);
+  }
+}
+
+export class S3Blobs implements BlobStore {
+  private readonly client: Client;
+  private readonly bucket: string;
+
+  /** `https://key:secret@host:port/bucket?region=eu-west-1` */
+  constructor(url: string) {
+    const { protocol, hostname, port, username, password, pathname, searchParams } = new URL(url);
+    const useSSL = protocol === 'https:';
+    this.bucket = pathname.slice(1);
+    this.client = new Client({
+      endPoint: hostname,
+      port: port ? Number(port) : useSSL ? 443 : 80,
+      useSSL,
+      accessKey: decodeURIComponent(username),
+      secretKey: decodeURIComponent(password),
+      region: searchParams.get('region') ?? 'us-east-1',
+      pathStyle: true,
+    });
+  }
+
+  async put(sha256: string, content: Buffer): Promise<void> {
+    await this.client.putObject(this.bucket, sha256, content, content.length);
+  }
+
+  async open(sha256: string): Promise<Readable> {
+    return this.client.getObject(this.bucket, sha256);
+  }
+
+  async remove(sha256: string): Promise<void> {
+    await this.client.removeObject(this.bucket, sha256);
+  }
+}

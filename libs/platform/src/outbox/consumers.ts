@@ -1,0 +1,31 @@
+/**
+ * Who is told what. One delivery row is written per (event, consumer); the consumer's queue carries its jobs.
+ * An event stands here even when nobody listens yet.
+ */
+export const EVENT_CONSUMERS = {
+  'disbursement.approved': ['disbursements.instruct'],
+  'disbursement.settled': ['facility.settle-tranche'],
+  'match.confirmed': [],
+  'match.declined': [],
+  'match.rescinded': [],
+  'match.suggested': [],
+  'need.changed': ['matching.suggest'],
+  'need.published': ['matching.suggest'],
+  'need.withdrawn': ['matching.suggest'],
+  'offer.changed': ['matching.suggest'],
+  'offer.published': ['matching.suggest'],
+  'offer.withdrawn': ['matching.suggest'],
+} as const satisfies Record<string, readonly ConsumerName[]>;
+
+export const CONSUMER_QUEUES = {
+  'disbursements.instruct': 'disbursements',
+  'facility.settle-tranche': 'disbursements',
+  'matching.suggest': 'matching',
+} as const;
+
+/** All queues; few, by urgency and rail. `housekeeping` carries the schedules. */
+export const QUEUES = ['matching', 'disbursements', 'housekeeping'] as const;
+
+export type EventType = keyof typeof EVENT_CONSUMERS;
+export type ConsumerName = keyof typeof CONSUMER_QUEUES;
+export type QueueName = (typeof QUEUES)[number];

@@ -1,0 +1,39 @@
+import { newId } from '#libs/kernel';
+import type { Tx } from '../database/unit-of-work.js';
+import { CONSUMER_QUEUES, EVENT_CONSUMERS, type ConsumerName, type EventType } from './consumers.js';
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonObject = { [key: string]: JsonValue };
+
+export interface OutboxEvent {
+  readonly type: EventType;
+  /** The id of the thing it happened to. */
+  readonly refId: string;
+  /** Ids and small facts only: no names, no bank data. */
+  readonly payload?: JsonObject;
+}
+
+/** PostgreSQL channel that wakes the relay at commit. */
+export const OUTBOX_CHANNEL = 'outbox';
+
+/** The only way to cause background work: an event, and one delivery per consumer, in the caller's transaction. */
+export class Outbox {
+  async add(tx: Tx, { type, refId, payload = {} }: OutboxEvent): Promise<void> {
+    const eventId = newId('evt');
+    await tx.query(
+      `INSERT INTO outbox_events (id, type, ref_id, payload, actor_role, actor_person, actor_organization, actor_label)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [eventId, type, refId, payload, tx.actor.role, tx.actor.personId, tx.actor.organizationId, tx.actor.label],
+    );
+    const consumers: readonly ConsumerName[] = EVENT_CONSUMERS[type];
+    for (const consumer of consumers) {
+      await tx.query('INSERT INTO outbox_deliveries (id, event_id, consumer, queue) VALUES ($1, $2, $3, $4)', [
+        newId('dlv'),
+        eventId,
+        consumer,
+        CONSUMER_QUEUES[consumer],
+      ]);
+    }
+    if (consumers.length > 0) await tx.query('SELECT pg_notify($1, $2)', [OUTBOX_CHANNEL, '']);
+  }
+}

@@ -1,0 +1,39 @@
+import { InvalidInput } from '#libs/kernel';
+
+export const PAGE_LIMIT_MAX = 100;
+export const PAGE_LIMIT_DEFAULT = 25;
+
+export interface Page<T> {
+  readonly items: T[];
+  /** Opaque; null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** A place in a list: the values of its sort columns in the last row seen. */
+export type Cursor = readonly (string | null)[];
+
+/** Cuts the extra row that was asked for (`LIMIT limit + 1`) and says where the next page begins. */
+export function keysetPage<T>(rows: readonly T[], limit: number, place: (row: T) => Cursor): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return { items, nextCursor: more ? Buffer.from(JSON.stringify(place(last))).toString('base64url') : null };
+}
+
+/**
+ * Reads a cursor of `length` values.
+ * @throws InvalidInput when it is not one of ours.
+ */
+export function readCursor(cursor: string | undefined, length: number): Cursor | null {
+  if (cursor === undefined) return null;
+  try {
+    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const isText = (value: unknown) => value === null || (typeof value === 'string' && !value.includes('\u0000'));
+    if (Array.isArray(place) && place.length === length && place.every(isText)) return place as Cursor;
+  } catch {
+    // falls through to the same answer
+  }
+  throw new InvalidInput([
+    { path: 'cursor', detail: 'is not a cursor of this list; leave it out to start at the beginning' },
+  ]);
+}

@@ -1,0 +1,14 @@
+import { runMigrations } from 'bullmq';
+import type pg from 'pg';
+
+export const QUEUE_SCHEMA = 'bullmq';
+
+/** Brings the queue's own tables up to date, for when it lives in PostgreSQL, and lets the application role use them. */
+export async function migrateQueue(owner: pg.Client, appRole: string): Promise<void> {
+  await runMigrations(owner, QUEUE_SCHEMA);
+  const role = owner.escapeIdentifier(appRole);
+  await owner.query(`GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
+  await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
+  await owner.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
+  await owner.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
+}
