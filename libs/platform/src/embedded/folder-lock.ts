@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataFolderInUse, folderProblem } from './problem.js';
+import { processStamp } from './process-stamp.js';
+
+export interface FolderOwner {
+  readonly pid: number;
+  /** From {@link processStamp}: a recycled process number is not mistaken for the owner. */
+  readonly stamp: string;
+  /** What it is, in the words a person typed: `npm start`. */
+  readonly holder: string;
+  /** True when others may join its database; false for a command that ends soon. */
+  readonly lasting: boolean;
+  /** True once its database answers. */
+  readonly ready: boolean;
+  readonly nonce: string;
+}
+
+export interface OwnershipOptions {
+  readonly dataFolder: string;
+  readonly holder: string;
+  readonly lasting: boolean;
+  /** How long to wait for another owner to finish; 0 raises at once. */
+  readonly waitMs?: number;
+  readonly onProgress?: (sentence: string) => void;
+}
+
+const POLL_MS = 150;
+
+/** The right to run the database of a data folder: one process at a time has it, and loses it when it dies. */
+export class FolderOwnership {
+  private constructor(
+    readonly dataFolder: string,
+    private owner: FolderOwner,
+  ) {}
+
+  /** @throws DataFolderInUse when another process has it, EmbeddedError when the folder cannot be written */
+  static async take(options: OwnershipOptions): Promise<FolderOwnership> {
+    const { holder, lasting, waitMs = 0, onProgress } = options;
+    const dataFolder = resolve(options.dataFolder);
+    const stamp = processStamp(process.pid) ?? '';
+    const owner = { pid: process.pid, stamp, holder, lasting, ready: false, nonce: randomBytes(8).toString('hex') };
+    const deadline = Date.now() + waitMs;
+    for (let told = false; ; told = true) {
+      try {
+        mkdirSync(dataFolder, { recursive: true, mode: 0o755 });
+        if (tryTake(dataFolder, owner)) return new FolderOwnership(dataFolder, owner);
+      } catch (error) {
+        throw folderProblem(error, dataFolder);
+      }
+      const other = ownerOf(dataFolder);
+      if (!other) continue;
+      if (Date.now() >= deadline) throw new DataFolderInUse(dataFolder, other.holder, other.pid);
+      if (!told) onProgress?.(`Waiting for "${other.holder}" (process ${other.pid}) to finish with ${dataFolder} …`);
+      await sleep(POLL_MS);
+    }
+  }
+
+  /** Lets others know that the database answers. */
+  announceReady(): void {
+    this.owner = { ...this.owner, ready: true };
+    replaceFile(lockFile(this.dataFolder), JSON.stringify(this.owner));
+  }
+
+  release(): void {
+    if (readOwner(this.dataFolder)?.nonce === this.owner.nonce) rmSync(lockFile(this.dataFolder), { force: true });
+  }
+}
+
+/** The living owner of a data folder, or null. */
+export function ownerOf(dataFolder: string): FolderOwner | null {
+  const owner = readOwner(dataFolder);
+  return owner && processStamp(owner.pid) === owner.stamp ? owner : null;
+}
+
+/** Writes a file whole or not at all. */
+export function replaceFile(path: string, content: string, mode = 0o644): void {
+  const fresh = `${path}.${randomBytes(4).toString('hex')}`;
+  try {
+    writeFileSync(fresh, content, { mode });
+    renameSync(fresh, path);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
+const lockFile = (dataFolder: string) => join(dataFolder, 'owner.lock');
+
+function readOwner(dataFolder: string): FolderOwner | null {
+  try {
+    return JSON.parse(readFileSync(lockFile(dataFolder), 'utf8')) as FolderOwner;
+  } catch {
+    return null;
+  }
+}
+
+/** A hard link appears with its content and fails when the name is taken: two cannot both succeed. */
+function tryTake(dataFolder: string, owner: FolderOwner): boolean {
+  removeDeadOwner(dataFolder);
+  const fresh = `${lockFile(dataFolder)}.${owner.nonce}`;
+  try {
+    writeFileSync(fresh, JSON.stringify(owner));
+    linkSync(fresh, lockFile(dataFolder));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
+/** Two that find the same dead owner must not remove each other's fresh lock: look at what was moved away. */
+function removeDeadOwner(dataFolder: string): void {
+  const dead = readOwner(dataFolder);
+  if (dead && processStamp(dead.pid) === dead.stamp) return;
+  const aside = `${lockFile(dataFolder)}.${randomBytes(8).toString('hex')}`;
+  try {
+    renameSync(lockFile(dataFolder), aside);
+    const moved = JSON.parse(readFileSync(aside, 'utf8')) as FolderOwner;
+    if (moved.nonce !== dead?.nonce) linkSync(aside, lockFile(dataFolder));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (!missing && !(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}

@@ -1,0 +1,36 @@
+/** The embedded database cannot be had; the message is one sentence that says what to do. */
+export class EmbeddedError extends Error {}
+
+/** Somebody else owns the data folder. */
+export class DataFolderInUse extends EmbeddedError {
+  constructor(
+    readonly dataFolder: string,
+    readonly holder: string,
+    readonly pid: number,
+  ) {
+    super(
+      `The data folder ${dataFolder} is in use by "${holder}" (process ${pid}). ` +
+        'Stop it first, or choose another folder with --data FOLDER.',
+    );
+  }
+}
+
+/** Turns an error of the file system into a sentence about the data folder; any other error is returned as it is. */
+export function folderProblem(error: unknown, folder: string): unknown {
+  if (error instanceof EmbeddedError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || /no space left on device|disk quota exceeded/i.test(message)) {
+    return new EmbeddedError(
+      `The disk that holds ${folder} is full. Free some space, or choose another folder with --data FOLDER.`,
+    );
+  }
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code ?? '') || /permission denied|read-only file system/i.test(message)) {
+    return new EmbeddedError(
+      `The data folder ${folder} cannot be written by this user. Give it to the user, or choose another with --data FOLDER.`,
+    );
+  }
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return new EmbeddedError(`${folder} is not a folder. Choose another with --data FOLDER.`);
+  }
+  return error;
+}

@@ -1,0 +1,50 @@
+import { createParamDecorator, type ExecutionContext, Injectable, SetMetadata, type CanActivate } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ROLES, type Actor, type ActorRole } from '#libs/kernel';
+import type { FastifyRequest } from 'fastify';
+import { NotPermitted, Unauthenticated } from './http.errors.js';
+
+/** Who is signed in. `identity` implements it, the api binds it. */
+export abstract class Authenticator {
+  /** The actor behind the request's cookie or token; anonymous when it carries none. */
+  abstract authenticate(request: FastifyRequest): Promise<Actor>;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor?: Actor;
+  }
+}
+
+export const SIGNED_IN: readonly ActorRole[] = ROLES;
+export const ANYONE: readonly ActorRole[] = ['anonymous', ...ROLES];
+
+const ALLOWED_ROLES = 'clearing:allowed-roles';
+
+/** The roles that may call a route at all. A route without it answers 403 to everyone. */
+export const Allow = (...roles: readonly ActorRole[]): MethodDecorator => SetMetadata(ALLOWED_ROLES, roles);
+
+/** Who acts in this request. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!actor) throw new Error('No actor: the permission guard did not run.');
+  return actor;
+});
+
+@Injectable()
+export class PermissionGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const roles = this.reflector.get<readonly ActorRole[] | undefined>(ALLOWED_ROLES, context.getHandler()) ?? [];
+    const actor = await this.authenticator.authenticate(request);
+    request.actor = actor;
+    if (roles.includes(actor.role)) return true;
+    if (actor.role === 'anonymous') throw new Unauthenticated();
+    throw new NotPermitted(actor.role);
+  }
+}

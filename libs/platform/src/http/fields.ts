@@ -1,0 +1,177 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type as TransformType } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  registerDecorator,
+  ValidateIf,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
+import { isCalendarDate, MINOR_MAX } from '#libs/kernel';
+
+/**
+ * The fields of requests and answers. Each is one decorator that says the same thing twice, to the validator and to the
+ * OpenAPI document, so that the two cannot drift apart.
+ */
+export interface FieldOptions {
+  readonly description: string;
+  readonly optional?: boolean;
+  readonly nullable?: boolean;
+  readonly example?: unknown;
+  /** A list of such values; `max` items (default 100). */
+  readonly list?: boolean | { readonly min?: number; readonly max?: number };
+}
+
+type Check = (options: ValidationOptions) => PropertyDecorator;
+
+const LIST_MAX = 100;
+
+function field(options: FieldOptions, schema: ApiPropertyOptions, checks: readonly Check[]): PropertyDecorator {
+  const list = options.list ? { min: 0, max: LIST_MAX, ...(options.list === true ? {} : options.list) } : null;
+  const decorators: PropertyDecorator[] = checks.map((check) => check({ each: list !== null }));
+  if (list) {
+    decorators.push(IsArray(), ArrayMinSize(list.min), ArrayMaxSize(list.max));
+    // ?category=A arrives as a text, ?category=A&category=B as a list
+    decorators.push(Transform(({ value }) => (typeof value === 'string' ? [value] : (value as unknown))));
+  }
+  if (options.optional) decorators.push(IsOptional());
+  else if (options.nullable) decorators.push(ValidateIf((_, value) => value !== null));
+  return applyDecorators(
+    ...decorators,
+    ApiProperty({
+      ...schema,
+      description: options.description,
+      required: !options.optional,
+      ...(options.nullable && { nullable: true }),
+      ...(options.example !== undefined && { example: options.example }),
+      ...(list && { isArray: true, minItems: list.min, maxItems: list.max }),
+    } as ApiPropertyOptions),
+  );
+}
+
+/** Text without control characters; `min` defaults to 1 so that an empty text is not a value. */
+export const TextField = (
+  options: FieldOptions & { readonly min?: number; readonly max: number; readonly pattern?: RegExp },
+): PropertyDecorator => {
+  const { min = 1, max, pattern } = options;
+  return field(
+    options,
+    { type: 'string', minLength: min, maxLength: max, ...(pattern && { pattern: pattern.source }) },
+    [
+      (each) => IsString(each),
+      (each) => MinLength(min, each),
+      (each) => MaxLength(max, each),
+      // PostgreSQL stores no NUL, and no text of ours needs the other control characters.
+      // eslint-disable-next-line no-control-regex
+      (each) =>
+        Matches(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/, {
+          ...each,
+          message: 'must not hold control characters',
+        }),
+      ...(pattern ? [((each) => Matches(pattern, each)) as Check] : []),
+    ],
+  );
+};
+
+export const EmailField = (options: FieldOptions): PropertyDecorator =>
+  field(options, { type: 'string', format: 'email', maxLength: 254 }, [
+    (each) => IsEmail({}, each),
+    (each) => MaxLength(254, each),
+  ]);
+
+export const EnumField = <T extends string>(
+  options: FieldOptions & { readonly values: readonly T[]; readonly name?: string },
+): PropertyDecorator =>
+  field(options, { enum: [...options.values], ...(options.name && { enumName: options.name }) } as ApiPropertyOptions, [
+    (each) => IsIn([...options.values], each),
+  ]);
+
+export const IntField = (options: FieldOptions & { readonly min: number; readonly max: number }): PropertyDecorator =>
+  applyDecorators(
+    field(options, { type: 'integer', minimum: options.min, maximum: options.max }, [
+      (each) => IsInt(each),
+      (each) => Min(options.min, each),
+      (each) => Max(options.max, each),
+    ]),
+    // Query parameters arrive as text.
+    Transform(({ value }) =>
+      typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : (value as unknown),
+    ),
+  );
+
+export const BoolField = (options: FieldOptions): PropertyDecorator =>
+  applyDecorators(
+    field(options, { type: 'boolean' }, [(each) => IsBoolean(each)]),
+    Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown))),
+  );
+
+/** A whole number of 0 or more as a decimal text: minor units of money, or units of equipment. */
+export const AmountField = (options: FieldOptions): PropertyDecorator =>
+  field(options, { type: 'string', pattern: '^\\d{1,16}$' }, [
+    (each) => Matches(/^\d{1,16}$/, { ...each, message: 'must be a whole number of 0 or more, as text' }),
+    (each) =>
+      customCheck('isAmount', (value) => !/^\d{1,16}$/.test(value) || BigInt(value) <= MINOR_MAX, 'is too large', each),
+  ]);
+
+export const DateField = (options: FieldOptions): PropertyDecorator =>
+  field(options, { type: 'string', format: 'date' }, [
+    (each) => customCheck('isCalendarDate', isCalendarDate, 'must be a day as YYYY-MM-DD', each),
+  ]);
+
+/** An instant, only in answers. */
+export const InstantField = (options: FieldOptions): PropertyDecorator =>
+  field(options, { type: 'string', format: 'date-time' }, []);
+
+/** Any text that looks like an id of that prefix; whether it exists is found out later. */
+export const IdField = (options: FieldOptions & { readonly prefix: string }): PropertyDecorator =>
+  TextField({ ...options, max: 40, pattern: new RegExp(`^${options.prefix}_[0-9a-z]{26}$`) });
+
+/** Another DTO, or a list of them. */
+export const NestedField = (options: FieldOptions & { readonly type: () => Type }): PropertyDecorator =>
+  applyDecorators(
+    field(options, { type: options.type } as ApiPropertyOptions, [(each) => ValidateNested(each)]),
+    TransformType(options.type),
+  );
+
+/** A free JSON object, only in answers. */
+export const ObjectField = (options: FieldOptions): PropertyDecorator =>
+  field(options, { type: 'object', additionalProperties: true } as ApiPropertyOptions, []);
+
+function customCheck(
+  name: string,
+  holds: (value: string) => boolean,
+  message: string,
+  options: ValidationOptions,
+): PropertyDecorator {
+  return (target, propertyName) =>
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: propertyName as string,
+      options: { message, ...options },
+      validator: { validate: (value: unknown) => typeof value === 'string' && holds(value) },
+    });
+}
+
+/** Money in requests and answers: `{ "minor": "123450", "currency": "USD" }`. */
+export class MoneyDto {
+  @AmountField({ description: 'Whole minor units (cents) as text', example: '123450' })
+  minor!: string;
+
+  @TextField({ description: 'ISO 4217 code', min: 3, max: 3, pattern: /^[A-Z]{3}$/, example: 'USD' })
+  currency!: string;
+}

@@ -1,0 +1,99 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.js';
+import { FILE_BYTES_MAX } from '../files/file-store.js';
+import { NestLog } from '../observability/log.js';
+import { Metrics } from '../observability/metrics.js';
+import { ForeignOrigin } from './http.errors.js';
+import { ProblemFilter } from './problem-filter.js';
+import { strictValidation } from './validation.js';
+
+const BODY_BYTES_MAX = 256 * 1024;
+const REQUEST_ID = /^[\w-]{8,64}$/;
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export const API_PREFIX = 'api/v1';
+
+/** The api as it runs in production and in tests: one way to make it. */
+export async function createHttpApp(module: Type, config: Config, log: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_BYTES_MAX,
+    trustProxy: config.http.trustedProxies.length > 0 ? [...config.http.trustedProxies] : false,
+    genReqId: (request: IncomingMessage) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
+  await app.register(cookie);
+  await app.register(compress, { threshold: 1024 });
+  await app.register(multipart, { limits: { fileSize: FILE_BYTES_MAX, files: 1, fields: 5 } });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    strictTransportSecurity: config.http.secureCookies,
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('X-Request-Id', request.id);
+    if (!SAFE_METHODS.has(request.method) && isForeign(request.headers, request.host)) throw new ForeignOrigin();
+  });
+  const metrics = app.get(Metrics);
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const seconds = reply.elapsedTime / 1000;
+    metrics.httpSeconds.observe({ method: request.method, route, status: reply.statusCode }, seconds);
+    log.info(
+      {
+        requestId: request.id,
+        actor: request.actor?.personId || request.actor?.role,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+  });
+  app.setGlobalPrefix(API_PREFIX, { exclude: ['livez', 'readyz'] });
+  app.useGlobalPipes(strictValidation());
+  const filter = new ProblemFilter(log);
+  app.useGlobalFilters(filter);
+  fastify.setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
+  return app;
+}
+
+/** A browser says where a request comes from; a cookie sent along by another site must not change anything here. */
+function isForeign(headers: Readonly<Record<string, unknown>>, host: string): boolean {
+  const site = headers['sec-fetch-site'];
+  if (typeof site === 'string' && site !== 'same-origin' && site !== 'none') return true;
+  const { origin } = headers;
+  return typeof origin === 'string' && (!URL.canParse(origin) || new URL(origin).host !== host);
+}

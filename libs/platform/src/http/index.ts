@@ -1,0 +1,26 @@
+export { Allow, ANYONE, Authenticator, CurrentActor, PermissionGuard, SIGNED_IN } from './allow.js';
+export { Answers, NeedsIdempotencyKey, NeedsIfMatch, ProblemDto } from './answers.js';
+export { created, IfMatch, withEtag } from './etag.js';
+export {
+  AmountField,
+  BoolField,
+  DateField,
+  EmailField,
+  EnumField,
+  IdField,
+  InstantField,
+  IntField,
+  MoneyDto,
+  NestedField,
+  ObjectField,
+  TextField,
+} from './fields.js';
+export type { FieldOptions } from './fields.js';
+export { API_PREFIX, createHttpApp } from './http-app.js';
+export { IdempotencyKeyReused, NotPermitted, PreconditionRequired, Unauthenticated } from './http.errors.js';
+export { IdempotentRequest, once } from './idempotency.js';
+export type { IdempotencyKey } from './idempotency.js';
+export { PageQuery, pageOf } from './pages.js';
+export { STATUS_OF_KIND } from './problem-filter.js';
+export { streamEvents } from './sse.js';
+export type { EventSource, ServerEvent } from './sse.js';

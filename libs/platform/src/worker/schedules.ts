@@ -1,0 +1,19 @@
+import { SetMetadata } from '@nestjs/common';
+import type { Tx } from '../database/unit-of-work.js';
+
+/** Work that comes back by itself, each run in one transaction. Safe to run twice and in several copies. */
+export interface Scheduled {
+  run(tx: Tx): Promise<void>;
+}
+
+export const SCHEDULES = {
+  'audit.seal': { everyMs: 3_000 },
+  'files.remove-expired': { pattern: '0 3 * * *' },
+} as const satisfies Record<string, { everyMs: number } | { pattern: string }>;
+
+export type ScheduleName = keyof typeof SCHEDULES;
+
+export const ON_SCHEDULE = 'clearing:on-schedule';
+
+/** Names the row of the schedule table (UTC) that a class is. */
+export const OnSchedule = (name: ScheduleName): ClassDecorator => SetMetadata(ON_SCHEDULE, name);
