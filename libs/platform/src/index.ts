@@ -23,3 +23,4 @@ export type { QueueConnection } from './queue/queue-connection.js';
 export { inDatabase, testDatabase } from './testing/test-database.js';
 export type { TestDatabase } from './testing/test-database.js';
 export { platformMigrations } from './migrations/index.js';
+export { runProcess } from './process.js';

@@ -76,9 +76,8 @@ export const TextField = (
       (each) => MinLength(min, each),
       (each) => MaxLength(max, each),
       // PostgreSQL stores no NUL, and no text of ours needs the other control characters.
-      // eslint-disable-next-line no-control-regex
       (each) =>
-        Matches(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/, {
+        Matches(/^[\P{Cc}\t\n\r]*$/u, {
           ...each,
           message: 'must not hold control characters',
         }),

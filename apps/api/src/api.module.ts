@@ -1,0 +1,44 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuditHttpModule } from '#libs/audit/http';
+import { DisbursementsHttpModule } from '#libs/disbursements/http';
+import { FacilityHttpModule } from '#libs/facility/http';
+import { FlowsHttpModule } from '#libs/flows/http';
+import { FundsHttpModule } from '#libs/funds/http';
+import { IdentityHttpModule } from '#libs/identity/http';
+import { LedgerHttpModule } from '#libs/ledger/http';
+import { MatchingHttpModule } from '#libs/matching/http';
+import { NeedsHttpModule } from '#libs/needs/http';
+import { OffersHttpModule } from '#libs/offers/http';
+import { type Config, PlatformModule } from '#libs/platform';
+import { PermissionGuard } from '#libs/platform/http';
+import { ReferenceHttpModule } from '#libs/reference/http';
+import type { Logger } from 'pino';
+import { FilesController } from './files.controller.js';
+import { HealthController } from './health.controller.js';
+
+/** The list of http doors. */
+@Module({})
+export class ApiModule {
+  static forRoot(config: Config, log: Logger): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        PlatformModule.forRoot(config, log),
+        AuditHttpModule,
+        DisbursementsHttpModule,
+        FacilityHttpModule,
+        FlowsHttpModule,
+        FundsHttpModule,
+        IdentityHttpModule,
+        LedgerHttpModule,
+        MatchingHttpModule,
+        NeedsHttpModule,
+        OffersHttpModule,
+        ReferenceHttpModule,
+      ],
+      controllers: [FilesController, HealthController],
+      providers: [{ provide: APP_GUARD, useClass: PermissionGuard }],
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import { Controller, Get, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
+import { FileStore, UnitOfWork } from '#libs/platform';
+import { Allow, Answers, created, CurrentActor, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** Beside the owner's organization. */
+const MAY_READ_ALL = new Set(['coordinator', 'approver', 'finance', 'auditor']);
+
+class FileDto {
+  @TextField({ description: 'Id of the file', max: 40 })
+  id!: string;
+  @TextField({ description: 'Name as uploaded, made harmless', max: 120 })
+  name!: string;
+  @TextField({ description: 'Type found by content', max: 100 })
+  mediaType!: string;
+  @IntField({ description: 'Size in bytes', min: 1, max: 10 * 1024 * 1024 })
+  sizeBytes!: number;
+}
+
+/** Private files: evidence, letters. Read by the owner's organization and those who review. */
+@ApiTags('files')
+@Controller('files')
+export class FilesController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly files: FileStore,
+  ) {}
+
+  @Post()
+  @Allow(...SIGNED_IN)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
+  })
+  @Answers(201, FileDto, [409])
+  async upload(
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FileDto> {
+    const part = request.isMultipart() ? await request.file() : undefined;
+    if (!part) throw new InvalidInput([{ path: 'file', detail: 'is missing: send multipart/form-data with one file' }]);
+    const kept = await this.files.keep(await part.toBuffer(), part.filename);
+    const file = await this.uow.run(actor, (tx) => this.files.record(tx, kept, actor.organizationId));
+    const { id, name, mediaType, sizeBytes } = file;
+    return created(reply, 'files', { id, name, mediaType, sizeBytes });
+  }
+
+  @Get(':id')
+  @Allow(...SIGNED_IN)
+  @ApiProduces('application/octet-stream')
+  @Answers(200, null, [404])
+  async download(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const file = await this.uow.read(actor, (tx) => this.files.find(tx, id));
+    if (!file || (file.organizationId !== actor.organizationId && !MAY_READ_ALL.has(actor.role))) {
+      throw new NotFound('file', id);
+    }
+    // Never rendered in our own origin, whatever it holds.
+    void reply
+      .header('Content-Security-Policy', "sandbox; default-src 'none'")
+      .header('Cache-Control', 'private, no-store');
+    return new StreamableFile(await this.files.open(file), {
+      type: file.mediaType,
+      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      length: file.sizeBytes,
+    });
+  }
+}
