@@ -1,0 +1,90 @@
+// Danger: a body that is silently dropped, coerced or let through; a document that says other than the validator.
+import 'reflect-metadata';
+import {
+  AmountField,
+  BoolField,
+  DateField,
+  EnumField,
+  IdField,
+  IntField,
+  MoneyDto,
+  NestedField,
+  TextField,
+} from './fields.js';
+import { strictValidation } from './validation.js';
+
+class ItemDto {
+  @AmountField({ description: 'How many' })
+  quantity!: string;
+}
+
+class SampleDto {
+  @TextField({ description: 'A title', max: 5 })
+  title!: string;
+  @IntField({ description: 'Priority', min: 1, max: 5, optional: true })
+  priority?: number;
+  @DateField({ description: 'A day', optional: true })
+  day?: string;
+  @EnumField({ description: 'A kind', values: ['cash', 'in-kind'], optional: true })
+  kind?: string;
+  @IdField({ description: 'A need', prefix: 'need', optional: true })
+  needId?: string;
+  @NestedField({ description: 'Items', type: () => ItemDto, list: { min: 1, max: 2 }, optional: true })
+  items?: ItemDto[];
+  @NestedField({ description: 'A price', type: () => MoneyDto, optional: true })
+  price?: MoneyDto;
+  @TextField({ description: 'Tags', max: 3, list: true, optional: true })
+  tags?: string[];
+  @BoolField({ description: 'Whether', optional: true })
+  whether?: boolean;
+}
+
+const validate = (body: object) =>
+  strictValidation().transform(body, { type: 'body', metatype: SampleDto }) as Promise<SampleDto>;
+
+describe('fields', () => {
+  it('take what is right', async () => {
+    const body = {
+      title: 'Wörk',
+      priority: '3',
+      day: '2027-02-28',
+      kind: 'cash',
+      needId: 'need_01jd9k2m3n4p5q6r7s8t9v0wxy',
+      items: [{ quantity: '9007199254740991' }],
+      price: { minor: '0', currency: 'USD' },
+      tags: 'a',
+      whether: 'true',
+    };
+    await expect(validate(body)).resolves.toMatchObject({ priority: 3, tags: ['a'], whether: true });
+  });
+
+  it.each([
+    [{}, 'title'],
+    [{ title: '' }, 'title'],
+    [{ title: 'too long' }, 'title'],
+    [{ title: 'a\u0000' }, 'title'],
+    [{ title: ['a'] }, 'title'],
+    [{ title: 'a', priority: 6 }, 'priority'],
+    [{ title: 'a', priority: '1e1' }, 'priority'],
+    [{ title: 'a', day: '2027-02-30' }, 'day'],
+    [{ title: 'a', day: 20270228 }, 'day'],
+    [{ title: 'a', kind: 'CASH' }, 'kind'],
+    [{ title: 'a', needId: 'offer_01jd9k2m3n4p5q6r7s8t9v0wxy' }, 'needId'],
+    [{ title: 'a', items: [] }, 'items'],
+    [{ title: 'a', items: [{ quantity: '9007199254740992' }] }, 'items.0.quantity'],
+    [{ title: 'a', items: [{ quantity: '-1' }] }, 'items.0.quantity'],
+    [{ title: 'a', items: [{ quantity: '1', colour: 'red' }] }, 'items.0.colour'],
+    [{ title: 'a', price: { minor: 1, currency: 'USD' } }, 'price.minor'],
+    [{ title: 'a', tags: ['a', 5] }, 'tags'],
+    [{ title: 'a', unknown: 1 }, 'unknown'],
+  ])('refuse %j and name %s', async (body, path) => {
+    await expect(validate(body)).rejects.toMatchObject({ errors: [expect.objectContaining({ path })] });
+  });
+
+  it('say to the document what they say to the validator', () => {
+    const about = (name: string) =>
+      Reflect.getMetadata('swagger/apiModelProperties', SampleDto.prototype, name) as object;
+    expect(about('title')).toMatchObject({ type: 'string', minLength: 1, maxLength: 5, required: true });
+    expect(about('priority')).toMatchObject({ type: 'integer', minimum: 1, maximum: 5, required: false });
+  });
+});

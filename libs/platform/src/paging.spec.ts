@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { InvalidInput } from '#libs/kernel';
+import { keysetPage, readCursor } from './paging.js';
+
+describe('keyset pages', () => {
+  it('give the cursor back as it was', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string(), { minLength: 2, maxLength: 5 }), (rows) => {
+        const page = keysetPage(rows, rows.length - 1, (row) => [row, null]);
+        expect(page.items).toEqual(rows.slice(0, -1));
+        const last = rows.at(-2)!;
+        fc.pre(!last.includes('\u0000'));
+        expect(readCursor(page.nextCursor!, 2)).toEqual([last, null]);
+      }),
+    );
+  });
+
+  it('end with no cursor', () => {
+    expect(keysetPage(['a', 'b'], 2, (row) => [row]).nextCursor).toBeNull();
+  });
+
+  it('refuse a cursor that is not theirs', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(() => readCursor(text, 2)).toThrow(InvalidInput);
+      }),
+    );
+  });
+});
