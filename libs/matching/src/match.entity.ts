@@ -1,0 +1,85 @@
+import { bigintColumn } from '#libs/platform';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MatchState } from './match.states.js';
+import type { Reasons } from './score.rules.js';
+
+/** One item of a need and one offer, brought together for an amount. */
+@Entity('matches')
+export class Match {
+  @PrimaryColumn({ type: 'text' })
+  id!: string;
+
+  @Column({ name: 'need_id', type: 'text' })
+  needId!: string;
+
+  @Column({ name: 'need_item_id', type: 'text' })
+  needItemId!: string;
+
+  @Column({ name: 'offer_id', type: 'text' })
+  offerId!: string;
+
+  @Column({ type: 'text' })
+  state!: MatchState;
+
+  /** `engine`: found by the rules. `person`: proposed by a coordinator. */
+  @Column({ type: 'text' })
+  origin!: 'engine' | 'person';
+
+  /** Minor units of the currency, or whole units: exactly one of the two columns is set. */
+  @Column({ type: 'bigint', transformer: bigintColumn })
+  amount!: bigint;
+
+  @Column({ type: 'char', length: 3, nullable: true })
+  currency!: string | null;
+
+  @Column({ name: 'unit_code', type: 'text', nullable: true })
+  unitCode!: string | null;
+
+  /** 0 to 1 as a decimal text; four decimals. */
+  @Column({ type: 'numeric', precision: 5, scale: 4 })
+  score!: string;
+
+  @Column({ type: 'jsonb' })
+  reasons!: Reasons;
+
+  @Column({ name: 'policy_version', type: 'integer' })
+  policyVersion!: number;
+
+  /** A person's words, kept apart from the reasons of the engine. */
+  @Column({ type: 'text', nullable: true })
+  note!: string | null;
+
+  @Column({ name: 'review_note', type: 'text', nullable: true })
+  reviewNote!: string | null;
+
+  /** Set when a coordinator accepted it: from then on the parties see the match. */
+  @Column({ name: 'reviewed_by', type: 'text', nullable: true })
+  reviewedBy!: string | null;
+
+  @Column({ name: 'reviewed_at', type: 'timestamptz', nullable: true })
+  reviewedAt!: Date | null;
+
+  @Column({ name: 'state_consent_by', type: 'text', nullable: true })
+  stateConsentBy!: string | null;
+
+  @Column({ name: 'state_consent_at', type: 'timestamptz', nullable: true })
+  stateConsentAt!: Date | null;
+
+  @Column({ name: 'donor_consent_by', type: 'text', nullable: true })
+  donorConsentBy!: string | null;
+
+  @Column({ name: 'donor_consent_at', type: 'timestamptz', nullable: true })
+  donorConsentAt!: Date | null;
+
+  /** Why it was declined or rescinded. */
+  @Column({ name: 'closed_reason', type: 'text', nullable: true })
+  closedReason!: string | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @Column({ type: 'integer' })
+  version!: number;
+}
+
+export const matchingEntities = [Match];

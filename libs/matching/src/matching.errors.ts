@@ -1,0 +1,46 @@
+import { Problem, type ProblemItem } from '#libs/kernel';
+import type { RuleResult } from './hard.rules.js';
+
+/** The item and the offer do not fit: every hard rule that fails is an entry of `errors`. */
+export class PairDoesNotFit extends Problem {
+  readonly code = 'pair-does-not-fit';
+  readonly kind = 'conflict';
+  override readonly errors: readonly ProblemItem[];
+  constructor(failing: readonly RuleResult[]) {
+    super(
+      `The item and the offer do not fit: ${failing.map(({ rule }) => rule).join(', ')}. ` +
+        'See the candidates of the need for what would have to change.',
+    );
+    this.errors = failing.map(({ rule, facts }) => ({ path: rule, detail: JSON.stringify(facts) }));
+  }
+}
+
+/** More than the item still needs or the offer can still give. */
+export class AmountNotAvailable extends Problem {
+  readonly code = 'amount-not-available';
+  readonly kind = 'conflict';
+  constructor(asked: bigint, left: bigint) {
+    super(
+      `The match is for ${asked}, but only ${left} can still be given: others were quicker. ` +
+        `Decline it and propose a match for ${left} or less.`,
+    );
+  }
+}
+
+/** There is a live match of this item and this offer already. */
+export class PairAlreadyMatched extends Problem {
+  readonly code = 'pair-already-matched';
+  readonly kind = 'conflict';
+  constructor(itemId: string, offerId: string) {
+    super(`Item ${itemId} and offer ${offerId} have a live match already. Find it in the list of matches.`);
+  }
+}
+
+/** Somebody reviews, proposes or rescinds a match in which their own organization is a party. */
+export class OwnMatch extends Problem {
+  readonly code = 'own-match';
+  readonly kind = 'denied';
+  constructor() {
+    super('Your organization is a party to this match, so somebody of another organization must decide on it.');
+  }
+}

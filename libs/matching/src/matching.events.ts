@@ -1,0 +1,4 @@
+export const MATCH_SUGGESTED = 'match.suggested' as const;
+export const MATCH_CONFIRMED = 'match.confirmed' as const;
+export const MATCH_DECLINED = 'match.declined' as const;
+export const MATCH_RESCINDED = 'match.rescinded' as const;

@@ -1,0 +1,95 @@
+import type { CalendarDate } from '#libs/kernel';
+
+/** What an item asks for or an offer gives: money of one currency (ISO 4217), or units of one kind (`units.code`). */
+export type Measure = { readonly currency: string } | { readonly unit: string };
+
+export type AreaGroup = 'ldc' | 'lldc' | 'sids';
+
+/** What the rules may know of a need's item. Quantities are minor units of the currency, or whole units. */
+export interface ItemFacts {
+  readonly needId: string;
+  readonly itemId: string;
+  readonly organizationId: string;
+  readonly needState: string;
+  readonly visibility: string;
+  /** 1 (lowest) to 5 (highest). */
+  readonly priority: number;
+  readonly neededBy: CalendarDate | null;
+  readonly validUntil: CalendarDate | null;
+  /** ISO 3166-1 alpha-2 of the receiving State or area; null when it is not one country. */
+  readonly area: string | null;
+  /** UN M49 codes of the regions that the area lies in. */
+  readonly regions: readonly string[];
+  readonly groups: readonly AreaGroup[];
+  readonly category: string;
+  /** The category is a stand-in (`OTHER`) that waits for a coordinator. */
+  readonly categoryNeverMatches: boolean;
+  readonly type: string;
+  readonly measure: Measure;
+  readonly requested: bigint;
+  readonly committed: bigint;
+  /** The smallest quantity that is of use at all. */
+  readonly minimum: bigint | null;
+}
+
+/** What the rules may know of an offer. Empty lists restrict nothing. */
+export interface OfferFacts {
+  readonly offerId: string;
+  readonly organizationId: string;
+  readonly offerState: string;
+  readonly categories: readonly string[];
+  readonly types: readonly string[];
+  readonly measure: Measure;
+  readonly capacity: bigint;
+  readonly committed: bigint;
+  /** 1 (not earmarked) to 4 (tightly earmarked), as in IATI aid-type vocabulary 2. */
+  readonly earmarkLevel: number;
+  readonly earmarkAreas: readonly string[];
+  readonly earmarkRegions: readonly string[];
+  readonly earmarkGroups: readonly string[];
+  readonly excludedAreas: readonly string[];
+  readonly minimumLot: bigint | null;
+  readonly maximumPerRecipient: bigint | null;
+  /** Already committed by this offer, per receiving area. */
+  readonly givenTo: ReadonlyMap<string, bigint>;
+  readonly validFrom: CalendarDate;
+  readonly validUntil: CalendarDate | null;
+}
+
+/** An item and an offer, looked at on one day. */
+export interface Pair {
+  readonly item: ItemFacts;
+  readonly offer: OfferFacts;
+  readonly today: CalendarDate;
+}
+
+export function openOf(item: ItemFacts): bigint {
+  return item.requested > item.committed ? item.requested - item.committed : 0n;
+}
+
+export function leftOf(offer: OfferFacts): bigint {
+  return offer.capacity > offer.committed ? offer.capacity - offer.committed : 0n;
+}
+
+/** What the offer may still give to the item's State under its per-recipient maximum; null when there is none. */
+export function roomForRecipient({ item, offer }: Pair): bigint | null {
+  if (offer.maximumPerRecipient === null) return null;
+  const given = (item.area === null ? undefined : offer.givenTo.get(item.area)) ?? 0n;
+  return offer.maximumPerRecipient > given ? offer.maximumPerRecipient - given : 0n;
+}
+
+/** The most that the offer can give to the item: what is open, what is left and what the recipient may still have. */
+export function amountOf(pair: Pair): bigint {
+  if (!sameMeasure(pair.item.measure, pair.offer.measure)) return 0n;
+  const limits = [openOf(pair.item), leftOf(pair.offer), roomForRecipient(pair)];
+  return limits.reduce<bigint>((least, limit) => (limit !== null && limit < least ? limit : least), openOf(pair.item));
+}
+
+export function sameMeasure(a: Measure, b: Measure): boolean {
+  return measureKey(a) === measureKey(b);
+}
+
+/** `currency USD`, `unit machine`: two measures are the same when their keys are. */
+export function measureKey(measure: Measure): string {
+  return 'currency' in measure ? `currency ${measure.currency}` : `unit ${measure.unit}`;
+}
