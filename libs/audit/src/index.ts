@@ -1,0 +1,13 @@
+export { auditEntities, AuditEntry, AuditSeal } from './audit.entity.js';
+export { auditInvariants } from './audit.invariants.js';
+export { AuditModule } from './audit.module.js';
+export { AuditQueries } from './audit.queries.js';
+export type { AuditFilter } from './audit.queries.js';
+export { Audit } from './audit.js';
+export type { Act } from './audit.js';
+export type { ChainHead } from './chain.rules.js';
+export { auditMigrations } from './migrations/index.js';
+export { Sealer } from './sealer.js';
+export type { Sealing } from './sealer.js';
+export { verifyChain } from './verify-chain.js';
+export type { ChainReport } from './verify-chain.js';
