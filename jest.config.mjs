@@ -32,6 +32,7 @@ const node = {
 
 /** `unit` needs nothing; `database` and `stories` need the servers that the test runner starts (apps/e2e/run.ts). */
 export default {
+  testTimeout: 60_000,
   projects: [
     {
       ...node,

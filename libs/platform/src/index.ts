@@ -18,7 +18,7 @@ export type { JsonObject, JsonValue, OutboxEvent } from './outbox/outbox.js';
 export { keysetPage, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, readCursor } from './paging.js';
 export type { Cursor, Page } from './paging.js';
 export { CLOCK, CONFIG, LOG, PlatformModule } from './platform.module.js';
-export { connectQueues, QUEUE_PREFIX } from './queue/queue-connection.js';
+export { connectQueues, queuePrefix } from './queue/queue-connection.js';
 export type { QueueConnection } from './queue/queue-connection.js';
 export { inDatabase, testDatabase } from './testing/test-database.js';
 export type { TestDatabase } from './testing/test-database.js';

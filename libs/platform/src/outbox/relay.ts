@@ -7,6 +7,8 @@ import { crashPoint } from './crash-point.js';
 
 const BATCH_MAX = 200;
 const QUEUE_AWAY_RETRY_SECONDS = 2;
+/** A queue whose server was never reached yet waits for it without end. */
+const HAND_OVER_DEADLINE_MS = 3_000;
 
 interface Due {
   readonly id: string;
@@ -53,13 +55,14 @@ export class Relay {
     try {
       const queue = this.queues.get(name);
       if (!queue) throw new Error(`There is no queue ${name}.`);
-      await queue.addBulk(
+      const added = queue.addBulk(
         deliveries.map(({ id, consumer, dispatch_no: dispatchNo }) => ({
           name: consumer,
           data: { deliveryId: id },
           opts: { jobId: `${id}-${dispatchNo}`, removeOnComplete: true, removeOnFail: true },
         })),
       );
+      await withDeadline(added, HAND_OVER_DEADLINE_MS);
     } catch (error) {
       // The queue is away: that is nobody's failed attempt, only a reason to come back soon.
       this.log.warn({ err: error, queue: name, deliveries: deliveries.length }, 'queue away; deliveries wait');
@@ -78,4 +81,14 @@ function groupByQueue(due: readonly Due[]): Map<QueueName, Due[]> {
   const groups = new Map<QueueName, Due[]>();
   for (const delivery of due) groups.set(delivery.queue, [...(groups.get(delivery.queue) ?? []), delivery]);
   return groups;
+}
+
+/** A job that is added after the deadline all the same does no harm: its delivery is done once. */
+async function withDeadline(work: Promise<unknown>, deadlineMs: number): Promise<void> {
+  work.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The queue did not answer within ${deadlineMs} ms.`)), deadlineMs);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

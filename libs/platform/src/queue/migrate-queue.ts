@@ -7,7 +7,8 @@ export const QUEUE_SCHEMA = 'bullmq';
 export async function migrateQueue(owner: pg.Client, appRole: string): Promise<void> {
   await runMigrations(owner, QUEUE_SCHEMA);
   const role = owner.escapeIdentifier(appRole);
-  await owner.query(`GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
+  // CREATE: the queue makes a sequence of its own for each queue when the first job arrives.
+  await owner.query(`GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
   await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
   await owner.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
   await owner.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO ${role}`);

@@ -4,8 +4,13 @@ import pg from 'pg';
 import type { Config } from '../config/config.js';
 import { QUEUE_SCHEMA } from './migrate-queue.js';
 
-/** Hash tag: all keys of a queue fall into one slot of a Redis Cluster. */
-export const QUEUE_PREFIX = '{clearing}';
+/**
+ * Prefix of all keys: a hash tag, so that a queue falls into one slot of a Redis Cluster, with the database's name, so that
+ * two installations on one Redis never take each other's jobs.
+ */
+export function queuePrefix(config: Pick<Config, 'database'>): string {
+  return `{clearing${new URL(config.database.url).pathname.replace('/', ':')}}`;
+}
 
 export interface QueueConnection {
   readonly connection: ConnectionOptions;
@@ -16,11 +21,11 @@ export interface QueueConnection {
 
 /**
  * The one place that chooses where queues live: Redis when `REDIS_URL` is set, else PostgreSQL.
- * `blocking` connections (workers) wait for the server to come back; the others fail at once, and the outbox tries again.
+ * `blocking` connections (workers) wait for the server to come back; the others fail soon, and the outbox tries again.
  */
 export function connectQueues(config: Config, { blocking }: { blocking: boolean }): QueueConnection {
   if (config.redisUrl !== null) {
-    const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: null, enableOfflineQueue: blocking });
+    const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: blocking ? null : 1 });
     redis.on('error', () => undefined); // it reconnects by itself; /readyz and the relay report the outage
     return {
       connection: redis,

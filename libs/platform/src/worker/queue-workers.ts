@@ -7,7 +7,7 @@ import type { UnitOfWork } from '../database/unit-of-work.js';
 import { QUEUES, type QueueName } from '../outbox/consumers.js';
 import { OUTBOX_CHANNEL } from '../outbox/outbox.js';
 import { Relay } from '../outbox/relay.js';
-import { connectQueues, QUEUE_PREFIX, type QueueConnection } from '../queue/queue-connection.js';
+import { connectQueues, queuePrefix, type QueueConnection } from '../queue/queue-connection.js';
 import type { DeliveryRunner } from './delivery-runner.js';
 import { SCHEDULES, type Scheduled, type ScheduleName } from './schedules.js';
 
@@ -48,7 +48,7 @@ export class QueueWorkers {
     this.timers.push(setInterval(() => this.wake(), POLL_MS));
     this.timers.push(setInterval(() => void this.refreshSchedules(), SCHEDULES_REFRESH_MS));
     void this.listen();
-    await this.refreshSchedules();
+    void this.refreshSchedules();
     this.wake();
   }
 
@@ -66,7 +66,7 @@ export class QueueWorkers {
   private openQueue(name: QueueName): Queue {
     const queue = new Queue(name, {
       connection: this.producers.connection,
-      prefix: QUEUE_PREFIX,
+      prefix: queuePrefix(this.config),
       skipWaitingForReady: true,
     });
     queue.on('error', (error) => this.log.debug({ err: error, queue: name }, 'queue connection'));
@@ -76,7 +76,7 @@ export class QueueWorkers {
   private openWorker(name: QueueName): Worker {
     const worker = new Worker(name, (job) => this.work(job), {
       connection: this.consumers.connection,
-      prefix: QUEUE_PREFIX,
+      prefix: queuePrefix(this.config),
       concurrency: CONCURRENCY,
     });
     worker.on('error', (error) => this.log.debug({ err: error, queue: name }, 'worker connection'));

@@ -1,0 +1,64 @@
+// Danger: the way from commit to consumer breaks on one of the two queue servers. Runs on PostgreSQL, and on Redis with REDIS_URL.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { systemActor } from '#libs/kernel';
+import { readConfig } from '../config/config.js';
+import { Metrics } from '../observability/metrics.js';
+import { Outbox } from '../outbox/outbox.js';
+import { testDatabase } from '../testing/test-database.js';
+import type { Consumer } from './consumer.js';
+import { DeliveryRunner } from './delivery-runner.js';
+import { QueueWorkers } from './queue-workers.js';
+
+const db = testDatabase();
+const log = pino({ level: 'silent' });
+const EVENTS = 200;
+const PATIENCE_MS = 20_000;
+
+let sealed = 0;
+let workers: QueueWorkers[];
+
+const writeEffect: Consumer = {
+  consume: async (tx, delivery) => void (await tx.query('INSERT INTO effects VALUES ($1)', [delivery.id])),
+};
+
+beforeAll(async () => {
+  await db.asOwner('CREATE TABLE effects (delivery_id text NOT NULL)');
+  await db.asOwner('GRANT SELECT, INSERT ON effects TO PUBLIC');
+  const config = readConfig({
+    DATABASE_URL: db.url,
+    ...(process.env.REDIS_URL && { REDIS_URL: process.env.REDIS_URL }),
+  });
+  const runner = new DeliveryRunner(db.uow, new Map([['matching.suggest', writeEffect]]), new Metrics(db.uow), log);
+  const seal = { run: async () => void (sealed += 1) };
+  workers = [1, 2].map(() => new QueueWorkers(config, db.uow, runner, new Map([['audit.seal', seal]]), log));
+  await Promise.all(workers.map((worker) => worker.start()));
+});
+
+afterAll(() => Promise.all(workers.map((worker) => worker.stop())));
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const endAtMs = Date.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (Date.now() > endAtMs) throw new Error('It did not happen in time.');
+    await sleep(50);
+  }
+}
+
+const count = async (sql: string) => Number((await db.asOwner<{ n: string }>(sql))[0]?.n);
+
+describe(`workers on ${process.env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
+  it('do each of many deliveries once, in two processes’ worth of workers', async () => {
+    const outbox = new Outbox();
+    const publish = (refId: string) =>
+      db.uow.run(systemActor('test'), (tx) => outbox.add(tx, { type: 'need.published', refId }));
+    await Promise.all(Array.from({ length: EVENTS }, (_, index) => publish(`need_${index}`)));
+    await until(async () => (await count(`SELECT count(*) AS n FROM outbox_deliveries WHERE state <> 'done'`)) === 0);
+    expect(await count('SELECT count(*) AS n FROM effects')).toBe(EVENTS);
+    expect(await count('SELECT count(DISTINCT delivery_id) AS n FROM effects')).toBe(EVENTS);
+  });
+
+  it('run what is scheduled', async () => {
+    await until(async () => sealed >= 2);
+  });
+});
