@@ -57,7 +57,7 @@ describe('FileStore', () => {
   it('removes a file after its retention date, and its content when no other file shares it', async () => {
     await keep(REPORT, 'kept.csv');
     await keep(REPORT, 'shared.csv', '2026-01-01');
-    await keep(PNG, 'passport.png', '2026-01-01');
+    await keep(Buffer.from('itinerary'), 'itinerary.txt', '2026-01-01');
     const removed = await db.uow.run(db.actor, (tx) => store.removeExpired(tx, '2026-01-02'));
     expect(removed).toBe(2);
     expect(await blobs()).toHaveLength(1);
