@@ -12,6 +12,7 @@ export {
   IntField,
   MoneyDto,
   NestedField,
+  NumberField,
   ObjectField,
   TextField,
 } from './fields.js';
