@@ -72,8 +72,8 @@ export class Match {
   donorConsentAt!: Date | null;
 
   /** Why it was declined or rescinded. */
-  @Column({ name: 'closed_reason', type: 'text', nullable: true })
-  closedReason!: string | null;
+  @Column({ name: 'declined_reason', type: 'text', nullable: true })
+  declinedReason!: string | null;
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

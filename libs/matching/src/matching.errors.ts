@@ -21,8 +21,8 @@ export class AmountNotAvailable extends Problem {
   readonly kind = 'conflict';
   constructor(asked: bigint, left: bigint) {
     super(
-      `The match is for ${asked}, but only ${left} can still be given: others were quicker. ` +
-        `Decline it and propose a match for ${left} or less.`,
+      `${asked} was asked for, but only ${left} can still be given: what is open, left or allowed to this State has ` +
+        `become less. Decline this match if there is one, and propose one for ${left} or less.`,
     );
   }
 }

@@ -26,7 +26,7 @@ export class MatchingTables1764000600000 implements MigrationInterface {
         state_consent_at timestamptz,
         donor_consent_by text CONSTRAINT fk_matches_donor_consent_by REFERENCES people,
         donor_consent_at timestamptz,
-        closed_reason text,
+        declined_reason text,
         created_at timestamptz NOT NULL DEFAULT now(),
         version integer NOT NULL DEFAULT 1,
         CONSTRAINT ck_matches_one_measure CHECK (num_nonnulls(currency, unit_code) = 1),
@@ -39,8 +39,8 @@ export class MatchingTables1764000600000 implements MigrationInterface {
         CONSTRAINT ck_matches_confirmed_by_both CHECK (
           state NOT IN ('confirmed', 'delivering', 'completed')
           OR (state_consent_at IS NOT NULL AND donor_consent_at IS NOT NULL)),
-        CONSTRAINT ck_matches_closed_with_reason CHECK (
-          (state IN ('declined', 'rescinded')) = (closed_reason IS NOT NULL))
+        CONSTRAINT ck_matches_declined_with_reason CHECK (
+          (state IN ('declined', 'rescinded')) = (declined_reason IS NOT NULL))
       )`);
     await runner.query(`
       CREATE UNIQUE INDEX uq_matches_live_pair ON matches (need_item_id, offer_id)

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { MatchingModule } from '../matching.module.js';
+import { CandidatesController } from './candidates.controller.js';
+import { MatchesController } from './matches.controller.js';
+
+@Module({ imports: [MatchingModule], controllers: [CandidatesController, MatchesController] })
+export class MatchingHttpModule {}

@@ -1,0 +1,287 @@
+import {
+  AmountField,
+  BoolField,
+  EnumField,
+  IdField,
+  InstantField,
+  IntField,
+  NestedField,
+  NumberField,
+  ObjectField,
+  PageQuery,
+  pageOf,
+  TextField,
+} from '#libs/platform/http';
+import type { Candidate } from '../candidates.queries.js';
+import type { Facts } from '../hard.rules.js';
+import type { MatchView } from '../matches.queries.js';
+import { matchStates, type MatchState } from '../match.states.js';
+import type { Reasons } from '../score.rules.js';
+
+const NOTE_MAX = 2_000;
+
+export class MatchQuery extends PageQuery {
+  @IdField({ description: 'Only matches of this need', optional: true, prefix: 'need' })
+  needId?: string;
+
+  @IdField({ description: 'Only matches of this offer', optional: true, prefix: 'offer' })
+  offerId?: string;
+
+  @EnumField({
+    description: 'Only matches in these states',
+    optional: true,
+    list: { max: matchStates.all.length },
+    values: matchStates.all,
+  })
+  state?: MatchState[];
+}
+
+export class ProposeMatchDto {
+  @IdField({ description: 'Item of a published need', prefix: 'item' })
+  needItemId!: string;
+
+  @IdField({ description: 'Published offer', prefix: 'offer' })
+  offerId!: string;
+
+  @AmountField({ description: 'Minor units of the currency, or whole units', example: '50' })
+  amount!: string;
+
+  @TextField({ description: 'Why, in words', optional: true, max: NOTE_MAX })
+  note?: string;
+}
+
+export class ReviewMatchDto {
+  @EnumField({ description: 'Put it before both parties, or not', values: ['accept', 'decline'] })
+  decision!: 'accept' | 'decline';
+
+  @AmountField({ description: 'On accept: another amount than the suggested one', optional: true })
+  amount?: string;
+
+  @TextField({ description: 'On accept: a word to the parties', optional: true, max: NOTE_MAX })
+  note?: string;
+
+  @TextField({ description: 'On decline, required: why', optional: true, max: NOTE_MAX })
+  reason?: string;
+}
+
+export class MatchReasonDto {
+  @TextField({ description: 'Why, in words', max: NOTE_MAX })
+  reason!: string;
+}
+
+class NamedDto {
+  @TextField({ description: 'Id', max: 40 })
+  id!: string;
+
+  @TextField({ description: 'Name', max: 300 })
+  name!: string;
+}
+
+class MeasureDto {
+  @TextField({ description: 'ISO 4217 code, when money', optional: true, max: 3 })
+  currency?: string;
+
+  @TextField({ description: 'Code of the unit, when not money', optional: true, max: 60 })
+  unit?: string;
+}
+
+class ChangeDto {
+  @EnumField({ description: 'What would have to change', values: ['need', 'offer'] })
+  of!: 'need' | 'offer';
+
+  @TextField({ description: 'Its field', max: 60 })
+  field!: string;
+
+  @EnumField({ description: 'Set it to, add to it, remove from it', values: ['set', 'add', 'remove'] })
+  do!: 'set' | 'add' | 'remove';
+
+  @TextField({ description: 'The value', max: 60 })
+  value!: string;
+}
+
+class RuleResultDto {
+  @TextField({ description: 'Name of the hard rule', max: 60, example: 'minimum-lot' })
+  rule!: string;
+
+  @BoolField({ description: 'Whether it holds' })
+  holds!: boolean;
+
+  @ObjectField({ description: 'What it was decided on: quantities as decimal texts, days as YYYY-MM-DD' })
+  facts!: Facts;
+
+  @NestedField({ description: 'The smallest change that would make it hold', optional: true, type: () => ChangeDto })
+  change?: ChangeDto;
+}
+
+class ScorePartDto {
+  @TextField({ description: 'Name of the part', max: 60, example: 'urgency' })
+  part!: string;
+
+  @NumberField({ description: 'Its share of the score', min: 0, max: 1 })
+  weight!: number;
+
+  @NumberField({ description: 'Its value', min: 0, max: 1 })
+  value!: number;
+
+  @ObjectField({ description: 'What it was computed from' })
+  facts!: Facts;
+}
+
+class ReasonsDto {
+  @IntField({ description: 'Version of the scoring policy', min: 1, max: 1_000_000 })
+  policyVersion!: number;
+
+  @NestedField({ description: 'All hard rules', list: true, type: () => RuleResultDto })
+  rules!: RuleResultDto[];
+
+  @NestedField({ description: 'The parts of the score', list: true, type: () => ScorePartDto })
+  parts!: ScorePartDto[];
+
+  @NumberField({ description: 'Weighted sum of the parts', min: 0, max: 1 })
+  score!: number;
+}
+
+class MatchedNeedDto {
+  @IdField({ description: 'Id', prefix: 'need' })
+  id!: string;
+
+  @TextField({ description: 'Title', max: 300 })
+  title!: string;
+
+  @TextField({ description: 'ISO 3166-1 alpha-2 of the receiving State or area', nullable: true, max: 2 })
+  areaIso2!: string | null;
+
+  @NestedField({ description: 'Who asks', type: () => NamedDto })
+  organization!: NamedDto;
+}
+
+class MatchedItemDto {
+  @IdField({ description: 'Id', prefix: 'item' })
+  id!: string;
+
+  @TextField({ description: 'What is asked for', max: 5_000 })
+  description!: string;
+
+  @TextField({ description: 'Assistance category', max: 60 })
+  categoryCode!: string;
+
+  @AmountField({ description: 'What is still open' })
+  open!: string;
+}
+
+class MatchedOfferDto {
+  @IdField({ description: 'Id', prefix: 'offer' })
+  id!: string;
+
+  @TextField({ description: 'Title', max: 300 })
+  title!: string;
+
+  @NestedField({ description: 'Who offers', type: () => NamedDto })
+  organization!: NamedDto;
+}
+
+export class MatchDto {
+  @IdField({ description: 'Id', prefix: 'match' })
+  id!: string;
+
+  @NestedField({ description: 'The need', type: () => MatchedNeedDto })
+  need!: MatchedNeedDto;
+
+  @NestedField({ description: 'Its item', type: () => MatchedItemDto })
+  item!: MatchedItemDto;
+
+  @NestedField({ description: 'The offer', type: () => MatchedOfferDto })
+  offer!: MatchedOfferDto;
+
+  @EnumField({ description: 'State', values: matchStates.all, name: 'MatchState' })
+  state!: MatchState;
+
+  @EnumField({ description: 'Who found it', values: ['engine', 'person'] })
+  origin!: 'engine' | 'person';
+
+  @AmountField({ description: 'Minor units of the currency, or whole units' })
+  amount!: string;
+
+  @NestedField({ description: 'What the amount counts', type: () => MeasureDto })
+  measure!: MeasureDto;
+
+  @NumberField({ description: 'Score of the suggestion', min: 0, max: 1 })
+  score!: number;
+
+  @NestedField({ description: 'Why, as data', type: () => ReasonsDto })
+  reasons!: Reasons;
+
+  @TextField({ description: 'Words of who proposed it', nullable: true, max: NOTE_MAX })
+  note!: string | null;
+
+  @TextField({ description: 'Words of who reviewed it', nullable: true, max: NOTE_MAX })
+  reviewNote!: string | null;
+
+  @NestedField({ description: 'Coordinator who put it before the parties', nullable: true, type: () => NamedDto })
+  reviewedBy!: NamedDto | null;
+
+  @InstantField({ description: 'When it was put before the parties', nullable: true })
+  reviewedAt!: string | null;
+
+  @NestedField({ description: 'Who consented for the State', nullable: true, type: () => NamedDto })
+  stateConsentBy!: NamedDto | null;
+
+  @InstantField({ description: 'When', nullable: true })
+  stateConsentAt!: string | null;
+
+  @NestedField({ description: 'Who consented for the donor', nullable: true, type: () => NamedDto })
+  donorConsentBy!: NamedDto | null;
+
+  @InstantField({ description: 'When', nullable: true })
+  donorConsentAt!: string | null;
+
+  @TextField({ description: 'Why it was declined or rescinded', nullable: true, max: NOTE_MAX })
+  declinedReason!: string | null;
+
+  @InstantField({ description: 'When it was suggested or proposed' })
+  createdAt!: string;
+
+  @IntField({ description: 'Version, as in the ETag', min: 1, max: 999_999_999 })
+  version!: number;
+
+  static of({ policyVersion: _, ...view }: MatchView): MatchDto {
+    return {
+      ...view,
+      reviewedAt: view.reviewedAt?.toISOString() ?? null,
+      stateConsentAt: view.stateConsentAt?.toISOString() ?? null,
+      donorConsentAt: view.donorConsentAt?.toISOString() ?? null,
+      createdAt: view.createdAt.toISOString(),
+    };
+  }
+}
+
+export class MatchPage extends pageOf(MatchDto) {}
+
+export class CandidateDto implements Candidate {
+  @IdField({ description: 'Item of the need', prefix: 'item' })
+  needItemId!: string;
+
+  @NestedField({ description: 'The offer', type: () => MatchedOfferDto })
+  offer!: MatchedOfferDto;
+
+  @NestedField({ description: 'What the offer counts', type: () => MeasureDto })
+  measure!: Candidate['measure'];
+
+  @AmountField({ description: 'The most that could be given now' })
+  available!: string;
+
+  @BoolField({ description: 'Whether every hard rule holds' })
+  eligible!: boolean;
+
+  @NestedField({ description: 'Why, or why not', type: () => ReasonsDto })
+  reasons!: Reasons;
+}
+
+export class CandidatesDto {
+  @NestedField({
+    description: 'Per item: what fits, by score; then near misses, the fewest broken rules first',
+    list: { max: 10_000 },
+    type: () => CandidateDto,
+  })
+  items!: CandidateDto[];
+}

@@ -1,0 +1,237 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { calendarDateOf, Denied, MoveNotAllowed, newId, NotFound, Stale, type Actor, type Clock } from '#libs/kernel';
+import { NeedsService } from '#libs/needs';
+import { OffersService } from '#libs/offers';
+import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
+import { Match } from './match.entity.js';
+import { requireFit } from './match.rules.js';
+import { matchStates, type MatchState } from './match.states.js';
+import { OwnMatch, PairAlreadyMatched } from './matching.errors.js';
+import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_RESCINDED } from './matching.events.js';
+import type { Pair } from './pair.js';
+import { PairQueries } from './pair.queries.js';
+import { explain } from './score.rules.js';
+import { matchColumns } from './suggestions.service.js';
+
+export interface Proposal {
+  readonly needItemId: string;
+  readonly offerId: string;
+  /** Minor units or whole units. */
+  readonly amount: bigint;
+  readonly note: string | null;
+}
+
+export interface Review {
+  /** Another amount than the suggested one. */
+  readonly amount?: bigint;
+  readonly note?: string;
+}
+
+/** A match as the caller last saw it. */
+export interface Seen {
+  readonly matchId: string;
+  /** From If-Match. */
+  readonly version: number;
+}
+
+type Party = 'state' | 'donor';
+
+/** What people do with matches. Each verb locks the match first, then the item, then the offer. */
+@Injectable()
+export class MatchesService {
+  constructor(
+    private readonly needs: NeedsService,
+    private readonly offers: OffersService,
+    private readonly pairs: PairQueries,
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A coordinator brings an item and an offer together by hand; the hard rules hold for people too.
+   * @throws PairDoesNotFit, AmountNotAvailable, PairAlreadyMatched, OwnMatch
+   */
+  async propose(tx: Tx, { needItemId, offerId, amount, note }: Proposal): Promise<string> {
+    requireCoordinator(tx.actor);
+    const pair = await this.readPair(tx, needItemId, offerId);
+    requireOutsider(tx.actor, pair);
+    requireFit(pair, amount);
+    const id = newId('match');
+    const columns = matchColumns(pair, amount, explain(pair));
+    try {
+      await tx.insert(Match, { id, state: 'suggested', origin: 'person', note, ...columns } as Match);
+    } catch (error) {
+      throw isViolation(error, 'uq_matches_live_pair') ? new PairAlreadyMatched(needItemId, offerId) : error;
+    }
+    await this.audit.record(tx, { act: 'match.proposed', refId: id, payload: { amount: `${amount}` } });
+    return id;
+  }
+
+  /** A coordinator puts the match before both parties. */
+  async accept(tx: Tx, seen: Seen, { amount, note }: Review): Promise<void> {
+    requireCoordinator(tx.actor);
+    const match = await this.lock(tx, seen.matchId);
+    const pair = await this.readPair(tx, match.needItemId, match.offerId);
+    requireOutsider(tx.actor, pair);
+    requireVersion(match, seen);
+    requireMove(match, 'reviewed');
+    requireFit(pair, amount ?? match.amount);
+    await this.move(tx, match, 'reviewed', {
+      amount: amount ?? match.amount,
+      reviewNote: note ?? null,
+      reviewedBy: tx.actor.personId,
+      reviewedAt: this.clock.now(),
+    });
+  }
+
+  /** A coordinator does not put it before the parties; the engine will not suggest the pair again. */
+  async reject(tx: Tx, seen: Seen, reason: string): Promise<void> {
+    requireCoordinator(tx.actor);
+    const match = await this.lock(tx, seen.matchId);
+    requireOutsider(tx.actor, await this.readPair(tx, match.needItemId, match.offerId));
+    requireVersion(match, seen);
+    if (match.state !== 'suggested') throw new MoveNotAllowed('match', match.id, match.state, 'declined');
+    await this.move(tx, match, 'declined', { declinedReason: reason });
+    await this.announce(tx, MATCH_DECLINED, match);
+  }
+
+  /**
+   * A party agrees. With the second consent the match is confirmed: item and offer are committed in the same transaction.
+   * @throws PairDoesNotFit, AmountNotAvailable when others were quicker
+   */
+  async consent(tx: Tx, seen: Seen): Promise<void> {
+    const match = await this.lock(tx, seen.matchId);
+    const party = partyOf(tx.actor, match, await this.readPair(tx, match.needItemId, match.offerId));
+    requireVersion(match, seen);
+    requireMove(match, 'confirmed');
+    const now = this.clock.now();
+    const [given, own, other] =
+      party === 'state'
+        ? [{ stateConsentBy: tx.actor.personId, stateConsentAt: now }, match.stateConsentAt, match.donorConsentAt]
+        : [{ donorConsentBy: tx.actor.personId, donorConsentAt: now }, match.donorConsentAt, match.stateConsentAt];
+    if (own !== null) return;
+    if (other !== null) return this.confirm(tx, match, given);
+    await tx.update(Match, match.id, { ...given, version: match.version + 1 });
+    await this.audit.record(tx, { act: 'match.consented', refId: match.id, payload: { party } });
+  }
+
+  /** A party does not want it. */
+  async decline(tx: Tx, seen: Seen, reason: string): Promise<void> {
+    const match = await this.lock(tx, seen.matchId);
+    const party = partyOf(tx.actor, match, await this.readPair(tx, match.needItemId, match.offerId));
+    requireVersion(match, seen);
+    if (match.state !== 'reviewed') throw new MoveNotAllowed('match', match.id, match.state, 'declined');
+    await this.move(tx, match, 'declined', { declinedReason: reason }, { party });
+    await this.announce(tx, MATCH_DECLINED, match);
+  }
+
+  /** A coordinator takes a match back; what it had committed is open again. */
+  async rescind(tx: Tx, seen: Seen, reason: string): Promise<void> {
+    requireCoordinator(tx.actor);
+    const match = await this.lock(tx, seen.matchId);
+    requireOutsider(tx.actor, await this.readPair(tx, match.needItemId, match.offerId));
+    requireVersion(match, seen);
+    requireMove(match, 'rescinded');
+    if (match.state === 'confirmed') {
+      await this.needs.release(tx, match.needItemId, match.amount);
+      await this.offers.release(tx, match.offerId, match.amount);
+    }
+    await this.move(tx, match, 'rescinded', { declinedReason: reason });
+    await this.announce(tx, MATCH_RESCINDED, match);
+  }
+
+  /** Money is allocated to it or goods are on the way; called by what delivers, not by a person. */
+  async startDelivery(tx: Tx, matchId: string): Promise<void> {
+    const match = await this.lock(tx, matchId);
+    requireMove(match, 'delivering');
+    await this.move(tx, match, 'delivering', {});
+  }
+
+  /** All of it was delivered. */
+  async complete(tx: Tx, matchId: string): Promise<void> {
+    const match = await this.lock(tx, matchId);
+    requireMove(match, 'completed');
+    await this.move(tx, match, 'completed', {});
+  }
+
+  private async confirm(tx: Tx, match: Match, consent: Partial<Match>): Promise<void> {
+    // Item before offer, always: two confirmations that share both cannot wait for each other.
+    await tx.query('SELECT 1 FROM need_items WHERE id = $1 FOR UPDATE', [match.needItemId]);
+    await tx.query('SELECT 1 FROM offers WHERE id = $1 FOR UPDATE', [match.offerId]);
+    requireFit(await this.readPair(tx, match.needItemId, match.offerId), match.amount);
+    await this.needs.commit(tx, match.needItemId, match.amount);
+    await this.offers.commit(tx, match.offerId, match.amount);
+    await this.move(tx, match, 'confirmed', consent, { amount: `${match.amount}` });
+    await this.announce(tx, MATCH_CONFIRMED, match);
+  }
+
+  private async move(
+    tx: Tx,
+    match: Match,
+    state: MatchState,
+    changes: Partial<Match>,
+    facts: JsonObject = {},
+  ): Promise<void> {
+    requireMove(match, state);
+    await tx.update(Match, match.id, { ...changes, state, version: match.version + 1 });
+    const reason = changes.declinedReason ?? null;
+    await this.audit.record(tx, {
+      act: `match.${state}`,
+      refId: match.id,
+      payload: { ...facts, from: match.state, ...(reason === null ? {} : { reason }) },
+    });
+  }
+
+  private async announce(
+    tx: Tx,
+    type: typeof MATCH_CONFIRMED | typeof MATCH_DECLINED | typeof MATCH_RESCINDED,
+    { id, needId, needItemId, offerId }: Match,
+  ): Promise<void> {
+    await this.outbox.add(tx, { type, refId: id, payload: { needId, needItemId, offerId } });
+  }
+
+  private async lock(tx: Tx, matchId: string): Promise<Match> {
+    const match = await tx.findOne(Match, { where: { id: matchId }, lock: { mode: 'pessimistic_write' } });
+    if (!match) throw new NotFound('match', matchId);
+    return match;
+  }
+
+  private async readPair(tx: Tx, needItemId: string, offerId: string): Promise<Pair> {
+    const [item] = await this.pairs.items(tx, [needItemId]);
+    const [offer] = await this.pairs.offers(tx, [offerId]);
+    if (!item) throw new NotFound('need item', needItemId);
+    if (!offer) throw new NotFound('offer', offerId);
+    return { item, offer, today: calendarDateOf(this.clock.now()) };
+  }
+}
+
+function requireCoordinator(actor: Actor): void {
+  if (actor.role !== 'coordinator') throw new Denied('Only a coordinator may do this.');
+}
+
+/** Nobody decides on a match in which their own organization is a party. */
+function requireOutsider(actor: Actor, { item, offer }: Pair): void {
+  if ([item.organizationId, offer.organizationId].includes(actor.organizationId)) throw new OwnMatch();
+}
+
+/**
+ * Which party the actor speaks for.
+ * @throws NotFound when it is none, or the match was not put before the parties yet: they may not know of it.
+ */
+function partyOf(actor: Actor, match: Match, { item, offer }: Pair): Party {
+  if (match.reviewedAt !== null) {
+    if (actor.role === 'focal-point' && actor.organizationId === item.organizationId) return 'state';
+    if (actor.role === 'donor' && actor.organizationId === offer.organizationId) return 'donor';
+  }
+  throw new NotFound('match', match.id);
+}
+
+function requireVersion(match: Match, { version }: Seen): void {
+  if (match.version !== version) throw new Stale('match', match.id);
+}
+
+function requireMove(match: Match, to: MatchState): void {
+  if (!matchStates.canMove(match.state, to)) throw new MoveNotAllowed('match', match.id, match.state, to);
+}

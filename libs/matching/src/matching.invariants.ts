@@ -1,0 +1,42 @@
+import type { Invariant } from '#libs/platform';
+
+const COMMITTED = "m.state IN ('confirmed', 'delivering', 'completed')";
+
+export const matchingInvariants: readonly Invariant[] = [
+  {
+    name: 'matching.items-hold-their-matches',
+    meaning: 'What confirmed matches give to an item is exactly what the item counts as committed.',
+    sql: `
+      SELECT format('item %s counts %s as committed, its confirmed matches give %s', i.id, i.committed, coalesce(sum(m.amount), 0)) AS what
+        FROM need_items i LEFT JOIN matches m ON m.need_item_id = i.id AND ${COMMITTED}
+       GROUP BY i.id HAVING i.committed <> coalesce(sum(m.amount), 0)`,
+  },
+  {
+    name: 'matching.offers-hold-their-matches',
+    meaning: 'What confirmed matches take from an offer is exactly what the offer counts as committed.',
+    sql: `
+      SELECT format('offer %s counts %s as committed, its confirmed matches take %s', o.id, o.committed, coalesce(sum(m.amount), 0)) AS what
+        FROM offers o LEFT JOIN matches m ON m.offer_id = o.id AND ${COMMITTED}
+       GROUP BY o.id HAVING o.committed <> coalesce(sum(m.amount), 0)`,
+  },
+  {
+    name: 'matching.item-belongs-to-need',
+    meaning: 'The item of a match is an item of the need of that match, in the same measure as the item and the offer.',
+    sql: `
+      SELECT format('match %s joins need %s, item %s and offer %s, which do not belong together', m.id, m.need_id, i.id, o.id) AS what
+        FROM matches m JOIN need_items i ON i.id = m.need_item_id JOIN offers o ON o.id = m.offer_id
+       WHERE i.need_id <> m.need_id
+          OR (m.currency, m.unit_code) IS DISTINCT FROM (i.currency, i.unit_code)
+          OR (m.currency, m.unit_code) IS DISTINCT FROM (o.currency, o.unit_code)`,
+  },
+  {
+    name: 'matching.nobody-decides-on-their-own',
+    meaning: 'No match was reviewed by somebody who is a member only of one of its two parties.',
+    sql: `
+      SELECT format('match %s was reviewed by %s of a party', m.id, m.reviewed_by) AS what
+        FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
+       WHERE m.reviewed_by IS NOT NULL
+         AND NOT EXISTS (SELECT FROM memberships p WHERE p.person_id = m.reviewed_by
+                            AND p.organization_id NOT IN (n.organization_id, o.organization_id))`,
+  },
+];

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '#libs/audit';
+import { NeedsModule } from '#libs/needs';
+import { OffersModule } from '#libs/offers';
+import { CandidatesQueries } from './candidates.queries.js';
+import { matchingEntities } from './match.entity.js';
+import { MatchesQueries } from './matches.queries.js';
+import { MatchesService } from './matches.service.js';
+import { PairQueries } from './pair.queries.js';
+import { Suggestions } from './suggestions.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature(matchingEntities), AuditModule, NeedsModule, OffersModule],
+  providers: [CandidatesQueries, MatchesQueries, MatchesService, PairQueries, Suggestions],
+  exports: [CandidatesQueries, MatchesQueries, MatchesService, Suggestions],
+})
+export class MatchingModule {}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import type { ReadTx } from '#libs/platform';
+import { COMMITTED_STATES, LIVE_STATES } from './match.states.js';
+import type { AreaGroup, ItemFacts, Measure, OfferFacts } from './pair.js';
+
+/** Offers that one question looks at; far above what is on the table at any time. */
+const OFFERS_MAX = 5_000;
+const PAIRS_MAX = 200_000;
+
+interface ItemRow extends Omit<ItemFacts, 'measure' | 'requested' | 'committed' | 'minimum' | 'groups'> {
+  readonly currency: string | null;
+  readonly unit: string;
+  readonly requested: string;
+  readonly committed: string;
+  readonly minimum: string | null;
+  readonly groups: AreaGroup[];
+}
+
+interface OfferRow extends Omit<
+  OfferFacts,
+  'measure' | 'capacity' | 'committed' | 'minimumLot' | 'maximumPerRecipient' | 'givenTo'
+> {
+  readonly currency: string | null;
+  readonly unit: string;
+  readonly capacity: string;
+  readonly committed: string;
+  readonly minimumLot: string | null;
+  readonly maximumPerRecipient: string | null;
+  readonly givenTo: Readonly<Record<string, string>> | null;
+}
+
+const ITEMS = `
+  SELECT n.id AS "needId", i.id AS "itemId", n.organization_id AS "organizationId", n.state AS "needState",
+         n.visibility, n.priority, n.needed_by AS "neededBy", n.valid_until AS "validUntil", n.area_iso2 AS area,
+         array_remove(ARRAY[a.region_code, a.subregion_code], NULL) AS regions,
+         array_remove(ARRAY[CASE WHEN a.ldc THEN 'ldc' END, CASE WHEN a.lldc THEN 'lldc' END,
+                            CASE WHEN a.sids THEN 'sids' END], NULL) AS groups,
+         i.category_code AS category, c.never_matches AS "categoryNeverMatches", i.type_code AS type,
+         i.currency, i.unit_code AS unit, i.requested, i.committed, i.minimum
+    FROM need_items i
+    JOIN needs n ON n.id = i.need_id
+    JOIN assistance_categories c ON c.code = i.category_code
+    LEFT JOIN areas a ON a.iso2 = n.area_iso2`;
+
+const OFFERS = `
+  SELECT o.id AS "offerId", o.organization_id AS "organizationId", o.state AS "offerState",
+         o.category_codes AS categories, o.type_codes AS types, o.currency, o.unit_code AS unit, o.capacity, o.committed,
+         o.earmark_level AS "earmarkLevel", o.earmark_areas AS "earmarkAreas", o.earmark_regions AS "earmarkRegions",
+         o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas", o.minimum_lot AS "minimumLot",
+         o.maximum_per_recipient AS "maximumPerRecipient", o.valid_from AS "validFrom", o.valid_until AS "validUntil",
+         (SELECT jsonb_object_agg(given.area, given.amount)
+            FROM (SELECT n.area_iso2 AS area, sum(m.amount)::text AS amount
+                    FROM matches m JOIN needs n ON n.id = m.need_id
+                   WHERE m.offer_id = o.id AND m.state = ANY($1) AND n.area_iso2 IS NOT NULL
+                   GROUP BY n.area_iso2) given) AS "givenTo"
+    FROM offers o`;
+
+/** What the rules need to know, read from the tables of needs, offers and reference data. */
+@Injectable()
+export class PairQueries {
+  async items(tx: ReadTx, itemIds: readonly string[]): Promise<ItemFacts[]> {
+    const rows = await tx.query<ItemRow[]>(`${ITEMS} WHERE i.id = ANY($1) ORDER BY i.id`, [itemIds]);
+    return rows.map(({ currency, unit, ...row }) => ({
+      ...row,
+      measure: toMeasure(currency, unit),
+      requested: BigInt(row.requested),
+      committed: BigInt(row.committed),
+      minimum: toBigInt(row.minimum),
+    }));
+  }
+
+  async itemsOfNeed(tx: ReadTx, needId: string): Promise<ItemFacts[]> {
+    const rows = await tx.query<{ id: string }[]>('SELECT id FROM need_items WHERE need_id = $1', [needId]);
+    return this.items(
+      tx,
+      rows.map(({ id }) => id),
+    );
+  }
+
+  async offers(tx: ReadTx, offerIds: readonly string[]): Promise<OfferFacts[]> {
+    return this.readOffers(tx, 'WHERE o.id = ANY($2)', offerIds);
+  }
+
+  /** Everything that is on the table, for the question why it does not fit. */
+  async publishedOffers(tx: ReadTx): Promise<OfferFacts[]> {
+    return this.readOffers(
+      tx,
+      `WHERE o.state = 'published' AND $2::text IS NULL ORDER BY o.id LIMIT ${OFFERS_MAX}`,
+      null,
+    );
+  }
+
+  /**
+   * Pairs that pass the rules that SQL can check, for these items; the pure rules decide. Left out: pairs that a person
+   * has already judged.
+   */
+  async candidatesOf(tx: ReadTx, itemIds: readonly string[]): Promise<{ itemId: string; offerId: string }[]> {
+    return tx.query(
+      `SELECT i.id AS "itemId", o.id AS "offerId"
+         FROM need_items i
+         JOIN needs n ON n.id = i.need_id AND n.state = 'published'
+         JOIN offers o ON o.state = 'published' AND o.committed < o.capacity AND o.organization_id <> n.organization_id
+                      AND (o.currency = i.currency OR o.unit_code = i.unit_code)
+                      AND (o.category_codes = '{}' OR i.category_code = ANY(o.category_codes))
+                      AND (o.type_codes = '{}' OR i.type_code = ANY(o.type_codes))
+        WHERE i.id = ANY($1) AND i.committed < i.requested
+          AND NOT EXISTS (SELECT FROM matches m WHERE m.need_item_id = i.id AND m.offer_id = o.id
+                             AND (m.state IN ('declined', 'rescinded') OR m.state = ANY($2) AND m.state <> 'suggested'))
+        ORDER BY i.id, o.id LIMIT ${PAIRS_MAX}`,
+      [itemIds, LIVE_STATES],
+    );
+  }
+
+  /** Items that an offer may concern: those it could fit by SQL's rules, and those it is suggested for now. */
+  async itemsTouchedBy(tx: ReadTx, offerId: string, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `SELECT i.id
+         FROM need_items i
+         JOIN needs n ON n.id = i.need_id AND n.state = 'published'
+         JOIN offers o ON o.id = $1 AND o.state = 'published'
+                      AND (o.currency = i.currency OR o.unit_code = i.unit_code)
+                      AND (o.category_codes = '{}' OR i.category_code = ANY(o.category_codes))
+                      AND (o.type_codes = '{}' OR i.type_code = ANY(o.type_codes))
+        WHERE i.committed < i.requested
+        UNION
+       SELECT need_item_id FROM matches WHERE offer_id = $1 AND state = 'suggested'
+        ORDER BY 1 LIMIT $2`,
+      [offerId, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  private async readOffers(tx: ReadTx, where: string, param: readonly string[] | null): Promise<OfferFacts[]> {
+    const rows = await tx.query<OfferRow[]>(`${OFFERS} ${where}`, [COMMITTED_STATES, param]);
+    return rows.map(({ currency, unit, ...row }) => ({
+      ...row,
+      measure: toMeasure(currency, unit),
+      capacity: BigInt(row.capacity),
+      committed: BigInt(row.committed),
+      minimumLot: toBigInt(row.minimumLot),
+      maximumPerRecipient: toBigInt(row.maximumPerRecipient),
+      givenTo: new Map(Object.entries(row.givenTo ?? {}).map(([area, amount]) => [area, BigInt(amount)])),
+    }));
+  }
+}
+
+function toMeasure(currency: string | null, unit: string): Measure {
+  return currency === null ? { unit } : { currency };
+}
+
+function toBigInt(text: string | null): bigint | null {
+  return text === null ? null : BigInt(text);
+}

@@ -1,0 +1,1 @@
+export { MatchingWorkerModule } from './matching-worker.module.js';
