@@ -113,8 +113,9 @@ export const IntField = (options: FieldOptions & { readonly min: number; readonl
   );
 
 /** A number with decimals that is no money and no quantity, such as a score; only in answers. */
-export const NumberField = (options: FieldOptions & { readonly min: number; readonly max: number }): PropertyDecorator =>
-  field(options, { type: 'number', minimum: options.min, maximum: options.max }, []);
+export const NumberField = (
+  options: FieldOptions & { readonly min: number; readonly max: number },
+): PropertyDecorator => field(options, { type: 'number', minimum: options.min, maximum: options.max }, []);
 
 export const BoolField = (options: FieldOptions): PropertyDecorator =>
   applyDecorators(
