@@ -1,0 +1,140 @@
+import type { Role } from '#libs/kernel';
+import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+
+export const ORGANIZATION_KINDS = [
+  'state',
+  'donor-state',
+  'regional-organization',
+  'international-organization',
+  'ngo',
+  'un-entity',
+] as const;
+
+export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
+
+/** A State or an organization that takes part. */
+@Entity('organizations')
+@Index('ix_organizations_kind', ['kind', 'id'])
+@Unique('uq_organizations_external_ref', ['source', 'externalRef'])
+export class Organization {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text')
+  kind!: OrganizationKind;
+
+  @Column('text')
+  name!: string;
+
+  /** ISO 3166-1 alpha-2; null where it belongs to no one country. */
+  @Column('text', { name: 'area_iso2', nullable: true })
+  areaIso2!: string | null;
+
+  /** Where an import found it; together with the reference there. */
+  @Column('text', { nullable: true })
+  source!: string | null;
+
+  @Column('text', { name: 'external_ref', nullable: true })
+  externalRef!: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+}
+
+@Entity('people')
+export class Person {
+  @PrimaryColumn('text')
+  id!: string;
+
+  /** In small letters; unique. */
+  @Column('text', { unique: true })
+  email!: string;
+
+  @Column('text')
+  name!: string;
+
+  /** Argon2id; null: cannot sign in with a password. Never leaves this library. */
+  @Column('text', { name: 'password_hash', nullable: true })
+  passwordHash!: string | null;
+
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt!: Date | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}
+
+/** A person acts for an organization in a role. The focal points of a State are its points of contact (PoA A.4, ITI A.6). */
+@Entity('memberships')
+export class Membership {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text', { name: 'person_id' })
+  personId!: string;
+
+  @Column('text', { name: 'organization_id' })
+  organizationId!: string;
+
+  @Column('text')
+  role!: Role;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null;
+}
+
+/** A person signed in, acting under one membership. Only the hash of the token is stored. */
+@Entity('sessions')
+export class Session {
+  @PrimaryColumn('text', { name: 'token_sha256' })
+  tokenSha256!: string;
+
+  @Column('text', { name: 'membership_id' })
+  membershipId!: string;
+
+  /** When the person gave the password; a change of membership keeps it. */
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'last_seen_at', default: () => 'now()' })
+  lastSeenAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+}
+
+/** A key for programs, acting under one membership. Shown once; only its hash is stored. */
+@Entity('api_tokens')
+export class ApiToken {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text', { name: 'token_sha256', unique: true })
+  tokenSha256!: string;
+
+  @Column('text', { name: 'membership_id' })
+  membershipId!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+
+  @Column('timestamptz', { name: 'revoked_at', nullable: true })
+  revokedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt!: Date | null;
+}
+
+export const identityEntities = [Organization, Person, Membership, Session, ApiToken];

@@ -1,0 +1,120 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A country or area of UN M49, or a group of them: the world, a region, a subregion. */
+@Entity('areas')
+export class Area {
+  /** M49 code, `332`. */
+  @PrimaryColumn('text')
+  code!: string;
+
+  @Column('text')
+  kind!: 'world' | 'region' | 'subregion' | 'intermediate-region' | 'country';
+
+  /** ISO 3166-1; null for groups. */
+  @Column('text', { unique: true, nullable: true })
+  iso2!: string | null;
+
+  @Column('text', { unique: true, nullable: true })
+  iso3!: string | null;
+
+  @Column('text', { name: 'region_code', nullable: true })
+  regionCode!: string | null;
+
+  @Column('text', { name: 'subregion_code', nullable: true })
+  subregionCode!: string | null;
+
+  @Column('text', { name: 'intermediate_region_code', nullable: true })
+  intermediateRegionCode!: string | null;
+
+  @Column('boolean', { name: 'un_member', default: false })
+  unMember!: boolean;
+
+  @Column('boolean', { default: false })
+  ldc!: boolean;
+
+  @Column('boolean', { default: false })
+  lldc!: boolean;
+
+  @Column('boolean', { default: false })
+  sids!: boolean;
+}
+
+/** ISO 4217. */
+@Entity('currencies')
+export class Currency {
+  @PrimaryColumn('character', { length: 3 })
+  code!: string;
+
+  /** Digits after the point. */
+  @Column('integer')
+  exponent!: number;
+
+  @Column('text', { name: 'name_en' })
+  nameEn!: string;
+}
+
+/** Units of a currency for one US dollar, from a day on until the next rate. */
+@Entity('exchange_rates')
+export class ExchangeRate {
+  @PrimaryColumn('character', { length: 3 })
+  currency!: string;
+
+  @PrimaryColumn('date', { name: 'effective_on' })
+  effectiveOn!: string;
+
+  /** Exact decimal. */
+  @Column('numeric', { name: 'units_per_usd', precision: 20, scale: 10 })
+  unitsPerUsd!: string;
+
+  @Column('text')
+  source!: string;
+
+  @Column('timestamptz', { name: 'imported_at', default: () => 'now()' })
+  importedAt!: Date;
+}
+
+@Entity('assistance_categories')
+export class AssistanceCategory {
+  @PrimaryColumn('text')
+  code!: string;
+
+  @Column('integer')
+  position!: number;
+
+  @Column('text', { name: 'name_en' })
+  nameEn!: string;
+
+  /** Where the founding document asks for it. */
+  @Column('text', { array: true })
+  paragraphs!: string[];
+
+  /** True for `OTHER`: the engine suggests nothing for it. */
+  @Column('boolean', { name: 'never_matches' })
+  neverMatches!: boolean;
+}
+
+@Entity('assistance_types')
+export class AssistanceType {
+  @PrimaryColumn('text')
+  code!: string;
+
+  @Column('integer')
+  position!: number;
+
+  @Column('text', { name: 'name_en' })
+  nameEn!: string;
+}
+
+@Entity('units')
+export class Unit {
+  @PrimaryColumn('text')
+  code!: string;
+
+  @Column('integer')
+  position!: number;
+
+  @Column('text', { name: 'name_en' })
+  nameEn!: string;
+}
+
+export const referenceEntities = [Area, Currency, ExchangeRate, AssistanceCategory, AssistanceType, Unit];
