@@ -5,9 +5,9 @@
 export const EVENT_CONSUMERS = {
   'disbursement.approved': ['disbursements.instruct'],
   'disbursement.settled': ['facility.settle-tranche'],
-  'match.confirmed': [],
+  'match.confirmed': ['matching.suggest'],
   'match.declined': [],
-  'match.rescinded': [],
+  'match.rescinded': ['matching.suggest'],
   'match.suggested': [],
   'need.changed': ['matching.suggest'],
   'need.published': ['matching.suggest'],
