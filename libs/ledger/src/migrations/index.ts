@@ -1,0 +1,5 @@
+import { LedgerTables1764000800000 } from './1764000800000-ledger-tables.js';
+import { LedgerGuards1764000800001 } from './1764000800001-ledger-guards.js';
+import { LedgerFunctions1764000800002 } from './1764000800002-ledger-functions.js';
+
+export const ledgerMigrations = [LedgerTables1764000800000, LedgerGuards1764000800001, LedgerFunctions1764000800002];
