@@ -15,6 +15,9 @@ const db = testDatabase({ entities: auditEntities });
 const owner = { query: (sql: string, params?: unknown[]) => db.asOwner(sql, params) } as unknown as ReadTx;
 
 beforeAll(async () => {
+  await db.asOwner(`ALTER TABLE audit_log DISABLE TRIGGER audit_log_append_only`);
+  await db.asOwner(`ALTER TABLE audit_seals DISABLE TRIGGER audit_seals_append_only`);
+  await db.asOwner('TRUNCATE audit_log, audit_seals, audit_unsealed');
   const audit = new Audit();
   for (let i = 0; i < ENTRIES; i += 1) {
     const actor = { role: 'donor', personId: `pers_${i % 3}`, organizationId: 'org_d', label: 'D' } as const;
