@@ -32,7 +32,7 @@ interface OfferRow extends Omit<
 const ITEMS = `
   SELECT n.id AS "needId", i.id AS "itemId", n.organization_id AS "organizationId", n.state AS "needState",
          n.visibility, n.priority, n.needed_by AS "neededBy", n.valid_until AS "validUntil", n.area_iso2 AS area,
-         array_remove(ARRAY[a.region_code, a.subregion_code], NULL) AS regions,
+         array_remove(ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code], NULL) AS regions,
          array_remove(ARRAY[CASE WHEN a.ldc THEN 'ldc' END, CASE WHEN a.lldc THEN 'lldc' END,
                             CASE WHEN a.sids THEN 'sids' END], NULL) AS groups,
          i.category_code AS category, c.never_matches AS "categoryNeverMatches", i.type_code AS type,

@@ -49,9 +49,10 @@ export async function* readCsv(path: string, columns: Columns): AsyncGenerator<C
 
 /** Reads the file once to its end, so that a broken one is refused before anything of it is used. Returns its row count. */
 export async function checkCsv(path: string, columns: Columns): Promise<number> {
-  let rows = 0;
-  for await (const _row of readCsv(path, columns)) rows += 1;
-  return rows;
+  const rows = readCsv(path, columns);
+  let count = 0;
+  while (!(await rows.next()).done) count += 1;
+  return count;
 }
 
 async function* readUtf8(path: string, place: { line: number }): AsyncGenerator<string> {

@@ -1,0 +1,101 @@
+import { type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { systemActor, type Actor } from '#libs/kernel';
+import {
+  ConfigError,
+  createLogger,
+  EmbeddedError,
+  joinOrOpen,
+  NestLog,
+  pendingMigrations,
+  readConfig,
+  type Config,
+} from '#libs/platform';
+import { userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CliModule, migrations } from './cli.module.js';
+import { CommandError, type Invocation } from './command.js';
+
+export interface Database {
+  readonly config: Config;
+  /** Null with a DATABASE_URL and no DATABASE_OWNER_URL: then nothing can be migrated. */
+  readonly ownerUrl: string | null;
+}
+
+const DATA_FOLDER = '.data';
+const WAIT_MS = 60_000;
+
+/** Who acts on the command line: the operating system vouches for the name. */
+export function operator(): Actor {
+  return systemActor(`operator ${userInfo().username}`);
+}
+
+/**
+ * The database of DATABASE_URL; else the one that runs on the data folder; else starts that one for the time of the work.
+ * @throws CommandError
+ */
+export async function withDatabase<T>(
+  { values, warn }: Pick<Invocation, 'values' | 'warn'>,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const data = typeof values.data === 'string' ? values.data : null;
+  if (process.env.DATABASE_URL) {
+    if (data !== null) throw new CommandError('Give either DATABASE_URL or --data, not both.');
+    const config = settings(process.env);
+    return work({ config, ownerUrl: config.database.ownerUrl });
+  }
+  const dataFolder = resolve(data ?? DATA_FOLDER);
+  const embedded = await joinOrOpen({
+    dataFolder,
+    holder: `npm run cli -- ${process.argv.slice(2, 4).join(' ')}`,
+    lasting: false,
+    waitMs: WAIT_MS,
+    onProgress: warn,
+  }).catch((error: unknown) => {
+    throw error instanceof EmbeddedError ? new CommandError(error.message) : error;
+  });
+  try {
+    const config = settings({
+      CLEARING_FILES_FOLDER: join(dataFolder, 'files'),
+      ...process.env,
+      DATABASE_URL: embedded.appUrl,
+      DATABASE_OWNER_URL: embedded.ownerUrl,
+    });
+    return await work({ config, ownerUrl: embedded.ownerUrl });
+  } finally {
+    await embedded.stop();
+  }
+}
+
+/** The services of all features on the migrated database. */
+export async function withServices<T>(
+  invocation: Pick<Invocation, 'values' | 'warn'>,
+  work: (services: INestApplicationContext, config: Config) => Promise<T>,
+): Promise<T> {
+  return withDatabase(invocation, async ({ config }) => {
+    const pending = await pendingMigrations(config.database.url, migrations).catch((error: unknown) => {
+      throw new CommandError(`The database of DATABASE_URL cannot be used: ${(error as Error).message}.`);
+    });
+    if (pending.length > 0) {
+      throw new CommandError(`The database lacks ${pending.length} migrations. Run "npm run cli -- migrate" first.`);
+    }
+    const log = createLogger(config, 'cli');
+    const services = await NestFactory.createApplicationContext(CliModule.forRoot(config, log), {
+      logger: new NestLog(log),
+      abortOnError: false,
+    });
+    try {
+      return await work(services, config);
+    } finally {
+      await services.close();
+    }
+  });
+}
+
+function settings(env: NodeJS.ProcessEnv): Config {
+  try {
+    return readConfig({ CLEARING_LOG_LEVEL: 'silent', ...env });
+  } catch (error) {
+    throw error instanceof ConfigError ? new CommandError(error.message) : error;
+  }
+}

@@ -1,0 +1,1 @@
+export { FlowsHttpModule } from './flows-http.module.js';

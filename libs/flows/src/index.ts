@@ -1,0 +1,10 @@
+export { Flow, flowsEntities } from './flow.entity.js';
+export { FLOW_COLUMNS, FLOW_KINDS } from './flow.rules.js';
+export type { FlowKind } from './flow.rules.js';
+export { FlowDiffers } from './flows.errors.js';
+export { FlowsImport } from './flows.import.js';
+export { flowsInvariants } from './flows.invariants.js';
+export { FlowsModule } from './flows.module.js';
+export { FlowsQueries } from './flows.queries.js';
+export type { FlowFilter, FlowsOfCurrency, FlowsSummary, FlowView } from './flows.queries.js';
+export { flowsMigrations } from './migrations/index.js';
