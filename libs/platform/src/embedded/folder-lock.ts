@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder, replaceFile } from './folder.js';
 import { DataFolderInUse, folderProblem } from './problem.js';
 import { processStamp } from './process-stamp.js';
 
@@ -45,7 +46,7 @@ export class FolderOwnership {
     const deadline = Date.now() + waitMs;
     for (let told = false; ; told = true) {
       try {
-        mkdirSync(dataFolder, { recursive: true, mode: 0o755 });
+        makeFolder(dataFolder);
         if (tryTake(dataFolder, owner)) return new FolderOwnership(dataFolder, owner);
       } catch (error) {
         throw folderProblem(error, dataFolder);
@@ -73,17 +74,6 @@ export class FolderOwnership {
 export function ownerOf(dataFolder: string): FolderOwner | null {
   const owner = readOwner(dataFolder);
   return owner && processStamp(owner.pid) === owner.stamp ? owner : null;
-}
-
-/** Writes a file whole or not at all. */
-export function replaceFile(path: string, content: string, mode = 0o644): void {
-  const fresh = `${path}.${randomBytes(4).toString('hex')}`;
-  try {
-    writeFileSync(fresh, content, { mode });
-    renameSync(fresh, path);
-  } finally {
-    rmSync(fresh, { force: true });
-  }
 }
 
 const lockFile = (dataFolder: string) => join(dataFolder, 'owner.lock');

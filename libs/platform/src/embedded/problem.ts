@@ -29,7 +29,9 @@ export function folderProblem(error: unknown, folder: string): unknown {
       `The data folder ${folder} cannot be written by this user. Give it to the user, or choose another with --data FOLDER.`,
     );
   }
-  if (code === 'ENOTDIR' || code === 'EEXIST') {
+  if (code === 'ENOENT')
+    return new EmbeddedError(`${folder} cannot be made. Choose another folder with --data FOLDER.`);
+  if (code === 'ENOTDIR') {
     return new EmbeddedError(`${folder} is not a folder. Choose another with --data FOLDER.`);
   }
   return error;
