@@ -4,6 +4,7 @@
  */
 export const EVENT_CONSUMERS = {
   'disbursement.approved': ['disbursements.instruct'],
+  'disbursement.rejected': ['facility.reopen-tranche'],
   'disbursement.settled': ['facility.settle-tranche'],
   'match.confirmed': ['matching.suggest'],
   'match.declined': [],
@@ -19,6 +20,7 @@ export const EVENT_CONSUMERS = {
 
 export const CONSUMER_QUEUES = {
   'disbursements.instruct': 'disbursements',
+  'facility.reopen-tranche': 'disbursements',
   'facility.settle-tranche': 'disbursements',
   'matching.suggest': 'matching',
 } as const;

@@ -1,0 +1,1 @@
+export { DisbursementsHttpModule } from './disbursements-http.module.js';
