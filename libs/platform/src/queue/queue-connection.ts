@@ -41,6 +41,8 @@ export function connectQueues(config: Config, { blocking }: { blocking: boolean 
     options: `-c search_path=${QUEUE_SCHEMA}`,
   });
   pool.on('error', () => undefined);
+  // A connection in use reports its end on itself; without a listener that ends the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     connection: pool as unknown as ConnectionOptions, // the option's type knows Redis only; the backend takes a pool
     ping: async () => void (await pool.query('SELECT 1')),

@@ -20,13 +20,16 @@ export class TestDatabase {
     const template = required('TEST_DATABASE_TEMPLATE');
     await withAdmin((admin) => admin.query(`CREATE DATABASE ${this.name} TEMPLATE ${template} STRATEGY file_copy`));
     this.url = inDatabase(required('TEST_DATABASE_APP_URL'), this.name);
-    this.owner = new pg.Client({ connectionString: inDatabase(required('TEST_DATABASE_OWNER_URL'), this.name) });
+    this.owner = new pg.Client({
+      connectionString: inDatabase(required('TEST_DATABASE_OWNER_URL'), this.name),
+      application_name: 'test',
+    });
     await this.owner.connect();
     this.dataSource = new DataSource({
       type: 'postgres',
       url: this.url,
       entities: this.entities as Function[], // eslint-disable-line @typescript-eslint/no-unsafe-function-type
-      extra: { max: 16 },
+      extra: { max: 16, application_name: 'test' },
     });
     await this.dataSource.initialize();
     this.uow = new UnitOfWork(this.dataSource);
