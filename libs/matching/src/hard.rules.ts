@@ -105,16 +105,16 @@ const HARD_RULES: readonly HardRule[] = [
   },
   {
     rule: 'earmark-exclusion',
-    holds: ({ item, offer }) => item.area === null || !offer.excludedAreas.includes(item.area),
+    holds: ({ item, offer }) => !offer.excludedAreas.includes(item.area),
     facts: ({ item, offer }) => ({ area: item.area, excluded: offer.excludedAreas }),
-    change: ({ item }) => ({ of: 'offer', field: 'excludedAreas', do: 'remove', value: item.area ?? '' }),
+    change: ({ item }) => ({ of: 'offer', field: 'excludedAreas', do: 'remove', value: item.area }),
   },
   {
     // Countries and regions name places: one of them is enough.
     rule: 'earmark-place',
     holds: ({ item, offer }) =>
       (offer.earmarkAreas.length === 0 && offer.earmarkRegions.length === 0) ||
-      (item.area !== null && offer.earmarkAreas.includes(item.area)) ||
+      offer.earmarkAreas.includes(item.area) ||
       item.regions.some((region) => offer.earmarkRegions.includes(region)),
     facts: ({ item, offer }) => ({
       area: item.area,
@@ -122,8 +122,7 @@ const HARD_RULES: readonly HardRule[] = [
       earmarkAreas: offer.earmarkAreas,
       earmarkRegions: offer.earmarkRegions,
     }),
-    change: ({ item }) =>
-      item.area === null ? undefined : { of: 'offer', field: 'earmarkAreas', do: 'add', value: item.area },
+    change: ({ item }) => ({ of: 'offer', field: 'earmarkAreas', do: 'add', value: item.area }),
   },
   {
     rule: 'earmark-group',
@@ -158,7 +157,7 @@ const HARD_RULES: readonly HardRule[] = [
     holds: (pair) => incomparable(pair) || roomForRecipient(pair) !== 0n,
     facts: (pair) => ({
       maximum: text(pair.offer.maximumPerRecipient),
-      given: pair.item.area === null ? '0' : `${pair.offer.givenTo.get(pair.item.area) ?? 0n}`,
+      given: `${pair.offer.givenTo.get(pair.item.area) ?? 0n}`,
       room: text(roomForRecipient(pair)),
     }),
   },

@@ -13,7 +13,7 @@ export interface Named {
 /** A match with enough of its need and its offer to be read alone. Quantities are decimal texts. */
 export interface MatchView {
   readonly id: string;
-  readonly need: { id: string; title: string; areaIso2: string | null; organization: Named };
+  readonly need: { id: string; title: string; areaIso2: string; organization: Named };
   readonly item: { id: string; description: string; categoryCode: string; open: string };
   readonly offer: { id: string; title: string; organization: Named };
   readonly state: MatchState;

@@ -40,7 +40,7 @@ const ITEMS = `
     FROM need_items i
     JOIN needs n ON n.id = i.need_id
     JOIN assistance_categories c ON c.code = i.category_code
-    LEFT JOIN areas a ON a.iso2 = n.area_iso2`;
+    JOIN areas a ON a.iso2 = n.area_iso2`;
 
 const OFFERS = `
   SELECT o.id AS "offerId", o.organization_id AS "organizationId", o.state AS "offerState",
@@ -51,7 +51,7 @@ const OFFERS = `
          (SELECT jsonb_object_agg(given.area, given.amount)
             FROM (SELECT n.area_iso2 AS area, sum(m.amount)::text AS amount
                     FROM matches m JOIN needs n ON n.id = m.need_id
-                   WHERE m.offer_id = o.id AND m.state = ANY($1) AND n.area_iso2 IS NOT NULL
+                   WHERE m.offer_id = o.id AND m.state = ANY($1)
                    GROUP BY n.area_iso2) given) AS "givenTo"
     FROM offers o`;
 

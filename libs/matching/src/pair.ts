@@ -16,8 +16,8 @@ export interface ItemFacts {
   readonly priority: number;
   readonly neededBy: CalendarDate | null;
   readonly validUntil: CalendarDate | null;
-  /** ISO 3166-1 alpha-2 of the receiving State or area; null when it is not one country. */
-  readonly area: string | null;
+  /** ISO 3166-1 alpha-2 of the receiving State or area. */
+  readonly area: string;
   /** UN M49 codes of the regions that the area lies in. */
   readonly regions: readonly string[];
   readonly groups: readonly AreaGroup[];
@@ -74,7 +74,7 @@ export function leftOf(offer: OfferFacts): bigint {
 /** What the offer may still give to the item's State under its per-recipient maximum; null when there is none. */
 export function roomForRecipient({ item, offer }: Pair): bigint | null {
   if (offer.maximumPerRecipient === null) return null;
-  const given = (item.area === null ? undefined : offer.givenTo.get(item.area)) ?? 0n;
+  const given = offer.givenTo.get(item.area) ?? 0n;
   return offer.maximumPerRecipient > given ? offer.maximumPerRecipient - given : 0n;
 }
 

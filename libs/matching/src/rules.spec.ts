@@ -153,7 +153,7 @@ const anyPair: fc.Arbitrary<Pair> = fc.record({
     priority: fc.integer({ min: 1, max: 5 }),
     neededBy: maybe(day),
     validUntil: maybe(day),
-    area: maybe(fc.constantFrom('HT', 'CU')),
+    area: fc.constantFrom('HT', 'CU'),
     regions: some('019', '029'),
     groups: some('ldc', 'lldc', 'sids'),
     category: fc.constantFrom('STOCK', 'MARK', 'OTHER'),

@@ -148,8 +148,8 @@ class MatchedNeedDto {
   @TextField({ description: 'Title', max: 300 })
   title!: string;
 
-  @TextField({ description: 'ISO 3166-1 alpha-2 of the receiving State or area', nullable: true, max: 2 })
-  areaIso2!: string | null;
+  @TextField({ description: 'ISO 3166-1 alpha-2 of the receiving State or area', max: 2 })
+  areaIso2!: string;
 
   @NestedField({ description: 'Who asks', type: () => NamedDto })
   organization!: NamedDto;
