@@ -1,3 +1,11 @@
-export { referenceEntities } from './reference.entities.js';
-export { ReferenceLoader } from './reference.loader.js';
 export { referenceMigrations } from './migrations/index.js';
+export { readOperationalRates } from './operational-rates.rules.js';
+export type { RateFileRow } from './operational-rates.rules.js';
+export { RatesImport } from './rates.import.js';
+export { Area, AssistanceCategory, Currency, referenceEntities, Unit } from './reference.entities.js';
+export { RateDiffers, RatesFileBroken } from './reference.errors.js';
+export { referenceInvariants } from './reference.invariants.js';
+export { ReferenceLoader } from './reference.loader.js';
+export { ReferenceModule } from './reference.module.js';
+export { ReferenceQueries } from './reference.queries.js';
+export type { AppliedRate, AreaRow, Conversion, ListRow } from './reference.queries.js';

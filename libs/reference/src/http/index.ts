@@ -1,0 +1,1 @@
+export { ReferenceHttpModule } from './reference-http.module.js';

@@ -1,0 +1,146 @@
+import { BoolField, DateField, EnumField, IntField, NestedField, TextField } from '#libs/platform/http';
+import type { AreaRow } from '../reference.queries.js';
+
+const KINDS = ['world', 'region', 'subregion', 'intermediate-region', 'country'] as const;
+const m49 = { nullable: true, min: 3, max: 3 } as const;
+
+export class AreaDto {
+  @TextField({ description: 'M49 code', min: 3, max: 3, example: '332' })
+  code!: string;
+
+  @EnumField({ description: 'A country or area, or a group of them', values: KINDS })
+  kind!: (typeof KINDS)[number];
+
+  @TextField({ description: 'UN short name', max: 100, example: 'Haiti' })
+  name!: string;
+
+  @TextField({ description: 'ISO 3166-1 alpha-2; null for groups', nullable: true, min: 2, max: 2, example: 'HT' })
+  iso2!: string | null;
+
+  @TextField({ description: 'ISO 3166-1 alpha-3; null for groups', nullable: true, min: 3, max: 3, example: 'HTI' })
+  iso3!: string | null;
+
+  @TextField({ description: 'M49 code of the region that it lies in', ...m49 })
+  regionCode!: string | null;
+
+  @TextField({ description: 'M49 code of the subregion', ...m49 })
+  subregionCode!: string | null;
+
+  @TextField({ description: 'M49 code of the intermediate region', ...m49 })
+  intermediateRegionCode!: string | null;
+
+  @BoolField({ description: 'Member State of the United Nations' })
+  unMember!: boolean;
+
+  @BoolField({ description: 'Least developed country' })
+  ldc!: boolean;
+
+  @BoolField({ description: 'Landlocked developing country' })
+  lldc!: boolean;
+
+  @BoolField({ description: 'Small island developing State or area' })
+  sids!: boolean;
+
+  static of(this: void, row: AreaRow): AreaDto {
+    return { ...row };
+  }
+}
+
+export class ReferenceListDto {
+  @TextField({ description: 'Name of the list', max: 40, example: 'ldc' })
+  name!: string;
+
+  @DateField({ description: 'What is shown is the list of this day' })
+  asOf!: string;
+
+  @TextField({ description: 'Whose list it is', max: 300 })
+  source!: string;
+}
+
+export class AreasDto {
+  @NestedField({ description: 'Groups, then countries by name', type: () => AreaDto, list: { max: 400 } })
+  items!: AreaDto[];
+
+  @NestedField({ description: 'Dates and sources of the lists behind it', type: () => ReferenceListDto, list: true })
+  lists!: ReferenceListDto[];
+}
+
+export class CurrencyDto {
+  @TextField({ description: 'ISO 4217 code', min: 3, max: 3, example: 'USD' })
+  code!: string;
+
+  @IntField({ description: 'Digits after the point', min: 0, max: 4 })
+  exponent!: number;
+
+  @TextField({ description: 'Name', max: 100 })
+  name!: string;
+}
+
+export class CurrenciesDto {
+  @NestedField({ description: 'By code', type: () => CurrencyDto, list: { max: 300 } })
+  items!: CurrencyDto[];
+}
+
+export class AssistanceCategoryDto {
+  @TextField({ description: 'Code', max: 20, example: 'MARK' })
+  code!: string;
+
+  @TextField({ description: 'Name', max: 100 })
+  name!: string;
+
+  @TextField({
+    description: 'Where the 2012 outcome asks for it: PoA is annex 1, ITI annex 2',
+    list: true,
+    max: 40,
+    example: ['ITI A.1', 'ITI B.9'],
+  })
+  paragraphs!: string[];
+
+  @BoolField({ description: 'Only a person may match it' })
+  neverMatches!: boolean;
+}
+
+export class AssistanceCategoriesDto {
+  @NestedField({ description: 'In their order', type: () => AssistanceCategoryDto, list: true })
+  items!: AssistanceCategoryDto[];
+}
+
+export class CodeNameDto {
+  @TextField({ description: 'Code', max: 40 })
+  code!: string;
+
+  @TextField({ description: 'Name', max: 100 })
+  name!: string;
+}
+
+export class CodeNamesDto {
+  @NestedField({ description: 'In their order', type: () => CodeNameDto, list: true })
+  items!: CodeNameDto[];
+}
+
+export class ExchangeRatesQuery {
+  @TextField({ description: 'Only this currency', optional: true, min: 3, max: 3, pattern: /^[A-Z]{3}$/ })
+  currency?: string;
+
+  @DateField({ description: 'The rates that apply on this day; today when left out', optional: true })
+  on?: string;
+}
+
+export class ExchangeRateDto {
+  @TextField({ description: 'ISO 4217 code', min: 3, max: 3, example: 'EUR' })
+  currency!: string;
+
+  @TextField({ description: 'Units of the currency for one US dollar, exact', max: 30, example: '0.882' })
+  unitsPerUsd!: string;
+
+  @DateField({ description: 'Applies from this day until the next rate' })
+  effectiveOn!: string;
+
+  @TextField({ description: 'Whose rate it is', max: 200 })
+  source!: string;
+}
+
+export class ExchangeRatesDto {
+  @NestedField({ description: 'One for each currency that has one', type: () => ExchangeRateDto, list: { max: 300 } })
+  items!: ExchangeRateDto[];
+}

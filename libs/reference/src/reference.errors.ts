@@ -1,0 +1,22 @@
+import { Problem, type ProblemItem } from '#libs/kernel';
+
+/** A rate for a day that has one already, and it is another: reported, not guessed which one is right. */
+export class RateDiffers extends Problem {
+  readonly code = 'rate-differs';
+  readonly kind = 'conflict';
+  override readonly errors: readonly ProblemItem[];
+  constructor(currency: string, effectiveOn: string, known: { readonly unitsPerUsd: string; readonly source: string }) {
+    const detail = `differs from the rate on record for ${currency} on ${effectiveOn}: ${known.unitsPerUsd} (${known.source})`;
+    super(`The rate ${detail}. A rate that may have been used is not changed.`);
+    this.errors = [{ path: 'units_per_usd', detail }];
+  }
+}
+
+/** The file is no data set of UN operational rates of exchange, or it was cut off. */
+export class RatesFileBroken extends Problem {
+  readonly code = 'rates-file-broken';
+  readonly kind = 'invalid';
+  constructor(line: number, what: string) {
+    super(`The file is not usable as UN operational rates of exchange: line ${line}: ${what}. Download it again.`);
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { divideByRate, Money, type CalendarDate } from '#libs/kernel';
+import type { ReadTx } from '#libs/platform';
+import { AssistanceCategory, AssistanceType, Currency, Unit, type Area } from './reference.entities.js';
+
+export type Language = 'ar' | 'en' | 'es' | 'fr' | 'ru' | 'zh';
+
+/** A country, area or group with its name. */
+export type AreaRow = Area & { readonly name: string };
+
+/** Of what date a list is and whose. */
+export interface ListRow {
+  readonly name: string;
+  readonly asOf: CalendarDate;
+  readonly source: string;
+}
+
+export interface AppliedRate {
+  readonly currency: string;
+  /** Units of the currency for one US dollar, exact decimal. */
+  readonly unitsPerUsd: string;
+  readonly effectiveOn: CalendarDate;
+  readonly source: string;
+}
+
+/** An amount in US dollars with the rate that made it; kept with the event that it was made for. */
+export interface Conversion {
+  readonly usd: Money;
+  readonly rate: string;
+  readonly rateOn: CalendarDate;
+  readonly source: string;
+}
+
+@Injectable()
+export class ReferenceQueries {
+  /** Groups first, then countries by name; in English where a name is not there in that language yet. */
+  areas(tx: ReadTx, language: Language = 'en'): Promise<AreaRow[]> {
+    return tx.query<AreaRow[]>(
+      `SELECT a.code, a.kind, a.iso2, a.iso3, a.region_code AS "regionCode", a.subregion_code AS "subregionCode",
+              a.intermediate_region_code AS "intermediateRegionCode", a.un_member AS "unMember", a.ldc, a.lldc, a.sids,
+              coalesce(own.name, english.name) AS name
+         FROM areas a
+         JOIN area_names english ON english.area_code = a.code AND english.language = 'en'
+         LEFT JOIN area_names own ON own.area_code = a.code AND own.language = $1
+        ORDER BY a.kind = 'country', CASE WHEN a.kind = 'country' THEN coalesce(own.name, english.name) ELSE a.code END, a.code`,
+      [language],
+    );
+  }
+
+  lists(tx: ReadTx): Promise<ListRow[]> {
+    return tx.query<ListRow[]>('SELECT name, as_of AS "asOf", source FROM reference_lists ORDER BY name');
+  }
+
+  currencies(tx: ReadTx): Promise<Currency[]> {
+    return tx.find(Currency, { order: { code: 'ASC' } });
+  }
+
+  async currencyCodes(tx: ReadTx): Promise<ReadonlySet<string>> {
+    const rows = await tx.query<{ code: string }[]>('SELECT code FROM currencies');
+    return new Set(rows.map(({ code }) => code));
+  }
+
+  categories(tx: ReadTx): Promise<AssistanceCategory[]> {
+    return tx.find(AssistanceCategory, { order: { position: 'ASC' } });
+  }
+
+  types(tx: ReadTx): Promise<AssistanceType[]> {
+    return tx.find(AssistanceType, { order: { position: 'ASC' } });
+  }
+
+  units(tx: ReadTx): Promise<Unit[]> {
+    return tx.find(Unit, { order: { position: 'ASC' } });
+  }
+
+  /** The rate of each currency, or of one, that applies on a day: the newest that is effective by then. */
+  rates(tx: ReadTx, on: CalendarDate, currency?: string): Promise<AppliedRate[]> {
+    return tx.query<AppliedRate[]>(
+      `SELECT DISTINCT ON (currency) currency, trim_scale(units_per_usd)::text AS "unitsPerUsd",
+              effective_on AS "effectiveOn", source
+         FROM exchange_rates WHERE effective_on <= $1 AND ($2::text IS NULL OR currency = $2)
+        ORDER BY currency, effective_on DESC`,
+      [on, currency ?? null],
+    );
+  }
+
+  /** The rate that applies on a day; null when none is known by then. A US dollar is one US dollar, without any record. */
+  async rateOn(tx: ReadTx, currency: string, on: CalendarDate): Promise<AppliedRate | null> {
+    if (currency === 'USD') return { currency, unitsPerUsd: '1', effectiveOn: on, source: 'by definition' };
+    const [rate] = await this.rates(tx, on, currency);
+    return rate ?? null;
+  }
+
+  /** An amount in US dollars at the rate of a day, half up; null when no rate is known. */
+  async toUsd(tx: ReadTx, amount: Money, on: CalendarDate): Promise<Conversion | null> {
+    const rate = await this.rateOn(tx, amount.currency, on);
+    if (!rate) return null;
+    const { unitsPerUsd, effectiveOn, source } = rate;
+    return { usd: divideByRate(amount, unitsPerUsd, 'USD'), rate: unitsPerUsd, rateOn: effectiveOn, source };
+  }
+}
