@@ -12,6 +12,7 @@ import { Crowd } from './crowd.js';
 const LONG = process.env.LONG === '1';
 const ROUNDS = LONG ? 6 : 1;
 const SETTLE_MS = 60_000;
+const TEST_MS = 300_000;
 const onRedis = Boolean(process.env.REDIS_URL);
 
 const CRASH_POINTS = [
@@ -124,95 +125,116 @@ const terminateConnections = () =>
   );
 
 describe(`the outbox with queues on ${onRedis ? 'Redis' : 'PostgreSQL'}`, () => {
-  it.each(CRASH_POINTS)('loses and doubles nothing when a process dies at %s', async (point) => {
-    const workers = crowd();
-    try {
-      for (let round = 0; round < ROUNDS; round += 1) {
-        await workers.join(point);
-        await publish(20);
-        await sleep(500);
-      }
-      await workers.join();
-      await letTimePass();
-      await settle();
-      expect(workers.kills).toBeGreaterThan(0);
-      expect(await outcome()).toEqual({ published: 20 * ROUNDS, unfinished: 0, lost: 0, twice: 0 });
-    } finally {
-      await workers.leave();
-    }
-  });
-
-  it('loses and doubles nothing under random kills and broken database connections', async () => {
-    const workers = crowd();
-    const storms = LONG ? 30 : 6;
-    try {
-      await workers.join();
-      for (let storm = 0; storm < storms; storm += 1) {
-        await Promise.all([publish(25), workers.join()]);
-        workers.killOne();
-        if (storm % 3 === 2) await terminateConnections();
-        if (redis && storm % 3 === 1) await flush(redis.url);
-      }
-      await settle();
-      expect(await outcome()).toEqual({ published: 25 * storms, unfinished: 0, lost: 0, twice: 0 });
-    } finally {
-      await workers.leave();
-    }
-  });
-
-  if (onRedis) {
-    it('waits out a Redis that is away, and counts no attempt', async () => {
+  it.each(CRASH_POINTS)(
+    'loses and doubles nothing when a process dies at %s',
+    async (point) => {
       const workers = crowd();
-      const port = Number(new URL(redis!.url).port);
       try {
+        for (let round = 0; round < ROUNDS; round += 1) {
+          await workers.join(point);
+          await publish(20);
+          await sleep(500);
+        }
         await workers.join();
-        await stopRedis();
-        await publish(50);
-        await sleep(LONG ? 60_000 : 12_000);
-        expect(await count('SELECT max(attempts) AS n FROM outbox_deliveries')).toBe(0);
-        redis = await startRedis(port);
+        await letTimePass();
         await settle();
-        expect(await outcome()).toEqual({ published: 50, unfinished: 0, lost: 0, twice: 0 });
+        expect(workers.kills).toBeGreaterThan(0);
+        expect(await outcome()).toEqual({ published: 20 * ROUNDS, unfinished: 0, lost: 0, twice: 0 });
       } finally {
         await workers.leave();
       }
-    });
+    },
+    TEST_MS,
+  );
+
+  it(
+    'loses and doubles nothing under random kills and broken database connections',
+    async () => {
+      const workers = crowd();
+      const storms = LONG ? 30 : 6;
+      try {
+        await workers.join();
+        for (let storm = 0; storm < storms; storm += 1) {
+          await Promise.all([publish(25), workers.join()]);
+          workers.killOne();
+          if (storm % 3 === 2) await terminateConnections();
+          if (redis && storm % 3 === 1) await flush(redis.url);
+        }
+        await settle();
+        expect(await outcome()).toEqual({ published: 25 * storms, unfinished: 0, lost: 0, twice: 0 });
+      } finally {
+        await workers.leave();
+      }
+    },
+    TEST_MS,
+  );
+
+  if (onRedis) {
+    it(
+      'waits out a Redis that is away, and counts no attempt',
+      async () => {
+        const workers = crowd();
+        const port = Number(new URL(redis!.url).port);
+        try {
+          await workers.join();
+          await stopRedis();
+          await publish(50);
+          await sleep(LONG ? 60_000 : 12_000);
+          expect(await count('SELECT max(attempts) AS n FROM outbox_deliveries')).toBe(0);
+          expect(workers.kills).toBe(0);
+          redis = await startRedis(port);
+          await settle();
+          expect(await outcome()).toEqual({ published: 50, unfinished: 0, lost: 0, twice: 0 });
+        } finally {
+          await workers.leave();
+        }
+      },
+      TEST_MS,
+    );
   }
 });
 
 describe('the crash test itself', () => {
-  it('catches a consumer without its lock', async () => {
-    const workers = crowd('unlocked-consumer');
-    try {
-      await Promise.all([workers.join(), workers.join()]);
-      for (let round = 0; round < 20 && (await outcome()).twice === 0; round += 1) {
-        await publish(40);
-        for (let again = 0; again < 10; again += 1) {
-          await letTimePass();
-          await sleep(20);
+  it(
+    'catches a consumer without its lock',
+    async () => {
+      const workers = crowd('unlocked-consumer');
+      try {
+        await Promise.all([workers.join(), workers.join()]);
+        for (let round = 0; round < 20 && (await outcome()).twice === 0; round += 1) {
+          await publish(40);
+          for (let again = 0; again < 10; again += 1) {
+            await letTimePass();
+            await sleep(20);
+          }
         }
+        expect((await outcome()).twice).toBeGreaterThan(0);
+      } finally {
+        await workers.leave();
       }
-      expect((await outcome()).twice).toBeGreaterThan(0);
-    } finally {
-      await workers.leave();
-    }
-  });
+    },
+    TEST_MS,
+  );
 
-  it('catches a relay that marks done', async () => {
-    const workers = crowd('relay-marks-done');
-    try {
-      for (let round = 0; round < 10 && (await outcome()).lost === 0; round += 1) {
-        await workers.join('relay-after-commit');
-        await publish(20);
-        await sleep(300);
-        await workers.join();
-        await settle();
+  it(
+    'catches a relay that marks done',
+    async () => {
+      const workers = crowd('relay-marks-done');
+      try {
+        for (let round = 0; round < 10 && (await outcome()).lost === 0; round += 1) {
+          await workers.join('relay-after-commit');
+          await publish(20);
+          await sleep(300);
+          await workers.join();
+          await settle();
+        }
+        expect((await outcome()).lost).toBeGreaterThan(0);
+      } finally {
+        await workers.leave();
       }
-      expect((await outcome()).lost).toBeGreaterThan(0);
-    } finally {
-      await workers.leave();
-    }
-  });
+    },
+    TEST_MS,
+  );
 });
 
 async function flush(url: string): Promise<void> {

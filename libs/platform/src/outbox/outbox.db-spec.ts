@@ -59,7 +59,7 @@ function relayTo(jobs: string[], { away = false } = {}): Relay {
       return [];
     },
   };
-  return new Relay(db.uow, new Map([['matching', queue as never]]), log);
+  return new Relay(db.uow, { get: () => queue as never, reopen: () => undefined }, log);
 }
 
 describe('Outbox', () => {

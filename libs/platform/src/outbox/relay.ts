@@ -19,6 +19,12 @@ interface Due {
 
 const RELAY = systemActor('relay');
 
+export interface OpenQueues {
+  get(name: QueueName): Pick<Queue, 'addBulk'>;
+  /** A queue whose first contact with its server failed stays broken for good; a new one does not. */
+  reopen(name: QueueName): void;
+}
+
 /**
  * Hands due deliveries to the queues. It never marks one done: until the consumer's own transaction does, each is handed
  * over again under a new job id, after 5 s, 10 s, 20 s … at most 5 min. Safe in any number of copies.
@@ -26,7 +32,7 @@ const RELAY = systemActor('relay');
 export class Relay {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly queues: ReadonlyMap<QueueName, Pick<Queue, 'addBulk'>>,
+    private readonly queues: OpenQueues,
     private readonly log: Logger,
   ) {}
 
@@ -53,9 +59,7 @@ export class Relay {
 
   private async handOver(name: QueueName, deliveries: readonly Due[]): Promise<void> {
     try {
-      const queue = this.queues.get(name);
-      if (!queue) throw new Error(`There is no queue ${name}.`);
-      const added = queue.addBulk(
+      const added = this.queues.get(name).addBulk(
         deliveries.map(({ id, consumer, dispatch_no: dispatchNo }) => ({
           name: consumer,
           data: { deliveryId: id },
@@ -66,6 +70,7 @@ export class Relay {
     } catch (error) {
       // The queue is away: that is nobody's failed attempt, only a reason to come back soon.
       this.log.warn({ err: error, queue: name, deliveries: deliveries.length }, 'queue away; deliveries wait');
+      this.queues.reopen(name);
       await this.uow.run(RELAY, (tx) =>
         tx.query(
           `UPDATE outbox_deliveries SET next_at = now() + make_interval(secs => $2)

@@ -21,7 +21,7 @@ const SCHEDULES_REFRESH_MS = 60_000;
 export class QueueWorkers {
   private readonly producers: QueueConnection;
   private readonly consumers: QueueConnection;
-  private readonly queues: ReadonlyMap<QueueName, Queue>;
+  private readonly queues: Map<QueueName, Queue>;
   private readonly workers: Worker[] = [];
   private readonly relay: Relay;
   private readonly timers: NodeJS.Timeout[] = [];
@@ -40,7 +40,7 @@ export class QueueWorkers {
     this.producers = connectQueues(config, { blocking: false });
     this.consumers = connectQueues(config, { blocking: true });
     this.queues = new Map(QUEUES.map((name) => [name, this.openQueue(name)]));
-    this.relay = new Relay(uow, this.queues, log);
+    this.relay = new Relay(uow, { get: (name) => this.queues.get(name)!, reopen: (name) => this.reopen(name) }, log);
   }
 
   async start(): Promise<void> {
@@ -73,6 +73,15 @@ export class QueueWorkers {
     return queue;
   }
 
+  private reopen(name: QueueName): void {
+    if (this.stopping) return;
+    void this.queues
+      .get(name)
+      ?.close()
+      .catch(() => undefined);
+    this.queues.set(name, this.openQueue(name));
+  }
+
   private openWorker(name: QueueName): Worker {
     const worker = new Worker(name, (job) => this.work(job), {
       connection: this.consumers.connection,
@@ -91,13 +100,16 @@ export class QueueWorkers {
   }
 
   private async refreshSchedules(): Promise<void> {
-    const queue = this.queues.get('housekeeping')!;
     for (const name of this.scheduled.keys()) {
       const when = SCHEDULES[name];
       const repeat = 'everyMs' in when ? { every: when.everyMs } : { pattern: when.pattern, tz: 'UTC' };
-      await queue
-        .upsertJobScheduler(name, repeat, { name, data: {}, opts: { removeOnComplete: true, removeOnFail: true } })
-        .catch((error: unknown) => this.log.warn({ err: error, schedule: name }, 'schedule waits for the queue'));
+      const template = { name, data: {}, opts: { removeOnComplete: true, removeOnFail: true } };
+      try {
+        await this.queues.get('housekeeping')!.upsertJobScheduler(name, repeat, template);
+      } catch (error) {
+        this.log.warn({ err: error, schedule: name }, 'schedule waits for the queue');
+        this.reopen('housekeeping');
+      }
     }
   }
 
