@@ -6,6 +6,13 @@ export { appRole, grantToApp, migrate, pendingMigrations } from './database/migr
 export type { Migration } from './database/migrate.js';
 export { isConnectionLoss, isViolation, sqlState, UnitOfWork } from './database/unit-of-work.js';
 export type { ReadTx, Tx } from './database/unit-of-work.js';
+export { freePort } from './embedded/cluster.js';
+export { joinOrOpen, openEmbedded } from './embedded/embedded-database.js';
+export type { EmbeddedDatabase } from './embedded/embedded-database.js';
+export { replaceFile } from './embedded/folder.js';
+export { FolderOwnership, ownerOf } from './embedded/folder-lock.js';
+export { DataFolderInUse, EmbeddedError, folderProblem } from './embedded/problem.js';
+export { processStamp } from './embedded/process-stamp.js';
 export { FILE_BYTES_MAX, FileStore } from './files/file-store.js';
 export type { StoredFile } from './files/file-store.js';
 export { createLogger, NestLog } from './observability/log.js';

@@ -103,6 +103,8 @@ describe('the embedded database', () => {
     const folder = freshFolder();
     expect(findRunning(folder)).toBeNull();
     const owner = await openEmbedded(options(folder));
+    expect(findRunning(folder)).toBeNull();
+    owner.announceReady();
     await expect(openEmbedded(options(folder))).rejects.toThrow(DataFolderInUse);
     const guest = await joinOrOpen({ dataFolder: folder, holder: 'command', lasting: false });
     expect(guest.appUrl).toBe(owner.appUrl);

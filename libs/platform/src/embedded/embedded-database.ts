@@ -19,6 +19,8 @@ export interface DatabaseUrls {
 }
 
 export interface EmbeddedDatabase extends DatabaseUrls {
+  /** From now on commands may join (only a lasting owner is joined). */
+  announceReady(): void;
   /** Settles when the server is gone although nobody stopped it. */
   readonly lost: Promise<void>;
   /** Stops the server (unless it belongs to another process) and gives the data folder back. */
@@ -34,6 +36,12 @@ export interface EmbeddedOptions extends OwnershipOptions {
   readonly reset?: boolean;
 }
 
+const NOT_OURS = {
+  lost: new Promise<void>(() => undefined),
+  announceReady: () => undefined,
+  stop: async () => undefined,
+};
+
 /** `database.json` of the data folder. */
 interface DatabaseRecord {
   /** The cluster's folder, relative to the data folder unless the server's user cannot enter that. */
@@ -41,7 +49,7 @@ interface DatabaseRecord {
   readonly passwords: Passwords;
 }
 
-const OWN_ENTRIES = ['pg', 'database.json', 'files', 'logs', 'launcher.json'];
+const OWN_ENTRIES = ['pg', 'database.json', 'files', 'logs', 'launcher.json', 'demo'];
 const OUTSIDE = '/var/lib/clearing-house';
 const WATCH_MS = 500;
 const POLL_MS = 200;
@@ -55,11 +63,11 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   try {
     if (options.reset) await removeAll(ownership.dataFolder);
     const { running, folder, passwords } = await run(ownership.dataFolder, options);
-    ownership.announceReady();
     const watch = watchServer(running.pid);
     return {
       ...urlsOf(running.port, passwords),
       lost: watch.lost,
+      announceReady: () => ownership.announceReady(),
       stop: async () => {
         watch.end();
         await cluster.stop(folder, running.pid);
@@ -86,7 +94,7 @@ export async function joinOrOpen(options: OwnershipOptions): Promise<EmbeddedDat
   const deadline = Date.now() + (options.waitMs ?? 0);
   for (let told = false; ; told = true) {
     const running = findRunning(options.dataFolder);
-    if (running) return { ...running, lost: new Promise(() => undefined), stop: async () => undefined };
+    if (running) return { ...running, ...NOT_OURS };
     try {
       return await openEmbedded({ ...options, lasting: false, waitMs: 0 });
     } catch (error) {

@@ -14,7 +14,7 @@ export interface FolderOwner {
   readonly holder: string;
   /** True when others may join its database; false for a command that ends soon. */
   readonly lasting: boolean;
-  /** True once its database answers. */
+  /** True once others may join. */
   readonly ready: boolean;
   readonly nonce: string;
 }
@@ -23,7 +23,7 @@ export interface OwnershipOptions {
   readonly dataFolder: string;
   readonly holder: string;
   readonly lasting: boolean;
-  /** How long to wait for another owner to finish; 0 raises at once. */
+  /** How long to wait for a command to finish; 0 raises at once. A lasting owner is not waited for. */
   readonly waitMs?: number;
   readonly onProgress?: (sentence: string) => void;
 }
@@ -53,13 +53,13 @@ export class FolderOwnership {
       }
       const other = ownerOf(dataFolder);
       if (!other) continue;
-      if (Date.now() >= deadline) throw new DataFolderInUse(dataFolder, other.holder, other.pid);
+      if (other.lasting || Date.now() >= deadline) throw new DataFolderInUse(dataFolder, other.holder, other.pid);
       if (!told) onProgress?.(`Waiting for "${other.holder}" (process ${other.pid}) to finish with ${dataFolder} …`);
       await sleep(POLL_MS);
     }
   }
 
-  /** Lets others know that the database answers. */
+  /** Lets others know that they may join. */
   announceReady(): void {
     this.owner = { ...this.owner, ready: true };
     replaceFile(lockFile(this.dataFolder), JSON.stringify(this.owner));
