@@ -179,3 +179,28 @@ export class MoneyDto {
   @TextField({ description: 'ISO 4217 code', min: 3, max: 3, pattern: /^[A-Z]{3}$/, example: 'USD' })
   currency!: string;
 }
+
+/** What a quantity counts, in requests and answers: `{ "currency": "USD" }` or `{ "unit": "machine" }`, never both. */
+export class MeasureDto {
+  @TextField({
+    description: 'ISO 4217 code, where money is counted, in its minor units',
+    optional: true,
+    min: 3,
+    max: 3,
+    pattern: /^[A-Z]{3}$/,
+    example: 'USD',
+  })
+  currency?: string;
+
+  @TextField({ description: 'Code of a unit, where things are counted', optional: true, max: 60 })
+  unit?: string;
+}
+
+/** A thing or a person by id, with the name to show. */
+export class NamedDto {
+  @TextField({ description: 'Id', max: 40 })
+  id!: string;
+
+  @TextField({ description: 'Name', max: 300 })
+  name!: string;
+}
