@@ -15,6 +15,8 @@ const MAY_USE = {
   disbursements: ['ledger', ...BASE],
   facility: ['matching', 'needs', 'offers', 'funds', 'disbursements', 'ledger', ...BASE],
 };
+/** Specs and the worlds they set up: they try a feature from all its sides. */
+const TESTS = '\\.(spec|db-spec|fixture)\\.tsx?$';
 const FEATURES_MAY_USE = Object.keys(MAY_USE).join('|');
 
 const featureRules = Object.entries(MAY_USE).map(([feature, suppliers]) => ({
@@ -52,13 +54,13 @@ module.exports = {
       name: 'http-door-is-for-http',
       comment: 'Only the api and other http folders use an http door.',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: ['^apps/(api|e2e)/', '^libs/[^/]+/src/http/'] },
+      from: { path: '^(libs|apps)/', pathNot: ['^apps/(api|e2e)/', '^libs/[^/]+/src/http/', TESTS] },
       to: { path: '^libs/[^/]+/src/http/' },
     },
     {
       name: 'worker-door-is-for-the-worker',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: ['^apps/(worker|e2e)/', '^libs/[^/]+/src/worker/'] },
+      from: { path: '^(libs|apps)/', pathNot: ['^apps/(worker|e2e)/', '^libs/[^/]+/src/worker/', TESTS] },
       to: { path: '^libs/[^/]+/src/worker/' },
     },
     {
@@ -98,13 +100,13 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(libs|apps)/',
-        pathNot: ['(spec|guard)\\.tsx?$', '^apps/(e2e|web)/', '^libs/platform/src/testing/'],
+        pathNot: [TESTS, '^apps/(e2e|web)/', '^libs/platform/src/testing/'],
       },
       to: { dependencyTypes: ['npm-dev'] },
     },
   ],
   options: {
-    exclude: '^(dist|node_modules)',
+    exclude: '^dist/',
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
