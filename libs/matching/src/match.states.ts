@@ -3,13 +3,13 @@ import { defineStates } from '#libs/kernel';
 /**
  * The life of a match. `suggested`: found by the engine or proposed by a person, seen by coordinators only. `reviewed`: a
  * coordinator accepted it, so both parties see it and may consent. `confirmed`: both consented; item and offer are committed.
- * `delivering`: money is allocated or goods are on the way, so it can no longer be rescinded.
+ * `delivering`: money is allocated or goods are on the way, so it cannot be rescinded until that stops.
  */
 export const matchStates = defineStates({
   suggested: ['reviewed', 'declined', 'superseded'],
   reviewed: ['confirmed', 'declined', 'rescinded'],
   confirmed: ['delivering', 'completed', 'rescinded'],
-  delivering: ['completed'],
+  delivering: ['completed', 'confirmed'],
   completed: [],
   declined: [],
   rescinded: [],

@@ -103,7 +103,7 @@ export class MatchesService {
    */
   async consent(tx: Tx, seen: Seen): Promise<void> {
     const match = await this.lock(tx, seen.matchId);
-    const party = partyOf(tx.actor, match, await this.readPair(tx, match.needItemId, match.offerId));
+    const party = await this.partyOf(tx, match);
     requireVersion(match, seen);
     requireMove(match, 'confirmed');
     const now = this.clock.now();
@@ -120,7 +120,7 @@ export class MatchesService {
   /** A party does not want it. */
   async decline(tx: Tx, seen: Seen, reason: string): Promise<void> {
     const match = await this.lock(tx, seen.matchId);
-    const party = partyOf(tx.actor, match, await this.readPair(tx, match.needItemId, match.offerId));
+    const party = await this.partyOf(tx, match);
     requireVersion(match, seen);
     if (match.state !== 'reviewed') throw new MoveNotAllowed('match', match.id, match.state, 'declined');
     await this.move(tx, match, 'declined', { declinedReason: reason }, { party });
@@ -149,11 +149,32 @@ export class MatchesService {
     await this.move(tx, match, 'delivering', {});
   }
 
+  /** Nothing of it is on the way any more and nothing was delivered; it is open for another way of delivery. */
+  async stopDelivery(tx: Tx, matchId: string): Promise<void> {
+    const match = await this.lock(tx, matchId);
+    if (match.state !== 'delivering') throw new MoveNotAllowed('match', match.id, match.state, 'confirmed');
+    await this.move(tx, match, 'confirmed', {});
+  }
+
   /** All of it was delivered. */
   async complete(tx: Tx, matchId: string): Promise<void> {
     const match = await this.lock(tx, matchId);
     requireMove(match, 'completed');
     await this.move(tx, match, 'completed', {});
+  }
+
+  /**
+   * Which party the actor speaks for.
+   * @throws NotFound when it is none, or the match was not put before the parties yet: they may not know of it.
+   */
+  private async partyOf(tx: Tx, match: Match): Promise<Party> {
+    const { role, organizationId } = tx.actor;
+    if (match.reviewedAt !== null) {
+      if (role === 'focal-point' && (await this.pairs.isStateSide(tx, match.needId, organizationId))) return 'state';
+      const { offer } = await this.readPair(tx, match.needItemId, match.offerId);
+      if (role === 'donor' && organizationId === offer.organizationId) return 'donor';
+    }
+    throw new NotFound('match', match.id);
   }
 
   private async confirm(tx: Tx, match: Match, consent: Partial<Match>): Promise<void> {
@@ -214,18 +235,6 @@ function requireCoordinator(actor: Actor): void {
 /** Nobody decides on a match in which their own organization is a party. */
 function requireOutsider(actor: Actor, { item, offer }: Pair): void {
   if ([item.organizationId, offer.organizationId].includes(actor.organizationId)) throw new OwnMatch();
-}
-
-/**
- * Which party the actor speaks for.
- * @throws NotFound when it is none, or the match was not put before the parties yet: they may not know of it.
- */
-function partyOf(actor: Actor, match: Match, { item, offer }: Pair): Party {
-  if (match.reviewedAt !== null) {
-    if (actor.role === 'focal-point' && actor.organizationId === item.organizationId) return 'state';
-    if (actor.role === 'donor' && actor.organizationId === offer.organizationId) return 'donor';
-  }
-  throw new NotFound('match', match.id);
 }
 
 function requireVersion(match: Match, { version }: Seen): void {

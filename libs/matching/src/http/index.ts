@@ -1,1 +1,2 @@
+export { MatchDto } from './matching.dto.js';
 export { MatchingHttpModule } from './matching-http.module.js';
