@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { calendarDateOf, Denied, NotFound, type Clock } from '#libs/kernel';
+import { needsVisibleTo } from '#libs/needs';
 import { CLOCK, type ReadTx } from '#libs/platform';
 import type { Named } from './matches.queries.js';
 import { amountOf, type ItemFacts, type Measure, type OfferFacts } from './pair.js';
@@ -41,8 +42,13 @@ export class CandidatesQueries {
    */
   async ofNeed(tx: ReadTx, needId: string): Promise<Candidate[]> {
     if (tx.actor.role !== 'coordinator') throw new Denied('Only a coordinator may see all candidates of a need.');
+    const visible = needsVisibleTo(tx.actor, 'n', 2);
+    const [need] = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${visible.sql}`, [
+      needId,
+      ...visible.params,
+    ]);
+    if (!need) throw new NotFound('need', needId);
     const items = await this.pairs.itemsOfNeed(tx, needId);
-    if (items.length === 0 || items[0]?.needState === 'draft') throw new NotFound('need', needId);
     const offers = await this.pairs.publishedOffers(tx);
     const today = calendarDateOf(this.clock.now());
     const named = items.flatMap((item) => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotFound, type Actor } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { Measure } from './pair.js';
+import { isStateSide } from './pair.queries.js';
 import type { MatchState } from './match.states.js';
 import type { Reasons } from './score.rules.js';
 
@@ -106,7 +107,7 @@ function visible(first: number): string {
   return `(${role} IN ('coordinator', 'auditor', 'system')
     OR m.reviewed_at IS NOT NULL AND (
          ${role} IN ('approver', 'finance')
-      OR ${role} = 'focal-point' AND n.organization_id = ${organization}
+      OR ${role} = 'focal-point' AND ${isStateSide('n', organization)}
       OR ${role} = 'donor' AND o.organization_id = ${organization}))`;
 }
 

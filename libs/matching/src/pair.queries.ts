@@ -55,6 +55,16 @@ const OFFERS = `
                    GROUP BY n.area_iso2) given) AS "givenTo"
     FROM offers o`;
 
+/**
+ * An SQL condition: the organization of a focal point is the State side of a need. That is who filed it; for an imported
+ * need, which nobody here filed, also the State that it is for.
+ */
+export function isStateSide(need: string, organization: string): string {
+  return `(${need}.organization_id = ${organization}
+    OR ${need}.source IS NOT NULL AND EXISTS (SELECT FROM organizations state WHERE state.id = ${organization}
+                                                 AND state.kind = 'state' AND state.area_iso2 = ${need}.area_iso2))`;
+}
+
 /** What the rules need to know, read from the tables of needs, offers and reference data. */
 @Injectable()
 export class PairQueries {
@@ -128,6 +138,14 @@ export class PairQueries {
       [offerId, limit],
     );
     return rows.map(({ id }) => id);
+  }
+
+  async isStateSide(tx: ReadTx, needId: string, organizationId: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${isStateSide('n', '$2')}`, [
+      needId,
+      organizationId,
+    ]);
+    return rows.length > 0;
   }
 
   private async readOffers(tx: ReadTx, where: string, param: readonly string[] | null): Promise<OfferFacts[]> {

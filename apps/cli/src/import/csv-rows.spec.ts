@@ -2,17 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError } from '../command.js';
-import { checkCsv, readCsv, type CsvRow } from './csv-rows.js';
+import { readCsv, type FileRow } from './csv-rows.js';
 
 const COLUMNS = { required: ['ref', 'title'], optional: ['note'] };
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'csv-'))));
 afterAll(() => rm(folder, { recursive: true }));
 
-async function rows(content: string | Buffer): Promise<CsvRow[]> {
+async function rows(content: string | Buffer): Promise<FileRow[]> {
   const path = join(folder, 'file.csv');
   await writeFile(path, content);
-  const all: CsvRow[] = [];
+  const all: FileRow[] = [];
   for await (const row of readCsv(path, COLUMNS)) all.push(row);
   return all;
 }
@@ -62,6 +62,6 @@ it.each([
 });
 
 it('names a file that is not there, or is a folder', async () => {
-  await expect(checkCsv(join(folder, 'none.csv'), COLUMNS)).rejects.toThrow(/There is no file/);
-  await expect(checkCsv(folder, COLUMNS)).rejects.toThrow(/is a folder/);
+  await expect(readCsv(join(folder, 'none.csv'), COLUMNS).next()).rejects.toThrow(/There is no file/);
+  await expect(readCsv(folder, COLUMNS).next()).rejects.toThrow(/is a folder/);
 });

@@ -9,8 +9,8 @@ export interface Columns {
   readonly optional: readonly string[];
 }
 
-/** One row of the file with the line it begins on (the header is line 1), or what is wrong with its shape. */
-export interface CsvRow {
+/** One row of a file with the line it begins on (the header of a CSV file is line 1); `wrong`: not a row of this shape. */
+export interface FileRow {
   readonly line: number;
   readonly record: Readonly<Record<string, string>>;
   readonly wrong: readonly ProblemItem[];
@@ -27,7 +27,7 @@ interface Parsed {
  * Streams the rows of a CSV file (RFC 4180, UTF-8 with or without a byte-order mark, LF or CRLF). Empty rows are no rows.
  * @throws CommandError when the file cannot be read as such a file or its header is not the expected one.
  */
-export async function* readCsv(path: string, columns: Columns): AsyncGenerator<CsvRow> {
+export async function* readCsv(path: string, columns: Columns): AsyncGenerator<FileRow> {
   const place = { line: 1 };
   try {
     const parser = Readable.from(readUtf8(path, place)).compose(
@@ -43,19 +43,12 @@ export async function* readCsv(path: string, columns: Columns): AsyncGenerator<C
     }
     if (header === null) throw new CommandError(`${path} is empty: it needs at least a header row.`);
   } catch (error) {
-    throw explain(error, path, place.line);
+    throw explainFile(error, path, place.line);
   }
 }
 
-/** Reads the file once to its end, so that a broken one is refused before anything of it is used. Returns its row count. */
-export async function checkCsv(path: string, columns: Columns): Promise<number> {
-  const rows = readCsv(path, columns);
-  let count = 0;
-  while (!(await rows.next()).done) count += 1;
-  return count;
-}
-
-async function* readUtf8(path: string, place: { line: number }): AsyncGenerator<string> {
+/** The text of a file. */
+export async function* readUtf8(path: string, place = { line: 1 }): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
     const text = decoder.decode(chunk, { stream: true });
@@ -83,7 +76,7 @@ function checkHeader(path: string, record: readonly string[], columns: Columns):
   return header;
 }
 
-function toRow(header: readonly string[], values: readonly string[], line: number): CsvRow {
+function toRow(header: readonly string[], values: readonly string[], line: number): FileRow {
   const record = Object.fromEntries(header.map((name, index) => [name, values[index] ?? '']));
   const wrong: ProblemItem[] = [];
   if (values.length !== header.length) {
@@ -99,7 +92,8 @@ function countBreaks(text: string): number {
   return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
-function explain(error: unknown, path: string, line: number): unknown {
+/** Turns what can go wrong with a file into one sentence; any other error is returned as it is. */
+export function explainFile(error: unknown, path: string, line: number): unknown {
   const code = (error as { code?: string }).code;
   if (code === 'ENOENT') return new CommandError(`There is no file ${path}.`);
   if (code === 'EISDIR') return new CommandError(`${path} is a folder, not a file.`);

@@ -1,22 +1,27 @@
 import { Problem, type Actor, type ProblemItem } from '#libs/kernel';
 import { sqlState, type Tx, type UnitOfWork } from '#libs/platform';
 import type { Invocation } from '../command.js';
-import { checkCsv, readCsv, type Columns, type CsvRow } from './csv-rows.js';
+import type { Columns, FileRow } from './csv-rows.js';
+
+/** What a row did. `unchanged`: the same content stood there already; `changed`: other content did. */
+export interface RowDone {
+  readonly outcome: 'imported' | 'changed' | 'unchanged';
+  /** What a person should know although the row was used. */
+  readonly notes: readonly string[];
+}
 
 /** What one kind of file is: its columns and what a row does. */
 export interface RowImporter {
   readonly columns: Columns;
-  /**
-   * Brings one row in. `unchanged`: the same content stood there already.
-   * @throws Problem when the row cannot be used; the paths of its errors are columns.
-   */
-  importRow(tx: Tx, record: Readonly<Record<string, string>>): Promise<'imported' | 'unchanged'>;
+  /** @throws Problem when the row cannot be used; the paths of its errors are columns. */
+  importRow(tx: Tx, record: Readonly<Record<string, string>>): Promise<RowDone>;
   /** What the person should know at the end beside the counts. */
   remarks?(): string[];
 }
 
 export interface ImportJob {
-  readonly path: string;
+  /** Reads the file from its beginning, each time it is called. */
+  readonly read: () => AsyncGenerator<FileRow>;
   readonly importer: RowImporter;
   readonly dryRun: boolean;
 }
@@ -24,14 +29,11 @@ export interface ImportJob {
 const BATCH_ROWS = 100;
 const REPORTED_MAX = 1_000;
 
-interface Tally {
-  rows: number;
-  imported: number;
-  unchanged: number;
-  refused: number;
+interface Outcome {
+  readonly kind: 'imported' | 'changed' | 'unchanged' | 'refused';
+  /** Why it was refused, or what else to know. */
+  readonly lines: readonly string[];
 }
-
-type Outcome = 'imported' | 'unchanged' | readonly string[];
 
 /** Ends a dry run: takes everything back. */
 class DryRunOver extends Error {}
@@ -40,21 +42,18 @@ class DryRunOver extends Error {}
 export async function importFile(
   uow: UnitOfWork,
   actor: Actor,
-  job: ImportJob,
+  { read, importer, dryRun }: ImportJob,
   { print, warn }: Pick<Invocation, 'print' | 'warn'>,
 ): Promise<number> {
-  const { path, importer, dryRun } = job;
-  await checkCsv(path, importer.columns);
-  const tally: Tally = { rows: 0, imported: 0, unchanged: 0, refused: 0 };
+  await readToEnd(read());
+  const tally = { imported: 0, changed: 0, unchanged: 0, refused: 0 };
+  let reported = 0;
 
   function count(outcomes: readonly Outcome[]): void {
-    for (const outcome of outcomes) {
-      tally.rows += 1;
-      if (typeof outcome === 'string') tally[outcome] += 1;
-      else {
-        tally.refused += 1;
-        if (tally.refused <= REPORTED_MAX) outcome.forEach(warn);
-      }
+    for (const { kind, lines } of outcomes) {
+      tally[kind] += 1;
+      reported += lines.length;
+      if (reported <= REPORTED_MAX) lines.forEach(warn);
     }
   }
 
@@ -62,28 +61,34 @@ export async function importFile(
     // One transaction for the whole file, so that a row sees those before it, as it would in earnest.
     await uow
       .run(actor, async (tx) => {
-        for await (const batch of batches(readCsv(path, importer.columns)))
-          count(await importBatch(tx, importer, batch));
+        for await (const batch of batches(read())) count(await importBatch(tx, importer, batch));
         throw new DryRunOver();
       })
       .catch((error: unknown) => {
         if (!(error instanceof DryRunOver)) throw error;
       });
   } else {
-    for await (const batch of batches(readCsv(path, importer.columns))) {
-      count(await uow.run(actor, (tx) => importBatch(tx, importer, batch)));
-    }
+    for await (const batch of batches(read())) count(await uow.run(actor, (tx) => importBatch(tx, importer, batch)));
   }
 
-  if (tally.refused > REPORTED_MAX) warn(`… and ${tally.refused - REPORTED_MAX} more refused rows.`);
+  const { imported, changed, unchanged, refused } = tally;
+  if (reported > REPORTED_MAX)
+    warn(`… and more: ${reported} remarks in all, of which the first ${REPORTED_MAX} are shown.`);
   importer.remarks?.().forEach(print);
+  if (changed > 0) print(`${changed} of the imported rows changed what stood there.`);
   if (dryRun) print('Dry run: nothing was changed. In earnest it would be:');
-  print(`rows ${tally.rows}, imported ${tally.imported}, unchanged ${tally.unchanged}, refused ${tally.refused}`);
-  return tally.refused > 0 ? 1 : 0;
+  const rows = imported + changed + unchanged + refused;
+  print(`rows ${rows}, imported ${imported + changed}, unchanged ${unchanged}, refused ${refused}`);
+  return refused > 0 ? 1 : 0;
 }
 
-async function* batches(rows: AsyncIterable<CsvRow>): AsyncGenerator<CsvRow[]> {
-  let batch: CsvRow[] = [];
+/** A broken file is refused before anything of it is used. */
+async function readToEnd(rows: AsyncGenerator<FileRow>): Promise<void> {
+  while (!(await rows.next()).done);
+}
+
+async function* batches(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow[]> {
+  let batch: FileRow[] = [];
   for await (const row of rows) {
     batch.push(row);
     if (batch.length === BATCH_ROWS) {
@@ -94,22 +99,23 @@ async function* batches(rows: AsyncIterable<CsvRow>): AsyncGenerator<CsvRow[]> {
   if (batch.length > 0) yield batch;
 }
 
-async function importBatch(tx: Tx, importer: RowImporter, batch: readonly CsvRow[]): Promise<Outcome[]> {
+async function importBatch(tx: Tx, importer: RowImporter, batch: readonly FileRow[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const row of batch) {
     if (row.wrong.length > 0) {
-      outcomes.push(row.wrong.map((wrong) => describe(row, wrong)));
+      outcomes.push({ kind: 'refused', lines: row.wrong.map((wrong) => describe(row, wrong)) });
       continue;
     }
     await tx.query('SAVEPOINT one_row');
     try {
-      outcomes.push(await importer.importRow(tx, row.record));
+      const { outcome, notes } = await importer.importRow(tx, row.record);
       await tx.query('RELEASE SAVEPOINT one_row');
+      outcomes.push({ kind: outcome, lines: notes.map((note) => `line ${row.line}: ${note}`) });
     } catch (error) {
       const reasons = whyRefused(error);
       if (!reasons) throw error;
       await tx.query('ROLLBACK TO SAVEPOINT one_row');
-      outcomes.push(reasons.map((reason) => describe(row, reason)));
+      outcomes.push({ kind: 'refused', lines: reasons.map((reason) => describe(row, reason)) });
     }
   }
   return outcomes;
@@ -124,7 +130,7 @@ function whyRefused(error: unknown): readonly ProblemItem[] | null {
   return null;
 }
 
-function describe(row: CsvRow, { path, detail }: ProblemItem): string {
+function describe(row: FileRow, { path, detail }: ProblemItem): string {
   const value = row.record[path];
   if (value === undefined) return `line ${row.line}: ${path === '' ? '' : `${path} `}${detail}`;
   const shown = value.length > 80 ? `${value.slice(0, 80)}…` : value;

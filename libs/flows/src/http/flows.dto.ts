@@ -94,7 +94,7 @@ class FlowsOfCurrencyDto implements FlowsOfCurrency {
 /** Three numbers side by side. They are never added: the same money may stand in all three. */
 export class FlowsSummaryDto implements FlowsSummary {
   @NestedField({ description: 'Per currency as reported', list: { max: 300 }, type: () => FlowsOfCurrencyDto })
-  byCurrency!: FlowsOfCurrencyDto[];
+  byCurrency!: readonly FlowsOfCurrencyDto[];
 
   @NestedField({ description: 'In US dollars, at the rates frozen with each flow', type: () => FlowsOfCurrencyDto })
   usd!: FlowsOfCurrencyDto;

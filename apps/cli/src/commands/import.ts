@@ -1,0 +1,96 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { UnitOfWork } from '#libs/platform';
+import { ReferenceQueries } from '#libs/reference';
+import { CommandError, DATABASE_OPTIONS, DATABASE_USAGE, type Command, type Invocation } from '../command.js';
+import { operator, withServices } from '../database.js';
+import { readCategoryMap, type CategoryMap } from '../import/category-map.js';
+import { readCsv } from '../import/csv-rows.js';
+import { importFile, type ImportJob } from '../import/import-file.js';
+import { flowsImporter, needsImporter, offersImporter, ratesImporter } from '../import/importers.js';
+import { readRates } from '../import/rates-rows.js';
+
+const DEFAULT_SOURCE = 'import';
+const KINDS = ['needs', 'offers', 'flows', 'rates'] as const;
+type Kind = (typeof KINDS)[number];
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'Brings in a file of needs, offers, reported flows of money or exchange rates.',
+  usage: [
+    'import needs|offers|flows|rates FILE [options]',
+    '',
+    'FILE is CSV in UTF-8 with a header row; rates may also be the XML of the UN operational rates of exchange.',
+    'A row that cannot be used is reported with line, column, value and reason, and loses no other row. A row is known by',
+    'its reference within the source: the same file twice changes nothing. The last line counts the rows. Exit code 1 when',
+    'any row was refused.',
+    '',
+    '  --source NAME        whose references these are (default "import"); needs and their flows need the same',
+    '  --categories MAP     needs: CSV with source_sector,category_code; sectors that are not in it stand under OTHER',
+    '  --dry-run            says what would happen and changes nothing',
+    ...DATABASE_USAGE,
+  ],
+  options: {
+    ...DATABASE_OPTIONS,
+    source: { type: 'string' },
+    categories: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+  },
+  positionals: { min: 2, max: 2 },
+
+  async run(invocation) {
+    const [kind, path = ''] = invocation.positionals;
+    if (!isKind(kind)) throw new CommandError(`"${kind}" cannot be imported; it must be one of ${KINDS.join(', ')}.`);
+    if (kind !== 'needs' && invocation.values.categories !== undefined) {
+      throw new CommandError('--categories is for needs only.');
+    }
+    return withServices(invocation, async (services) => {
+      const uow = services.get(UnitOfWork);
+      const job = await jobOf(services, kind, path, invocation);
+      return importFile(uow, operator(), job, invocation);
+    });
+  },
+};
+
+async function jobOf(
+  services: INestApplicationContext,
+  kind: Kind,
+  path: string,
+  { values }: Invocation,
+): Promise<ImportJob> {
+  const source = text(values.source) ?? DEFAULT_SOURCE;
+  const dryRun = values['dry-run'] === true;
+  switch (kind) {
+    case 'needs': {
+      const importer = needsImporter(services, source, await categoryMap(services, text(values.categories)));
+      return { read: () => readCsv(path, importer.columns), importer, dryRun };
+    }
+    case 'offers': {
+      const importer = offersImporter(services, source);
+      return { read: () => readCsv(path, importer.columns), importer, dryRun };
+    }
+    case 'flows': {
+      const importer = flowsImporter(services, source);
+      return { read: () => readCsv(path, importer.columns), importer, dryRun };
+    }
+    case 'rates': {
+      const importer = ratesImporter(services, source);
+      return { read: () => readRates(path, importer.columns), importer, dryRun };
+    }
+  }
+}
+
+async function categoryMap(services: INestApplicationContext, path: string | undefined): Promise<CategoryMap> {
+  if (path === undefined) return new Map();
+  const categories = await services
+    .get(UnitOfWork)
+    .read(operator(), (tx) => services.get(ReferenceQueries).categories(tx));
+  return readCategoryMap(path, new Set(categories.map(({ code }) => code)));
+}
+
+function isKind(kind: string | undefined): kind is Kind {
+  return (KINDS as readonly (string | undefined)[]).includes(kind);
+}
+
+function text(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
