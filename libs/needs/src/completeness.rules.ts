@@ -1,0 +1,89 @@
+import type { CalendarDate } from '#libs/kernel';
+
+/** What the score looks at; of each line the same. */
+export interface NeedFacts {
+  readonly summary: string;
+  readonly neededBy: CalendarDate | null;
+  readonly validUntil: CalendarDate | null;
+  readonly items: readonly ItemFacts[];
+}
+
+export interface ItemFacts {
+  /** The category is the stand-in for what nobody has sorted yet. */
+  readonly unsorted: boolean;
+  readonly description: string;
+  readonly countsUnits: boolean;
+  readonly requested: bigint;
+  readonly minimum: bigint | null;
+  readonly hasUnitCost: boolean;
+}
+
+export type MissingFact =
+  'summary' | 'items' | 'category' | 'description' | 'quantity' | 'unit-cost' | 'minimum' | 'needed-by' | 'valid-until';
+
+export interface Missing {
+  readonly fact: MissingFact;
+  /** Where to write it: `summary`, `items.0.minimum`. */
+  readonly path: string;
+  /** Why donors ask for it. */
+  readonly why: string;
+}
+
+export interface Completeness {
+  /** 0 to 100. It advises; it blocks nothing. */
+  readonly score: number;
+  readonly missing: readonly Missing[];
+}
+
+/** Shorter texts say what a title says already. */
+const SUMMARY_CHARS = 100;
+const DESCRIPTION_CHARS = 20;
+
+const WHY: Readonly<Record<MissingFact, string>> = {
+  summary: 'Donors decide on the problem behind a request; a title alone is the commonest reason for no answer.',
+  items: 'Donors fund things they can count: say what is needed, line by line.',
+  category: 'Donors and the matching look by category; without one the line is never suggested to anybody.',
+  description: 'A line such as "equipment" cannot be priced; say which kind, for whom and where.',
+  quantity: 'Donors cannot size a contribution to a line that does not say how much is needed.',
+  'unit-cost': 'With an indicative cost of one unit a donor of money sees how many it could pay for.',
+  minimum: 'Donors with less than the whole amount want to know from which quantity on their part is of use.',
+  'needed-by': 'Budgets have years: donors choose what can be delivered within theirs.',
+  'valid-until': 'Donors trust a request that says until when it stands, and that is confirmed again after that.',
+};
+
+const NEED_WEIGHTS = { summary: 15, items: 10, 'needed-by': 10, 'valid-until': 5 } as const;
+/** A line's facts count as much as the share of lines that state them. */
+const ITEM_WEIGHTS = { category: 15, description: 15, quantity: 15, 'unit-cost': 10, minimum: 5 } as const;
+
+/** How much of what donors ask for a need says, and what it does not say yet. */
+export function completenessOf(need: NeedFacts): Completeness {
+  const missing: Missing[] = [];
+  let score = 0;
+  const stated: readonly [keyof typeof NEED_WEIGHTS, string, boolean][] = [
+    ['summary', 'summary', need.summary.trim().length >= SUMMARY_CHARS],
+    ['items', 'items', need.items.length > 0],
+    ['needed-by', 'neededBy', need.neededBy !== null],
+    ['valid-until', 'validUntil', need.validUntil !== null],
+  ];
+  for (const [fact, path, isStated] of stated) {
+    if (isStated) score += NEED_WEIGHTS[fact];
+    else missing.push({ fact, path, why: WHY[fact] });
+  }
+  for (const [fact, field, isStated] of ITEM_FACTS) {
+    let count = 0;
+    need.items.forEach((item, index) => {
+      if (isStated(item)) count += 1;
+      else missing.push({ fact, path: `items.${index}.${field}`, why: WHY[fact] });
+    });
+    if (need.items.length > 0) score += Math.floor((ITEM_WEIGHTS[fact] * count) / need.items.length);
+  }
+  return { score, missing };
+}
+
+const ITEM_FACTS: readonly [keyof typeof ITEM_WEIGHTS, string, (item: ItemFacts) => boolean][] = [
+  ['category', 'categoryCode', (item) => !item.unsorted],
+  ['description', 'description', (item) => item.description.trim().length >= DESCRIPTION_CHARS],
+  ['quantity', 'requested', (item) => item.requested > 0n],
+  ['unit-cost', 'unitCost', (item) => !item.countsUnits || item.hasUnitCost],
+  ['minimum', 'minimum', (item) => item.minimum !== null],
+];

@@ -1,0 +1,1 @@
+export { NeedsHttpModule } from './needs-http.module.js';

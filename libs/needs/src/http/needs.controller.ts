@@ -1,0 +1,155 @@
+import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '#libs/kernel';
+import { UnitOfWork, type Tx } from '#libs/platform';
+import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import type { FastifyReply } from 'fastify';
+import { NeedsQueries } from '../needs.queries.js';
+import { NeedsService } from '../needs.service.js';
+import {
+  AssignCategoryInput,
+  NeedDto,
+  NeedInput,
+  NeedPage,
+  NeedPatch,
+  NeedQuery,
+  NeedSummaryDto,
+  PublishNeedInput,
+  WithdrawNeedInput,
+} from './needs.dto.js';
+
+@ApiTags('needs')
+@Controller('needs')
+export class NeedsController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly needs: NeedsService,
+    private readonly queries: NeedsQueries,
+  ) {}
+
+  /** Needs that the caller may see. */
+  @Get()
+  @Allow(...ANYONE)
+  @Answers(200, NeedPage)
+  async list(@CurrentActor() actor: Actor, @Query() query: NeedQuery): Promise<NeedPage> {
+    const page = await this.uow.read(actor, (tx) => this.queries.list(tx, query));
+    return { ...page, items: page.items.map(NeedSummaryDto.of) };
+  }
+
+  @Get(':id')
+  @Allow(...ANYONE)
+  @Answers(200, NeedDto, [404])
+  async get(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return withEtag(reply, NeedDto.of(await this.uow.read(actor, (tx) => this.queries.get(tx, id))));
+  }
+
+  /** Begins a need of the caller's own organization. */
+  @Post()
+  @Allow('focal-point')
+  @Answers(201, NeedDto)
+  async draft(
+    @CurrentActor() actor: Actor,
+    @Body() input: NeedInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    const view = await this.uow.run(actor, async (tx) =>
+      this.queries.get(tx, await this.needs.draft(tx, NeedInput.contentOf(input))),
+    );
+    return created(reply, 'needs', NeedDto.of(view));
+  }
+
+  /** Rewrites a need of the caller's own organization that is not published yet. */
+  @Patch(':id')
+  @Allow('focal-point')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  revise(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Body() patch: NeedPatch,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    const changes = NeedPatch.changesOf(patch);
+    return this.change(actor, needId, reply, (tx) => this.needs.revise(tx, { needId, version }, changes));
+  }
+
+  /** Hands a draft to the coordinators. */
+  @Post(':id/submit')
+  @Allow('focal-point')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  submit(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.change(actor, needId, reply, (tx) => this.needs.submit(tx, { needId, version }));
+  }
+
+  /** Publishes a submitted need as its organization agreed, or to fewer. */
+  @Post(':id/publish')
+  @Allow('coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  publish(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Body() { visibility }: PublishNeedInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.change(actor, needId, reply, (tx) => this.needs.publish(tx, { needId, version }, visibility));
+  }
+
+  /** Takes a need back: its own organization, or a coordinator one that was imported. */
+  @Post(':id/withdraw')
+  @Allow('focal-point', 'coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: WithdrawNeedInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.change(actor, needId, reply, (tx) => this.needs.withdraw(tx, { needId, version }, reason));
+  }
+
+  /** Sorts an item into a category. If-Match is the version of the need. */
+  @Patch(':id/items/:itemId')
+  @Allow('coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  assignCategory(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @Param('itemId') itemId: string,
+    @IfMatch() version: number,
+    @Body() { categoryCode }: AssignCategoryInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.change(actor, needId, reply, (tx) =>
+      this.needs.assignCategory(tx, { needId, version }, itemId, categoryCode),
+    );
+  }
+
+  private async change(
+    actor: Actor,
+    needId: string,
+    reply: FastifyReply,
+    verb: (tx: Tx) => Promise<void>,
+  ): Promise<NeedDto> {
+    const view = await this.uow.run(actor, async (tx) => {
+      await verb(tx);
+      return this.queries.get(tx, needId);
+    });
+    return withEtag(reply, NeedDto.of(view));
+  }
+}

@@ -1,0 +1,17 @@
+export { Need, NeedItem, needsEntities } from './need.entity.js';
+export type { NeedRow } from './import.rules.js';
+export { needsMigrations } from './migrations/index.js';
+export { needStates } from './need.states.js';
+export type { NeedState, Visibility } from './need.states.js';
+export type { ItemContent, Measure, NeedContent } from './need.rules.js';
+export { MoreThanCommitted, MoreThanOpen, NeedNotOpen } from './needs.errors.js';
+export { NEED_CHANGED, NEED_PUBLISHED, NEED_WITHDRAWN } from './needs.events.js';
+export { NeedsImport } from './needs.import.js';
+export type { Imported } from './needs.import.js';
+export { needsInvariants } from './needs.invariants.js';
+export { NeedsModule } from './needs.module.js';
+export { NeedsQueries } from './needs.queries.js';
+export type { NeedFilter, NeedItemView, NeedSummaryView, NeedView } from './needs.queries.js';
+export { NeedsService } from './needs.service.js';
+export type { SeenNeed } from './needs.service.js';
+export { needsVisibleTo } from './needs.visibility.js';

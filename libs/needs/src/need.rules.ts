@@ -1,0 +1,94 @@
+import type { CalendarDate, Money, ProblemItem } from '#libs/kernel';
+import type { Visibility } from './need.states.js';
+
+/** The six languages of the United Nations, and `und` (BCP 47) where an import does not say. */
+export const LANGUAGES = ['ar', 'en', 'es', 'fr', 'ru', 'zh', 'und'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** What an item counts: money of one currency (ISO 4217), or units of one kind. Exactly one of the two is there. */
+export interface Measure {
+  readonly currency?: string;
+  readonly unit?: string;
+}
+
+/** One line as its organization writes it. Quantities are minor units of the currency, or whole units. */
+export interface ItemContent {
+  /** The line that is changed; a new one when there is none. */
+  readonly id?: string;
+  readonly categoryCode: string;
+  readonly typeCode: string;
+  readonly description: string;
+  readonly measure: Measure;
+  readonly requested: bigint;
+  /** The smallest quantity that is of use at all. */
+  readonly minimum: bigint | null;
+  /** What one unit costs, as an indication; only where units are counted. */
+  readonly unitCost: Money | null;
+}
+
+/** A need as its organization writes it. */
+export interface NeedContent {
+  readonly areaIso2: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly language: Language;
+  /** The widest circle of readers that the organization agrees to. */
+  readonly visibility: Visibility;
+  readonly priority: number;
+  readonly neededFrom: CalendarDate | null;
+  readonly neededBy: CalendarDate | null;
+  readonly validUntil: CalendarDate | null;
+  readonly tags: readonly string[];
+  readonly items: readonly ItemContent[];
+}
+
+/** What contradicts itself in a need. An unfinished draft is not wrong. */
+export function checkContent(content: NeedContent): ProblemItem[] {
+  const { neededFrom, neededBy, items } = content;
+  const wrong = items.flatMap((item, index) => checkItem(item, `items.${index}`));
+  if (neededFrom !== null && neededBy !== null && neededBy < neededFrom) {
+    wrong.push({ path: 'neededBy', detail: `must not be before neededFrom, ${neededFrom}` });
+  }
+  const ids = items.flatMap(({ id }) => id ?? []);
+  ids.forEach((id, index) => {
+    if (ids.indexOf(id) !== index) wrong.push({ path: 'items', detail: `name the item ${id} twice` });
+  });
+  return wrong;
+}
+
+function checkItem({ measure, requested, minimum, unitCost }: ItemContent, path: string): ProblemItem[] {
+  const wrong: ProblemItem[] = [];
+  if ((measure.currency === undefined) === (measure.unit === undefined)) {
+    wrong.push({ path: `${path}.measure`, detail: 'must name either a currency or a unit' });
+  }
+  if (minimum !== null && (minimum < 1n || minimum > requested)) {
+    wrong.push({ path: `${path}.minimum`, detail: 'must be from 1 to what is requested' });
+  }
+  if (unitCost !== null && measure.unit === undefined) {
+    wrong.push({ path: `${path}.unitCost`, detail: 'has no meaning where money is asked for; leave it out' });
+  }
+  return wrong;
+}
+
+/** What a need must say before a coordinator is asked to look at it. */
+export function missingForSubmission({ summary, items }: Pick<NeedContent, 'summary' | 'items'>): ProblemItem[] {
+  return [
+    ...(summary.trim() === '' ? [{ path: 'summary', detail: 'is empty; say what the problem is' }] : []),
+    ...(items.length === 0 ? [{ path: 'items', detail: 'are none; say what is needed, and how much' }] : []),
+  ];
+}
+
+interface Counted {
+  readonly requested: bigint;
+  readonly committed: bigint;
+}
+
+/** What is still to be committed; never negative. */
+export function openOf({ requested, committed }: Counted): bigint {
+  return requested > committed ? requested - committed : 0n;
+}
+
+/** True when every line says how much it asks for and all of that was delivered. */
+export function isFulfilled(items: readonly { readonly requested: bigint; readonly delivered: bigint }[]): boolean {
+  return items.length > 0 && items.every(({ requested, delivered }) => requested > 0n && delivered >= requested);
+}

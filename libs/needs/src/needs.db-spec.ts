@@ -1,0 +1,188 @@
+// Danger: a need changed by somebody who may not, in a state where it must not, over somebody else's change, or untraced.
+import { Money, newId, type Actor } from '#libs/kernel';
+import { contentOf, itemOf, needsWorld } from './needs.fixtures.js';
+import type { SeenNeed } from './needs.service.js';
+
+const world = needsWorld();
+const { needs, stateA, stateB, donor, coordinator, auditor, administrator } = world;
+
+describe('a need', () => {
+  it('goes from draft to published, each step audited and announced', async () => {
+    const id = await world.draft();
+    expect(await world.need(id)).toMatchObject({ state: 'draft', version: 1, organizationId: stateA.organizationId });
+    await world.run(stateA, (tx) => needs.submit(tx, { needId: id, version: 1 }));
+    await world.run(coordinator, (tx) => needs.publish(tx, { needId: id, version: 2 }));
+    expect(await world.need(id)).toMatchObject({ state: 'published', version: 3, visibility: 'parties-only' });
+    expect(await world.acts(id)).toEqual(['need.drafted', 'need.submitted', 'need.published']);
+    expect(await world.events(id)).toEqual(['need.published']);
+  });
+
+  it('keeps what its organization wrote', async () => {
+    const unitCost = Money.of(250_000n, 'USD');
+    const id = await world.draft({ tags: ['police'], items: [itemOf({ minimum: 2n, unitCost })] });
+    const view = await world.run(stateA, (tx) => world.queries.get(tx, id));
+    expect(view).toMatchObject({ areaIso2: 'HT', neededBy: '2027-06-30', tags: ['police'], validUntil: null });
+    expect(view.items).toEqual([
+      expect.objectContaining({
+        categoryCode: 'MARK',
+        measure: { unit: 'machine' },
+        requested: '10',
+        minimum: '2',
+        open: '10',
+        unitCost: { minor: '250000', currency: 'USD' },
+      }),
+    ]);
+  });
+
+  it('is rewritten by its organization until it is published, line by line', async () => {
+    const id = await world.submitted({ items: [itemOf(), itemOf({ description: 'Spare needles' })] });
+    const [first, second] = await world.items(id);
+    await world.run(stateA, async (tx) =>
+      needs.revise(tx, await world.seen(id), {
+        title: 'Marking',
+        neededBy: null,
+        items: [
+          itemOf({ measure: { currency: 'USD' }, requested: 5n }),
+          { ...itemOf({ requested: 3n }), id: second!.id },
+        ],
+      }),
+    );
+    expect(await world.need(id)).toMatchObject({ title: 'Marking', neededBy: null, areaIso2: 'HT', version: 3 });
+    const items = await world.items(id);
+    expect(items.map(({ currency, requested }) => [currency, requested])).toEqual([
+      ['USD', 5n],
+      [null, 3n],
+    ]);
+    expect(items[1]!.id).toBe(second!.id);
+    expect(items.map((item) => item.id)).not.toContain(first!.id);
+    await world.publish(id);
+    await expect(
+      world.run(stateA, async (tx) => needs.revise(tx, await world.seen(id), { title: 'Late' })),
+    ).rejects.toMatchObject({ code: 'need-not-open' });
+  });
+
+  it('is sorted into a category by a coordinator, which matching is told', async () => {
+    const id = await world.published({ items: [itemOf({ categoryCode: 'OTHER' })] });
+    const item = await world.itemOf(id);
+    await world.run(coordinator, async (tx) => needs.assignCategory(tx, await world.seen(id), item.id, 'TRACE'));
+    expect(await world.itemOf(id)).toMatchObject({ categoryCode: 'TRACE', version: 2 });
+    expect(await world.events(id)).toEqual(['need.published', 'need.changed']);
+    const other = await world.itemOf(await world.published());
+    await expect(
+      world.run(coordinator, async (tx) => needs.assignCategory(tx, await world.seen(id), other.id, 'TRACE')),
+    ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is withdrawn with a reason, but not while a donor is committed to it', async () => {
+    const id = await world.published();
+    const item = await world.itemOf(id);
+    const withdraw = async () =>
+      world.run(stateA, async (tx) => needs.withdraw(tx, await world.seen(id), 'Met from our own budget'));
+    await world.run(world.db.actor, (tx) => needs.commit(tx, item.id, 4n));
+    await expect(withdraw()).rejects.toMatchObject({ code: 'need-has-commitments' });
+    await world.run(world.db.actor, (tx) => needs.release(tx, item.id, 4n));
+    await withdraw();
+    expect(await world.need(id)).toMatchObject({ state: 'withdrawn', withdrawnReason: 'Met from our own budget' });
+    expect((await world.events(id)).at(-1)).toBe('need.withdrawn');
+    await expect(world.run(world.db.actor, (tx) => needs.commit(tx, item.id, 1n))).rejects.toMatchObject({
+      code: 'need-not-open',
+    });
+    await expect(withdraw()).rejects.toMatchObject({ code: 'move-not-allowed' });
+  });
+
+  it('cannot be submitted while it says nothing', async () => {
+    const id = await world.draft({ summary: '  ', items: [] });
+    await expect(world.run(stateA, (tx) => needs.submit(tx, { needId: id, version: 1 }))).rejects.toMatchObject({
+      code: 'need-incomplete',
+      errors: [{ path: 'summary' }, { path: 'items' }],
+    });
+  });
+
+  it('is shown to no more people than its organization agreed to', async () => {
+    const id = await world.submitted({ visibility: 'states-only' });
+    await expect(world.publish(id, 'public')).rejects.toMatchObject({ code: 'wider-than-agreed' });
+    await world.publish(id, 'coordinators');
+    expect(await world.need(id)).toMatchObject({ visibility: 'coordinators' });
+  });
+});
+
+type Verb = (seen: SeenNeed, actor: Actor) => Promise<unknown>;
+const revise: Verb = (seen, actor) => world.run(actor, (tx) => needs.revise(tx, seen, { title: 'Changed' }));
+const submit: Verb = (seen, actor) => world.run(actor, (tx) => needs.submit(tx, seen));
+const publish: Verb = (seen, actor) => world.run(actor, (tx) => needs.publish(tx, seen));
+const withdraw: Verb = (seen, actor) => world.run(actor, (tx) => needs.withdraw(tx, seen, 'no more'));
+const assign: Verb = async (seen, actor) => {
+  const { id } = await world.itemOf(seen.needId);
+  return world.run(actor, (tx) => needs.assignCategory(tx, seen, id, 'TRACE'));
+};
+
+describe('nobody else', () => {
+  it.each<[string, Verb, 'draft' | 'submitted' | 'published', Actor]>([
+    ['revise', revise, 'submitted', coordinator],
+    ['revise', revise, 'draft', auditor],
+    ['submit', submit, 'draft', auditor],
+    ['publish', publish, 'submitted', stateA],
+    ['publish', publish, 'submitted', auditor],
+    ['withdraw', withdraw, 'published', stateB],
+    ['withdraw', withdraw, 'published', donor],
+    ['withdraw', withdraw, 'submitted', coordinator],
+    ['assign a category', assign, 'published', stateA],
+    ['assign a category', assign, 'published', administrator],
+  ])('may %s', async (_, verb, state, actor) => {
+    const id = await world[state]();
+    const before = await world.need(id);
+    await expect(verb(await world.seen(id), actor)).rejects.toMatchObject({ code: 'denied' });
+    expect(await world.need(id)).toEqual(before);
+  });
+
+  it.each<[string, Verb, 'draft' | 'submitted', Actor]>([
+    ['revises', revise, 'draft', stateB],
+    ['submits', submit, 'draft', stateB],
+    ['publishes', publish, 'draft', coordinator],
+    ['withdraws', withdraw, 'submitted', stateB],
+    ['sorts', assign, 'submitted', donor],
+  ])('%s what they may not know of: to them it is not there', async (_, verb, state, actor) => {
+    const id = await world[state]({ visibility: 'public' });
+    await expect(verb(await world.seen(id), actor)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('files a need but a focal point', async () => {
+    await expect(world.draft({}, donor)).rejects.toMatchObject({ code: 'denied' });
+  });
+});
+
+it.each<[string, Verb, 'draft' | 'submitted' | 'published', Actor]>([
+  ['revise', revise, 'draft', stateA],
+  ['submit', submit, 'draft', stateA],
+  ['publish', publish, 'submitted', coordinator],
+  ['withdraw', withdraw, 'published', stateA],
+  ['assign', assign, 'published', coordinator],
+])('%s refuses a version that is not the present one', async (_, verb, state, actor) => {
+  const id = await world[state]();
+  await expect(verb({ needId: id, version: 99 }, actor)).rejects.toMatchObject({ code: 'stale' });
+});
+
+it('of two who change the same version one is told', async () => {
+  const id = await world.draft();
+  const seen = await world.seen(id);
+  const changes = await Promise.allSettled(
+    ['one', 'two'].map((title) => world.run(stateA, (tx) => needs.revise(tx, seen, { title }))),
+  );
+  expect(changes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+describe('a field that is wrong is named', () => {
+  it.each([
+    [{ areaIso2: 'XX' }, 'areaIso2'],
+    [{ neededFrom: '2027-02-01', neededBy: '2027-01-31' }, 'neededBy'],
+    [{ items: [itemOf(), itemOf({ categoryCode: 'NONE' })] }, 'items.1.categoryCode'],
+    [{ items: [itemOf({ typeCode: 'none' })] }, 'items.0.typeCode'],
+    [{ items: [itemOf({ measure: { currency: 'XXQ' } })] }, 'items.0.measure.currency'],
+    [{ items: [itemOf({ measure: { unit: 'none' } })] }, 'items.0.measure.unit'],
+    [{ items: [itemOf({ measure: { unit: 'machine', currency: 'USD' } })] }, 'items.0.measure'],
+    [{ items: [itemOf({ unitCost: Money.of(1n, 'XXQ') })] }, 'items.0.unitCost.currency'],
+    [{ items: [{ ...itemOf(), id: newId('item') }] }, 'items.0.id'],
+  ])('%#', async (content, path) => {
+    await expect(world.draft(contentOf(content))).rejects.toMatchObject({ errors: [{ path }] });
+  });
+});

@@ -1,0 +1,61 @@
+import { Problem, type ProblemItem } from '#libs/kernel';
+import type { Visibility } from './need.states.js';
+
+/** Only a published need takes commitments; only a submitted or published one is sorted into categories. */
+export class NeedNotOpen extends Problem {
+  readonly code = 'need-not-open';
+  readonly kind = 'conflict';
+  constructor(needId: string, state: string) {
+    super(`The need ${needId} is ${state}; this can be done only while it is open. Reload it to see where it stands.`);
+  }
+}
+
+/** A need without what a coordinator must be able to look at. */
+export class NeedIncomplete extends Problem {
+  readonly code = 'need-incomplete';
+  readonly kind = 'conflict';
+  constructor(override readonly errors: readonly ProblemItem[]) {
+    super('The need cannot be submitted yet: something that every request must say is missing.');
+  }
+}
+
+/** More would be committed than the item still needs. */
+export class MoreThanOpen extends Problem {
+  readonly code = 'more-than-open';
+  readonly kind = 'conflict';
+  constructor(itemId: string, amount: bigint, open: bigint) {
+    super(`${amount} is more than the ${open} that item ${itemId} still needs. Commit ${open} or less.`);
+  }
+}
+
+/** More would be released or delivered than is committed and not yet delivered. */
+export class MoreThanCommitted extends Problem {
+  readonly code = 'more-than-committed';
+  readonly kind = 'conflict';
+  constructor(itemId: string, amount: bigint, left: bigint) {
+    super(`${amount} is more than the ${left} that is committed to item ${itemId} and not delivered yet.`);
+  }
+}
+
+/** Somebody is about to deliver; the need cannot vanish under them. */
+export class NeedHasCommitments extends Problem {
+  readonly code = 'need-has-commitments';
+  readonly kind = 'conflict';
+  constructor(needId: string) {
+    super(
+      `Donors are committed to the need ${needId}. Ask a coordinator to rescind its confirmed matches, then withdraw it.`,
+    );
+  }
+}
+
+/** The requesting organization did not agree to so wide a circle of readers. */
+export class WiderThanAgreed extends Problem {
+  readonly code = 'wider-than-agreed';
+  readonly kind = 'conflict';
+  constructor(agreed: Visibility, asked: Visibility) {
+    super(
+      `The requesting organization agreed to "${agreed}"; "${asked}" would show the need to more people. ` +
+        'Publish it as agreed or narrower, or ask the organization to change it.',
+    );
+  }
+}

@@ -1,0 +1,138 @@
+import { Audit } from '#libs/audit';
+import { ANONYMOUS, newId, systemClock, type Actor, type Role } from '#libs/kernel';
+import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
+import { ReferenceLoader } from '#libs/reference';
+import { Need, NeedItem, needsEntities } from './need.entity.js';
+import type { ItemContent, NeedContent } from './need.rules.js';
+import type { Visibility } from './need.states.js';
+import { NeedsQueries } from './needs.queries.js';
+import { NeedsService, type SeenNeed } from './needs.service.js';
+
+/** What the database specs of needs stand on: two States, a donor, the people in between, and reference data. */
+export class NeedsWorld {
+  readonly needs = new NeedsService(new Audit(), new Outbox(), systemClock);
+  readonly queries = new NeedsQueries();
+  readonly stateA = actorOf('focal-point', 'State A');
+  readonly stateB = actorOf('focal-point', 'State B');
+  readonly donor = actorOf('donor', 'Donor');
+  readonly coordinator = actorOf('coordinator', 'Office');
+  readonly finance = actorOf('finance', 'Agency');
+  readonly auditor = actorOf('auditor', 'Auditors');
+  readonly administrator = actorOf('administrator', 'Desk');
+
+  constructor(readonly db: TestDatabase) {}
+
+  async open(): Promise<void> {
+    await this.db.uow.run(this.db.actor, (tx) => new ReferenceLoader(new Audit()).load(tx));
+    for (const { organizationId, label } of this.everyone().filter(({ organizationId }) => organizationId !== '')) {
+      await this.db.asOwner("INSERT INTO organizations (id, kind, name) VALUES ($1, 'state', $2)", [
+        organizationId,
+        label,
+      ]);
+    }
+  }
+
+  everyone(): Actor[] {
+    const { stateA, stateB, donor, coordinator, finance, auditor, administrator } = this;
+    return [ANONYMOUS, stateA, stateB, donor, coordinator, finance, auditor, administrator];
+  }
+
+  run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.db.uow.run(actor, work);
+  }
+
+  draft(content: Partial<NeedContent> = {}, actor = this.stateA): Promise<string> {
+    return this.run(actor, (tx) => this.needs.draft(tx, contentOf(content)));
+  }
+
+  async submitted(content: Partial<NeedContent> = {}, actor = this.stateA): Promise<string> {
+    const id = await this.draft(content, actor);
+    const seen = await this.seen(id);
+    await this.run(actor, (tx) => this.needs.submit(tx, seen));
+    return id;
+  }
+
+  async published(content: Partial<NeedContent> = {}, actor = this.stateA): Promise<string> {
+    const id = await this.submitted({ visibility: 'public', ...content }, actor);
+    await this.publish(id);
+    return id;
+  }
+
+  async publish(id: string, visibility?: Visibility): Promise<void> {
+    const seen = await this.seen(id);
+    await this.run(this.coordinator, (tx) => this.needs.publish(tx, seen, visibility));
+  }
+
+  async seen(needId: string): Promise<SeenNeed> {
+    return { needId, version: (await this.need(needId)).version };
+  }
+
+  need(id: string): Promise<Need> {
+    return this.db.dataSource.manager.findOneByOrFail(Need, { id });
+  }
+
+  items(needId: string): Promise<NeedItem[]> {
+    return this.db.dataSource.manager.find(NeedItem, { where: { needId }, order: { position: 'ASC' } });
+  }
+
+  async itemOf(needId: string): Promise<NeedItem> {
+    const [item] = await this.items(needId);
+    if (!item) throw new Error(`need ${needId} has no item`);
+    return item;
+  }
+
+  async events(refId: string): Promise<string[]> {
+    const rows = await this.db.asOwner<{ type: string }>(
+      'SELECT type FROM outbox_events WHERE ref_id = $1 ORDER BY id',
+      [refId],
+    );
+    return rows.map(({ type }) => type);
+  }
+
+  async acts(refId: string): Promise<string[]> {
+    const rows = await this.db.asOwner<{ act: string }>('SELECT act FROM audit_log WHERE ref_id = $1 ORDER BY id', [
+      refId,
+    ]);
+    return rows.map(({ act }) => act);
+  }
+}
+
+export function needsWorld(): NeedsWorld {
+  const world = new NeedsWorld(testDatabase({ entities: needsEntities }));
+  beforeAll(() => world.open());
+  return world;
+}
+
+export function contentOf(content: Partial<NeedContent> = {}): NeedContent {
+  return {
+    areaIso2: 'HT',
+    title: 'Marking machines',
+    summary: 'Weapons of the police are not marked',
+    language: 'en',
+    visibility: 'parties-only',
+    priority: 3,
+    neededFrom: null,
+    neededBy: '2027-06-30',
+    validUntil: null,
+    tags: [],
+    items: [itemOf()],
+    ...content,
+  };
+}
+
+export function itemOf(content: Partial<ItemContent> = {}): ItemContent {
+  return {
+    categoryCode: 'MARK',
+    typeCode: 'equipment',
+    description: 'Dot-peen marking machine with spare needles',
+    measure: { unit: 'machine' },
+    requested: 10n,
+    minimum: null,
+    unitCost: null,
+    ...content,
+  };
+}
+
+function actorOf(role: Role, label: string): Actor {
+  return { role, personId: newId('pers'), organizationId: newId('org'), label };
+}

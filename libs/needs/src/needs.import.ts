@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { IdentityService } from '#libs/identity';
+import { Denied, InvalidInput, newId } from '#libs/kernel';
+import { isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
+import { readRow, UNSORTED_CATEGORY, type NeedRow, type ReadRow } from './import.rules.js';
+import { Need, NeedItem } from './need.entity.js';
+import { NEED_CHANGED, NEED_PUBLISHED } from './needs.events.js';
+
+export interface Imported {
+  /** `unchanged`: the same stood there already and nothing was written. */
+  readonly outcome: 'imported' | 'unchanged' | 'changed';
+  readonly needId: string;
+  /** What a person should know although the row was used. */
+  readonly notes: readonly string[];
+}
+
+/** The fields of a row that a foreign key checks. */
+const CODES: readonly (readonly [constraint: string, field: string, detail: string])[] = [
+  ['fk_needs_area', 'areaIso2', 'is no country or area known here (ISO 3166-1 alpha-2)'],
+  ['fk_need_items_currency', 'currency', 'is no currency known here (ISO 4217)'],
+  ['fk_need_items_category', 'categoryCode', 'is no assistance category'],
+];
+
+/**
+ * Brings in needs that others published, row by row. A need is known by its source and reference; the organization of its
+ * first row owns it, the rows of other organizations are further items of it. A category that a person assigned stands.
+ */
+@Injectable()
+export class NeedsImport {
+  constructor(
+    private readonly identity: IdentityService,
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * Idempotent. A refused row may leave the transaction aborted: call it behind a savepoint.
+   * @throws InvalidInput whose paths are the fields of {@link NeedRow}
+   */
+  async importRow(tx: Tx, row: NeedRow): Promise<Imported> {
+    if (tx.actor.role !== 'system') throw new Denied('Only an operator may import needs.');
+    const read = readRow(row);
+    const { id: organizationId } = await this.identity.findOrCreateByExternalRef(tx, {
+      source: read.source,
+      ...read.organization,
+      kind: 'international-organization',
+    });
+    const notes = read.item.requested === 0n ? ['The source names no amount; it stands as 0.'] : [];
+    try {
+      const need = await lockByReference(tx, read);
+      if (!need) return { outcome: 'imported', needId: await this.insertNeed(tx, read, organizationId), notes };
+      const outcome = await this.merge(tx, need, { ...read, organizationId }, notes);
+      return { outcome, needId: need.id, notes };
+    } catch (error) {
+      const unknown = CODES.find(([constraint]) => isViolation(error, constraint));
+      throw unknown ? new InvalidInput([{ path: unknown[1], detail: unknown[2] }]) : error;
+    }
+  }
+
+  private async insertNeed(tx: Tx, read: ReadRow, organizationId: string): Promise<string> {
+    const id = newId('need');
+    const { source, externalRef, need, tags } = read;
+    await tx.query(
+      `INSERT INTO needs (id, organization_id, source, external_ref, title, summary, area_iso2, needed_from, needed_by, tags,
+                          language, state, visibility, submitted_at, published_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'und', 'published', 'public', now(), now())`,
+      [
+        ...[id, organizationId, source, externalRef, need.title, need.summary, need.areaIso2],
+        ...[need.neededFrom, need.neededBy, tags],
+      ],
+    );
+    await insertItem(tx, id, read, { position: 1, organizationId });
+    await this.record(tx, { id, organizationId }, 'need.imported', { source, externalRef });
+    await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: id });
+    return id;
+  }
+
+  /** Brings the row into a need that is there already. */
+  private async merge(
+    tx: Tx,
+    need: Need,
+    read: ReadRow & { organizationId: string },
+    notes: string[],
+  ): Promise<'imported' | 'unchanged' | 'changed'> {
+    const items = await tx.findBy(NeedItem, { needId: need.id });
+    const item = items.find(({ externalRef }) => externalRef === read.organization.externalRef);
+    const needChanges = changesOfNeed(need, read, notes);
+    const itemChanges = item ? changesOfItem(item, read, notes) : null;
+    const fields = [...Object.keys(needChanges), ...Object.keys(itemChanges ?? {})];
+    if (item && fields.length === 0) return 'unchanged';
+    if (need.state !== 'published') {
+      throw new InvalidInput([
+        {
+          path: 'externalRef',
+          detail: `is a need that is ${need.state} here; what the source changed was not taken over`,
+        },
+      ]);
+    }
+    if (item && itemChanges && Object.keys(itemChanges).length > 0) {
+      await tx.update(NeedItem, item.id, { ...itemChanges, version: item.version + 1 });
+    } else if (!item) {
+      await insertItem(tx, need.id, read, { position: items.length + 1, organizationId: read.organizationId });
+    }
+    await tx.update(Need, need.id, { ...needChanges, version: need.version + 1 });
+    const payload = { organization: read.organization.externalRef, fields };
+    await this.record(tx, need, item ? 'need.import-changed' : 'need.item-imported', payload);
+    await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
+    return item ? 'changed' : 'imported';
+  }
+
+  private record(tx: Tx, need: Pick<Need, 'id' | 'organizationId'>, act: string, payload: JsonObject): Promise<void> {
+    return this.audit.record(tx, { act, refId: need.id, organizationId: need.organizationId, payload });
+  }
+}
+
+/** Items first, then the need, as all verbs on needs do. */
+async function lockByReference(tx: Tx, { source, externalRef }: ReadRow): Promise<Need | null> {
+  await tx.query(
+    `SELECT i.id FROM need_items i JOIN needs n ON n.id = i.need_id
+      WHERE n.source = $1 AND n.external_ref = $2 ORDER BY i.id FOR UPDATE OF i`,
+    [source, externalRef],
+  );
+  return tx.findOne(Need, { where: { source, externalRef }, lock: { mode: 'pessimistic_write' } });
+}
+
+/** The organization of the first row speaks for the need as a whole; what other rows say differently is only noted. */
+function changesOfNeed(
+  need: Need,
+  { need: row, tags, organizationId }: ReadRow & { organizationId: string },
+  notes: string[],
+): Partial<Pick<Need, 'title' | 'summary' | 'areaIso2' | 'neededFrom' | 'neededBy' | 'tags'>> {
+  const newTags = tags.filter((tag) => !need.tags.includes(tag));
+  const changes = {
+    ...different(need, row),
+    ...(newTags.length > 0 && { tags: [...need.tags, ...newTags] }),
+  };
+  if (organizationId === need.organizationId) return changes;
+  const { tags: onlyTags, ...others } = changes;
+  for (const field of Object.keys(others)) {
+    notes.push(`${field} is not what the first row of ${need.externalRef ?? need.id} says; the first row's stands.`);
+  }
+  return onlyTags ? { tags: onlyTags } : {};
+}
+
+function changesOfItem(
+  item: NeedItem,
+  { item: row, categoryCode }: ReadRow,
+  notes: string[],
+): Partial<ReadRow['item'] & Pick<NeedItem, 'categoryCode'>> {
+  const changes = different(item, row);
+  if (changes.requested !== undefined && changes.requested < item.committed) {
+    throw new InvalidInput([
+      { path: 'amount', detail: `is less than the ${item.committed} that is committed already` },
+    ]);
+  }
+  if (changes.currency !== undefined && item.committed > 0n) {
+    throw new InvalidInput([{ path: 'currency', detail: `is not the ${item.currency} in which it was committed` }]);
+  }
+  if (categoryCode === item.categoryCode || categoryCode === UNSORTED_CATEGORY) return changes;
+  if (item.categoryCode === UNSORTED_CATEGORY) return { ...changes, categoryCode };
+  notes.push(`It stands under the category ${item.categoryCode} here and stays there; the map says ${categoryCode}.`);
+  return changes;
+}
+
+/** The values of `wanted` that `standing` has not. */
+function different<T extends object>(
+  standing: NoInfer<{ readonly [field in keyof T]: T[field] | null }>,
+  wanted: T,
+): Partial<T> {
+  const entries = Object.entries(wanted).filter(([field, value]) => standing[field as keyof T] !== value);
+  return Object.fromEntries(entries) as Partial<T>;
+}
+
+async function insertItem(
+  tx: Tx,
+  needId: string,
+  { item, organization, categoryCode }: ReadRow,
+  { position, organizationId }: { position: number; organizationId: string },
+): Promise<void> {
+  await tx.insert(NeedItem, {
+    id: newId('item'),
+    needId,
+    position,
+    ...item,
+    categoryCode,
+    typeCode: 'financial',
+    throughOrganizationId: organizationId,
+    externalRef: organization.externalRef,
+  });
+}

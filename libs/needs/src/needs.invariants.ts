@@ -1,0 +1,35 @@
+import type { Invariant } from '#libs/platform';
+
+/** Most of these are constraints of the tables as well; `doctor` says what a restore or a hand at the database did to them. */
+export const needsInvariants: readonly Invariant[] = [
+  {
+    name: 'needs.items-add-up',
+    meaning: 'Of every item, what is delivered is committed, and what is committed was requested.',
+    sql: `SELECT 'item ' || id || ': requested ' || requested || ', committed ' || committed || ', delivered ' || delivered
+                 AS what
+            FROM need_items
+           WHERE NOT (0 <= delivered AND delivered <= committed AND committed <= requested)`,
+  },
+  {
+    name: 'needs.published-ask-for-something',
+    meaning: 'A need that was submitted has at least one item.',
+    sql: `SELECT 'need ' || n.id || ' is ' || n.state || ' and has no item' AS what FROM needs n
+           WHERE n.submitted_at IS NOT NULL AND NOT EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id)`,
+  },
+  {
+    name: 'needs.commitments-need-an-open-need',
+    meaning: 'Nothing is committed to a need that was never published, and nothing undelivered to a withdrawn one.',
+    sql: `SELECT 'item ' || i.id || ' has ' || i.committed - i.delivered || ' to be delivered to a need that is ' || n.state
+                 AS what
+            FROM need_items i JOIN needs n ON n.id = i.need_id
+           WHERE i.committed > 0 AND n.published_at IS NULL OR i.committed > i.delivered AND n.state = 'withdrawn'`,
+  },
+  {
+    name: 'needs.fulfilled-are-delivered',
+    meaning: 'Everything that a fulfilled need asked for was delivered.',
+    sql: `SELECT 'need ' || n.id || ' is fulfilled, but of item ' || i.id || ' only ' || i.delivered || ' of ' || i.requested
+                 || ' was delivered' AS what
+            FROM need_items i JOIN needs n ON n.id = i.need_id
+           WHERE n.state = 'fulfilled' AND i.delivered < i.requested`,
+  },
+];

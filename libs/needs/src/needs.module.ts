@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '#libs/audit';
+import { IdentityModule } from '#libs/identity';
+import { needsEntities } from './need.entity.js';
+import { NeedsImport } from './needs.import.js';
+import { NeedsQueries } from './needs.queries.js';
+import { NeedsService } from './needs.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature(needsEntities), AuditModule, IdentityModule],
+  providers: [NeedsImport, NeedsQueries, NeedsService],
+  exports: [NeedsImport, NeedsQueries, NeedsService],
+})
+export class NeedsModule {}

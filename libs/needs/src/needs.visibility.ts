@@ -1,0 +1,47 @@
+import { isId, NotFound, type Actor } from '#libs/kernel';
+import type { ReadTx } from '#libs/platform';
+
+export interface SqlCondition {
+  /** A condition to put into a WHERE; it is in brackets. */
+  readonly sql: string;
+  /** What its placeholders stand for, from `$firstParam` on. */
+  readonly params: readonly unknown[];
+}
+
+/**
+ * Who may see which needs: the one place that decides it, for lists, counts, searches and single needs alike.
+ * Before it is submitted a need is its organization's alone, before it is published also the coordinators'; after that its
+ * visibility decides. Auditors see all.
+ */
+export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
+  const own = `${alias}.organization_id = $${firstParam}`;
+  const params = [actor.organizationId];
+  switch (actor.role) {
+    case 'system':
+    case 'auditor':
+      return { sql: '(true)', params: [] };
+    case 'coordinator':
+      return { sql: `(${own} OR ${alias}.submitted_at IS NOT NULL)`, params };
+    case 'approver':
+    case 'finance':
+      return { sql: `(${own} OR ${alias}.published_at IS NOT NULL)`, params };
+    case 'focal-point':
+    case 'donor':
+    case 'administrator':
+      return {
+        sql: `(${own} OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility IN ('public', 'states-only'))`,
+        params,
+      };
+    case 'anonymous':
+      return { sql: `(${alias}.published_at IS NOT NULL AND ${alias}.visibility = 'public')`, params: [] };
+  }
+}
+
+/** @throws NotFound when there is no such need that the actor may see */
+export async function requireVisible(tx: ReadTx, needId: string): Promise<void> {
+  const visible = needsVisibleTo(tx.actor, 'n', 2);
+  const found = isId('need', needId)
+    ? await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${visible.sql}`, [needId, ...visible.params])
+    : [];
+  if (found.length === 0) throw new NotFound('need', needId);
+}
