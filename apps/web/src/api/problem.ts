@@ -1,0 +1,64 @@
+/** One wrong place in the input, as RFC 9457 problem documents of the api list them. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly detail: string;
+}
+
+/** A problem document (RFC 9457). */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly instance?: string;
+  readonly errors?: readonly FieldProblem[];
+}
+
+/** The api answered with a problem. */
+export class ProblemError extends Error {
+  constructor(readonly problem: ProblemDocument) {
+    super(problem.detail ?? problem.title);
+    this.name = 'ProblemError';
+  }
+
+  /** Last part of the type: `stale`, `not-found`, … */
+  get code(): string {
+    return this.problem.type.split('/').at(-1) ?? '';
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+}
+
+/** No answer came: no network, or the server is away. */
+export class NoAnswerError extends Error {
+  constructor(override readonly cause: unknown) {
+    super('no answer');
+    this.name = 'NoAnswerError';
+  }
+}
+
+/** What a person filled in breaks a rule that this page knows; nothing was sent. */
+export class FormError extends Error {
+  constructor(readonly fields: readonly FieldProblem[]) {
+    super(fields.map((field) => field.detail).join(' '));
+    this.name = 'FormError';
+  }
+}
+
+/** The wrong fields named by an error, whoever found them. */
+export function fieldProblems(error: unknown): readonly FieldProblem[] {
+  if (error instanceof FormError) return error.fields;
+  if (error instanceof ProblemError) return error.problem.errors ?? [];
+  return [];
+}
+
+/** Somebody else changed the thing, or moved it on, after it was read. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof ProblemError && (error.status === 409 || error.status === 412);
+}
+
+export function isStatus(error: unknown, ...statuses: readonly number[]): boolean {
+  return error instanceof ProblemError && statuses.includes(error.status);
+}

@@ -1,0 +1,54 @@
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/parts.css';
+import './ui/print.css';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { IntlProvider } from 'react-intl';
+import { isStatus, NoAnswerError } from './api/problem.js';
+import { sessionQuery, setSessionEnded } from './api/session.js';
+import { ENGLISH_WORDS, negotiate } from './messages/languages.js';
+import { createAppRouter } from './router.js';
+
+const RETRIES_MAX = 2;
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeEndedSession }),
+  mutationCache: new MutationCache({ onError: noticeEndedSession }),
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // Offline is an answer too: it is shown, not waited for.
+      networkMode: 'always',
+      retry: (failures, error) =>
+        failures < RETRIES_MAX && (error instanceof NoAnswerError || isStatus(error, 502, 503, 504)),
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** Signed in as far as this page knows, yet refused: the session ended. Whoever never signed in is asked to, in place. */
+function noticeEndedSession(error: Error) {
+  if (isStatus(error, 401) && queries.getQueryData(sessionQuery.queryKey)) setSessionEnded(true);
+}
+
+const language = negotiate(new URLSearchParams(location.search).get('lang'), navigator.languages);
+document.documentElement.lang = language.words;
+document.documentElement.dir = language.dir;
+
+const router = createAppRouter(queries);
+
+const words = (await language.load?.()) ?? ENGLISH_WORDS;
+const app = document.getElementById('app');
+if (app === null) throw new Error('index.html has no #app');
+createRoot(app).render(
+  <StrictMode>
+    <IntlProvider locale={language.format} messages={words}>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </IntlProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,115 @@
+import { Link } from '@tanstack/react-router';
+import { consentToMatch, declineMatch, rescindMatch } from '../../api/matches.js';
+import { useSession } from '../../api/session.js';
+import type { Match, Session } from '../../api/types.js';
+import { Text, useText } from '../../messages/text.js';
+import { Quantity } from '../../ui/amount.js';
+import { ActForm, SubmitButton } from '../../ui/form.js';
+import { Section } from '../../ui/page.js';
+import { ReasonForm } from '../../ui/reason-form.js';
+import { ReviewForm } from './review-form.js';
+
+export interface MatchActProps {
+  /** The version that the person has seen; it goes out as `If-Match`. */
+  readonly match: Match;
+  readonly onDone: (after: Match) => Promise<void>;
+  readonly onConflict: () => void;
+}
+
+/** What this person can do with the match now; nothing is shown that would be refused. */
+export function MatchActs(props: MatchActProps) {
+  const t = useText();
+  const { match } = props;
+  const session = useSession();
+  if (!session) return null;
+  const coordinator = session.role === 'coordinator';
+  if (match.state === 'suggested' && coordinator) {
+    return (
+      <Section id="act" title={t('review.title')} lead={t('review.lead')}>
+        {isParty(session, match) ? <p className="notice">{t('review.own')}</p> : <ReviewForm {...props} />}
+      </Section>
+    );
+  }
+  const party = partyOf(session, match);
+  if (match.state === 'reviewed' && party !== null) return <PartyActs {...props} party={party} />;
+  if (coordinator && ['reviewed', 'confirmed', 'delivering'].includes(match.state)) return <Rescind {...props} />;
+  return null;
+}
+
+type Party = 'donor' | 'state';
+
+function partyOf({ role, organization }: Session, match: Match): Party | null {
+  if (role === 'donor' && organization.id === match.offer.organization.id) return 'donor';
+  if (role === 'focal-point' && organization.id === match.need.organization.id) return 'state';
+  return null;
+}
+
+function isParty({ organization }: Session, match: Match): boolean {
+  return [match.offer.organization.id, match.need.organization.id].includes(organization.id);
+}
+
+function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party: Party }) {
+  const t = useText();
+  const consented = (party === 'donor' ? match.donorConsentAt : match.stateConsentAt) !== null;
+  const other = party === 'donor' ? match.stateConsentAt : match.donorConsentAt;
+  return (
+    <Section id="act" title={consented ? t('consent.given') : t('consent.title')}>
+      {consented ? (
+        <p>{t('consent.waiting')}</p>
+      ) : (
+        <>
+          <p>
+            <Text
+              id={other === null ? 'consent.first' : 'consent.second'}
+              values={{ amount: <Quantity key="amount" value={match.amount} measure={match.measure} /> }}
+            />
+          </p>
+          <ActForm
+            label={t('consent.title')}
+            onConflict={onConflict}
+            act={async () => onDone(await consentToMatch(match))}
+          >
+            {(pending) => <SubmitButton pending={pending}>{t('consent.submit')}</SubmitButton>}
+          </ActForm>
+        </>
+      )}
+      <ReasonForm
+        onConflict={onConflict}
+        words={{
+          open: t('decline.open'),
+          label: t('decline.reason'),
+          hint: t('decline.hint'),
+          submit: t('decline.submit'),
+        }}
+        act={async (reason) => onDone(await declineMatch(match, reason))}
+        draft={`decline ${match.id}`}
+      />
+    </Section>
+  );
+}
+
+function Rescind({ match, onDone, onConflict }: MatchActProps) {
+  const t = useText();
+  return (
+    <Section id="act" title={t('rescind.title')}>
+      {match.state !== 'reviewed' && (
+        <p>
+          <Link to="/matches/$matchId/money" params={{ matchId: match.id }}>
+            {t('match.to-money')}
+          </Link>
+        </p>
+      )}
+      <ReasonForm
+        onConflict={onConflict}
+        words={{
+          open: t('rescind.open'),
+          label: t('rescind.reason'),
+          hint: t('rescind.hint'),
+          submit: t('rescind.submit'),
+        }}
+        act={async (reason) => onDone(await rescindMatch(match, reason))}
+        draft={`rescind ${match.id}`}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { MatchState } from '../../api/types.js';
+
+export const MATCH_STATES: readonly MatchState[] = [
+  'suggested',
+  'reviewed',
+  'confirmed',
+  'delivering',
+  'completed',
+  'declined',
+  'rescinded',
+  'superseded',
+];
+
+/** Both parties consented and nobody took it back: the amount is committed. */
+export function isGiven(state: MatchState): boolean {
+  return state === 'confirmed' || state === 'delivering' || state === 'completed';
+}
+
+export interface MatchFilters {
+  readonly state?: MatchState;
+}
+
+/** Reads `?state=suggested`; an unknown state shows all. */
+export function readMatchFilters(search: Readonly<Record<string, unknown>>): MatchFilters {
+  const state = MATCH_STATES.find((one) => one === search.state);
+  return state === undefined ? {} : { state };
+}

@@ -1,0 +1,125 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { matchQuery } from '../../api/matches.js';
+import { useAreaNames, useCategoryNames } from '../../api/reference.js';
+import type { Match } from '../../api/types.js';
+import { Text, useText } from '../../messages/text.js';
+import { Quantity } from '../../ui/amount.js';
+import { Fact, Facts } from '../../ui/facts.js';
+import { Page, Section } from '../../ui/page.js';
+import { ChangedNotice, useSeen } from '../../ui/seen.js';
+import { StateTag } from '../../ui/tag.js';
+import { LoadedPage } from '../../ui/trouble.js';
+import { ReasonsView, Score } from '../reasons/reasons-view.js';
+import { isGiven } from './match-filters.js';
+import { MatchActs } from './match-acts.js';
+import { useMatchChanges } from './match-changes.js';
+import { MatchSteps } from './match-steps.js';
+
+const route = getRouteApi('/matches/$matchId');
+
+export function MatchPage() {
+  const t = useText();
+  const { matchId } = route.useParams();
+  const match = useQuery(matchQuery(matchId));
+  return (
+    <LoadedPage query={match} loading={t('match.loading')} title={t('match.title')}>
+      {(data) => <MatchSheet key={data.id} match={data} />}
+    </LoadedPage>
+  );
+}
+
+function MatchSheet({ match }: { match: Match }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const { seen, moved, accept } = useSeen(match);
+  const changes = useMatchChanges(seen, match);
+  const { queryKey } = matchQuery(match.id);
+
+  async function done(after: Match) {
+    accept(after);
+    queries.setQueryData(queryKey, after);
+    await queries.invalidateQueries();
+  }
+
+  return (
+    <Page
+      title={match.item.description || match.need.title}
+      windowTitle={t('match.window-title', { need: match.need.title })}
+      trail={<Link to="/matches">{t('matches.title')}</Link>}
+      lead={<MatchLead match={match} />}
+    >
+      <MatchFacts match={match} />
+      <Section id="next" title={t('match.next')}>
+        <MatchSteps match={match} />
+      </Section>
+      {moved && <ChangedNotice changes={changes} onAccept={() => accept(match)} />}
+      <MatchActs match={seen} onDone={done} onConflict={() => void queries.invalidateQueries({ queryKey })} />
+      <Section id="reasons" title={t('match.reasons')} lead={t('match.reasons.lead')}>
+        {match.reasons.parts.length === 0 ? (
+          <p className="soft">{t('reasons.none')}</p>
+        ) : (
+          <ReasonsView reasons={match.reasons} measures={{ need: match.measure, offer: match.measure }} />
+        )}
+      </Section>
+    </Page>
+  );
+}
+
+function MatchLead({ match }: { match: Match }) {
+  return (
+    <p>
+      <Text
+        id="match.sentence"
+        values={{
+          donor: <bdi key="donor">{match.offer.organization.name}</bdi>,
+          state: <bdi key="state">{match.need.organization.name}</bdi>,
+          given: isGiven(match.state) ? 'yes' : 'no',
+          amount: <Quantity key="amount" value={match.amount} measure={match.measure} />,
+        }}
+      />{' '}
+      <StateTag of="match" state={match.state} />
+    </p>
+  );
+}
+
+function MatchFacts({ match }: { match: Match }) {
+  const t = useText();
+  const areaName = useAreaNames();
+  const categoryName = useCategoryNames();
+  return (
+    <Facts>
+      <Fact label={t('match.need')}>
+        <Link to="/needs/$needId" params={{ needId: match.need.id }} dir="auto">
+          {match.need.title}
+        </Link>
+        <span className="under">
+          {areaName(match.need.areaIso2)}
+          {' · '}
+          {categoryName(match.item.categoryCode)}
+        </span>
+      </Fact>
+      <Fact label={t('match.offer')}>
+        <span dir="auto">{match.offer.title}</span>
+        <span className="under">
+          <bdi>{match.offer.organization.name}</bdi>
+        </span>
+      </Fact>
+      <Fact label={t('match.amount')}>
+        <Quantity value={match.amount} measure={match.measure} />
+      </Fact>
+      <Fact label={t('match.item-open')}>
+        <Quantity value={match.item.open} measure={match.measure} />
+      </Fact>
+      {match.score !== null && (
+        <Fact label={t('match.score')}>
+          <Score value={match.score} />
+        </Fact>
+      )}
+      <Fact label={t('match.origin')}>{match.origin === 'engine' ? t('match.by-engine') : t('match.by-person')}</Fact>
+      <Fact label={t('value.id')}>
+        <bdi className="id">{match.id}</bdi>
+      </Fact>
+    </Facts>
+  );
+}

@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import type { Match, MatchState, Named } from '../../api/types.js';
+import { Text, useText } from '../../messages/text.js';
+import { Moment } from '../../ui/dates.js';
+import { Step, Steps } from '../../ui/steps.js';
+import { isGiven } from './match-filters.js';
+
+const ENDED: readonly MatchState[] = ['declined', 'rescinded', 'superseded'];
+
+/** The way of a match from suggestion to delivery: what is done, what is next and whose turn it is. */
+export function MatchSteps({ match }: { match: Match }) {
+  const t = useText();
+  const ended = ENDED.includes(match.state);
+  const reviewed = match.reviewedAt !== null;
+  const consented = match.donorConsentAt !== null && match.stateConsentAt !== null;
+  const confirmed = isGiven(match.state);
+  const waiting = (done: boolean, now: boolean) => (done ? 'done' : now && !ended ? 'now' : 'later');
+  return (
+    <Steps>
+      <Step progress="done" title={match.origin === 'engine' ? t('step.suggested') : t('step.proposed')} />
+      <Step progress={waiting(reviewed, true)} title={t('step.review')}>
+        {reviewed ? <By person={match.reviewedBy} at={match.reviewedAt} /> : t('step.review.wait')}
+        {match.reviewNote && (
+          <blockquote dir="auto" className="note">
+            {match.reviewNote}
+          </blockquote>
+        )}
+      </Step>
+      <Step progress={waiting(match.donorConsentAt !== null, reviewed)} title={t('step.donor')}>
+        {match.donorConsentAt ? (
+          <By person={match.donorConsentBy} at={match.donorConsentAt} />
+        ) : (
+          reviewed && <Wait name={match.offer.organization.name} />
+        )}
+      </Step>
+      <Step progress={waiting(match.stateConsentAt !== null, reviewed)} title={t('step.state')}>
+        {match.stateConsentAt ? (
+          <By person={match.stateConsentBy} at={match.stateConsentAt} />
+        ) : (
+          reviewed && <Wait name={match.need.organization.name} />
+        )}
+      </Step>
+      <Step progress={waiting(confirmed, consented)} title={t('step.confirmed')}>
+        {t('step.confirmed.what')}
+      </Step>
+      {ended ? (
+        <Step progress="ended" title={t(`step.${match.state as 'declined' | 'rescinded' | 'superseded'}`)}>
+          {match.declinedReason && (
+            <blockquote dir="auto" className="note">
+              {match.declinedReason}
+            </blockquote>
+          )}
+        </Step>
+      ) : (
+        <Step progress={waiting(match.state === 'completed', confirmed)} title={t('step.money')}>
+          {confirmed ? (
+            <Link to="/matches/$matchId/money" params={{ matchId: match.id }}>
+              {t('match.to-money')}
+            </Link>
+          ) : (
+            t('step.money.what')
+          )}
+        </Step>
+      )}
+    </Steps>
+  );
+}
+
+function By({ person, at }: { person: Named | null; at: string | null }): ReactNode {
+  return (
+    <Text
+      id="step.by"
+      values={{
+        person: <bdi key="person">{person?.name ?? ''}</bdi>,
+        at: at === null ? '' : <Moment key="at" value={at} />,
+      }}
+    />
+  );
+}
+
+function Wait({ name }: { name: string }): ReactNode {
+  return <Text id="step.wait" values={{ name: <bdi key="name">{name}</bdi> }} />;
+}

@@ -1,0 +1,110 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { matchesQuery } from '../../api/matches.js';
+import { useAreaNames } from '../../api/reference.js';
+import { useRole } from '../../api/session.js';
+import type { Match } from '../../api/types.js';
+import { useCodeText, useText } from '../../messages/text.js';
+import { Quantity } from '../../ui/amount.js';
+import { Page } from '../../ui/page.js';
+import { Cell, StackingTable } from '../../ui/stacking-table.js';
+import { StateTabs } from '../../ui/state-tabs.js';
+import { StateTag } from '../../ui/tag.js';
+import { Loading, Trouble } from '../../ui/trouble.js';
+import { ReasonsInShort } from '../reasons/reasons-in-short.js';
+import { Score } from '../reasons/reasons-view.js';
+import { MATCH_STATES } from './match-filters.js';
+
+const route = getRouteApi('/matches');
+
+/** Matches to look at; for a coordinator the queue of suggestions to review. */
+export function MatchesPage() {
+  const t = useText();
+  const words = useCodeText();
+  const role = useRole();
+  const { state } = route.useSearch();
+  const query = useInfiniteQuery({ ...matchesQuery({ state }), placeholderData: keepPreviousData });
+  const matches = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <Page title={t('matches.title')} lead={<p>{words('matches.lead.', role ?? 'other')}</p>}>
+      <StateTabs
+        to="/matches"
+        label={t('matches.by-state')}
+        states={MATCH_STATES}
+        chosen={state}
+        name={(one) => words('state.match.', one)}
+      />
+      {query.isPending && <Loading what={t('matches.loading')} />}
+      {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
+      {query.isSuccess && matches.length === 0 && <NoMatches filtered={state !== undefined} />}
+      {matches.length > 0 && <MatchesTable matches={matches} />}
+      {query.hasNextPage && (
+        <p className="no-print">
+          <button type="button" className="button" onClick={() => void query.fetchNextPage()}>
+            {t('matches.more')}
+          </button>
+        </p>
+      )}
+    </Page>
+  );
+}
+
+function NoMatches({ filtered }: { filtered: boolean }) {
+  const t = useText();
+  const words = useCodeText();
+  const role = useRole();
+  return (
+    <div className="notice">
+      <p className="notice-title">{filtered ? t('matches.none-in-state') : t('matches.none')}</p>
+      <p>
+        {filtered ? <Link to="/matches">{t('matches.show-all')}</Link> : words('matches.none-step.', role ?? 'other')}
+      </p>
+    </div>
+  );
+}
+
+function MatchesTable({ matches }: { matches: readonly Match[] }) {
+  const t = useText();
+  const areaName = useAreaNames();
+  const columns = [
+    { label: t('match.column.need') },
+    { label: t('match.column.offer') },
+    { label: t('match.column.amount'), numeric: true },
+    { label: t('match.column.score'), numeric: true },
+    { label: t('match.column.why') },
+  ];
+  const labels = columns.map(({ label }) => label);
+  return (
+    <StackingTable caption={t('matches.caption')} columns={columns}>
+      {matches.map((match) => (
+        <tr role="row" key={match.id}>
+          <Cell heading label={labels[0]}>
+            <Link to="/matches/$matchId" params={{ matchId: match.id }} dir="auto">
+              {match.item.description || match.need.title}
+            </Link>
+            <span className="under">
+              {areaName(match.need.areaIso2)}
+              {' · '}
+              <bdi>{match.need.title}</bdi> <StateTag of="match" state={match.state} />
+            </span>
+          </Cell>
+          <Cell label={labels[1]}>
+            <bdi>{match.offer.organization.name}</bdi>
+            <span className="under" dir="auto">
+              {match.offer.title}
+            </span>
+          </Cell>
+          <Cell label={labels[2]} numeric>
+            <Quantity value={match.amount} measure={match.measure} />
+          </Cell>
+          <Cell label={labels[3]} numeric>
+            {match.score === null ? t('value.none') : <Score value={match.score} />}
+          </Cell>
+          <Cell label={labels[4]}>
+            <ReasonsInShort reasons={match.reasons} measures={{ need: match.measure, offer: match.measure }} />
+          </Cell>
+        </tr>
+      ))}
+    </StackingTable>
+  );
+}

@@ -1,0 +1,127 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useIdempotencyKey } from '../../api/idempotency.js';
+import { allocate, fundsQuery } from '../../api/money.js';
+import { FormError } from '../../api/problem.js';
+import type { Fund, Match } from '../../api/types.js';
+import { Text, useText } from '../../messages/text.js';
+import { AmountField, readAmount } from '../../ui/amount-field.js';
+import { Amount } from '../../ui/amount.js';
+import { ActForm, LongTextField, SelectField, SubmitButton, textOf } from '../../ui/form.js';
+import { Loaded } from '../../ui/trouble.js';
+
+const TRANCHES_MAX = 12;
+
+/** Draws the amount of a confirmed match from a fund and cuts it into tranches, each with its condition. */
+export function AllocateForm({ match }: { match: Match }) {
+  const t = useText();
+  const funds = useQuery(fundsQuery);
+  if (!('currency' in match.measure)) return null;
+  const money = { minor: match.amount, currency: match.measure.currency };
+  return (
+    <Loaded query={funds} loading={t('allocate.loading')}>
+      {({ items }) => {
+        const usable = items.filter(({ currency }) => currency === money.currency);
+        return usable.length === 0 ? (
+          <p className="notice">{t('allocate.no-fund', { currency: money.currency })}</p>
+        ) : (
+          <AllocateFields matchId={match.id} money={money} funds={usable} />
+        );
+      }}
+    </Loaded>
+  );
+}
+
+interface AllocateFieldsProps {
+  readonly matchId: string;
+  readonly money: { readonly minor: string; readonly currency: string };
+  readonly funds: readonly Fund[];
+}
+
+function AllocateFields({ matchId, money, funds }: AllocateFieldsProps) {
+  const t = useText();
+  const queries = useQueryClient();
+  const keyOf = useIdempotencyKey();
+  const [count, setCount] = useState(1);
+  const measure = { currency: money.currency };
+
+  async function act(data: FormData) {
+    const tranches = Array.from({ length: count }, (_, index) => ({
+      minor: readAmount(data, `tranches.${index}.amount`, measure),
+      condition: textOf(data, `tranches.${index}.condition`),
+    }));
+    const wrong = tranches.flatMap(({ minor, condition }, index) => [
+      ...(minor === null || minor === '0'
+        ? [{ path: `tranches.${index}.amount`, detail: t('form.amount-wrong') }]
+        : []),
+      ...(condition === '' ? [{ path: `tranches.${index}.condition`, detail: t('allocate.condition-missing') }] : []),
+    ]);
+    if (wrong.length > 0) throw new FormError(wrong);
+    const sum = tranches.reduce((total, { minor }) => total + BigInt(minor ?? 0), 0n);
+    if (sum !== BigInt(money.minor)) {
+      throw new FormError([{ path: `tranches.${count - 1}.amount`, detail: t('allocate.sum-wrong') }]);
+    }
+    const body = {
+      fundId: textOf(data, 'fundId'),
+      tranches: tranches.map(({ minor, condition }) => ({
+        amount: { minor: minor ?? '', currency: money.currency },
+        condition,
+      })),
+    };
+    await allocate(matchId, body, keyOf([matchId, body]));
+    await queries.invalidateQueries();
+  }
+
+  return (
+    <ActForm
+      act={act}
+      label={t('allocate.title')}
+      draft={`allocate ${matchId}`}
+      onConflict={() => void queries.invalidateQueries()}
+    >
+      {(pending) => (
+        <>
+          <p>
+            <Text id="allocate.lead" values={{ amount: <Amount key="amount" money={money} /> }} />
+          </p>
+          <SelectField name="fundId" label={t('allocate.fund')}>
+            {funds.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          {Array.from({ length: count }, (_, index) => (
+            <fieldset key={index}>
+              <legend>{t('trail.tranche', { position: index + 1, count })}</legend>
+              <AmountField
+                name={`tranches.${index}.amount`}
+                label={t('allocate.amount')}
+                measure={measure}
+                value={index === 0 ? money.minor : undefined}
+              />
+              <LongTextField
+                name={`tranches.${index}.condition`}
+                label={t('allocate.condition')}
+                hint={t('allocate.condition.hint')}
+              />
+            </fieldset>
+          ))}
+          <p className="row">
+            {count < TRANCHES_MAX && (
+              <button type="button" className="button" onClick={() => setCount(count + 1)}>
+                {t('allocate.more')}
+              </button>
+            )}
+            {count > 1 && (
+              <button type="button" className="button" onClick={() => setCount(count - 1)}>
+                {t('allocate.fewer')}
+              </button>
+            )}
+          </p>
+          <SubmitButton pending={pending}>{t('allocate.submit')}</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}

@@ -1,0 +1,84 @@
+import { useCategoryNames, useTypeNames } from '../../api/reference.js';
+import type { Need, NeedItem } from '../../api/types.js';
+import { Text, useText } from '../../messages/text.js';
+import { Amount, Quantity } from '../../ui/amount.js';
+import { CoverageBar } from '../../ui/coverage.js';
+import { Cell, StackingTable } from '../../ui/stacking-table.js';
+import { AssignCategory } from './assign-category.js';
+
+/** What is asked for, line by line, and how much of it is covered. */
+export function NeedItems({ need, canAssign }: { need: Need; canAssign: boolean }) {
+  const t = useText();
+  const columns = [
+    { label: t('item.column.item') },
+    { label: t('item.column.requested'), numeric: true },
+    { label: t('item.column.committed'), numeric: true },
+    { label: t('item.column.delivered'), numeric: true },
+    { label: t('item.column.open'), numeric: true },
+  ];
+  const labels = columns.map(({ label }) => label);
+  return (
+    <>
+      <StackingTable caption={t('need.items')} columns={columns}>
+        {need.items.map((item) => (
+          <tr role="row" key={item.id}>
+            <Cell heading label={labels[0]}>
+              <span lang={need.language} dir="auto">
+                {item.description || t('item.no-description')}
+              </span>
+              <ItemNotes item={item} />
+              {canAssign && <AssignCategory need={need} item={item} />}
+            </Cell>
+            <Cell label={labels[1]} numeric>
+              <Quantity value={item.requested} measure={item.measure} />
+            </Cell>
+            <Cell label={labels[2]} numeric>
+              <Quantity value={item.committed} measure={item.measure} />
+            </Cell>
+            <Cell label={labels[3]} numeric>
+              <Quantity value={item.delivered} measure={item.measure} />
+            </Cell>
+            <Cell label={labels[4]} numeric>
+              <strong>
+                <Quantity value={item.open} measure={item.measure} />
+              </strong>
+              <CoverageBar {...item} />
+            </Cell>
+          </tr>
+        ))}
+      </StackingTable>
+    </>
+  );
+}
+
+function ItemNotes({ item }: { item: NeedItem }) {
+  const category = useCategoryNames();
+  const type = useTypeNames();
+  return (
+    <>
+      <span className="under">
+        {category(item.categoryCode)}
+        {' · '}
+        {type(item.typeCode)}
+      </span>
+      {item.minimum !== null && item.minimum !== '0' && (
+        <span className="under">
+          <Text
+            id="item.minimum"
+            values={{ minimum: <Quantity key="minimum" value={item.minimum} measure={item.measure} /> }}
+          />
+        </span>
+      )}
+      {item.unitCost && (
+        <span className="under">
+          <Text id="item.unit-cost" values={{ cost: <Amount key="cost" money={item.unitCost} /> }} />
+        </span>
+      )}
+      {item.sourceSector && (
+        <span className="under">
+          <Text id="item.source-sector" values={{ sector: <bdi key="sector">{item.sourceSector}</bdi> }} />
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { needQuery } from '../../api/needs.js';
+import { useAreaNames } from '../../api/reference.js';
+import { useSession } from '../../api/session.js';
+import type { Need } from '../../api/types.js';
+import { Text, useCodeText, useText } from '../../messages/text.js';
+import { Day, Moment } from '../../ui/dates.js';
+import { Fact, Facts } from '../../ui/facts.js';
+import { Page, Section } from '../../ui/page.js';
+import { StateTag } from '../../ui/tag.js';
+import { LoadedPage } from '../../ui/trouble.js';
+import { CategoryParagraphs } from './category-paragraphs.js';
+import { NearMisses } from './near-misses.js';
+import { MissingFacts } from './missing-facts.js';
+import { NeedFlows } from './need-flows.js';
+import { NeedItems } from './need-items.js';
+import { NeedMatches } from './need-matches.js';
+import { PublishNeed } from './publish-need.js';
+
+const route = getRouteApi('/needs/$needId');
+
+export function NeedPage() {
+  const t = useText();
+  const { needId } = route.useParams();
+  const need = useQuery(needQuery(needId));
+  return (
+    <LoadedPage query={need} loading={t('need.loading')} title={t('need.title')}>
+      {(data) => <NeedSheet need={data} />}
+    </LoadedPage>
+  );
+}
+
+function NeedSheet({ need }: { need: Need }) {
+  const t = useText();
+  const session = useSession();
+  const role = session?.role ?? null;
+  const organizationId = session?.organization.id;
+  const isCoordinator = role === 'coordinator';
+  return (
+    <Page
+      title={need.title}
+      language={need.language}
+      trail={<Link to="/needs">{t('needs.title')}</Link>}
+      lead={<NeedLead need={need} />}
+    >
+      {isCoordinator && need.state === 'submitted' && <PublishNeed need={need} />}
+      <NeedFacts need={need} />
+      <Section id="scope" title={t('need.scope')}>
+        {need.summary ? (
+          <p className="prose" lang={need.language} dir="auto">
+            {need.summary}
+          </p>
+        ) : (
+          <p className="soft">{t('need.no-summary')}</p>
+        )}
+        {need.language !== 'en' && <OriginalLanguage code={need.language} />}
+      </Section>
+      <Section id="items" title={t('need.items')} lead={t('need.items.lead')}>
+        <NeedItems need={need} canAssign={isCoordinator} />
+      </Section>
+      {(isCoordinator || organizationId === need.organization.id) && need.completeness.missing.length > 0 && (
+        <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score: need.completeness.score })}>
+          <MissingFacts completeness={need.completeness} />
+        </Section>
+      )}
+      <Section id="paragraphs" title={t('need.paragraphs')}>
+        <CategoryParagraphs items={need.items} />
+      </Section>
+      <Section id="flows" title={t('need.flows')} lead={t('need.flows.lead')}>
+        <NeedFlows needId={need.id} />
+      </Section>
+      {role && (
+        <Section id="matches" title={t('need.matches')} lead={t('need.matches.lead')}>
+          <NeedMatches needId={need.id} />
+        </Section>
+      )}
+      {isCoordinator && (
+        <Section id="why-not" title={t('need.why-not')} lead={t('need.why-not.lead')}>
+          <NearMisses need={need} />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+function NeedLead({ need }: { need: Need }) {
+  const areaName = useAreaNames();
+  return (
+    <p>
+      <bdi>{need.organization.name}</bdi>
+      {' · '}
+      {areaName(need.areaIso2)} <StateTag of="need" state={need.state} />
+    </p>
+  );
+}
+
+function NeedFacts({ need }: { need: Need }) {
+  const t = useText();
+  const words = useCodeText();
+  return (
+    <Facts>
+      <Fact label={t('need.priority')}>{t('need.priority.of', { priority: need.priority })}</Fact>
+      <Fact label={t('need.needed-by')}>{need.neededBy ? <Day value={need.neededBy} /> : t('value.not-stated')}</Fact>
+      <Fact label={t('need.valid-until')}>
+        {need.validUntil ? <Day value={need.validUntil} /> : t('value.not-stated')}
+      </Fact>
+      <Fact label={t('need.visibility')}>{words('visibility.', need.visibility)}</Fact>
+      {need.publishedAt && (
+        <Fact label={t('need.published-at')}>
+          <Moment value={need.publishedAt} />
+        </Fact>
+      )}
+      {need.externalRef && (
+        <Fact label={t('need.source')}>
+          <bdi>
+            {need.source} {need.externalRef}
+          </bdi>
+        </Fact>
+      )}
+      {need.tags.length > 0 && (
+        <Fact label={t('need.tags')}>
+          <span dir="auto">{need.tags.join(', ')}</span>
+        </Fact>
+      )}
+      <Fact label={t('value.id')}>
+        <bdi className="id">{need.id}</bdi>
+      </Fact>
+    </Facts>
+  );
+}
+
+function OriginalLanguage({ code }: { code: string }) {
+  const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
+  return (
+    <p className="hint">
+      <Text id="need.original-language" values={{ language: name }} />
+    </p>
+  );
+}

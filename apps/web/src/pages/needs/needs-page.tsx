@@ -1,0 +1,72 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { needsQuery } from '../../api/needs.js';
+import { Text, useText } from '../../messages/text.js';
+import { Page } from '../../ui/page.js';
+import { Loading, Trouble } from '../../ui/trouble.js';
+import { ActiveFilters } from './active-filters.js';
+import { FilterForm } from './filter-form.js';
+import { PAGE_SIZE, SHOWN_MAX } from './filters.js';
+import { NeedsTable } from './needs-table.js';
+import { NoNeeds } from './no-needs.js';
+
+const route = getRouteApi('/needs');
+
+export function NeedsPage() {
+  const t = useText();
+  const { shown = PAGE_SIZE, ...filters } = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useInfiniteQuery({ ...needsQuery(filters, shown, PAGE_SIZE), placeholderData: keepPreviousData });
+  const needs = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const total = query.data?.pages[0]?.total;
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage, isPlaceholderData } = query;
+
+  // A pasted link to a long list opens as long as it was, a page at a time.
+  const behind = !isPlaceholderData && needs.length > 0 && needs.length < shown;
+  useEffect(() => {
+    if (behind && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [behind, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+
+  const showMore = () =>
+    void navigate({
+      search: (before) => ({ ...before, shown: Math.min(needs.length + PAGE_SIZE, SHOWN_MAX) }),
+      replace: true,
+      resetScroll: false,
+    });
+
+  return (
+    <Page title={t('needs.title')} lead={<p>{t('needs.lead')}</p>}>
+      <div className="with-side">
+        <FilterForm key={JSON.stringify(filters)} filters={filters} />
+        <section aria-label={t('needs.results')} aria-busy={query.isFetching || undefined} className="results">
+          <p role="status" className="results-count">
+            {total !== undefined && !isPlaceholderData && (
+              <Text id="needs.count" values={{ total, shown: Math.min(needs.length, total) }} />
+            )}
+          </p>
+          <ActiveFilters filters={filters} />
+          {query.isPending && <Loading what={t('needs.loading')} />}
+          {isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
+          {query.isSuccess && needs.length === 0 && <NoNeeds filters={filters} />}
+          {needs.length > 0 && <NeedsTable needs={needs} />}
+          {hasNextPage && needs.length < SHOWN_MAX && (
+            <p className="no-print">
+              <button
+                type="button"
+                className="button"
+                onClick={showMore}
+                aria-disabled={isFetchingNextPage || undefined}
+              >
+                {isFetchingNextPage ? t('needs.loading') : t('needs.more', { count: PAGE_SIZE })}
+              </button>
+            </p>
+          )}
+          {hasNextPage && needs.length >= SHOWN_MAX && (
+            <p className="hint">{t('needs.narrow', { count: SHOWN_MAX })}</p>
+          )}
+        </section>
+      </div>
+    </Page>
+  );
+}

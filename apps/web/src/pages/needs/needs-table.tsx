@@ -1,0 +1,68 @@
+import { Link } from '@tanstack/react-router';
+import { useAreaNames, useCategoryNames } from '../../api/reference.js';
+import type { Need } from '../../api/types.js';
+import { useText } from '../../messages/text.js';
+import { CoverageBar } from '../../ui/coverage.js';
+import { Quantity } from '../../ui/amount.js';
+import { Day } from '../../ui/dates.js';
+import { Cell, StackingTable } from '../../ui/stacking-table.js';
+import { StateTag } from '../../ui/tag.js';
+import { totalsOf } from './totals.js';
+
+export function NeedsTable({ needs }: { needs: readonly Need[] }) {
+  const t = useText();
+  const columns = [
+    { label: t('needs.column.need') },
+    { label: t('needs.column.area') },
+    { label: t('needs.column.needed-by') },
+    { label: t('needs.column.requested'), numeric: true },
+    { label: t('needs.column.open'), numeric: true },
+  ];
+  return (
+    <StackingTable caption={t('needs.caption')} columns={columns}>
+      {needs.map((need) => (
+        <NeedRow key={need.id} need={need} labels={columns.map(({ label }) => label)} />
+      ))}
+    </StackingTable>
+  );
+}
+
+function NeedRow({ need, labels }: { need: Need; labels: readonly string[] }) {
+  const t = useText();
+  const areaName = useAreaNames();
+  const categoryName = useCategoryNames();
+  const categories = [...new Set(need.items.map(({ categoryCode }) => categoryCode))];
+  const totals = totalsOf(need.items);
+  return (
+    <tr role="row">
+      <Cell heading label={labels[0]}>
+        <Link to="/needs/$needId" params={{ needId: need.id }} lang={need.language} dir="auto">
+          {need.title}
+        </Link>
+        <span className="under">
+          <bdi>{need.organization.name}</bdi>
+          {' · '}
+          {categories.map(categoryName).join(', ')}{' '}
+          {need.state !== 'published' && <StateTag of="need" state={need.state} />}
+        </span>
+      </Cell>
+      <Cell label={labels[1]}>{areaName(need.areaIso2)}</Cell>
+      <Cell label={labels[2]}>{need.neededBy ? <Day value={need.neededBy} /> : t('value.none')}</Cell>
+      <Cell label={labels[3]} numeric>
+        {totals.map(({ key, measure, requested }) => (
+          <div key={key} className="counted">
+            <Quantity value={requested} measure={measure} />
+          </div>
+        ))}
+      </Cell>
+      <Cell label={labels[4]} numeric>
+        {totals.map((total) => (
+          <div key={total.key} className="counted">
+            <Quantity value={total.open} measure={total.measure} />
+            <CoverageBar {...total} />
+          </div>
+        ))}
+      </Cell>
+    </tr>
+  );
+}

@@ -1,0 +1,49 @@
+import { signIn } from '../../api/session.js';
+import { FormError } from '../../api/problem.js';
+import type { Session } from '../../api/types.js';
+import { useText } from '../../messages/text.js';
+import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
+
+interface SignInFormProps {
+  readonly email?: string;
+  /** The membership to act under at once, when it is known. */
+  readonly membershipId?: string;
+  readonly onSignedIn: (session: Session) => void;
+}
+
+export function SignInForm({ email, membershipId, onSignedIn }: SignInFormProps) {
+  const t = useText();
+  async function act(data: FormData) {
+    const body = { email: textOf(data, 'email'), password: String(data.get('password') ?? '') };
+    const missing = [
+      ...(body.email === '' ? [{ path: 'email', detail: t('sign-in.email-missing') }] : []),
+      ...(body.password === '' ? [{ path: 'password', detail: t('sign-in.password-missing') }] : []),
+    ];
+    if (missing.length > 0) throw new FormError(missing);
+    onSignedIn(await signIn(membershipId === undefined ? body : { ...body, membershipId }));
+  }
+  return (
+    <ActForm act={act} label={t('sign-in.title')}>
+      {(pending) => (
+        <>
+          <TextField
+            name="email"
+            label={t('sign-in.email')}
+            type="email"
+            autoComplete="username"
+            dir="ltr"
+            defaultValue={email}
+          />
+          <TextField
+            name="password"
+            label={t('sign-in.password')}
+            type="password"
+            autoComplete="current-password"
+            dir="ltr"
+          />
+          <SubmitButton pending={pending}>{t('action.sign-in')}</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}

@@ -1,0 +1,113 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { NeedsPage } from './pages/needs/needs-page.js';
+import { readFilters } from './pages/needs/filters.js';
+import { readMatchFilters } from './pages/match/match-filters.js';
+import { readOrderFilters } from './pages/money/order-filters.js';
+import { parseSearch, stringifySearch } from './search.js';
+import { NoSuchPage, PageFailed } from './ui/dead-ends.js';
+import { Layout } from './ui/layout.js';
+import { awaitArrival } from './ui/page.js';
+
+interface RouterContext {
+  readonly queries: QueryClient;
+}
+
+const textOrNothing = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Layout,
+  notFoundComponent: NoSuchPage,
+  // The language of a pasted link stays through the visit.
+  validateSearch: (search: Record<string, unknown>): { lang?: string } => ({ lang: textOrNothing(search.lang) }),
+  search: { middlewares: [retainSearchParams(['lang'])] },
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/needs', search, replace: true });
+  },
+});
+
+const needs = createRoute({
+  getParentRoute: () => root,
+  path: '/needs',
+  validateSearch: readFilters,
+  component: NeedsPage,
+});
+
+const need = createRoute({
+  getParentRoute: () => root,
+  path: '/needs/$needId',
+  component: lazyRouteComponent(() => import('./pages/need/need-page.js'), 'NeedPage'),
+});
+
+const matches = createRoute({
+  getParentRoute: () => root,
+  path: '/matches',
+  validateSearch: readMatchFilters,
+  component: lazyRouteComponent(() => import('./pages/match/matches-page.js'), 'MatchesPage'),
+});
+
+const match = createRoute({
+  getParentRoute: () => root,
+  path: '/matches/$matchId',
+  component: lazyRouteComponent(() => import('./pages/match/match-page.js'), 'MatchPage'),
+});
+
+const money = createRoute({
+  getParentRoute: () => root,
+  path: '/matches/$matchId/money',
+  component: lazyRouteComponent(() => import('./pages/money/money-page.js'), 'MoneyPage'),
+});
+
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  validateSearch: readOrderFilters,
+  component: lazyRouteComponent(() => import('./pages/money/orders-page.js'), 'OrdersPage'),
+});
+
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/$orderId',
+  component: lazyRouteComponent(() => import('./pages/money/order-page.js'), 'OrderPage'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: textOrNothing(search.next) }),
+  component: lazyRouteComponent(() => import('./pages/session/sign-in-page.js'), 'SignInPage'),
+});
+
+export function createAppRouter(queries: QueryClient) {
+  const router = createRouter({
+    routeTree: root.addChildren([home, needs, need, matches, match, money, orders, order, signIn]),
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageFailed,
+  });
+  router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
+    if (fromLocation && pathChanged) awaitArrival();
+  });
+  return router;
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

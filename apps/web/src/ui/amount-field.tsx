@@ -1,0 +1,43 @@
+import { useUnitNames } from '../api/reference.js';
+import { useText } from '../messages/text.js';
+import type { Measure } from './amount.js';
+import { TextField, textOf } from './form.js';
+import { parseAmount, toDecimal } from './money.js';
+
+interface AmountFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly measure: Measure;
+  /** Minor units or whole units, as the api writes them. */
+  readonly value?: string;
+}
+
+/** An amount as people write it: major units of a currency, or a number of things; what it counts stands in its label. */
+export function AmountField({ name, label, measure, value }: AmountFieldProps) {
+  const t = useText();
+  const unitName = useUnitNames();
+  const unit = 'currency' in measure ? measure.currency : unitName(measure.unit);
+  return (
+    <TextField
+      name={name}
+      label={t('amount.label', { label, unit })}
+      inputMode="decimal"
+      autoComplete="off"
+      className="short"
+      dir="ltr"
+      defaultValue={value === undefined ? undefined : typedForm(value, measure)}
+    />
+  );
+}
+
+/** The amount typed into such a field, as the api takes it; null when it is none. */
+export function readAmount(data: FormData, name: string, measure: Measure): string | null {
+  const text = textOf(data, name);
+  if ('currency' in measure) return parseAmount(text, measure.currency);
+  return /^\d{1,15}$/.test(text) ? BigInt(text).toString() : null;
+}
+
+function typedForm(value: string, measure: Measure): string {
+  if (!('currency' in measure)) return value;
+  return toDecimal({ minor: value, currency: measure.currency }).replace(/\.0+$/, '');
+}

@@ -1,0 +1,26 @@
+import { useIntl } from 'react-intl';
+import { useUnitNames } from '../api/reference.js';
+import { Text } from '../messages/text.js';
+import { formatMoney, formatWhole } from './money.js';
+import type { Money } from './money.js';
+
+/** What is counted: money of one currency, or things of one unit. */
+export type Measure = { readonly currency: string } | { readonly unit: string };
+
+export function Amount({ money }: { money: Money }) {
+  const { locale } = useIntl();
+  return <bdi className="amount">{formatMoney(money, locale)}</bdi>;
+}
+
+/** `USD 420,000` or `12 × marking machine`. */
+export function Quantity({ value, measure }: { value: string; measure: Measure }) {
+  const { locale } = useIntl();
+  const unitName = useUnitNames();
+  if ('currency' in measure) return <Amount money={{ minor: value, currency: measure.currency }} />;
+  const count = formatWhole(value, locale);
+  return (
+    <bdi className="amount">
+      <Text id="quantity.units" values={{ count, unit: unitName(measure.unit) }} />
+    </bdi>
+  );
+}

@@ -1,0 +1,223 @@
+import { useMutation } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
+import type { ComponentProps, FormEvent, ReactNode } from 'react';
+import { fieldProblems, isConflict, isStatus } from '../api/problem.js';
+import type { FieldProblem } from '../api/problem.js';
+import { useText } from '../messages/text.js';
+import { clearDraft, keepDraft, restoreDraft } from './draft.js';
+import { useTroubleWords } from './trouble.js';
+
+/** A wrong field as the person knows it; without a label when it is no field of this form. */
+interface LabelledProblem extends FieldProblem {
+  readonly label: string | null;
+}
+
+interface FormScope {
+  readonly id: string;
+  readonly problems: readonly LabelledProblem[];
+}
+
+const FormContext = createContext<FormScope>({ id: '', problems: [] });
+
+interface ActFormProps {
+  /** Does it; what it throws is shown in words, beside the fields and in a summary that takes the focus. */
+  readonly act: (data: FormData) => Promise<unknown>;
+  readonly onConflict?: () => void;
+  /** Typed text is kept under this name until it was sent: a reload or an ended session loses nothing. */
+  readonly draft?: string;
+  readonly label: string;
+  readonly children: (pending: boolean) => ReactNode;
+}
+
+/** A form that does one thing. Nothing in it is controlled, so a failed attempt leaves every field as it was typed. */
+export function ActForm({ act, onConflict, draft, label, children }: ActFormProps) {
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [problems, setProblems] = useState<readonly LabelledProblem[]>([]);
+  const mutation = useMutation({
+    mutationFn: act,
+    onMutate: () => setProblems([]),
+    onSuccess: () => {
+      if (draft) clearDraft(draft);
+    },
+    onError: (error) => {
+      setProblems(fieldProblems(error).map((problem) => ({ ...problem, label: labelOf(form.current, problem.path) })));
+      if (isConflict(error)) onConflict?.();
+    },
+  });
+  useEffect(() => {
+    if (draft && form.current) restoreDraft(draft, form.current);
+  }, [draft]);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (mutation.isPending) return;
+    const submitter = (event.nativeEvent as SubmitEvent).submitter;
+    mutation.mutate(new FormData(event.currentTarget, submitter));
+  };
+  return (
+    <FormContext value={{ id, problems }}>
+      <form
+        ref={form}
+        className="form"
+        aria-label={label}
+        noValidate
+        onSubmit={submit}
+        onInput={draft ? (event) => keepDraft(draft, event.currentTarget) : undefined}
+      >
+        {mutation.error && <FormSummary key={mutation.submittedAt} error={mutation.error} />}
+        {children(mutation.isPending)}
+      </form>
+    </FormContext>
+  );
+}
+
+function labelOf(form: HTMLFormElement | null, path: string): string | null {
+  const control = form?.elements.namedItem(path);
+  const labels =
+    control instanceof HTMLElement && 'labels' in control ? (control.labels as NodeListOf<HTMLLabelElement>) : null;
+  return labels?.[0]?.textContent ?? null;
+}
+
+/** What was wrong, with a link to each wrong field; it takes the focus when it appears. */
+function FormSummary({ error }: { error: Error }) {
+  const t = useText();
+  const scope = useContext(FormContext);
+  const box = useRef<HTMLDivElement>(null);
+  const { title, detail, reference } = useTroubleWords(error);
+  useEffect(() => box.current?.focus(), []);
+  const fields = scope.problems;
+  return (
+    <div className="notice notice-bad" ref={box} tabIndex={-1} role="alert">
+      <p className="notice-title">{fields.length > 0 ? t('form.check') : title}</p>
+      {fields.length === 0 && detail && <p>{detail}</p>}
+      {isStatus(error, 401) && <p>{t('form.session-ended')}</p>}
+      {fields.length > 0 && (
+        <ul>
+          {fields.map(({ path, label, detail }) => (
+            <li key={path}>
+              {label === null ? (
+                <>
+                  <code>{path}</code> {detail}
+                </>
+              ) : (
+                <a
+                  href={`#${fieldId(scope.id, path)}`}
+                  onClick={(event) => focusField(event.nativeEvent, scope.id, path)}
+                >
+                  {t('form.field-problem', { label, detail })}
+                </a>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {reference && <p className="hint">{reference}</p>}
+    </div>
+  );
+}
+
+/** Moves to the field without a new entry in the history of the browser. */
+function focusField(event: Event, formId: string, path: string) {
+  event.preventDefault();
+  document.getElementById(fieldId(formId, path))?.focus();
+}
+
+function fieldId(formId: string, name: string): string {
+  return `${formId}${name}`;
+}
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: ReactNode;
+}
+
+function useField({ name, hint }: FieldProps) {
+  const { id: formId, problems } = useContext(FormContext);
+  const id = fieldId(formId, name);
+  const problem = problems.find(({ path }) => path === name)?.detail;
+  const described = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ');
+  return {
+    problem,
+    control: { id, name, 'aria-invalid': problem ? true : undefined, 'aria-describedby': described || undefined },
+  };
+}
+
+function FieldFrame({
+  field,
+  problem,
+  id,
+  children,
+}: {
+  field: FieldProps;
+  problem?: string;
+  id: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className={problem ? 'field field-wrong' : 'field'}>
+      <label htmlFor={id}>{field.label}</label>
+      {field.hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {field.hint}
+        </p>
+      )}
+      {problem && (
+        <p className="field-problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
+      {children}
+    </div>
+  );
+}
+
+type Native<T extends 'input' | 'textarea' | 'select'> = Omit<ComponentProps<T>, 'name' | 'id'>;
+
+export function TextField({ name, label, hint, ...input }: FieldProps & Native<'input'>) {
+  const { control, problem } = useField({ name, label, hint });
+  return (
+    <FieldFrame field={{ name, label, hint }} problem={problem} id={control.id}>
+      <input type="text" {...input} {...control} />
+    </FieldFrame>
+  );
+}
+
+export function LongTextField({ name, label, hint, ...area }: FieldProps & Native<'textarea'>) {
+  const { control, problem } = useField({ name, label, hint });
+  return (
+    <FieldFrame field={{ name, label, hint }} problem={problem} id={control.id}>
+      <textarea rows={3} dir="auto" {...area} {...control} />
+    </FieldFrame>
+  );
+}
+
+export function SelectField({ name, label, hint, ...select }: FieldProps & Native<'select'>) {
+  const { control, problem } = useField({ name, label, hint });
+  return (
+    <FieldFrame field={{ name, label, hint }} problem={problem} id={control.id}>
+      <select {...select} {...control} />
+    </FieldFrame>
+  );
+}
+
+/** The button that sends; while it is busy it says so and stays reachable. */
+export function SubmitButton({
+  pending,
+  kind = 'primary',
+  children,
+  ...button
+}: { pending: boolean; kind?: 'primary' | 'plain' | 'danger' } & ComponentProps<'button'>) {
+  const t = useText();
+  return (
+    <button type="submit" className={`button button-${kind}`} aria-disabled={pending || undefined} {...button}>
+      {pending ? t('form.sending') : children}
+    </button>
+  );
+}
+
+/** The text of a field, trimmed; empty when it was left out. */
+export function textOf(data: FormData, name: string): string {
+  const value = data.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}

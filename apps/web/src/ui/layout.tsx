@@ -1,0 +1,93 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useRole } from '../api/session.js';
+import type { Role } from '../api/types.js';
+import { SessionEndedDialog } from '../pages/session/session-ended.js';
+import { SessionMenu } from '../pages/session/session-menu.js';
+import { useText } from '../messages/text.js';
+
+const SEES_MATCHES: readonly Role[] = ['coordinator', 'focal-point', 'donor', 'auditor', 'finance', 'approver'];
+const SEES_ORDERS: readonly Role[] = ['finance', 'approver', 'auditor'];
+
+export function Layout() {
+  const t = useText();
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('site.skip')}
+      </a>
+      <header className="site-header">
+        <div className="bounds site-header-row">
+          <Link to="/needs" className="wordmark">
+            <span className="wordmark-name">{t('site.name')}</span>
+            <span className="wordmark-purpose">{t('site.purpose')}</span>
+          </Link>
+          <SessionMenu />
+        </div>
+        <MainMenu />
+      </header>
+      <OfflineNotice />
+      <main id="main" tabIndex={-1} className="bounds">
+        <Outlet />
+      </main>
+      <footer className="site-footer">
+        <div className="bounds">
+          <p>{t('site.mandate')}</p>
+          <p className="no-print">
+            <a href="/api/v1/docs">{t('site.api')}</a>
+          </p>
+        </div>
+      </footer>
+      <SessionEndedDialog />
+    </>
+  );
+}
+
+function MainMenu() {
+  const t = useText();
+  const role = useRole();
+  return (
+    <nav className="site-menu no-print" aria-label={t('site.menu')}>
+      <ul className="bounds">
+        <li>
+          <Link to="/needs" activeOptions={{ includeSearch: false }}>
+            {t('needs.title')}
+          </Link>
+        </li>
+        {role && SEES_MATCHES.includes(role) && (
+          <li>
+            <Link to="/matches" activeOptions={{ includeSearch: false }}>
+              {t('matches.title')}
+            </Link>
+          </li>
+        )}
+        {role && SEES_ORDERS.includes(role) && (
+          <li>
+            <Link to="/orders" activeOptions={{ includeSearch: false }}>
+              {t('orders.title')}
+            </Link>
+          </li>
+        )}
+      </ul>
+    </nav>
+  );
+}
+
+function OfflineNotice() {
+  const t = useText();
+  const [online, setOnline] = useState(() => navigator.onLine);
+  useEffect(() => {
+    const listen = () => setOnline(navigator.onLine);
+    addEventListener('online', listen);
+    addEventListener('offline', listen);
+    return () => {
+      removeEventListener('online', listen);
+      removeEventListener('offline', listen);
+    };
+  }, []);
+  return (
+    <div role="status" className="no-print">
+      {!online && <p className="bounds notice notice-warn">{t('site.offline')}</p>}
+    </div>
+  );
+}
