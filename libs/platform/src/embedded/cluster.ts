@@ -28,7 +28,13 @@ export interface RunningCluster {
 const START_DEADLINE_MS = 5 * 60_000; // recovery after a crash may take long; a server that fails says so itself
 const STOP_DEADLINE_MS = 30_000;
 const POLL_MS = 15;
-const FOR_TESTS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'];
+const FOR_TESTS = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_connections=300',
+  'autovacuum=off',
+];
 /** A killed server's last processes still hold its memory, or the free port was taken by another: try again. */
 const PASSES = /pre-existing shared memory block|lock file .* already exists|could not bind/i;
 

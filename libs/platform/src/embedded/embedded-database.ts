@@ -105,6 +105,17 @@ export async function joinOrOpen(options: OwnershipOptions): Promise<EmbeddedDat
   }
 }
 
+/** Stops what runs on a folder that nobody owns (any more) and removes the folder with all it holds. */
+export async function discardEmbedded(dataFolder: string): Promise<void> {
+  const ownership = await FolderOwnership.take({ dataFolder, holder: 'discard', lasting: false });
+  try {
+    await removeAll(ownership.dataFolder);
+    fs.rmSync(ownership.dataFolder, { recursive: true, force: true });
+  } finally {
+    ownership.release();
+  }
+}
+
 async function run(dataFolder: string, { forTests = false, systemBinaries: folderOfBinaries }: EmbeddedOptions) {
   const chosen = chooseServerUser(process.env);
   const { cluster: place, passwords } = readRecord(dataFolder) ?? newRecord(dataFolder, chosen);

@@ -21,8 +21,8 @@ export interface FolderOwner {
 
 export interface OwnershipOptions {
   readonly dataFolder: string;
-  readonly holder: string;
-  readonly lasting: boolean;
+  readonly holder?: string;
+  readonly lasting?: boolean;
   /** How long to wait for a command to finish; 0 raises at once. A lasting owner is not waited for. */
   readonly waitMs?: number;
   readonly onProgress?: (sentence: string) => void;
@@ -39,7 +39,7 @@ export class FolderOwnership {
 
   /** @throws DataFolderInUse when another process has it, EmbeddedError when the folder cannot be written */
   static async take(options: OwnershipOptions): Promise<FolderOwnership> {
-    const { holder, lasting, waitMs = 0, onProgress } = options;
+    const { holder = 'another program', lasting = false, waitMs = 0, onProgress } = options;
     const dataFolder = resolve(options.dataFolder);
     const stamp = processStamp(process.pid) ?? '';
     const owner = { pid: process.pid, stamp, holder, lasting, ready: false, nonce: randomBytes(8).toString('hex') };

@@ -23,7 +23,7 @@ export function newPasswords(): Passwords {
 export const ownerUrl = (port: number, passwords: Passwords) => urlOf(OWNER, passwords.owner, port);
 export const appUrl = (port: number, passwords: Passwords) => urlOf(APP, passwords.app, port);
 
-/** Makes roles and database where they are missing; in test runs the owner may also make databases. */
+/** Makes roles and database where they are missing; in test runs the owner may also make databases and break connections. */
 export async function makeRoles(port: number, passwords: Passwords, forTests: boolean): Promise<void> {
   const client = new pg.Client({ connectionString: urlOf('postgres', passwords.superuser, port, 'postgres') });
   await client.connect();
@@ -40,7 +40,10 @@ export async function makeRoles(port: number, passwords: Passwords, forTests: bo
       const verb = missing(role) ? 'CREATE' : 'ALTER';
       await client.query(`${verb} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
     }
-    await client.query(`ALTER ROLE ${OWNER} ${forTests ? 'CREATEDB' : 'NOCREATEDB'}`);
+    if (forTests) {
+      await client.query(`ALTER ROLE ${OWNER} CREATEDB`);
+      await client.query(`GRANT pg_signal_backend TO ${OWNER}`);
+    }
     if (missing(DATABASE)) await client.query(`CREATE DATABASE ${DATABASE} OWNER ${OWNER}`);
     await client.query(`REVOKE ALL ON DATABASE ${DATABASE} FROM PUBLIC`);
     await client.query(`GRANT CONNECT ON DATABASE ${DATABASE} TO ${APP}`);

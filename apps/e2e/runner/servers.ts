@@ -1,0 +1,100 @@
+import { discardEmbedded, freePort, inDatabase, openEmbedded, ownerOf } from '#libs/platform';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+export interface Server {
+  /** Variables that the tests read. */
+  readonly env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+const PREFIX = 'clearing-tests-';
+const TEMPLATE = 'clearing_template';
+const REDIS_READY_MS = 10_000;
+
+/**
+ * A PostgreSQL in a folder of its own with one migrated database, from which the test files clone theirs.
+ * `binaries` names a PostgreSQL of this machine instead of the packaged one.
+ */
+export async function startPostgres(root: string, binaries?: string): Promise<Server> {
+  const dataFolder = join(tmpdir(), `${PREFIX}${process.pid}-${binaries ? 'system' : 'packaged'}`);
+  const database = await openEmbedded({
+    dataFolder,
+    holder: 'npm test',
+    lasting: true,
+    forTests: true,
+    ...(binaries && { systemBinaries: binaries }),
+  });
+  const stop = async () => {
+    await database.stop();
+    await discardEmbedded(dataFolder);
+  };
+  try {
+    const owner = new pg.Client({ connectionString: inDatabase(database.ownerUrl, 'postgres') });
+    await owner.connect();
+    await owner.query(`CREATE DATABASE ${TEMPLATE}`).finally(() => owner.end());
+    const migrated = spawnSync(process.execPath, [join(root, 'dist/apps/cli/src/main.js'), 'migrate'], {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        DATABASE_URL: inDatabase(database.appUrl, TEMPLATE),
+        DATABASE_OWNER_URL: inDatabase(database.ownerUrl, TEMPLATE),
+      },
+    });
+    if (migrated.status !== 0) throw new Error(`The template database cannot be migrated:\n${migrated.stderr}`);
+    const env = {
+      TEST_DATABASE_OWNER_URL: database.ownerUrl,
+      TEST_DATABASE_APP_URL: database.appUrl,
+      TEST_DATABASE_TEMPLATE: TEMPLATE,
+    };
+    return { env, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A Redis that keeps nothing. */
+export async function startRedis(program: string): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}redis-`));
+  const port = await freePort();
+  const server = spawn(
+    program,
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
+    { stdio: 'ignore' },
+  );
+  const ended = new Promise<void>((end) => server.once('exit', () => end()).once('error', () => end()));
+  const stop = async () => {
+    server.kill();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (const deadline = Date.now() + REDIS_READY_MS; !(await answers(port)); await sleep(30)) {
+    if (Date.now() < deadline && server.exitCode === null) continue;
+    await stop();
+    throw new Error(`${program} does not start.`);
+  }
+  return { env: { REDIS_URL: `redis://127.0.0.1:${port}` }, stop };
+}
+
+/** Stops and removes what a killed run left behind. */
+export async function removeLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => /^clearing-tests-\d+-/.test(entry))) {
+    const folder = join(tmpdir(), name);
+    if (ownerOf(folder) === null) await discardEmbedded(folder).catch(() => undefined); // perhaps another user's
+  }
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const open = await new Promise<boolean>((said) => {
+    socket.once('connect', () => said(true)).once('error', () => said(false));
+  });
+  socket.destroy();
+  return open;
+}
