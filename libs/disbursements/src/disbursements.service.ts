@@ -129,6 +129,7 @@ export class DisbursementsService {
     }
     await recordOrderEvent(tx, order, 'approval-given', approver);
     await moveOrder(tx, order, 'approved', 'approved');
+    await this.audit.record(tx, { act: 'payment-order.approved', refId: id, payload: { contentSha256 } });
     await this.setGoing(tx, order);
   }
 

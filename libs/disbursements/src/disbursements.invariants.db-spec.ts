@@ -1,0 +1,167 @@
+// The danger: doctor says all is well while it is not. Each violation is planted once, past all guards, and must be reported.
+import { testDatabase } from '#libs/platform';
+import { disbursementsEntities } from './disbursements.entities.js';
+import { FaultyLine, PaymentOffice } from './disbursements.fixture.js';
+import { disbursementsInvariants } from './disbursements.invariants.js';
+import { SANDBOX_ENDINGS, SandboxBank } from './sandbox-bank.js';
+
+const db = testDatabase({ entities: disbursementsEntities });
+const office = new PaymentOffice(db);
+let settled: string;
+let failed: string;
+let requested: string;
+
+beforeAll(async () => {
+  await office.open();
+  const bank = new SandboxBank(db.url);
+  settled = await office.approvedOrder();
+  failed = await office.approvedOrder({ bankAccountId: await office.bankAccount(`CLOSED${SANDBOX_ENDINGS.refused}`) });
+  requested = await office.order();
+  const given = await office.order();
+  await office.as(office.approver, (tx) => office.disbursements.reject(tx, given, 1, 'test'));
+  await office.work(new FaultyLine(bank));
+  await bank.onApplicationShutdown();
+});
+
+const TABLES = [
+  'payment_orders',
+  'payment_instructions',
+  'payment_approvals',
+  'order_draws',
+  'ledger_transfers',
+  'ledger_entries',
+  'ledger_holds',
+];
+
+/** The invariants that are broken after these statements, which are undone again. */
+async function broken(...plants: readonly (readonly [sql: string, ...params: string[]])[]): Promise<string[]> {
+  await db.asOwner('BEGIN');
+  try {
+    for (const table of TABLES) await db.asOwner(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+    for (const [sql, ...params] of plants) await db.asOwner(sql, params);
+    const found: string[] = [];
+    for (const { name, sql } of disbursementsInvariants) {
+      const rows = await db.asOwner<{ what: string }>(sql);
+      if (rows.length > 0) found.push(name);
+      for (const { what } of rows) expect(what).toEqual(expect.any(String));
+    }
+    return found;
+  } finally {
+    await db.asOwner('ROLLBACK');
+  }
+}
+
+const reports = (rule: string) => expect.arrayContaining([`disbursements.${rule}`]);
+
+it('reports nothing on books that the verbs wrote', async () => {
+  expect(await office.find(settled)).toMatchObject({ state: 'settled' });
+  expect(await office.find(failed)).toMatchObject({ state: 'failed' });
+  expect(await broken()).toEqual([]);
+});
+
+it('reports an order that is settled without a settled instruction', async () => {
+  expect(await broken([`UPDATE payment_orders SET state = 'settled' WHERE id = $1`, failed])).toEqual(
+    reports('settled-by-one-instruction'),
+  );
+});
+
+it('reports a settled instruction whose order is not', async () => {
+  expect(await broken([`UPDATE payment_orders SET state = 'accepted' WHERE id = $1`, settled])).toEqual(
+    reports('settled-by-one-instruction'),
+  );
+});
+
+it('reports an order that two instructions settled', async () => {
+  const twice = await broken(
+    ['DROP INDEX uq_payment_instructions_live'],
+    ['ALTER TABLE payment_instructions DROP CONSTRAINT uq_payment_instructions_transfer'],
+    [
+      `INSERT INTO payment_instructions (id, order_id, end_to_end_id, rail, content_sha256, state, replaces, settled_on, transfer_id)
+       SELECT id || 'x', order_id, end_to_end_id || 'x', rail, content_sha256, state, id, settled_on, transfer_id
+         FROM payment_instructions WHERE order_id = $1`,
+      settled,
+    ],
+  );
+  expect(twice).toEqual(reports('settled-by-one-instruction'));
+  expect(twice).toEqual(reports('settled-is-booked-once'));
+});
+
+it('reports a settled payment that is not booked, or booked otherwise', async () => {
+  const unbooked = `UPDATE ledger_transfers SET idempotency_key = 'other' WHERE id =
+    (SELECT transfer_id FROM payment_instructions WHERE order_id = $1)`;
+  expect(await broken([unbooked, settled])).toEqual(reports('settled-is-booked-once'));
+  const less = `UPDATE ledger_entries SET hold_id = NULL WHERE hold_id = (SELECT min(hold_id) FROM order_draws WHERE order_id = $1)`;
+  expect(await broken([less, settled])).toEqual(reports('settled-is-booked-once'));
+});
+
+it('reports a booking of a payment that is not settled', async () => {
+  const book = `UPDATE ledger_transfers SET idempotency_key = (SELECT id FROM payment_instructions WHERE order_id = $1)
+    WHERE id = (SELECT min(id) FROM ledger_transfers WHERE reason = 'deposit')`;
+  expect(await broken([book, failed])).toEqual(reports('unsettled-is-not-booked'));
+});
+
+it.each([
+  [
+    'a second approval that is missing',
+    `DELETE FROM payment_approvals WHERE order_id = $1 AND id = (SELECT min(id) FROM payment_approvals WHERE order_id = $1)`,
+  ],
+  [
+    'an approval by the maker',
+    `UPDATE payment_approvals a SET approver_person_id = o.created_by_person FROM payment_orders o
+     WHERE o.id = a.order_id AND o.id = $1 AND a.id = (SELECT min(id) FROM payment_approvals WHERE order_id = $1)`,
+  ],
+  [
+    'an approval for the payee',
+    `UPDATE payment_approvals a SET approver_organization_id = o.payee_organization_id FROM payment_orders o
+     WHERE o.id = a.order_id AND o.id = $1`,
+  ],
+  [
+    'an edit after the approvals',
+    `UPDATE payment_orders SET purpose = 'Other', revision = 2, content = c.text,
+       content_sha256 = encode(sha256(convert_to(c.text, 'UTF8')), 'hex')
+     FROM (SELECT (content::jsonb || '{"purpose": "Other", "revision": 2}')::text FROM payment_orders WHERE id = $1) c WHERE id = $1`,
+  ],
+])('reports %s', async (_, sql) => {
+  expect(await broken([sql, settled])).toEqual(reports('two-approvers'));
+});
+
+it('reports draws that are missing, too much, or still live when the order was rejected', async () => {
+  const missing = `DELETE FROM order_draws WHERE order_id = $1 AND hold_id = (SELECT min(hold_id) FROM order_draws WHERE order_id = $1)`;
+  expect(await broken([missing, requested])).toEqual(reports('draws-add-up'));
+  expect(
+    await broken([`UPDATE order_draws SET amount_minor = amount_minor + 1 WHERE order_id = $1`, requested]),
+  ).toEqual(reports('draws-add-up'));
+  expect(await broken([`UPDATE payment_orders SET state = 'rejected' WHERE id = $1`, requested])).toEqual(
+    reports('draws-add-up'),
+  );
+});
+
+it('reports a hold that was let go under an order, or not posted by its payment', async () => {
+  const release = `UPDATE ledger_holds SET state = 'voided', resolved_at = now(), void_reason = 'x'
+    WHERE id IN (SELECT hold_id FROM order_draws WHERE order_id = $1)`;
+  expect(await broken([release, failed])).toEqual(reports('holds-stay'));
+  const reopen = `UPDATE ledger_holds SET state = 'pending', resolved_at = NULL WHERE id IN (SELECT hold_id FROM order_draws WHERE order_id = $1)`;
+  expect(await broken([reopen, settled])).toEqual(reports('holds-stay'));
+});
+
+it('reports a history with a gap, or with another end', async () => {
+  expect(await broken([`DELETE FROM order_events WHERE order_id = $1 AND sequence = 2`, settled])).toEqual(
+    reports('history-is-whole'),
+  );
+  expect(await broken([`UPDATE payment_orders SET state = 'returned' WHERE id = $1`, failed])).toEqual(
+    reports('history-is-whole'),
+  );
+});
+
+it('reports a bank that executed twice, not at all, in spite of its word, or unasked', async () => {
+  const of = (order: string) =>
+    `end_to_end_id = (SELECT end_to_end_id FROM payment_instructions WHERE order_id = '${order}')`;
+  for (const plant of [
+    `UPDATE sandbox_bank_payments SET executions = 2 WHERE ${of(settled)}`,
+    `UPDATE sandbox_bank_payments SET executions = 0 WHERE ${of(settled)}`,
+    `UPDATE sandbox_bank_payments SET executions = 1 WHERE ${of(failed)}`,
+    `UPDATE sandbox_bank_payments SET end_to_end_id = 'nobodysent' WHERE ${of(settled)}`,
+  ]) {
+    expect(await broken([plant])).toEqual(reports('sandbox-bank-executed-once'));
+  }
+});
