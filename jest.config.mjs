@@ -13,6 +13,7 @@ const swc = (tsx) => [
         react: { runtime: 'automatic' },
       },
       keepClassNames: true,
+      experimental: { keepImportAttributes: true },
     },
   },
 ];

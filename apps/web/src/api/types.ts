@@ -150,6 +150,8 @@ export interface Match {
   readonly score: number | null;
   readonly reasons: Reasons;
   readonly origin: 'engine' | 'person';
+  /** Words of who proposed it. */
+  readonly note: string | null;
   readonly reviewNote: string | null;
   readonly reviewedBy: Named | null;
   readonly reviewedAt: string | null;

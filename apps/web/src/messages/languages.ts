@@ -1,4 +1,4 @@
-import en from './en.json';
+import en from './en.json' with { type: 'json' };
 
 /** Every id of the catalogue; a misspelt one does not compile. */
 export type MessageId = keyof typeof en;

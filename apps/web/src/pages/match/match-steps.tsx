@@ -18,7 +18,13 @@ export function MatchSteps({ match }: { match: Match }) {
   const waiting = (done: boolean, now: boolean) => (done ? 'done' : now && !ended ? 'now' : 'later');
   return (
     <Steps>
-      <Step progress="done" title={match.origin === 'engine' ? t('step.suggested') : t('step.proposed')} />
+      <Step progress="done" title={match.origin === 'engine' ? t('step.suggested') : t('step.proposed')}>
+        {match.note && (
+          <blockquote dir="auto" className="note">
+            {match.note}
+          </blockquote>
+        )}
+      </Step>
       <Step progress={waiting(reviewed, true)} title={t('step.review')}>
         {reviewed ? <By person={match.reviewedBy} at={match.reviewedAt} /> : t('step.review.wait')}
         {match.reviewNote && (

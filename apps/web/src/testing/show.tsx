@@ -1,0 +1,33 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { IntlProvider } from 'react-intl';
+import { areasQuery, categoriesQuery, typesQuery, unitsQuery } from '../api/reference.js';
+import { sessionQuery } from '../api/session.js';
+import type { Session } from '../api/types.js';
+import { ENGLISH_WORDS } from '../messages/languages.js';
+
+/** Shows a part of the app with real words and a few names, without a server. */
+export function show(element: ReactElement, session: Session | null = null) {
+  const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } });
+  queries.setQueryData(sessionQuery.queryKey, session);
+  queries.setQueryData(areasQuery.queryKey, [
+    { code: '332', kind: 'country', name: 'Haiti', iso2: 'HT' },
+    { code: '404', kind: 'country', name: 'Kenya', iso2: 'KE' },
+    { code: '029', kind: 'subregion', name: 'Caribbean', iso2: null },
+  ]);
+  queries.setQueryData(categoriesQuery.queryKey, [
+    { code: 'MARK', name: 'Marking', paragraphs: ['ITI A.1'], neverMatches: false },
+    { code: 'STOCK', name: 'Stockpile management', paragraphs: ['PoA A.8'], neverMatches: false },
+  ]);
+  queries.setQueryData(typesQuery.queryKey, [{ code: 'equipment', name: 'Equipment' }]);
+  queries.setQueryData(unitsQuery.queryKey, [{ code: 'machine', name: 'marking machine' }]);
+  return {
+    queries,
+    ...render(
+      <IntlProvider locale="en-GB" messages={ENGLISH_WORDS}>
+        <QueryClientProvider client={queries}>{element}</QueryClientProvider>
+      </IntlProvider>,
+    ),
+  };
+}
