@@ -66,6 +66,7 @@ export class Children {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.underWay = child;
+    this.remember();
     let [output, errors] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
@@ -115,7 +116,8 @@ export class Children {
   }
 
   private remember(): void {
-    const pids = this.running.map((child) => child.process.pid).filter((pid) => pid !== undefined);
+    const processes = [...this.running.map((child) => child.process), ...(this.underWay ? [this.underWay] : [])];
+    const pids = [...new Set(processes.map((child) => child.pid))].filter((pid) => pid !== undefined);
     replaceFile(this.memory, JSON.stringify(pids.map((pid) => ({ pid, stamp: processStamp(pid) }))));
   }
 

@@ -58,7 +58,7 @@ export function initialize(options: ClusterOptions): void {
       { ...asServerUser(user), encoding: 'utf8' },
     );
     if (error) throw error;
-    if (status !== 0) throw new Error(lastLine(stderr) || lastLine(stdout) || `initdb ended with ${status}`);
+    if (status !== 0) throw new Error(tellingLine(`${stdout}\n${stderr}`) || `initdb ended with ${status}`);
     fs.renameSync(fresh, data);
   } catch (error) {
     fs.rmSync(fresh, { recursive: true, force: true });
@@ -146,11 +146,7 @@ async function attempt(options: ClusterOptions): Promise<RunningCluster | string
 }
 
 function startProblem(log: string, folder: string): unknown {
-  const fatal =
-    log
-      .split('\n')
-      .filter((line) => /FATAL|PANIC/.test(line))
-      .pop() ?? lastLine(log);
+  const fatal = tellingLine(log);
   const known = folderProblem(new Error(fatal), folder);
   if (known instanceof EmbeddedError) return known;
   const reason = fatal.replace(/^.*?(FATAL|PANIC): +/, '');
@@ -192,7 +188,11 @@ function openLog(folder: string, user: ServerUser | null): { descriptor: number;
   return { descriptor, offset: fs.fstatSync(descriptor).size };
 }
 
-const lastLine = (text: string) => text.trim().split('\n').pop() ?? '';
+/** The line that says why, of output that ends with what was done about it. */
+function tellingLine(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.findLast((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? '';
+}
 
 /** A port that nobody listens on now. */
 export async function freePort(): Promise<number> {
