@@ -191,7 +191,8 @@ function openLog(folder: string, user: ServerUser | null): { descriptor: number;
 /** The line that says why, of output that ends with what was done about it. */
 function tellingLine(text: string): string {
   const lines = text.trim().split('\n');
-  return lines.findLast((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? '';
+  const last = (pattern: RegExp) => lines.findLast((line) => pattern.test(line));
+  return last(/No space left|quota exceeded/i) ?? last(/FATAL|PANIC|error:/) ?? lines.at(-1) ?? '';
 }
 
 /** A port that nobody listens on now. */
