@@ -25,7 +25,7 @@ const TEST_FILE = /\.(spec|db-spec|story|browser)\.tsx?$/;
 const TOOLS = {
   nest: '@nestjs/cli/bin/nest.js',
   vite: 'vite/bin/vite.js',
-  tsc: 'typescript/bin/tsc',
+  tsc: 'typescript7/bin/tsc',
   eslint: 'eslint/bin/eslint.js',
   depcruise: 'dependency-cruiser/bin/dependency-cruise.mjs',
   knip: 'knip/bin/knip.js',
