@@ -192,7 +192,7 @@ function openLog(folder: string, user: ServerUser | null): { descriptor: number;
 function tellingLine(text: string): string {
   const lines = text.trim().split('\n');
   const last = (pattern: RegExp) => lines.findLast((line) => pattern.test(line));
-  return last(/No space left|quota exceeded/i) ?? last(/FATAL|PANIC|error:/) ?? lines.at(-1) ?? '';
+  return last(/No space left|quota exceeded|free disk space/i) ?? last(/FATAL|PANIC|error:/) ?? lines.at(-1) ?? '';
 }
 
 /** A port that nobody listens on now. */

@@ -19,7 +19,7 @@ export class DataFolderInUse extends EmbeddedError {
 export function folderProblem(error: unknown, folder: string): unknown {
   if (error instanceof EmbeddedError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || /no space left on device|disk quota exceeded/i.test(message)) {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || /no space left on device|quota exceeded|free disk space/i.test(message)) {
     return new EmbeddedError(
       `The disk that holds ${folder} is full. Free some space, or choose another folder with --data FOLDER.`,
     );
