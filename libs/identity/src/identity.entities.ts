@@ -14,7 +14,7 @@ export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
 
 /** A State or an organization that takes part. */
 @Entity('organizations')
-@Index('ix_organizations_kind', ['kind', 'id'])
+@Index('ix_organizations_name', ['name', 'id'])
 @Unique('uq_organizations_external_ref', ['source', 'externalRef'])
 export class Organization {
   @PrimaryColumn('text')
@@ -104,6 +104,10 @@ export class Session {
 
   @Column('timestamptz', { name: 'last_seen_at', default: () => 'now()' })
   lastSeenAt!: Date;
+
+  /** Ends after that long without a request. */
+  @Column('integer', { name: 'idle_minutes' })
+  idleMinutes!: number;
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;

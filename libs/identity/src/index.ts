@@ -1,3 +1,24 @@
+export { ApiTokensService } from './api-tokens.service.js';
+export type { Credential } from './credentials.js';
 export { identityEntities, Membership, Organization, ORGANIZATION_KINDS, Person } from './identity.entities.js';
 export type { OrganizationKind } from './identity.entities.js';
+export {
+  EmailTaken,
+  MembershipExists,
+  RoleDoesNotFit,
+  SessionRequired,
+  SignInRefused,
+  TooManyApiTokens,
+  TooManySignIns,
+} from './identity.errors.js';
+export { identityInvariants } from './identity.invariants.js';
+export { IdentityModule } from './identity.module.js';
+export { IdentityQueries } from './identity.queries.js';
+export type { Contact, MembershipRow, OrganizationDetail, PersonDetail } from './identity.queries.js';
+export { IdentityService } from './identity.service.js';
+export type { ForeignOrganization, NewOrganization, NewPerson } from './identity.service.js';
+export { mayHold } from './membership.rules.js';
 export { identityMigrations } from './migrations/index.js';
+export { PASSWORD_COST, Passwords } from './passwords.js';
+export type { PasswordCost } from './passwords.js';
+export { SessionsService } from './sessions.service.js';

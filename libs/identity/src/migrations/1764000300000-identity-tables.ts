@@ -17,7 +17,7 @@ export class IdentityTables1764000300000 implements MigrationInterface {
         CONSTRAINT ck_organizations_external_ref CHECK ((source IS NULL) = (external_ref IS NULL)),
         CONSTRAINT uq_organizations_external_ref UNIQUE (source, external_ref)
       )`);
-    await runner.query('CREATE INDEX ix_organizations_kind ON organizations (kind, id)');
+    await runner.query('CREATE INDEX ix_organizations_name ON organizations (name, id)');
     await runner.query(`
       CREATE TABLE people (
         id text PRIMARY KEY,
@@ -46,6 +46,7 @@ export class IdentityTables1764000300000 implements MigrationInterface {
         membership_id text NOT NULL CONSTRAINT fk_sessions_membership REFERENCES memberships,
         created_at timestamptz NOT NULL DEFAULT now(),
         last_seen_at timestamptz NOT NULL DEFAULT now(),
+        idle_minutes integer NOT NULL CONSTRAINT ck_sessions_idle CHECK (idle_minutes BETWEEN 1 AND 30),
         expires_at timestamptz NOT NULL,
         CONSTRAINT ck_sessions_expiry CHECK (expires_at > created_at AND expires_at <= created_at + interval '12 hours')
       )`);

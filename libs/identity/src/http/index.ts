@@ -1,0 +1,1 @@
+export { IdentityHttpModule } from './identity-http.module.js';

@@ -1,0 +1,58 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '#libs/kernel';
+import { UnitOfWork } from '#libs/platform';
+import { Allow, Answers, created, CurrentActor, SIGNED_IN, withEtag } from '#libs/platform/http';
+import type { FastifyReply } from 'fastify';
+import { IdentityQueries } from '../identity.queries.js';
+import { IdentityService } from '../identity.service.js';
+import {
+  CreateOrganizationDto,
+  OrganizationDetailDto,
+  OrganizationDto,
+  OrganizationPage,
+  OrganizationsQuery,
+} from './organizations.dto.js';
+
+@ApiTags('organizations')
+@Controller('organizations')
+export class OrganizationsController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly identity: IdentityService,
+    private readonly queries: IdentityQueries,
+  ) {}
+
+  /** By name. */
+  @Get()
+  @Allow(...SIGNED_IN)
+  @Answers(200, OrganizationPage)
+  async list(@CurrentActor() actor: Actor, @Query() query: OrganizationsQuery): Promise<OrganizationPage> {
+    const page = await this.uow.read(actor, (tx) => this.queries.organizations(tx, query));
+    return { items: page.items.map(OrganizationDto.of), nextCursor: page.nextCursor };
+  }
+
+  @Get(':id')
+  @Allow(...SIGNED_IN)
+  @Answers(200, OrganizationDetailDto, [404])
+  async one(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganizationDetailDto> {
+    const detail = await this.uow.read(actor, (tx) => this.queries.organization(tx, id));
+    return withEtag(reply, OrganizationDetailDto.of(detail));
+  }
+
+  @Post()
+  @Allow('administrator')
+  @Answers(201, OrganizationDto)
+  async create(
+    @CurrentActor() actor: Actor,
+    @Body() body: CreateOrganizationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganizationDto> {
+    const organization = await this.uow.run(actor, (tx) => this.identity.createOrganization(tx, body));
+    return created(reply, 'organizations', OrganizationDto.of(organization));
+  }
+}

@@ -1,0 +1,53 @@
+import { ROLES, type Role } from '#libs/kernel';
+import { BoolField, EmailField, EnumField, IdField, NestedField, TextField } from '#libs/platform/http';
+import type { PersonDetail } from '../identity.queries.js';
+import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from '../session.rules.js';
+import { MembershipDto } from './session.dto.js';
+
+export class NewMembershipDto {
+  @IdField({ description: 'For whom', prefix: 'org' })
+  organizationId!: string;
+
+  @EnumField({ description: 'In which role', values: ROLES })
+  role!: Role;
+}
+
+export class CreatePersonDto {
+  @EmailField({ description: 'E-mail address; the name of the account' })
+  email!: string;
+
+  @TextField({ description: 'Name', max: 200 })
+  name!: string;
+
+  @TextField({
+    description: 'First password; without one the person cannot sign in here',
+    optional: true,
+    min: PASSWORD_CHARS_MIN,
+    max: PASSWORD_CHARS_MAX,
+  })
+  password?: string;
+
+  @NestedField({ description: 'For whom the person acts', type: () => NewMembershipDto, list: { max: 20 } })
+  memberships!: NewMembershipDto[];
+}
+
+export class PersonDto {
+  @IdField({ description: 'Id of the person', prefix: 'pers' })
+  id!: string;
+
+  @TextField({ description: 'Name', max: 200 })
+  name!: string;
+
+  @EmailField({ description: 'E-mail address' })
+  email!: string;
+
+  @BoolField({ description: 'Shut out of everything' })
+  disabled!: boolean;
+
+  @NestedField({ description: 'Live ones, the oldest first', type: () => MembershipDto, list: true })
+  memberships!: MembershipDto[];
+
+  static of(this: void, { id, name, email, disabled, memberships }: PersonDetail): PersonDto {
+    return { id, name, email, disabled, memberships: [...memberships] };
+  }
+}

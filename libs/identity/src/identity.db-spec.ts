@@ -1,0 +1,144 @@
+import { Audit } from '#libs/audit';
+import { isId, type Actor } from '#libs/kernel';
+import { testDatabase } from '#libs/platform';
+import { ReferenceLoader } from '#libs/reference';
+import { identityEntities, type Organization, type Person } from './identity.entities.js';
+import { EmailTaken, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
+import { IdentityQueries } from './identity.queries.js';
+import { IdentityService } from './identity.service.js';
+import { Passwords } from './passwords.js';
+import { SessionsService } from './sessions.service.js';
+import { sha256 } from './tokens.js';
+
+const db = testDatabase({ entities: identityEntities });
+const audit = new Audit();
+const identity = new IdentityService(new Passwords({ memoryKib: 64, passes: 1 }), audit);
+const sessions = new SessionsService(audit);
+const queries = new IdentityQueries();
+
+const run = <T>(work: Parameters<typeof db.uow.run<T>>[1], actor: Actor = db.actor) => db.uow.run(actor, work);
+let unoda: Organization;
+let haiti: Organization;
+let people = 0;
+
+beforeAll(async () => {
+  await run((tx) => new ReferenceLoader(audit).load(tx));
+  unoda = await run((tx) => identity.createOrganization(tx, { kind: 'un-entity', name: 'UNODA' }));
+  haiti = await run((tx) => identity.createOrganization(tx, { kind: 'state', name: 'Haiti', areaIso2: 'HT' }));
+});
+
+async function newPerson(...roles: ('coordinator' | 'approver')[]): Promise<{ person: Person; memberships: string[] }> {
+  people += 1;
+  const email = `person${people}@example.org`;
+  const memberships = roles.map((role) => ({ organizationId: unoda.id, role }));
+  const person = await run((tx) =>
+    identity.addPerson(tx, { email, name: `Person ${people}`, password: 'correct horse battery', memberships }),
+  );
+  const { memberships: held } = await db.uow.read(db.actor, (tx) => queries.person(tx, person.id));
+  return { person, memberships: held.map(({ id }) => id) };
+}
+
+async function signIn(person: Person, membershipId?: string): Promise<{ actor: Actor; token: string }> {
+  const candidate = await db.uow.read(db.actor, (tx) => sessions.candidate(tx, person.email, membershipId));
+  if (!candidate) throw new Error('nobody may sign in');
+  const token = await run((tx) => sessions.open(tx, { membershipId: candidate.membershipId }), candidate.actor);
+  return { actor: candidate.actor, token };
+}
+
+describe('organizations', () => {
+  it('are made with a country that exists', async () => {
+    expect(isId('org', haiti.id)).toBe(true);
+    expect(haiti).toMatchObject({ kind: 'state', areaIso2: 'HT', source: null, version: 1 });
+    const nowhere = run((tx) => identity.createOrganization(tx, { kind: 'state', name: 'Nowhere', areaIso2: 'ZZ' }));
+    await expect(nowhere).rejects.toThrow('areaIso2: is no country or area of UN M49');
+  });
+
+  it('are met again by their external reference, also by several imports at once', async () => {
+    const met = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        run((tx) =>
+          identity.findOrCreateByExternalRef(tx, {
+            source: 'fts',
+            externalRef: '5062',
+            name: 'Sweden',
+            kind: 'donor-state',
+          }),
+        ),
+      ),
+    );
+    expect(new Set(met.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('are listed by name, page by page, and by kind', async () => {
+    for (const name of ['Zeta', 'Alpha', 'Alpha'])
+      await run((tx) => identity.createOrganization(tx, { kind: 'ngo', name }));
+    const names: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await db.uow.read(db.actor, (tx) => queries.organizations(tx, { kind: 'ngo', limit: 2, cursor }));
+      names.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(names).toEqual(['Alpha', 'Alpha', 'Zeta']);
+  });
+
+  it('name their focal points as points of contact, while they are', async () => {
+    const focal = await run((tx) =>
+      identity.addPerson(tx, {
+        email: 'focal@example.ht',
+        name: 'Focal Point',
+        memberships: [{ organizationId: haiti.id, role: 'focal-point' }],
+      }),
+    );
+    const contacts = () =>
+      db.uow.read(db.actor, async (tx) => (await queries.organization(tx, haiti.id)).pointsOfContact);
+    expect(await contacts()).toEqual([{ personId: focal.id, name: 'Focal Point', email: 'focal@example.ht' }]);
+    await run((tx) => identity.disablePerson(tx, focal.id));
+    expect(await contacts()).toEqual([]);
+  });
+});
+
+describe('people', () => {
+  it('are added once, with roles that fit the organization', async () => {
+    const add = (email: string, role: 'focal-point' | 'coordinator', organizationId: string, password?: string) =>
+      run((tx) => identity.addPerson(tx, { email, name: 'N', password, memberships: [{ organizationId, role }] }));
+    const added = await add('Once@Example.org', 'coordinator', unoda.id);
+    expect(added).toMatchObject({ email: 'once@example.org', passwordHash: null });
+    await expect(add('ONCE@example.org', 'coordinator', unoda.id)).rejects.toThrow(EmailTaken);
+    await expect(add('b@example.org', 'coordinator', haiti.id)).rejects.toThrow(RoleDoesNotFit);
+    await expect(add('b@example.org', 'coordinator', 'org_none')).rejects.toThrow('no organization org_none');
+    await expect(add('b@example.org', 'coordinator', unoda.id, 'short')).rejects.toThrow('12 to 200 characters');
+    expect(await db.asOwner(`SELECT 1 FROM people WHERE email = 'b@example.org'`)).toEqual([]);
+  });
+
+  it('hold a role in an organization once at a time', async () => {
+    const { person, memberships } = await newPerson('coordinator');
+    const again = () =>
+      run((tx) => identity.giveMembership(tx, { personId: person.id, organizationId: unoda.id, role: 'coordinator' }));
+    await expect(again()).rejects.toThrow(MembershipExists);
+    await run((tx) => identity.endMembership(tx, memberships[0] ?? ''));
+    expect((await again()).endedAt).toBeNull();
+  });
+
+  it('leave traces in the audit, but no secrets', async () => {
+    const { person, memberships } = await newPerson('coordinator');
+    const { token, actor } = await signIn(person);
+    await run((tx) => sessions.close(tx, sha256(token)), actor);
+    await run((tx) => sessions.refused(tx, person.id));
+    await run((tx) => identity.disablePerson(tx, person.id));
+    const entries = await db.asOwner<{ act: string; everything: string }>(
+      'SELECT act, l::text AS everything FROM audit_log l WHERE ref_id = ANY($1) ORDER BY id',
+      [[person.id, ...memberships]],
+    );
+    expect(entries.map(({ act }) => act)).toEqual([
+      'person.added',
+      'membership.given',
+      'session.opened',
+      'session.closed',
+      'session.refused',
+      'person.disabled',
+    ]);
+    for (const { everything } of entries) expect(everything).not.toMatch(/argon2|@example|[0-9a-f]{64}/);
+    expect(entries.map(({ everything }) => everything).join()).not.toContain(token);
+  });
+});

@@ -1,0 +1,61 @@
+import { Problem, type Role } from '#libs/kernel';
+import type { OrganizationKind } from './identity.entities.js';
+
+/** The same for a wrong password, an unknown e-mail and an account that may not sign in. */
+export class SignInRefused extends Problem {
+  readonly code = 'sign-in-refused';
+  readonly kind = 'unauthenticated';
+  constructor() {
+    super('The e-mail and password do not open an account. Check both; if they are right, ask an administrator.');
+  }
+}
+
+export class TooManySignIns extends Problem {
+  readonly code = 'too-many-sign-ins';
+  readonly kind = 'too-many';
+  constructor(override readonly retryAfterSeconds: number) {
+    super(`Too many attempts to sign in. Wait ${retryAfterSeconds} seconds, then try again.`);
+  }
+}
+
+export class SessionRequired extends Problem {
+  readonly code = 'session-required';
+  readonly kind = 'denied';
+  constructor() {
+    super('An API token cannot do this. Sign in with e-mail and password.');
+  }
+}
+
+export class EmailTaken extends Problem {
+  readonly code = 'email-taken';
+  readonly kind = 'conflict';
+  constructor(email: string) {
+    super(`There is a person with the e-mail ${email} already. Give that person another membership instead.`);
+  }
+}
+
+export class RoleDoesNotFit extends Problem {
+  readonly code = 'role-does-not-fit';
+  readonly kind = 'conflict';
+  constructor(role: Role, kind: OrganizationKind) {
+    super(
+      `An organization of the kind "${kind}" gives nobody the role "${role}". Choose another role or organization.`,
+    );
+  }
+}
+
+export class MembershipExists extends Problem {
+  readonly code = 'membership-exists';
+  readonly kind = 'conflict';
+  constructor() {
+    super('The person has that role in that organization already.');
+  }
+}
+
+export class TooManyApiTokens extends Problem {
+  readonly code = 'too-many-api-tokens';
+  readonly kind = 'conflict';
+  constructor(max: number) {
+    super(`You have ${max} API tokens, the most that one person may have. Revoke one that is no longer needed.`);
+  }
+}

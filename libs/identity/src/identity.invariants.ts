@@ -1,0 +1,34 @@
+import type { Invariant } from '#libs/platform';
+
+export const identityInvariants: readonly Invariant[] = [
+  {
+    name: 'identity.sessions-may-act',
+    meaning: 'No session outlives the membership that it acts under, or the account of its person.',
+    sql: `SELECT 'a session acts under membership ' || m.id || ', which may not act any more' AS what
+            FROM sessions s JOIN memberships m ON m.id = s.membership_id JOIN people p ON p.id = m.person_id
+           WHERE m.ended_at IS NOT NULL OR p.disabled_at IS NOT NULL`,
+  },
+  {
+    name: 'identity.tokens-may-act',
+    meaning: 'No live API token outlives the membership that it acts under, or the account of its person.',
+    sql: `SELECT 'API token ' || t.id || ' acts under membership ' || m.id || ', which may not act any more' AS what
+            FROM api_tokens t JOIN memberships m ON m.id = t.membership_id JOIN people p ON p.id = m.person_id
+           WHERE t.revoked_at IS NULL AND (m.ended_at IS NOT NULL OR p.disabled_at IS NOT NULL)`,
+  },
+  {
+    name: 'identity.roles-fit-organizations',
+    meaning: 'Who asks or gives runs nothing here: house roles belong to UN entities and international organizations.',
+    sql: `SELECT 'membership ' || m.id || ': ' || m.role || ' in an organization of the kind ' || o.kind AS what
+            FROM memberships m JOIN organizations o ON o.id = m.organization_id
+           WHERE m.ended_at IS NULL
+             AND (m.role IN ('coordinator', 'approver', 'finance', 'administrator')
+                    AND o.kind NOT IN ('un-entity', 'international-organization')
+                  OR m.role = 'focal-point' AND o.kind NOT IN ('state', 'donor-state', 'regional-organization'))`,
+  },
+  {
+    name: 'identity.passwords-are-hashed',
+    meaning: 'A stored password is a hash by argon2id.',
+    sql: `SELECT 'the password of ' || id || ' is not hashed by argon2id' AS what FROM people
+           WHERE password_hash NOT LIKE '$argon2id$v=19$m=%'`,
+  },
+];

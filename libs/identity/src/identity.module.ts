@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '#libs/audit';
+import { ApiTokensService } from './api-tokens.service.js';
+import { identityEntities } from './identity.entities.js';
+import { IdentityQueries } from './identity.queries.js';
+import { IdentityService } from './identity.service.js';
+import { PASSWORD_COST, Passwords, USUAL_PASSWORD_COST } from './passwords.js';
+import { SessionsService } from './sessions.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature(identityEntities), AuditModule],
+  providers: [
+    { provide: PASSWORD_COST, useValue: USUAL_PASSWORD_COST },
+    ApiTokensService,
+    IdentityQueries,
+    IdentityService,
+    Passwords,
+    SessionsService,
+  ],
+  exports: [ApiTokensService, IdentityQueries, IdentityService, Passwords, SessionsService],
+})
+export class IdentityModule {}

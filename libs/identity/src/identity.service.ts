@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { InvalidInput, newId, NotFound, type Role } from '#libs/kernel';
+import { isViolation, type Tx } from '#libs/platform';
+import { Membership, Organization, Person, type OrganizationKind } from './identity.entities.js';
+import { EmailTaken, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
+import { mayHold } from './membership.rules.js';
+import { Passwords } from './passwords.js';
+import { normalEmail, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from './session.rules.js';
+
+export interface NewOrganization {
+  readonly kind: OrganizationKind;
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly areaIso2?: string | null;
+}
+
+export interface ForeignOrganization extends NewOrganization {
+  readonly source: string;
+  readonly externalRef: string;
+}
+
+export interface NewPerson {
+  readonly email: string;
+  readonly name: string;
+  /** Without one the person cannot sign in here. */
+  readonly password?: string | null;
+  readonly memberships: readonly { readonly organizationId: string; readonly role: Role }[];
+}
+
+/** Organizations, people and who acts for whom. */
+@Injectable()
+export class IdentityService {
+  constructor(
+    private readonly passwords: Passwords,
+    private readonly audit: Audit,
+  ) {}
+
+  createOrganization(tx: Tx, organization: NewOrganization): Promise<Organization> {
+    return this.insertOrganization(tx, { ...organization, source: null, externalRef: null });
+  }
+
+  /** The organization that a source knows by that reference; made when it is met for the first time. */
+  async findOrCreateByExternalRef(tx: Tx, organization: ForeignOrganization): Promise<Organization> {
+    const { source, externalRef } = organization;
+    // Two imports that meet the same one for the first time: the second waits here and then finds it.
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`organization ${source} ${externalRef}`]);
+    const known = await tx.findOneBy(Organization, { source, externalRef });
+    return known ?? this.insertOrganization(tx, organization);
+  }
+
+  /**
+   * @throws EmailTaken, RoleDoesNotFit, NotFound for an organization
+   * @throws InvalidInput when the password is too short or too long
+   */
+  async addPerson(tx: Tx, { email, name, password, memberships }: NewPerson): Promise<Person> {
+    const person = {
+      id: newId('pers'),
+      email: normalEmail(email),
+      name,
+      passwordHash: password ? await this.passwords.hash(acceptable(password)) : null,
+      disabledAt: null,
+    };
+    try {
+      await tx.insert(Person, person);
+    } catch (error) {
+      throw isViolation(error, 'uq_people_email') ? new EmailTaken(person.email) : error;
+    }
+    await this.audit.record(tx, { act: 'person.added', refId: person.id });
+    for (const { organizationId, role } of memberships) {
+      await this.giveMembership(tx, { personId: person.id, organizationId, role });
+    }
+    return tx.findOneByOrFail(Person, { id: person.id });
+  }
+
+  /** @throws NotFound, RoleDoesNotFit, MembershipExists */
+  async giveMembership(
+    tx: Tx,
+    { personId, organizationId, role }: Pick<Membership, 'personId' | 'organizationId' | 'role'>,
+  ): Promise<Membership> {
+    const organization = await tx.findOneBy(Organization, { id: organizationId });
+    if (!organization) throw new NotFound('organization', organizationId);
+    if (!(await tx.existsBy(Person, { id: personId }))) throw new NotFound('person', personId);
+    if (!mayHold(organization.kind, role)) throw new RoleDoesNotFit(role, organization.kind);
+    const id = newId('memb');
+    try {
+      await tx.insert(Membership, { id, personId, organizationId, role });
+    } catch (error) {
+      throw isViolation(error, 'uq_memberships_live') ? new MembershipExists() : error;
+    }
+    await this.audit.record(tx, { act: 'membership.given', refId: id, organizationId, payload: { personId, role } });
+    return tx.findOneByOrFail(Membership, { id });
+  }
+
+  /** Takes the role away at once: its sessions end and its API tokens are revoked. Ended already: nothing happens. */
+  async endMembership(tx: Tx, id: string): Promise<void> {
+    const membership = await tx.findOne(Membership, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!membership) throw new NotFound('membership', id);
+    if (membership.endedAt !== null) return;
+    await tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]);
+    await cutOff(tx, [id]);
+    const { personId, organizationId, role } = membership;
+    await this.audit.record(tx, { act: 'membership.ended', refId: id, organizationId, payload: { personId, role } });
+  }
+
+  /** Shuts a person out of everything at once. Disabled already: nothing happens. */
+  async disablePerson(tx: Tx, id: string): Promise<void> {
+    const person = await tx.findOne(Person, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!person) throw new NotFound('person', id);
+    if (person.disabledAt !== null) return;
+    await tx.query('UPDATE people SET disabled_at = now() WHERE id = $1', [id]);
+    const memberships = await tx.findBy(Membership, { personId: id });
+    await cutOff(
+      tx,
+      memberships.map((membership) => membership.id),
+    );
+    await this.audit.record(tx, { act: 'person.disabled', refId: id });
+  }
+
+  private async insertOrganization(
+    tx: Tx,
+    {
+      kind,
+      name,
+      areaIso2 = null,
+      source,
+      externalRef,
+    }: NewOrganization & Pick<Organization, 'source' | 'externalRef'>,
+  ): Promise<Organization> {
+    const id = newId('org');
+    try {
+      await tx.insert(Organization, { id, kind, name, areaIso2, source, externalRef });
+    } catch (error) {
+      if (!isViolation(error, 'fk_organizations_area')) throw error;
+      throw new InvalidInput([{ path: 'areaIso2', detail: 'is no country or area of UN M49' }]);
+    }
+    await this.audit.record(tx, { act: 'organization.created', refId: id, organizationId: id, payload: { kind } });
+    return tx.findOneByOrFail(Organization, { id });
+  }
+}
+
+async function cutOff(tx: Tx, membershipIds: readonly string[]): Promise<void> {
+  await tx.query('DELETE FROM sessions WHERE membership_id = ANY($1)', [membershipIds]);
+  await tx.query('UPDATE api_tokens SET revoked_at = now() WHERE membership_id = ANY($1) AND revoked_at IS NULL', [
+    membershipIds,
+  ]);
+}
+
+function acceptable(password: string): string {
+  if (password.length >= PASSWORD_CHARS_MIN && password.length <= PASSWORD_CHARS_MAX) return password;
+  throw new InvalidInput([
+    { path: 'password', detail: `must have ${PASSWORD_CHARS_MIN} to ${PASSWORD_CHARS_MAX} characters` },
+  ]);
+}
