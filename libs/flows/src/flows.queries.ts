@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound, type MoneyJson } from '#libs/kernel';
+import { isId, NotFound, type MoneyJson } from '#libs/kernel';
 import { needsVisibleTo } from '#libs/needs';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { FlowKind } from './flow.rules.js';
@@ -71,6 +71,7 @@ export class FlowsQueries {
 
   /** @throws NotFound when the actor may not see the need */
   async summary(tx: ReadTx, needId: string): Promise<FlowsSummary> {
+    if (!isId('need', needId)) throw new NotFound('need', needId);
     const visible = needsVisibleTo(tx.actor, 'n', 2);
     const [need] = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${visible.sql}`, [
       needId,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { calendarDateOf, Denied, NotFound, type Clock } from '#libs/kernel';
+import { calendarDateOf, Denied, isId, NotFound, type Clock } from '#libs/kernel';
 import { needsVisibleTo } from '#libs/needs';
 import { CLOCK, type ReadTx } from '#libs/platform';
 import type { Named } from './matches.queries.js';
@@ -42,6 +42,7 @@ export class CandidatesQueries {
    */
   async ofNeed(tx: ReadTx, needId: string): Promise<Candidate[]> {
     if (tx.actor.role !== 'coordinator') throw new Denied('Only a coordinator may see all candidates of a need.');
+    if (!isId('need', needId)) throw new NotFound('need', needId);
     const visible = needsVisibleTo(tx.actor, 'n', 2);
     const [need] = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${visible.sql}`, [
       needId,

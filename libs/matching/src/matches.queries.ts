@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound, type Actor } from '#libs/kernel';
+import { isId, NotFound, type Actor } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { Measure } from './pair.js';
 import { isStateSide } from './pair.queries.js';
@@ -89,6 +89,7 @@ export class MatchesQueries {
 
   /** @throws NotFound when the actor may not see it */
   async get(tx: ReadTx, matchId: string): Promise<MatchView> {
+    if (!isId('match', matchId)) throw new NotFound('match', matchId);
     const [row] = await tx.query<MatchRow[]>(`${VIEW} WHERE ${visible(1)} AND m.id = $3`, [
       ...viewer(tx.actor),
       matchId,

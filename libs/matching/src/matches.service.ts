@@ -1,6 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, Denied, MoveNotAllowed, newId, NotFound, Stale, type Actor, type Clock } from '#libs/kernel';
+import {
+  calendarDateOf,
+  Denied,
+  isId,
+  MoveNotAllowed,
+  newId,
+  NotFound,
+  Stale,
+  type Actor,
+  type Clock,
+} from '#libs/kernel';
 import { NeedsService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
@@ -55,6 +65,7 @@ export class MatchesService {
    */
   async propose(tx: Tx, { needItemId, offerId, amount, note }: Proposal): Promise<string> {
     requireCoordinator(tx.actor);
+    await this.pairs.requireVisible(tx, needItemId, offerId);
     const pair = await this.readPair(tx, needItemId, offerId);
     requireOutsider(tx.actor, pair);
     requireFit(pair, amount);
@@ -214,6 +225,7 @@ export class MatchesService {
   }
 
   private async lock(tx: Tx, matchId: string): Promise<Match> {
+    if (!isId('match', matchId)) throw new NotFound('match', matchId);
     const match = await tx.findOne(Match, { where: { id: matchId }, lock: { mode: 'pessimistic_write' } });
     if (!match) throw new NotFound('match', matchId);
     return match;

@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { NotFound } from '#libs/kernel';
+import { needsVisibleTo } from '#libs/needs';
+import { offersVisibleTo } from '#libs/offers';
 import type { ReadTx } from '#libs/platform';
 import { COMMITTED_STATES, LIVE_STATES } from './match.states.js';
 import type { AreaGroup, ItemFacts, Measure, OfferFacts } from './pair.js';
@@ -146,6 +149,22 @@ export class PairQueries {
       organizationId,
     ]);
     return rows.length > 0;
+  }
+
+  /** @throws NotFound when there is no such item or offer that the actor may see */
+  async requireVisible(tx: ReadTx, itemId: string, offerId: string): Promise<void> {
+    const need = needsVisibleTo(tx.actor, 'n', 2);
+    const items = await tx.query<unknown[]>(
+      `SELECT 1 FROM need_items i JOIN needs n ON n.id = i.need_id WHERE i.id = $1 AND ${need.sql}`,
+      [itemId, ...need.params],
+    );
+    if (items.length === 0) throw new NotFound('need item', itemId);
+    const offer = offersVisibleTo(tx.actor, 'o', 2);
+    const offers = await tx.query<unknown[]>(`SELECT 1 FROM offers o WHERE o.id = $1 AND ${offer.sql}`, [
+      offerId,
+      ...offer.params,
+    ]);
+    if (offers.length === 0) throw new NotFound('offer', offerId);
   }
 
   private async readOffers(tx: ReadTx, where: string, param: readonly string[] | null): Promise<OfferFacts[]> {

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { FLOW_COLUMNS, FlowsImport } from '#libs/flows';
 import { InvalidInput } from '#libs/kernel';
 import { NeedsImport } from '#libs/needs';
+import { OFFER_COLUMNS, OffersImport } from '#libs/offers';
 import { RatesImport } from '#libs/reference';
 import { sectorKey, type CategoryMap } from './category-map.js';
 import type { RowImporter } from './import-file.js';
@@ -65,6 +66,11 @@ export function needsImporter(services: INestApplicationContext, source: string,
           `The sector ${JSON.stringify(sector)} is not in the category map: ${rows} rows stand under OTHER, which matches nothing.`,
       ),
   };
+}
+
+export function offersImporter(services: INestApplicationContext, source: string): RowImporter {
+  const offers = services.get(OffersImport);
+  return { columns: OFFER_COLUMNS, importRow: (tx, record) => offers.importRow(tx, source, record) };
 }
 
 export function flowsImporter(services: INestApplicationContext, source: string): RowImporter {

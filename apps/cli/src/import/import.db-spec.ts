@@ -1,0 +1,192 @@
+// Danger: an import loses rows, doubles them, or guesses what the source did not say.
+import { testDatabase } from '#libs/platform';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importCommand } from '../commands/import.js';
+import { seedCommand } from '../commands/seed.js';
+import type { Command } from '../command.js';
+
+const db = testDatabase();
+let folder: string;
+
+interface Ran {
+  readonly code: number;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
+
+async function run(
+  command: Command,
+  positionals: readonly string[],
+  values: Record<string, string | boolean> = {},
+): Promise<Ran> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await command.run({
+    values,
+    positionals,
+    print: (line) => out.push(line),
+    warn: (line) => err.push(line),
+  });
+  return { code, out, err };
+}
+
+async function importText(kind: string, text: string, values: Record<string, string | boolean> = {}): Promise<Ran> {
+  const path = join(folder, `${kind}.csv`);
+  await writeFile(path, text);
+  return run(importCommand, [kind, path], { source: 'relief', ...values });
+}
+
+beforeAll(async () => {
+  process.env.DATABASE_URL = db.url;
+  folder = await mkdtemp(join(tmpdir(), 'import-'));
+  process.env.CLEARING_FILES_FOLDER = folder;
+  await run(seedCommand, []);
+});
+
+afterAll(async () => {
+  delete process.env.DATABASE_URL;
+  delete process.env.CLEARING_FILES_FOLDER;
+  await rm(folder, { recursive: true });
+});
+
+const NEEDS = `need_ref,title,recipient_country,requesting_org,sector,cluster,start_date,end_date,required_amount,required_currency,objectives,activities
+n-1,Safe storage for the northern depots,HT,Relief Agency (RA),SAFETY,STORAGE,2010-01-12,2010-12-31,670000,USD,Fewer thefts,"Racks, doors
+and locks"
+n-1,Safe storage for the northern depots,HT,Second Agency (SA),SAFETY,STORAGE,2010-01-12,2010-12-31,470406,USD,Fewer thefts,Training
+n-2,To be allocated,HT,Relief Agency (RA),NOT YET SPECIFIED,,2010-01-15,2010-07-15,0,USD,,
+n-3,Records on paper and screen,HT,Relief Agency (RA),RECORDS,,,2010-12-31,250000,UGX,"Who holds what","Ledgers « à la main »"
+`;
+
+const FLOWS = `flow_ref,need_ref,donor,donor_ref,status_code,status,amount,currency,value_date,description
+f-1,n-1,Norway,5074,20,Pledge,8500000,NOK,2010-01-21,promised
+f-2,n-1,Norway,5074,30,Commitment,570490,USD,2010-01-26,signed
+f-3,n-1,Norway,5074,40,Paid contribution,570490,USD,2010-01-26,paid
+f-3,n-1,Norway,5074,40,Paid contribution,570490,USD,2010-01-26,paid
+f-4,,Sweden,5062,40,Paid contribution,0,EUR,2010-01-18,
+`;
+
+const RATES = `currency,effective_on,units_per_usd
+NOK,2010-01-01,5.6817
+EUR,2010-02-01,0.7166
+`;
+
+describe('import needs', () => {
+  it('in a dry run says what would happen and changes nothing', async () => {
+    const { code, out } = await importText('needs', NEEDS, { 'dry-run': true });
+    expect(code).toBe(0);
+    expect(out.at(-1)).toBe('rows 4, imported 4, unchanged 0, refused 0');
+    expect(await db.asOwner('SELECT 1 FROM needs')).toHaveLength(0);
+  });
+
+  it('keeps each organization of a repeated reference as an item, and names what no map sorts', async () => {
+    const map = join(folder, 'map.csv');
+    await writeFile(map, 'source_sector,category_code\nsafety,STOCK\nRECORDS,RECORD\n');
+    const { code, out, err } = await importText('needs', NEEDS, { categories: map });
+    expect(code).toBe(0);
+    expect(out.at(-1)).toBe('rows 4, imported 4, unchanged 0, refused 0');
+    expect(out.join('\n')).toMatch(/"NOT YET SPECIFIED" .* 1 rows .* OTHER/);
+    expect(err.join('\n')).toMatch(/^line 5: .*no amount/m);
+    const items = await db.asOwner(
+      `SELECT n.external_ref, i.category_code, i.requested, i.currency, i.source_sector
+         FROM needs n JOIN need_items i ON i.need_id = n.id ORDER BY n.external_ref, i.position`,
+    );
+    expect(items.map(Object.values)).toEqual([
+      ['n-1', 'STOCK', '67000000', 'USD', 'SAFETY'],
+      ['n-1', 'STOCK', '47040600', 'USD', 'SAFETY'],
+      ['n-2', 'OTHER', '0', 'USD', 'NOT YET SPECIFIED'],
+      ['n-3', 'RECORD', '250000', 'UGX', 'RECORDS'],
+    ]);
+  });
+
+  it('changes nothing when the same file comes again, with a byte-order mark and CRLF too', async () => {
+    const before = await db.asOwner('SELECT id, version FROM needs ORDER BY id');
+    for (const text of [
+      NEEDS,
+      `\ufeff${NEEDS.replaceAll('\n', '\r\n').replace('"Racks, doors\r\n', '"Racks, doors\n')}`,
+    ]) {
+      const { code, out } = await importText('needs', text);
+      expect(out.at(-1)).toBe('rows 4, imported 0, unchanged 4, refused 0');
+      expect(code).toBe(0);
+    }
+    expect(await db.asOwner('SELECT id, version FROM needs ORDER BY id')).toEqual(before);
+  });
+
+  it('reports every bad row with line, column, value and reason, and loses no good one', async () => {
+    const header = NEEDS.split('\n')[0];
+    const { code, out, err } = await importText(
+      'needs',
+      [
+        header,
+        'b-1,No such country,QQ,Agency,,,,,10,USD,,',
+        'b-2,Bad amount,HT,Agency,,,,,"1,000",USD,,',
+        'b-3,Bad date,HT,Agency,,,2010-02-30,,10,USD,,',
+        'b-4,Too short,HT',
+        ',No reference,HT,Agency,,,,,10,USD,,',
+        'b-6,Backwards,HT,Agency,,,2010-12-31,2010-01-01,10,USD,,',
+        'b-7,Good,HT,Agency,,,,,10,USD,,',
+      ].join('\n'),
+    );
+    expect(code).toBe(1);
+    expect(out.at(-1)).toBe('rows 7, imported 1, unchanged 0, refused 6');
+    const lines = err.join('\n');
+    expect(lines).toMatch(/^line 2, column recipient_country, value "QQ": is no country/m);
+    expect(lines).toMatch(/^line 3, column required_amount, value "1,000": /m);
+    expect(lines).toMatch(/^line 4, column start_date, value "2010-02-30": must be a day/m);
+    expect(lines).toMatch(/^line 5: has 3 values where the header has 12/m);
+    expect(lines).toMatch(/^line 6, column need_ref, value "": is missing/m);
+    expect(lines).toMatch(/^line 7, column end_date, value "2010-01-01": /m);
+    expect(await db.asOwner("SELECT 1 FROM needs WHERE external_ref = 'b-7'")).toHaveLength(1);
+  });
+});
+
+describe('import rates', () => {
+  it('reads CSV, and refuses another rate for a day that has one', async () => {
+    expect((await importText('rates', RATES)).out.at(-1)).toBe('rows 2, imported 2, unchanged 0, refused 0');
+    const again = await importText('rates', `${RATES}NOK,2010-01-01,9.9\nXXQ,2010-01-01,1\n`);
+    expect(again.out.at(-1)).toBe('rows 4, imported 0, unchanged 2, refused 2');
+  });
+
+  it('reads the XML of the UN operational rates', async () => {
+    const row = (code: string, rate: string) =>
+      `<UN_OPERATIONAL_RATES><f_curr_code>${code}</f_curr_code><eff_date>01 Mar 2010</eff_date><rate>${rate}</rate></UN_OPERATIONAL_RATES>`;
+    const xml = `<?xml version="1.0"?><UN_OPERATIONAL_RATES_DATASET>${row('CHF', '1.073')}${row('SEK', '7.2')}</UN_OPERATIONAL_RATES_DATASET>`;
+    expect((await importText('rates', xml)).out.at(-1)).toBe('rows 2, imported 2, unchanged 0, refused 0');
+  });
+});
+
+describe('import flows', () => {
+  it('keeps pledge, commitment and payment apart and freezes the rate of the day, or none', async () => {
+    const { code, out } = await importText('flows', FLOWS);
+    expect(code).toBe(0);
+    expect(out.at(-1)).toBe('rows 5, imported 4, unchanged 1, refused 0');
+    const flows = await db.asOwner(
+      'SELECT external_ref, kind, amount_minor, usd_minor FROM flows ORDER BY external_ref',
+    );
+    expect(flows.map(Object.values)).toEqual([
+      ['f-1', 'pledge', '850000000', '149603112'],
+      ['f-2', 'commitment', '57049000', '57049000'],
+      ['f-3', 'payment', '57049000', '57049000'],
+      ['f-4', 'payment', '0', null],
+    ]);
+  });
+
+  it('changes nothing the second time, and refuses a reference that comes back with other content', async () => {
+    expect((await importText('flows', FLOWS)).out.at(-1)).toBe('rows 5, imported 0, unchanged 5, refused 0');
+    const { code, out, err } = await importText(
+      'flows',
+      FLOWS.replace('8500000', '8500001').replace('f-2,n-1', 'f-9,n-9'),
+    );
+    expect(code).toBe(1);
+    expect(out.at(-1)).toBe('rows 5, imported 0, unchanged 3, refused 2');
+    expect(err.join('\n')).toMatch(/^line 2, column amount, value "8500001": differs .*850000000/m);
+    expect(err.join('\n')).toMatch(/^line 3, column need_ref, value "n-9": names no need/m);
+  });
+});
+
+it.each([
+  [['planets', 'x.csv'], /cannot be imported/],
+  [['needs', '/nowhere/x.csv'], /There is no file/],
+])('says in one sentence why %j cannot be done', async (positionals, message) => {
+  await expect(run(importCommand, positionals)).rejects.toThrow(message);
+});
