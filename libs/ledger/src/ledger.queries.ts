@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type CalendarDate } from '#libs/kernel';
+import { isId, Money, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 
 export interface AccountBalance {
@@ -102,6 +102,7 @@ export class LedgerQueries {
 
   /** An account with its entries, oldest first; null when there is none of that id. */
   async statement(tx: ReadTx, accountId: string, { asOf, cursor, limit }: StatementFilter): Promise<Statement | null> {
+    if (!isId('acct', accountId)) return null;
     const account = (await this.balances(tx, [accountId])).get(accountId);
     if (!account) return null;
     const currency = account.posted.currency;

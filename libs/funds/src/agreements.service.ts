@@ -1,0 +1,182 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { calendarDateOf, InvalidInput, MINOR_MAX, Money, newId, type CalendarDate, type Clock } from '#libs/kernel';
+import { Ledger } from '#libs/ledger';
+import { CLOCK, isViolation, type Tx } from '#libs/platform';
+import { inFundCurrency, type StoredRate } from './deposit.rules.js';
+import type { Earmark } from './earmark.rules.js';
+import { FundAgreement, type Fund } from './fund.entities.js';
+import { FundRates } from './fund-rates.js';
+import { FundTooLarge, OfferAlreadyAgreed } from './funds.errors.js';
+import { requireKnownCurrency, requireSoundEarmark } from './known-codes.js';
+import { lockAgreement, lockFund, moveAgreement, requireFinance, requireNotAfter } from './lock-agreement.js';
+
+export interface Pledge {
+  readonly fundId: string;
+  readonly donorOrganizationId: string;
+  /** The offer that becomes this agreement, if one does. */
+  readonly offerId?: string | null;
+  readonly amount: Money;
+  /** 10 000 is 1 %. */
+  readonly feeRateMillionths: number;
+  readonly earmark: Earmark;
+  readonly pledgedOn: CalendarDate;
+  /** The last day on which the money may be used. */
+  readonly validUntil?: CalendarDate | null;
+}
+
+/** Donors' promises: pledged, signed, withdrawn. They are recorded, never booked; only deposits are. */
+@Injectable()
+export class AgreementsService {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly rates: FundRates,
+    private readonly audit: Audit,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Records what a donor promises a fund; returns the agreement's id.
+   * @throws NotFound, InvalidInput, RateMissing, OfferAlreadyAgreed, FundTooLarge
+   */
+  async pledge(tx: Tx, pledge: Pledge): Promise<string> {
+    requireFinance(tx.actor);
+    const { fundId, donorOrganizationId, offerId = null, amount, feeRateMillionths, earmark, pledgedOn } = pledge;
+    requireNotAfter(this.today(), 'pledgedOn', pledgedOn);
+    requireSomething(amount);
+    await requireKnownCurrency(tx, 'amount.currency', amount.currency);
+    await requireSoundEarmark(tx, earmark);
+    const fund = await lockFund(tx, fundId);
+    const applied = await this.rates.rateOn(tx, amount.currency, fund.currency, pledgedOn);
+    const pledgedBase = inFundCurrency(amount, fund.currency, applied);
+    await requireRoom(tx, fund, pledgedBase);
+    const id = newId('agr');
+    const accounts = await this.openAccounts(tx, fund, id, {
+      donor: await nameOf(tx, donorOrganizationId),
+      currency: amount.currency,
+    });
+    await withFreeOffer(offerId, () =>
+      tx.insert(FundAgreement, {
+        id,
+        fundId,
+        donorOrganizationId,
+        offerId,
+        amountMinor: amount.minor,
+        currency: amount.currency,
+        feeRateMillionths,
+        earmarkLevel: earmark.level,
+        earmarkAreas: [...earmark.areas],
+        earmarkRegions: [...earmark.regions],
+        earmarkGroups: [...earmark.groups],
+        earmarkCategories: [...earmark.categories],
+        excludedAreas: [...earmark.excludedAreas],
+        state: 'pledged',
+        pledgedOn,
+        pledgedBaseMinor: pledgedBase.minor,
+        pledgedRate: applied?.rate ?? null,
+        pledgedRateOn: applied?.rateOn ?? null,
+        pledgedRateSource: applied?.rateSource ?? null,
+        validUntil: pledge.validUntil ?? null,
+        ...accounts,
+      }),
+    );
+    await this.audit.record(tx, {
+      act: 'agreement.pledged',
+      refId: id,
+      organizationId: donorOrganizationId,
+      payload: { fundId, amount: { ...amount.toJSON() } },
+    });
+    return id;
+  }
+
+  /**
+   * The donor has signed: from now on the fund counts on it.
+   * @throws NotFound, Stale, MoveNotAllowed, RateMissing, InvalidInput
+   */
+  async sign(tx: Tx, id: string, version: number, signedOn: CalendarDate): Promise<void> {
+    requireFinance(tx.actor);
+    requireNotAfter(this.today(), 'signedOn', signedOn);
+    const { agreement, fund } = await lockAgreement(tx, id, version);
+    if (signedOn < agreement.pledgedOn) {
+      throw new InvalidInput([{ path: 'signedOn', detail: `must not be before the pledge of ${agreement.pledgedOn}` }]);
+    }
+    const amount = Money.of(agreement.amountMinor, agreement.currency);
+    const applied: StoredRate | null = await this.rates.rateOn(tx, amount.currency, fund.currency, signedOn);
+    await moveAgreement(tx, agreement, 'committed', {
+      signedOn,
+      committedBaseMinor: inFundCurrency(amount, fund.currency, applied).minor,
+      committedRate: applied?.rate ?? null,
+      committedRateOn: applied?.rateOn ?? null,
+      committedRateSource: applied?.rateSource ?? null,
+    });
+    const organizationId = agreement.donorOrganizationId;
+    await this.audit.record(tx, { act: 'agreement.signed', refId: id, organizationId, payload: { signedOn } });
+  }
+
+  /** The donor takes back what it has not paid in yet. @throws NotFound, Stale, MoveNotAllowed */
+  async withdraw(tx: Tx, id: string, version: number, reason: string): Promise<void> {
+    requireFinance(tx.actor);
+    const { agreement } = await lockAgreement(tx, id, version);
+    await moveAgreement(tx, agreement, 'withdrawn', {});
+    const organizationId = agreement.donorOrganizationId;
+    await this.audit.record(tx, { act: 'agreement.withdrawn', refId: id, organizationId, payload: { reason } });
+  }
+
+  /** The accounts of docs/ledger.md, "Chart of accounts". */
+  private async openAccounts(
+    tx: Tx,
+    fund: Fund,
+    agreementId: string,
+    { donor, currency }: { donor: string; currency: string },
+  ): Promise<Pick<FundAgreement, 'givenAccountId' | 'accountId' | 'paidAccountId'>> {
+    const open = (purpose: string, accountCurrency: string, minBalanceMinor: bigint | null) =>
+      this.ledger.openAccount(tx, {
+        code: `${agreementId}/${purpose}`,
+        book: fund.id,
+        name: `${donor} in ${fund.name}: ${purpose}`,
+        currency: accountCurrency,
+        minBalanceMinor,
+      });
+    return {
+      givenAccountId: await open('given', currency, null),
+      accountId: await open('available', fund.currency, 0n),
+      paidAccountId: await open('paid', fund.currency, 0n),
+    };
+  }
+
+  private today(): CalendarDate {
+    return calendarDateOf(this.clock.now());
+  }
+}
+
+function requireSomething({ minor }: Money): void {
+  if (minor <= 0n) throw new InvalidInput([{ path: 'amount.minor', detail: 'must be more than 0' }]);
+}
+
+/** Leaves room in every sum over a fund, also at other rates of exchange. */
+const FUND_TOTAL_MAX = MINOR_MAX / 100n;
+
+async function requireRoom(tx: Tx, fund: Fund, pledged: Money): Promise<void> {
+  const [row] = await tx.query<[{ total: string }]>(
+    'SELECT coalesce(sum(pledged_base_minor), 0) AS total FROM fund_agreements WHERE fund_id = $1',
+    [fund.id],
+  );
+  if (BigInt(row.total) + pledged.minor > FUND_TOTAL_MAX) throw new FundTooLarge(fund.name);
+}
+
+async function nameOf(tx: Tx, organizationId: string): Promise<string> {
+  const [row] = await tx.query<{ name: string }[]>('SELECT name FROM organizations WHERE id = $1', [organizationId]);
+  if (row) return row.name;
+  throw new InvalidInput([
+    { path: 'donorOrganizationId', detail: 'is no organization known here; see /organizations' },
+  ]);
+}
+
+async function withFreeOffer(offerId: string | null, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (offerId && isViolation(error, 'uq_fund_agreements_offer')) throw new OfferAlreadyAgreed(offerId);
+    throw error;
+  }
+}

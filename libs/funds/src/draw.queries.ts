@@ -1,0 +1,86 @@
+import { InvalidInput, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import type { ReadTx } from '#libs/platform';
+import { inDrawOrder, type DrawCandidate } from './draw.rules.js';
+import {
+  earmarkInWords,
+  unmetConditions,
+  type Earmark,
+  type EarmarkCondition,
+  type EarmarkGroup,
+  type Purpose,
+} from './earmark.rules.js';
+
+/** An agreement with money, and all that decides whether and when it is drawn. */
+export interface Source extends DrawCandidate {
+  readonly accountId: string;
+  readonly paidAccountId: string;
+  readonly donor: string;
+  readonly earmark: Earmark;
+}
+
+/** A problem names at most so many agreements. */
+const SOURCES_NAMED_MAX = 20;
+
+/** The agreements of a fund that have money left and may be used on that day. */
+export async function sourcesOf(tx: ReadTx, fundId: string, today: CalendarDate): Promise<Source[]> {
+  const rows = await tx.query<SourceRow[]>(
+    `SELECT g.id AS "agreementId", g.offer_id AS "offerId", g.valid_until AS "validUntil", g.signed_on AS "signedOn",
+            g.account_id AS "accountId", g.paid_account_id AS "paidAccountId", o.name AS donor,
+            g.earmark_level AS level, g.earmark_areas AS areas, g.earmark_regions AS regions,
+            g.earmark_groups AS groups, g.earmark_categories AS categories, g.excluded_areas AS "excludedAreas",
+            a.posted_minor - a.held_minor AS available
+       FROM fund_agreements g
+       JOIN ledger_accounts a ON a.id = g.account_id
+       JOIN organizations o ON o.id = g.donor_organization_id
+      WHERE g.fund_id = $1 AND a.posted_minor > a.held_minor AND (g.valid_until IS NULL OR g.valid_until >= $2)`,
+    [fundId, today],
+  );
+  return rows.map(({ available, level, areas, regions, groups, categories, excludedAreas, ...row }) => ({
+    ...row,
+    availableMinor: BigInt(available),
+    earmark: { level, areas, regions, groups, categories, excludedAreas },
+  }));
+}
+
+type SourceRow = Omit<Source, 'availableMinor' | 'earmark'> & Earmark & { readonly available: string };
+
+/** @throws InvalidInput when there is no such country or area */
+export async function purposeOf(tx: ReadTx, area: string | null, category: string): Promise<Purpose> {
+  if (area === null) return { area, regions: [], groups: [], category };
+  const [row] = await tx.query<{ regions: string[]; groups: EarmarkGroup[] }[]>(
+    `SELECT array_remove(ARRAY['001', region_code, subregion_code, intermediate_region_code], NULL) AS regions,
+            array_remove(ARRAY[CASE WHEN ldc THEN 'ldc' END, CASE WHEN lldc THEN 'lldc' END,
+              CASE WHEN sids THEN 'sids' END], NULL) AS groups
+       FROM areas WHERE iso2 = $1`,
+    [area],
+  );
+  if (!row) throw new InvalidInput([{ path: 'areaIso2', detail: 'is no country or area; see /reference/areas' }]);
+  return { area, ...row, category };
+}
+
+const UNMET_IN_WORDS: Readonly<Record<EarmarkCondition, string>> = {
+  place: 'it is for another place',
+  group: 'it is for another group of countries',
+  category: 'it is for another category',
+  exclusion: 'it excludes this place',
+};
+
+/** What each agreement could give, those that may first, and why the others may not. */
+export function explainSources(
+  sources: readonly Source[],
+  purpose: Purpose,
+  preferOfferId: string | null,
+  currency: string,
+): ProblemItem[] {
+  const explained = inDrawOrder(sources, preferOfferId).map((source) => {
+    const { agreementId, donor, earmark, availableMinor } = source;
+    const unmet = unmetConditions(earmark, purpose);
+    const available = Money.of(availableMinor, currency);
+    const verdict = unmet.length === 0 ? 'may be used' : unmet.map((condition) => UNMET_IN_WORDS[condition]).join(', ');
+    const detail = `${available} of ${donor}, ${earmarkInWords(earmark)}: ${verdict}`;
+    return { isUsable: unmet.length === 0, path: `agreements.${agreementId}`, detail };
+  });
+  return [...explained.filter(({ isUsable }) => isUsable), ...explained.filter(({ isUsable }) => !isUsable)]
+    .slice(0, SOURCES_NAMED_MAX)
+    .map(({ path, detail }) => ({ path, detail }));
+}

@@ -1,0 +1,93 @@
+import { Problem, type Money, type ProblemItem } from '#libs/kernel';
+
+/** The agreements that may pay for the purpose do not have enough; says what each one could give, and why others may not. */
+export class FundCannotCover extends Problem {
+  readonly code = 'fund-cannot-cover';
+  readonly kind = 'conflict';
+  constructor(
+    fundName: string,
+    asked: Money,
+    readonly covered: Money,
+    override readonly errors: readonly ProblemItem[],
+  ) {
+    super(
+      `${fundName} can give ${covered} of the ${asked} asked for this purpose. Ask for less, or wait for deposits that may be used for it.`,
+    );
+  }
+}
+
+/** The fund pays in its own currency. */
+export class OtherCurrencyThanFund extends Problem {
+  readonly code = 'other-currency-than-fund';
+  readonly kind = 'conflict';
+  constructor(fundName: string, fundCurrency: string, asked: Money) {
+    super(
+      `${fundName} pays in ${fundCurrency}; ${asked} cannot be set aside there. Choose a fund that keeps ${asked.currency}.`,
+    );
+  }
+}
+
+/** One purpose is drawn once. */
+export class PurposeAlreadyDrawn extends Problem {
+  readonly code = 'purpose-already-drawn';
+  readonly kind = 'conflict';
+  constructor(purposeRef: string) {
+    super(`Money was set aside for ${purposeRef} before. Make a new allocation for a new purpose.`);
+  }
+}
+
+/** A deposit would bring the agreement beyond what was agreed. */
+export class DepositBeyondAgreement extends Problem {
+  readonly code = 'deposit-beyond-agreement';
+  readonly kind = 'conflict';
+  constructor(agreementId: string, open: Money, given: Money) {
+    super(
+      `Agreement ${agreementId} expects ${open} more; ${given} is beyond it. Record the rest under a new agreement with the donor.`,
+    );
+  }
+}
+
+/** The same bank credit was recorded before. */
+export class DepositKnown extends Problem {
+  readonly code = 'deposit-known';
+  readonly kind = 'conflict';
+  constructor(externalRef: string) {
+    super(`A deposit with the bank reference "${externalRef}" is already recorded under this agreement.`);
+  }
+}
+
+/** An amount in another currency than the fund's, and no rate of exchange of that day or before. */
+export class RateMissing extends Problem {
+  readonly code = 'exchange-rate-missing';
+  readonly kind = 'conflict';
+  constructor(currency: string, on: string) {
+    super(`No exchange rate of ${currency} is known for ${on}. Import the rates of that month first.`);
+  }
+}
+
+/** The offer is already an agreement. */
+export class OfferAlreadyAgreed extends Problem {
+  readonly code = 'offer-already-agreed';
+  readonly kind = 'conflict';
+  constructor(offerId: string) {
+    super(`The offer ${offerId} is already an agreement with a fund. Record the new pledge without the offer.`);
+  }
+}
+
+/** Another fund has that name. */
+export class FundNameTaken extends Problem {
+  readonly code = 'fund-name-taken';
+  readonly kind = 'conflict';
+  constructor(name: string) {
+    super(`There is already a fund named "${name}". Choose another name.`);
+  }
+}
+
+/** More is pledged than a fund can add up. */
+export class FundTooLarge extends Problem {
+  readonly code = 'fund-too-large';
+  readonly kind = 'conflict';
+  constructor(fundName: string) {
+    super(`${fundName} would be larger than the numbers here can say. Check the amount.`);
+  }
+}

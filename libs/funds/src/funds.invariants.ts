@@ -1,0 +1,59 @@
+import type { Invariant } from '#libs/platform';
+
+export const fundsInvariants: readonly Invariant[] = [
+  {
+    name: 'funds.received-is-the-sum-of-deposits',
+    meaning: 'What an agreement says it has received is the sum of its deposits, in its own currency.',
+    sql: `SELECT 'agreement ' || g.id || ' says it received ' || g.received_minor || '; its deposits add up to '
+                 || coalesce(sum(d.amount_minor) FILTER (WHERE d.currency = g.currency), 0) AS what
+            FROM fund_agreements g LEFT JOIN fund_deposits d ON d.agreement_id = g.id
+           GROUP BY g.id
+          HAVING g.received_minor <> coalesce(sum(d.amount_minor) FILTER (WHERE d.currency = g.currency), 0)`,
+  },
+  {
+    name: 'funds.deposits-are-booked',
+    meaning: 'Each deposit stands in the ledger with its amount, its fee and what is left of it.',
+    sql: `SELECT 'deposit ' || d.id || ' is not booked as it says' AS what
+            FROM fund_deposits d
+            JOIN fund_agreements g ON g.id = d.agreement_id
+            JOIN funds f ON f.id = g.fund_id
+           WHERE d.base_currency <> f.currency
+              OR EXISTS (
+                   SELECT FROM (VALUES (g.given_account_id, -d.amount_minor), (f.fees_account_id, d.fee_minor),
+                                       (g.account_id, d.base_minor - d.fee_minor)) AS expected (account_id, minor)
+                    WHERE expected.minor <> (SELECT coalesce(sum(e.amount_minor), 0) FROM ledger_entries e
+                           WHERE e.transfer_id = d.transfer_id AND e.account_id = expected.account_id))`,
+  },
+  {
+    name: 'funds.money-is-conserved',
+    meaning: 'What came in under an agreement, less fees, is either still there or was paid out.',
+    sql: `SELECT 'agreement ' || g.id || ' took in ' || coalesce(sum(d.base_minor - d.fee_minor), 0) || ', has '
+                 || a.posted_minor || ' and paid ' || p.posted_minor AS what
+            FROM fund_agreements g
+            JOIN ledger_accounts a ON a.id = g.account_id
+            JOIN ledger_accounts p ON p.id = g.paid_account_id
+            LEFT JOIN fund_deposits d ON d.agreement_id = g.id
+           GROUP BY g.id, a.id, p.id
+          HAVING coalesce(sum(d.base_minor - d.fee_minor), 0) <> a.posted_minor + p.posted_minor`,
+  },
+  {
+    name: 'funds.accounts-fit',
+    meaning:
+      'The accounts of an agreement are in the book of its fund, in the right currency, and its money is never overdrawn.',
+    sql: `SELECT 'account ' || a.code || ' does not fit agreement ' || g.id AS what
+            FROM fund_agreements g
+            JOIN funds f ON f.id = g.fund_id
+            JOIN ledger_accounts a ON a.id IN (g.given_account_id, g.account_id, g.paid_account_id)
+           WHERE a.book <> f.id
+              OR a.currency <> CASE a.id WHEN g.given_account_id THEN g.currency ELSE f.currency END
+              OR a.min_balance_minor IS DISTINCT FROM CASE a.id WHEN g.given_account_id THEN NULL ELSE 0 END`,
+  },
+  {
+    name: 'funds.one-purpose-one-fund',
+    meaning: 'What is set aside for one purpose comes from one fund, at most once from each agreement.',
+    sql: `SELECT 'purpose ' || h.ref || ' was drawn from ' || count(*) || ' holds on ' || count(DISTINCT h.account_id)
+                 || ' accounts of ' || count(DISTINCT h.book) || ' funds' AS what
+            FROM ledger_holds h JOIN fund_agreements g ON g.account_id = h.account_id
+           GROUP BY h.ref HAVING count(*) <> count(DISTINCT h.account_id) OR count(DISTINCT h.book) > 1`,
+  },
+];

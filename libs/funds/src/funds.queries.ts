@@ -1,0 +1,298 @@
+import { Injectable } from '@nestjs/common';
+import { isId, Money, NotFound, type Actor, type CalendarDate } from '#libs/kernel';
+import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
+import { agreementStateOf, type AgreementState, type StoredAgreementState } from './agreement.states.js';
+import type { StoredRate } from './deposit.rules.js';
+import type { Earmark } from './earmark.rules.js';
+import type { FundKind } from './fund.entities.js';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A fund with its three numbers, which are never added up, and where its money is now; all in its own currency. */
+export interface FundView extends Named {
+  readonly kind: FundKind;
+  readonly currency: string;
+  /** Everything promised, signed or not. What was withdrawn or has lapsed counts only with what came in before. */
+  readonly pledged: Money;
+  /** The signed part of it. */
+  readonly committed: Money;
+  /** What came in, before fees. */
+  readonly received: Money;
+  readonly fees: Money;
+  readonly available: Money;
+  readonly held: Money;
+  readonly paid: Money;
+}
+
+/** A promise in the currency of the fund, at the rate of its day. */
+export interface PromiseInFund {
+  readonly on: CalendarDate;
+  readonly amount: Money;
+  readonly applied: StoredRate | null;
+}
+
+export interface AgreementView {
+  readonly id: string;
+  readonly fund: Named;
+  readonly donor: Named;
+  readonly offerId: string | null;
+  /** As agreed, in the donor's currency; so is `received`. */
+  readonly amount: Money;
+  readonly received: Money;
+  readonly feeRateMillionths: number;
+  readonly earmark: Earmark;
+  readonly state: AgreementState;
+  readonly pledged: PromiseInFund;
+  readonly committed: PromiseInFund | null;
+  readonly validUntil: CalendarDate | null;
+  /** Of what came in, less fees, in the currency of the fund. */
+  readonly available: Money;
+  readonly held: Money;
+  readonly paid: Money;
+  readonly version: number;
+}
+
+export interface DepositView {
+  readonly id: string;
+  readonly agreementId: string;
+  readonly amount: Money;
+  readonly receivedOn: CalendarDate;
+  /** In the currency of the fund. */
+  readonly base: Money;
+  readonly fee: Money;
+  readonly applied: StoredRate | null;
+  readonly externalRef: string;
+  readonly transferId: string;
+  readonly recordedAt: Date;
+}
+
+export interface PageFilter {
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+const FUND = `SELECT f.id, f.name, f.kind, f.currency, fees.posted_minor AS fees,
+    sum(CASE WHEN g.state IN ('withdrawn', 'lapsed') THEN coalesce(d.received, 0) ELSE g.pledged_base_minor END) AS pledged,
+    sum(CASE WHEN g.state IN ('withdrawn', 'lapsed') THEN coalesce(d.received, 0) ELSE g.committed_base_minor END) AS committed,
+    sum(d.received) AS received, sum(a.posted_minor - a.held_minor) AS available, sum(a.held_minor) AS held,
+    sum(p.posted_minor) AS paid
+  FROM funds f
+  JOIN ledger_accounts fees ON fees.id = f.fees_account_id
+  LEFT JOIN fund_agreements g ON g.fund_id = f.id
+  LEFT JOIN ledger_accounts a ON a.id = g.account_id
+  LEFT JOIN ledger_accounts p ON p.id = g.paid_account_id
+  LEFT JOIN LATERAL (SELECT sum(base_minor) AS received FROM fund_deposits WHERE agreement_id = g.id) d ON true`;
+
+const AGREEMENT = `SELECT g.id, jsonb_build_object('id', f.id, 'name', f.name) AS fund,
+    jsonb_build_object('id', o.id, 'name', o.name) AS donor, g.offer_id AS "offerId", g.amount_minor AS amount, g.currency,
+    g.received_minor AS received, g.fee_rate_millionths AS "feeRateMillionths", g.earmark_level AS level,
+    g.earmark_areas AS areas, g.earmark_regions AS regions, g.earmark_groups AS groups,
+    g.earmark_categories AS categories, g.excluded_areas AS "excludedAreas", g.state, f.currency AS "fundCurrency",
+    g.pledged_on AS "pledgedOn", g.pledged_base_minor AS "pledgedBase", g.pledged_rate AS "pledgedRate",
+    g.pledged_rate_on AS "pledgedRateOn", g.pledged_rate_source AS "pledgedRateSource",
+    g.signed_on AS "signedOn", g.committed_base_minor AS "committedBase", g.committed_rate AS "committedRate",
+    g.committed_rate_on AS "committedRateOn", g.committed_rate_source AS "committedRateSource",
+    g.valid_until AS "validUntil", a.posted_minor AS posted, a.held_minor AS held, p.posted_minor AS paid, g.version
+  FROM fund_agreements g
+  JOIN funds f ON f.id = g.fund_id
+  JOIN organizations o ON o.id = g.donor_organization_id
+  JOIN ledger_accounts a ON a.id = g.account_id
+  JOIN ledger_accounts p ON p.id = g.paid_account_id`;
+
+const DEPOSIT = `SELECT d.id, d.agreement_id AS "agreementId", d.amount_minor AS amount, d.currency,
+    d.received_on AS "receivedOn", d.base_minor AS base, d.base_currency AS "baseCurrency", d.fee_minor AS fee, d.rate,
+    d.rate_on AS "rateOn", d.rate_source AS "rateSource", d.external_ref AS "externalRef",
+    d.transfer_id AS "transferId", d.recorded_at AS "recordedAt"
+  FROM fund_deposits d`;
+
+/** Who may see which agreements: those who keep, allocate and check the money see all, a donor its own. */
+export function agreementsVisibleTo(actor: Actor, alias: string, param = 1): { sql: string; params: unknown[] } {
+  switch (actor.role) {
+    case 'system':
+    case 'finance':
+    case 'coordinator':
+    case 'approver':
+    case 'auditor':
+      return { sql: '(true)', params: [] };
+    case 'donor':
+      return { sql: `(${alias}.donor_organization_id = $${param})`, params: [actor.organizationId] };
+    case 'focal-point':
+    case 'administrator':
+    case 'anonymous':
+      return { sql: '(false)', params: [] };
+  }
+}
+
+@Injectable()
+export class FundsQueries {
+  async funds(tx: ReadTx, { cursor, limit }: PageFilter): Promise<Page<FundView>> {
+    const rows = await tx.query<FundRow[]>(`${FUND} WHERE f.id > $1 GROUP BY f.id, fees.id ORDER BY f.id LIMIT $2`, [
+      readCursor(cursor, 1)?.[0] ?? '',
+      limit + 1,
+    ]);
+    return keysetPage(rows.map(fundOf), limit, ({ id }) => [id]);
+  }
+
+  /** @throws NotFound */
+  async fund(tx: ReadTx, id: string): Promise<FundView> {
+    const rows = isId('fund', id)
+      ? await tx.query<FundRow[]>(`${FUND} WHERE f.id = $1 GROUP BY f.id, fees.id`, [id])
+      : [];
+    if (!rows[0]) throw new NotFound('fund', id);
+    return fundOf(rows[0]);
+  }
+
+  /** Agreements with a fund, the newest first. @throws NotFound when there is no such fund */
+  async agreements(tx: ReadTx, fundId: string, { cursor, limit }: PageFilter): Promise<Page<AgreementView>> {
+    await this.fund(tx, fundId);
+    const visible = agreementsVisibleTo(tx.actor, 'g', 4);
+    const rows = await tx.query<AgreementRow[]>(
+      `${AGREEMENT} WHERE g.fund_id = $1 AND ($2::text IS NULL OR g.id < $2) AND ${visible.sql}
+        ORDER BY g.id DESC LIMIT $3`,
+      [fundId, readCursor(cursor, 1)?.[0] ?? null, limit + 1, ...visible.params],
+    );
+    return keysetPage(rows.map(agreementOf), limit, ({ id }) => [id]);
+  }
+
+  /** @throws NotFound */
+  async agreement(tx: ReadTx, id: string): Promise<AgreementView> {
+    const visible = agreementsVisibleTo(tx.actor, 'g', 2);
+    const rows = isId('agr', id)
+      ? await tx.query<AgreementRow[]>(`${AGREEMENT} WHERE g.id = $1 AND ${visible.sql}`, [id, ...visible.params])
+      : [];
+    if (!rows[0]) throw new NotFound('agreement', id);
+    return agreementOf(rows[0]);
+  }
+
+  /** Deposits under an agreement, the newest first. @throws NotFound when there is no such agreement */
+  async deposits(tx: ReadTx, agreementId: string, { cursor, limit }: PageFilter): Promise<Page<DepositView>> {
+    await this.agreement(tx, agreementId);
+    const rows = await tx.query<DepositRow[]>(
+      `${DEPOSIT} WHERE d.agreement_id = $1 AND ($2::text IS NULL OR d.id < $2) ORDER BY d.id DESC LIMIT $3`,
+      [agreementId, readCursor(cursor, 1)?.[0] ?? null, limit + 1],
+    );
+    return keysetPage(rows.map(depositOf), limit, ({ id }) => [id]);
+  }
+
+  /** @throws NotFound */
+  async deposit(tx: ReadTx, agreementId: string, id: string): Promise<DepositView> {
+    await this.agreement(tx, agreementId);
+    const rows = isId('dep', id)
+      ? await tx.query<DepositRow[]>(`${DEPOSIT} WHERE d.agreement_id = $1 AND d.id = $2`, [agreementId, id])
+      : [];
+    if (!rows[0]) throw new NotFound('deposit', id);
+    return depositOf(rows[0]);
+  }
+
+  /**
+   * Agreements and the deposits that filled them, for the trail of a payment. Who may see the trail is for the caller to
+   * ask: its parties see the other donors who paid with them.
+   */
+  async sources(
+    tx: ReadTx,
+    agreementIds: readonly string[],
+  ): Promise<{ agreement: AgreementView; deposits: DepositView[] }[]> {
+    const agreements = await tx.query<AgreementRow[]>(`${AGREEMENT} WHERE g.id = ANY ($1) ORDER BY g.id`, [
+      agreementIds,
+    ]);
+    const rows = await tx.query<DepositRow[]>(
+      `${DEPOSIT} WHERE d.agreement_id = ANY ($1) ORDER BY d.received_on, d.id`,
+      [agreementIds],
+    );
+    const deposits = rows.map(depositOf);
+    return agreements.map((row) => ({
+      agreement: agreementOf(row),
+      deposits: deposits.filter(({ agreementId }) => agreementId === row.id),
+    }));
+  }
+}
+
+type FundNumber = 'pledged' | 'committed' | 'received' | 'available' | 'held' | 'paid';
+type FundRow = Pick<FundView, 'id' | 'name' | 'kind' | 'currency'> &
+  Record<FundNumber, string | null> & { readonly fees: string };
+
+function fundOf({ id, name, kind, currency, ...numbers }: FundRow): FundView {
+  const money = (minor: string | null) => Money.of(BigInt(minor ?? 0), currency);
+  return {
+    id,
+    name,
+    kind,
+    currency,
+    pledged: money(numbers.pledged),
+    committed: money(numbers.committed),
+    received: money(numbers.received),
+    fees: money(numbers.fees),
+    available: money(numbers.available),
+    held: money(numbers.held),
+    paid: money(numbers.paid),
+  };
+}
+
+type AgreementRow = Pick<
+  AgreementView,
+  'id' | 'fund' | 'donor' | 'offerId' | 'feeRateMillionths' | 'validUntil' | 'version'
+> &
+  Earmark &
+  Record<'amount' | 'currency' | 'received' | 'fundCurrency' | 'pledgedOn' | 'pledgedBase', string> &
+  Record<'posted' | 'held' | 'paid', string> &
+  Record<'pledgedRate' | 'pledgedRateOn' | 'pledgedRateSource' | 'signedOn' | 'committedBase', string | null> &
+  Record<'committedRate' | 'committedRateOn' | 'committedRateSource', string | null> & {
+    readonly state: StoredAgreementState;
+  };
+
+function agreementOf(row: AgreementRow): AgreementView {
+  const { level, areas, regions, groups, categories, excludedAreas } = row;
+  const own = (minor: string) => Money.of(BigInt(minor), row.currency);
+  const inFund = (minor: string) => Money.of(BigInt(minor), row.fundCurrency);
+  return {
+    id: row.id,
+    fund: row.fund,
+    donor: row.donor,
+    offerId: row.offerId,
+    amount: own(row.amount),
+    received: own(row.received),
+    feeRateMillionths: row.feeRateMillionths,
+    earmark: { level, areas, regions, groups, categories, excludedAreas },
+    state: agreementStateOf(row.state, BigInt(row.posted)),
+    pledged: {
+      on: row.pledgedOn,
+      amount: inFund(row.pledgedBase),
+      applied: rateOf(row.pledgedRate, row.pledgedRateOn, row.pledgedRateSource),
+    },
+    committed:
+      row.signedOn === null || row.committedBase === null
+        ? null
+        : {
+            on: row.signedOn,
+            amount: inFund(row.committedBase),
+            applied: rateOf(row.committedRate, row.committedRateOn, row.committedRateSource),
+          },
+    validUntil: row.validUntil,
+    available: inFund(row.posted).minus(inFund(row.held)),
+    held: inFund(row.held),
+    paid: inFund(row.paid),
+    version: row.version,
+  };
+}
+
+type DepositRow = Omit<DepositView, 'amount' | 'base' | 'fee' | 'applied'> &
+  Record<'amount' | 'currency' | 'base' | 'baseCurrency' | 'fee', string> &
+  Record<'rate' | 'rateOn' | 'rateSource', string | null>;
+
+function depositOf(row: DepositRow): DepositView {
+  const { amount, currency, base, baseCurrency, fee, rate, rateOn, rateSource, ...facts } = row;
+  return {
+    ...facts,
+    amount: Money.of(BigInt(amount), currency),
+    base: Money.of(BigInt(base), baseCurrency),
+    fee: Money.of(BigInt(fee), baseCurrency),
+    applied: rateOf(rate, rateOn, rateSource),
+  };
+}
+
+function rateOf(rate: string | null, rateOn: string | null, rateSource: string | null): StoredRate | null {
+  return rate === null || rateOn === null || rateSource === null ? null : { rate, rateOn, rateSource };
+}

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { calendarDateOf, InvalidInput, Money, newId, type Clock } from '#libs/kernel';
+import { Ledger, LedgerQueries } from '#libs/ledger';
+import { CLOCK, isViolation, type ReadTx, type Tx } from '#libs/platform';
+import { explainSources, purposeOf, sourcesOf } from './draw.queries.js';
+import { draw } from './draw.rules.js';
+import { unmetConditions } from './earmark.rules.js';
+import { Fund, type FundKind } from './fund.entities.js';
+import { FundCannotCover, FundNameTaken, OtherCurrencyThanFund, PurposeAlreadyDrawn } from './funds.errors.js';
+import { requireKnownCurrency } from './known-codes.js';
+import { lockFund, requireFinance } from './lock-agreement.js';
+
+export interface DrawRequest {
+  readonly fundId: string;
+  /** More than zero, in the currency of the fund. */
+  readonly amount: Money;
+  /** ISO 3166-1 alpha-2; null where it is for no single country. */
+  readonly areaIso2: string | null;
+  readonly categoryCode: string;
+  /** The offer of the match that is paid: its agreement is drawn first. */
+  readonly preferOfferId?: string | null;
+  /** The id of what is paid; one purpose is drawn once. */
+  readonly purposeRef: string;
+}
+
+/** What one agreement gives, set aside in the ledger. */
+export interface DrawnShare {
+  readonly agreementId: string;
+  readonly holdId: string;
+  /** The account that the hold is on. */
+  readonly accountId: string;
+  readonly amount: Money;
+}
+
+@Injectable()
+export class FundsService {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly ledgerQueries: LedgerQueries,
+    private readonly audit: Audit,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @returns the new fund's id. @throws InvalidInput, FundNameTaken */
+  async createFund(
+    tx: Tx,
+    { name, kind, currency }: { name: string; kind: FundKind; currency: string },
+  ): Promise<string> {
+    requireFinance(tx.actor);
+    await requireKnownCurrency(tx, 'currency', currency);
+    const id = newId('fund');
+    const feesAccountId = await this.ledger.openAccount(tx, {
+      code: `${id}/fees`,
+      book: id,
+      name: `${name}: fees`,
+      currency,
+      minBalanceMinor: 0n,
+    });
+    try {
+      await tx.insert(Fund, { id, name, kind, currency, feesAccountId });
+    } catch (error) {
+      throw isViolation(error, 'uq_funds_name') ? new FundNameTaken(name) : error;
+    }
+    await this.audit.record(tx, { act: 'fund.created', refId: id, payload: { kind, currency } });
+    return id;
+  }
+
+  /**
+   * Sets money aside for a purpose and says which donors give it. Asked again for the same purpose and amount it answers the
+   * same shares. A posted share goes to the agreement's account of what was paid.
+   * @throws NotFound, InvalidInput, OtherCurrencyThanFund, FundCannotCover, PurposeAlreadyDrawn
+   */
+  async holdFor(tx: Tx, request: DrawRequest): Promise<DrawnShare[]> {
+    const { fundId, amount, preferOfferId = null, purposeRef } = request;
+    if (amount.minor <= 0n) throw new InvalidInput([{ path: 'amount.minor', detail: 'must be more than 0' }]);
+    const fund = await lockFund(tx, fundId);
+    if (amount.currency !== fund.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);
+    const before = await this.drawnFor(tx, fundId, purposeRef);
+    if (before) {
+      if (before.isOpen && before.total.minor === amount.minor) return before.shares;
+      throw new PurposeAlreadyDrawn(purposeRef);
+    }
+    const purpose = await purposeOf(tx, request.areaIso2, request.categoryCode);
+    const sources = await sourcesOf(tx, fundId, calendarDateOf(this.clock.now()));
+    const fitting = sources.filter(({ earmark }) => unmetConditions(earmark, purpose).length === 0);
+    const { shares, missingMinor } = draw(amount.minor, fitting, preferOfferId);
+    if (missingMinor > 0n) {
+      const covered = Money.of(amount.minor - missingMinor, amount.currency);
+      throw new FundCannotCover(
+        fund.name,
+        amount,
+        covered,
+        explainSources(sources, purpose, preferOfferId, fund.currency),
+      );
+    }
+    const held: DrawnShare[] = [];
+    for (const { agreementId, amountMinor } of shares) {
+      const { accountId, paidAccountId } = sources.find((source) => source.agreementId === agreementId)!;
+      const share = Money.of(amountMinor, amount.currency);
+      const { holdId } = await this.ledger.hold(tx, {
+        idempotencyKey: `${purposeRef}/${agreementId}`,
+        ref: purposeRef,
+        accountId,
+        toAccountId: paidAccountId,
+        amount: share,
+      });
+      held.push({ agreementId, holdId, accountId, amount: share });
+    }
+    return held;
+  }
+
+  /** What was set aside for a purpose before; null when nothing ever was. */
+  private async drawnFor(
+    tx: ReadTx,
+    fundId: string,
+    purposeRef: string,
+  ): Promise<{ shares: DrawnShare[]; total: Money; isOpen: boolean } | null> {
+    const holds = await this.ledgerQueries.holdsFor(tx, purposeRef);
+    const first = holds[0];
+    if (!first) return null;
+    const rows = await tx.query<{ id: string; account_id: string }[]>(
+      'SELECT id, account_id FROM fund_agreements WHERE fund_id = $1 AND account_id = ANY ($2)',
+      [fundId, holds.map(({ accountId }) => accountId)],
+    );
+    const agreementOf = new Map(rows.map((row) => [row.account_id, row.id]));
+    return {
+      shares: holds.map(({ id, accountId, amount }) => ({
+        agreementId: agreementOf.get(accountId) ?? '',
+        holdId: id,
+        accountId,
+        amount,
+      })),
+      total: holds.reduce((sum, { amount }) => sum.plus(amount), Money.zero(first.amount.currency)),
+      isOpen: holds.every(({ state, accountId }) => state === 'pending' && agreementOf.has(accountId)),
+    };
+  }
+}

@@ -1,0 +1,82 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '#libs/kernel';
+import { UnitOfWork } from '#libs/platform';
+import {
+  Allow,
+  Answers,
+  created,
+  CurrentActor,
+  IdempotentRequest,
+  NeedsIdempotencyKey,
+  once,
+  PageQuery,
+  SIGNED_IN,
+  type IdempotencyKey,
+} from '#libs/platform/http';
+import type { FastifyReply } from 'fastify';
+import { AgreementsService } from '../agreements.service.js';
+import { FundsQueries } from '../funds.queries.js';
+import { AgreementDto, AgreementPage, FundDto, FundPage, PledgeInput } from './funds.dto.js';
+
+export const AGREEMENT_READERS = ['donor', 'coordinator', 'approver', 'finance', 'auditor'] as const;
+
+@ApiTags('funds')
+@Controller('funds')
+export class FundsController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly agreements: AgreementsService,
+    private readonly queries: FundsQueries,
+  ) {}
+
+  /** Funds and how much is pledged, committed and received: three numbers, never one. */
+  @Get()
+  @Allow(...SIGNED_IN)
+  @Answers(200, FundPage)
+  async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<FundPage> {
+    const page = await this.uow.read(actor, (tx) => this.queries.funds(tx, query));
+    return { ...page, items: page.items.map(FundDto.of) };
+  }
+
+  @Get(':id')
+  @Allow(...SIGNED_IN)
+  @Answers(200, FundDto, [404])
+  async get(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<FundDto> {
+    return FundDto.of(await this.uow.read(actor, (tx) => this.queries.fund(tx, id)));
+  }
+
+  /** Agreements with a fund that the caller may see; a donor sees its own. */
+  @Get(':id/agreements')
+  @Allow(...AGREEMENT_READERS)
+  @Answers(200, AgreementPage, [404])
+  async listAgreements(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<AgreementPage> {
+    const page = await this.uow.read(actor, (tx) => this.queries.agreements(tx, id, query));
+    return { ...page, items: page.items.map(AgreementDto.of) };
+  }
+
+  /** Records what a donor promises. */
+  @Post(':id/agreements')
+  @Allow('finance')
+  @NeedsIdempotencyKey()
+  @Answers(201, AgreementDto, [404, 409])
+  async pledge(
+    @CurrentActor() actor: Actor,
+    @Param('id') fundId: string,
+    @IdempotentRequest() key: IdempotencyKey,
+    @Body() input: PledgeInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AgreementDto> {
+    const agreement = await this.uow.run(actor, (tx) =>
+      once(tx, key, async () => {
+        const id = await this.agreements.pledge(tx, PledgeInput.pledgeOf(input, fundId));
+        return AgreementDto.of(await this.queries.agreement(tx, id));
+      }),
+    );
+    return created(reply, 'agreements', agreement);
+  }
+}

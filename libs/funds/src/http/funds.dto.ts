@@ -1,0 +1,348 @@
+import { Money } from '#libs/kernel';
+import {
+  DateField,
+  EnumField,
+  IdField,
+  InstantField,
+  IntField,
+  MoneyDto,
+  NamedDto,
+  NestedField,
+  pageOf,
+  TextField,
+} from '#libs/platform/http';
+import { AGREEMENT_STATES, type AgreementState } from '../agreement.states.js';
+import type { Pledge } from '../agreements.service.js';
+import type { StoredRate } from '../deposit.rules.js';
+import type { NewDeposit } from '../deposits.service.js';
+import { EARMARK_GROUPS, type Earmark, type EarmarkGroup, type EarmarkLevel } from '../earmark.rules.js';
+import { FUND_KINDS, type FundKind } from '../fund.entities.js';
+import type { AgreementView, DepositView, FundView, PromiseInFund } from '../funds.queries.js';
+
+const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/, example: 'HT' };
+const REGION = { min: 3, max: 3, pattern: /^\d{3}$/, example: '029' };
+const CATEGORY = { max: 12, pattern: /^[A-Z]+$/, example: 'MARK' };
+const REASON_MAX = 1_000;
+const AREAS_MAX = 250;
+
+export class FundDto {
+  @IdField({ description: 'Fund', prefix: 'fund' })
+  id!: string;
+
+  @TextField({ description: 'Name', max: 300 })
+  name!: string;
+
+  @EnumField({ description: 'What it pays for', values: FUND_KINDS })
+  kind!: FundKind;
+
+  @TextField({ description: 'Currency that it keeps, ISO 4217; all its amounts are in it', max: 3, example: 'USD' })
+  currency!: string;
+
+  @NestedField({ description: 'Promised, signed or not. Never added to the other two', type: () => MoneyDto })
+  pledged!: MoneyDto;
+
+  @NestedField({ description: 'Signed', type: () => MoneyDto })
+  committed!: MoneyDto;
+
+  @NestedField({ description: 'Come in, before fees', type: () => MoneyDto })
+  received!: MoneyDto;
+
+  @NestedField({ description: 'Fees taken from what came in', type: () => MoneyDto })
+  fees!: MoneyDto;
+
+  @NestedField({ description: 'Can still be allocated', type: () => MoneyDto })
+  available!: MoneyDto;
+
+  @NestedField({ description: 'Allocated and not paid yet', type: () => MoneyDto })
+  held!: MoneyDto;
+
+  @NestedField({ description: 'Paid out', type: () => MoneyDto })
+  paid!: MoneyDto;
+
+  static of(fund: FundView): FundDto {
+    const { id, name, kind, currency } = fund;
+    return {
+      ...{ id, name, kind, currency },
+      pledged: fund.pledged.toJSON(),
+      committed: fund.committed.toJSON(),
+      received: fund.received.toJSON(),
+      fees: fund.fees.toJSON(),
+      available: fund.available.toJSON(),
+      held: fund.held.toJSON(),
+      paid: fund.paid.toJSON(),
+    };
+  }
+}
+
+export class FundPage extends pageOf(FundDto) {}
+
+export class EarmarkDto {
+  @IntField({ description: 'IATI earmarking category: 1 not, 2 softly, 3 earmarked, 4 tightly', min: 1, max: 4 })
+  level!: EarmarkLevel;
+
+  @TextField({ description: 'Countries or areas, ISO 3166-1', list: { max: AREAS_MAX }, ...AREA })
+  areas!: string[];
+
+  @TextField({ description: 'Regions, UN M49; one of all areas and regions is enough', list: true, ...REGION })
+  regions!: string[];
+
+  @EnumField({ description: 'Groups of countries', list: { max: EARMARK_GROUPS.length }, values: EARMARK_GROUPS })
+  groups!: EarmarkGroup[];
+
+  @TextField({ description: 'Assistance categories', list: true, ...CATEGORY })
+  categories!: string[];
+
+  @TextField({ description: 'Countries or areas that it is not for', list: { max: AREAS_MAX }, ...AREA })
+  excludedAreas!: string[];
+
+  static of({ level, areas, regions, groups, categories, excludedAreas }: Earmark): EarmarkDto {
+    return {
+      level,
+      areas: [...areas],
+      regions: [...regions],
+      groups: [...groups],
+      categories: [...categories],
+      excludedAreas: [...excludedAreas],
+    };
+  }
+}
+
+/** The same with every condition optional. */
+export class EarmarkInput {
+  @IntField({ description: 'IATI earmarking category: 1 not, 2 softly, 3 earmarked, 4 tightly', min: 1, max: 4 })
+  level!: EarmarkLevel;
+
+  @TextField({ description: 'Countries or areas, ISO 3166-1', optional: true, list: { max: AREAS_MAX }, ...AREA })
+  areas?: string[];
+
+  @TextField({ description: 'Regions, UN M49', optional: true, list: true, ...REGION })
+  regions?: string[];
+
+  @EnumField({
+    description: 'Groups of countries',
+    optional: true,
+    list: { max: EARMARK_GROUPS.length },
+    values: EARMARK_GROUPS,
+  })
+  groups?: EarmarkGroup[];
+
+  @TextField({ description: 'Assistance categories', optional: true, list: true, ...CATEGORY })
+  categories?: string[];
+
+  @TextField({
+    description: 'Countries or areas that it is not for',
+    optional: true,
+    list: { max: AREAS_MAX },
+    ...AREA,
+  })
+  excludedAreas?: string[];
+}
+
+export class PledgeInput {
+  @IdField({ description: 'Donor', prefix: 'org' })
+  donorOrganizationId!: string;
+
+  @IdField({
+    description: 'Offer that becomes this agreement; its match is paid from it first',
+    optional: true,
+    prefix: 'offer',
+  })
+  offerId?: string;
+
+  @NestedField({ description: 'Promised, in the currency in which the donor will pay', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  @IntField({ description: 'Fee on each deposit in millionths; 10000 is 1 %', min: 0, max: 1_000_000, example: 10_000 })
+  feeRateMillionths!: number;
+
+  @NestedField({ description: 'What it may be used for', type: () => EarmarkInput })
+  earmark!: EarmarkInput;
+
+  @DateField({ description: 'Day of the pledge' })
+  pledgedOn!: string;
+
+  @DateField({ description: 'Last day on which the money may be used; without it there is no end', optional: true })
+  validUntil?: string;
+
+  static pledgeOf(input: PledgeInput, fundId: string): Pledge {
+    const { donorOrganizationId, offerId, feeRateMillionths, pledgedOn, validUntil } = input;
+    const { level, areas = [], regions = [], groups = [], categories = [], excludedAreas = [] } = input.earmark;
+    return {
+      ...{ fundId, donorOrganizationId, offerId, feeRateMillionths, pledgedOn, validUntil },
+      amount: Money.fromJson(input.amount),
+      earmark: { level, areas, regions, groups, categories, excludedAreas },
+    };
+  }
+}
+
+export class RateDto {
+  @TextField({ description: 'Units of the currency for one of the fund’s, exact decimal', max: 60, example: '0.92' })
+  rate!: string;
+
+  @DateField({ description: 'Day that the rate is of' })
+  on!: string;
+
+  @TextField({ description: 'Source', max: 1_000 })
+  source!: string;
+
+  static of(applied: StoredRate | null): RateDto | null {
+    return applied && { rate: applied.rate, on: applied.rateOn, source: applied.rateSource };
+  }
+}
+
+export class PromiseDto {
+  @DateField({ description: 'Day' })
+  on!: string;
+
+  @NestedField({ description: 'In the currency of the fund, for information', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  @NestedField({ description: 'Null where the currency is the fund’s', nullable: true, type: () => RateDto })
+  rate!: RateDto | null;
+
+  static of({ on, amount, applied }: PromiseInFund): PromiseDto {
+    return { on, amount: amount.toJSON(), rate: RateDto.of(applied) };
+  }
+}
+
+export class AgreementDto {
+  @IdField({ description: 'Agreement', prefix: 'agr' })
+  id!: string;
+
+  @NestedField({ description: 'Fund', type: () => NamedDto })
+  fund!: NamedDto;
+
+  @NestedField({ description: 'Donor', type: () => NamedDto })
+  donor!: NamedDto;
+
+  @TextField({ description: 'Offer that became it', nullable: true, max: 40 })
+  offerId!: string | null;
+
+  @NestedField({ description: 'As agreed, in the currency of the donor', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  @NestedField({ description: 'Come in so far, in the same currency', type: () => MoneyDto })
+  received!: MoneyDto;
+
+  @IntField({ description: 'Fee on each deposit in millionths', min: 0, max: 1_000_000 })
+  feeRateMillionths!: number;
+
+  @NestedField({ description: 'What it may be used for', type: () => EarmarkDto })
+  earmark!: EarmarkDto;
+
+  @EnumField({ description: 'Where it stands; exhausted: all received and all paid out', values: AGREEMENT_STATES })
+  state!: AgreementState;
+
+  @NestedField({ description: 'The pledge', type: () => PromiseDto })
+  pledged!: PromiseDto;
+
+  @NestedField({ description: 'The signature', nullable: true, type: () => PromiseDto })
+  committed!: PromiseDto | null;
+
+  @DateField({ description: 'Last day on which the money may be used', nullable: true })
+  validUntil!: string | null;
+
+  @NestedField({ description: 'Can still be allocated, in the currency of the fund', type: () => MoneyDto })
+  available!: MoneyDto;
+
+  @NestedField({ description: 'Allocated and not paid yet', type: () => MoneyDto })
+  held!: MoneyDto;
+
+  @NestedField({ description: 'Paid out', type: () => MoneyDto })
+  paid!: MoneyDto;
+
+  @IntField({ description: 'For If-Match', min: 1, max: 999_999_999 })
+  version!: number;
+
+  static of(view: AgreementView): AgreementDto {
+    const { id, fund, donor, offerId, feeRateMillionths, state, validUntil, version } = view;
+    return {
+      ...{ id, fund, donor, offerId, feeRateMillionths, state, validUntil, version },
+      amount: view.amount.toJSON(),
+      received: view.received.toJSON(),
+      earmark: EarmarkDto.of(view.earmark),
+      pledged: PromiseDto.of(view.pledged),
+      committed: view.committed && PromiseDto.of(view.committed),
+      available: view.available.toJSON(),
+      held: view.held.toJSON(),
+      paid: view.paid.toJSON(),
+    };
+  }
+}
+
+export class AgreementPage extends pageOf(AgreementDto) {}
+
+export class SignInput {
+  @DateField({ description: 'Day of the signature' })
+  signedOn!: string;
+}
+
+export class WithdrawAgreementInput {
+  @TextField({ description: 'Why the donor takes back what it has not paid in', max: REASON_MAX })
+  reason!: string;
+}
+
+export class DepositInput {
+  @NestedField({ description: 'As it came in, in the currency of the agreement', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  @DateField({ description: 'Value date at the bank' })
+  receivedOn!: string;
+
+  @TextField({ description: 'Reference of the credit at the bank; it is booked once', max: 140 })
+  externalRef!: string;
+
+  static depositOf({ amount, receivedOn, externalRef }: DepositInput, agreementId: string): NewDeposit {
+    return { agreementId, amount: Money.fromJson(amount), receivedOn, externalRef };
+  }
+}
+
+export class DepositDto {
+  @IdField({ description: 'Deposit', prefix: 'dep' })
+  id!: string;
+
+  @IdField({ description: 'Agreement', prefix: 'agr' })
+  agreementId!: string;
+
+  @NestedField({ description: 'As it came in', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  @DateField({ description: 'Value date at the bank' })
+  receivedOn!: string;
+
+  @NestedField({ description: 'In the currency of the fund, before the fee', type: () => MoneyDto })
+  gross!: MoneyDto;
+
+  @NestedField({ description: 'Fee', type: () => MoneyDto })
+  fee!: MoneyDto;
+
+  @NestedField({ description: 'For the purpose', type: () => MoneyDto })
+  net!: MoneyDto;
+
+  @NestedField({ description: 'Null where nothing was exchanged', nullable: true, type: () => RateDto })
+  rate!: RateDto | null;
+
+  @TextField({ description: 'Reference of the credit at the bank', max: 140 })
+  externalRef!: string;
+
+  @IdField({ description: 'Transfer in the ledger', prefix: 'xfer' })
+  transferId!: string;
+
+  @InstantField({ description: 'When it was recorded' })
+  recordedAt!: string;
+
+  static of(view: DepositView): DepositDto {
+    const { id, agreementId, receivedOn, externalRef, transferId } = view;
+    return {
+      ...{ id, agreementId, receivedOn, externalRef, transferId },
+      amount: view.amount.toJSON(),
+      gross: view.base.toJSON(),
+      fee: view.fee.toJSON(),
+      net: view.base.minus(view.fee).toJSON(),
+      rate: RateDto.of(view.applied),
+      recordedAt: view.recordedAt.toISOString(),
+    };
+  }
+}
+
+export class DepositPage extends pageOf(DepositDto) {}

@@ -1,0 +1,1 @@
+export { FundsHttpModule } from './funds-http.module.js';

@@ -1,0 +1,66 @@
+import { InvalidInput, type ProblemItem } from '#libs/kernel';
+import type { ReadTx } from '#libs/platform';
+import { isConsistent, type Earmark } from './earmark.rules.js';
+
+/** @throws InvalidInput when the level does not fit the conditions, or a condition names what does not exist */
+export async function requireSoundEarmark(tx: ReadTx, earmark: Earmark): Promise<void> {
+  if (!isConsistent(earmark)) {
+    throw new InvalidInput([
+      { path: 'earmark.level', detail: 'must be 1 without any condition, and 2, 3 or 4 with at least one' },
+    ]);
+  }
+  const places = 'SELECT iso2 FROM areas WHERE iso2 IS NOT NULL';
+  const faults = [
+    ...(await unknown(tx, 'earmark.areas', earmark.areas, places, 'country or area; see /reference/areas')),
+    ...(await unknown(
+      tx,
+      'earmark.excludedAreas',
+      earmark.excludedAreas,
+      places,
+      'country or area; see /reference/areas',
+    )),
+    ...(await unknown(
+      tx,
+      'earmark.regions',
+      earmark.regions,
+      'SELECT code FROM areas WHERE iso2 IS NULL',
+      'region; see /reference/areas',
+    )),
+    ...(await unknown(
+      tx,
+      'earmark.categories',
+      earmark.categories,
+      'SELECT code FROM assistance_categories WHERE NOT never_matches',
+      'assistance category; see /reference/assistance-categories',
+    )),
+  ];
+  if (faults.length > 0) throw new InvalidInput(faults);
+}
+
+/** @throws InvalidInput */
+export async function requireKnownCurrency(tx: ReadTx, path: string, currency: string): Promise<void> {
+  const faults = await unknown(
+    tx,
+    path,
+    [currency],
+    'SELECT code FROM currencies',
+    'currency; see /reference/currencies',
+  );
+  if (faults.length > 0) throw new InvalidInput(faults.map(({ detail }) => ({ path, detail })));
+}
+
+async function unknown(
+  tx: ReadTx,
+  path: string,
+  codes: readonly string[],
+  known: string,
+  what: string,
+): Promise<ProblemItem[]> {
+  if (codes.length === 0) return [];
+  const rows = await tx.query<{ place: string }[]>(
+    `SELECT given.place - 1 AS place FROM unnest($1::text[]) WITH ORDINALITY AS given (code, place)
+      WHERE given.code NOT IN (${known}) ORDER BY given.place`,
+    [codes],
+  );
+  return rows.map(({ place }) => ({ path: `${path}.${place}`, detail: `is no ${what}` }));
+}

@@ -1,0 +1,58 @@
+import {
+  Denied,
+  InvalidInput,
+  isId,
+  MoveNotAllowed,
+  NotFound,
+  Stale,
+  type Actor,
+  type CalendarDate,
+} from '#libs/kernel';
+import type { Tx } from '#libs/platform';
+import { fundAgreementStates, type StoredAgreementState } from './agreement.states.js';
+import { Fund, FundAgreement } from './fund.entities.js';
+
+/** Locks an agreement to change it. @throws NotFound, Stale */
+export async function lockAgreement(
+  tx: Tx,
+  id: string,
+  version?: number,
+): Promise<{ agreement: FundAgreement; fund: Fund }> {
+  const agreement = isId('agr', id)
+    ? await tx.findOne(FundAgreement, { where: { id }, lock: { mode: 'for_no_key_update' } })
+    : null;
+  if (!agreement) throw new NotFound('agreement', id);
+  if (version !== undefined && version !== agreement.version) throw new Stale('agreement', id);
+  return { agreement, fund: await tx.findOneByOrFail(Fund, { id: agreement.fundId }) };
+}
+
+/** Locks a fund: what is drawn from it or promised to it goes one after the other. @throws NotFound */
+export async function lockFund(tx: Tx, id: string): Promise<Fund> {
+  const fund = isId('fund', id) ? await tx.findOne(Fund, { where: { id }, lock: { mode: 'for_no_key_update' } }) : null;
+  if (!fund) throw new NotFound('fund', id);
+  return fund;
+}
+
+/** Writes what changed; staying in a state is not a move. @throws MoveNotAllowed */
+export async function moveAgreement(
+  tx: Tx,
+  agreement: FundAgreement,
+  state: StoredAgreementState,
+  facts: Partial<FundAgreement>,
+): Promise<void> {
+  requireMove(agreement, state);
+  await tx.update(FundAgreement, { id: agreement.id }, { ...facts, state, version: agreement.version + 1 });
+}
+
+export function requireMove({ id, state }: FundAgreement, to: StoredAgreementState): void {
+  if (state !== to && !fundAgreementStates.canMove(state, to)) throw new MoveNotAllowed('agreement', id, state, to);
+}
+
+/** Money is kept by those who keep it; the command line stands in for them. */
+export function requireFinance({ role }: Actor): void {
+  if (role !== 'finance' && role !== 'system') throw new Denied('Only finance keeps the books of a fund.');
+}
+
+export function requireNotAfter(today: CalendarDate, path: string, day: CalendarDate): void {
+  if (day > today) throw new InvalidInput([{ path, detail: 'must not be in the future' }]);
+}
