@@ -9,6 +9,7 @@ export interface NeedRow {
   readonly title: string;
   /** ISO 3166-1 alpha-2. */
   readonly areaIso2: string;
+  /** Without a reference of its own an organization is known by its name. */
   readonly requestingOrganization: { readonly externalRef: string; readonly name: string };
   /** `YYYY-MM-DD` or empty. */
   readonly startDate: string;
@@ -76,6 +77,8 @@ export function readRow(row: NeedRow): ReadRow {
   if (wrong.length === 0 && neededFrom !== null && neededBy !== null && neededBy < neededFrom) {
     wrong.push({ path: 'endDate', detail: `is before the start, ${neededFrom}` });
   }
+  const organization = row.requestingOrganization;
+  const name = required('requestingOrganization.name', organization.name);
   const currency = required('currency', row.currency).toUpperCase();
   const requested = readAmount(required('amount', row.amount), currency, wrong);
   const sector = text('sourceSector', row.sourceSector, TITLE_MAX);
@@ -84,8 +87,8 @@ export function readRow(row: NeedRow): ReadRow {
     source: required('source', row.source),
     externalRef: required('externalRef', row.externalRef),
     organization: {
-      externalRef: required('requestingOrganization.externalRef', row.requestingOrganization.externalRef),
-      name: required('requestingOrganization.name', row.requestingOrganization.name),
+      externalRef: text('requestingOrganization.externalRef', organization.externalRef, TITLE_MAX) || name,
+      name,
     },
     need: {
       title: required('title', row.title),

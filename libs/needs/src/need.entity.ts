@@ -30,11 +30,11 @@ export class Need {
   @Column({ type: 'text' })
   state!: NeedState;
 
-  @Column({ type: 'text' })
+  @Column({ type: 'text', default: 'parties-only' })
   visibility!: Visibility;
 
   /** 1 (lowest) to 5 (highest), as the requesting organization sees it. */
-  @Column({ type: 'integer' })
+  @Column({ type: 'integer', default: 3 })
   priority!: number;
 
   @Column({ name: 'needed_from', type: 'date', nullable: true })
@@ -53,7 +53,7 @@ export class Need {
   @Column({ name: 'external_ref', type: 'text', nullable: true })
   externalRef!: string | null;
 
-  @Column({ type: 'text', array: true })
+  @Column({ type: 'text', array: true, default: [] })
   tags!: string[];
 
   @Column({ name: 'withdrawn_reason', type: 'text', nullable: true })
@@ -74,7 +74,15 @@ export class Need {
   version!: number;
 
   /** Kept by the database from title and summary. */
-  @Column({ type: 'tsvector', select: false, insert: false, update: false, nullable: true })
+  @Column({
+    type: 'tsvector',
+    generatedType: 'STORED',
+    asExpression: "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', summary), 'B')",
+    select: false,
+    insert: false,
+    update: false,
+    nullable: true,
+  })
   search!: string;
 }
 
@@ -140,7 +148,15 @@ export class NeedItem {
   version!: number;
 
   /** Kept by the database from the description. */
-  @Column({ type: 'tsvector', select: false, insert: false, update: false, nullable: true })
+  @Column({
+    type: 'tsvector',
+    generatedType: 'STORED',
+    asExpression: "to_tsvector('simple', description)",
+    select: false,
+    insert: false,
+    update: false,
+    nullable: true,
+  })
   search!: string;
 }
 

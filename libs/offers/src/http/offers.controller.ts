@@ -1,0 +1,112 @@
+import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '#libs/kernel';
+import { UnitOfWork, type Tx } from '#libs/platform';
+import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import type { FastifyReply } from 'fastify';
+import { OffersQueries } from '../offers.queries.js';
+import { OffersService } from '../offers.service.js';
+import { OfferDto, OfferInput, OfferPage, OfferPatch, OfferQuery, WithdrawOfferInput } from './offers.dto.js';
+
+@ApiTags('offers')
+@Controller('offers')
+export class OffersController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly offers: OffersService,
+    private readonly queries: OffersQueries,
+  ) {}
+
+  /** Offers that the caller may see. */
+  @Get()
+  @Allow(...ANYONE)
+  @Answers(200, OfferPage)
+  async list(@CurrentActor() actor: Actor, @Query() query: OfferQuery): Promise<OfferPage> {
+    const page = await this.uow.read(actor, (tx) => this.queries.list(tx, query));
+    return { ...page, items: page.items.map(OfferDto.of) };
+  }
+
+  @Get(':id')
+  @Allow(...ANYONE)
+  @Answers(200, OfferDto, [404])
+  async get(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OfferDto> {
+    return withEtag(reply, OfferDto.of(await this.uow.read(actor, (tx) => this.queries.get(tx, id))));
+  }
+
+  /** Begins an offer of the caller's own organization. */
+  @Post()
+  @Allow('donor')
+  @Answers(201, OfferDto)
+  async draft(
+    @CurrentActor() actor: Actor,
+    @Body() input: OfferInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OfferDto> {
+    const view = await this.uow.run(actor, async (tx) =>
+      this.queries.get(tx, await this.offers.draft(tx, OfferInput.draftOf(input))),
+    );
+    return created(reply, 'offers', OfferDto.of(view));
+  }
+
+  /** Rewrites an offer of the caller's own organization. */
+  @Patch(':id')
+  @Allow('donor')
+  @Answers(200, OfferDto, [404, 409])
+  @NeedsIfMatch()
+  revise(
+    @CurrentActor() actor: Actor,
+    @Param('id') offerId: string,
+    @IfMatch() version: number,
+    @Body() patch: OfferPatch,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OfferDto> {
+    const changes = OfferPatch.changesOf(patch);
+    return this.change(actor, offerId, reply, (tx) => this.offers.revise(tx, { offerId, version }, changes));
+  }
+
+  /** Puts an offer on the table. */
+  @Post(':id/publish')
+  @Allow('donor')
+  @Answers(200, OfferDto, [404, 409])
+  @NeedsIfMatch()
+  publish(
+    @CurrentActor() actor: Actor,
+    @Param('id') offerId: string,
+    @IfMatch() version: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OfferDto> {
+    return this.change(actor, offerId, reply, (tx) => this.offers.publish(tx, { offerId, version }));
+  }
+
+  /** Takes back what is not committed. */
+  @Post(':id/withdraw')
+  @Allow('donor')
+  @Answers(200, OfferDto, [404, 409])
+  @NeedsIfMatch()
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id') offerId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: WithdrawOfferInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OfferDto> {
+    return this.change(actor, offerId, reply, (tx) => this.offers.withdraw(tx, { offerId, version }, reason));
+  }
+
+  private async change(
+    actor: Actor,
+    offerId: string,
+    reply: FastifyReply,
+    verb: (tx: Tx) => Promise<void>,
+  ): Promise<OfferDto> {
+    const view = await this.uow.run(actor, async (tx) => {
+      await verb(tx);
+      return this.queries.get(tx, offerId);
+    });
+    return withEtag(reply, OfferDto.of(view));
+  }
+}

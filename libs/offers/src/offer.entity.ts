@@ -1,0 +1,115 @@
+import { bigintColumn } from '#libs/platform';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AreaGroup, OfferKind } from './offer.rules.js';
+import type { OfferState, OfferVisibility } from './offer.states.js';
+
+/** What a donor puts on the table. Quantities are minor units of the currency, or whole units. Empty lists restrict nothing. */
+@Entity('offers')
+export class Offer {
+  @PrimaryColumn({ type: 'text' })
+  id!: string;
+
+  /** Who offers. */
+  @Column({ name: 'organization_id', type: 'text' })
+  organizationId!: string;
+
+  @Column({ type: 'text' })
+  title!: string;
+
+  @Column({ type: 'text' })
+  description!: string;
+
+  @Column({ type: 'text' })
+  kind!: OfferKind;
+
+  @Column({ name: 'category_codes', type: 'text', array: true, default: [] })
+  categoryCodes!: string[];
+
+  @Column({ name: 'type_codes', type: 'text', array: true, default: [] })
+  typeCodes!: string[];
+
+  @Column({ type: 'char', length: 3, nullable: true })
+  currency!: string | null;
+
+  @Column({ name: 'unit_code', type: 'text', nullable: true })
+  unitCode!: string | null;
+
+  @Column({ type: 'bigint', transformer: bigintColumn })
+  capacity!: bigint;
+
+  @Column({ type: 'bigint', default: 0, transformer: bigintColumn })
+  committed!: bigint;
+
+  /** 1 (not earmarked) to 4 (tightly earmarked), as in IATI aid-type vocabulary 2. */
+  @Column({ name: 'earmark_level', type: 'integer', default: 1 })
+  earmarkLevel!: number;
+
+  /** ISO 3166-1 alpha-2. */
+  @Column({ name: 'earmark_areas', type: 'text', array: true, default: [] })
+  earmarkAreas!: string[];
+
+  /** M49. */
+  @Column({ name: 'earmark_regions', type: 'text', array: true, default: [] })
+  earmarkRegions!: string[];
+
+  @Column({ name: 'earmark_groups', type: 'text', array: true, default: [] })
+  earmarkGroups!: AreaGroup[];
+
+  @Column({ name: 'excluded_areas', type: 'text', array: true, default: [] })
+  excludedAreas!: string[];
+
+  @Column({ name: 'minimum_lot', type: 'bigint', nullable: true, transformer: bigintColumn })
+  minimumLot!: bigint | null;
+
+  @Column({ name: 'maximum_per_recipient', type: 'bigint', nullable: true, transformer: bigintColumn })
+  maximumPerRecipient!: bigint | null;
+
+  @Column({ name: 'valid_from', type: 'date' })
+  validFrom!: string;
+
+  @Column({ name: 'valid_until', type: 'date', nullable: true })
+  validUntil!: string | null;
+
+  @Column({ type: 'text' })
+  state!: OfferState;
+
+  @Column({ type: 'text', default: 'public' })
+  visibility!: OfferVisibility;
+
+  /** In words: what else the donor asks for. */
+  @Column({ type: 'text', default: '' })
+  conditions!: string;
+
+  /** Where it was imported from; with `externalRef` it names the offer there. */
+  @Column({ type: 'text', nullable: true })
+  source!: string | null;
+
+  @Column({ name: 'external_ref', type: 'text', nullable: true })
+  externalRef!: string | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
+  createdAt!: Date;
+
+  /** From then on its visibility decides who knows of it. */
+  @Column({ name: 'published_at', type: 'timestamptz', nullable: true })
+  publishedAt!: Date | null;
+
+  @Column({ type: 'integer', default: 1 })
+  version!: number;
+
+  /** Kept by the database from title, description and conditions. */
+  @Column({
+    type: 'tsvector',
+    generatedType: 'STORED',
+    asExpression:
+      "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', description), 'B') || " +
+      "setweight(to_tsvector('simple', conditions), 'C')",
+    select: false,
+    insert: false,
+    update: false,
+    nullable: true,
+  })
+  search!: string;
+}
+
+export const offersEntities = [Offer];

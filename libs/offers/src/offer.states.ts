@@ -1,0 +1,19 @@
+import { defineStates } from '#libs/kernel';
+
+/** The life of an offer. */
+export const offerStates = defineStates({
+  draft: ['published', 'withdrawn'],
+  published: ['withdrawn', 'expired'],
+  withdrawn: [],
+  expired: [],
+});
+
+export type OfferState = (typeof offerStates.all)[number];
+
+/** What is shown: a published offer of which nothing is left is `exhausted`. It follows from the quantities. */
+export const SHOWN_STATES = [...offerStates.all, 'exhausted'] as const;
+export type ShownState = OfferState | 'exhausted';
+
+/** `private`: only its organization, coordinators and auditors know of it; matches may still name it to their parties. */
+export const OFFER_VISIBILITIES = ['public', 'private'] as const;
+export type OfferVisibility = (typeof OFFER_VISIBILITIES)[number];

@@ -1,0 +1,5 @@
+/** Facts that offers announce; who is told stands in platform's table of consumers. `refId` is the offer. */
+export const OFFER_PUBLISHED = 'offer.published' as const;
+/** Something that matching looks at is different: a constraint, the capacity, how much of it is committed. */
+export const OFFER_CHANGED = 'offer.changed' as const;
+export const OFFER_WITHDRAWN = 'offer.withdrawn' as const;

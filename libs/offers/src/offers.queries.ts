@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidInput, isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
+import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
+import type { AreaGroup, Measure, OfferKind } from './offer.rules.js';
+import type { OfferVisibility, ShownState } from './offer.states.js';
+import { offersVisibleTo } from './offers.visibility.js';
+
+/** An offer as others read it. Quantities are decimal texts: minor units of the currency, or whole units. */
+export interface OfferView {
+  readonly id: string;
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly title: string;
+  readonly description: string;
+  readonly kind: OfferKind;
+  readonly categoryCodes: string[];
+  readonly typeCodes: string[];
+  readonly measure: Measure;
+  readonly capacity: string;
+  readonly committed: string;
+  readonly left: string;
+  readonly earmarkLevel: number;
+  readonly earmarkAreas: string[];
+  readonly earmarkRegions: string[];
+  readonly earmarkGroups: AreaGroup[];
+  readonly excludedAreas: string[];
+  readonly minimumLot: string | null;
+  readonly maximumPerRecipient: string | null;
+  readonly validFrom: CalendarDate;
+  readonly validUntil: CalendarDate | null;
+  readonly state: ShownState;
+  readonly visibility: OfferVisibility;
+  readonly conditions: string;
+  readonly source: string | null;
+  readonly externalRef: string | null;
+  readonly createdAt: Date;
+  readonly publishedAt: Date | null;
+  readonly version: number;
+}
+
+export const OFFER_SORTS = ['newest', 'ending'] as const;
+export type OfferSort = (typeof OFFER_SORTS)[number];
+
+/** Every filter that is given must hold; of a list any one value. */
+export interface OfferFilter {
+  readonly state?: readonly ShownState[];
+  readonly kind?: OfferKind;
+  /** Offers that are for one of these categories, or for any. */
+  readonly category?: readonly string[];
+  /** Offers that may go to this country or area (ISO 3166-1 alpha-2): by earmark, groups and exclusions. */
+  readonly area?: string;
+  /** Offers earmarked for this region (M49) or for a country in it, or for no place. */
+  readonly region?: string;
+  /** Offers earmarked for this group of countries, or for no group. */
+  readonly group?: AreaGroup;
+  /** Words in title, description or conditions, as in a web search. */
+  readonly q?: string;
+  readonly sort?: OfferSort;
+  readonly cursor?: string;
+  readonly limit: number;
+  /** Also counts all rows that fit. */
+  readonly total?: boolean;
+}
+
+interface Sorting {
+  /** The value of the sort column as text, for the cursor. */
+  readonly key: string;
+  readonly order: string;
+  /** Rows after a place; takes the two placeholders of the cursor's values. */
+  readonly after: (key: string, id: string) => string;
+  /** What such a value looks like; anything else is no cursor of ours. */
+  readonly isKey: (text: string) => boolean;
+}
+
+const LISTED_AT = 'coalesce(o.published_at, o.created_at)';
+const ENDING = `coalesce(o.valid_until, 'infinity'::date)`;
+const STATE = `CASE WHEN o.state = 'published' AND o.committed = o.capacity THEN 'exhausted' ELSE o.state END`;
+
+/** Each ends with the id, so that no two rows share a place. */
+const SORTINGS: Readonly<Record<OfferSort, Sorting>> = {
+  newest: {
+    // microseconds, exactly; a timestamp as text would depend on the session
+    key: `(extract(epoch FROM ${LISTED_AT}) * 1000000)::bigint::text`,
+    order: `${LISTED_AT} DESC, o.id DESC`,
+    after: (key, id) =>
+      `(${LISTED_AT}, o.id) < (timestamptz 'epoch' + ${key}::bigint * interval '1 microsecond', ${id})`,
+    isKey: (text) => /^\d{1,16}$/.test(text),
+  },
+  ending: {
+    key: `coalesce(to_char(o.valid_until, 'YYYY-MM-DD'), 'infinity')`,
+    order: `${ENDING}, o.id`,
+    after: (key, id) => `(${ENDING}, o.id) > (${key}::date, ${id})`,
+    isKey: (text) => text === 'infinity' || isCalendarDate(text),
+  },
+};
+
+const VIEW = `
+  o.id, jsonb_build_object('id', g.id, 'name', g.name) AS organization, o.title, o.description, o.kind,
+  o.category_codes AS "categoryCodes", o.type_codes AS "typeCodes",
+  CASE WHEN o.currency IS NULL THEN jsonb_build_object('unit', o.unit_code)
+       ELSE jsonb_build_object('currency', o.currency) END AS measure,
+  o.capacity::text AS capacity, o.committed::text AS committed, (o.capacity - o.committed)::text AS left,
+  o.earmark_level AS "earmarkLevel", o.earmark_areas AS "earmarkAreas", o.earmark_regions AS "earmarkRegions",
+  o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas", o.minimum_lot::text AS "minimumLot",
+  o.maximum_per_recipient::text AS "maximumPerRecipient", o.valid_from AS "validFrom", o.valid_until AS "validUntil",
+  ${STATE} AS state, o.visibility, o.conditions, o.source, o.external_ref AS "externalRef", o.created_at AS "createdAt",
+  o.published_at AS "publishedAt", o.version`;
+
+const FROM = 'FROM offers o JOIN organizations g ON g.id = o.organization_id';
+
+@Injectable()
+export class OffersQueries {
+  /** Offers that the actor may see, the newest first unless sorted otherwise. */
+  async list(tx: ReadTx, filter: OfferFilter): Promise<Page<OfferView> & { readonly total?: number }> {
+    const sort = filter.sort ?? 'newest';
+    const { key, order, after, isKey } = SORTINGS[sort];
+    const params: unknown[] = [];
+    const bind = (value: unknown) => `$${params.push(value)}`;
+    const where = conditionsOf(tx, filter, params, bind).join(' AND ');
+    const total = filter.total ? await countOf(tx, where, params) : undefined;
+
+    const place = placeOf(filter.cursor, sort, isKey);
+    const rest = place ? `AND ${after(bind(place[0]), bind(place[1]))}` : '';
+    const rows = await tx.query<(OfferView & { sortKey: string })[]>(
+      `SELECT ${VIEW}, ${key} AS "sortKey" ${FROM} WHERE ${where} ${rest} ORDER BY ${order} LIMIT ${bind(filter.limit + 1)}`,
+      params,
+    );
+    const { items, nextCursor } = keysetPage(rows, filter.limit, (row) => [sort, row.sortKey, row.id]);
+    return { items: items.map(({ sortKey: _, ...offer }) => offer), nextCursor, ...(total !== undefined && { total }) };
+  }
+
+  /** @throws NotFound when there is no such offer that the actor may see */
+  async get(tx: ReadTx, offerId: string): Promise<OfferView> {
+    if (!isId('offer', offerId)) throw new NotFound('offer', offerId);
+    const visible = offersVisibleTo(tx.actor, 'o', 2);
+    const [row] = await tx.query<OfferView[]>(`SELECT ${VIEW} ${FROM} WHERE o.id = $1 AND ${visible.sql}`, [
+      offerId,
+      ...visible.params,
+    ]);
+    if (!row) throw new NotFound('offer', offerId);
+    return row;
+  }
+}
+
+/** Everything but the place in the list; uses only the offers `o`. */
+function conditionsOf(tx: ReadTx, filter: OfferFilter, params: unknown[], bind: (value: unknown) => string): string[] {
+  const visible = offersVisibleTo(tx.actor, 'o', params.length + 1);
+  params.push(...visible.params);
+  const conditions = [visible.sql];
+  if (filter.state) conditions.push(`${STATE} = ANY(${bind(filter.state)})`);
+  if (filter.kind) conditions.push(`o.kind = ${bind(filter.kind)}`);
+  if (filter.category)
+    conditions.push(`(o.category_codes = '{}' OR o.category_codes && ${bind(filter.category)}::text[])`);
+  if (filter.area !== undefined) conditions.push(reachesArea(bind(filter.area)));
+  if (filter.region !== undefined) conditions.push(reachesRegion(bind(filter.region)));
+  if (filter.group) conditions.push(`(o.earmark_groups = '{}' OR ${bind(filter.group)} = ANY(o.earmark_groups))`);
+  if (filter.q !== undefined) conditions.push(`o.search @@ websearch_to_tsquery('simple', ${bind(filter.q)})`);
+  return conditions;
+}
+
+/** The same question that matching asks of earmarks, for one country or area. */
+function reachesArea(area: string): string {
+  return `EXISTS (
+    SELECT FROM areas a WHERE a.iso2 = ${area} AND a.iso2 <> ALL(o.excluded_areas)
+       AND (o.earmark_areas = '{}' AND o.earmark_regions = '{}' OR a.iso2 = ANY(o.earmark_areas)
+            OR o.earmark_regions && ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code])
+       AND (o.earmark_groups = '{}' OR a.ldc AND 'ldc' = ANY(o.earmark_groups)
+            OR a.lldc AND 'lldc' = ANY(o.earmark_groups) OR a.sids AND 'sids' = ANY(o.earmark_groups)))`;
+}
+
+function reachesRegion(region: string): string {
+  return `(o.earmark_areas = '{}' AND o.earmark_regions = '{}' OR ${region} = ANY(o.earmark_regions)
+    OR EXISTS (SELECT FROM areas a WHERE a.iso2 = ANY(o.earmark_areas)
+                  AND ${region} IN (a.region_code, a.subregion_code, a.intermediate_region_code)))`;
+}
+
+async function countOf(tx: ReadTx, where: string, params: readonly unknown[]): Promise<number> {
+  const [row] = await tx.query<[{ total: number }]>(`SELECT count(*)::integer AS total FROM offers o WHERE ${where}`, [
+    ...params,
+  ]);
+  return row.total;
+}
+
+/** Where to go on. A cursor belongs to the sort that it came from. */
+function placeOf(
+  cursor: string | undefined,
+  sort: OfferSort,
+  isKey: (text: string) => boolean,
+): [string, string] | null {
+  const place = readCursor(cursor, 3);
+  if (!place) return null;
+  const [of, key, id] = place;
+  if (of === sort && typeof key === 'string' && typeof id === 'string' && isKey(key)) return [key, id];
+  throw new InvalidInput([
+    { path: 'cursor', detail: 'is not a cursor of this list in this order; leave it out to start at the beginning' },
+  ]);
+}

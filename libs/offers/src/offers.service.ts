@@ -1,0 +1,185 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import {
+  calendarDateOf,
+  Denied,
+  InvalidInput,
+  MoveNotAllowed,
+  newId,
+  NotFound,
+  Stale,
+  type Actor,
+  type Clock,
+} from '#libs/kernel';
+import { CLOCK, Outbox, type JsonObject, type Tx } from '#libs/platform';
+import { Offer } from './offer.entity.js';
+import { leftOf, levelOf, type OfferContent } from './offer.rules.js';
+import { offerStates, type OfferState } from './offer.states.js';
+import { LessThanCommitted, MeasureIsFixed, MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
+import { OFFER_CHANGED, OFFER_PUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
+import { requireVisible } from './offers.visibility.js';
+import { columnsOf, requireUsable, withKnownMeasure } from './save-offer.js';
+
+/** An offer as the caller last saw it. */
+export interface SeenOffer {
+  readonly offerId: string;
+  /** From If-Match. */
+  readonly version: number;
+}
+
+/** As its organization writes it; without a level that follows from what it names, without a start it is today. */
+export type OfferDraft = Omit<OfferContent, 'earmarkLevel' | 'validFrom'> &
+  Partial<Pick<OfferContent, 'earmarkLevel' | 'validFrom'>>;
+
+/** What is done with offers. */
+@Injectable()
+export class OffersService {
+  constructor(
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A donor begins an offer of their own organization. Returns its id. */
+  async draft(tx: Tx, draft: OfferDraft): Promise<string> {
+    if (tx.actor.role !== 'donor') throw new Denied('Only a donor may make an offer.');
+    const { organizationId } = tx.actor;
+    const content = {
+      ...draft,
+      earmarkLevel: draft.earmarkLevel ?? levelOf(draft),
+      validFrom: draft.validFrom ?? calendarDateOf(this.clock.now()),
+    };
+    await requireUsable(tx, content);
+    const id = newId('offer');
+    await withKnownMeasure(() => tx.insert(Offer, { ...columnsOf(content), id, organizationId, state: 'draft' }));
+    await this.audit.record(tx, { act: 'offer.drafted', refId: id, organizationId });
+    return id;
+  }
+
+  /**
+   * Its organization rewrites it; what is left out stays. A published one keeps its kind and measure, and at least what is
+   * committed of it.
+   * @throws MeasureIsFixed, LessThanCommitted
+   */
+  async revise(tx: Tx, seen: SeenOffer, changes: Partial<OfferDraft>): Promise<void> {
+    const offer = await this.lock(tx, seen);
+    requireOwn(tx.actor, offer);
+    requireVersion(offer, seen);
+    if (offer.state !== 'draft' && offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
+    const whole: OfferContent = relevel(offer, { ...contentOf(offer), ...withoutUndefined(changes) }, changes);
+    const columns = columnsOf(whole);
+    if (offer.state === 'published' && isOtherMeasure(offer, columns)) throw new MeasureIsFixed(offer.id);
+    if (columns.capacity < offer.committed) throw new LessThanCommitted(offer.id, columns.capacity, offer.committed);
+    await requireUsable(tx, whole);
+    await withKnownMeasure(() => tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 }));
+    await this.record(tx, offer, 'offer.revised', { fields: Object.keys(withoutUndefined(changes)) });
+    if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
+  }
+
+  /** Its organization puts it on the table. */
+  async publish(tx: Tx, seen: SeenOffer): Promise<void> {
+    const offer = await this.lock(tx, seen);
+    requireOwn(tx.actor, offer);
+    requireVersion(offer, seen);
+    await this.move(tx, offer, 'published', { publishedAt: this.clock.now() });
+    await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: offer.id });
+  }
+
+  /** Its organization takes back what is not committed; what is committed stays so. */
+  async withdraw(tx: Tx, seen: SeenOffer, reason: string): Promise<void> {
+    const offer = await this.lock(tx, seen);
+    requireOwn(tx.actor, offer);
+    requireVersion(offer, seen);
+    await this.move(tx, offer, 'withdrawn', {}, { reason });
+    if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_WITHDRAWN, refId: offer.id });
+  }
+
+  /**
+   * A confirmed match takes `amount` of it: minor units of its currency, or whole units.
+   * @throws OfferNotOpen, MoreThanLeft
+   */
+  async commit(tx: Tx, offerId: string, amount: bigint): Promise<void> {
+    const offer = await lockOffer(tx, offerId, amount);
+    if (offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
+    if (amount > leftOf(offer)) throw new MoreThanLeft(offer.id, amount, leftOf(offer));
+    await this.count(tx, offer, 'offer.committed', offer.committed + amount, amount);
+  }
+
+  /**
+   * A match is taken back: what it had taken is left again.
+   * @throws MoreThanTaken
+   */
+  async release(tx: Tx, offerId: string, amount: bigint): Promise<void> {
+    const offer = await lockOffer(tx, offerId, amount);
+    if (amount > offer.committed) throw new MoreThanTaken(offer.id, amount, offer.committed);
+    await this.count(tx, offer, 'offer.released', offer.committed - amount, amount);
+  }
+
+  private async lock(tx: Tx, { offerId }: SeenOffer): Promise<Offer> {
+    await requireVisible(tx, offerId);
+    return findLocked(tx, offerId);
+  }
+
+  private async move(
+    tx: Tx,
+    offer: Offer,
+    state: OfferState,
+    changes: Partial<Pick<Offer, 'publishedAt'>>,
+    facts: JsonObject = {},
+  ): Promise<void> {
+    if (!offerStates.canMove(offer.state, state)) throw new MoveNotAllowed('offer', offer.id, offer.state, state);
+    await tx.update(Offer, offer.id, { ...changes, state, version: offer.version + 1 });
+    await this.record(tx, offer, `offer.${state}`, facts);
+  }
+
+  private async count(tx: Tx, offer: Offer, act: string, committed: bigint, amount: bigint): Promise<void> {
+    await tx.update(Offer, offer.id, { committed, version: offer.version + 1 });
+    await this.record(tx, offer, act, { amount: amount.toString() });
+    if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
+  }
+
+  private record(tx: Tx, offer: Offer, act: string, payload: JsonObject): Promise<void> {
+    return this.audit.record(tx, { act, refId: offer.id, organizationId: offer.organizationId, payload });
+  }
+}
+
+async function lockOffer(tx: Tx, offerId: string, amount: bigint): Promise<Offer> {
+  if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+  return findLocked(tx, offerId);
+}
+
+async function findLocked(tx: Tx, offerId: string): Promise<Offer> {
+  const offer = await tx.findOne(Offer, { where: { id: offerId }, lock: { mode: 'pessimistic_write' } });
+  if (!offer) throw new NotFound('offer', offerId);
+  return offer;
+}
+
+function contentOf({ currency, unitCode, ...offer }: Offer): OfferContent {
+  return { ...offer, measure: currency === null ? { unit: unitCode ?? undefined } : { currency } };
+}
+
+/** A level that only followed from what was named follows again when something else is named. */
+function relevel(before: Offer, whole: OfferContent, changes: Partial<OfferDraft>): OfferContent {
+  const followed = before.earmarkLevel === levelOf(before);
+  return changes.earmarkLevel === undefined && followed ? { ...whole, earmarkLevel: levelOf(whole) } : whole;
+}
+
+function isOtherMeasure(
+  offer: Offer,
+  { kind, currency, unitCode }: Pick<Offer, 'kind' | 'currency' | 'unitCode'>,
+): boolean {
+  return kind !== offer.kind || currency !== offer.currency || unitCode !== offer.unitCode;
+}
+
+function requireOwn(actor: Actor, offer: Offer): void {
+  if (actor.role === 'donor' && actor.organizationId === offer.organizationId) return;
+  throw new Denied('Only a donor of the organization that made the offer may do this.');
+}
+
+function requireVersion(offer: Offer, { version }: SeenOffer): void {
+  if (offer.version !== version) throw new Stale('offer', offer.id);
+}
+
+function withoutUndefined<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
