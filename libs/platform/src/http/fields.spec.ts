@@ -65,6 +65,7 @@ describe('fields', () => {
     [{ title: 'a\u0000' }, 'title'],
     [{ title: ['a'] }, 'title'],
     [{ title: 'a', priority: 6 }, 'priority'],
+    [{ title: 'a', priority: null }, 'priority'],
     [{ title: 'a', priority: '1e1' }, 'priority'],
     [{ title: 'a', day: '2027-02-30' }, 'day'],
     [{ title: 'a', day: 20270228 }, 'day'],

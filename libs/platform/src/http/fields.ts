@@ -48,7 +48,8 @@ function field(options: FieldOptions, schema: ApiPropertyOptions, checks: readon
     // ?category=A arrives as a text, ?category=A&category=B as a list
     decorators.push(Transform(({ value }) => (typeof value === 'string' ? [value] : (value as unknown))));
   }
-  if (options.optional) decorators.push(IsOptional());
+  if (options.optional && options.nullable) decorators.push(IsOptional());
+  else if (options.optional) decorators.push(ValidateIf((_, value) => value !== undefined));
   else if (options.nullable) decorators.push(ValidateIf((_, value) => value !== null));
   return applyDecorators(
     ...decorators,

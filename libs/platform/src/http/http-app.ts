@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { FILE_BYTES_MAX } from '../files/file-store.js';
@@ -28,8 +29,11 @@ export async function createHttpApp(
   config: Config,
   log: Logger,
 ): Promise<NestFastifyApplication> {
+  const filter = new ProblemFilter(log);
   const adapter = new FastifyAdapter({
     loggerInstance: log,
+    // What fails before routing, such as an address that cannot be decoded, knows no error handler yet.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
     disableRequestLogging: true,
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: config.http.trustedProxies.length > 0 ? [...config.http.trustedProxies] : false,
@@ -88,7 +92,6 @@ export async function createHttpApp(
   });
   app.setGlobalPrefix(API_PREFIX, { exclude: ['livez', 'readyz'] });
   app.useGlobalPipes(strictValidation());
-  const filter = new ProblemFilter(log);
   app.useGlobalFilters(filter);
   fastify.setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
   return app;
