@@ -8,4 +8,4 @@ export { referenceInvariants } from './reference.invariants.js';
 export { ReferenceLoader } from './reference.loader.js';
 export { ReferenceModule } from './reference.module.js';
 export { ReferenceQueries } from './reference.queries.js';
-export type { AppliedRate, AreaRow, Conversion, ListRow } from './reference.queries.js';
+export type { AppliedRate, AreaRow, Conversion } from './reference.queries.js';

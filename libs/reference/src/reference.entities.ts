@@ -39,6 +39,32 @@ export class Area {
   sids!: boolean;
 }
 
+/** UN short name of an area in one of the six languages. */
+@Entity('area_names')
+export class AreaName {
+  @PrimaryColumn('text', { name: 'area_code' })
+  areaCode!: string;
+
+  @PrimaryColumn('text')
+  language!: 'ar' | 'en' | 'es' | 'fr' | 'ru' | 'zh';
+
+  @Column('text')
+  name!: string;
+}
+
+/** Of what day a list is, and whose. */
+@Entity('reference_lists')
+export class ReferenceList {
+  @PrimaryColumn('text')
+  name!: string;
+
+  @Column('date', { name: 'as_of' })
+  asOf!: string;
+
+  @Column('text')
+  source!: string;
+}
+
 /** ISO 4217. */
 @Entity('currencies')
 export class Currency {
@@ -117,4 +143,13 @@ export class Unit {
   nameEn!: string;
 }
 
-export const referenceEntities = [Area, Currency, ExchangeRate, AssistanceCategory, AssistanceType, Unit];
+export const referenceEntities = [
+  Area,
+  AreaName,
+  AssistanceCategory,
+  AssistanceType,
+  Currency,
+  ExchangeRate,
+  ReferenceList,
+  Unit,
+];

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { divideByRate, Money, type CalendarDate } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
-import { AssistanceCategory, AssistanceType, Currency, Unit, type Area } from './reference.entities.js';
-
-export type Language = 'ar' | 'en' | 'es' | 'fr' | 'ru' | 'zh';
+import {
+  AssistanceCategory,
+  AssistanceType,
+  Currency,
+  ReferenceList,
+  Unit,
+  type Area,
+  type AreaName,
+} from './reference.entities.js';
 
 /** A country, area or group with its name. */
 export type AreaRow = Area & { readonly name: string };
-
-/** Of what date a list is and whose. */
-export interface ListRow {
-  readonly name: string;
-  readonly asOf: CalendarDate;
-  readonly source: string;
-}
 
 export interface AppliedRate {
   readonly currency: string;
@@ -34,7 +33,7 @@ export interface Conversion {
 @Injectable()
 export class ReferenceQueries {
   /** Groups first, then countries by name; in English where a name is not there in that language yet. */
-  areas(tx: ReadTx, language: Language = 'en'): Promise<AreaRow[]> {
+  areas(tx: ReadTx, language: AreaName['language'] = 'en'): Promise<AreaRow[]> {
     return tx.query<AreaRow[]>(
       `SELECT a.code, a.kind, a.iso2, a.iso3, a.region_code AS "regionCode", a.subregion_code AS "subregionCode",
               a.intermediate_region_code AS "intermediateRegionCode", a.un_member AS "unMember", a.ldc, a.lldc, a.sids,
@@ -47,8 +46,9 @@ export class ReferenceQueries {
     );
   }
 
-  lists(tx: ReadTx): Promise<ListRow[]> {
-    return tx.query<ListRow[]>('SELECT name, as_of AS "asOf", source FROM reference_lists ORDER BY name');
+  /** Of what day each list behind the data is, and whose. */
+  lists(tx: ReadTx): Promise<ReferenceList[]> {
+    return tx.find(ReferenceList, { order: { name: 'ASC' } });
   }
 
   currencies(tx: ReadTx): Promise<Currency[]> {
