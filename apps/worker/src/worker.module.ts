@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditWorkerModule } from '#libs/audit/worker';
 import { DisbursementsWorkerModule } from '#libs/disbursements/worker';
 import { FacilityWorkerModule } from '#libs/facility/worker';
+import { IdentityWorkerModule } from '#libs/identity/worker';
 import { MatchingWorkerModule } from '#libs/matching/worker';
 import { type Config, PlatformModule } from '#libs/platform';
 import { WorkerPlatformModule } from '#libs/platform/worker';
@@ -19,6 +20,7 @@ export class WorkerModule {
         AuditWorkerModule,
         DisbursementsWorkerModule,
         FacilityWorkerModule,
+        IdentityWorkerModule,
         MatchingWorkerModule,
       ],
     };

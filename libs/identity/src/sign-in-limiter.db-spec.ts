@@ -1,6 +1,6 @@
 import { testDatabase } from '#libs/platform';
 import { TooManySignIns } from './identity.errors.js';
-import { ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS, SignInLimiter } from './sign-in-limiter.js';
+import { ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS, SignInLimiter, removeOldAttempts } from './sign-in-limiter.js';
 
 const db = testDatabase();
 
@@ -35,5 +35,14 @@ describe('attempts to sign in', () => {
   it('are counted without keeping the e-mail address', async () => {
     const keys = await db.asOwner<{ key: string }>('SELECT key FROM sign_in_attempts');
     expect(keys.filter(({ key }) => key.includes('@'))).toEqual([]);
+  });
+
+  it('are forgotten when they no longer count', async () => {
+    const limiter = new SignInLimiter(db.dataSource);
+    await limiter.count(attempt('old@example.org', '203.0.113.1'));
+    await db.asOwner('UPDATE sign_in_attempts SET expire = expire - 61000');
+    await limiter.count(attempt('new@example.org', '203.0.113.2'));
+    expect(await db.uow.run(db.actor, removeOldAttempts)).toBeGreaterThan(0);
+    expect(await db.asOwner('SELECT 1 FROM sign_in_attempts')).toHaveLength(2);
   });
 });

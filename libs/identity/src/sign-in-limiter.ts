@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import type { Tx } from '#libs/platform';
 import { isIPv6 } from 'node:net';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
@@ -55,6 +56,14 @@ export class SignInLimiter {
     await this.perAccount.delete(accountKey(email));
     await this.perAddress.reward(networkOf(address));
   }
+}
+
+/** Removes counts whose window is over; returns how many. */
+export async function removeOldAttempts(tx: Tx): Promise<number> {
+  const [, count] = await tx.query<[unknown[], number]>(
+    'DELETE FROM sign_in_attempts WHERE expire < extract(epoch FROM now()) * 1000',
+  );
+  return count;
 }
 
 function accountKey(email: string): string {

@@ -9,6 +9,7 @@ export interface Scheduled {
 export const SCHEDULES = {
   'audit.seal': { everyMs: 3_000 },
   'files.remove-expired': { pattern: '0 3 * * *' },
+  'identity.remove-over': { pattern: '10 * * * *' },
 } as const satisfies Record<string, { everyMs: number } | { pattern: string }>;
 
 export type ScheduleName = keyof typeof SCHEDULES;
