@@ -10,6 +10,7 @@ export class TestDatabase {
   dataSource!: DataSource;
   uow!: UnitOfWork;
   url!: string;
+  ownerUrl!: string;
   readonly actor = systemActor('test');
   private readonly name = `t_${randomBytes(6).toString('hex')}`;
   private owner!: pg.Client;
@@ -20,10 +21,8 @@ export class TestDatabase {
     const template = required('TEST_DATABASE_TEMPLATE');
     await withAdmin((admin) => admin.query(`CREATE DATABASE ${this.name} TEMPLATE ${template} STRATEGY file_copy`));
     this.url = inDatabase(required('TEST_DATABASE_APP_URL'), this.name);
-    this.owner = new pg.Client({
-      connectionString: inDatabase(required('TEST_DATABASE_OWNER_URL'), this.name),
-      application_name: 'test',
-    });
+    this.ownerUrl = inDatabase(required('TEST_DATABASE_OWNER_URL'), this.name);
+    this.owner = new pg.Client({ connectionString: this.ownerUrl, application_name: 'test' });
     await this.owner.connect();
     this.dataSource = new DataSource({
       type: 'postgres',
