@@ -24,11 +24,18 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
 };
 
+/** An ES module that a CommonJS one (@fastify/static) requires; Node does that by itself, Jest only from Node 24.9 on. */
+const REQUIRED_ES_MODULE = 'node_modules/content-disposition/';
+
 const node = {
   ...shared,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
-  transform: { '\\.ts$': swc(false) },
+  transform: {
+    '\\.ts$': swc(false),
+    [REQUIRED_ES_MODULE]: ['@swc/jest', { module: { type: 'commonjs' }, jsc: { target: 'es2023' } }],
+  },
+  transformIgnorePatterns: [`node_modules/(?!${REQUIRED_ES_MODULE.split('/')[1]}/)`],
 };
 
 /** `unit` needs nothing; `database` and `stories` need the servers that the test runner starts (apps/e2e/run.ts). */

@@ -88,6 +88,9 @@ function columnDifference(dataSource: DataSource, column: ColumnMetadata, found:
 function typeOf({ driver }: DataSource, column: ColumnMetadata): string {
   const { length, precision, scale, isArray } = column;
   const type = driver.normalizeType(column);
-  const full = driver.createFullType({ type, length, precision, scale, isArray } as never).toLowerCase();
-  return full.startsWith('char(') ? full.replace('char', 'character') : full;
+  return driver
+    .createFullType({ type, length, precision, scale, isArray } as never)
+    .toLowerCase()
+    .replace(/^char\(/, 'character(')
+    .replace(/ array$/, '[]');
 }

@@ -28,8 +28,9 @@ export interface Feature {
 
 /** Every folder of libs/ that has a main door, opened. */
 export async function features(): Promise<Feature[]> {
-  const names = (await readdir('libs')).sort();
-  return Promise.all(
-    names.map(async (name) => ({ name, door: (await import(`#libs/${name}`)) as Record<string, unknown> })),
-  );
+  const found: Feature[] = [];
+  for (const name of (await readdir('libs')).sort()) {
+    found.push({ name, door: (await import(`#libs/${name}`)) as Record<string, unknown> });
+  }
+  return found;
 }

@@ -8,7 +8,7 @@ const STATES: Readonly<Record<string, string>> = {
   matches: 'matchStates',
   needs: 'needStates',
   offers: 'offerStates',
-  fund_agreements: 'agreementStates',
+  fund_agreements: 'fundAgreementStates',
   payment_instructions: 'paymentInstructionStates',
   payment_orders: 'paymentOrderStates',
   projects: 'projectStates',

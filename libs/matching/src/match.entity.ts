@@ -75,10 +75,10 @@ export class Match {
   @Column({ name: 'declined_reason', type: 'text', nullable: true })
   declinedReason!: string | null;
 
-  @Column({ name: 'created_at', type: 'timestamptz' })
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;
 
-  @Column({ type: 'integer' })
+  @Column({ type: 'integer', default: 1 })
   version!: number;
 }
 
