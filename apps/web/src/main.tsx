@@ -7,7 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { IntlProvider } from 'react-intl';
-import { isStatus, NoAnswerError } from './api/problem.js';
+import { isSessionEnd, isStatus, NoAnswerError } from './api/problem.js';
 import { sessionQuery, setSessionEnded } from './api/session.js';
 import { ENGLISH_WORDS, negotiate } from './messages/languages.js';
 import { createAppRouter } from './router.js';
@@ -31,7 +31,7 @@ const queries: QueryClient = new QueryClient({
 
 /** Signed in as far as this page knows, yet refused: the session ended. Whoever never signed in is asked to, in place. */
 function noticeEndedSession(error: Error) {
-  if (isStatus(error, 401) && queries.getQueryData(sessionQuery.queryKey)) setSessionEnded(true);
+  if (isSessionEnd(error) && queries.getQueryData(sessionQuery.queryKey)) setSessionEnded(true);
 }
 
 const language = negotiate(new URLSearchParams(location.search).get('lang'), navigator.languages);

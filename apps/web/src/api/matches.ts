@@ -36,6 +36,3 @@ export const reviewMatch: (match: Match, review: Review) => Promise<Match> = act
 export const consentToMatch = (match: Match) => act('consent')(match, undefined);
 export const declineMatch = (match: Match, reason: string) => act('decline')(match, { reason });
 export const rescindMatch = (match: Match, reason: string) => act('rescind')(match, { reason });
-
-export const proposeMatch = (body: { needItemId: string; offerId: string; amount: string; note: string }) =>
-  call<Match>('POST', '/matches', { body });

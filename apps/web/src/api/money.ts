@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from './client.js';
-import type { BankAccount, Fund, MoneyTrail, Order, OrderState, OrderSummary, Page } from './types.js';
+import type { BankAccount, Fund, MoneyTrail, Order, OrderState, OrderSummary, Page, Project } from './types.js';
 
 const LIMIT = 25;
 
@@ -53,6 +53,9 @@ export interface AllocationRequest {
 
 export const allocate = (matchId: string, body: AllocationRequest, idempotencyKey: string) =>
   call<unknown>('POST', `/matches/${matchId}/allocation`, { body, idempotencyKey });
+
+export const cancelProject = ({ id, version }: Project, reason: string) =>
+  call<unknown>('POST', `/projects/${id}/cancel`, { ifMatch: version, body: { reason } });
 
 export const markConditionMet = (trancheId: string, version: number, note: string) =>
   call<unknown>('POST', `/tranches/${trancheId}/condition-met`, { body: { note }, ifMatch: version });

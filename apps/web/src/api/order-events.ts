@@ -7,7 +7,7 @@ const EVENTS = [
   'returned', 'retried', 'asked-again', 'needs-review',
 ] as const; // prettier-ignore
 
-const POLL_MS = 3_000;
+const POLL_MS = 5_000;
 
 export type Live = 'stream' | 'polling' | 'off';
 
@@ -26,7 +26,9 @@ export function useOrderEvents(orderId: string | null): Live {
       void queries.invalidateQueries({ queryKey: ['needs'] });
     };
     if (broken || typeof EventSource === 'undefined') {
-      const timer = setInterval(refresh, POLL_MS);
+      const timer = setInterval(() => {
+        if (document.visibilityState === 'visible') refresh();
+      }, POLL_MS);
       return () => clearInterval(timer);
     }
     const stream = new EventSource(`/api/v1/payment-orders/${orderId}/events`);

@@ -59,6 +59,11 @@ export function isConflict(error: unknown): boolean {
   return error instanceof ProblemError && (error.status === 409 || error.status === 412);
 }
 
+/** Refused for want of a session; a wrong password is something else. */
+export function isSessionEnd(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'unauthenticated';
+}
+
 export function isStatus(error: unknown, ...statuses: readonly number[]): boolean {
   return error instanceof ProblemError && statuses.includes(error.status);
 }

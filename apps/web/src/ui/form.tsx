@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { ComponentProps, FormEvent, ReactNode } from 'react';
-import { fieldProblems, isConflict, isStatus } from '../api/problem.js';
+import { fieldProblems, isConflict, isSessionEnd } from '../api/problem.js';
 import type { FieldProblem } from '../api/problem.js';
 import { useText } from '../messages/text.js';
 import { clearDraft, keepDraft, restoreDraft } from './draft.js';
@@ -90,7 +90,7 @@ function FormSummary({ error }: { error: Error }) {
     <div className="notice notice-bad" ref={box} tabIndex={-1} role="alert">
       <p className="notice-title">{fields.length > 0 ? t('form.check') : title}</p>
       {fields.length === 0 && detail && <p>{detail}</p>}
-      {isStatus(error, 401) && <p>{t('form.session-ended')}</p>}
+      {isSessionEnd(error) && <p>{t('form.session-ended')}</p>}
       {fields.length > 0 && (
         <ul>
           {fields.map(({ path, label, detail }) => (

@@ -1,10 +1,11 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useRole } from '../api/session.js';
 import type { Role } from '../api/types.js';
 import { SessionEndedDialog } from '../pages/session/session-ended.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
-import { useText } from '../messages/text.js';
+import { Text, useText } from '../messages/text.js';
+import { Moment } from './dates.js';
 
 const SEES_MATCHES: readonly Role[] = ['coordinator', 'focal-point', 'donor', 'auditor', 'finance', 'approver'];
 const SEES_ORDERS: readonly Role[] = ['finance', 'approver', 'auditor'];
@@ -27,6 +28,7 @@ export function Layout() {
         <MainMenu />
       </header>
       <OfflineNotice />
+      <PrintedFrom />
       <main id="main" tabIndex={-1} className="bounds">
         <Outlet />
       </main>
@@ -70,6 +72,22 @@ function MainMenu() {
         )}
       </ul>
     </nav>
+  );
+}
+
+/** A printed page says where and when it was taken; the filters stand in the address. */
+function PrintedFrom() {
+  const { href } = useLocation();
+  return (
+    <p className="bounds print-only hint">
+      <Text
+        id="site.printed"
+        values={{
+          address: <bdi key="address">{location.origin + href}</bdi>,
+          at: <Moment key="at" value={new Date().toISOString()} />,
+        }}
+      />
+    </p>
   );
 }
 

@@ -18,12 +18,22 @@ interface PageProps {
   readonly lead?: ReactNode;
   /** The real heading is still on its way; it will take the focus, this one does not. */
   readonly pending?: boolean;
-  /** The heading holds words that a person wrote, in a language of their own. */
+  /** The heading holds words that a person wrote, in a language and direction of their own. */
+  readonly written?: boolean;
   readonly language?: string;
   readonly children?: ReactNode;
 }
 
-export function Page({ title, windowTitle, trail, lead, pending = false, language, children }: PageProps) {
+export function Page({
+  title,
+  windowTitle,
+  trail,
+  lead,
+  pending = false,
+  written = false,
+  language,
+  children,
+}: PageProps) {
   const t = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -37,7 +47,7 @@ export function Page({ title, windowTitle, trail, lead, pending = false, languag
   return (
     <article className="page" aria-busy={pending || undefined}>
       {trail && <nav aria-label={t('site.where')}>{trail}</nav>}
-      <h1 ref={heading} tabIndex={-1} lang={language} dir={language ? 'auto' : undefined}>
+      <h1 ref={heading} tabIndex={-1} lang={language} dir={written ? 'auto' : undefined}>
         {title}
       </h1>
       {lead && <div className="lead">{lead}</div>}

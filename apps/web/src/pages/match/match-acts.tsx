@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { consentToMatch, declineMatch, rescindMatch } from '../../api/matches.js';
 import { useSession } from '../../api/session.js';
-import type { Match, Session } from '../../api/types.js';
+import type { Match, Role, Session } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { ActForm, SubmitButton } from '../../ui/form.js';
@@ -30,19 +30,17 @@ export function MatchActs(props: MatchActProps) {
       </Section>
     );
   }
-  const party = partyOf(session, match);
-  if (match.state === 'reviewed' && party !== null) return <PartyActs {...props} party={party} />;
-  if (coordinator && ['reviewed', 'confirmed', 'delivering'].includes(match.state)) return <Rescind {...props} />;
+  const party = PARTIES[session.role];
+  if (match.state === 'reviewed' && party !== undefined) return <PartyActs {...props} party={party} />;
+  if (coordinator && !isParty(session, match) && (match.state === 'reviewed' || match.state === 'confirmed'))
+    return <Rescind {...props} />;
   return null;
 }
 
 type Party = 'donor' | 'state';
 
-function partyOf({ role, organization }: Session, match: Match): Party | null {
-  if (role === 'donor' && organization.id === match.offer.organization.id) return 'donor';
-  if (role === 'focal-point' && organization.id === match.need.organization.id) return 'state';
-  return null;
-}
+/** These roles see a match only when they stand on that side of it. */
+const PARTIES: Partial<Record<Role, Party>> = { donor: 'donor', 'focal-point': 'state' };
 
 function isParty({ organization }: Session, match: Match): boolean {
   return [match.offer.organization.id, match.need.organization.id].includes(organization.id);

@@ -45,6 +45,7 @@ function MatchSheet({ match }: { match: Match }) {
   return (
     <Page
       title={match.item.description || match.need.title}
+      written
       windowTitle={t('match.window-title', { need: match.need.title })}
       trail={<Link to="/matches">{t('matches.title')}</Link>}
       lead={<MatchLead match={match} />}

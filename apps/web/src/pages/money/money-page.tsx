@@ -69,7 +69,11 @@ function Trail({ trail }: { trail: MoneyTrail }) {
         {shares.map((share) => (
           <ShareSteps key={share.holdId} share={share} />
         ))}
-        {project ? <ProjectStep project={project} /> : <AllocateStep trail={trail} />}
+        {project ? (
+          <ProjectStep project={project} untouched={orders.every(({ state }) => state === 'rejected')} />
+        ) : (
+          <AllocateStep trail={trail} />
+        )}
         {tranches.map((tranche) => (
           <TrancheSteps key={tranche.id} tranche={tranche} payee={project?.payee ?? null} count={tranches.length} />
         ))}

@@ -8,6 +8,7 @@ import { Day, Moment } from '../../ui/dates.js';
 import { ActForm, SubmitButton } from '../../ui/form.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';
+import type { Change } from '../../ui/seen.js';
 import { Step } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
 import { Id } from '../../ui/id.js';
@@ -15,7 +16,6 @@ import { Id } from '../../ui/id.js';
 /** The life of one payment order: made, approved by two people, instructed to the bank, settled. */
 export function OrderSteps({ order }: { order: Order }) {
   const t = useText();
-  const { seen, moved, accept } = useSeen(order);
   const counting = order.approvals.filter(({ counts }) => counts);
   const approved = counting.length >= order.approvalsRequired;
   const rejected = order.state === 'rejected';
@@ -64,8 +64,7 @@ export function OrderSteps({ order }: { order: Order }) {
             ))}
           </ul>
         )}
-        {moved && order.state === 'requested' && <MovedNotice onAccept={() => accept(order)} />}
-        {order.state === 'requested' && <ApproveForm order={seen} onSeen={accept} />}
+        {order.state === 'requested' && <ApproveForm order={order} />}
         {rejected && <p>{t('trail.order.rejected')}</p>}
       </Step>
       {order.instructions.map((instruction) => (
@@ -79,10 +78,6 @@ export function OrderSteps({ order }: { order: Order }) {
       )}
     </>
   );
-}
-
-function MovedNotice({ onAccept }: { onAccept: () => void }) {
-  return <ChangedNotice changes={[]} onAccept={onAccept} />;
 }
 
 function ApprovalLine({ approval }: { approval: Approval }) {
@@ -110,8 +105,9 @@ function obstacle(session: Session, order: Order): 'maker' | 'payee' | 'already'
   return mine ? 'already' : null;
 }
 
-function ApproveForm({ order, onSeen }: { order: Order; onSeen: (order: Order) => void }) {
+function ApproveForm({ order }: { order: Order }) {
   const t = useText();
+  const { seen, moved, accept } = useSeen(order);
   const words = useCodeText();
   const session = useSession();
   const queries = useQueryClient();
@@ -120,12 +116,13 @@ function ApproveForm({ order, onSeen }: { order: Order; onSeen: (order: Order) =
   if (why !== null) return <p className="notice">{words('approve.not.', why)}</p>;
   const given = order.approvals.filter(({ counts }) => counts).length;
   const done = async (after: Order) => {
-    onSeen(after);
+    accept(after);
     await queries.invalidateQueries();
   };
   const onConflict = () => void queries.invalidateQueries();
   return (
     <>
+      {moved && <ChangedNotice changes={changesOf(seen, order, t)} onAccept={() => accept(order)} />}
       <p>
         <Text
           id={given === 0 ? 'approve.first' : 'approve.last'}
@@ -135,7 +132,7 @@ function ApproveForm({ order, onSeen }: { order: Order; onSeen: (order: Order) =
           }}
         />
       </p>
-      <ActForm label={t('approve.title')} onConflict={onConflict} act={async () => done(await approveOrder(order))}>
+      <ActForm label={t('approve.title')} onConflict={onConflict} act={async () => done(await approveOrder(seen))}>
         {(pending) => <SubmitButton pending={pending}>{t('approve.submit')}</SubmitButton>}
       </ActForm>
       <ReasonForm
@@ -145,12 +142,23 @@ function ApproveForm({ order, onSeen }: { order: Order; onSeen: (order: Order) =
           hint: t('reject.hint'),
           submit: t('reject.submit'),
         }}
-        act={async (reason) => done(await rejectOrder(order, reason))}
+        act={async (reason) => done(await rejectOrder(seen, reason))}
         onConflict={onConflict}
         draft={`reject ${order.id}`}
       />
     </>
   );
+}
+
+function changesOf(seen: Order, now: Order, t: ReturnType<typeof useText>): readonly Change[] {
+  const account = ({ bankAccount }: Order) => bankAccount.accountNumber;
+  const approvals = ({ approvalsGiven: given, approvalsRequired: needed }: Order) =>
+    t('orders.approvals', { given, needed });
+  return [
+    { label: t('orders.column.purpose'), before: seen.purpose, now: now.purpose },
+    { label: t('order.account'), before: account(seen), now: account(now) },
+    { label: t('orders.column.approvals'), before: approvals(seen), now: approvals(now) },
+  ].filter(({ before, now: after }) => before !== after);
 }
 
 function InstructionStep({ instruction }: { instruction: Instruction }) {

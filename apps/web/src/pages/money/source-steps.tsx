@@ -1,8 +1,12 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { cancelProject } from '../../api/money.js';
+import { useRole } from '../../api/session.js';
 import type { Project, Share } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { Id } from '../../ui/id.js';
+import { ReasonForm } from '../../ui/reason-form.js';
 import { Step } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
 
@@ -60,8 +64,11 @@ export function ShareSteps({ share }: { share: Share }) {
   );
 }
 
-export function ProjectStep({ project }: { project: Project }) {
+/** The money set aside for the match. While nothing of it is ordered, a coordinator can let it go again. */
+export function ProjectStep({ project, untouched }: { project: Project; untouched: boolean }) {
   const t = useText();
+  const role = useRole();
+  const queries = useQueryClient();
   return (
     <Step
       progress="done"
@@ -82,6 +89,22 @@ export function ProjectStep({ project }: { project: Project }) {
       <p>
         <Text id="trail.project.made" values={{ at: <Moment key="at" value={project.createdAt} /> }} />
       </p>
+      {role === 'coordinator' && project.state === 'active' && untouched && (
+        <ReasonForm
+          words={{
+            open: t('cancel.open'),
+            label: t('cancel.reason'),
+            hint: t('cancel.hint'),
+            submit: t('cancel.submit'),
+          }}
+          act={async (reason) => {
+            await cancelProject(project, reason);
+            await queries.invalidateQueries();
+          }}
+          onConflict={() => void queries.invalidateQueries()}
+          draft={`cancel ${project.id}`}
+        />
+      )}
     </Step>
   );
 }

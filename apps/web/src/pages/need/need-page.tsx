@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useIntl } from 'react-intl';
 import { needQuery } from '../../api/needs.js';
 import { useAreaNames } from '../../api/reference.js';
 import { useSession } from '../../api/session.js';
@@ -40,6 +41,7 @@ function NeedSheet({ need }: { need: Need }) {
   return (
     <Page
       title={need.title}
+      written
       language={need.language}
       trail={<Link to="/needs">{t('needs.title')}</Link>}
       lead={<NeedLead need={need} />}
@@ -54,7 +56,7 @@ function NeedSheet({ need }: { need: Need }) {
         ) : (
           <p className="soft">{t('need.no-summary')}</p>
         )}
-        {need.language !== 'en' && <OriginalLanguage code={need.language} />}
+        <OriginalLanguage code={need.language} />
       </Section>
       <Section id="items" title={t('need.items')} lead={t('need.items.lead')}>
         <NeedItems need={need} canAssign={isCoordinator} />
@@ -131,10 +133,11 @@ function NeedFacts({ need }: { need: Need }) {
 }
 
 function OriginalLanguage({ code }: { code: string }) {
-  const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
+  const { locale, formatDisplayName } = useIntl();
+  if (locale.split('-')[0] === code) return null;
   return (
     <p className="hint">
-      <Text id="need.original-language" values={{ language: name }} />
+      <Text id="need.original-language" values={{ language: formatDisplayName(code, { type: 'language' }) ?? code }} />
     </p>
   );
 }

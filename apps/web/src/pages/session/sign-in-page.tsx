@@ -16,7 +16,7 @@ const DESKS: Readonly<Record<Role, string>> = {
   donor: '/matches',
   coordinator: '/matches?state=suggested',
   approver: '/orders?state=requested',
-  finance: '/matches?state=confirmed',
+  finance: '/matches?state=delivering',
   auditor: '/needs',
   administrator: '/needs',
 };
