@@ -23,11 +23,16 @@ export class Sealer {
       'SELECT seq, hash FROM audit_head FOR UPDATE SKIP LOCKED',
     );
     if (!before) return { sealed: 0, before: null };
-    const entries = await tx.query<ChainEntry[]>(
-      `SELECT ${CHAIN_COLUMNS} FROM audit_unsealed u JOIN audit_log l ON l.id = u.audit_id
-        WHERE NOT EXISTS (SELECT FROM audit_seals s WHERE s.audit_id = l.id)
-        ORDER BY l.at, l.id LIMIT $1`,
+    const waiting = await tx.query<{ id: string }[]>(
+      'SELECT audit_id AS id FROM audit_unsealed ORDER BY audit_id LIMIT $1',
       [BATCH_MAX],
+    );
+    if (waiting.length === 0) return { sealed: 0, before };
+    const entries = await tx.query<ChainEntry[]>(
+      `SELECT ${CHAIN_COLUMNS} FROM audit_log l
+        WHERE l.id = ANY($1) AND NOT EXISTS (SELECT FROM audit_seals s WHERE s.audit_id = l.id)
+        ORDER BY l.at, l.id`,
+      [waiting.map(({ id }) => id)],
     );
     if (entries.length === 0) return { sealed: 0, before };
 
