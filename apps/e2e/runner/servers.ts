@@ -18,7 +18,7 @@ const TEMPLATE = 'clearing_template';
 const REDIS_READY_MS = 10_000;
 
 /**
- * A PostgreSQL in a folder of its own with one migrated database, from which the test files clone theirs.
+ * A PostgreSQL in a folder of its own with one migrated database with the reference data, from which the test files clone theirs.
  * `binaries` names a PostgreSQL of this machine instead of the packaged one.
  */
 export async function startPostgres(root: string, binaries?: string): Promise<Server> {
@@ -38,15 +38,17 @@ export async function startPostgres(root: string, binaries?: string): Promise<Se
     const owner = new pg.Client({ connectionString: inDatabase(database.ownerUrl, 'postgres') });
     await owner.connect();
     await owner.query(`CREATE DATABASE ${TEMPLATE}`).finally(() => owner.end());
-    const migrated = spawnSync(process.execPath, [join(root, 'dist/apps/cli/src/main.js'), 'migrate'], {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        DATABASE_URL: inDatabase(database.appUrl, TEMPLATE),
-        DATABASE_OWNER_URL: inDatabase(database.ownerUrl, TEMPLATE),
-      },
-    });
-    if (migrated.status !== 0) throw new Error(`The template database cannot be migrated:\n${migrated.stderr}`);
+    const urls = {
+      DATABASE_URL: inDatabase(database.appUrl, TEMPLATE),
+      DATABASE_OWNER_URL: inDatabase(database.ownerUrl, TEMPLATE),
+    };
+    for (const command of ['migrate', 'seed']) {
+      const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist/apps/cli/src/main.js'), command], {
+        encoding: 'utf8',
+        env: { ...process.env, ...urls },
+      });
+      if (status !== 0) throw new Error(`The template database cannot be made (${command}):\n${stderr}`);
+    }
     const env = {
       TEST_DATABASE_OWNER_URL: database.ownerUrl,
       TEST_DATABASE_APP_URL: database.appUrl,
