@@ -1,0 +1,344 @@
+import { InvalidInput, Money, MoveNotAllowed, newId, NotFound, Stale } from '#libs/kernel';
+import { testDatabase } from '#libs/platform';
+import { fundsEntities } from './fund.entities.js';
+import {
+  DepositBeyondAgreement,
+  DepositKnown,
+  FundCannotCover,
+  FundNameTaken,
+  FundTooLarge,
+  OfferAlreadyAgreed,
+  OtherCurrencyThanFund,
+  PurposeAlreadyDrawn,
+  RateMissing,
+} from './funds.errors.js';
+import { brokenInvariants, TODAY, Treasury, usd } from './funds.fixture.js';
+
+const db = testDatabase({ entities: fundsEntities });
+const eur = (minor: bigint) => Money.of(minor, 'EUR');
+let at: Treasury;
+
+beforeAll(async () => {
+  await db.asOwner(
+    `INSERT INTO exchange_rates (currency, effective_on, units_per_usd, source)
+     VALUES ('EUR', '2026-01-01', 0.95, 'UN rates'), ('EUR', '2026-02-01', 0.9, 'UN rates'), ('JPY', '2026-01-01', 150, 'UN rates')`,
+  );
+});
+beforeEach(async () => {
+  at = await new Treasury(db).open();
+});
+afterEach(async () => expect(await brokenInvariants((sql) => db.dataSource.query(sql))).toEqual([]));
+
+describe('an agreement', () => {
+  it('goes from pledge to the last cent paid out, and the three numbers stay three', async () => {
+    const id = await at.pledge();
+    expect(await at.fund()).toMatchObject({ pledged: usd(100_000n), committed: usd(0n), received: usd(0n) });
+    await at.as((tx) => at.agreements.sign(tx, id, 1, '2026-01-20'));
+    expect((await at.agreement(id)).state).toBe('committed');
+    await at.deposit(id, usd(40_000n));
+    expect(await at.agreement(id)).toMatchObject({ state: 'partly-received', received: usd(40_000n), version: 3 });
+    expect(await at.fund()).toMatchObject({
+      pledged: usd(100_000n),
+      committed: usd(100_000n),
+      received: usd(40_000n),
+      fees: usd(400n),
+      available: usd(39_600n),
+    });
+    await at.deposit(id, usd(60_000n));
+    expect((await at.agreement(id)).state).toBe('received');
+    const shares = await at.draw(99_000n);
+    expect(await at.agreement(id)).toMatchObject({ state: 'received', available: usd(0n), held: usd(99_000n) });
+    await at.pay(shares.map(({ holdId }) => holdId));
+    expect(await at.agreement(id)).toMatchObject({ state: 'exhausted', held: usd(0n), paid: usd(99_000n) });
+    expect(await at.book()).toEqual({
+      given: 'USD -1000.00',
+      available: 'USD 0.00',
+      paid: 'USD 990.00',
+      fees: 'USD 10.00',
+    });
+  });
+
+  it('books nothing for a promise', async () => {
+    await at.agree();
+    expect(Object.values(await at.book())).toEqual(['USD 0.00', 'USD 0.00', 'USD 0.00', 'USD 0.00']);
+  });
+
+  it('that is withdrawn keeps what came in, and counts with that', async () => {
+    const id = await at.agree();
+    await at.deposit(id, usd(10_000n));
+    await at.as((tx) => at.agreements.withdraw(tx, id, 3, 'budget cut'));
+    expect(await at.fund()).toMatchObject({ pledged: usd(10_000n), committed: usd(10_000n), received: usd(10_000n) });
+    await expect(at.deposit(id, usd(1n))).rejects.toThrow(MoveNotAllowed);
+    expect(await at.draw(9_900n)).toHaveLength(1);
+  });
+
+  it('that was only pledged and is withdrawn counts no more', async () => {
+    const id = await at.pledge();
+    await at.as((tx) => at.agreements.withdraw(tx, id, 1, 'a mistake'));
+    expect(await at.fund()).toMatchObject({ pledged: usd(0n), committed: usd(0n) });
+    await expect(at.as((tx) => at.agreements.sign(tx, id, 2, TODAY))).rejects.toThrow(MoveNotAllowed);
+  });
+
+  it('is changed by one at a time', async () => {
+    const id = await at.pledge();
+    await expect(at.as((tx) => at.agreements.sign(tx, id, 2, TODAY))).rejects.toThrow(Stale);
+    await expect(at.as((tx) => at.agreements.sign(tx, newId('agr'), 1, TODAY))).rejects.toThrow(NotFound);
+  });
+
+  it('takes no day in the future, no signature before the pledge', async () => {
+    await expect(at.pledge({ pledgedOn: '2026-11-25' })).rejects.toThrow(/pledgedOn: must not be in the future/);
+    const id = await at.pledge();
+    await expect(at.as((tx) => at.agreements.sign(tx, id, 1, '2026-01-09'))).rejects.toThrow(/before the pledge/);
+  });
+
+  it('names what is not known', async () => {
+    const level = 3;
+    await expect(at.pledge({ earmark: { level } })).rejects.toThrow(/earmark.level/);
+    await expect(at.pledge({ earmark: { areas: ['HT'] } })).rejects.toThrow(/earmark.level/);
+    await expect(at.pledge({ earmark: { level, areas: ['HT', 'ZZ'] } })).rejects.toThrow(
+      /earmark.areas.1: is no country/,
+    );
+    await expect(at.pledge({ earmark: { level, regions: ['332'] } })).rejects.toThrow(
+      /earmark.regions.0: is no region/,
+    );
+    await expect(at.pledge({ earmark: { level, categories: ['OTHER'] } })).rejects.toThrow(/earmark.categories.0/);
+    await expect(at.pledge({ amount: Money.of(1n, 'XAU') })).rejects.toThrow(/amount.currency: is no currency/);
+    await expect(at.pledge({ amount: usd(0n) })).rejects.toThrow(/amount.minor/);
+    const stranger = { ...at.pledgeOf({}), donorOrganizationId: newId('org') };
+    await expect(at.as((tx) => at.agreements.pledge(tx, stranger))).rejects.toThrow(/donorOrganizationId/);
+  });
+
+  it('is made of an offer once', async () => {
+    const offerId = newId('offer');
+    const id = await at.pledge({ offerId });
+    await expect(at.pledge({ offerId })).rejects.toThrow(OfferAlreadyAgreed);
+    await at.as((tx) => at.agreements.withdraw(tx, id, 1, 'again'));
+    await at.pledge({ offerId });
+  });
+
+  it('is refused when the fund could no longer add up', async () => {
+    await expect(at.pledge({ amount: usd(9_007_199_254_740_991n) })).rejects.toThrow(FundTooLarge);
+    await at.pledge({ amount: usd(90_071_992_547_409n) });
+    await expect(at.pledge({ amount: usd(1n) })).rejects.toThrow(FundTooLarge);
+  });
+
+  it('is the business of finance', async () => {
+    await expect(at.as((tx) => at.agreements.pledge(tx, at.pledgeOf({})), at.donor)).rejects.toThrow(/Only finance/);
+  });
+
+  it('is seen by its donor and by those who keep, allocate and check the money', async () => {
+    const id = await at.pledge();
+    const see = (role: typeof at.donor.role, organizationId = newId('org')) =>
+      db.uow.read({ ...at.donor, role, organizationId }, (tx) => at.queries.agreement(tx, id));
+    for (const role of ['finance', 'coordinator', 'approver', 'auditor'] as const) await see(role);
+    await see('donor', at.donor.organizationId);
+    await expect(see('donor')).rejects.toThrow(NotFound);
+    await expect(see('focal-point', at.donor.organizationId)).rejects.toThrow(NotFound);
+    const list = (organizationId: string) =>
+      db.uow.read({ ...at.donor, organizationId }, (tx) => at.queries.agreements(tx, at.fundId, { limit: 10 }));
+    expect((await list(at.donor.organizationId)).items).toHaveLength(1);
+    expect((await list(newId('org'))).items).toEqual([]);
+  });
+});
+
+describe('a deposit', () => {
+  it('keeps its fee, whatever another agreement pays', async () => {
+    const [cheap, dear] = [await at.agree({ feeRateMillionths: 5_000 }), await at.agree({ feeRateMillionths: 70_000 })];
+    const ids = [await at.deposit(cheap, usd(12_345n)), await at.deposit(dear, usd(12_345n))];
+    const fees = await db.asOwner(
+      'SELECT fee_minor::int AS fee FROM fund_deposits WHERE id = ANY ($1) ORDER BY fee_minor',
+      [ids],
+    );
+    expect(fees).toEqual([{ fee: 62 }, { fee: 864 }]); // 61.725 and 864.15
+  });
+
+  it('in another currency is exchanged at the rate of its day, each currency for itself', async () => {
+    const id = await at.agree({ amount: eur(200_000n) });
+    const depositId = await at.deposit(id, eur(100_000n));
+    expect(await at.book()).toEqual({
+      given: 'EUR -1000.00',
+      'exchange/EUR': 'EUR 1000.00',
+      'exchange/USD': 'USD -1111.11',
+      available: 'USD 1100.00',
+      paid: 'USD 0.00',
+      fees: 'USD 11.11',
+    });
+    const deposit = await db.uow.read(at.finance, (tx) => at.queries.deposit(tx, id, depositId));
+    expect(deposit).toMatchObject({
+      base: usd(111_111n),
+      fee: usd(1_111n),
+      applied: { rate: '0.9', rateOn: '2026-02-01', rateSource: 'UN rates' },
+    });
+    // pledge and signature are of January, for information
+    expect(await at.agreement(id)).toMatchObject({
+      pledged: { amount: usd(210_526n), applied: { rate: '0.95', rateOn: '2026-01-01' } },
+      committed: { amount: usd(210_526n) },
+      received: eur(100_000n),
+    });
+    expect(await at.fund()).toMatchObject({ pledged: usd(210_526n), received: usd(111_111n) });
+  });
+
+  it('comes into a fund that keeps no dollars through the dollar', async () => {
+    const yen = await new Treasury(db).open('JPY');
+    const id = await yen.agree({ amount: eur(100_000n), feeRateMillionths: 0 });
+    await yen.deposit(id, eur(90_000n));
+    expect(await yen.book()).toMatchObject({ available: 'JPY 150000', 'exchange/JPY': 'JPY -150000' });
+    await yen.agree({ amount: usd(100_000n) });
+  });
+
+  it('needs a rate of its day or before', async () => {
+    await expect(at.pledge({ amount: eur(100n), pledgedOn: '2025-12-31' })).rejects.toThrow(RateMissing);
+    await expect(at.pledge({ amount: Money.of(100n, 'KWD') })).rejects.toThrow(/No exchange rate of KWD/);
+  });
+
+  it('is refused before the signature, beyond the agreement, twice, in the future, in another currency, of nothing', async () => {
+    const pledged = await at.pledge();
+    await expect(at.deposit(pledged, usd(1n))).rejects.toThrow(MoveNotAllowed);
+    const id = await at.agree();
+    await at.deposit(id, usd(60_000n), 'BANK-1');
+    await expect(at.deposit(id, usd(40_001n))).rejects.toThrow(DepositBeyondAgreement);
+    await expect(at.deposit(id, usd(40_001n))).rejects.toThrow(/expects USD 400\.00 more/);
+    await expect(at.deposit(id, usd(10n), 'BANK-1')).rejects.toThrow(DepositKnown);
+    await expect(at.deposit(id, usd(10n), 'BANK-2', '2026-11-25')).rejects.toThrow(/future/);
+    await expect(at.deposit(id, eur(10n))).rejects.toThrow(/must be USD/);
+    await expect(at.deposit(id, usd(0n))).rejects.toThrow(InvalidInput);
+    await at.deposit(id, usd(40_000n), 'BANK-2');
+    await expect(at.deposit(id, usd(1n), 'BANK-3')).rejects.toThrow(DepositBeyondAgreement);
+    expect((await at.book()).available).toBe('USD 990.00');
+  });
+
+  it('too small for a unit of the fund is refused', async () => {
+    const yen = await new Treasury(db).open('JPY');
+    await at.agree({ amount: Money.of(100n, 'JPY') });
+    const id = await at.agree({ amount: Money.of(100n, 'JPY') });
+    await db.asOwner(`INSERT INTO exchange_rates VALUES ('IDR', '2026-01-01', 16000, 'UN rates')`);
+    const tiny = await yen.agree({ amount: Money.of(10_000n, 'IDR') });
+    await expect(yen.deposit(tiny, Money.of(1n, 'IDR'))).rejects.toThrow(/less than the smallest amount of JPY/);
+    await at.deposit(id, Money.of(1n, 'JPY'));
+  });
+
+  it('of one agreement, recorded by several at once, never brings in more than agreed', async () => {
+    const id = await at.agree();
+    const results = await Promise.allSettled(Array.from({ length: 6 }, () => at.deposit(id, usd(30_000n))));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    expect((await at.agreement(id)).received).toEqual(usd(90_000n));
+  });
+});
+
+describe('a fund', () => {
+  it('has a name of its own and a real currency', async () => {
+    const { name } = await at.fund();
+    const create = (fund: { name: string; currency: string }) =>
+      at.as((tx) => at.funds.createFund(tx, { ...fund, kind: 'sponsorship' }));
+    await expect(create({ name, currency: 'USD' })).rejects.toThrow(FundNameTaken);
+    await expect(create({ name: newId('n'), currency: 'XTS' })).rejects.toThrow(/currency: is no currency/);
+  });
+
+  it('is in the list with its numbers', async () => {
+    await at.fill(500n);
+    const page = await db.uow.read(at.finance, (tx) => at.queries.funds(tx, { limit: 100 }));
+    expect(page.items.find(({ id }) => id === at.fundId)).toMatchObject({ available: usd(500n), paid: usd(0n) });
+  });
+});
+
+describe('a draw', () => {
+  const LEVEL_3 = { level: 3, areas: ['HT'] } as const;
+
+  it('takes the match’s own agreement, then the tightest, and says who gave what', async () => {
+    const offerId = newId('offer');
+    const [free, tight, own] = [
+      await at.fill(500n),
+      await at.fill(300n, { earmark: LEVEL_3 }),
+      await at.fill(200n, { offerId }),
+    ];
+    await at.fill(900n, { earmark: { level: 4, areas: ['CU'] } });
+    const shares = await at.draw(600n, { offer: offerId });
+    expect(shares.map(({ agreementId, amount }) => [agreementId, amount.minor])).toEqual([
+      [own, 200n],
+      [tight, 300n],
+      [free, 100n],
+    ]);
+    const { transferId } = await at.pay(shares.map(({ holdId }) => holdId));
+    const [transfer] = await db.uow.read(at.finance, (tx) => at.ledgerQueries.transfers(tx, [transferId]));
+    expect(transfer?.entries).toHaveLength(6);
+    expect([await at.agreement(own), await at.agreement(free)].map(({ paid }) => paid.minor)).toEqual([200n, 100n]);
+  });
+
+  it('says how much there is under which earmarks when it is not enough, and takes nothing', async () => {
+    await at.fill(300n, { earmark: LEVEL_3 });
+    await at.fill(900n, { earmark: { level: 2, categories: ['TRACE'] } });
+    const attempt = at.draw(301n);
+    await expect(attempt).rejects.toThrow(FundCannotCover);
+    await expect(attempt).rejects.toMatchObject({
+      covered: usd(300n),
+      errors: [
+        { detail: 'USD 3.00 of Donor State, level 3: HT: may be used' },
+        { detail: 'USD 9.00 of Donor State, level 2: TRACE: it is for another category' },
+      ],
+    });
+    expect((await at.fund()).held.minor).toBe(0n);
+  });
+
+  it('knows the regions and groups of a country', async () => {
+    await at.fill(100n, { earmark: { level: 2, regions: ['029'], groups: ['ldc'] } });
+    await expect(at.draw(100n, { area: 'CU' })).rejects.toThrow(FundCannotCover);
+    await expect(at.draw(100n, { area: null })).rejects.toThrow(FundCannotCover);
+    expect(await at.draw(100n)).toHaveLength(1);
+    await expect(at.draw(100n, { area: 'ZZ' })).rejects.toThrow(/areaIso2/);
+  });
+
+  it('leaves money alone that is past its time', async () => {
+    await at.fill(100n, { validUntil: '2026-11-23' });
+    await expect(at.draw(100n)).rejects.toThrow(FundCannotCover);
+    await at.fill(100n, { validUntil: TODAY });
+    expect(await at.draw(100n)).toHaveLength(1);
+  });
+
+  it('is made once for a purpose, and answered again the same', async () => {
+    await at.fill(1_000n);
+    const ref = newId('tran');
+    const first = await at.draw(400n, { ref });
+    expect(await at.draw(400n, { ref })).toEqual(first);
+    await expect(at.draw(401n, { ref })).rejects.toThrow(PurposeAlreadyDrawn);
+    await at.as((tx) => at.ledger.voidHold(tx, first[0]!.holdId, 'cancelled'));
+    await expect(at.draw(400n, { ref })).rejects.toThrow(PurposeAlreadyDrawn);
+    expect((await at.fund()).available).toEqual(usd(1_000n));
+    const other = await new Treasury(db).open();
+    await other.fill(1_000n);
+    await expect(other.draw(400n, { ref })).rejects.toThrow(PurposeAlreadyDrawn);
+  });
+
+  it('pays in the currency of the fund', async () => {
+    await at.fill(1_000n);
+    const other = {
+      fundId: at.fundId,
+      amount: eur(1n),
+      areaIso2: 'HT',
+      categoryCode: 'MARK',
+      purposeRef: newId('tran'),
+    };
+    await expect(at.as((tx) => at.funds.holdFor(tx, other))).rejects.toThrow(OtherCurrencyThanFund);
+    await expect(at.as((tx) => at.funds.holdFor(tx, { ...other, amount: usd(0n) }))).rejects.toThrow(InvalidInput);
+    await expect(at.as((tx) => at.funds.holdFor(tx, { ...other, fundId: newId('fund') }))).rejects.toThrow(NotFound);
+  });
+
+  it('never counts on money that another draw takes at the same moment', async () => {
+    await at.fill(500n);
+    await at.fill(500n, { earmark: LEVEL_3 });
+    const results = await Promise.allSettled(Array.from({ length: 12 }, () => at.draw(150n)));
+    const done = results.filter(({ status }) => status === 'fulfilled');
+    const refused = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+    expect(done).toHaveLength(6);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(FundCannotCover);
+    expect((await at.fund()).held).toEqual(usd(900n));
+  });
+
+  it('names donors and deposits behind the shares', async () => {
+    const id = await at.fill(100n);
+    const [source] = await db.uow.read(at.finance, (tx) => at.queries.sources(tx, [id]));
+    expect(source).toMatchObject({
+      agreement: { id, donor: { name: 'Donor State' } },
+      deposits: [{ amount: usd(100n) }],
+    });
+  });
+});
