@@ -1,1 +1,2 @@
 export { DisbursementsHttpModule } from './disbursements-http.module.js';
+export { PaymentOrderDto } from './disbursements.dto.js';

@@ -167,7 +167,7 @@ async function drawsAndHistory(runner: QueryRunner): Promise<void> {
       sequence integer NOT NULL CONSTRAINT ck_order_events_sequence CHECK (sequence > 0),
       type text NOT NULL,
       state text NOT NULL,
-      detail jsonb NOT NULL DEFAULT '{}',
+      detail jsonb NOT NULL,
       at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (order_id, sequence)
     )`);

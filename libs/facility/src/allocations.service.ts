@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { FundsService } from '#libs/funds';
+import { InvalidInput, Money, newId, type MoneyJson } from '#libs/kernel';
+import { Ledger } from '#libs/ledger';
+import { MatchesQueries, MatchesService } from '#libs/matching';
+import { NeedsQueries, type NeedItemView, type NeedView } from '#libs/needs';
+import { isViolation, type Tx } from '#libs/platform';
+import { AlreadyAllocated, MatchNotAllocatable, ProjectUnderWay } from './facility.errors.js';
+import { lockProject, moveProject, moveTranche } from './move-project.js';
+import { Project, ProjectShare, Tranche } from './project.entity.js';
+import { trancheStates } from './project.states.js';
+import { tranchesAddUp } from './tranche.rules.js';
+
+export interface PlannedTranche {
+  readonly amount: MoneyJson;
+  /** What must be true before it is paid, in words. */
+  readonly condition: string;
+}
+
+export interface Allocation {
+  readonly matchId: string;
+  readonly fundId: string;
+  /** Add up to the match's amount. */
+  readonly tranches: readonly PlannedTranche[];
+}
+
+/** Sets money of a fund aside for a confirmed match, and lets it go again while nothing of it is ordered. */
+@Injectable()
+export class AllocationsService {
+  constructor(
+    private readonly matches: MatchesService,
+    private readonly matchQueries: MatchesQueries,
+    private readonly needs: NeedsQueries,
+    private readonly funds: FundsService,
+    private readonly ledger: Ledger,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * Makes the project of a match: one hold per tranche and agreement, so that each tranche is paid by posting its holds
+   * whole. Returns the project's id.
+   * @throws NotFound, MatchNotAllocatable, AlreadyAllocated, InvalidInput, and what the fund cannot give
+   */
+  async allocate(tx: Tx, { matchId, fundId, tranches }: Allocation): Promise<string> {
+    const match = await this.matchQueries.get(tx, matchId);
+    if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
+    const { currency } = match.measure;
+    if (match.state === 'delivering' || match.state === 'completed') throw new AlreadyAllocated();
+    if (match.state !== 'confirmed') throw new MatchNotAllocatable('not-confirmed');
+    requireTranches(Money.of(BigInt(match.amount), currency), tranches);
+    await this.matches.startDelivery(tx, matchId);
+
+    const { need, item } = await this.itemOf(tx, match.need.id, match.item.id);
+    const projectId = newId('proj');
+    await this.insertProject(tx, {
+      id: projectId,
+      matchId,
+      fundId,
+      needItemId: item.id,
+      payeeOrganizationId: item.throughOrganization?.id ?? need.organization.id,
+      amountMinor: BigInt(match.amount),
+      currency,
+      state: 'active',
+    });
+    for (const [index, { amount, condition }] of tranches.entries()) {
+      const id = newId('tran');
+      const money = Money.fromJson(amount);
+      await tx.insert(Tranche, {
+        id,
+        projectId,
+        position: index + 1,
+        amountMinor: money.minor,
+        currency,
+        condition,
+        state: 'planned',
+      });
+      const shares = await this.funds.holdFor(tx, {
+        fundId,
+        amount: money,
+        areaIso2: need.areaIso2,
+        categoryCode: item.categoryCode,
+        preferOfferId: match.offer.id,
+        purposeRef: id,
+      });
+      await tx.insert(
+        ProjectShare,
+        shares.map((share) => ({
+          trancheId: id,
+          projectId,
+          agreementId: share.agreementId,
+          holdId: share.holdId,
+          amountMinor: share.amount.minor,
+        })),
+      );
+    }
+    await this.audit.record(tx, {
+      act: 'project.allocated',
+      refId: projectId,
+      organizationId: need.organization.id,
+      payload: { matchId, fundId, amount: match.amount, currency, tranches: tranches.length },
+    });
+    return projectId;
+  }
+
+  /**
+   * Lets all money of a project go; the match is confirmed again and can be allocated anew.
+   * @throws NotFound, Stale, MoveNotAllowed, ProjectUnderWay
+   */
+  async cancel(tx: Tx, projectId: string, version: number, reason: string): Promise<void> {
+    const project = await lockProject(tx, projectId, version);
+    const tranches = await tx.findBy(Tranche, { projectId });
+    if (project.state === 'active' && tranches.some(({ state }) => !trancheStates.canMove(state, 'cancelled'))) {
+      throw new ProjectUnderWay();
+    }
+    await moveProject(tx, project, 'cancelled', { cancelReason: reason });
+    for (const tranche of tranches) await moveTranche(tx, tranche, 'cancelled');
+    const shares = await tx.find(ProjectShare, { where: { projectId }, order: { holdId: 'ASC' } });
+    for (const { holdId } of shares) await this.ledger.voidHold(tx, holdId, 'allocation cancelled');
+    await this.matches.stopDelivery(tx, project.matchId);
+    await this.audit.record(tx, { act: 'project.cancelled', refId: projectId, payload: { reason } });
+  }
+
+  private async itemOf(tx: Tx, needId: string, itemId: string): Promise<{ need: NeedView; item: NeedItemView }> {
+    const need = await this.needs.get(tx, needId);
+    const item = need.items.find(({ id }) => id === itemId);
+    if (!item) throw new Error(`Need ${needId} has lost its item ${itemId}.`);
+    return { need, item };
+  }
+
+  private async insertProject(tx: Tx, project: Partial<Project>): Promise<void> {
+    try {
+      await tx.insert(Project, project);
+    } catch (error) {
+      if (isViolation(error, 'uq_projects_live_match')) throw new AlreadyAllocated();
+      throw error;
+    }
+  }
+}
+
+function requireTranches(whole: Money, tranches: readonly PlannedTranche[]): void {
+  const foreign = tranches.findIndex(({ amount }) => amount.currency !== whole.currency);
+  if (foreign >= 0) {
+    throw new InvalidInput([
+      { path: `tranches.${foreign}.amount.currency`, detail: `must be ${whole.currency}, the match's currency` },
+    ]);
+  }
+  const minors = tranches.map(({ amount }) => BigInt(amount.minor));
+  if (!tranchesAddUp(whole.minor, minors)) {
+    throw new InvalidInput([{ path: 'tranches', detail: `must add up to ${whole}, each of them more than 0` }]);
+  }
+}

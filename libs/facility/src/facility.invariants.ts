@@ -1,0 +1,69 @@
+import type { Invariant } from '#libs/platform';
+
+/** An order whose news facility has not been told yet. */
+const UNTOLD = `EXISTS (SELECT FROM outbox_events e JOIN outbox_deliveries d ON d.event_id = e.id
+  WHERE e.ref_id = o.id AND d.consumer IN ('facility.settle-tranche', 'facility.reopen-tranche') AND d.state = 'pending')`;
+
+export const facilityInvariants: readonly Invariant[] = [
+  {
+    name: 'facility.tranches-add-up',
+    meaning: 'The tranches of a project add up to its amount, in its currency.',
+    sql: `SELECT 'project ' || p.id || ' of ' || p.amount_minor || ' has tranches of ' || coalesce(sum(t.amount_minor), 0) AS what
+            FROM projects p LEFT JOIN tranches t ON t.project_id = p.id AND t.currency = p.currency
+           GROUP BY p.id HAVING sum(t.amount_minor) IS DISTINCT FROM p.amount_minor`,
+  },
+  {
+    name: 'facility.shares-add-up',
+    meaning: 'The shares of a tranche add up to its amount, each is what its hold holds, of the agreement’s own money.',
+    sql: `SELECT 'tranche ' || t.id || ' of ' || t.amount_minor || ' has shares of ' || coalesce(sum(h.amount_minor), 0) AS what
+            FROM tranches t LEFT JOIN project_shares s ON s.tranche_id = t.id
+            LEFT JOIN fund_agreements a ON a.id = s.agreement_id
+            LEFT JOIN ledger_holds h ON h.id = s.hold_id AND h.account_id = a.account_id AND h.currency = t.currency
+                  AND h.amount_minor = s.amount_minor
+           GROUP BY t.id HAVING sum(h.amount_minor) IS DISTINCT FROM t.amount_minor`,
+  },
+  {
+    name: 'facility.paid-when-settled',
+    meaning: 'A tranche is paid exactly when its order, of its amount, is settled.',
+    sql: `SELECT 'tranche ' || t.id || ' is ' || t.state || ', its order is ' || coalesce(o.state, 'missing') AS what
+            FROM tranches t LEFT JOIN payment_orders o ON o.id = t.order_id AND o.purpose_ref = t.id
+                  AND o.amount_minor = t.amount_minor AND o.currency = t.currency
+           WHERE t.state = 'paid' AND o.state IS DISTINCT FROM 'settled'
+              OR t.state = 'ordered' AND (o.id IS NULL OR o.state IN ('settled', 'rejected') AND NOT ${UNTOLD})`,
+  },
+  {
+    name: 'facility.money-is-held',
+    meaning: 'The money of an active project’s unpaid tranches is held; that of a cancelled project is let go.',
+    sql: `SELECT 'hold ' || h.id || ' of the ' || t.state || ' tranche ' || t.id || ' is ' || h.state AS what
+            FROM tranches t JOIN project_shares s ON s.tranche_id = t.id JOIN ledger_holds h ON h.id = s.hold_id
+            LEFT JOIN payment_orders o ON o.id = t.order_id
+           WHERE h.state <> CASE WHEN t.state = 'cancelled' THEN 'voided'
+                                 WHEN t.state = 'paid' OR o.state = 'settled' THEN 'posted' ELSE 'pending' END`,
+  },
+  {
+    name: 'facility.project-ends-with-its-tranches',
+    meaning: 'A project is closed when all its tranches are paid, and cancelled with all of them.',
+    sql: `SELECT 'project ' || p.id || ' is ' || p.state || ' with tranches ' || string_agg(DISTINCT t.state, ', ') AS what
+            FROM projects p JOIN tranches t ON t.project_id = p.id
+           GROUP BY p.id
+          HAVING p.state <> CASE WHEN bool_and(t.state = 'paid') THEN 'closed'
+                                 WHEN bool_and(t.state = 'cancelled') THEN 'cancelled' ELSE 'active' END
+              OR bool_or(t.state = 'cancelled') <> bool_and(t.state = 'cancelled')`,
+  },
+  {
+    name: 'facility.paid-is-delivered',
+    meaning: 'What was paid for a need item counts as delivered there.',
+    sql: `SELECT 'item ' || i.id || ' has ' || i.delivered || ' delivered, ' || sum(t.amount_minor) || ' was paid' AS what
+            FROM need_items i JOIN projects p ON p.need_item_id = i.id JOIN tranches t ON t.project_id = p.id
+           WHERE t.state = 'paid' GROUP BY i.id HAVING i.delivered < sum(t.amount_minor)`,
+  },
+  {
+    name: 'facility.project-fits-its-match',
+    meaning: 'A project has the amount, the currency and the item of its match, whose delivery it is.',
+    sql: `SELECT 'project ' || p.id || ' is ' || p.state || ', its match ' || m.id || ' is ' || m.state AS what
+            FROM projects p JOIN matches m ON m.id = p.match_id
+           WHERE p.state <> 'cancelled' AND ((p.amount_minor, p.currency, p.need_item_id)
+                 IS DISTINCT FROM (m.amount, m.currency, m.need_item_id)
+              OR m.state <> CASE p.state WHEN 'closed' THEN 'completed' ELSE 'delivering' END)`,
+  },
+];

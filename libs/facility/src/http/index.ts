@@ -1,0 +1,1 @@
+export { FacilityHttpModule } from './facility-http.module.js';

@@ -1,0 +1,96 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '#libs/kernel';
+import { UnitOfWork } from '#libs/platform';
+import {
+  Allow,
+  Answers,
+  created,
+  CurrentActor,
+  IdempotentRequest,
+  IfMatch,
+  NeedsIdempotencyKey,
+  NeedsIfMatch,
+  once,
+  withEtag,
+  type IdempotencyKey,
+} from '#libs/platform/http';
+import type { FastifyReply } from 'fastify';
+import { AllocationsService } from '../allocations.service.js';
+import { FacilityQueries } from '../facility.queries.js';
+import { MoneyTrailQueries } from '../money-trail.queries.js';
+import { AllocationDto, CancelProjectDto, ProjectDto } from './facility.dto.js';
+import { MoneyTrailDto } from './money-trail.dto.js';
+
+/** The parties of a match, and those who coordinate, pay and check. Whose match it is, the query asks. */
+const READERS = ['focal-point', 'donor', 'coordinator', 'finance', 'approver', 'auditor'] as const;
+
+@ApiTags('facility')
+@Controller()
+export class ProjectsController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly allocations: AllocationsService,
+    private readonly queries: FacilityQueries,
+    private readonly trails: MoneyTrailQueries,
+  ) {}
+
+  /** Sets money of a fund aside for a confirmed match. */
+  @Post('matches/:id/allocation')
+  @Allow('coordinator')
+  @Answers(201, ProjectDto, [404, 409])
+  @NeedsIdempotencyKey()
+  async allocate(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @IdempotentRequest() key: IdempotencyKey,
+    @Body() { fundId, tranches }: AllocationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProjectDto> {
+    const project = await this.uow.run(actor, (tx) =>
+      once(tx, key, async () => {
+        const id = await this.allocations.allocate(tx, { matchId, fundId, tranches });
+        return ProjectDto.of(await this.queries.project(tx, id));
+      }),
+    );
+    return created(reply, 'projects', project);
+  }
+
+  /** From the match to the entries in the ledger: who gave, who decided, who was paid. */
+  @Get('matches/:id/money-trail')
+  @Allow(...READERS)
+  @Answers(200, MoneyTrailDto, [404])
+  async trail(@CurrentActor() actor: Actor, @Param('id') matchId: string): Promise<MoneyTrailDto> {
+    return MoneyTrailDto.of(await this.uow.read(actor, (tx) => this.trails.ofMatch(tx, matchId)));
+  }
+
+  @Get('projects/:id')
+  @Allow(...READERS)
+  @Answers(200, ProjectDto, [404])
+  async find(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProjectDto> {
+    return withEtag(reply, ProjectDto.of(await this.uow.read(actor, (tx) => this.queries.project(tx, id))));
+  }
+
+  /** Lets the money go, while nothing of it is ordered. */
+  @Post('projects/:id/cancel')
+  @Allow('coordinator')
+  @Answers(200, ProjectDto, [404, 409])
+  @NeedsIfMatch()
+  async cancel(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @IfMatch() version: number,
+    @Body() { reason }: CancelProjectDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProjectDto> {
+    const project = await this.uow.run(actor, async (tx) => {
+      await this.allocations.cancel(tx, id, version, reason);
+      return this.queries.project(tx, id);
+    });
+    return withEtag(reply, ProjectDto.of(project));
+  }
+}

@@ -1,0 +1,15 @@
+export { AllocationsService } from './allocations.service.js';
+export type { Allocation, PlannedTranche } from './allocations.service.js';
+export { AlreadyAllocated, MatchNotAllocatable, ProjectUnderWay } from './facility.errors.js';
+export { facilityInvariants } from './facility.invariants.js';
+export { FacilityModule } from './facility.module.js';
+export { FacilityQueries } from './facility.queries.js';
+export type { ProjectView, ShareView, TrancheView } from './facility.queries.js';
+export { facilityMigrations } from './migrations/index.js';
+export { MoneyTrailQueries } from './money-trail.queries.js';
+export type { MoneyTrailView } from './money-trail.queries.js';
+export { facilityEntities, Project, ProjectShare, Tranche } from './project.entity.js';
+export { projectStates, trancheStates } from './project.states.js';
+export type { ProjectState, TrancheState } from './project.states.js';
+export { TranchesService } from './tranches.service.js';
+export type { Evidence } from './tranches.service.js';

@@ -1,0 +1,1 @@
+export { FacilityWorkerModule } from './facility-worker.module.js';
