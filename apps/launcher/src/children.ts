@@ -21,7 +21,7 @@ interface Child {
 export class Children {
   private readonly running: Child[] = [];
   /** Not yet ready, or a command: what a stop has to interrupt. */
-  private underWay: ChildProcess | null = null;
+  private readonly underWay = new Set<ChildProcess>();
   private stopping = false;
   private ended!: (sentence: string) => void;
   /** Settles with a sentence when one ends although nobody stopped it. */
@@ -39,7 +39,7 @@ export class Children {
       stdio: ['ignore', log.descriptor, log.descriptor, 'ipc'],
     });
     fs.closeSync(log.descriptor);
-    this.underWay = child;
+    this.underWay.add(child);
     const ended = new Promise<string>((end) =>
       child.once('exit', (code, signal) => end(signal ?? `exit code ${code}`)),
     );
@@ -49,7 +49,7 @@ export class Children {
       child.on('message', (message) => (message as { ready?: boolean }).ready && said(true));
     });
     const outcome = await Promise.race([ready, ended, sleep(READY_MS, 'no answer', { ref: false })]);
-    this.underWay = null;
+    this.underWay.delete(child);
     if (outcome !== true) throw new LaunchError(whyNot(name, outcome, log));
     void ended.then((how) => {
       if (this.stopping) return;
@@ -65,13 +65,13 @@ export class Children {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    this.underWay = child;
+    this.underWay.add(child);
     this.remember();
     let [output, errors] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
     const code = await new Promise<number | null>((end) => child.once('close', end));
-    this.underWay = null;
+    this.underWay.delete(child);
     if (code !== 0) throw new LaunchError(errors.trim() || `"${args.join(' ')}" failed (${code ?? 'killed'}).`);
     return output.split('\n');
   }
@@ -91,13 +91,12 @@ export class Children {
 
   /** Ends what is not ready yet. */
   interrupt(): void {
-    this.underWay?.kill('SIGTERM');
+    for (const child of this.underWay) child.kill('SIGTERM');
   }
 
   /** Ends everything at once. */
   kill(): void {
-    this.underWay?.kill('SIGKILL');
-    for (const child of this.running) child.process.kill('SIGKILL');
+    for (const child of this.processes()) child.kill('SIGKILL');
   }
 
   /** Waits for the processes of a killed launcher: they stop by themselves; one that hangs is ended. */
@@ -111,13 +110,18 @@ export class Children {
     }
   }
 
+  private processes(): ChildProcess[] {
+    return [...new Set([...this.running.map((child) => child.process), ...this.underWay])];
+  }
+
   private get memory(): string {
     return join(this.dataFolder, 'launcher.json');
   }
 
   private remember(): void {
-    const processes = [...this.running.map((child) => child.process), ...(this.underWay ? [this.underWay] : [])];
-    const pids = [...new Set(processes.map((child) => child.pid))].filter((pid) => pid !== undefined);
+    const pids = this.processes()
+      .map((child) => child.pid)
+      .filter((pid) => pid !== undefined);
     replaceFile(this.memory, JSON.stringify(pids.map((pid) => ({ pid, stamp: processStamp(pid) }))));
   }
 

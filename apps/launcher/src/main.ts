@@ -73,8 +73,9 @@ async function startAll(asked: Options): Promise<{ lost: Promise<string> }> {
   const ownerEnv = { ...env, ...(database.ownerUrl && { DATABASE_OWNER_URL: database.ownerUrl }) };
   if (database.ownerUrl) await next('Migrating', () => processes.run(['migrate'], ownerEnv));
   const signIns = await seed(asked, processes, env);
-  await next('Starting the api', () => processes.start('api', env));
-  await next('Starting the worker', () => processes.start('worker', env));
+  await next('Starting the api and the worker', () =>
+    Promise.all([processes.start('api', env), processes.start('worker', env)]),
+  );
   database.announceReady();
   welcome(asked, port, signIns);
   const databaseLost = database.lost.then(
