@@ -75,9 +75,13 @@ describe('passwords', () => {
     const stored = await costly.hash('correct horse battery');
     await costly.verify(null, 'warm-up');
     const timeOf = async (hash: string | null): Promise<number> => {
-      const start = performance.now();
-      for (let i = 0; i < 5; i += 1) await costly.verify(hash, 'some password');
-      return performance.now() - start;
+      let fastest = Infinity; // the others waited for something else on this machine
+      for (let i = 0; i < 8; i += 1) {
+        const start = performance.now();
+        await costly.verify(hash, 'some password');
+        fastest = Math.min(fastest, performance.now() - start);
+      }
+      return fastest;
     };
     const ratio = (await timeOf(stored)) / (await timeOf(null));
     expect(ratio).toBeGreaterThan(0.3);
