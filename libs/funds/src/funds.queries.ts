@@ -1,73 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { isId, Money, NotFound, type Actor, type CalendarDate } from '#libs/kernel';
+import { isId, NotFound, type Actor } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
-import { agreementStateOf, type AgreementState, type StoredAgreementState } from './agreement.states.js';
-import type { StoredRate } from './deposit.rules.js';
-import type { Earmark } from './earmark.rules.js';
-import type { FundKind } from './fund.entities.js';
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** A fund with its three numbers, which are never added up, and where its money is now; all in its own currency. */
-export interface FundView extends Named {
-  readonly kind: FundKind;
-  readonly currency: string;
-  /** Everything promised, signed or not. What was withdrawn or has lapsed counts only with what came in before. */
-  readonly pledged: Money;
-  /** The signed part of it. */
-  readonly committed: Money;
-  /** What came in, before fees. */
-  readonly received: Money;
-  readonly fees: Money;
-  readonly available: Money;
-  readonly held: Money;
-  readonly paid: Money;
-}
-
-/** A promise in the currency of the fund, at the rate of its day. */
-export interface PromiseInFund {
-  readonly on: CalendarDate;
-  readonly amount: Money;
-  readonly applied: StoredRate | null;
-}
-
-export interface AgreementView {
-  readonly id: string;
-  readonly fund: Named;
-  readonly donor: Named;
-  readonly offerId: string | null;
-  /** As agreed, in the donor's currency; so is `received`. */
-  readonly amount: Money;
-  readonly received: Money;
-  readonly feeRateMillionths: number;
-  readonly earmark: Earmark;
-  readonly state: AgreementState;
-  readonly pledged: PromiseInFund;
-  readonly committed: PromiseInFund | null;
-  readonly validUntil: CalendarDate | null;
-  /** Of what came in, less fees, in the currency of the fund. */
-  readonly available: Money;
-  readonly held: Money;
-  readonly paid: Money;
-  readonly version: number;
-}
-
-export interface DepositView {
-  readonly id: string;
-  readonly agreementId: string;
-  readonly amount: Money;
-  readonly receivedOn: CalendarDate;
-  /** In the currency of the fund. */
-  readonly base: Money;
-  readonly fee: Money;
-  readonly applied: StoredRate | null;
-  readonly externalRef: string;
-  readonly transferId: string;
-  readonly recordedAt: Date;
-}
+import {
+  agreementOf,
+  depositOf,
+  fundOf,
+  type AgreementRow,
+  type AgreementView,
+  type DepositRow,
+  type DepositView,
+  type FundRow,
+  type FundView,
+} from './fund.views.js';
 
 export interface PageFilter {
   readonly cursor?: string;
@@ -95,7 +39,7 @@ const AGREEMENT = `SELECT g.id, jsonb_build_object('id', f.id, 'name', f.name) A
     g.pledged_rate_on AS "pledgedRateOn", g.pledged_rate_source AS "pledgedRateSource",
     g.signed_on AS "signedOn", g.committed_base_minor AS "committedBase", g.committed_rate AS "committedRate",
     g.committed_rate_on AS "committedRateOn", g.committed_rate_source AS "committedRateSource",
-    g.valid_until AS "validUntil", a.posted_minor AS posted, a.held_minor AS held, p.posted_minor AS paid, g.version
+    g.valid_until AS "validUntil", g.account_id AS "accountId", a.posted_minor AS posted, a.held_minor AS held, p.posted_minor AS paid, g.version
   FROM fund_agreements g
   JOIN funds f ON f.id = g.fund_id
   JOIN organizations o ON o.id = g.donor_organization_id
@@ -208,91 +152,4 @@ export class FundsQueries {
       deposits: deposits.filter(({ agreementId }) => agreementId === row.id),
     }));
   }
-}
-
-type FundNumber = 'pledged' | 'committed' | 'received' | 'available' | 'held' | 'paid';
-type FundRow = Pick<FundView, 'id' | 'name' | 'kind' | 'currency'> &
-  Record<FundNumber, string | null> & { readonly fees: string };
-
-function fundOf({ id, name, kind, currency, ...numbers }: FundRow): FundView {
-  const money = (minor: string | null) => Money.of(BigInt(minor ?? 0), currency);
-  return {
-    id,
-    name,
-    kind,
-    currency,
-    pledged: money(numbers.pledged),
-    committed: money(numbers.committed),
-    received: money(numbers.received),
-    fees: money(numbers.fees),
-    available: money(numbers.available),
-    held: money(numbers.held),
-    paid: money(numbers.paid),
-  };
-}
-
-type AgreementRow = Pick<
-  AgreementView,
-  'id' | 'fund' | 'donor' | 'offerId' | 'feeRateMillionths' | 'validUntil' | 'version'
-> &
-  Earmark &
-  Record<'amount' | 'currency' | 'received' | 'fundCurrency' | 'pledgedOn' | 'pledgedBase', string> &
-  Record<'posted' | 'held' | 'paid', string> &
-  Record<'pledgedRate' | 'pledgedRateOn' | 'pledgedRateSource' | 'signedOn' | 'committedBase', string | null> &
-  Record<'committedRate' | 'committedRateOn' | 'committedRateSource', string | null> & {
-    readonly state: StoredAgreementState;
-  };
-
-function agreementOf(row: AgreementRow): AgreementView {
-  const { level, areas, regions, groups, categories, excludedAreas } = row;
-  const own = (minor: string) => Money.of(BigInt(minor), row.currency);
-  const inFund = (minor: string) => Money.of(BigInt(minor), row.fundCurrency);
-  return {
-    id: row.id,
-    fund: row.fund,
-    donor: row.donor,
-    offerId: row.offerId,
-    amount: own(row.amount),
-    received: own(row.received),
-    feeRateMillionths: row.feeRateMillionths,
-    earmark: { level, areas, regions, groups, categories, excludedAreas },
-    state: agreementStateOf(row.state, BigInt(row.posted)),
-    pledged: {
-      on: row.pledgedOn,
-      amount: inFund(row.pledgedBase),
-      applied: rateOf(row.pledgedRate, row.pledgedRateOn, row.pledgedRateSource),
-    },
-    committed:
-      row.signedOn === null || row.committedBase === null
-        ? null
-        : {
-            on: row.signedOn,
-            amount: inFund(row.committedBase),
-            applied: rateOf(row.committedRate, row.committedRateOn, row.committedRateSource),
-          },
-    validUntil: row.validUntil,
-    available: inFund(row.posted).minus(inFund(row.held)),
-    held: inFund(row.held),
-    paid: inFund(row.paid),
-    version: row.version,
-  };
-}
-
-type DepositRow = Omit<DepositView, 'amount' | 'base' | 'fee' | 'applied'> &
-  Record<'amount' | 'currency' | 'base' | 'baseCurrency' | 'fee', string> &
-  Record<'rate' | 'rateOn' | 'rateSource', string | null>;
-
-function depositOf(row: DepositRow): DepositView {
-  const { amount, currency, base, baseCurrency, fee, rate, rateOn, rateSource, ...facts } = row;
-  return {
-    ...facts,
-    amount: Money.of(BigInt(amount), currency),
-    base: Money.of(BigInt(base), baseCurrency),
-    fee: Money.of(BigInt(fee), baseCurrency),
-    applied: rateOf(rate, rateOn, rateSource),
-  };
-}
-
-function rateOf(rate: string | null, rateOn: string | null, rateSource: string | null): StoredRate | null {
-  return rate === null || rateOn === null || rateSource === null ? null : { rate, rateOn, rateSource };
 }

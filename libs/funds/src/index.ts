@@ -22,7 +22,7 @@ export {
 export { fundsInvariants } from './funds.invariants.js';
 export { FundsModule } from './funds.module.js';
 export { agreementsVisibleTo, FundsQueries } from './funds.queries.js';
-export type { AgreementView, DepositView, FundView } from './funds.queries.js';
+export type { AgreementView, DepositView, FundView } from './fund.views.js';
 export { FundsService } from './funds.service.js';
 export type { DrawnShare, DrawRequest } from './funds.service.js';
 export { fundsMigrations } from './migrations/index.js';

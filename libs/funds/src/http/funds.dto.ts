@@ -17,7 +17,7 @@ import type { StoredRate } from '../deposit.rules.js';
 import type { NewDeposit } from '../deposits.service.js';
 import { EARMARK_GROUPS, type Earmark, type EarmarkGroup, type EarmarkLevel } from '../earmark.rules.js';
 import { FUND_KINDS, type FundKind } from '../fund.entities.js';
-import type { AgreementView, DepositView, FundView, PromiseInFund } from '../funds.queries.js';
+import type { AgreementView, DepositView, FundView, PromiseInFund } from '../fund.views.js';
 
 const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/, example: 'HT' };
 const REGION = { min: 3, max: 3, pattern: /^\d{3}$/, example: '029' };
@@ -242,6 +242,9 @@ export class AgreementDto {
   @DateField({ description: 'Last day on which the money may be used', nullable: true })
   validUntil!: string | null;
 
+  @IdField({ description: 'Account in the ledger that its money is on', prefix: 'acct' })
+  accountId!: string;
+
   @NestedField({ description: 'Can still be allocated, in the currency of the fund', type: () => MoneyDto })
   available!: MoneyDto;
 
@@ -255,9 +258,9 @@ export class AgreementDto {
   version!: number;
 
   static of(view: AgreementView): AgreementDto {
-    const { id, fund, donor, offerId, feeRateMillionths, state, validUntil, version } = view;
+    const { id, fund, donor, offerId, feeRateMillionths, state, validUntil, accountId, version } = view;
     return {
-      ...{ id, fund, donor, offerId, feeRateMillionths, state, validUntil, version },
+      ...{ id, fund, donor, offerId, feeRateMillionths, state, validUntil, accountId, version },
       amount: view.amount.toJSON(),
       received: view.received.toJSON(),
       earmark: EarmarkDto.of(view.earmark),
