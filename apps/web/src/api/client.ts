@@ -1,48 +1,33 @@
+import createClient from 'openapi-fetch';
 import { NoAnswerError, ProblemError } from './problem.js';
 import type { ProblemDocument } from './problem.js';
+import type { paths } from './schema.js';
 
-type QueryValue = string | number | boolean | readonly string[] | undefined;
+/** Typed by the api's own OpenAPI document; a route or a field that is not in it does not compile. */
+export const http = createClient<paths>({ headers: { accept: 'application/json, application/problem+json' } });
 
-interface Call {
-  readonly query?: Readonly<Record<string, QueryValue>>;
-  readonly body?: unknown;
-  /** Version of the resource that was read; another one by now answers 412. */
-  readonly ifMatch?: number;
-  /** The same key with the same body is done once, however often it is sent. */
-  readonly idempotencyKey?: string;
+interface Outcome<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
 }
 
-/** One call of the api. @throws ProblemError, NoAnswerError */
-export async function call<T>(
-  method: string,
-  path: string,
-  { query, body, ifMatch, idempotencyKey }: Call = {},
-): Promise<T> {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) search.append(name, String(one));
-  }
-  const headers = new Headers({ accept: 'application/json, application/problem+json' });
-  if (body !== undefined) headers.set('content-type', 'application/json');
-  if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`);
-  if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
-  const address = `/api/v1${path}${search.size > 0 ? `?${search}` : ''}`;
-  const response = await fetch(address, {
-    method,
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-  }).catch((cause: unknown) => {
+/** The answer of one call. @throws ProblemError, NoAnswerError */
+export async function answer<T>(calling: Promise<Outcome<T>>): Promise<T> {
+  const { data, error, response } = await calling.catch((cause: unknown) => {
     throw new NoAnswerError(cause);
   });
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
-  throw new ProblemError(await problemOf(response));
+  if (!response.ok) throw new ProblemError(problemOf(error, response));
+  return data as T;
 }
 
 /** Also a proxy's error page becomes a problem document. */
-async function problemOf(response: Response): Promise<ProblemDocument> {
-  try {
-    return (await response.json()) as ProblemDocument;
-  } catch {
-    return { type: 'about:blank', title: response.statusText || String(response.status), status: response.status };
-  }
+function problemOf(error: unknown, { status, statusText }: Response): ProblemDocument {
+  if (typeof error === 'object' && error !== null && 'type' in error) return error as ProblemDocument;
+  return { type: 'about:blank', title: statusText || String(status), status };
+}
+
+/** The version that was read, as the header that a change needs; another version by now answers 412. */
+export function ifMatch({ version }: { version: number }): { 'If-Match': string } {
+  return { 'If-Match': `"${version}"` };
 }

@@ -1,38 +1,39 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { call } from './client.js';
-import type { Match, MatchState, Page } from './types.js';
-
-export interface MatchesQuery {
-  readonly needId?: string;
-  readonly offerId?: string;
-  readonly state?: MatchState;
-}
+import { answer, http, ifMatch } from './client.js';
+import type { components } from './schema.js';
+import type { Match, MatchState } from './types.js';
 
 const LIMIT = 25;
 
-export const matchesQuery = (filters: MatchesQuery) =>
+export const matchesQuery = ({ needId, state }: { needId?: string; state?: MatchState }) =>
   infiniteQueryOptions({
-    queryKey: ['matches', 'list', filters],
+    queryKey: ['matches', 'list', { needId, state }],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      call<Page<Match>>('GET', '/matches', { query: { ...filters, cursor: pageParam, limit: LIMIT } }),
+    queryFn: ({ pageParam: cursor }) =>
+      answer(
+        http.GET('/api/v1/matches', {
+          params: { query: { needId, state: state && [state], cursor, limit: LIMIT } },
+        }),
+      ),
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 
 export const matchQuery = (id: string) =>
-  queryOptions({ queryKey: ['matches', id], queryFn: () => call<Match>('GET', `/matches/${id}`) });
+  queryOptions({
+    queryKey: ['matches', id],
+    queryFn: () => answer(http.GET('/api/v1/matches/{id}', { params: { path: { id } } })),
+  });
 
-export interface Review {
-  readonly decision: 'accept' | 'decline';
-  readonly amount?: string;
-  readonly note?: string;
-  readonly reason?: string;
-}
+const seen = (match: Match) => ({ path: { id: match.id }, header: ifMatch(match) });
 
-const act = (verb: string) => (match: Match, body: unknown) =>
-  call<Match>('POST', `/matches/${match.id}/${verb}`, { ifMatch: match.version, body });
+export const reviewMatch = (match: Match, body: components['schemas']['ReviewMatchDto']) =>
+  answer(http.POST('/api/v1/matches/{id}/review', { params: seen(match), body }));
 
-export const reviewMatch: (match: Match, review: Review) => Promise<Match> = act('review');
-export const consentToMatch = (match: Match) => act('consent')(match, undefined);
-export const declineMatch = (match: Match, reason: string) => act('decline')(match, { reason });
-export const rescindMatch = (match: Match, reason: string) => act('rescind')(match, { reason });
+export const consentToMatch = (match: Match) =>
+  answer(http.POST('/api/v1/matches/{id}/consent', { params: seen(match) }));
+
+export const declineMatch = (match: Match, reason: string) =>
+  answer(http.POST('/api/v1/matches/{id}/decline', { params: seen(match), body: { reason } }));
+
+export const rescindMatch = (match: Match, reason: string) =>
+  answer(http.POST('/api/v1/matches/{id}/rescind', { params: seen(match), body: { reason } }));

@@ -1,70 +1,68 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { call } from './client.js';
-import type { BankAccount, Fund, MoneyTrail, Order, OrderState, OrderSummary, Page, Project } from './types.js';
+import { answer, http, ifMatch } from './client.js';
+import type { AllocationRequest, BankAccount, BankAccountInput, Order, OrderState, Project, Tranche } from './types.js';
 
 const LIMIT = 25;
+
+const seen = (thing: { id: string; version: number }) => ({ path: { id: thing.id }, header: ifMatch(thing) });
+const once = (id: string, key: string) => ({ path: { id }, header: { 'Idempotency-Key': key } });
 
 export const trailQuery = (matchId: string) =>
   queryOptions({
     queryKey: ['money-trail', matchId],
-    queryFn: () => call<MoneyTrail>('GET', `/matches/${matchId}/money-trail`),
+    queryFn: () => answer(http.GET('/api/v1/matches/{id}/money-trail', { params: { path: { id: matchId } } })),
   });
 
-export const fundsQuery = queryOptions({ queryKey: ['funds'], queryFn: () => call<Page<Fund>>('GET', '/funds') });
+export const fundsQuery = queryOptions({
+  queryKey: ['funds'],
+  queryFn: () => answer(http.GET('/api/v1/funds', { params: { query: { limit: 100 } } })),
+});
 
 export const ordersQuery = (state: OrderState | undefined) =>
   infiniteQueryOptions({
     queryKey: ['orders', 'list', state],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      call<Page<OrderSummary>>('GET', '/payment-orders', { query: { state, cursor: pageParam, limit: LIMIT } }),
+    queryFn: ({ pageParam: cursor }) =>
+      answer(http.GET('/api/v1/payment-orders', { params: { query: { state, cursor, limit: LIMIT } } })),
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 
 export const orderQuery = (id: string) =>
-  queryOptions({ queryKey: ['orders', id], queryFn: () => call<Order>('GET', `/payment-orders/${id}`) });
+  queryOptions({
+    queryKey: ['orders', id],
+    queryFn: () => answer(http.GET('/api/v1/payment-orders/{id}', { params: { path: { id } } })),
+  });
 
 export const bankAccountsQuery = (organizationId: string) =>
   queryOptions({
     queryKey: ['bank-accounts', organizationId],
-    queryFn: () => call<{ items: readonly BankAccount[] }>('GET', `/organizations/${organizationId}/bank-accounts`),
+    queryFn: () =>
+      answer(http.GET('/api/v1/organizations/{id}/bank-accounts', { params: { path: { id: organizationId } } })),
   });
 
-export interface BankAccountInput {
-  readonly holderName: string;
-  readonly accountNumber: string;
-  readonly bic?: string;
-  readonly currency: string;
-}
-
 export const enterBankAccount = (organizationId: string, body: BankAccountInput) =>
-  call<BankAccount>('POST', `/organizations/${organizationId}/bank-accounts`, { body });
+  answer(http.POST('/api/v1/organizations/{id}/bank-accounts', { params: { path: { id: organizationId } }, body }));
 
-export const verifyBankAccount = ({ id, version }: BankAccount) =>
-  call<BankAccount>('POST', `/bank-accounts/${id}/verify`, { ifMatch: version });
+export const verifyBankAccount = (account: BankAccount) =>
+  answer(http.POST('/api/v1/bank-accounts/{id}/verify', { params: seen(account) }));
 
-export const retryOrder = ({ id, version }: Order, reason: string) =>
-  call<Order>('POST', `/payment-orders/${id}/retry`, { ifMatch: version, body: { reason } });
+export const allocate = (matchId: string, body: AllocationRequest, key: string) =>
+  answer(http.POST('/api/v1/matches/{id}/allocation', { params: once(matchId, key), body }));
 
-export interface AllocationRequest {
-  readonly fundId: string;
-  readonly tranches: readonly { readonly amount: { minor: string; currency: string }; readonly condition: string }[];
-}
+export const cancelProject = (project: Project, reason: string) =>
+  answer(http.POST('/api/v1/projects/{id}/cancel', { params: seen(project), body: { reason } }));
 
-export const allocate = (matchId: string, body: AllocationRequest, idempotencyKey: string) =>
-  call<unknown>('POST', `/matches/${matchId}/allocation`, { body, idempotencyKey });
+export const markConditionMet = (tranche: Tranche, note: string) =>
+  answer(http.POST('/api/v1/tranches/{id}/condition-met', { params: seen(tranche), body: { note } }));
 
-export const cancelProject = ({ id, version }: Project, reason: string) =>
-  call<unknown>('POST', `/projects/${id}/cancel`, { ifMatch: version, body: { reason } });
+export const orderPayment = (trancheId: string, bankAccountId: string, key: string) =>
+  answer(http.POST('/api/v1/tranches/{id}/order', { params: once(trancheId, key), body: { bankAccountId } }));
 
-export const markConditionMet = (trancheId: string, version: number, note: string) =>
-  call<unknown>('POST', `/tranches/${trancheId}/condition-met`, { body: { note }, ifMatch: version });
+export const approveOrder = (order: Order) =>
+  answer(http.POST('/api/v1/payment-orders/{id}/approve', { params: seen(order) }));
 
-export const orderPayment = (trancheId: string, bankAccountId: string, idempotencyKey: string) =>
-  call<unknown>('POST', `/tranches/${trancheId}/order`, { body: { bankAccountId }, idempotencyKey });
+export const rejectOrder = (order: Order, reason: string) =>
+  answer(http.POST('/api/v1/payment-orders/{id}/reject', { params: seen(order), body: { reason } }));
 
-export const approveOrder = ({ id, version }: Order) =>
-  call<Order>('POST', `/payment-orders/${id}/approve`, { ifMatch: version });
-
-export const rejectOrder = ({ id, version }: Order, reason: string) =>
-  call<Order>('POST', `/payment-orders/${id}/reject`, { ifMatch: version, body: { reason } });
+export const retryOrder = (order: Order, reason: string) =>
+  answer(http.POST('/api/v1/payment-orders/{id}/retry', { params: seen(order), body: { reason } }));

@@ -1,54 +1,69 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { call } from './client.js';
-import type { Candidate, Flow, FlowsSummary, Need, Page, Visibility } from './types.js';
+import { answer, http, ifMatch } from './client.js';
+import type { paths } from './schema.js';
+import type { Need, Visibility } from './types.js';
 
-export interface NeedsQuery {
+type NeedsQuery = NonNullable<paths['/api/v1/needs']['get']['parameters']['query']>;
+
+/** What narrows the list: of categories any one, else one value each. */
+export interface NeedFilter extends Pick<NeedsQuery, 'region' | 'group' | 'q' | 'sort'> {
   readonly category?: readonly string[];
   readonly area?: string;
-  readonly region?: string;
-  readonly group?: string;
-  readonly state?: string;
-  readonly q?: string;
-  readonly sort?: string;
+  readonly state?: Need['state'];
 }
 
 const LIMIT_MAX = 100;
 
 /** The list, `shown` rows in the first page (as many as the api gives at once), then page by page of `size`. */
-export const needsQuery = (filters: NeedsQuery, shown: number, size: number) =>
+export const needsQuery = (filter: NeedFilter, shown: number, size: number) =>
   infiniteQueryOptions({
-    queryKey: ['needs', 'list', filters],
+    queryKey: ['needs', 'list', filter],
     initialPageParam: { cursor: undefined as string | undefined, limit: Math.min(shown, LIMIT_MAX) },
-    queryFn: ({ pageParam }) =>
-      call<Page<Need>>('GET', '/needs', {
-        query: { ...filters, ...pageParam, total: pageParam.cursor === undefined ? true : undefined },
-      }),
+    queryFn: ({ pageParam }) => {
+      const { category, area, state, ...rest } = filter;
+      const lists = { category: category && [...category], area: area ? [area] : undefined, state: state && [state] };
+      const total = pageParam.cursor === undefined ? true : undefined;
+      return answer(http.GET('/api/v1/needs', { params: { query: { ...rest, ...lists, ...pageParam, total } } }));
+    },
     getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor, limit: size }),
   });
 
 export const needQuery = (id: string) =>
-  queryOptions({ queryKey: ['needs', id], queryFn: () => call<Need>('GET', `/needs/${id}`) });
-
-export const candidatesQuery = (needId: string) =>
   queryOptions({
-    queryKey: ['needs', needId, 'candidates'],
-    queryFn: () => call<{ items: readonly Candidate[] }>('GET', `/needs/${needId}/candidates`),
+    queryKey: ['needs', id],
+    queryFn: () => answer(http.GET('/api/v1/needs/{id}', { params: { path: { id } } })),
+  });
+
+export const candidatesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['needs', id, 'candidates'],
+    queryFn: () => answer(http.GET('/api/v1/needs/{id}/candidates', { params: { path: { id } } })),
   });
 
 export const flowsQuery = (needId: string) =>
   queryOptions({
     queryKey: ['needs', needId, 'flows'],
-    queryFn: () => call<Page<Flow>>('GET', '/flows', { query: { needId, limit: LIMIT_MAX } }),
+    queryFn: () => answer(http.GET('/api/v1/flows', { params: { query: { needId, limit: LIMIT_MAX } } })),
   });
 
-export const flowsSummaryQuery = (needId: string) =>
+export const flowsSummaryQuery = (id: string) =>
   queryOptions({
-    queryKey: ['needs', needId, 'flows-summary'],
-    queryFn: () => call<FlowsSummary>('GET', `/needs/${needId}/flows-summary`),
+    queryKey: ['needs', id, 'flows-summary'],
+    queryFn: () => answer(http.GET('/api/v1/needs/{id}/flows-summary', { params: { path: { id } } })),
   });
 
-export const publishNeed = ({ id, version }: Need, visibility: Visibility) =>
-  call<Need>('POST', `/needs/${id}/publish`, { ifMatch: version, body: { visibility } });
+export const publishNeed = (need: Need, visibility: Visibility) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/publish', {
+      params: { path: { id: need.id }, header: ifMatch(need) },
+      body: { visibility },
+    }),
+  );
 
-export const assignCategory = ({ id, version }: Need, itemId: string, categoryCode: string) =>
-  call<Need>('PATCH', `/needs/${id}/items/${itemId}`, { ifMatch: version, body: { categoryCode } });
+export const assignCategory = (need: Need, itemId: string, categoryCode: string) =>
+  answer(
+    http.PATCH('/api/v1/needs/{id}/items/{itemId}', {
+      params: { path: { id: need.id, itemId }, header: ifMatch(need) },
+      body: { categoryCode },
+    }),
+  );

@@ -1,19 +1,19 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { call } from './client.js';
-import type { Area, Category, CodeName } from './types.js';
+import { answer, http } from './client.js';
+import type { CodeName } from './types.js';
 
-const list = <T>(name: string) =>
+const list = <T>(name: string, load: () => Promise<{ items: T[] }>) =>
   queryOptions({
     queryKey: ['reference', name],
     staleTime: Infinity,
-    queryFn: () => call<{ items: readonly T[] }>('GET', `/reference/${name}`).then(({ items }) => items),
+    queryFn: () => load().then(({ items }) => items),
   });
 
-export const areasQuery = list<Area>('areas');
-export const categoriesQuery = list<Category>('assistance-categories');
-export const typesQuery = list<CodeName>('assistance-types');
-export const unitsQuery = list<CodeName>('units');
+export const areasQuery = list('areas', () => answer(http.GET('/api/v1/reference/areas')));
+export const categoriesQuery = list('categories', () => answer(http.GET('/api/v1/reference/assistance-categories')));
+export const typesQuery = list('types', () => answer(http.GET('/api/v1/reference/assistance-types')));
+export const unitsQuery = list('units', () => answer(http.GET('/api/v1/reference/units')));
 
 /** Name of a country (ISO alpha-2) or region (M49); the code until the names are there. */
 export function useAreaNames(): (code: string) => string {

@@ -1,7 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { call } from './client.js';
+import { answer, http } from './client.js';
 import { isStatus } from './problem.js';
+import type { components } from './schema.js';
 import type { Role, Session } from './types.js';
 
 const SESSION_KEY = ['session'];
@@ -12,7 +13,7 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
   queryFn: async ({ client }): Promise<Session | null> => {
     try {
-      return await call<Session>('GET', '/session');
+      return await answer(http.GET('/api/v1/session'));
     } catch (error) {
       if (!isStatus(error, 401)) throw error;
       const before = client.getQueryData<Session | null>(SESSION_KEY) ?? null;
@@ -22,12 +23,12 @@ export const sessionQuery = queryOptions({
   },
 });
 
-export const signIn = (body: { email: string; password: string; membershipId?: string }) =>
-  call<Session>('POST', '/session', { body });
+export const signIn = (body: components['schemas']['SignInDto']) => answer(http.POST('/api/v1/session', { body }));
 
-export const actAs = (membershipId: string) => call<Session>('POST', '/session/membership', { body: { membershipId } });
+export const actAs = (membershipId: string) =>
+  answer(http.POST('/api/v1/session/membership', { body: { membershipId } }));
 
-export const signOut = () => call<void>('DELETE', '/session');
+export const signOut = () => answer(http.DELETE('/api/v1/session'));
 
 export function useSession(): Session | null {
   return useQuery(sessionQuery).data ?? null;

@@ -4,18 +4,14 @@ import type { ReactElement } from 'react';
 import { IntlProvider } from 'react-intl';
 import { areasQuery, categoriesQuery, typesQuery, unitsQuery } from '../api/reference.js';
 import { sessionQuery } from '../api/session.js';
-import type { Session } from '../api/types.js';
+import type { Area, Session } from '../api/types.js';
 import { ENGLISH_WORDS } from '../messages/languages.js';
 
 /** Shows a part of the app with real words and a few names, without a server. */
 export function show(element: ReactElement, session: Session | null = null) {
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } });
   queries.setQueryData(sessionQuery.queryKey, session);
-  queries.setQueryData(areasQuery.queryKey, [
-    { code: '332', kind: 'country', name: 'Haiti', iso2: 'HT' },
-    { code: '404', kind: 'country', name: 'Kenya', iso2: 'KE' },
-    { code: '029', kind: 'subregion', name: 'Caribbean', iso2: null },
-  ]);
+  queries.setQueryData(areasQuery.queryKey, [country('332', 'Haiti', 'HT'), country('404', 'Kenya', 'KE')]);
   queries.setQueryData(categoriesQuery.queryKey, [
     { code: 'MARK', name: 'Marking', paragraphs: ['ITI A.1'], neverMatches: false },
     { code: 'STOCK', name: 'Stockpile management', paragraphs: ['PoA A.8'], neverMatches: false },
@@ -29,5 +25,21 @@ export function show(element: ReactElement, session: Session | null = null) {
         <QueryClientProvider client={queries}>{element}</QueryClientProvider>
       </IntlProvider>,
     ),
+  };
+}
+
+function country(code: string, name: string, iso2: string): Area {
+  const places = { regionCode: null, subregionCode: null, intermediateRegionCode: null };
+  return {
+    ...places,
+    code,
+    kind: 'country',
+    name,
+    iso2,
+    iso3: null,
+    unMember: true,
+    ldc: false,
+    lldc: false,
+    sids: false,
   };
 }

@@ -1,6 +1,6 @@
 import { useUnitNames } from '../api/reference.js';
 import { useText } from '../messages/text.js';
-import type { Measure } from './amount.js';
+import type { Measure } from '../api/types.js';
 import { TextField, textOf } from './form.js';
 import { parseAmount, toDecimal } from './money.js';
 
@@ -16,7 +16,7 @@ interface AmountFieldProps {
 export function AmountField({ name, label, measure, value }: AmountFieldProps) {
   const t = useText();
   const unitName = useUnitNames();
-  const unit = 'currency' in measure ? measure.currency : unitName(measure.unit);
+  const unit = measure.currency ?? unitName(measure.unit ?? '');
   return (
     <TextField
       name={name}
@@ -33,11 +33,11 @@ export function AmountField({ name, label, measure, value }: AmountFieldProps) {
 /** The amount typed into such a field, as the api takes it; null when it is none. */
 export function readAmount(data: FormData, name: string, measure: Measure): string | null {
   const text = textOf(data, name);
-  if ('currency' in measure) return parseAmount(text, measure.currency);
+  if (measure.currency !== undefined) return parseAmount(text, measure.currency);
   return /^\d{1,15}$/.test(text) ? BigInt(text).toString() : null;
 }
 
 function typedForm(value: string, measure: Measure): string {
-  if (!('currency' in measure)) return value;
+  if (measure.currency === undefined) return value;
   return toDecimal({ minor: value, currency: measure.currency }).replace(/\.0+$/, '');
 }

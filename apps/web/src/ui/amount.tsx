@@ -2,10 +2,8 @@ import { useIntl } from 'react-intl';
 import { useUnitNames } from '../api/reference.js';
 import { Text } from '../messages/text.js';
 import { formatMoney, formatWhole } from './money.js';
+import type { Measure } from '../api/types.js';
 import type { Money } from './money.js';
-
-/** What is counted: money of one currency, or things of one unit. */
-export type Measure = { readonly currency: string } | { readonly unit: string };
 
 export function Amount({ money }: { money: Money }) {
   const { locale } = useIntl();
@@ -16,11 +14,11 @@ export function Amount({ money }: { money: Money }) {
 export function Quantity({ value, measure }: { value: string; measure: Measure }) {
   const { locale } = useIntl();
   const unitName = useUnitNames();
-  if ('currency' in measure) return <Amount money={{ minor: value, currency: measure.currency }} />;
+  if (measure.currency !== undefined) return <Amount money={{ minor: value, currency: measure.currency }} />;
   const count = formatWhole(value, locale);
   return (
     <bdi className="amount">
-      <Text id="quantity.units" values={{ count, unit: unitName(measure.unit) }} />
+      <Text id="quantity.units" values={{ count, unit: unitName(measure.unit ?? '') }} />
     </bdi>
   );
 }

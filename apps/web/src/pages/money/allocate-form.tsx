@@ -16,8 +16,9 @@ const TRANCHES_MAX = 12;
 export function AllocateForm({ match }: { match: Match }) {
   const t = useText();
   const funds = useQuery(fundsQuery);
-  if (!('currency' in match.measure)) return null;
-  const money = { minor: match.amount, currency: match.measure.currency };
+  const { currency } = match.measure;
+  if (currency === undefined) return null;
+  const money = { minor: match.amount, currency };
   return (
     <Loaded query={funds} loading={t('allocate.loading')}>
       {({ items }) => {

@@ -67,7 +67,7 @@ function Trail({ trail }: { trail: MoneyTrail }) {
       {last && <LiveNote live={live} state={last.state} />}
       <Steps>
         {shares.map((share) => (
-          <ShareSteps key={share.holdId} share={share} />
+          <ShareSteps key={share.agreement.id} share={share} />
         ))}
         {project ? (
           <ProjectStep project={project} untouched={orders.every(({ state }) => state === 'rejected')} />
@@ -85,7 +85,7 @@ function Trail({ trail }: { trail: MoneyTrail }) {
 function AllocateStep({ trail: { match } }: { trail: MoneyTrail }) {
   const t = useText();
   const role = useRole();
-  const possible = match.state === 'confirmed' && 'currency' in match.measure;
+  const possible = match.state === 'confirmed' && match.measure.currency !== undefined;
   return (
     <Step progress={possible ? 'now' : 'later'} title={t('trail.project')}>
       {possible && role === 'coordinator' ? (

@@ -91,7 +91,7 @@ function ConditionForm({ tranche }: { tranche: Tranche }) {
       act={async (data) => {
         const note = textOf(data, 'note');
         if (note === '') throw new FormError([{ path: 'note', detail: t('condition.note-missing') }]);
-        await markConditionMet(tranche.id, tranche.version, note);
+        await markConditionMet(tranche, note);
         await queries.invalidateQueries();
       }}
     >

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useAreaNames, useCategoryNames } from '../../api/reference.js';
-import type { Need } from '../../api/types.js';
+import type { NeedSummary } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Quantity } from '../../ui/amount.js';
@@ -9,7 +9,7 @@ import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { StateTag } from '../../ui/tag.js';
 import { totalsOf } from './totals.js';
 
-export function NeedsTable({ needs }: { needs: readonly Need[] }) {
+export function NeedsTable({ needs }: { needs: readonly NeedSummary[] }) {
   const t = useText();
   const columns = [
     { label: t('needs.column.need') },
@@ -27,7 +27,7 @@ export function NeedsTable({ needs }: { needs: readonly Need[] }) {
   );
 }
 
-function NeedRow({ need, labels }: { need: Need; labels: readonly string[] }) {
+function NeedRow({ need, labels }: { need: NeedSummary; labels: readonly string[] }) {
   const t = useText();
   const areaName = useAreaNames();
   const categoryName = useCategoryNames();

@@ -1,5 +1,4 @@
-import type { NeedItem } from '../../api/types.js';
-import type { Measure } from '../../ui/amount.js';
+import type { Measure, NeedLine } from '../../api/types.js';
 
 export interface Total {
   readonly key: string;
@@ -10,13 +9,13 @@ export interface Total {
   readonly open: string;
 }
 
-type Counted = Pick<NeedItem, 'measure' | 'requested' | 'committed' | 'delivered' | 'open'>;
+type Counted = Pick<NeedLine, 'measure' | 'requested' | 'committed' | 'delivered' | 'open'>;
 
 /** One total per currency and per unit: different measures are never added. */
 export function totalsOf(items: readonly Counted[]): Total[] {
   const totals = new Map<string, Total>();
   for (const item of items) {
-    const key = 'currency' in item.measure ? item.measure.currency : item.measure.unit;
+    const key = item.measure.currency ?? item.measure.unit ?? '';
     const before = totals.get(key);
     totals.set(key, {
       key,

@@ -11,7 +11,7 @@ const named = (names: Record<string, string>) => (code: string) => names[code] ?
 const say: Vocabulary = {
   words: (id, values) => (id in en ? intl.formatMessage({ id }, values) : null),
   quantity: (value, measure) =>
-    ('currency' in measure
+    (measure.currency !== undefined
       ? formatMoney({ minor: value, currency: measure.currency }, 'en-GB')
       : `${value} ${measure.unit}`
     ).replaceAll('\u00a0', ' '),

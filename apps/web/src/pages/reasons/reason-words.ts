@@ -1,5 +1,5 @@
 import type { Change, Facts, Part, Rule } from '../../api/types.js';
-import type { Measure } from '../../ui/amount.js';
+import type { Measure } from '../../api/types.js';
 import type { TextValues } from '../../messages/text.js';
 
 /** How facts become words; the page gives names, numbers and dates of its language. */

@@ -15,11 +15,11 @@ export function useVocabulary(): Vocabulary {
     () => ({
       words: (id, values) => (id in intl.messages ? intl.formatMessage({ id }, values) : null),
       quantity: (value, measure) =>
-        'currency' in measure
+        measure.currency !== undefined
           ? formatMoney({ minor: value, currency: measure.currency }, intl.locale)
           : intl.formatMessage(
               { id: 'quantity.units' },
-              { count: formatWhole(value, intl.locale), unit: unit(measure.unit) },
+              { count: formatWhole(value, intl.locale), unit: unit(measure.unit ?? '') },
             ),
       day: (value) => intl.formatDate(`${value}T00:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' }),
       area,
