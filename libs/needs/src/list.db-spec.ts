@@ -1,0 +1,131 @@
+// Danger: a page that repeats or loses rows, a filter that lets through or hides, a cursor that breaks the server.
+import { ANONYMOUS, type Actor } from '#libs/kernel';
+import { itemOf, needsWorld } from './needs.fixtures.js';
+import { NEED_SORTS, type NeedFilter } from './needs.queries.js';
+
+const world = needsWorld();
+const { auditor } = world;
+
+function list(filter: Partial<NeedFilter> = {}, actor: Actor = auditor) {
+  return world.db.uow.read(actor, (tx) => world.queries.list(tx, { limit: 100, ...filter }));
+}
+
+async function titles(filter: Partial<NeedFilter> = {}, actor: Actor = auditor): Promise<string[]> {
+  return (await list(filter, actor)).items.map(({ title }) => title).sort();
+}
+
+beforeAll(async () => {
+  await world.db.asOwner(`INSERT INTO exchange_rates (currency, effective_on, units_per_usd, source)
+    VALUES ('EUR', '2026-01-01', 0.5, 'test'), ('EUR', '2025-01-01', 100, 'test'), ('JPY', '2026-01-01', 150, 'test')`);
+  const money = (currency: string, requested: bigint) => [
+    itemOf({ measure: { currency }, requested, categoryCode: 'STOCK' }),
+  ];
+  await world.published({ title: 'usd 1000', areaIso2: 'HT', items: money('USD', 100_000n) });
+  await world.published({ title: 'eur 900', areaIso2: 'KE', neededBy: '2027-01-31', items: money('EUR', 90_000n) });
+  await world.published({ title: 'jpy 45000', areaIso2: 'FJ', neededBy: null, items: money('JPY', 45_000n) });
+  await world.published({ title: 'chf, no rate', areaIso2: 'NP', neededBy: null, items: money('CHF', 99_000_000n) });
+  await world.published({ title: 'ten machines', areaIso2: 'FR', summary: 'Weapons without any mark' });
+  await world.published({
+    title: 'huge',
+    areaIso2: 'ML',
+    items: [itemOf({ requested: 9_007_199_254_740_991n, description: 'Uninterruptible powersupply' })],
+  });
+  for (let more = 1; more <= 7; more += 1) await world.published({ title: `same ${more}` });
+  // Rows that were written in one transaction share their moment.
+  await world.db.asOwner("UPDATE needs SET published_at = '2026-05-05T05:05:05.123456Z' WHERE title LIKE 'same%'");
+});
+
+describe('pages', () => {
+  it.each(NEED_SORTS)('of any size hold every row once and in order: %s', async (sort) => {
+    const whole = (await list({ sort })).items.map(({ id }) => id);
+    expect(new Set(whole).size).toBe(13);
+    for (const limit of [1, 2, 5, 13]) {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await list({ sort, limit, cursor });
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(seen).toEqual(whole);
+    }
+  });
+
+  it('go on where they stopped when rows come and go in between', async () => {
+    const first = await list({ sort: 'newest', limit: 3 });
+    await world.published({ title: 'came later', visibility: 'public' });
+    const second = await list({ sort: 'newest', limit: 100, cursor: first.nextCursor ?? undefined });
+    expect(second.items.map(({ title }) => title)).not.toContain('came later');
+    expect(first.items.length + second.items.length).toBe(13);
+    await world.db.asOwner("DELETE FROM need_items WHERE need_id IN (SELECT id FROM needs WHERE title = 'came later')");
+    await world.db.asOwner("DELETE FROM needs WHERE title = 'came later'");
+  });
+
+  const cursorOf = (place: unknown) => Buffer.from(JSON.stringify(place)).toString('base64url');
+  it.each([
+    'x',
+    cursorOf(['newest', 'tomorrow', 'need_x']),
+    cursorOf(['newest', '99999999999999999999', 'need_x']),
+    cursorOf(['newest', null, null]),
+    cursorOf(['needed-by', '2027-01-01', 'need_x']),
+    cursorOf(['newest', '1']),
+  ])('are not asked for by a cursor of another list: %s', async (cursor) => {
+    await expect(list({ cursor })).rejects.toMatchObject({ errors: [{ path: 'cursor' }] });
+  });
+});
+
+describe('the order', () => {
+  it('by need puts the earliest first and those without a day last', async () => {
+    const [first] = (await list({ sort: 'needed-by' })).items;
+    expect(first).toMatchObject({ title: 'eur 900' });
+    const last = (await list({ sort: 'needed-by' })).items.slice(-2).map(({ title }) => title);
+    expect(last.sort()).toEqual(['chf, no rate', 'jpy 45000']);
+  });
+
+  it('by gap compares money at the latest rate and leaves last what has no price', async () => {
+    const order = (await list({ sort: 'largest-gap' })).items.map(({ title }) => title);
+    expect(order.slice(0, 3)).toEqual(['eur 900', 'usd 1000', 'jpy 45000']);
+    const need = (await list({ q: 'eur 900' })).items[0]!;
+    await world.run(world.db.actor, (tx) => world.needs.commit(tx, need.items[0]!.id, 80_000n));
+    const after = (await list({ sort: 'largest-gap' })).items.map(({ title }) => title);
+    expect(after.slice(0, 3)).toEqual(['usd 1000', 'jpy 45000', 'eur 900']);
+    await world.run(world.db.actor, (tx) => world.needs.release(tx, need.items[0]!.id, 80_000n));
+  });
+});
+
+describe('filters', () => {
+  it.each<[Partial<NeedFilter>, string[]]>([
+    [{ area: ['KE'] }, ['eur 900']],
+    [{ area: ['KE', 'FJ'] }, ['eur 900', 'jpy 45000']],
+    [{ region: '009' }, ['jpy 45000']],
+    [{ region: '014' }, ['eur 900']],
+    [{ group: 'sids', category: ['STOCK'] }, ['jpy 45000', 'usd 1000']],
+    [{ group: 'lldc' }, ['chf, no rate', 'huge']],
+    [{ category: ['STOCK'] }, ['chf, no rate', 'eur 900', 'jpy 45000', 'usd 1000']],
+    [{ category: ['TRACE'] }, []],
+    [{ state: ['draft', 'withdrawn'] }, []],
+    [{ q: 'weapons "any mark"' }, ['ten machines']],
+    [{ q: 'USD or JPY' }, ['jpy 45000', 'usd 1000']],
+    [{ q: 'powersupply' }, ['huge']],
+    [{ q: 'needles -spare' }, []],
+    [{ q: 'mark -needles', area: ['FR'] }, ['ten machines']],
+    [{ q: '\'"(:*&!<->' }, []],
+    [{ area: ['KE'], category: ['MARK'] }, []],
+  ])('%p', async (filter, expected) => {
+    expect(await titles(filter)).toEqual(expected);
+    expect((await list({ ...filter, total: true, limit: 1 })).total).toBe(expected.length);
+  });
+
+  it('hold on every page of a list', async () => {
+    const first = await list({ q: 'same', limit: 4, total: true });
+    const second = await list({ q: 'same', limit: 4, cursor: first.nextCursor ?? undefined });
+    expect([first.items.length, second.items.length, first.total, second.nextCursor]).toEqual([4, 3, 7, null]);
+  });
+});
+
+it('a need is the same in a list and alone', async () => {
+  const { items } = await list({ q: 'jpy', limit: 1 }, ANONYMOUS);
+  const alone = await world.db.uow.read(ANONYMOUS, (tx) => world.queries.get(tx, items[0]!.id));
+  expect(alone).toMatchObject(items[0]!);
+});

@@ -1,0 +1,176 @@
+// Danger: a request that contradicts itself gets through, a good draft is refused, or the score praises an empty one.
+import { Money } from '#libs/kernel';
+import fc from 'fast-check';
+import { completenessOf, type ItemFacts, type NeedFacts } from './completeness.rules.js';
+import {
+  checkContent,
+  isFulfilled,
+  missingForSubmission,
+  openOf,
+  type ItemContent,
+  type NeedContent,
+} from './need.rules.js';
+import { isWithin, needStates, VISIBILITIES } from './need.states.js';
+
+const item: ItemContent = {
+  categoryCode: 'MARK',
+  typeCode: 'equipment',
+  description: 'Marking machines',
+  measure: { unit: 'machine' },
+  requested: 10n,
+  minimum: null,
+  unitCost: null,
+};
+const content: NeedContent = {
+  areaIso2: 'HT',
+  title: 'Marking',
+  summary: 'Weapons of the police are not marked',
+  language: 'en',
+  visibility: 'public',
+  priority: 3,
+  neededFrom: null,
+  neededBy: null,
+  validUntil: null,
+  tags: [],
+  items: [item],
+};
+const pathsOf = (changes: Partial<NeedContent>) => checkContent({ ...content, ...changes }).map(({ path }) => path);
+const pathsOfItem = (changes: Partial<ItemContent>) => pathsOf({ items: [{ ...item, ...changes }] });
+
+describe('a need', () => {
+  it('may be unfinished', () => {
+    expect(pathsOf({ summary: '', items: [] })).toEqual([]);
+    expect(missingForSubmission({ summary: ' ', items: [] }).map(({ path }) => path)).toEqual(['summary', 'items']);
+    expect(missingForSubmission(content)).toEqual([]);
+  });
+
+  it.each<[Partial<ItemContent>, string[]]>([
+    [{}, []],
+    [{ measure: { currency: 'USD' } }, []],
+    [{ measure: {} }, ['items.0.measure']],
+    [{ measure: { currency: 'USD', unit: 'machine' } }, ['items.0.measure']],
+    [{ requested: 0n }, []],
+    [{ minimum: 10n }, []],
+    [{ minimum: 11n }, ['items.0.minimum']],
+    [{ minimum: 0n }, ['items.0.minimum']],
+    [{ unitCost: Money.of(1n, 'USD') }, []],
+    [{ unitCost: Money.of(1n, 'USD'), measure: { currency: 'USD' } }, ['items.0.unitCost']],
+  ])('of an item %p is wrong at %p', (changes, paths) => {
+    expect(pathsOfItem(changes)).toEqual(paths);
+  });
+
+  it('does not end before it begins, and names no item twice', () => {
+    expect(pathsOf({ neededFrom: '2027-01-01', neededBy: '2027-01-01' })).toEqual([]);
+    expect(pathsOf({ neededFrom: '2027-01-02', neededBy: '2027-01-01' })).toEqual(['neededBy']);
+    expect(pathsOf({ items: [{ ...item, id: 'a' }, item, { ...item, id: 'a' }] })).toEqual(['items']);
+  });
+
+  it('is fulfilled when all of every line was delivered, and never by a line that says no amount', () => {
+    expect(isFulfilled([{ requested: 2n, delivered: 2n }])).toBe(true);
+    expect(
+      isFulfilled([
+        { requested: 2n, delivered: 2n },
+        { requested: 1n, delivered: 0n },
+      ]),
+    ).toBe(false);
+    expect(
+      isFulfilled([
+        { requested: 2n, delivered: 2n },
+        { requested: 0n, delivered: 0n },
+      ]),
+    ).toBe(false);
+    expect(isFulfilled([])).toBe(false);
+  });
+
+  it('is never open for less than nothing', () => {
+    expect(openOf({ requested: 10n, committed: 4n })).toBe(6n);
+    expect(openOf({ requested: 10n, committed: 11n })).toBe(0n);
+  });
+
+  it('ends in a state that nothing leads out of', () => {
+    expect(needStates.all.filter((state) => needStates.isFinal(state))).toEqual(['fulfilled', 'withdrawn', 'expired']);
+    expect(needStates.canMove('draft', 'published')).toBe(false);
+  });
+});
+
+it('a circle is within itself and every wider one', () => {
+  expect(VISIBILITIES.filter((circle) => isWithin(circle, 'states-only'))).toEqual([
+    'states-only',
+    'parties-only',
+    'coordinators',
+  ]);
+});
+
+describe('the completeness score', () => {
+  const whole: ItemFacts = {
+    unsorted: false,
+    description: 'Dot-peen marking machines with spare needles',
+    countsUnits: true,
+    requested: 10n,
+    minimum: 1n,
+    hasUnitCost: true,
+  };
+  const best: NeedFacts = {
+    summary:
+      'The police hold some 4,000 weapons without a mark, so that none that is lost can be traced back to its store.',
+    neededBy: '2027-06-30',
+    validUntil: '2028-01-31',
+    items: [whole],
+  };
+
+  it('is 100 when nothing is missing, 0 when everything is', () => {
+    expect(completenessOf(best)).toEqual({ score: 100, missing: [] });
+    expect(completenessOf({ summary: '', neededBy: null, validUntil: null, items: [] })).toMatchObject({ score: 0 });
+  });
+
+  it('names what is missing, where, and why donors ask', () => {
+    const { score, missing } = completenessOf({
+      ...best,
+      validUntil: null,
+      items: [whole, { ...whole, unsorted: true, hasUnitCost: false }],
+    });
+    expect(missing.map(({ fact, path }) => [fact, path])).toEqual([
+      ['valid-until', 'validUntil'],
+      ['category', 'items.1.categoryCode'],
+      ['unit-cost', 'items.1.unitCost'],
+    ]);
+    expect(missing.every(({ why }) => why.length > 20)).toBe(true);
+    expect(score).toBe(100 - 5 - 8 - 5);
+  });
+
+  it('asks for no unit cost where money is asked for', () => {
+    const items = [{ ...whole, countsUnits: false, hasUnitCost: false }];
+    expect(completenessOf({ ...best, items })).toEqual({ score: 100, missing: [] });
+  });
+
+  it('stays from 0 to 100, is 100 only when nothing is missing, and never falls when something is added', () => {
+    const anItem = fc.record({
+      unsorted: fc.boolean(),
+      description: fc.string({ maxLength: 40 }),
+      countsUnits: fc.boolean(),
+      requested: fc.bigInt({ min: 0n, max: 3n }),
+      minimum: fc.option(fc.bigInt({ min: 1n, max: 3n })),
+      hasUnitCost: fc.boolean(),
+    });
+    const aNeed = fc.record({
+      summary: fc.string({ maxLength: 150 }),
+      neededBy: fc.option(fc.constant('2027-01-01')),
+      validUntil: fc.option(fc.constant('2027-01-01')),
+      items: fc.array(anItem, { maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(aNeed, (need) => {
+        const { score, missing } = completenessOf(need);
+        expect(score).toBeGreaterThanOrEqual(0);
+        expect(score).toBeLessThanOrEqual(100);
+        expect(score === 100).toBe(missing.length === 0);
+        const better = {
+          ...need,
+          neededBy: '2027-01-01',
+          items: need.items.map((one) => ({ ...one, unsorted: false })),
+        };
+        expect(completenessOf(better).score).toBeGreaterThanOrEqual(score);
+      }),
+    );
+  });
+});
