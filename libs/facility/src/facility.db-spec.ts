@@ -15,11 +15,6 @@ const programme = new Programme(db);
 beforeAll(() => programme.open());
 afterAll(() => programme.close());
 
-const cancel = (id: string, version = 1) =>
-  programme.as(programme.coordinator, (tx) =>
-    programme.get(AllocationsService).cancel(tx, id, version, 'plans changed'),
-  );
-
 const holdStates = async (projectId: string) =>
   (
     await db.asOwner<{ state: string }>(
@@ -120,12 +115,12 @@ describe('a cancelled project', () => {
     const fundId = await programme.fund({ minor: 100_000n });
     const matchId = await programme.confirmedMatch(100_000n);
     const id = await programme.allocate(matchId, fundId, 60_000n, 40_000n);
-    await expect(cancel(id, 2)).rejects.toThrow(Stale);
-    await cancel(id);
+    await expect(programme.cancel(id, 2)).rejects.toThrow(Stale);
+    await programme.cancel(id);
     expect(await programme.project(id)).toMatchObject({ state: 'cancelled', cancelReason: 'plans changed' });
     expect(await holdStates(id)).toEqual(['voided', 'voided']);
     expect(await programme.matchState(matchId)).toBe('confirmed');
-    await expect(cancel(id, 2)).rejects.toThrow(MoveNotAllowed);
+    await expect(programme.cancel(id, 2)).rejects.toThrow(MoveNotAllowed);
     expect((await programme.project(await programme.allocate(matchId, fundId, 100_000n))).state).toBe('active');
   });
 
@@ -135,13 +130,13 @@ describe('a cancelled project', () => {
     const [first] = (await programme.project(id)).tranches;
     await programme.meetCondition(first!.id);
     const orderId = await programme.order(first!.id);
-    await expect(cancel(id)).rejects.toThrow(ProjectUnderWay);
+    await expect(programme.cancel(id)).rejects.toThrow(ProjectUnderWay);
     await programme.as(programme.approver, (tx) =>
       programme.get(DisbursementsService).reject(tx, orderId, 1, 'no invoice'),
     );
-    await expect(cancel(id)).rejects.toThrow(ProjectUnderWay);
+    await expect(programme.cancel(id)).rejects.toThrow(ProjectUnderWay);
     await programme.hearNews();
-    await cancel(id);
+    await programme.cancel(id);
     expect(await holdStates(id)).toEqual(['voided', 'voided']);
   });
 });

@@ -201,6 +201,12 @@ export class Programme {
     return this.as(this.coordinator, (tx) => this.get(AllocationsService).allocate(tx, { matchId, fundId, tranches }));
   }
 
+  async cancel(projectId: string, version = 1): Promise<void> {
+    await this.as(this.coordinator, (tx) =>
+      this.get(AllocationsService).cancel(tx, projectId, version, 'plans changed'),
+    );
+  }
+
   async meetCondition(trancheId: string): Promise<void> {
     await this.as(this.coordinator, (tx) =>
       this.get(TranchesService).conditionMet(tx, trancheId, 1, { fileId: null, note: 'Contract seen' }),

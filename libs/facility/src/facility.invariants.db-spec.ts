@@ -1,0 +1,103 @@
+// The danger: doctor says all is well while it is not. Each violation is planted once, past all guards, and must be reported.
+import { testDatabase } from '#libs/platform';
+import { facilityInvariants } from './facility.invariants.js';
+import { Programme } from './facility.fixture.js';
+
+const db = testDatabase();
+const programme = new Programme(db);
+let paid: string;
+let ordered: string;
+let cancelled: string;
+
+beforeAll(async () => {
+  await programme.open();
+  const fundId = await programme.fund({ minor: 500_000n });
+  const project = async () => programme.allocate(await programme.confirmedMatch(100_000n), fundId, 60_000n, 40_000n);
+  paid = await project();
+  for (const { id } of (await programme.project(paid)).tranches) {
+    await programme.meetCondition(id);
+    await programme.pay(await programme.order(id));
+  }
+  await programme.hearNews();
+  ordered = await project();
+  const [first] = (await programme.project(ordered)).tranches;
+  await programme.meetCondition(first!.id);
+  await programme.order(first!.id);
+  cancelled = await project();
+  await programme.cancel(cancelled);
+});
+afterAll(() => programme.close());
+
+const TABLES = ['projects', 'tranches', 'project_shares', 'payment_orders', 'ledger_holds', 'matches', 'need_items'];
+
+/** The invariants that are broken after these statements, which are undone again. */
+async function broken(...plants: readonly (readonly [sql: string, ...params: string[]])[]): Promise<string[]> {
+  await db.asOwner('BEGIN');
+  try {
+    for (const table of TABLES) await db.asOwner(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+    for (const [sql, ...params] of plants) await db.asOwner(sql, params);
+    const found: string[] = [];
+    for (const { name, sql } of facilityInvariants) {
+      const rows = await db.asOwner<{ what: string }>(sql);
+      if (rows.length > 0) found.push(name);
+      for (const { what } of rows) expect(what).toEqual(expect.any(String));
+    }
+    return found;
+  } finally {
+    await db.asOwner('ROLLBACK');
+  }
+}
+
+const reports = (rule: string) => expect.arrayContaining([`facility.${rule}`]);
+const firstTranche = `id = (SELECT id FROM tranches WHERE project_id = $1 AND position = 1)`;
+
+it('reports nothing on what the verbs wrote, also before facility has heard of a settled order', async () => {
+  expect(await broken()).toEqual([]);
+  const [first] = (await programme.project(ordered)).tranches;
+  await programme.pay(first!.orderId!);
+  expect(await broken()).toEqual([]);
+  expect(await broken([`UPDATE outbox_deliveries SET state = 'dead' WHERE state = 'pending'`])).toEqual(
+    reports('paid-when-settled'),
+  );
+  await programme.hearNews();
+  expect(await broken()).toEqual([]);
+});
+
+it.each<[string, string]>([
+  ['tranches-add-up', `UPDATE projects SET amount_minor = amount_minor + 1 WHERE id = $1`],
+  ['shares-add-up', `UPDATE project_shares SET amount_minor = amount_minor - 1 WHERE project_id = $1`],
+  ['shares-add-up', `UPDATE tranches SET amount_minor = amount_minor + 1 WHERE ${firstTranche}`],
+  [
+    'paid-when-settled',
+    `UPDATE payment_orders SET state = 'failed' WHERE purpose_ref IN (SELECT id FROM tranches WHERE project_id = $1)`,
+  ],
+  ['paid-when-settled', `UPDATE tranches SET state = 'ordered' WHERE ${firstTranche}`],
+  [
+    'money-is-held',
+    `UPDATE ledger_holds SET state = 'voided', void_reason = 'x' WHERE id IN (SELECT hold_id FROM project_shares WHERE project_id = $1)`,
+  ],
+  ['project-ends-with-its-tranches', `UPDATE projects SET state = 'active' WHERE id = $1`],
+  [
+    'paid-is-delivered',
+    `UPDATE need_items SET delivered = 1 WHERE id = (SELECT need_item_id FROM projects WHERE id = $1)`,
+  ],
+  [
+    'project-fits-its-match',
+    `UPDATE matches SET state = 'confirmed' WHERE id = (SELECT match_id FROM projects WHERE id = $1)`,
+  ],
+  [
+    'project-fits-its-match',
+    `UPDATE matches SET amount = amount + 1 WHERE id = (SELECT match_id FROM projects WHERE id = $1)`,
+  ],
+])('reports %s: %s', async (rule, sql) => {
+  expect(await broken([sql, paid])).toEqual(reports(rule));
+});
+
+it('reports a cancelled project whose money is still held, or one of whose tranches goes on', async () => {
+  const held = `UPDATE ledger_holds SET state = 'pending', resolved_at = NULL, void_reason = NULL
+    WHERE id IN (SELECT hold_id FROM project_shares WHERE project_id = $1)`;
+  expect(await broken([held, cancelled])).toEqual(reports('money-is-held'));
+  expect(await broken([`UPDATE tranches SET state = 'planned' WHERE ${firstTranche}`, cancelled])).toEqual(
+    reports('project-ends-with-its-tranches'),
+  );
+});

@@ -1,0 +1,102 @@
+// The danger: somebody reads a payment that is not theirs to know of – or somebody who must check it finds a link missing.
+import { newId, NotFound, type Actor } from '#libs/kernel';
+import { testDatabase } from '#libs/platform';
+import { Programme, usd } from './facility.fixture.js';
+
+const db = testDatabase();
+const programme = new Programme(db);
+let matchId: string;
+let projectId: string;
+let orderId: string;
+
+beforeAll(async () => {
+  await programme.open();
+  const fundId = await programme.fund({ minor: 500_000n }, { minor: 60_000n, category: 'MARK' });
+  matchId = await programme.confirmedMatch(100_000n);
+  projectId = await programme.allocate(matchId, fundId, 70_000n, 30_000n);
+  const [first] = (await programme.project(projectId)).tranches;
+  await programme.meetCondition(first!.id);
+  orderId = await programme.order(first!.id);
+  await programme.pay(orderId);
+  await programme.hearNews();
+});
+afterAll(() => programme.close());
+
+describe('the money trail of a match', () => {
+  it('goes from the donors’ agreements and deposits to the entries in the ledger', async () => {
+    const { match, project, shares, tranches } = await programme.trail(matchId, programme.finance);
+    expect(match).toMatchObject({ id: matchId, state: 'delivering' });
+    expect(project).toMatchObject({ id: projectId, payee: { name: 'Haiti' }, amount: usd(100_000n) });
+    expect(
+      shares.map(({ agreement, amount, deposits }) => [agreement.donor.name, amount.minor, deposits.length]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['Sweden', 60_000n, 1],
+        ['Norway', 40_000n, 1],
+      ]),
+    );
+    expect(shares[0]?.agreement).toMatchObject({ state: 'received', signedOn: expect.any(String) });
+    const [paid, planned] = tranches;
+    expect(paid).toMatchObject({
+      state: 'paid',
+      conditionNote: 'Contract seen',
+      conditionMetBy: { id: expect.any(String) },
+    });
+    expect(planned).toMatchObject({ state: 'planned', orders: [], transfers: [] });
+    const [order] = paid!.orders;
+    expect(order).toMatchObject({ id: orderId, state: 'settled', createdBy: { id: programme.finance.personId } });
+    expect(order?.approvals.map(({ person }) => person.id)).toEqual([
+      programme.approver.personId,
+      programme.secondApprover.personId,
+    ]);
+    expect(order?.instructions).toMatchObject([
+      { state: 'settled', endToEndId: expect.stringMatching(/^[a-z0-9]{30}$/) },
+    ]);
+    const [transfer] = paid!.transfers;
+    expect(transfer?.id).toBe(order?.instructions[0]?.transferId);
+    expect(transfer?.entries.map(({ amount }) => amount.minor)).toEqual([-60_000n, -10_000n, 10_000n, 60_000n]);
+  });
+
+  it('is there before any money is set aside', async () => {
+    const fresh = await programme.confirmedMatch(100_000n);
+    expect(await programme.trail(fresh, programme.coordinator)).toMatchObject({
+      project: null,
+      shares: [],
+      tranches: [],
+    });
+  });
+
+  const readers: [string, () => Actor][] = [
+    ['the requesting State', () => programme.focalPoint],
+    ['the donor of the match', () => programme.donorPerson],
+    ['a coordinator', () => programme.coordinator],
+    ['finance', () => programme.finance],
+    ['an approver', () => programme.approver],
+    ['an auditor', () => programme.auditor],
+  ];
+  it.each(readers)('is read by %s', async (_, who) => {
+    expect((await programme.trail(matchId, who())).project?.id).toBe(projectId);
+  });
+
+  const strangers: [string, () => Actor][] = [
+    ['another donor', () => programme.strangerDonor],
+    ['another State', () => ({ ...programme.focalPoint, organizationId: newId('org') })],
+    ['a donor’s colleague in another role', () => ({ ...programme.donorPerson, role: 'focal-point' })],
+    ['an administrator', () => ({ ...programme.auditor, role: 'administrator' })],
+  ];
+  it.each(strangers)('does not exist for %s', async (_, who) => {
+    await expect(programme.trail(matchId, who())).rejects.toThrow(NotFound);
+  });
+
+  it('names the whole account only to those who handle payments', async () => {
+    const accountFor = async (who: Actor) => {
+      const { tranches } = await programme.trail(matchId, who);
+      return tranches[0]?.orders[0]?.bankAccount.accountNumber;
+    };
+    const whole = await accountFor(programme.approver);
+    expect(whole).toMatch(/^[A-Z0-9]{20,}$/);
+    for (const who of [programme.coordinator, programme.focalPoint, programme.donorPerson]) {
+      expect(await accountFor(who)).toBe(`…${whole?.slice(-4)}`);
+    }
+  });
+});
