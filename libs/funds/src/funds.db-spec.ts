@@ -342,3 +342,29 @@ describe('a draw', () => {
     });
   });
 });
+
+it('comes to the balances of the worked example in docs/ledger.md', async () => {
+  const norway = await at.agree({ amount: usd(100_000n) });
+  const germany = await at.agree({ amount: eur(100_000n), earmark: { level: 3, areas: ['HT'] } });
+  await at.deposit(norway, usd(100_000n));
+  await at.deposit(germany, eur(100_000n));
+  const shares = await at.draw(150_000n);
+  expect(shares.map(({ agreementId, amount }) => [agreementId, amount.minor])).toEqual([
+    [germany, 110_000n],
+    [norway, 40_000n],
+  ]);
+  await at.pay(shares.map(({ holdId }) => holdId));
+  const accounts = await db.uow.read(at.finance, (tx) => at.ledgerQueries.book(tx, at.fundId));
+  const named = (code: string) => code.replace(norway, 'norway').replace(germany, 'germany').replace(at.fundId, 'fund');
+  expect(Object.fromEntries(accounts.map(({ code, posted }) => [named(code), posted.toDecimal()]))).toEqual({
+    'norway/given': '-1000.00',
+    'norway/available': '590.00',
+    'norway/paid': '400.00',
+    'germany/given': '-1000.00',
+    'germany/available': '0.00',
+    'germany/paid': '1100.00',
+    'fund/exchange/EUR': '1000.00',
+    'fund/exchange/USD': '-1111.11',
+    'fund/fees': '21.11',
+  });
+});
