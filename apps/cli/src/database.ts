@@ -24,10 +24,16 @@ export interface Database {
 
 const DATA_FOLDER = '.data';
 const WAIT_MS = 60_000;
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const INTERRUPTED = 130;
 
 /** Who acts on the command line: the operating system vouches for the name. */
 export function operator(): Actor {
-  return systemActor(`operator ${userInfo().username}`);
+  try {
+    return systemActor(`operator ${userInfo().username}`);
+  } catch {
+    return systemActor(`operator ${process.getuid?.() ?? 'unknown'}`); // a user number without an entry, as in containers
+  }
 }
 
 /**
@@ -54,6 +60,8 @@ export async function withDatabase<T>(
   }).catch((error: unknown) => {
     throw error instanceof EmbeddedError ? new CommandError(error.message) : error;
   });
+  const interrupted = () => void embedded.stop().finally(() => process.exit(INTERRUPTED));
+  STOP_SIGNALS.forEach((signal) => process.once(signal, interrupted));
   try {
     const config = settings({
       CLEARING_FILES_FOLDER: join(dataFolder, 'files'),
@@ -63,6 +71,7 @@ export async function withDatabase<T>(
     });
     return await work({ config, ownerUrl: embedded.ownerUrl });
   } finally {
+    STOP_SIGNALS.forEach((signal) => process.removeListener(signal, interrupted));
     await embedded.stop();
   }
 }

@@ -85,7 +85,7 @@ describe('import needs', () => {
     const { code, out, err } = await importText('needs', NEEDS, { categories: map });
     expect(code).toBe(0);
     expect(out.at(-1)).toBe('rows 4, imported 4, unchanged 0, refused 0');
-    expect(out.join('\n')).toMatch(/"NOT YET SPECIFIED" .* 1 rows .* OTHER/);
+    expect(out.join('\n')).toMatch(/"NOT YET SPECIFIED" is not in the category map; under OTHER, .* rows: 1$/m);
     expect(err.join('\n')).toMatch(/^line 5: .*no amount/m);
     const items = await db.asOwner(
       `SELECT n.external_ref, i.category_code, i.requested, i.currency, i.source_sector
@@ -181,6 +181,36 @@ describe('import flows', () => {
     expect(out.at(-1)).toBe('rows 5, imported 0, unchanged 3, refused 2');
     expect(err.join('\n')).toMatch(/^line 2, column amount, value "8500001": differs .*850000000/m);
     expect(err.join('\n')).toMatch(/^line 3, column need_ref, value "n-9": names no need/m);
+  });
+});
+
+describe('import offers', () => {
+  const OFFERS = `external_ref,organization,title,kind,categories,types,amount,currency,quantity,unit,groups,minimum_lot
+o-1,Norway,Storage in least developed countries,cash,STOCK;SURPLUS,,250000.50,USD,,,ldc,10000
+o-2,Norway,Racks,in-kind,STOCK,equipment,,,40,rack,,
+`;
+
+  it('puts them on the table once', async () => {
+    expect((await importText('offers', OFFERS)).out.at(-1)).toBe('rows 2, imported 2, unchanged 0, refused 0');
+    expect((await importText('offers', OFFERS)).out.at(-1)).toBe('rows 2, imported 0, unchanged 2, refused 0');
+    const offers = await db.asOwner('SELECT external_ref, capacity, currency, unit_code, state FROM offers ORDER BY 1');
+    expect(offers.map(Object.values)).toEqual([
+      ['o-1', '25000050', 'USD', null, 'published'],
+      ['o-2', '40', null, 'rack', 'published'],
+    ]);
+  });
+
+  it('names column, value and reason of what cannot be used, and says what changed', async () => {
+    const { code, out, err } = await importText(
+      'offers',
+      OFFERS.replace('STOCK;SURPLUS', 'STOCK;STOK').replace('40,rack', '50,rack'),
+    );
+    expect(code).toBe(1);
+    expect(out.slice(-2)).toEqual([
+      '1 of the imported rows changed what stood there.',
+      'rows 2, imported 1, unchanged 0, refused 1',
+    ]);
+    expect(err.join('\n')).toMatch(/^line 2, column categories, value "STOCK;STOK": names STOK/m);
   });
 });
 

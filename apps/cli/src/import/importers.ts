@@ -63,7 +63,7 @@ export function needsImporter(services: INestApplicationContext, source: string,
     remarks: () =>
       [...unmapped].map(
         ([sector, rows]) =>
-          `The sector ${JSON.stringify(sector)} is not in the category map: ${rows} rows stand under OTHER, which matches nothing.`,
+          `The sector ${JSON.stringify(sector)} is not in the category map; under OTHER, which matches nothing, stand rows: ${rows}`,
       ),
   };
 }

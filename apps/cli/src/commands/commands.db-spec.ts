@@ -1,0 +1,143 @@
+// Danger: a command that does something else the second time, or says that all is well when it is not.
+import { testDatabase } from '#libs/platform';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from '../command.js';
+import { invariants } from '../cli.module.js';
+import { doctorCommand } from './doctor.js';
+import { migrateCommand } from './migrate.js';
+import { seedCommand } from './seed.js';
+import { userAddCommand } from './user-add.js';
+
+const db = testDatabase();
+let folder: string;
+
+async function run(command: Command, values: Record<string, string | boolean> = {}) {
+  const out: string[] = [];
+  const print = (line: string) => out.push(line);
+  const code = await command.run({ values, positionals: [], print, warn: print });
+  return { code, out };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'commands-'));
+  process.env.DATABASE_URL = db.url;
+  process.env.CLEARING_FILES_FOLDER = folder;
+});
+
+afterAll(async () => {
+  delete process.env.DATABASE_URL;
+  delete process.env.CLEARING_FILES_FOLDER;
+  await rm(folder, { recursive: true });
+});
+
+/** How many rows each table holds. */
+async function counts(): Promise<Record<string, string>> {
+  const tables = await db.asOwner<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+  );
+  const found: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await db.asOwner<{ count: string }>(`SELECT count(*) FROM "${name}"`);
+    found[name] = row?.count ?? '';
+  }
+  return found;
+}
+
+describe('seed', () => {
+  it('builds the demonstration world once, and prints the sign-ins each time', async () => {
+    const first = await run(seedCommand, { demo: true });
+    const signIns = first.out.filter((line) =>
+      /^demo-sign-in \S+@demo\.example \S{12,} [a-z-]+, .+ \(demonstration\)$/.test(line),
+    );
+    expect(signIns.length).toBeGreaterThanOrEqual(10);
+    const before = await counts();
+    expect(before).toMatchObject({ needs: '5', offers: '4', funds: '1', fund_deposits: '1' });
+    const second = await run(seedCommand, { demo: true });
+    expect(await counts()).toEqual(before);
+    expect(second.out.filter((line) => line.startsWith('demo-sign-in'))).toEqual(signIns);
+  });
+
+  it('is audited as the person at the terminal, and its people as themselves', async () => {
+    const rows = await db.asOwner<{ label: string }>(
+      `SELECT DISTINCT actor_label AS label FROM audit_log WHERE act IN ('reference.loaded', 'person.added')`,
+    );
+    expect(rows).toEqual([{ label: expect.stringMatching(/^operator .+/) as string }]);
+    const [published] = await db.asOwner("SELECT actor_role FROM audit_log WHERE act = 'need.published' LIMIT 1");
+    expect(published).toEqual({ actor_role: 'coordinator' });
+  });
+
+  it('refuses the demonstration in production', async () => {
+    const before = process.env.NODE_ENV;
+    process.env.NODE_ENV = 'production';
+    try {
+      await expect(run(seedCommand, { demo: true })).rejects.toThrow(/refused in production/);
+    } finally {
+      process.env.NODE_ENV = before;
+    }
+  });
+});
+
+describe('user add', () => {
+  const user = { email: 'Ana@State.example', name: 'Ana', organization: 'Haiti (demonstration)', role: 'focal-point' };
+
+  it('adds a person with a new password that is printed once and stored only as a hash', async () => {
+    const { code, out } = await run(userAddCommand, user);
+    expect(code).toBe(0);
+    expect(out[0]).toMatch(/^ana@state\.example is focal-point of Haiti/);
+    const password = /^password (\S{20})$/.exec(out[1] ?? '')?.[1];
+    const [person] = await db.asOwner("SELECT password_hash FROM people WHERE email = 'ana@state.example'");
+    expect(person?.password_hash).toMatch(/^\$argon2id\$/);
+    const everything = await db.asOwner<{ text: string }>("SELECT string_agg(l::text, ' ') AS text FROM audit_log l");
+    expect(everything[0]?.text).not.toContain(password);
+  });
+
+  it('gives a known person another role, and makes an organization when told its kind', async () => {
+    const { out } = await run(userAddCommand, { ...user, organization: 'OECS', kind: 'regional-organization' });
+    expect(out.join('\n')).toMatch(/ana@state\.example is focal-point of OECS .*\n.*stay as they were/);
+  });
+
+  it.each([
+    [{ ...user, organization: 'Nowhere' }, /no organization "Nowhere"/],
+    [{ ...user, role: 'king' }, /--role must be one of/],
+    [{ ...user, organization: 'New', kind: 'club' }, /--kind must be one of/],
+    [{ ...user, email: '' }, /--email is missing/],
+    [{ ...user, role: 'approver' }, /gives nobody the role/],
+    [user, /already/],
+  ])('says why it cannot: %#', async (values, message) => {
+    await expect(run(userAddCommand, values)).rejects.toThrow(message);
+  });
+});
+
+describe('doctor', () => {
+  it('finds nothing wrong in the demonstration world', async () => {
+    const { code, out } = await run(doctorCommand);
+    expect(out.filter((line) => !line.startsWith('ok '))).toEqual([`All ${invariants.length + 1} invariants hold.`]);
+    expect(code).toBe(0);
+  });
+
+  it('reports what is broken by name and in words, and ends with 1', async () => {
+    await db.asOwner('UPDATE need_items SET committed = 1 WHERE position = 2');
+    const { code, out } = await run(doctorCommand);
+    expect(code).toBe(1);
+    expect(out).toContainEqual(expect.stringMatching(/^BROKEN {2}matching\.items-hold-their-matches: /));
+    expect(out).toContainEqual(expect.stringMatching(/^ +- item item_\S+ counts 1 as committed/));
+    expect(out.at(-1)).toMatch(/^\d+ of \d+ invariants are broken\.$/);
+  });
+
+  it('has a name of its own for each invariant', () => {
+    const names = invariants.map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(names.filter((name) => !/^[a-z]+\.[a-z-]+$/.test(name))).toEqual([]);
+  });
+});
+
+describe('a command on a database that it cannot use', () => {
+  it('says so in one sentence', async () => {
+    process.env.DATABASE_URL = 'postgres://nobody:x@127.0.0.1:9/none';
+    await expect(run(doctorCommand)).rejects.toThrow(/^The database of DATABASE_URL cannot be used: .*ECONNREFUSED/);
+    await expect(run(migrateCommand)).rejects.toThrow(/DATABASE_OWNER_URL is missing/);
+    await expect(run(doctorCommand, { data: '/tmp' })).rejects.toThrow(/either DATABASE_URL or --data/);
+  });
+});
