@@ -9,6 +9,9 @@ export async function migrateQueue(owner: pg.Client, appRole: string): Promise<v
   const role = owner.escapeIdentifier(appRole);
   // CREATE: the queue makes a sequence of its own for each queue when the first job arrives.
   await owner.query(`GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
+  // TEMPORARY: it adds jobs in bulk through a temporary table.
+  const { rows } = await owner.query<{ name: string }>('SELECT current_database() AS name');
+  await owner.query(`GRANT TEMPORARY ON DATABASE ${owner.escapeIdentifier(rows[0]!.name)} TO ${role}`);
   await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
   await owner.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
   await owner.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO ${role}`);
