@@ -1,0 +1,97 @@
+import { all, EVERYONE, NOBODY, SIGNED_IN, type RouteRow } from './row.js';
+
+export const operationsRows: readonly RouteRow[] = [
+  { route: 'GET /livez', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /readyz', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /openapi.json', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /docs', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /audit', on: 'nothing', expect: { ...NOBODY, auditor: 200, coordinator: 200 } },
+];
+
+export const referenceRows: readonly RouteRow[] = [
+  { route: 'GET /reference/areas', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /reference/currencies', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /reference/assistance-categories', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /reference/assistance-types', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /reference/units', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /reference/exchange-rates', on: 'nothing', query: 'currency=EUR&on=2026-01-31', expect: EVERYONE },
+];
+
+export const identityRows: readonly RouteRow[] = [
+  { route: 'POST /session', on: 'sign-in', body: { email: '$email', password: '$password' }, expect: EVERYONE },
+  { route: 'GET /session', on: 'nothing', expect: SIGNED_IN },
+  { route: 'DELETE /session', on: 'nothing', expect: { anonymous: 204, ...all(204) } },
+  {
+    route: 'POST /session/membership',
+    on: 'own membership',
+    body: { membershipId: '$membershipId' },
+    expect: {
+      anonymous: 401,
+      'focal-point': [200, 404],
+      donor: [200, 404],
+      coordinator: [200, 404],
+      approver: [200, 404],
+      finance: [200, 404],
+      auditor: [200, 404],
+      administrator: [200, 404],
+    },
+  },
+  { route: 'GET /api-tokens', on: 'nothing', expect: SIGNED_IN },
+  {
+    route: 'POST /api-tokens',
+    on: 'nothing',
+    body: { name: 'nightly export' },
+    expect: { anonymous: 401, ...all(201) },
+  },
+  {
+    route: 'DELETE /api-tokens/:id',
+    on: 'own API token',
+    expect: {
+      anonymous: 401,
+      'focal-point': [204, 404],
+      donor: [204, 404],
+      coordinator: [204, 404],
+      approver: [204, 404],
+      finance: [204, 404],
+      auditor: [204, 404],
+      administrator: [204, 404],
+    },
+  },
+  { route: 'GET /organizations', on: 'nothing', expect: SIGNED_IN },
+  { route: 'GET /organizations/:id', on: 'state', expect: SIGNED_IN },
+  {
+    route: 'POST /organizations',
+    on: 'nothing',
+    body: { kind: 'ngo', name: 'A mine action group' },
+    expect: { ...NOBODY, administrator: 201 },
+  },
+  { route: 'GET /people/:id', on: 'person', expect: { ...NOBODY, auditor: 200, administrator: 200 } },
+  {
+    route: 'POST /people',
+    on: 'state',
+    body: {
+      email: '$unique@example.org',
+      name: 'A person',
+      memberships: [{ organizationId: '$id', role: 'focal-point' }],
+    },
+    expect: { ...NOBODY, administrator: 201 },
+  },
+];
+
+export const filesRows: readonly RouteRow[] = [
+  { route: 'POST /files', on: 'nothing', uploads: true, expect: { anonymous: 401, ...all(201) } },
+  {
+    route: 'GET /files/:id',
+    on: 'file',
+    expect: {
+      anonymous: 401,
+      'focal-point': [200, 404],
+      donor: [200, 404],
+      coordinator: 200,
+      approver: 200,
+      finance: 200,
+      auditor: 200,
+      administrator: [200, 404],
+    },
+  },
+];

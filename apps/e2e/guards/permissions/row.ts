@@ -1,0 +1,78 @@
+/** For a thing of the own organization and for one of another; one number where it makes no difference. */
+export type Status = number | readonly [own: number, other: number];
+
+export interface Statuses {
+  readonly anonymous: number;
+  readonly 'focal-point': Status;
+  readonly donor: Status;
+  readonly coordinator: Status;
+  readonly approver: Status;
+  readonly finance: Status;
+  readonly auditor: Status;
+  readonly administrator: Status;
+}
+
+/** What stands behind the ids of the path; made by subjects.ts. */
+export type SubjectName =
+  | 'nothing'
+  | 'draft need'
+  | 'submitted need'
+  | 'public need'
+  | 'need for the signed-in'
+  | 'need for parties'
+  | 'need for coordinators'
+  | 'draft offer'
+  | 'public offer'
+  | 'private offer'
+  | 'need and offer'
+  | 'proposed match'
+  | 'reviewed match'
+  | 'confirmed match'
+  | 'fund'
+  | 'pledged agreement'
+  | 'signed agreement'
+  | 'project'
+  | 'planned tranche'
+  | 'met tranche'
+  | 'bank account'
+  | 'payment order'
+  | 'ledger account'
+  | 'file'
+  | 'state'
+  | 'person'
+  | 'own API token'
+  | 'own membership'
+  | 'sign-in';
+
+export interface RouteRow {
+  readonly route: string;
+  readonly on: SubjectName;
+  /** `$name` stands for a value of the subject. */
+  readonly query?: string;
+  readonly body?: object;
+  readonly ifMatch?: true;
+  readonly idempotencyKey?: true;
+  readonly uploads?: true;
+  readonly expect: Statuses;
+  /** For a list that answers 200: whether the subject is in it. */
+  readonly shows?: Partial<Record<keyof Statuses, boolean | readonly [own: boolean, other: boolean]>>;
+}
+
+/** The same status for every role. */
+export const all = (status: number) => ({
+  'focal-point': status,
+  donor: status,
+  coordinator: status,
+  approver: status,
+  finance: status,
+  auditor: status,
+  administrator: status,
+});
+
+/** Signed in or not. */
+export const EVERYONE = { anonymous: 200, ...all(200) };
+export const SIGNED_IN = { anonymous: 401, ...all(200) };
+/** To start from: a row adds the roles that may. */
+export const NOBODY = { anonymous: 401, ...all(403) };
+
+export const REASON = { reason: 'No longer possible.' };

@@ -1,0 +1,161 @@
+// Danger: somebody does, or learns of, what is not theirs. Every route is asked as every role, for one's own and for another's.
+import { ROLES, type Role } from '#libs/kernel';
+import { API_PREFIX } from '#libs/platform/http';
+import { openSessionOf } from '../people.js';
+import { startSystem, type System } from '../system.js';
+import type { RouteRow } from './permissions/row.js';
+import { ROUTE_PERMISSIONS } from './route-permissions.js';
+import { isWebFile, routeName, runningRoutes, type RunningRoute } from './running-routes.js';
+import { unique, upload, World, type Subject } from './subjects.js';
+
+let system: System;
+let world: World;
+beforeAll(async () => {
+  system = await startSystem();
+  world = await World.of(system);
+});
+afterAll(() => system?.stop());
+
+type Who = 'anonymous' | Role;
+
+/** One call of a row: by whom, and what must come back. */
+interface Call {
+  readonly who: Who;
+  readonly isOwn: boolean;
+  readonly status: number;
+  readonly shows: boolean | undefined;
+}
+
+const pair = <T>(both: T | readonly [T, T]): readonly [own: T, other: T] =>
+  Array.isArray(both) ? (both as readonly [T, T]) : [both as T, both as T];
+
+function callsOf({ expect: statuses, shows = {} }: RouteRow): Call[] {
+  return (['anonymous', ...ROLES] as const).flatMap((who) => {
+    const [own, other] = pair<number>(statuses[who]);
+    const [showsOwn, showsOther] = pair<boolean | undefined>(shows[who]);
+    const calls = [{ who, isOwn: false, status: other, shows: showsOther }];
+    return who === 'anonymous' ? calls : [{ who, isOwn: true, status: own, shows: showsOwn }, ...calls];
+  });
+}
+
+/** Puts the values of a subject where a row says `$name` or `:name`. */
+function filled(text: string, subject: Subject, mark: '$' | ':'): string {
+  return text.replace(new RegExp(`\\${mark}([a-zA-Z]+)`, 'g'), (_, name: string) => {
+    const value = name === 'unique' ? unique() : subject[name];
+    if (value === undefined) throw new Error(`The subject has no ${name}.`);
+    return String(value);
+  });
+}
+
+async function send({ route, query, body, ...row }: RouteRow, subject: Subject, credentials: Record<string, string>) {
+  const [method = '', path = ''] = route.split(' ');
+  const prefix = ['/livez', '/readyz'].includes(path) ? '' : `/${API_PREFIX}`;
+  const url = system.baseUrl + prefix + filled(path, subject, ':') + (query ? `?${query}` : '');
+  const json = body && filled(JSON.stringify(body), subject, '$');
+  const answer = await fetch(url, {
+    method,
+    headers: {
+      ...credentials,
+      ...(json && { 'Content-Type': 'application/json' }),
+      ...(row.ifMatch && { 'If-Match': `"${subject.version}"` }),
+      ...(row.idempotencyKey && { 'Idempotency-Key': unique() }),
+    },
+    ...(json && { body: json }),
+    ...(row.uploads && { body: upload() }),
+  });
+  const streams = answer.headers.get('content-type')?.startsWith('text/event-stream');
+  const text = streams ? '' : await answer.text();
+  if (streams) await answer.body?.cancel();
+  return { status: answer.status, text };
+}
+
+async function credentialsOf(row: RouteRow, { who, isOwn }: Call): Promise<Record<string, string>> {
+  if (who === 'anonymous') return {};
+  const { client, member } = world.caller(who, isOwn ? world.ownPlace(row.on, who) : 'elsewhere');
+  // What a route of sessions does to one must not end those of the other calls.
+  return row.route.includes(' /session') ? openSessionOf(system.db, member) : { ...client.credentials };
+}
+
+function makeSubject(row: RouteRow, { who, isOwn }: Call): Promise<Subject> {
+  const role = who === 'anonymous' ? 'auditor' : who;
+  return world.make(row.on, world.caller(role, isOwn ? world.ownPlace(row.on, role) : 'elsewhere'), isOwn);
+}
+
+/** Asks a route as everybody; says where another answer came than the row says. Refusals first: they must change nothing. */
+async function faultsOf(row: RouteRow): Promise<string[]> {
+  const faults: string[] = [];
+  const changes = !row.route.startsWith('GET');
+  const own = ['own API token', 'own membership'].includes(row.on);
+  const calls = callsOf(row).sort((a, b) => Number(a.status < 300) - Number(b.status < 300));
+  let subject: Subject | null = null;
+  for (const call of calls) {
+    subject ??= await makeSubject(row, call);
+    const { status, text } = await send(row, subject, await credentialsOf(row, call));
+    const who = `${row.route} (${row.on}) as ${call.who} of ${call.isOwn ? 'its own' : 'another'} organization`;
+    if (status !== call.status) faults.push(`${who}: expected ${call.status}, got ${status} ${text.slice(0, 200)}`);
+    if (call.shows !== undefined && status === 200) {
+      const ids = (JSON.parse(text) as { items: { id: string }[] }).items.map(({ id }) => id);
+      const shown = ids.includes(subject.id as string);
+      if (shown !== call.shows) faults.push(`${who}: ${shown ? 'sees it in the list' : 'does not see it in the list'}`);
+    }
+    if (own || (changes && status < 300)) subject = null;
+  }
+  return faults;
+}
+
+function unlisted(routes: readonly RunningRoute[], rows: readonly RouteRow[]): string[] {
+  const running = routes.filter((route) => !isWebFile(route)).map(routeName);
+  const listed = rows.map(({ route }) => {
+    const [method = '', path = ''] = route.split(' ');
+    return routeName({ method, path });
+  });
+  return [
+    ...running.filter((name) => !listed.includes(name)).map((name) => `${name}: runs, but no row says who may`),
+    ...listed.filter((name) => !running.includes(name)).map((name) => `${name}: has a row, but does not run`),
+  ];
+}
+
+describe('the routes', () => {
+  it('all have a row that says who may use them, and each row has its route', () => {
+    expect(unlisted(runningRoutes(system.app), ROUTE_PERMISSIONS)).toEqual([]);
+  });
+
+  it('without a row, or rows without a route, are caught (planted)', () => {
+    const routes = [...runningRoutes(system.app), { method: 'PUT', path: '/api/v1/needs/:needId' }];
+    const rows = ROUTE_PERMISSIONS.filter(({ route }) => route !== 'DELETE /api-tokens/:id');
+    const found = unlisted(routes, [...rows, { ...rows[0]!, route: 'GET /nowhere' }]);
+    expect(found).toEqual([
+      'DELETE /api-tokens/:: runs, but no row says who may',
+      'PUT /needs/:: runs, but no row says who may',
+      'GET /nowhere: has a row, but does not run',
+    ]);
+  });
+
+  it('that answer another status than their row says are caught, for one’s own and for another’s (planted)', async () => {
+    const row = ROUTE_PERMISSIONS.find(({ route }) => route === 'PATCH /needs/:id')!;
+    const wrong = { ...row, expect: { ...row.expect, anonymous: 403, 'focal-point': [404, 200] as const, donor: 200 } };
+    const found = await faultsOf(wrong);
+    expect(found.map((fault) => fault.replace(/ \{.*/, ''))).toEqual(
+      expect.arrayContaining([
+        'PATCH /needs/:id (draft need) as anonymous of another organization: expected 403, got 401',
+        'PATCH /needs/:id (draft need) as focal-point of its own organization: expected 404, got 200',
+        'PATCH /needs/:id (draft need) as focal-point of another organization: expected 200, got 404',
+        'PATCH /needs/:id (draft need) as donor of another organization: expected 200, got 403',
+      ]),
+    );
+  });
+
+  it('that list what is not to be seen are caught (planted)', async () => {
+    const row = ROUTE_PERMISSIONS.find(({ route, on }) => route === 'GET /needs' && on === 'draft need')!;
+    const wrong = { ...row, shows: { auditor: false, anonymous: true } };
+    expect(await faultsOf(wrong)).toEqual([
+      'GET /needs (draft need) as anonymous of another organization: does not see it in the list',
+      'GET /needs (draft need) as auditor of its own organization: sees it in the list',
+      'GET /needs (draft need) as auditor of another organization: sees it in the list',
+    ]);
+  });
+
+  it.each(ROUTE_PERMISSIONS.map((row) => [`${row.route} (${row.on})`, row] as const))('%s', async (_name, row) => {
+    expect(await faultsOf(row)).toEqual([]);
+  });
+});

@@ -1,0 +1,301 @@
+import { hash } from '@node-rs/argon2';
+import { FundsService } from '#libs/funds';
+import { ROLES, systemActor, type Role } from '#libs/kernel';
+import { UnitOfWork } from '#libs/platform';
+import { randomBytes } from 'node:crypto';
+import { ApiClient, type Answer, type RequestOptions } from '../client.js';
+import { addMember, addOrganization, openSessionOf, type Member } from '../people.js';
+import type { System } from '../system.js';
+import type { SubjectName } from './permissions/row.js';
+
+/** The requesting State, the donor, and those who are neither. */
+export type Place = 'state' | 'donor' | 'elsewhere';
+
+export interface Caller {
+  readonly client: ApiClient;
+  readonly member: Member;
+}
+
+/** What `$name` in a row stands for. `version` is what If-Match needs. */
+export type Subject = Readonly<Record<string, string | number>>;
+
+interface Recipe {
+  /** Whose it is: `parties` is the donor's for donors and the State's for all others. */
+  readonly owner: 'state' | 'donor' | 'parties' | 'caller' | 'nobody';
+  make(world: World, caller: Caller, isOwn: boolean): Promise<Subject>;
+}
+
+const USD = { currency: 'USD' };
+const AMOUNT = '1000';
+const PASSWORD = 'correct horse battery';
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** Makes what the rows of the permission table are about, by the acts of people who may. */
+export class World {
+  private constructor(
+    readonly system: System,
+    readonly organizations: Readonly<Record<Place | 'otherState' | 'otherDonor', string>>,
+    private readonly callers: ReadonlyMap<string, Caller>,
+    readonly fundId: string,
+  ) {}
+
+  static async of(system: System): Promise<World> {
+    const { db, baseUrl } = system;
+    const organizations = {
+      state: await addOrganization(db, { kind: 'state', name: 'Haiti', areaIso2: 'HT' }),
+      otherState: await addOrganization(db, { kind: 'state', name: 'Malawi', areaIso2: 'MW' }),
+      donor: await addOrganization(db, { kind: 'donor-state', name: 'Sweden', areaIso2: 'SE' }),
+      otherDonor: await addOrganization(db, { kind: 'donor-state', name: 'Japan', areaIso2: 'JP' }),
+      elsewhere: await addOrganization(db, { kind: 'un-entity', name: 'UNODA' }),
+    };
+    const callers = new Map<string, Caller>();
+    for (const role of ROLES) {
+      for (const place of ['state', 'donor', 'elsewhere'] as const) {
+        const home = { 'focal-point': organizations.otherState, donor: organizations.otherDonor }[role as string];
+        const organizationId = place === 'elsewhere' ? (home ?? organizations.elsewhere) : organizations[place];
+        const member = await addMember(db, organizationId, role);
+        callers.set(`${role} ${place}`, { member, client: new ApiClient(baseUrl, await openSessionOf(db, member)) });
+      }
+    }
+    const fundId = await system.app
+      .get(UnitOfWork)
+      .run(systemActor('test'), (tx) =>
+        system.app.get(FundsService).createFund(tx, { name: 'Facility', kind: 'facility', currency: 'USD' }),
+      );
+    const world = new World(system, organizations, callers, fundId);
+    const agreement = await world.signedAgreement('100000000');
+    await world.deposit(agreement.id as string, '100000000');
+    return world;
+  }
+
+  caller(role: Role, place: Place): Caller {
+    return this.callers.get(`${role} ${place}`)!;
+  }
+
+  /** Where a role is at home in what the subject is about. */
+  ownPlace(name: SubjectName, role: Role): Place {
+    const { owner } = RECIPES[name];
+    if (owner === 'state' || owner === 'donor') return owner;
+    if (owner === 'parties') return role === 'donor' ? 'donor' : 'state';
+    return 'elsewhere';
+  }
+
+  make(name: SubjectName, caller: Caller, isOwn: boolean): Promise<Subject> {
+    return RECIPES[name].make(this, caller, isOwn);
+  }
+
+  private async act(role: Role, place: Place, path: string, body?: object, options?: RequestOptions): Promise<Subject> {
+    return expectDone(path, await this.caller(role, place).client.post(path, body, options));
+  }
+
+  async need(until: 'draft' | 'submitted' | 'published', visibility = 'public'): Promise<Subject> {
+    const item = {
+      categoryCode: 'MARK',
+      typeCode: 'financial',
+      measure: USD,
+      requested: '5000',
+      description: 'Machines',
+    };
+    const input = { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', visibility, items: [item] };
+    let need = await this.act('focal-point', 'state', '/needs', input);
+    const path = `/needs/${need.id}`;
+    if (until !== 'draft') need = await this.act('focal-point', 'state', `${path}/submit`, undefined, atVersion(need));
+    if (until === 'published')
+      need = await this.act('coordinator', 'elsewhere', `${path}/publish`, {}, atVersion(need));
+    const [first] = need.items as unknown as [{ id: string }];
+    return { id: need.id!, version: need.version!, itemId: first.id };
+  }
+
+  async offer(until: 'draft' | 'published', visibility = 'public'): Promise<Subject> {
+    const input = { title: 'Money', kind: 'cash', measure: USD, capacity: '5000', visibility };
+    const offer = await this.act('donor', 'donor', '/offers', input);
+    if (until === 'draft') return offer;
+    return this.act('donor', 'donor', `/offers/${offer.id}/publish`, undefined, atVersion(offer));
+  }
+
+  async match(until: 'proposed' | 'reviewed' | 'confirmed'): Promise<Subject> {
+    const need = await this.need('published', 'parties-only');
+    const offer = await this.offer('published', 'private');
+    const proposal = { needItemId: need.itemId, offerId: offer.id, amount: AMOUNT };
+    let match = await this.act('coordinator', 'elsewhere', '/matches', proposal);
+    const path = `/matches/${match.id}`;
+    const accept = { decision: 'accept' };
+    if (until !== 'proposed')
+      match = await this.act('coordinator', 'elsewhere', `${path}/review`, accept, atVersion(match));
+    if (until === 'confirmed') {
+      match = await this.act('focal-point', 'state', `${path}/consent`, undefined, atVersion(match));
+      match = await this.act('donor', 'donor', `${path}/consent`, undefined, atVersion(match));
+    }
+    return { id: match.id!, version: match.version!, fundId: this.fundId };
+  }
+
+  async pledgedAgreement(minor = '5000'): Promise<Subject> {
+    const pledge = {
+      donorOrganizationId: this.organizations.donor,
+      amount: { minor, ...USD },
+      feeRateMillionths: 0,
+      earmark: { level: 1 },
+      pledgedOn: '2026-01-31',
+    };
+    const path = `/funds/${this.fundId}/agreements`;
+    return this.act('finance', 'elsewhere', path, pledge, { idempotencyKey: unique() });
+  }
+
+  async signedAgreement(minor?: string): Promise<Subject> {
+    const agreement = await this.pledgedAgreement(minor);
+    const signed = { signedOn: '2026-02-01' };
+    return this.act('finance', 'elsewhere', `/agreements/${agreement.id}/sign`, signed, atVersion(agreement));
+  }
+
+  async deposit(agreementId: string, minor: string): Promise<string> {
+    const deposit = { amount: { minor, ...USD }, receivedOn: '2026-02-02', externalRef: unique() };
+    const path = `/agreements/${agreementId}/deposits`;
+    return (await this.act('finance', 'elsewhere', path, deposit, { idempotencyKey: unique() })).id as string;
+  }
+
+  async project(): Promise<Subject> {
+    const match = await this.match('confirmed');
+    const tranches = [{ amount: { minor: AMOUNT, ...USD }, condition: 'Contract signed' }];
+    const project = await this.act(
+      'coordinator',
+      'elsewhere',
+      `/matches/${match.id}/allocation`,
+      { fundId: this.fundId, tranches },
+      { idempotencyKey: unique() },
+    );
+    const [tranche] = project.tranches as unknown as [{ id: string; version: number }];
+    return {
+      id: project.id!,
+      version: project.version!,
+      matchId: match.id!,
+      trancheId: tranche.id,
+      trancheVersion: tranche.version,
+    };
+  }
+
+  async tranche(until: 'planned' | 'met'): Promise<Subject> {
+    const { trancheId, trancheVersion } = await this.project();
+    if (until === 'planned') return { id: trancheId!, version: trancheVersion! };
+    const path = `/tranches/${trancheId}/condition-met`;
+    await this.act('coordinator', 'elsewhere', path, { note: 'Seen' }, { ifMatch: Number(trancheVersion) });
+    const account = await this.bankAccount();
+    await this.act('finance', 'elsewhere', `/bank-accounts/${account.id}/verify`, undefined, atVersion(account));
+    return { id: trancheId!, bankAccountId: account.id! };
+  }
+
+  /** Entered by a finance person who is none of the callers, so that each of them is the second person. */
+  async bankAccount(): Promise<Subject> {
+    const { db, baseUrl } = this.system;
+    const maker = await addMember(db, this.organizations.elsewhere, 'finance');
+    const client = new ApiClient(baseUrl, await openSessionOf(db, maker));
+    const path = `/organizations/${this.organizations.state}/bank-accounts`;
+    const details = { holderName: 'Ministry', accountNumber: unique(), currency: 'USD' };
+    const account = expectDone(path, await client.post(path, details));
+    return { id: account.id!, version: account.version!, organizationId: this.organizations.state };
+  }
+
+  async paymentOrder(): Promise<Subject> {
+    const { id, bankAccountId } = await this.tranche('met');
+    const options = { idempotencyKey: unique() };
+    return this.act('finance', 'donor', `/tranches/${id}/order`, { bankAccountId }, options);
+  }
+
+  async file(): Promise<Subject> {
+    const { client } = this.caller('focal-point', 'state');
+    return expectDone('/files', await client.post('/files', upload()));
+  }
+
+  async signIn(): Promise<Subject> {
+    const member = await addMember(this.system.db, this.organizations.elsewhere, 'auditor');
+    const passwordHash = await hash(PASSWORD, { memoryCost: 8, timeCost: 1, parallelism: 1 });
+    const [row] = await this.system.db.asOwner<{ email: string }>(
+      'UPDATE people SET password_hash = $2 WHERE id = $1 RETURNING email',
+      [member.personId, passwordHash],
+    );
+    return { email: row!.email, password: PASSWORD };
+  }
+
+  async ledgerAccount(): Promise<Subject> {
+    const [row] = await this.system.db.asOwner<{ id: string }>('SELECT id FROM ledger_accounts LIMIT 1');
+    return { id: row!.id };
+  }
+
+  async apiToken({ client }: Caller): Promise<Subject> {
+    const answer = await client.post('/api-tokens', { name: 'nightly export' });
+    return { id: expectDone('/api-tokens', answer).id! };
+  }
+}
+
+/** A file that the store takes. */
+export function upload(): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([Buffer.from(PNG, 'base64')]), 'evidence.png');
+  return form;
+}
+
+/** A text that was not used before; of digits, so that it does not pass for an IBAN with wrong ones. */
+export function unique(): string {
+  return randomBytes(8).readBigUInt64BE().toString();
+}
+
+function atVersion(subject: Subject): RequestOptions {
+  return { ifMatch: Number(subject.version) };
+}
+
+function expectDone(path: string, { status, body }: Answer<unknown>): Subject {
+  if (status >= 300) throw new Error(`POST ${path} answers ${status}: ${JSON.stringify(body)}`);
+  return body as Subject;
+}
+
+const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
+  nothing: { owner: 'nobody', make: async () => ({}) },
+  'draft need': { owner: 'state', make: (world) => world.need('draft') },
+  'submitted need': { owner: 'state', make: (world) => world.need('submitted') },
+  'public need': { owner: 'state', make: (world) => world.need('published') },
+  'need for the signed-in': { owner: 'state', make: (world) => world.need('published', 'states-only') },
+  'need for parties': { owner: 'state', make: (world) => world.need('published', 'parties-only') },
+  'need for coordinators': { owner: 'state', make: (world) => world.need('published', 'coordinators') },
+  'draft offer': { owner: 'donor', make: (world) => world.offer('draft') },
+  'public offer': { owner: 'donor', make: (world) => world.offer('published') },
+  'private offer': { owner: 'donor', make: (world) => world.offer('published', 'private') },
+  'need and offer': {
+    owner: 'parties',
+    make: async (world) => ({
+      itemId: (await world.need('published')).itemId!,
+      offerId: (await world.offer('published')).id!,
+    }),
+  },
+  'proposed match': { owner: 'parties', make: (world) => world.match('proposed') },
+  'reviewed match': { owner: 'parties', make: (world) => world.match('reviewed') },
+  'confirmed match': { owner: 'parties', make: (world) => world.match('confirmed') },
+  fund: { owner: 'nobody', make: async (world) => ({ id: world.fundId, donorId: world.organizations.donor }) },
+  'pledged agreement': { owner: 'donor', make: (world) => world.pledgedAgreement() },
+  'signed agreement': {
+    owner: 'donor',
+    make: async (world) => {
+      const { id, version } = await world.signedAgreement();
+      const depositId = await world.deposit(id as string, '100');
+      return { id: id!, version: version!, depositId, fundId: world.fundId };
+    },
+  },
+  project: { owner: 'parties', make: (world) => world.project() },
+  'planned tranche': { owner: 'parties', make: (world) => world.tranche('planned') },
+  'met tranche': { owner: 'parties', make: (world) => world.tranche('met') },
+  'bank account': { owner: 'parties', make: (world) => world.bankAccount() },
+  'payment order': { owner: 'parties', make: (world) => world.paymentOrder() },
+  'ledger account': { owner: 'nobody', make: (world) => world.ledgerAccount() },
+  file: { owner: 'state', make: (world) => world.file() },
+  state: { owner: 'state', make: async ({ organizations }) => ({ id: organizations.state }) },
+  person: { owner: 'state', make: async (world) => ({ id: world.caller('focal-point', 'state').member.personId }) },
+  'own API token': {
+    owner: 'caller',
+    make: (world, caller, isOwn) => world.apiToken(isOwn ? caller : world.caller('auditor', 'donor')),
+  },
+  'own membership': {
+    owner: 'caller',
+    make: async (world, caller, isOwn) => ({
+      membershipId: (isOwn ? caller : world.caller('auditor', 'donor')).member.membershipId,
+    }),
+  },
+  'sign-in': { owner: 'nobody', make: (world) => world.signIn() },
+};
