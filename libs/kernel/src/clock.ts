@@ -10,10 +10,10 @@ export type CalendarDate = string;
 
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** True for a real day of the calendar: `2026-02-28`, not `2026-02-30`. */
+/** True for a real day of the calendar: `2026-02-28`, not `2026-02-30`, nor one of a year 0, which PostgreSQL does not know. */
 export function isCalendarDate(text: string): text is CalendarDate {
   const parts = PATTERN.exec(text);
-  if (!parts) return false;
+  if (!parts || parts[1] === '0000') return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

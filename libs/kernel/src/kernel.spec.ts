@@ -22,7 +22,7 @@ describe('newId', () => {
 
 describe('isCalendarDate', () => {
   it.each(['2024-02-29', '1999-12-31'])('takes %s', (text) => expect(isCalendarDate(text)).toBe(true));
-  it.each(['2023-02-29', '2026-13-01', '2026-1-1', '2026-01-01T00:00:00Z', ''])('refuses %s', (text) =>
+  it.each(['2023-02-29', '0000-01-01', '2026-13-01', '2026-1-1', '2026-01-01T00:00:00Z', ''])('refuses %s', (text) =>
     expect(isCalendarDate(text)).toBe(false),
   );
 });
