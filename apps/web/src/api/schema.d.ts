@@ -1862,6 +1862,8 @@ export interface components {
              * @description Last day on which the money may be used
              */
             validUntil: string | null;
+            /** @description Account in the ledger that its money is on */
+            accountId: string;
             /** @description Can still be allocated, in the currency of the fund */
             available: components["schemas"]["MoneyDto"];
             /** @description Allocated and not paid yet */
