@@ -1,0 +1,115 @@
+import { InvalidInput, Money, newId, NotFound } from '#libs/kernel';
+import { testDatabase } from '#libs/platform';
+import { fundsEntities } from './fund.entities.js';
+import { FundCannotCover, OtherCurrencyThanFund, PurposeAlreadyDrawn } from './funds.errors.js';
+import { brokenInvariants, TODAY, Treasury, usd } from './funds.fixture.js';
+
+const db = testDatabase({ entities: fundsEntities });
+let at: Treasury;
+
+beforeEach(async () => {
+  at = await new Treasury(db).open();
+});
+afterEach(async () => expect(await brokenInvariants((sql) => db.dataSource.query(sql))).toEqual([]));
+
+describe('a draw', () => {
+  const LEVEL_3 = { level: 3, areas: ['HT'] } as const;
+
+  it('takes the match’s own agreement, then the tightest, and says who gave what', async () => {
+    const offerId = newId('offer');
+    const [free, tight, own] = [
+      await at.fill(500n),
+      await at.fill(300n, { earmark: LEVEL_3 }),
+      await at.fill(200n, { offerId }),
+    ];
+    await at.fill(900n, { earmark: { level: 4, areas: ['CU'] } });
+    const shares = await at.draw(600n, { offer: offerId });
+    expect(shares.map(({ agreementId, amount }) => [agreementId, amount.minor])).toEqual([
+      [own, 200n],
+      [tight, 300n],
+      [free, 100n],
+    ]);
+    const { transferId } = await at.pay(shares.map(({ holdId }) => holdId));
+    const [transfer] = await db.uow.read(at.finance, (tx) => at.ledgerQueries.transfers(tx, [transferId]));
+    expect(transfer?.entries).toHaveLength(6);
+    expect([await at.agreement(own), await at.agreement(free)].map(({ paid }) => paid.minor)).toEqual([200n, 100n]);
+  });
+
+  it('says how much there is under which earmarks when it is not enough, and takes nothing', async () => {
+    await at.fill(300n, { earmark: LEVEL_3 });
+    await at.fill(900n, { earmark: { level: 2, categories: ['TRACE'] } });
+    const attempt = at.draw(301n);
+    await expect(attempt).rejects.toThrow(FundCannotCover);
+    await expect(attempt).rejects.toMatchObject({
+      covered: usd(300n),
+      errors: [
+        { detail: 'USD 3.00 of Donor State, level 3: HT: may be used' },
+        { detail: 'USD 9.00 of Donor State, level 2: TRACE: it is for another category' },
+      ],
+    });
+    expect((await at.fund()).held.minor).toBe(0n);
+  });
+
+  it('knows the regions and groups of a country', async () => {
+    await at.fill(100n, { earmark: { level: 2, regions: ['029'], groups: ['ldc'] } });
+    await expect(at.draw(100n, { area: 'CU' })).rejects.toThrow(FundCannotCover);
+    await expect(at.draw(100n, { area: null })).rejects.toThrow(FundCannotCover);
+    expect(await at.draw(100n)).toHaveLength(1);
+    await expect(at.draw(100n, { area: 'ZZ' })).rejects.toThrow(/areaIso2/);
+  });
+
+  it('leaves money alone that is past its time', async () => {
+    await at.fill(100n, { validUntil: '2026-11-23' });
+    await expect(at.draw(100n)).rejects.toThrow(FundCannotCover);
+    await at.fill(100n, { validUntil: TODAY });
+    expect(await at.draw(100n)).toHaveLength(1);
+  });
+
+  it('is made once for a purpose, and answered again the same', async () => {
+    await at.fill(1_000n);
+    const ref = newId('tran');
+    const first = await at.draw(400n, { ref });
+    expect(await at.draw(400n, { ref })).toEqual(first);
+    await expect(at.draw(401n, { ref })).rejects.toThrow(PurposeAlreadyDrawn);
+    await at.as((tx) => at.ledger.voidHold(tx, first[0]!.holdId, 'cancelled'));
+    await expect(at.draw(400n, { ref })).rejects.toThrow(PurposeAlreadyDrawn);
+    expect((await at.fund()).available).toEqual(usd(1_000n));
+    const other = await new Treasury(db).open();
+    await other.fill(1_000n);
+    await expect(other.draw(400n, { ref })).rejects.toThrow(PurposeAlreadyDrawn);
+  });
+
+  it('pays in the currency of the fund', async () => {
+    await at.fill(1_000n);
+    const other = {
+      fundId: at.fundId,
+      amount: Money.of(1n, 'EUR'),
+      areaIso2: 'HT',
+      categoryCode: 'MARK',
+      purposeRef: newId('tran'),
+    };
+    await expect(at.as((tx) => at.funds.holdFor(tx, other))).rejects.toThrow(OtherCurrencyThanFund);
+    await expect(at.as((tx) => at.funds.holdFor(tx, { ...other, amount: usd(0n) }))).rejects.toThrow(InvalidInput);
+    await expect(at.as((tx) => at.funds.holdFor(tx, { ...other, fundId: newId('fund') }))).rejects.toThrow(NotFound);
+  });
+
+  it('never counts on money that another draw takes at the same moment', async () => {
+    await at.fill(500n);
+    await at.fill(500n, { earmark: LEVEL_3 });
+    const results = await Promise.allSettled(Array.from({ length: 12 }, () => at.draw(150n)));
+    const done = results.filter(({ status }) => status === 'fulfilled');
+    const refused = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+    expect(done).toHaveLength(6);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(FundCannotCover);
+    expect((await at.fund()).held).toEqual(usd(900n));
+  });
+
+  it('names donors and deposits behind the shares', async () => {
+    const id = await at.fill(100n);
+    const [source] = await db.uow.read(at.finance, (tx) => at.queries.sources(tx, [id]));
+    expect(source).toMatchObject({
+      agreement: { id, donor: { name: 'Donor State' } },
+      deposits: [{ amount: usd(100n) }],
+    });
+  });
+});
