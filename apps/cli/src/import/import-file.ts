@@ -6,8 +6,10 @@ import type { Columns, FileRow } from './csv-rows.js';
 /** What a row did. `unchanged`: the same content stood there already; `changed`: other content did. */
 export interface RowDone {
   readonly outcome: 'imported' | 'changed' | 'unchanged';
-  /** What a person should know although the row was used. */
+  /** What a person should know about this row although it was used. */
   readonly notes: readonly string[];
+  /** What is true of many rows: said once at the end, with their number. */
+  readonly remark?: string;
 }
 
 /** What one kind of file is: its columns and what a row does. */
@@ -15,8 +17,6 @@ export interface RowImporter {
   readonly columns: Columns;
   /** @throws Problem when the row cannot be used; the paths of its errors are columns. */
   importRow(tx: Tx, record: Readonly<Record<string, string>>): Promise<RowDone>;
-  /** What the person should know at the end beside the counts. */
-  remarks?(): string[];
 }
 
 export interface ImportJob {
@@ -33,6 +33,7 @@ interface Outcome {
   readonly kind: 'imported' | 'changed' | 'unchanged' | 'refused';
   /** Why it was refused, or what else to know. */
   readonly lines: readonly string[];
+  readonly remark?: string;
 }
 
 /** Ends a dry run: takes everything back. */
@@ -46,40 +47,59 @@ export async function importFile(
   { print, warn }: Pick<Invocation, 'print' | 'warn'>,
 ): Promise<number> {
   await readToEnd(read());
-  const tally = { imported: 0, changed: 0, unchanged: 0, refused: 0 };
-  let reported = 0;
-
-  function count(outcomes: readonly Outcome[]): void {
-    for (const { kind, lines } of outcomes) {
-      tally[kind] += 1;
-      reported += lines.length;
-      if (reported <= REPORTED_MAX) lines.forEach(warn);
-    }
-  }
-
+  let report = new Report(warn);
   if (dryRun) {
     // One transaction for the whole file, so that a row sees those before it, as it would in earnest.
     await uow
       .run(actor, async (tx) => {
-        for await (const batch of batches(read())) count(await importBatch(tx, importer, batch));
+        report = new Report(warn);
+        for await (const batch of batches(read())) report.count(await importBatch(tx, importer, batch));
         throw new DryRunOver();
       })
       .catch((error: unknown) => {
         if (!(error instanceof DryRunOver)) throw error;
       });
   } else {
-    for await (const batch of batches(read())) count(await uow.run(actor, (tx) => importBatch(tx, importer, batch)));
+    for await (const batch of batches(read())) {
+      report.count(await uow.run(actor, (tx) => importBatch(tx, importer, batch)));
+    }
+  }
+  report.end(dryRun).forEach(print);
+  return report.tally.refused > 0 ? 1 : 0;
+}
+
+/** Counts the rows; says at once what is wrong with one, and at the end what is true of many. */
+class Report {
+  readonly tally = { imported: 0, changed: 0, unchanged: 0, refused: 0 };
+  private readonly remarks = new Map<string, number>();
+  private said = 0;
+
+  constructor(private readonly warn: (line: string) => void) {}
+
+  count(outcomes: readonly Outcome[]): void {
+    for (const { kind, lines, remark } of outcomes) {
+      this.tally[kind] += 1;
+      if (remark !== undefined) this.remarks.set(remark, (this.remarks.get(remark) ?? 0) + 1);
+      for (const line of lines) {
+        this.said += 1;
+        if (this.said <= REPORTED_MAX) this.warn(line);
+      }
+    }
   }
 
-  const { imported, changed, unchanged, refused } = tally;
-  if (reported > REPORTED_MAX)
-    warn(`… and more: ${reported} remarks in all, of which the first ${REPORTED_MAX} are shown.`);
-  importer.remarks?.().forEach(print);
-  if (changed > 0) print(`${changed} of the imported rows changed what stood there.`);
-  if (dryRun) print('Dry run: nothing was changed. In earnest it would be:');
-  const rows = imported + changed + unchanged + refused;
-  print(`rows ${rows}, imported ${imported + changed}, unchanged ${unchanged}, refused ${refused}`);
-  return refused > 0 ? 1 : 0;
+  end(dryRun: boolean): string[] {
+    const { imported, changed, unchanged, refused } = this.tally;
+    const rows = imported + changed + unchanged + refused;
+    return [
+      ...(this.said > REPORTED_MAX
+        ? [`Only the first ${REPORTED_MAX} of ${this.said} lines about rows were shown.`]
+        : []),
+      ...[...this.remarks].map(([remark, count]) => `${remark} Rows: ${count}.`),
+      ...(changed > 0 ? [`Of the imported rows, ${changed} changed what stood there.`] : []),
+      ...(dryRun ? ['Dry run: nothing was changed. In earnest it would be:'] : []),
+      `rows ${rows}, imported ${imported + changed}, unchanged ${unchanged}, refused ${refused}`,
+    ];
+  }
 }
 
 /** A broken file is refused before anything of it is used. */
@@ -108,9 +128,9 @@ async function importBatch(tx: Tx, importer: RowImporter, batch: readonly FileRo
     }
     await tx.query('SAVEPOINT one_row');
     try {
-      const { outcome, notes } = await importer.importRow(tx, row.record);
+      const { outcome, notes, remark } = await importer.importRow(tx, row.record);
       await tx.query('RELEASE SAVEPOINT one_row');
-      outcomes.push({ kind: outcome, lines: notes.map((note) => `line ${row.line}: ${note}`) });
+      outcomes.push({ kind: outcome, lines: notes.map((note) => `line ${row.line}: ${note}`), remark });
     } catch (error) {
       const reasons = whyRefused(error);
       if (!reasons) throw error;

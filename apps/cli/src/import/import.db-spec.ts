@@ -85,7 +85,7 @@ describe('import needs', () => {
     const { code, out, err } = await importText('needs', NEEDS, { categories: map });
     expect(code).toBe(0);
     expect(out.at(-1)).toBe('rows 4, imported 4, unchanged 0, refused 0');
-    expect(out.join('\n')).toMatch(/"NOT YET SPECIFIED" is not in the category map; under OTHER, .* rows: 1$/m);
+    expect(out.join('\n')).toMatch(/"NOT YET SPECIFIED" is not in the category map; .* OTHER.* Rows: 1\.$/m);
     expect(err.join('\n')).toMatch(/^line 5: .*no amount/m);
     const items = await db.asOwner(
       `SELECT n.external_ref, i.category_code, i.requested, i.currency, i.source_sector
@@ -207,7 +207,7 @@ o-2,Norway,Racks,in-kind,STOCK,equipment,,,40,rack,,
     );
     expect(code).toBe(1);
     expect(out.slice(-2)).toEqual([
-      '1 of the imported rows changed what stood there.',
+      'Of the imported rows, 1 changed what stood there.',
       'rows 2, imported 1, unchanged 0, refused 1',
     ]);
     expect(err.join('\n')).toMatch(/^line 2, column categories, value "STOCK;STOK": names? STOK/m);

@@ -27,7 +27,6 @@ type NeedColumn = keyof typeof NEED_FIELDS;
 
 export function needsImporter(services: INestApplicationContext, source: string, map: CategoryMap): RowImporter {
   const needs = services.get(NeedsImport);
-  const unmapped = new Map<string, number>();
   return {
     columns: {
       required: ['need_ref', 'title', 'recipient_country', 'requesting_org', 'required_amount', 'required_currency'],
@@ -57,14 +56,11 @@ export function needsImporter(services: INestApplicationContext, source: string,
         .catch((error: unknown) => {
           throw error instanceof InvalidInput ? namedByColumn(error) : error;
         });
-      if (categoryCode === undefined) unmapped.set(text('sector'), (unmapped.get(text('sector')) ?? 0) + 1);
-      return { outcome, notes };
+      if (categoryCode !== undefined) return { outcome, notes };
+      const sector = JSON.stringify(text('sector'));
+      const remark = `The sector ${sector} is not in the category map; its items stand under OTHER, which matches nothing.`;
+      return { outcome, notes, remark };
     },
-    remarks: () =>
-      [...unmapped].map(
-        ([sector, rows]) =>
-          `The sector ${JSON.stringify(sector)} is not in the category map; under OTHER, which matches nothing, stand rows: ${rows}`,
-      ),
   };
 }
 
