@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -55,6 +55,7 @@ try {
 
 async function main() {
   checkNode();
+  followNpm();
   if (command === 'dev') return dev();
   if (command !== 'build' && command !== 'check' && !PROGRAMS[command]) {
     throw new Failure(
@@ -77,6 +78,18 @@ function checkNode() {
   throw new Failure(
     `This needs Node.js ${NODE_MIN.join('.')} or newer, and this is ${process.versions.node}. Please update Node.js.`,
   );
+}
+
+/** A signal sent to npm ends the shell between it and us, and reaches us only in this way. */
+function followNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 300);
+  timer.unref();
 }
 
 /** True when what npm wrote down of its last installation holds every package of the lockfile. */

@@ -6,6 +6,9 @@ import { HELP, LaunchError, readOptions, shown, type Options } from './options.j
 import { checkPort, checkRedis, openDatabase, type Database } from './servers.js';
 import { say, step } from './step.js';
 
+/** A second Ctrl-C after this time ends everything at once; npm may repeat the first one sooner. */
+const IMPATIENT_MS = 1000;
+
 /** What is stopped at the end, last started first. */
 const undo: (() => Promise<void>)[] = [];
 let children: Children | null = null;
@@ -14,15 +17,18 @@ const stopRequest = new Promise<string>((requested) => (stopRequested = requeste
 let stopping = false;
 
 process.stdout.on('error', () => undefined); // the terminal may be gone before we are
+let askedAt = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (stopping) {
+    if (!stopping) {
+      stopping = true;
+      askedAt = Date.now();
+      children?.interrupt();
+      stopRequested(signal);
+    } else if (signal === 'SIGINT' && Date.now() - askedAt > IMPATIENT_MS) {
       children?.kill();
       process.exit(1);
     }
-    stopping = true;
-    children?.interrupt();
-    stopRequested(signal);
   });
 }
 
