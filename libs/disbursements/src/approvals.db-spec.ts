@@ -1,5 +1,5 @@
 // The danger: money leaves with fewer than two people's consent to exactly what is paid.
-import { InvalidInput, Money, MoveNotAllowed, newId, NotFound, Stale } from '#libs/kernel';
+import { Denied, InvalidInput, Money, MoveNotAllowed, newId, NotFound, Stale } from '#libs/kernel';
 import { HoldResolved, Ledger } from '#libs/ledger';
 import { testDatabase } from '#libs/platform';
 import { disbursementsEntities } from './disbursements.entities.js';
@@ -105,6 +105,14 @@ describe('approval', () => {
     const id = await office.order();
     await expect(office.approve(id, office.payeeApprover)).rejects.toThrow(SeparationOfDuties);
     await expect(office.approve(id, office.bothSides)).rejects.toThrow(SeparationOfDuties);
+  });
+
+  it('is refused to who is no approver, or no longer', async () => {
+    const id = await office.order();
+    await expect(office.approve(id, office.secondFinance)).rejects.toThrow(Denied);
+    await office.db.asOwner('UPDATE memberships SET ended_at = now() WHERE person_id = $1', [office.approver.personId]);
+    await expect(office.approve(id, office.approver)).rejects.toThrow(Denied);
+    await office.db.asOwner('UPDATE memberships SET ended_at = NULL WHERE person_id = $1', [office.approver.personId]);
   });
 
   it('is refused on what was changed after it was read', async () => {

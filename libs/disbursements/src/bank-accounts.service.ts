@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { InvalidInput, MoveNotAllowed, newId, NotFound, Stale } from '#libs/kernel';
+import { InvalidInput, isId, MoveNotAllowed, newId, NotFound, Stale } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { BankAccount } from './bank-account.entity.js';
 import { accountNumberFault, bicFault, compactAccountNumber } from './bank-account.rules.js';
 import { BankAccountKnown, BankAccountNotUsable, SecondPersonRequired } from './disbursements.errors.js';
+import { requireFinance } from './require-finance.js';
 
 export interface NewBankAccount {
   readonly organizationId: string;
@@ -22,6 +23,8 @@ export class BankAccountsService {
 
   /** @throws InvalidInput, NotFound for an unknown organization, BankAccountKnown */
   async enter(tx: Tx, details: NewBankAccount): Promise<string> {
+    requireFinance(tx.actor);
+    if (!isId('org', details.organizationId)) throw new NotFound('organization', details.organizationId);
     const accountNumber = compactAccountNumber(details.accountNumber);
     const bic = details.bic === null ? null : compactAccountNumber(details.bic);
     const faults = [
@@ -52,7 +55,9 @@ export class BankAccountsService {
 
   /** @throws NotFound, Stale, MoveNotAllowed when it is verified already, SecondPersonRequired */
   async verify(tx: Tx, id: string, version: number): Promise<void> {
-    const account = await tx.findOne(BankAccount, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    requireFinance(tx.actor);
+    const lock = { mode: 'pessimistic_write' } as const;
+    const account = isId('bank', id) && (await tx.findOne(BankAccount, { where: { id }, lock }));
     if (!account) throw new NotFound('bank account', id);
     if (account.version !== version) throw new Stale('bank account', id);
     if (account.verifiedAt) throw new MoveNotAllowed('bank account', id, 'verified', 'verified');

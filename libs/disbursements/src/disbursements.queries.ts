@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money } from '#libs/kernel';
+import { isId, Money } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import { PaymentOrder } from './payment-order.entity.js';
 import type { PaymentInstructionState, PaymentOrderState } from './payment-order.states.js';
@@ -154,6 +154,7 @@ export class DisbursementsQueries {
   }
 
   async find(tx: ReadTx, id: string): Promise<OrderView | null> {
+    if (!isId('order', id)) return null;
     const rows = await tx.query<DetailRow[]>(`SELECT ${DETAIL} ${FROM_DETAIL} WHERE o.id = $1`, [id]);
     return rows[0] ? detailOf(rows[0]) : null;
   }
@@ -168,11 +169,12 @@ export class DisbursementsQueries {
   }
 
   async exists(tx: ReadTx, id: string): Promise<boolean> {
-    return tx.existsBy(PaymentOrder, { id });
+    return isId('order', id) && tx.existsBy(PaymentOrder, { id });
   }
 
   /** What happened after the event of that number, oldest first. */
   async eventsAfter(tx: ReadTx, orderId: string, sequence: number): Promise<OrderEventView[]> {
+    if (!isId('order', orderId)) return [];
     return tx.query<OrderEventView[]>(
       'SELECT sequence, type, state, detail, at FROM order_events WHERE order_id = $1 AND sequence > $2 ORDER BY sequence LIMIT 100',
       [orderId, sequence],
@@ -180,12 +182,14 @@ export class DisbursementsQueries {
   }
 
   async bankAccounts(tx: ReadTx, organizationId: string): Promise<BankAccountView[]> {
+    if (!isId('org', organizationId)) return [];
     return tx.query(`${BANK_ACCOUNT} WHERE b.organization_id = $1 ORDER BY b.id LIMIT ${BANK_ACCOUNTS_MAX}`, [
       organizationId,
     ]);
   }
 
   async bankAccount(tx: ReadTx, id: string): Promise<BankAccountView | null> {
+    if (!isId('bank', id)) return null;
     const rows = await tx.query<BankAccountView[]>(`${BANK_ACCOUNT} WHERE b.id = $1`, [id]);
     return rows[0] ?? null;
   }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { InvalidInput, Money, MoveNotAllowed, newId } from '#libs/kernel';
+import { Denied, InvalidInput, Money, MoveNotAllowed, newId } from '#libs/kernel';
 import { HoldResolved, LedgerQueries, type Hold } from '#libs/ledger';
 import { isViolation, Outbox, type Tx } from '#libs/platform';
 import type { BankAccount } from './bank-account.entity.js';
+import { requireFinance } from './require-finance.js';
 import { BankAccountsService } from './bank-accounts.service.js';
 import { AlreadyApproved, SeparationOfDuties } from './disbursements.errors.js';
 import { DISBURSEMENT_APPROVED, DISBURSEMENT_REJECTED } from './disbursements.events.js';
@@ -44,6 +45,7 @@ export class DisbursementsService {
    * @throws NotFound, BankAccountNotUsable, HoldResolved, InvalidInput when the holds are not that money
    */
   async request(tx: Tx, request: PaymentRequest): Promise<string> {
+    requireFinance(tx.actor);
     const { payeeOrganizationId, amount, purpose, purposeRef } = request;
     const account = await this.bankAccounts.usable(tx, request.bankAccountId, payeeOrganizationId, amount.currency);
     const draws = await this.drawsOf(tx, amount, request.holdIds);
@@ -87,6 +89,7 @@ export class DisbursementsService {
    * @throws NotFound, Stale, MoveNotAllowed, BankAccountNotUsable
    */
   async amend(tx: Tx, id: string, version: number, change: OrderChange): Promise<void> {
+    requireFinance(tx.actor);
     const order = await lockOrder(tx, id, version);
     if (order.state !== 'requested') assertOrderCanMove(order, 'requested');
     const account = await this.bankAccounts.usable(
@@ -138,6 +141,7 @@ export class DisbursementsService {
    * @throws NotFound, Stale, MoveNotAllowed
    */
   async reject(tx: Tx, id: string, version: number, reason: string): Promise<void> {
+    if (tx.actor.role !== 'approver') requireFinance(tx.actor);
     const order = await lockOrder(tx, id, version);
     await moveOrder(tx, order, 'rejected', 'rejected', { reason });
     await tx.update(OrderDraw, { orderId: id }, { live: false });
@@ -155,6 +159,7 @@ export class DisbursementsService {
    * @throws NotFound, Stale, MoveNotAllowed
    */
   async retry(tx: Tx, id: string, version: number, reason: string): Promise<void> {
+    requireFinance(tx.actor);
     const order = await lockOrder(tx, id, version);
     if (order.state === 'instructed' || order.state === 'accepted') {
       await tx.query(
@@ -203,6 +208,8 @@ export class DisbursementsService {
       if (isViolation(error, 'ck_payment_approvals_not_maker')) throw new SeparationOfDuties('maker');
       if (isViolation(error, 'ck_payment_approvals_not_payee')) throw new SeparationOfDuties('payee');
       if (isViolation(error, 'uq_payment_approvals_person')) throw new AlreadyApproved();
+      if (isViolation(error, 'ck_payment_approvals_approver'))
+        throw new Denied('Only an approver may approve payments.');
       throw error;
     }
   }

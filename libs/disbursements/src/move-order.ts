@@ -1,4 +1,4 @@
-import { MoveNotAllowed, NotFound, Stale } from '#libs/kernel';
+import { isId, MoveNotAllowed, NotFound, Stale } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
 import { PaymentOrder } from './payment-order.entity.js';
 import { paymentOrderStates, type PaymentOrderState } from './payment-order.states.js';
@@ -24,7 +24,8 @@ export type OrderEventType =
  * @throws NotFound, and Stale when it is no longer at the version that the caller read.
  */
 export async function lockOrder(tx: Tx, id: string, version?: number): Promise<PaymentOrder> {
-  const order = await tx.findOne(PaymentOrder, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  const lock = { mode: 'pessimistic_write' } as const;
+  const order = isId('order', id) && (await tx.findOne(PaymentOrder, { where: { id }, lock }));
   if (!order) throw new NotFound('payment order', id);
   if (version !== undefined && order.version !== version) throw new Stale('payment order', id);
   return order;

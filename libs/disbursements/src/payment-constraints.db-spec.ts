@@ -48,6 +48,7 @@ describe('the database refuses an approval', () => {
   it.each<[string, () => Actor, string]>([
     ['by the maker', () => office.finance, 'ck_payment_approvals_not_maker'],
     ['for the payee’s organization', () => office.payeeApprover, 'ck_payment_approvals_not_payee'],
+    ['by somebody who is no approver', () => office.secondFinance, 'ck_payment_approvals_approver'],
     ['by somebody who also belongs to the payee', () => office.bothSides, 'ck_payment_approvals_not_payee'],
   ])('%s', async (_, who, rule) => {
     const { id, contentSha256 } = await office.find(await office.order());

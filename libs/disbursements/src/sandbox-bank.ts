@@ -5,12 +5,17 @@ import type { PaymentRail, RailAnswer, RailInstruction } from './payment-rail.js
 /** Account numbers that end so make the sandbox bank behave badly, for demonstrations and tests. */
 export const SANDBOX_ENDINGS = { refused: '0001', returned: '0002', answerLost: '0003' } as const;
 
+const CONNECTIONS_MAX = 2;
+const ANSWER_WITHIN_MS = 10_000;
+
 interface Payment {
   readonly end_to_end_id: string;
   readonly state: 'settled' | 'failed' | 'returned';
   readonly reason: string | null;
   readonly settled_on: string | null;
 }
+
+const PAYMENT = 'end_to_end_id, state, reason, settled_on::text';
 
 /**
  * A bank that moves no money. Its books are one table, written over connections of its own and never inside a transaction of
@@ -21,7 +26,13 @@ export class SandboxBank implements PaymentRail {
   private readonly books: pg.Pool;
 
   constructor(databaseUrl: string) {
-    this.books = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'sandbox bank' });
+    this.books = new pg.Pool({
+      connectionString: databaseUrl,
+      application_name: 'sandbox bank',
+      max: CONNECTIONS_MAX,
+      connectionTimeoutMillis: ANSWER_WITHIN_MS,
+      query_timeout: ANSWER_WITHIN_MS,
+    });
     this.books.on('error', () => undefined); // an idle connection that broke is replaced by the next call
   }
 
@@ -38,7 +49,7 @@ export class SandboxBank implements PaymentRail {
        VALUES ($1, $2, $3, $4, $5, $6::text, $7, CASE WHEN $6 = 'settled' THEN (now() AT TIME ZONE 'UTC')::date END,
                CASE WHEN $6 = 'failed' THEN 0 ELSE 1 END)
        ON CONFLICT (end_to_end_id) DO UPDATE SET requests = sandbox_bank_payments.requests + 1
-       RETURNING *`,
+       RETURNING ${PAYMENT}, requests`,
       [endToEndId, ...moneyColumns(amount), holderName, accountNumber, state, reasonOf(state)],
     );
     const payment = rows[0]!;
@@ -49,9 +60,10 @@ export class SandboxBank implements PaymentRail {
   }
 
   async query(endToEndId: string): Promise<RailAnswer> {
-    const { rows } = await this.books.query<Payment>('SELECT * FROM sandbox_bank_payments WHERE end_to_end_id = $1', [
-      endToEndId,
-    ]);
+    const { rows } = await this.books.query<Payment>(
+      `SELECT ${PAYMENT} FROM sandbox_bank_payments WHERE end_to_end_id = $1`,
+      [endToEndId],
+    );
     return rows[0] ? answerOf(rows[0]) : { status: 'unknown-to-bank' };
   }
 

@@ -7,7 +7,7 @@ import { MatchesQueries, MatchesService } from '#libs/matching';
 import { NeedsQueries, type NeedItemView, type NeedView } from '#libs/needs';
 import { isViolation, type Tx } from '#libs/platform';
 import { AlreadyAllocated, MatchNotAllocatable, ProjectUnderWay } from './facility.errors.js';
-import { lockProject, moveProject, moveTranche } from './move-project.js';
+import { lockProject, moveProject, moveTranche, requireRole } from './move-project.js';
 import { Project, ProjectShare, Tranche } from './project.entity.js';
 import { trancheStates } from './project.states.js';
 import { tranchesAddUp } from './tranche.rules.js';
@@ -43,6 +43,7 @@ export class AllocationsService {
    * @throws NotFound, MatchNotAllocatable, AlreadyAllocated, InvalidInput, and what the fund cannot give
    */
   async allocate(tx: Tx, { matchId, fundId, tranches }: Allocation): Promise<string> {
+    requireRole(tx.actor, 'coordinator');
     const match = await this.matchQueries.get(tx, matchId);
     if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
     const { currency } = match.measure;
@@ -108,6 +109,7 @@ export class AllocationsService {
    * @throws NotFound, Stale, MoveNotAllowed, ProjectUnderWay
    */
   async cancel(tx: Tx, projectId: string, version: number, reason: string): Promise<void> {
+    requireRole(tx.actor, 'coordinator');
     const project = await lockProject(tx, projectId, version);
     const tranches = await tx.findBy(Tranche, { projectId });
     if (project.state === 'active' && tranches.some(({ state }) => !trancheStates.canMove(state, 'cancelled'))) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, NotFound } from '#libs/kernel';
+import { isId, Money, NotFound } from '#libs/kernel';
 import { MatchesQueries } from '#libs/matching';
 import type { ReadTx } from '#libs/platform';
 import type { ProjectState, TrancheState } from './project.states.js';
@@ -77,6 +77,7 @@ export class FacilityQueries {
    * @throws NotFound
    */
   async project(tx: ReadTx, id: string): Promise<ProjectView> {
+    if (!isId('proj', id)) throw new NotFound('project', id);
     const [row] = await tx.query<ProjectRow[]>(`${PROJECT} WHERE p.id = $1`, [id]);
     if (!row) throw new NotFound('project', id);
     await this.matches.get(tx, row.matchId).catch((error: unknown) => {
@@ -87,6 +88,7 @@ export class FacilityQueries {
 
   /** @throws NotFound when it is of a project that the actor may not see */
   async tranche(tx: ReadTx, id: string): Promise<TrancheView> {
+    if (!isId('tran', id)) throw new NotFound('tranche', id);
     const [found] = await tx.query<{ projectId: string }[]>(
       'SELECT project_id AS "projectId" FROM tranches WHERE id = $1',
       [id],

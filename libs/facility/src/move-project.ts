@@ -1,4 +1,4 @@
-import { MoveNotAllowed, NotFound, Stale } from '#libs/kernel';
+import { Denied, isId, MoveNotAllowed, NotFound, Stale, type Actor } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
 import { Project, Tranche } from './project.entity.js';
 import { projectStates, trancheStates, type ProjectState, type TrancheState } from './project.states.js';
@@ -8,7 +8,8 @@ import { projectStates, trancheStates, type ProjectState, type TrancheState } fr
  * @throws NotFound, and Stale when it is no longer at the version that the caller read
  */
 export async function lockProject(tx: Tx, id: string, version?: number): Promise<Project> {
-  const project = await tx.findOne(Project, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  const lock = { mode: 'pessimistic_write' } as const;
+  const project = isId('proj', id) && (await tx.findOne(Project, { where: { id }, lock }));
   if (!project) throw new NotFound('project', id);
   if (version !== undefined && project.version !== version) throw new Stale('project', id);
   return project;
@@ -23,12 +24,17 @@ export async function lockTranche(
   id: string,
   version?: number,
 ): Promise<{ project: Project; tranche: Tranche }> {
-  const found = await tx.findOneBy(Tranche, { id });
+  const found = isId('tran', id) && (await tx.findOneBy(Tranche, { id }));
   if (!found) throw new NotFound('tranche', id);
   const project = await lockProject(tx, found.projectId);
   const tranche = await tx.findOneByOrFail(Tranche, { id });
   if (version !== undefined && tranche.version !== version) throw new Stale('tranche', id);
   return { project, tranche };
+}
+
+/** @throws Denied */
+export function requireRole(actor: Actor, role: 'coordinator' | 'finance'): void {
+  if (actor.role !== role) throw new Denied(`Only the role "${role}" may do this.`);
 }
 
 /** @throws MoveNotAllowed */

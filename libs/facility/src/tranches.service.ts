@@ -5,7 +5,7 @@ import { InvalidInput, isId, Money, MoveNotAllowed, type Clock } from '#libs/ker
 import { MatchesService } from '#libs/matching';
 import { NeedsService } from '#libs/needs';
 import { CLOCK, FileStore, type Tx } from '#libs/platform';
-import { lockTranche, moveProject, moveTranche } from './move-project.js';
+import { lockTranche, moveProject, moveTranche, requireRole } from './move-project.js';
 import { ProjectShare, Tranche } from './project.entity.js';
 import { trancheStates } from './project.states.js';
 
@@ -29,6 +29,7 @@ export class TranchesService {
 
   /** @throws NotFound, Stale, MoveNotAllowed, InvalidInput without evidence */
   async conditionMet(tx: Tx, trancheId: string, version: number, { fileId, note }: Evidence): Promise<void> {
+    requireRole(tx.actor, 'coordinator');
     const { project, tranche } = await lockTranche(tx, trancheId, version);
     if (fileId === null && note === null) {
       throw new InvalidInput([{ path: 'note', detail: 'is missing: give a note, a file with the evidence, or both' }]);
@@ -56,6 +57,7 @@ export class TranchesService {
    * @throws NotFound, MoveNotAllowed, and what {@link DisbursementsService.request} throws
    */
   async order(tx: Tx, trancheId: string, bankAccountId: string): Promise<string> {
+    requireRole(tx.actor, 'finance');
     const { project, tranche } = await lockTranche(tx, trancheId);
     if (!trancheStates.canMove(tranche.state, 'ordered')) {
       throw new MoveNotAllowed('tranche', tranche.id, tranche.state, 'ordered');

@@ -210,6 +210,11 @@ async function approvals(runner: QueryRunner): Promise<void> {
         RAISE EXCEPTION 'nobody of the payee approves order %', NEW.order_id
           USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_payment_approvals_not_payee';
       END IF;
+      IF NOT EXISTS (SELECT FROM memberships WHERE person_id = NEW.approver_person_id AND role = 'approver'
+                        AND organization_id = NEW.approver_organization_id AND ended_at IS NULL) THEN
+        RAISE EXCEPTION '% is no approver of %', NEW.approver_person_id, NEW.approver_organization_id
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_payment_approvals_approver';
+      END IF;
       RETURN NEW;
     END $$`);
   await runner.query(`CREATE TRIGGER check_payment_approval BEFORE INSERT ON payment_approvals
