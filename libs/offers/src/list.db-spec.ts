@@ -1,0 +1,72 @@
+// Danger: a page that repeats or loses rows, a filter that lets through or hides, a cursor that breaks the server.
+import { testDatabase } from '#libs/platform';
+import { offersEntities } from './offer.entity.js';
+import { cashOf, OffersWorld } from './offers.fixtures.js';
+import { OFFER_SORTS, type OfferFilter } from './offers.queries.js';
+import type { OfferDraft } from './offers.service.js';
+
+const world = new OffersWorld(testDatabase({ entities: offersEntities }));
+const { db, offers, donorB } = world;
+beforeAll(() => world.open());
+
+describe('the list', () => {
+  const list = (filter: Partial<OfferFilter>) =>
+    db.uow.read(donorB, (tx) => world.queries.list(tx, { q: 'listed', limit: 100, ...filter }));
+  const titles = async (filter: Partial<OfferFilter>) => (await list(filter)).items.map(({ title }) => title).sort();
+
+  beforeAll(async () => {
+    const offer = (title: string, content: Partial<OfferDraft>) =>
+      world.published({ description: 'listed', title, categoryCodes: [], ...content });
+    await offer('anywhere', cashOf('USD', 1_000n));
+    await offer('kenya', { earmarkAreas: ['KE'], categoryCodes: ['MARK', 'TRACE'], validUntil: '2027-01-31' });
+    await offer('africa', { earmarkRegions: ['002'], categoryCodes: ['STOCK'], validUntil: '2026-12-31' });
+    await offer('ldc but haiti', { earmarkGroups: ['ldc'], excludedAreas: ['HT'] });
+    const used = await offer('used up', { capacity: 3n });
+    await world.run(db.actor, (tx) => offers.commit(tx, used, 3n));
+    await db.asOwner(
+      "UPDATE offers SET published_at = '2026-05-05T05:05:05.123456Z' WHERE title IN ('africa', 'kenya')",
+    );
+  });
+
+  it.each<[Partial<OfferFilter>, string[]]>([
+    [{ kind: 'cash' }, ['anywhere']],
+    [{ area: 'KE' }, ['africa', 'anywhere', 'kenya', 'used up']],
+    [{ area: 'HT' }, ['anywhere', 'used up']],
+    [{ area: 'ML' }, ['africa', 'anywhere', 'ldc but haiti', 'used up']],
+    [{ area: 'XX' }, []],
+    [{ region: '014', kind: 'in-kind' }, ['kenya', 'ldc but haiti', 'used up']],
+    [{ group: 'sids' }, ['africa', 'anywhere', 'kenya', 'used up']],
+    [{ category: ['TRACE'] }, ['anywhere', 'kenya', 'ldc but haiti', 'used up']],
+    [{ state: ['exhausted'] }, ['used up']],
+    [{ state: ['published'], kind: 'in-kind' }, ['africa', 'kenya', 'ldc but haiti']],
+    [{ q: 'listed -kenya', area: 'KE' }, ['africa', 'anywhere', 'used up']],
+  ])('%p', async (filter, expected) => {
+    expect(await titles(filter)).toEqual(expected);
+    expect((await list({ ...filter, limit: 1, total: true })).total).toBe(expected.length);
+  });
+
+  it.each(OFFER_SORTS)('in pages of any size holds every row once and in order: %s', async (sort) => {
+    const whole = (await list({ sort })).items.map(({ id }) => id);
+    expect(whole).toHaveLength(5);
+    for (const limit of [1, 2, 5]) {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await list({ sort, limit, cursor });
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(seen).toEqual(whole);
+    }
+    if (sort === 'ending') expect((await list({ sort, limit: 1 })).items[0]).toMatchObject({ title: 'africa' });
+  });
+
+  it.each([
+    ['newest', 'soon', 'x'],
+    ['ending', '2027-01-31', 'x'],
+    ['newest', '1'],
+  ])('refuses the cursor %p', async (...place) => {
+    const cursor = Buffer.from(JSON.stringify(place)).toString('base64url');
+    await expect(list({ cursor })).rejects.toMatchObject({ errors: [{ path: 'cursor' }] });
+  });
+});

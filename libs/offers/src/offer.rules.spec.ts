@@ -1,0 +1,144 @@
+// Danger: an offer that contradicts itself reaches matching, or a usable row of a file is refused.
+import { InvalidInput } from '#libs/kernel';
+import { readOffer } from './import.rules.js';
+import { checkContent, leftOf, levelOf, type OfferContent } from './offer.rules.js';
+import { offerStates } from './offer.states.js';
+
+const content: OfferContent = {
+  title: 'Marking machines',
+  description: '',
+  kind: 'in-kind',
+  categoryCodes: [],
+  typeCodes: [],
+  measure: { unit: 'machine' },
+  capacity: 10n,
+  earmarkLevel: 1,
+  earmarkAreas: [],
+  earmarkRegions: [],
+  earmarkGroups: [],
+  excludedAreas: [],
+  minimumLot: null,
+  maximumPerRecipient: null,
+  validFrom: '2026-01-01',
+  validUntil: null,
+  visibility: 'public',
+  conditions: '',
+};
+
+it.each<[Partial<OfferContent>, string[]]>([
+  [{}, []],
+  [{ kind: 'cash', measure: { currency: 'USD' } }, []],
+  [{ kind: 'cash' }, ['measure']],
+  [{ measure: { currency: 'USD' } }, ['measure']],
+  [{ measure: {} }, ['measure']],
+  [{ measure: { currency: 'USD', unit: 'machine' } }, ['measure']],
+  [{ capacity: 0n }, ['capacity']],
+  [{ minimumLot: 10n, maximumPerRecipient: 10n }, []],
+  [{ minimumLot: 11n }, ['minimumLot']],
+  [{ minimumLot: 0n }, ['minimumLot']],
+  [{ minimumLot: 5n, maximumPerRecipient: 4n }, ['maximumPerRecipient']],
+  [{ maximumPerRecipient: 0n }, ['maximumPerRecipient']],
+  [{ maximumPerRecipient: 99n }, []],
+  [{ validUntil: '2026-01-01' }, []],
+  [{ validUntil: '2025-12-31' }, ['validUntil']],
+  [{ earmarkAreas: ['HT'] }, ['earmarkLevel']],
+  [{ earmarkGroups: ['ldc'] }, ['earmarkLevel']],
+  [{ earmarkAreas: ['HT'], earmarkLevel: 2 }, []],
+  [{ earmarkLevel: 4 }, []],
+  [{ earmarkAreas: ['HT'], earmarkLevel: 3, excludedAreas: ['HT', 'KE'] }, ['excludedAreas']],
+])('an offer with %p is wrong at %p', (changes, paths) => {
+  expect(checkContent({ ...content, ...changes }).map(({ path }) => path)).toEqual(paths);
+});
+
+it('the earmark level follows from what is named', () => {
+  expect(levelOf(content)).toBe(1);
+  expect(levelOf({ ...content, earmarkGroups: ['ldc'] })).toBe(2);
+  expect(levelOf({ ...content, earmarkRegions: ['002'] })).toBe(2);
+  expect(levelOf({ ...content, earmarkRegions: ['002'], earmarkAreas: ['HT'] })).toBe(3);
+});
+
+it('never is less than nothing left, and nothing leads out of the end', () => {
+  expect(leftOf({ capacity: 10n, committed: 4n })).toBe(6n);
+  expect(leftOf({ capacity: 10n, committed: 11n })).toBe(0n);
+  expect(offerStates.all.filter((state) => offerStates.isFinal(state))).toEqual(['withdrawn', 'expired']);
+});
+
+describe('a row of a file', () => {
+  const row = {
+    external_ref: 'o-1',
+    organization: 'Donor State',
+    title: 'Machines ',
+    kind: 'in-kind',
+    categories: 'mark; TRACE;',
+    types: 'equipment',
+    quantity: '12',
+    unit: 'machine',
+    areas: 'ht;KE',
+    groups: 'LDC',
+    minimum_lot: '2',
+    valid_until: '2027-12-31',
+  };
+
+  it('is read in whole units where it is in kind', () => {
+    expect(readOffer(row)).toMatchObject({
+      externalRef: 'o-1',
+      organization: 'Donor State',
+      content: {
+        title: 'Machines',
+        kind: 'in-kind',
+        categoryCodes: ['MARK', 'TRACE'],
+        typeCodes: ['equipment'],
+        measure: { unit: 'machine' },
+        capacity: 12n,
+        earmarkLevel: 3,
+        earmarkAreas: ['HT', 'KE'],
+        earmarkGroups: ['ldc'],
+        minimumLot: 2n,
+        maximumPerRecipient: null,
+        validFrom: null,
+        validUntil: '2027-12-31',
+      },
+    });
+  });
+
+  it('is read in minor units of the currency where it is cash', () => {
+    const cash = { ...row, kind: 'cash', quantity: '', unit: '', amount: '1500.5', currency: 'usd', minimum_lot: '10' };
+    expect(readOffer(cash).content).toMatchObject({
+      kind: 'cash',
+      measure: { currency: 'USD' },
+      capacity: 150_050n,
+      minimumLot: 1_000n,
+    });
+  });
+
+  it.each<[Record<string, string>, string[]]>([
+    [{ external_ref: '' }, ['external_ref']],
+    [{ organization: ' ' }, ['organization']],
+    [{ title: '' }, ['title']],
+    [{ kind: '', quantity: '', unit: '', amount: '1', currency: 'USD' }, ['kind']],
+    [{ kind: 'loan', quantity: '', unit: '', amount: '1', currency: 'USD', minimum_lot: '' }, ['kind']],
+    [{ quantity: '' }, ['quantity']],
+    [{ quantity: '1.5' }, ['quantity']],
+    [{ quantity: '-1' }, ['quantity']],
+    [{ unit: '' }, ['unit']],
+    [{ amount: '5' }, ['amount']],
+    [{ currency: 'USD' }, ['currency']],
+    [{ minimum_lot: 'two' }, ['minimum_lot']],
+    [{ groups: 'LDC;poor' }, ['groups']],
+    [{ valid_from: '1 May' }, ['valid_from']],
+    [{ kind: 'cash', quantity: '', unit: '', amount: '1,5', currency: 'USD' }, ['amount']],
+    [{ kind: 'cash', quantity: '', unit: '', amount: '-1', currency: 'USD' }, ['amount']],
+    [{ kind: 'cash', quantity: '', unit: '', amount: '1', currency: 'dollars' }, ['currency']],
+    [{ kind: 'cash', quantity: '', unit: '', amount: '1', currency: '' }, ['currency']],
+    [{ kind: 'cash', unit: '', amount: '1', currency: 'USD' }, ['quantity']],
+  ])('with %p is refused at %p', (changes, paths) => {
+    let refused: unknown;
+    try {
+      readOffer({ ...row, ...changes });
+    } catch (error) {
+      refused = error;
+    }
+    expect(refused).toBeInstanceOf(InvalidInput);
+    expect((refused as InvalidInput).errors.map(({ path }) => path)).toEqual(paths);
+  });
+});
