@@ -21,7 +21,7 @@ export {
 } from './funds.errors.js';
 export { fundsInvariants } from './funds.invariants.js';
 export { FundsModule } from './funds.module.js';
-export { agreementsVisibleTo, FundsQueries } from './funds.queries.js';
+export { FundsQueries } from './funds.queries.js';
 export type { AgreementView, DepositView, FundView } from './fund.views.js';
 export { FundsService } from './funds.service.js';
 export type { DrawnShare, DrawRequest } from './funds.service.js';
