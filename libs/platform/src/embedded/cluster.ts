@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.js';
-import { EmbeddedError, folderProblem } from './problem.js';
+import { EmbeddedError, folderProblem, folderProblemIn } from './problem.js';
 import { processStamp } from './process-stamp.js';
 import type { ServerUser } from './server-user.js';
 
@@ -58,12 +58,11 @@ export function initialize(options: ClusterOptions): void {
       { ...asServerUser(user), encoding: 'utf8' },
     );
     if (error) throw error;
-    if (status !== 0) throw new Error(tellingLine(`${stdout}\n${stderr}`) || `initdb ended with ${status}`);
+    if (status !== 0) throw setUpProblem(`${stdout}\n${stderr}`, folder);
     fs.renameSync(fresh, data);
   } catch (error) {
     fs.rmSync(fresh, { recursive: true, force: true });
-    const known = folderProblem(error, folder);
-    throw known === error ? new EmbeddedError(`PostgreSQL could not be set up: ${(error as Error).message}`) : known;
+    throw folderProblem(error, folder);
   } finally {
     fs.rmSync(passwordFile, { force: true });
   }
@@ -145,12 +144,14 @@ async function attempt(options: ClusterOptions): Promise<RunningCluster | string
   }
 }
 
-function startProblem(log: string, folder: string): unknown {
-  const fatal = tellingLine(log);
-  const known = folderProblem(new Error(fatal), folder);
-  if (known instanceof EmbeddedError) return known;
-  const reason = fatal.replace(/^.*?(FATAL|PANIC): +/, '');
-  return new EmbeddedError(`PostgreSQL does not start on ${folder}: ${reason}. See ${logFile(folder)}.`);
+function setUpProblem(output: string, folder: string): EmbeddedError {
+  return folderProblemIn(output, folder) ?? new EmbeddedError(`PostgreSQL could not be set up: ${tellingLine(output)}`);
+}
+
+function startProblem(log: string, folder: string): EmbeddedError {
+  const reason = tellingLine(log).replace(/^.*?(FATAL|PANIC): +/, '');
+  const other = new EmbeddedError(`PostgreSQL does not start on ${folder}: ${reason}. See ${logFile(folder)}.`);
+  return folderProblemIn(log, folder) ?? other;
 }
 
 /** Line 1 is the process, 4 the port, 8 says `ready`; the server writes the file line by line. */
@@ -191,8 +192,7 @@ function openLog(folder: string, user: ServerUser | null): { descriptor: number;
 /** The line that says why, of output that ends with what was done about it. */
 function tellingLine(text: string): string {
   const lines = text.trim().split('\n');
-  const last = (pattern: RegExp) => lines.findLast((line) => pattern.test(line));
-  return last(/No space left|quota exceeded|free disk space/i) ?? last(/FATAL|PANIC|error:/) ?? lines.at(-1) ?? '';
+  return lines.findLast((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? '';
 }
 
 /** A port that nobody listens on now. */

@@ -17,8 +17,6 @@ let folders = 0;
 const freshFolder = () => join(root, `data folder ${(folders += 1)}`);
 const options = (dataFolder: string) => ({ dataFolder, holder: 'test', lasting: true, forTests: true });
 
-jest.setTimeout(60_000);
-
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
   fs.rmSync(root, { recursive: true, force: true });
