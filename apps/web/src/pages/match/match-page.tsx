@@ -47,7 +47,11 @@ function MatchSheet({ match }: { match: Match }) {
       title={match.item.description || match.need.title}
       written
       windowTitle={t('match.window-title', { need: match.need.title })}
-      trail={<Link to="/matches">{t('matches.title')}</Link>}
+      trail={
+        <Link to="/matches" activeOptions={{ exact: true }}>
+          {t('matches.title')}
+        </Link>
+      }
       lead={<MatchLead match={match} />}
     >
       <MatchFacts match={match} />

@@ -57,7 +57,13 @@ function NoMatches({ filtered }: { filtered: boolean }) {
     <div className="notice">
       <p className="notice-title">{filtered ? t('matches.none-in-state') : t('matches.none')}</p>
       <p>
-        {filtered ? <Link to="/matches">{t('matches.show-all')}</Link> : words('matches.none-step.', role ?? 'other')}
+        {filtered ? (
+          <Link to="/matches" activeOptions={{ exact: true }}>
+            {t('matches.show-all')}
+          </Link>
+        ) : (
+          words('matches.none-step.', role ?? 'other')
+        )}
       </p>
     </div>
   );

@@ -40,7 +40,7 @@ function Trail({ trail }: { trail: MoneyTrail }) {
       title={t('trail.title')}
       windowTitle={t('trail.window-title', { need: match.need.title })}
       trail={
-        <Link to="/matches/$matchId" params={{ matchId: match.id }}>
+        <Link to="/matches/$matchId" params={{ matchId: match.id }} activeOptions={{ exact: true }}>
           {t('trail.back')}
         </Link>
       }

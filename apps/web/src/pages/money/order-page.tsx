@@ -32,7 +32,11 @@ function OrderSheet({ order }: { order: Order }) {
     <Page
       title={t('order.title')}
       windowTitle={t('order.window-title', { purpose: order.purpose })}
-      trail={<Link to="/orders">{t('orders.title')}</Link>}
+      trail={
+        <Link to="/orders" activeOptions={{ exact: true }}>
+          {t('orders.title')}
+        </Link>
+      }
       lead={
         <p>
           <span dir="auto">{order.purpose}</span> <StateTag of="order" state={order.state} />

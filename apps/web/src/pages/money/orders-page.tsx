@@ -35,7 +35,15 @@ export function OrdersPage() {
       {query.isSuccess && orders.length === 0 && (
         <div className="notice">
           <p className="notice-title">{state ? t('orders.none-in-state') : t('orders.none')}</p>
-          <p>{state ? <Link to="/orders">{t('orders.show-all')}</Link> : t('orders.none-step')}</p>
+          <p>
+            {state ? (
+              <Link to="/orders" activeOptions={{ exact: true }}>
+                {t('orders.show-all')}
+              </Link>
+            ) : (
+              t('orders.none-step')
+            )}
+          </p>
         </div>
       )}
       {orders.length > 0 && <OrdersTable orders={orders} />}

@@ -43,7 +43,11 @@ function NeedSheet({ need }: { need: Need }) {
       title={need.title}
       written
       language={need.language}
-      trail={<Link to="/needs">{t('needs.title')}</Link>}
+      trail={
+        <Link to="/needs" activeOptions={{ exact: true }}>
+          {t('needs.title')}
+        </Link>
+      }
       lead={<NeedLead need={need} />}
     >
       {isCoordinator && need.state === 'submitted' && <PublishNeed need={need} />}

@@ -18,6 +18,7 @@ export function ActiveFilters({ filters }: { filters: NeedFilters }) {
           <Link
             to="/needs"
             search={without(filters, name, value)}
+            activeOptions={{ exact: true }}
             className="no-print"
             aria-label={t('filter.remove', { filter: say(name, value) })}
           >
@@ -26,7 +27,7 @@ export function ActiveFilters({ filters }: { filters: NeedFilters }) {
         </li>
       ))}
       <li className="no-print">
-        <Link to="/needs" search={{ sort: filters.sort }}>
+        <Link to="/needs" search={{ sort: filters.sort }} activeOptions={{ exact: true }}>
           {t('filter.clear')}
         </Link>
       </li>

@@ -7,7 +7,7 @@ import { Page } from '../../ui/page.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
 import { ActiveFilters } from './active-filters.js';
 import { FilterForm } from './filter-form.js';
-import { PAGE_SIZE, SHOWN_MAX } from './filters.js';
+import { PAGE_SIZE, readFilters, SHOWN_MAX } from './filters.js';
 import { NeedsTable } from './needs-table.js';
 import { NoNeeds } from './no-needs.js';
 
@@ -15,7 +15,8 @@ const route = getRouteApi('/needs');
 
 export function NeedsPage() {
   const t = useText();
-  const { shown = PAGE_SIZE, ...filters } = route.useSearch();
+  // The address holds more than filters: the language of the page.
+  const { shown = PAGE_SIZE, ...filters } = readFilters({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const query = useInfiniteQuery({ ...needsQuery(filters, shown, PAGE_SIZE), placeholderData: keepPreviousData });
   const needs = query.data?.pages.flatMap(({ items }) => items) ?? [];

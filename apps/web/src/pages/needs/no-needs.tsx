@@ -20,7 +20,7 @@ export function NoNeeds({ filters }: { filters: NeedFilters }) {
           <ul>
             {active.map(({ name, value }) => (
               <li key={`${name} ${value}`}>
-                <Link to="/needs" search={without(filters, name, value)}>
+                <Link to="/needs" search={without(filters, name, value)} activeOptions={{ exact: true }}>
                   {t('filter.remove', { filter: say(name, value) })}
                 </Link>
               </li>

@@ -1,0 +1,185 @@
+// Danger: a step of the way from a suggestion to the settled payment that some role cannot take, or cannot see, in its browser.
+import type { Page } from 'playwright-core';
+import { startSystem, type System } from '../system.js';
+import { barriers, BROWSER_TEST_MS, heading, NARROW, settled, sidewaysScroll, Visits, WIDE } from './visit.js';
+
+const NEED = 'Safe storage for three depots';
+const ITEM = 'Racks, doors, locks and lighting according to the checked plans';
+const NOTE = 'The regional centre checked the plans in May.';
+
+let system: System;
+let visits: Visits;
+/** Where the match of this story is found, once somebody saw it. */
+let matchPath = '';
+
+beforeAll(async () => {
+  system = await startSystem({ demo: true, worker: true });
+  visits = await Visits.open(system);
+}, BROWSER_TEST_MS);
+
+afterAll(async () => {
+  await visits?.close();
+  await system?.stop();
+});
+
+/** Every screen on the way is usable by everyone: no barrier, no sideways scroll, wide and narrow. */
+async function open(person: string, path: string): Promise<Page> {
+  const page = await visits.page(person, path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+async function expectUsable(page: Page): Promise<void> {
+  await settled(page);
+  for (const viewport of [NARROW, WIDE]) {
+    await page.setViewportSize(viewport);
+    expect([page.url(), await sidewaysScroll(page), await barriers(page)]).toEqual([page.url(), 0, []]);
+  }
+  // A message that was given too few values shows its source.
+  expect(await page.locator('main').innerText()).not.toMatch(/[{}]/);
+}
+
+it(
+  'a coordinator finds the suggestion with its reasons and accepts it, while another one looks on',
+  async () => {
+    const page = await open('coordinator', '/matches?state=suggested');
+    const link = page.getByRole('link', { name: ITEM });
+    await link.waitFor();
+    await expectUsable(page);
+    await link.click();
+    await heading(page, ITEM);
+    matchPath = new URL(page.url()).pathname;
+    await page.getByText('It covers USD 310,000 of the USD 310,000 still open.').waitFor();
+    await page.getByText('conditions hold').click();
+    await page.getByText('the offer is for least developed countries and the State is one of them.').waitFor();
+    await expectUsable(page);
+
+    const other = await open('coordinator-2', matchPath);
+    await other.getByLabel('Note to the parties').fill('Wait for the report.');
+
+    await page.getByLabel('Note to the parties').fill(NOTE);
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByText('Waiting for Sweden').waitFor();
+
+    await other.getByRole('button', { name: 'Accept' }).click();
+    await other.getByRole('table', { name: 'This changed while you were looking at it' }).waitFor();
+    expect(await other.getByLabel('Note to the parties').inputValue()).toBe('Wait for the report.');
+    await expectUsable(other);
+    await other.getByRole('button', { name: 'I have seen the change' }).click();
+    await other.getByText('Take this match back').waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'donor and State consent, each in its own window',
+  async () => {
+    const donor = await open('donor-sweden', '/matches');
+    await donor.getByRole('link', { name: ITEM }).click();
+    await donor.getByText(NOTE).waitFor();
+    await expectUsable(donor);
+    await donor.getByRole('button', { name: 'Consent' }).click();
+    await donor.getByRole('heading', { name: 'You have consented' }).waitFor();
+
+    const state = await open('focal-haiti', matchPath);
+    await state.getByText('With your consent the match is confirmed at once', { exact: false }).waitFor();
+    await state.getByRole('button', { name: 'Consent' }).click();
+    await state.getByRole('link', { name: 'Follow the money of this match' }).waitFor();
+
+    const nobody = await open('donor-japan', matchPath);
+    await nobody.getByText('Not found, or not open to you').waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'a coordinator allocates the money in two tranches and marks the first condition as met',
+  async () => {
+    const page = await open('coordinator', `${matchPath}/money`);
+    await page.getByRole('button', { name: 'Add a tranche' }).click();
+    await page.getByLabel('Amount (USD)').first().fill('110,000');
+    await page.getByLabel('Condition').first().fill('The contract is signed.');
+    await page.getByLabel('Amount (USD)').last().fill('199,999');
+    await page.getByLabel('Condition').last().fill('The work is accepted.');
+    await page.getByRole('button', { name: 'Allocate' }).click();
+    await page.getByRole('link', { name: 'the tranches must add up', exact: false }).waitFor();
+    await page.getByLabel('Amount (USD)').last().fill('200,000');
+    await page.getByRole('button', { name: 'Allocate' }).click();
+    await page.getByText('Tranche 2 of 2').waitFor();
+    await page.getByText('Agreement with a donor').waitFor();
+    await page.getByLabel('What shows that the condition is met').first().fill('Contract of 3 June, seen by UNODA.');
+    await page.getByRole('button', { name: 'Mark the condition as met' }).first().click();
+    await page.getByText('Marked as met by Amina Okafor', { exact: false }).waitFor();
+    await expectUsable(page);
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'one finance officer enters the bank account, another one verifies it and orders the payment',
+  async () => {
+    const first = await open('finance-1', `${matchPath}/money`);
+    await first.getByText('Enter a bank account of the payee').click();
+    await first.getByLabel('Name of the holder').fill('Ministry of the Interior');
+    await first.getByLabel('IBAN or account number (USD)').fill('GB33BUKB20201555555555');
+    await first.getByRole('button', { name: 'Save the account' }).click();
+    await first.getByText('You entered it.', { exact: false }).waitFor();
+
+    const second = await open('finance-2', `${matchPath}/money`);
+    await second.getByRole('button', { name: 'The details are right' }).click();
+    await second.getByRole('button', { name: 'Order payment' }).click();
+    await second.getByText('Approvals, 0 of 2').waitFor();
+    await expectUsable(second);
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'two approvers approve, and the first one sees the payment settle by itself',
+  async () => {
+    const first = await open('approver-1', '/orders?state=requested');
+    await expectUsable(first);
+    await first.getByRole('rowheader').getByRole('link').click();
+    await heading(first, 'Payment order');
+    await first.getByText('A second person must approve it too.', { exact: false }).waitFor();
+    await first.getByRole('button', { name: 'Approve' }).click();
+    await first.getByText('Approvals, 1 of 2').waitFor();
+    await first.getByText('You have approved it.', { exact: false }).waitFor();
+    await expectUsable(first);
+
+    const second = await open('approver-2', new URL(first.url()).pathname);
+    await second.getByText('It cannot be called back.', { exact: false }).waitFor();
+    await second.getByRole('button', { name: 'Approve' }).click();
+
+    await first.getByText('The bank executed it on', { exact: false }).waitFor();
+    await expectUsable(first);
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'everyone concerned sees the whole trail, and the need its delivery',
+  async () => {
+    for (const person of ['coordinator', 'finance-1', 'auditor', 'donor-sweden', 'focal-haiti']) {
+      const page = await open(person, `${matchPath}/money`);
+      await page.getByText('The bank executed it on', { exact: false }).waitFor();
+      await expectUsable(page);
+      await page.close();
+    }
+    const mirrored = await open('auditor', `${matchPath}/money?lang=ar`);
+    await mirrored.getByText('Tranche 2 of 2').waitFor();
+    expect(await sidewaysScroll(mirrored)).toBe(0);
+
+    const needs = await open('focal-haiti', '/needs');
+    await needs.getByRole('link', { name: NEED }).click();
+    await heading(needs, NEED);
+    const row = needs.getByRole('row').filter({ hasText: ITEM });
+    await row.getByText('USD 110,000').waitFor();
+    const cells = (await row.getByRole('cell').allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' ').trim());
+    expect(cells).toEqual(['USD 310,000', 'USD 310,000', 'USD 110,000', 'USD 0']);
+    await expectUsable(needs);
+  },
+  BROWSER_TEST_MS,
+);
+
+it('no page complained', () => expect(visits.complaints).toEqual([]));

@@ -1,0 +1,204 @@
+// Danger: a visitor who cannot find, narrow or share the list; a page that only a mouse, a wide screen or one direction fits.
+import type { Page } from 'playwright-core';
+import { startSystem, type System } from '../system.js';
+import {
+  addressOf,
+  barriers,
+  BROWSER_TEST_MS,
+  heading,
+  NARROW,
+  settled,
+  sidewaysScroll,
+  Visits,
+  WIDE,
+} from './visit.js';
+
+let system: System;
+let visits: Visits;
+
+beforeAll(async () => {
+  system = await startSystem({ demo: true, worker: true });
+  visits = await Visits.open(system);
+}, BROWSER_TEST_MS);
+
+afterAll(async () => {
+  await visits?.close();
+  await system?.stop();
+});
+
+const MARKING = 'Mark the police stocks of the northern departments';
+const STORAGE = 'Safe storage for three depots';
+const titles = (page: Page) => page.getByRole('rowheader').getByRole('link').allTextContents();
+
+it(
+  'lets a visitor narrow the list, go back, and share what is shown',
+  async () => {
+    const page = await visits.page(null, '/');
+    await page.getByRole('link', { name: MARKING }).waitFor();
+    expect(addressOf(page)).toBe('/needs');
+    expect((await titles(page)).sort()).toEqual([MARKING, STORAGE]);
+
+    await page.getByRole('checkbox', { name: 'Stockpile management' }).check();
+    await page.getByRole('combobox', { name: 'State or area' }).selectOption({ label: 'Haiti' });
+    await page.getByRole('button', { name: 'Show needs' }).click();
+    await page.getByText('1 need, 1 shown').waitFor();
+    expect(addressOf(page)).toBe('/needs?category=STOCK&area=HT');
+    expect(await titles(page)).toEqual([STORAGE]);
+
+    const pasted = await visits.page(null, addressOf(page));
+    await pasted.getByText('1 need, 1 shown').waitFor();
+    expect(await pasted.getByRole('checkbox', { name: 'Stockpile management' }).isChecked()).toBe(true);
+    expect(await pasted.getByRole('combobox', { name: 'State or area' }).inputValue()).toBe('HT');
+
+    await page.goBack();
+    await page.getByText('2 needs, 2 shown').waitFor();
+    expect(addressOf(page)).toBe('/needs');
+    expect(await page.getByRole('checkbox', { name: 'Stockpile management' }).isChecked()).toBe(false);
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'says why a list is empty and offers the step out',
+  async () => {
+    const page = await visits.page(null, '/needs?area=HT&q=submarines');
+    await page.getByText('No needs match').waitFor();
+    await page.getByRole('link', { name: 'Remove Words: submarines' }).last().click();
+    await page.getByText('2 needs, 2 shown').waitFor();
+    expect(addressOf(page)).toBe('/needs?area=HT');
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'shows the sheet of a need and takes the focus to its heading',
+  async () => {
+    const page = await visits.page(null, '/needs');
+    await page.getByRole('link', { name: MARKING }).click();
+    await heading(page, MARKING);
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    expect(await page.title()).toBe(`${MARKING} – Clearing house`);
+    await page.getByText('International Tracing Instrument, 2012 outcome', { exact: false }).first().waitFor();
+    await page.getByText('Nothing was reported for this need.').waitFor();
+    expect(await page.getByRole('heading', { name: 'Why not others' }).count()).toBe(0);
+    await page.goBack();
+    await heading(page, 'Needs');
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'tells a visitor what is not open, and the way in',
+  async () => {
+    const missing = await visits.page(null, '/needs/need_00000000000000000000000000');
+    await missing.getByText('Not found, or not open to you').waitFor();
+    const closed = await visits.page(null, '/matches');
+    await closed.getByText('Sign in first').waitFor();
+    await closed.getByRole('alert').getByRole('link', { name: 'Sign in' }).click();
+    await heading(closed, 'Sign in');
+    expect(addressOf(closed)).toBe('/sign-in?next=%2Fmatches');
+    const nowhere = await visits.page(null, '/no/such/page');
+    await heading(nowhere, 'There is no such page');
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'works by keyboard: skip link, then the content',
+  async () => {
+    const page = await visits.page(null, '/needs');
+    await page.getByRole('link', { name: MARKING }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'keeps the page and says so when the connection is gone',
+  async () => {
+    const page = await visits.page(null, '/needs');
+    await page.getByRole('link', { name: MARKING }).waitFor();
+    await page.context().setOffline(true);
+    try {
+      await page.getByText('This device is offline', { exact: false }).waitFor();
+      await page.getByRole('combobox', { name: 'State or area' }).selectOption({ label: 'Fiji' });
+      await page.getByRole('button', { name: 'Show needs' }).click();
+      await page.getByText('No answer from the clearing house').waitFor();
+    } finally {
+      await page.context().setOffline(false);
+    }
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('No needs match').waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'fits 320 pixels and mirrors for a language written from the right',
+  async () => {
+    for (const path of ['/needs', '/sign-in', await pathOfSheet()]) {
+      const narrow = await visits.page(null, path, NARROW);
+      await settled(narrow);
+      expect([path, await sidewaysScroll(narrow)]).toEqual([path, 0]);
+      expect([path, await barriers(narrow)]).toEqual([path, []]);
+      await narrow.close();
+
+      const mirrored = await visits.page(null, `${path}?lang=ar`, WIDE);
+      await settled(mirrored);
+      expect(await mirrored.evaluate('[document.documentElement.dir, document.documentElement.lang].join()')).toBe(
+        'rtl,en',
+      );
+      expect(await sideOf(mirrored, '.wordmark')).toBe('right');
+      expect(await sidewaysScroll(mirrored)).toBe(0);
+      expect([path, await barriers(mirrored)]).toEqual([path, []]);
+      expect(await mirrored.getByRole('alert').allTextContents()).toEqual([]);
+      await mirrored.close();
+    }
+    const list = await visits.page(null, '/needs');
+    await list.getByRole('link', { name: MARKING }).waitFor();
+    expect([await sideOf(list, '.wordmark'), await sideOf(list, '.side')]).toEqual(['left', 'left']);
+    const mirrored = await visits.page(null, '/needs?lang=ar');
+    await mirrored.getByRole('link', { name: MARKING }).waitFor();
+    expect(await sideOf(mirrored, '.side')).toBe('right');
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'loads the first page within its budget and without a complaint',
+  async () => {
+    const window = await visits.newWindow();
+    const page = await window.newPage();
+    const loaded: { path: string; bytes: number }[] = [];
+    page.on('requestfinished', (request) => {
+      void request
+        .sizes()
+        .then(({ responseBodySize }) => loaded.push({ path: request.url(), bytes: responseBodySize }));
+    });
+    await page.goto('/needs');
+    await page.getByRole('link', { name: MARKING }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const kib = (end: string) =>
+      loaded.filter(({ path }) => path.endsWith(end)).reduce((sum, { bytes }) => sum + bytes, 0) / 1024;
+    expect(kib('.js')).toBeGreaterThan(50);
+    expect(kib('.js')).toBeLessThan(150);
+    expect(kib('.css')).toBeLessThan(10);
+    expect(visits.complaints).toEqual([]);
+  },
+  BROWSER_TEST_MS,
+);
+
+async function pathOfSheet(): Promise<string> {
+  const { body } = await system.anonymous.get('/needs?limit=1');
+  return `/needs/${body.items[0].id}`;
+}
+
+/** On which half of the window something stands. */
+async function sideOf(page: Page, selector: string): Promise<'left' | 'right'> {
+  const box = await page.locator(selector).boundingBox();
+  if (!box) throw new Error(`${selector} is not there`);
+  return box.x + box.width / 2 < WIDE.width / 2 ? 'left' : 'right';
+}

@@ -1,0 +1,97 @@
+// Danger: a person who cannot get in, lands nowhere, or loses typed text when the session ends.
+import { startSystem, type System } from '../system.js';
+import { addressOf, BROWSER_TEST_MS, heading, settled, signInByHand, signInOf, Visits } from './visit.js';
+
+let system: System;
+let visits: Visits;
+
+beforeAll(async () => {
+  system = await startSystem({ demo: true, worker: true });
+  visits = await Visits.open(system);
+}, BROWSER_TEST_MS);
+
+afterAll(async () => {
+  await visits?.close();
+  await system?.stop();
+});
+
+it.each([
+  ['focal-haiti', 'Nadège Pierre', '/matches', 'Matches'],
+  ['donor-sweden', 'Karin Lindqvist', '/matches', 'Matches'],
+  ['coordinator', 'Amina Okafor', '/matches?state=suggested', 'Matches'],
+  ['approver-1', 'Sofia Marques', '/orders?state=requested', 'Payment orders'],
+  ['finance-1', 'Grace Mensah', '/matches?state=delivering', 'Matches'],
+  ['auditor', 'Ingrid Dahl', '/needs', 'Needs'],
+  ['administrator', 'Samir Haddad', '/needs', 'Needs'],
+])(
+  '%s signs in, works at the desk of the role, and signs out',
+  async (person, name, desk, title) => {
+    const window = await visits.newWindow();
+    const page = await window.newPage();
+    await page.goto('/sign-in');
+    await signInByHand(page, signInOf(system, person));
+    await heading(page, title);
+    expect(addressOf(page)).toBe(desk);
+    await page.getByText(name).waitFor();
+    await settled(page);
+    expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await window.close();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'says what is wrong with a sign-in and keeps the address',
+  async () => {
+    const page = await visits.page(null, '/sign-in?next=%2Fneeds%3Farea%3DHT');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Password: write your password' }).waitFor();
+    await signInByHand(page, { ...signInOf(system, 'auditor'), password: 'not the password' });
+    await page.getByText('These do not open an account').waitFor();
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe('auditor@demo.example');
+    await signInByHand(page, signInOf(system, 'auditor'));
+    await heading(page, 'Needs');
+    expect(addressOf(page)).toBe('/needs?area=HT');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'never leads to another site after signing in',
+  async () => {
+    const window = await visits.newWindow();
+    const page = await window.newPage();
+    await page.goto('/sign-in?next=https%3A%2F%2Fevil.example%2F');
+    await signInByHand(page, signInOf(system, 'auditor'));
+    await heading(page, 'Needs');
+    expect(new URL(page.url()).origin).toBe(new URL(system.baseUrl).origin);
+    await window.close();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'keeps what was typed when the session ends, and goes on after signing in again',
+  async () => {
+    const page = await visits.page('coordinator', '/matches?state=suggested');
+    await page.getByRole('rowheader').getByRole('link').first().click();
+    await page.getByLabel('Note to the parties').fill('A long thought about this match.');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByRole('heading', { name: 'Your session ended' }).waitFor();
+    await page.getByRole('dialog').getByLabel('Password').fill(signInOf(system, 'coordinator').password);
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await page.getByLabel('Note to the parties').inputValue()).toBe('A long thought about this match.');
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByText('Waiting for', { exact: false }).first().waitFor();
+    await page.getByText('A long thought about this match.').waitFor();
+    expect(visits.complaints).toEqual([]);
+  },
+  BROWSER_TEST_MS,
+);

@@ -1,0 +1,128 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { System } from '../system.js';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const WIDE = { width: 1280, height: 900 };
+export const NARROW = { width: 320, height: 640 };
+
+/** How long one test in a browser may take, with the whole system behind it on two busy cores. */
+export const BROWSER_TEST_MS = 120_000;
+/** How long a page may take to show something, background work included. */
+const STEP_MS = 20_000;
+
+/** A browser in front of a running system: one window per person, each with a session of its own. */
+export class Visits {
+  private readonly windows = new Map<string, Promise<BrowserContext>>();
+  /** What pages wrote to their consoles as errors, which nobody would see otherwise. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    private readonly browser: Browser,
+    private readonly system: System,
+  ) {}
+
+  static async open(system: System): Promise<Visits> {
+    const executablePath = process.env.CHROME_PATH;
+    if (!executablePath) throw new Error('CHROME_PATH names no browser; run the tests by `npm test`.');
+    return new Visits(await chromium.launch({ executablePath, args: FLAGS }), system);
+  }
+
+  /** A page of somebody who is signed in already (`coordinator`, `donor-sweden`), or of nobody. */
+  async page(person: string | null, path: string, viewport = WIDE): Promise<Page> {
+    const window = await this.window(person);
+    const page = await window.newPage();
+    page.setDefaultTimeout(STEP_MS);
+    await page.setViewportSize(viewport);
+    page.on('pageerror', (error) => this.complaints.push(`${path}: ${error.message}`));
+    page.on('console', (message) => {
+      const text = message.text();
+      // A refused request is an answer like any other; a broken policy or a React warning is not.
+      if (message.type() === 'error' && !text.startsWith('Failed to load resource')) {
+        this.complaints.push(`${path}: ${text}`);
+      }
+    });
+    await page.goto(path);
+    return page;
+  }
+
+  /** A window that nobody has used yet. */
+  newWindow(): Promise<BrowserContext> {
+    return this.browser.newContext({ baseURL: this.system.baseUrl, locale: 'en-GB', viewport: WIDE });
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+
+  private window(person: string | null): Promise<BrowserContext> {
+    const key = person ?? '';
+    const known = this.windows.get(key) ?? (person === null ? this.newWindow() : this.signedIn(person));
+    this.windows.set(key, known);
+    return known;
+  }
+
+  private async signedIn(person: string): Promise<BrowserContext> {
+    const window = await this.newWindow();
+    const { email, password } = signInOf(this.system, person);
+    const answer = await window.request.post('/api/v1/session', { data: { email, password } });
+    if (!answer.ok()) throw new Error(`${email} cannot sign in: ${answer.status()} ${await answer.text()}`);
+    return window;
+  }
+}
+
+export function signInOf(system: System, person: string): { email: string; password: string } {
+  const found = system.signIns.find(({ email }) => email.startsWith(`${person}@`));
+  if (!found) throw new Error(`There is no ${person} in the demonstration world.`);
+  return found;
+}
+
+/** Fills in the form of the sign-in page, or of the dialog that asks to sign in again. */
+export async function signInByHand(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** What breaks WCAG 2.2 A or AA on the page as it stands, in words. */
+export async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+/** Pixels by which the page is wider than its window. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate<number>(
+    'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
+  );
+}
+
+/** Waits until nothing on the page is loading any more. An event stream never falls silent, so the network cannot tell. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.locator('.loading, [aria-busy]').first().waitFor({ state: 'detached' });
+}
+
+export async function heading(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+}
+
+/** The address below the site, with its parameters. */
+export function addressOf(page: Page): string {
+  const { pathname, search } = new URL(page.url());
+  return pathname + search;
+}
