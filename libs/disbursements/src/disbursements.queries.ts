@@ -4,7 +4,7 @@ import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import { PaymentOrder } from './payment-order.entity.js';
 import type { PaymentInstructionState, PaymentOrderState } from './payment-order.states.js';
 
-export interface Named {
+interface Named {
   readonly id: string;
   readonly name: string;
 }

@@ -53,7 +53,7 @@ const DEPOSIT = `SELECT d.id, d.agreement_id AS "agreementId", d.amount_minor AS
   FROM fund_deposits d`;
 
 /** Who may see which agreements: those who keep, allocate and check the money see all, a donor its own. */
-export function agreementsVisibleTo(actor: Actor, alias: string, param = 1): { sql: string; params: unknown[] } {
+function agreementsVisibleTo(actor: Actor, alias: string, param = 1): { sql: string; params: unknown[] } {
   switch (actor.role) {
     case 'system':
     case 'finance':

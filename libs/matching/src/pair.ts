@@ -90,6 +90,6 @@ export function sameMeasure(a: Measure, b: Measure): boolean {
 }
 
 /** `currency USD`, `unit machine`: two measures are the same when their keys are. */
-export function measureKey(measure: Measure): string {
+function measureKey(measure: Measure): string {
   return 'currency' in measure ? `currency ${measure.currency}` : `unit ${measure.unit}`;
 }

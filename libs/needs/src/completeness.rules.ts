@@ -18,10 +18,10 @@ export interface ItemFacts {
   readonly hasUnitCost: boolean;
 }
 
-export type MissingFact =
+type MissingFact =
   'summary' | 'items' | 'category' | 'description' | 'quantity' | 'unit-cost' | 'minimum' | 'needed-by' | 'valid-until';
 
-export interface Missing {
+interface Missing {
   readonly fact: MissingFact;
   /** Where to write it: `summary`, `items.0.minimum`. */
   readonly path: string;

@@ -81,7 +81,7 @@ export class Currency {
 
 /** Units of a currency for one US dollar, from a day on until the next rate. */
 @Entity('exchange_rates')
-export class ExchangeRate {
+class ExchangeRate {
   @PrimaryColumn('character', { length: 3 })
   currency!: string;
 

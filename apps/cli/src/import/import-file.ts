@@ -4,7 +4,7 @@ import type { Invocation } from '../command.js';
 import type { Columns, FileRow } from './csv-rows.js';
 
 /** What a row did. `unchanged`: the same content stood there already; `changed`: other content did. */
-export interface RowDone {
+interface RowDone {
   readonly outcome: 'imported' | 'changed' | 'unchanged';
   /** What a person should know about this row although it was used. */
   readonly notes: readonly string[];

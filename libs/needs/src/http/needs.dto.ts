@@ -103,7 +103,7 @@ class NeedItemContentDto {
   requested!: string;
 }
 
-export class NeedItemInput extends NeedItemContentDto {
+class NeedItemInput extends NeedItemContentDto {
   @IdField({ description: 'The item that is changed; none: a new item', optional: true, prefix: 'item' })
   id?: string;
 

@@ -113,7 +113,7 @@ export function portOf(folder: string): number | null {
   return found?.ready && runsHere(found.pid, folder) ? found.port : null;
 }
 
-export const logFile = (folder: string) => join(folder, 'postgresql.log');
+const logFile = (folder: string) => join(folder, 'postgresql.log');
 const pidFile = (folder: string) => join(folder, 'data', 'postmaster.pid');
 
 /** A running server, or what the log says about why there is none. */

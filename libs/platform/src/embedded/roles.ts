@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-export const DATABASE = 'clearing';
+const DATABASE = 'clearing';
 const OWNER = 'clearing_owner';
 const APP = 'clearing_app';
 

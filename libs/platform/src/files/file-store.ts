@@ -1,9 +1,10 @@
-import { calendarDateOf, InvalidInput, newId, Problem, type CalendarDate } from '#libs/kernel';
+import { calendarDateOf, InvalidInput, newId, type CalendarDate } from '#libs/kernel';
 import { fileTypeFromBuffer } from 'file-type';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ReadTx, Tx } from '../database/unit-of-work.js';
 import type { BlobStore } from './blob-store.js';
+import { FileQuotaReached } from './files.errors.js';
 
 export const FILE_BYTES_MAX = 10 * 1024 * 1024;
 /** Per organization; a safety net against filling the disk. */
@@ -28,16 +29,6 @@ export interface KeptContent {
 export interface StoredFile extends KeptContent {
   readonly id: string;
   readonly organizationId: string;
-}
-
-export class FileQuotaReached extends Problem {
-  readonly code = 'file-quota-reached';
-  readonly kind = 'conflict';
-  constructor() {
-    super(
-      'Your organization has used up its space for files. Remove files that are no longer needed, or ask a coordinator.',
-    );
-  }
 }
 
 /** Private files: content by hash in a blob store, the rest in PostgreSQL. Who may read one is the caller's question. */
@@ -65,7 +56,7 @@ export class FileStore {
       sha256,
       mediaType,
       sizeBytes: content.length,
-      name: name.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, 120),
+      name: name.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, 120) || 'file',
     };
   }
 

@@ -1,5 +1,5 @@
 /** Which countries and areas belong to a list of the United Nations: by when, according to whom. ISO alpha-2 codes. */
-export interface AreaList {
+interface AreaList {
   readonly name: 'un-members' | 'ldc' | 'lldc' | 'sids';
   readonly asOf: string;
   readonly source: string;

