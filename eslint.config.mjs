@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const moneyName = '/(amount|minor|balance|fee|price|cost|money)/i';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'apps/web/src/api/schema.d.ts'] },
+  { ignores: ['dist/', 'node_modules/', '.data/', 'apps/web/src/api/schema.ts'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

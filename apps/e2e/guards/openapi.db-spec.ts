@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { startSystem } from '../system.js';
 
 const DOCUMENT = 'apps/api/openapi.json';
-const CLIENT_TYPES = 'apps/web/src/api/schema.d.ts';
+const CLIENT_TYPES = 'apps/web/src/api/schema.ts';
 const GENERATOR = 'node_modules/openapi-typescript/bin/cli.js';
 const HOW_TO_RENEW = 'renew both files with: UPDATE_OPENAPI=1 npm test -- --only database guards/openapi';
 
@@ -26,7 +26,7 @@ async function generated(): Promise<Contract> {
 async function typesOf(document: object): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'openapi-'));
   try {
-    const [input, output] = [join(folder, 'openapi.json'), join(folder, 'schema.d.ts')];
+    const [input, output] = [join(folder, 'openapi.json'), join(folder, 'schema.ts')];
     await writeFile(input, JSON.stringify(document));
     await promisify(execFile)(process.execPath, [GENERATOR, input, '--output', output]);
     return await readFile(output, 'utf8');
