@@ -40,9 +40,8 @@ export class FilesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FileDto> {
-    const part = request.isMultipart() ? await request.file() : undefined;
-    if (!part) throw new InvalidInput([{ path: 'file', detail: 'is missing: send multipart/form-data with one file' }]);
-    const kept = await this.files.keep(await part.toBuffer(), part.filename);
+    const upload = await uploadedFile(request);
+    const kept = await this.files.keep(upload.content, upload.name);
     const file = await this.uow.run(actor, (tx) => this.files.record(tx, kept, actor.organizationId));
     const { id, name, mediaType, sizeBytes } = file;
     return created(reply, 'files', { id, name, mediaType, sizeBytes });
@@ -71,4 +70,16 @@ export class FilesController {
       length: file.sizeBytes,
     });
   }
+}
+
+/** @throws InvalidInput when there is no file in the body, or the body ends before it does */
+async function uploadedFile(request: FastifyRequest): Promise<{ content: Buffer; name: string }> {
+  try {
+    const part = request.isMultipart() ? await request.file() : undefined;
+    if (part) return { content: await part.toBuffer(), name: part.filename };
+  } catch (error) {
+    if (typeof (error as { statusCode?: unknown }).statusCode === 'number') throw error; // too large, for one
+    throw new InvalidInput([{ path: 'file', detail: 'is cut off or not multipart/form-data; send it again' }]);
+  }
+  throw new InvalidInput([{ path: 'file', detail: 'is missing: send multipart/form-data with one file' }]);
 }

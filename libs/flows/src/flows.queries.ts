@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isId, NotFound, type MoneyJson } from '#libs/kernel';
+import { isCalendarDate, isId, NotFound, type MoneyJson } from '#libs/kernel';
 import { needsVisibleTo } from '#libs/needs';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { FlowKind } from './flow.rules.js';
@@ -56,7 +56,7 @@ export class FlowsQueries {
   /** The newest first. A flow is seen by who sees its need; one without a need by everyone. */
   async page(tx: ReadTx, { needId, kind, cursor, limit }: FlowFilter): Promise<Page<FlowView>> {
     const visible = needsVisibleTo(tx.actor, 'n', 1);
-    const after = readCursor(cursor, 2) ?? [null, null];
+    const after = readCursor(cursor, 2, ([day]) => isCalendarDate(day ?? '')) ?? [null, null];
     const first = visible.params.length + 1;
     const rows = await tx.query<FlowView[]>(
       `${VIEW}

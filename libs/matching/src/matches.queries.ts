@@ -51,7 +51,8 @@ const VIEW = `
   SELECT m.id, m.state, m.origin, m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
          m.policy_version AS "policyVersion", m.reasons, m.note, m.review_note AS "reviewNote",
          m.reviewed_at AS "reviewedAt", m.state_consent_at AS "stateConsentAt", m.donor_consent_at AS "donorConsentAt",
-         m.declined_reason AS "declinedReason", m.created_at AS "createdAt", m.created_at::text AS "sortedAt", m.version,
+         m.declined_reason AS "declinedReason", m.created_at AS "createdAt",
+         (extract(epoch FROM m.created_at) * 1000000)::bigint::text AS "sortedAt", m.version,
          jsonb_build_object('id', n.id, 'title', n.title, 'areaIso2', n.area_iso2,
                             'organization', jsonb_build_object('id', no.id, 'name', no.name)) AS need,
          jsonb_build_object('id', i.id, 'description', i.description, 'categoryCode', i.category_code,
@@ -73,13 +74,14 @@ const VIEW = `
 export class MatchesQueries {
   /** The newest first. */
   async page(tx: ReadTx, { needId, offerId, states, cursor, limit }: MatchFilter): Promise<Page<MatchView>> {
-    const after = readCursor(cursor, 2) ?? [null, null];
+    const after = readCursor(cursor, 2, ([at]) => /^\d{1,16}$/.test(at ?? '')) ?? [null, null];
     const rows = await tx.query<MatchRow[]>(
       `${VIEW}
         WHERE ${visible(1)}
           AND ($3::text IS NULL OR m.need_id = $3) AND ($4::text IS NULL OR m.offer_id = $4)
           AND ($5::text[] IS NULL OR m.state = ANY($5))
-          AND ($6::timestamptz IS NULL OR (m.created_at, m.id) < ($6, $7))
+          AND ($6::bigint IS NULL
+               OR (m.created_at, m.id) < (timestamptz 'epoch' + $6::bigint * interval '1 microsecond', $7))
         ORDER BY m.created_at DESC, m.id DESC LIMIT $8`,
       [...viewer(tx.actor), needId ?? null, offerId ?? null, states ?? null, ...after, limit + 1],
     );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InvalidInput } from '#libs/kernel';
+import { InvalidInput, isCalendarDate } from '#libs/kernel';
 import { keysetPage, readCursor } from './paging.js';
 
 describe('keyset pages', () => {
@@ -25,5 +25,11 @@ describe('keyset pages', () => {
         expect(() => readCursor(text, 2)).toThrow(InvalidInput);
       }),
     );
+  });
+
+  it('refuse a cursor whose values are no place in the list', () => {
+    const { nextCursor } = keysetPage(['not a day', 'b'], 1, (row) => [row]);
+    expect(readCursor(nextCursor!, 1)).toEqual(['not a day']);
+    expect(() => readCursor(nextCursor!, 1, ([day]) => isCalendarDate(day ?? ''))).toThrow(InvalidInput);
   });
 });

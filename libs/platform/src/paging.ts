@@ -21,15 +21,19 @@ export function keysetPage<T>(rows: readonly T[], limit: number, place: (row: T)
 }
 
 /**
- * Reads a cursor of `length` values.
+ * Reads a cursor of `length` values; `fits` says whether the database could compare them with its columns.
  * @throws InvalidInput when it is not one of ours.
  */
-export function readCursor(cursor: string | undefined, length: number): Cursor | null {
+export function readCursor(
+  cursor: string | undefined,
+  length: number,
+  fits: (place: Cursor) => boolean = () => true,
+): Cursor | null {
   if (cursor === undefined) return null;
   try {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     const isText = (value: unknown) => value === null || (typeof value === 'string' && !value.includes('\u0000'));
-    if (Array.isArray(place) && place.length === length && place.every(isText)) return place as Cursor;
+    if (Array.isArray(place) && place.length === length && place.every(isText) && fits(place)) return place;
   } catch {
     // falls through to the same answer
   }

@@ -4,6 +4,7 @@ import {
   AmountField,
   BoolField,
   DateField,
+  EmailField,
   EnumField,
   IdField,
   IntField,
@@ -35,6 +36,8 @@ class SampleDto {
   price?: MoneyDto;
   @TextField({ description: 'Tags', max: 3, list: true, optional: true })
   tags?: string[];
+  @EmailField({ description: 'Where to write', optional: true })
+  email?: string;
   @BoolField({ description: 'Whether', optional: true })
   whether?: boolean;
 }
@@ -53,6 +56,7 @@ describe('fields', () => {
       items: [{ quantity: '9007199254740991' }],
       price: { minor: '0', currency: 'USD' },
       tags: 'a',
+      email: 'á@example.org',
       whether: 'true',
     };
     await expect(validate(body)).resolves.toMatchObject({ priority: 3, tags: ['a'], whether: true });
@@ -63,6 +67,10 @@ describe('fields', () => {
     [{ title: '' }, 'title'],
     [{ title: 'too long' }, 'title'],
     [{ title: 'a\u0000' }, 'title'],
+    [{ title: 'a\ud800' }, 'title'],
+    [{ title: 'a', email: 'a@b' }, 'email'],
+    [{ title: 'a', email: 'a\ud800@example.org' }, 'email'],
+    [{ title: 'a', email: ['a@example.org'] }, 'email'],
     [{ title: ['a'] }, 'title'],
     [{ title: 'a', priority: 6 }, 'priority'],
     [{ title: 'a', priority: null }, 'priority'],

@@ -6,7 +6,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsEmail,
+  isEmail,
   IsIn,
   IsInt,
   IsOptional,
@@ -39,6 +39,8 @@ export interface FieldOptions {
 type Check = (options: ValidationOptions) => PropertyDecorator;
 
 const LIST_MAX = 100;
+/** No control characters, no lone surrogates. */
+const WHOLE_TEXT = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u;
 
 function field(options: FieldOptions, schema: ApiPropertyOptions, checks: readonly Check[]): PropertyDecorator {
   const list = options.list ? { min: 0, max: LIST_MAX, ...(options.list === true ? {} : options.list) } : null;
@@ -78,9 +80,9 @@ export const TextField = (
       (each) => MaxLength(max, each),
       // PostgreSQL stores no NUL, and no text of ours needs the other control characters.
       (each) =>
-        Matches(/^[\P{Cc}\t\n\r]*$/u, {
+        Matches(WHOLE_TEXT, {
           ...each,
-          message: 'must not hold control characters',
+          message: 'must not hold control characters or halves of characters',
         }),
       ...(pattern ? [((each) => Matches(pattern, each)) as Check] : []),
     ],
@@ -89,7 +91,8 @@ export const TextField = (
 
 export const EmailField = (options: FieldOptions): PropertyDecorator =>
   field(options, { type: 'string', format: 'email', maxLength: 254 }, [
-    (each) => IsEmail({}, each),
+    // The check of class-validator throws on a lone surrogate.
+    (each) => customCheck('isEmail', (value) => WHOLE_TEXT.test(value) && isEmail(value), 'must be an e-mail', each),
     (each) => MaxLength(254, each),
   ]);
 

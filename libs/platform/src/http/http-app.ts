@@ -5,6 +5,7 @@ import multipart from '@fastify/multipart';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { InvalidInput } from '#libs/kernel';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -33,7 +34,8 @@ export async function createHttpApp(
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     // What fails before routing, such as an address that cannot be decoded, knows no error handler yet.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      filter.answer(error, request, reply),
     disableRequestLogging: true,
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: config.http.trustedProxies.length > 0 ? [...config.http.trustedProxies] : false,
@@ -71,6 +73,8 @@ export async function createHttpApp(
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
+    // PostgreSQL takes no NUL, so none of our ids holds one.
+    if (request.url.includes('%00')) throw new InvalidInput([{ path: 'address', detail: 'must not hold %00' }]);
     if (!SAFE_METHODS.has(request.method) && isForeign(request.headers, request.host)) throw new ForeignOrigin();
   });
   const metrics = app.get(Metrics);

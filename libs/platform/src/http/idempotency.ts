@@ -24,11 +24,18 @@ export const IdempotentRequest = createParamDecorator((_: unknown, context: Exec
     ]);
   }
   const route = `${request.method} ${request.url}`;
-  const requestSha256 = createHash('sha256')
-    .update(canonicalize(request.body ?? null) ?? '')
-    .digest('hex');
+  const requestSha256 = createHash('sha256').update(canonical(request.body)).digest('hex');
   return { key, route, requestSha256 };
 });
+
+function canonical(body: unknown): string {
+  try {
+    return canonicalize(body ?? null) ?? '';
+  } catch {
+    // 1e999 is read as infinity, which JSON cannot write
+    throw new InvalidInput([{ path: 'body', detail: 'holds a number that is too large' }]);
+  }
+}
 
 /**
  * Does the work once per key and person, and answers the first answer again when the same request comes back. The key is

@@ -86,6 +86,8 @@ export class ProblemFilter implements ExceptionFilter {
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  // A part of the address that is longer than any id of ours: there is nothing by that name.
+  if (status === 414) return 404;
   return typeof status === 'number' ? status : 500;
 }
 
