@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { FundsService } from '#libs/funds';
-import { ROLES, systemActor, type Role } from '#libs/kernel';
+import { newId, ROLES, systemActor, type Role } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
 import { randomBytes } from 'node:crypto';
 import { ApiClient, type Answer, type RequestOptions } from '../client.js';
@@ -104,6 +104,17 @@ export class World {
       need = await this.act('coordinator', 'elsewhere', `${path}/publish`, {}, atVersion(need));
     const [first] = need.items as unknown as [{ id: string }];
     return { id: need.id!, version: need.version!, itemId: first.id };
+  }
+
+  async flow(): Promise<Subject> {
+    const { id: needId } = await this.need('published', 'parties-only');
+    const id = newId('flow');
+    await this.system.db.asOwner(
+      `INSERT INTO flows (id, source, external_ref, need_id, donor_name, kind, amount_minor, currency, value_date, description)
+       VALUES ($1, 'a tracking service', $1, $2, 'A donor', 'pledge', 5000, 'USD', '2026-01-31', 'Reported')`,
+      [id, needId],
+    );
+    return { id };
   }
 
   async offer(until: 'draft' | 'published', visibility = 'public'): Promise<Subject> {
@@ -255,6 +266,7 @@ const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'need for the signed-in': { owner: 'state', make: (world) => world.need('published', 'states-only') },
   'need for parties': { owner: 'state', make: (world) => world.need('published', 'parties-only') },
   'need for coordinators': { owner: 'state', make: (world) => world.need('published', 'coordinators') },
+  'flow to a need for parties': { owner: 'state', make: (world) => world.flow() },
   'draft offer': { owner: 'donor', make: (world) => world.offer('draft') },
   'public offer': { owner: 'donor', make: (world) => world.offer('published') },
   'private offer': { owner: 'donor', make: (world) => world.offer('published', 'private') },

@@ -155,6 +155,7 @@ const hostileBody = (): fc.Arbitrary<Body> =>
         '""',
         '0',
         '{"a":1,"a":2}',
+        '{"a":1e999}',
         '{"__proto__":{"a":1}}',
         '{"constructor":{"prototype":{"a":1}}}',
         '\ufeff{}',

@@ -116,7 +116,22 @@ export const needsRows: readonly RouteRow[] = [
   },
   { route: 'GET /needs/:id/flows-summary', on: 'public need', expect: EVERYONE },
   { route: 'GET /needs/:id/flows-summary', on: 'need for parties', expect: RESTRICTED_READERS },
-  { route: 'GET /flows', on: 'nothing', expect: EVERYONE },
+  {
+    route: 'GET /flows',
+    on: 'flow to a need for parties',
+    query: 'limit=100',
+    expect: EVERYONE,
+    shows: {
+      anonymous: false,
+      'focal-point': [true, false],
+      donor: [true, false],
+      coordinator: true,
+      approver: true,
+      finance: true,
+      auditor: true,
+      administrator: [true, false],
+    },
+  },
 ];
 
 export const offersRows: readonly RouteRow[] = [

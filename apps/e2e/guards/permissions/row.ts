@@ -21,6 +21,7 @@ export type SubjectName =
   | 'need for the signed-in'
   | 'need for parties'
   | 'need for coordinators'
+  | 'flow to a need for parties'
   | 'draft offer'
   | 'public offer'
   | 'private offer'
