@@ -11,7 +11,7 @@ interface Operation {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** A page people can read: every route with its parameters and answers, and every shape. No script, no style, no foreign host. */
+/** A page people can read: every route with its parameters and answers, and every shape. No script, no foreign host. */
 export function docsPage(document: OpenAPIObject): string {
   const routes = Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
@@ -24,7 +24,7 @@ export function docsPage(document: OpenAPIObject): string {
       `<section><h3 id="${escape(name)}">${escape(name)}</h3><pre>${escape(JSON.stringify(schema, null, 2))}</pre></section>`,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escape(document.info.title)} API</title></head><body><main><h1>${escape(document.info.title)} API</h1>
+<title>${escape(document.info.title)} API</title><link rel="stylesheet" href="/api-docs.css"></head><body><main><h1>${escape(document.info.title)} API</h1>
 <p>${escape(document.info.description ?? '')}</p><p>For programs: <a href="openapi.json">openapi.json</a>.</p>
 <h2>Routes</h2>${routes.join('')}<h2>Shapes</h2>${shapes.join('')}</main></body></html>`;
 }
