@@ -12,6 +12,8 @@ import { discardEmbedded, freePort, processStamp } from '#libs/platform';
 const LAUNCHER = fileURLToPath(new URL('../../../dist/apps/launcher/src/main.js', import.meta.url));
 const folder = join(tmpdir(), `clearing-tests-${process.pid}-launcher with space`);
 const LONG = process.env.LONG === '1';
+/** Two starts, with a busy machine in mind. */
+const PATIENCE_MS = 180_000;
 let current: Launched | null = null;
 
 class Launched {
@@ -74,52 +76,68 @@ afterAll(async () => {
 
 /** Each test starts on what the one before left behind: that is the recovery. */
 describe('npm start', () => {
-  it.each(['api', 'worker', 'postgres'] as const)('ends with a sentence when its %s is killed', async (name) => {
-    const launched = await start();
-    const all = members();
-    process.kill(all[name], 'SIGKILL');
-    expect(await launched.end()).toBe(1);
-    expect(launched.output).toMatch(/(api|worker|PostgreSQL) ended unexpectedly/);
-    expect(living(all)).toEqual([]);
-  });
-
-  it('takes over what it left running when it was killed itself', async () => {
-    const killed = await start();
-    const before = members();
-    if (LONG) process.kill(before.api, 'SIGSTOP'); // an orphan that does not stop by itself
-    await killed.kill('SIGKILL');
-    const again = await start();
-    expect(living({ api: before.api, worker: before.worker })).toEqual([]);
-    expect(members().postgres).toBe(before.postgres);
-
-    const second = new Launched(['--data', folder, '--port', '0']);
-    expect(await second.end()).toBe(1);
-    expect(second.output).toMatch(/^The data folder .* is in use by "npm start" \(process \d+\)\. .*\n$/);
-
-    const all = members();
-    expect(await again.kill('SIGTERM')).toBe(0);
-    expect(living(all)).toEqual([]);
-  });
-
-  it('says in one sentence what it cannot use', async () => {
-    const taken = createServer().listen(0, '127.0.0.1');
-    await once(taken, 'listening');
-    const port = String((taken.address() as { port: number }).port);
-    const nobody = await freePort();
-    const cases: [string[], Record<string, string>, RegExp][] = [
-      [['--port', port], {}, /^Port \d+ is in use\./],
-      [['--port', '70000'], {}, /is not a port/],
-      [['--data', '/proc/nothing'], {}, /\/proc\/nothing/],
-      [[], { DATABASE_URL: `postgres://a:b@127.0.0.1:${nobody}/c` }, /DATABASE_URL .* cannot be used: .*ECONNREFUSED/],
-      [[], { REDIS_URL: `redis://127.0.0.1:${nobody}` }, /REDIS_URL .* cannot be used: .*ECONNREFUSED/],
-      [['--host', 'no-such-host.invalid'], {}, /Cannot listen on no-such-host/],
-    ];
-    for (const [args, env, sentence] of cases) {
-      const launched = new Launched(['--data', folder, '--port', '0', ...args], env);
+  it.each(['api', 'worker', 'postgres'] as const)(
+    'ends with a sentence when its %s is killed',
+    async (name) => {
+      const launched = await start();
+      const all = members();
+      process.kill(all[name], 'SIGKILL');
       expect(await launched.end()).toBe(1);
-      expect(launched.output).toMatch(sentence);
-      expect(launched.output).not.toMatch(/^\s+at /m);
-    }
-    taken.close();
-  });
+      expect(launched.output).toMatch(/(api|worker|PostgreSQL) ended unexpectedly/);
+      expect(living(all)).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'takes over what it left running when it was killed itself',
+    async () => {
+      const killed = await start();
+      const before = members();
+      if (LONG) process.kill(before.api, 'SIGSTOP'); // an orphan that does not stop by itself
+      await killed.kill('SIGKILL');
+      const again = await start();
+      expect(living({ api: before.api, worker: before.worker })).toEqual([]);
+      expect(members().postgres).toBe(before.postgres);
+
+      const second = new Launched(['--data', folder, '--port', '0']);
+      expect(await second.end()).toBe(1);
+      expect(second.output).toMatch(/^The data folder .* is in use by "npm start" \(process \d+\)\. .*\n$/);
+
+      const all = members();
+      expect(await again.kill('SIGTERM')).toBe(0);
+      expect(living(all)).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'says in one sentence what it cannot use',
+    async () => {
+      const taken = createServer().listen(0, '127.0.0.1');
+      await once(taken, 'listening');
+      const port = String((taken.address() as { port: number }).port);
+      const nobody = await freePort();
+      const cases: [string[], Record<string, string>, RegExp][] = [
+        [['--port', port], {}, /^Port \d+ is in use\./],
+        [['--port', '70000'], {}, /is not a port/],
+        [['--data', '/proc/nothing'], {}, /\/proc\/nothing/],
+        [
+          [],
+          { DATABASE_URL: `postgres://a:b@127.0.0.1:${nobody}/c` },
+          /DATABASE_URL .* cannot be used: .*ECONNREFUSED/,
+        ],
+        [[], { REDIS_URL: `redis://127.0.0.1:${nobody}` }, /REDIS_URL .* cannot be used: .*ECONNREFUSED/],
+        [['--host', 'no-such-host.invalid'], {}, /Cannot listen on no-such-host/],
+      ];
+      for (const [args, env, sentence] of cases) {
+        const launched = new Launched(['--data', folder, '--port', '0', ...args], env);
+        expect(await launched.end()).toBe(1);
+        expect(launched.output).toMatch(sentence);
+        expect(launched.output).not.toMatch(/^\s+at /m);
+      }
+      taken.close();
+    },
+    PATIENCE_MS,
+  );
 });
