@@ -4,13 +4,11 @@ import type { components } from './schema.js';
 type Shapes = components['schemas'];
 
 export type Named = Shapes['NamedDto'];
-export type Money = Shapes['MoneyDto'];
 /** What is counted: money of one currency, or things of one unit. */
 export type Measure = Shapes['MeasureDto'];
 export type Session = Shapes['SessionDto'];
 export type Role = Session['role'];
 export type Area = Shapes['AreaDto'];
-export type Category = Shapes['AssistanceCategoryDto'];
 export type CodeName = Shapes['CodeNameDto'];
 
 export type NeedSummary = Shapes['NeedSummaryDto'];

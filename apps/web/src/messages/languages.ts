@@ -20,7 +20,7 @@ const ENGLISH = { words: 'en', dir: 'ltr', format: 'en-GB' } as const;
  * Languages by tag. English is part of the first download. Arabic has no words yet: it mirrors the page with English words,
  * says so in `lang`, and is reached by `?lang=ar` only.
  */
-export const LANGUAGES: Readonly<Record<string, Language>> = {
+const LANGUAGES: Readonly<Record<string, Language>> = {
   en: ENGLISH,
   ar: { ...ENGLISH, dir: 'rtl' },
 };

@@ -17,7 +17,7 @@ export function Quantity({ value, measure }: { value: string; measure: Measure }
   if (measure.currency !== undefined) return <Amount money={{ minor: value, currency: measure.currency }} />;
   const count = formatWhole(value, locale);
   return (
-    <bdi className="amount">
+    <bdi className="units">
       <Text id="quantity.units" values={{ count, unit: unitName(measure.unit ?? '') }} />
     </bdi>
   );

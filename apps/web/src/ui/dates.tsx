@@ -5,7 +5,11 @@ import { Text } from '../messages/text.js';
 export function Day({ value }: { value: string }) {
   const { formatDate } = useIntl();
   const words = formatDate(`${value.slice(0, 10)}T00:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' });
-  return <time dateTime={value}>{words}</time>;
+  return (
+    <time dateTime={value} className="day">
+      {words}
+    </time>
+  );
 }
 
 /** An instant, in UTC: its readers sit in every time zone. */

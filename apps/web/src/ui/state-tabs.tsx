@@ -5,19 +5,18 @@ interface StateTabsProps<S extends string> {
   readonly to: '/matches' | '/orders';
   readonly label: string;
   readonly states: readonly S[];
-  readonly chosen: S | undefined;
   readonly name: (state: S) => string;
 }
 
 /** A list by state: plain links, so that each has an address and "back" works. */
-export function StateTabs<S extends string>({ to, label, states, chosen, name }: StateTabsProps<S>) {
+export function StateTabs<S extends string>({ to, label, states, name }: StateTabsProps<S>) {
   const t = useText();
   return (
     <nav aria-label={label} className="no-print">
       <ul className="tabs">
         {[undefined, ...states].map((state) => (
           <li key={state ?? ''}>
-            <Link to={to} search={{ state } as never} aria-current={state === chosen ? 'page' : undefined}>
+            <Link to={to} search={(state === undefined ? {} : { state }) as never} activeOptions={{ exact: true }}>
               {state === undefined ? t('state.all') : name(state)}
             </Link>
           </li>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useText } from '../messages/text.js';
 
-export type Progress = 'done' | 'now' | 'later' | 'ended';
+type Progress = 'done' | 'now' | 'later' | 'ended';
 
 /** Steps in their order down a line. */
 export function Steps({ children }: { children: ReactNode }) {

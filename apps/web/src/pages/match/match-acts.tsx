@@ -90,7 +90,7 @@ function Rescind({ match, onDone, onConflict }: MatchActProps) {
   const t = useText();
   return (
     <Section id="act" title={t('rescind.title')}>
-      {match.state !== 'reviewed' && (
+      {match.state !== 'reviewed' && match.measure.currency !== undefined && (
         <p>
           <Link to="/matches/$matchId/money" params={{ matchId: match.id }}>
             {t('match.to-money')}

@@ -12,6 +12,7 @@ import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { ReasonsView, Score } from '../reasons/reasons-view.js';
 import { isGiven } from './match-filters.js';
+import { itemName } from './item-name.js';
 import { MatchActs } from './match-acts.js';
 import { useMatchChanges } from './match-changes.js';
 import { MatchSteps } from './match-steps.js';
@@ -44,7 +45,7 @@ function MatchSheet({ match }: { match: Match }) {
 
   return (
     <Page
-      title={match.item.description || match.need.title}
+      title={itemName(match)}
       written
       windowTitle={t('match.window-title', { need: match.need.title })}
       trail={

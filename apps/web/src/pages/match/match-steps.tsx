@@ -4,6 +4,7 @@ import type { Match, MatchState, Named } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Moment } from '../../ui/dates.js';
 import { Step, Steps } from '../../ui/steps.js';
+import { Note } from '../../ui/words.js';
 import { isGiven } from './match-filters.js';
 
 const ENDED: readonly MatchState[] = ['declined', 'rescinded', 'superseded'];
@@ -15,23 +16,16 @@ export function MatchSteps({ match }: { match: Match }) {
   const reviewed = match.reviewedAt !== null;
   const consented = match.donorConsentAt !== null && match.stateConsentAt !== null;
   const confirmed = isGiven(match.state);
+  const inMoney = match.measure.currency !== undefined;
   const waiting = (done: boolean, now: boolean) => (done ? 'done' : now && !ended ? 'now' : 'later');
   return (
     <Steps>
       <Step progress="done" title={match.origin === 'engine' ? t('step.suggested') : t('step.proposed')}>
-        {match.note && (
-          <blockquote dir="auto" className="note">
-            {match.note}
-          </blockquote>
-        )}
+        {match.note && <Note text={match.note} />}
       </Step>
       <Step progress={waiting(reviewed, true)} title={t('step.review')}>
         {reviewed ? <By person={match.reviewedBy} at={match.reviewedAt} /> : t('step.review.wait')}
-        {match.reviewNote && (
-          <blockquote dir="auto" className="note">
-            {match.reviewNote}
-          </blockquote>
-        )}
+        {match.reviewNote && <Note text={match.reviewNote} />}
       </Step>
       <Step progress={waiting(match.donorConsentAt !== null, reviewed)} title={t('step.donor')}>
         {match.donorConsentAt ? (
@@ -52,20 +46,19 @@ export function MatchSteps({ match }: { match: Match }) {
       </Step>
       {ended ? (
         <Step progress="ended" title={t(`step.${match.state as 'declined' | 'rescinded' | 'superseded'}`)}>
-          {match.declinedReason && (
-            <blockquote dir="auto" className="note">
-              {match.declinedReason}
-            </blockquote>
-          )}
+          {match.declinedReason && <Note text={match.declinedReason} />}
         </Step>
       ) : (
-        <Step progress={waiting(match.state === 'completed', confirmed)} title={t('step.money')}>
-          {confirmed ? (
+        <Step
+          progress={waiting(match.state === 'completed', confirmed)}
+          title={inMoney ? t('step.money') : t('step.delivery')}
+        >
+          {!inMoney && t('step.delivery.what')}
+          {inMoney && !confirmed && t('step.money.what')}
+          {inMoney && confirmed && (
             <Link to="/matches/$matchId/money" params={{ matchId: match.id }}>
               {t('match.to-money')}
             </Link>
-          ) : (
-            t('step.money.what')
           )}
         </Step>
       )}

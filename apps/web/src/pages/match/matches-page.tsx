@@ -13,6 +13,7 @@ import { StateTag } from '../../ui/tag.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
 import { ReasonsInShort } from '../reasons/reasons-in-short.js';
 import { Score } from '../reasons/reasons-view.js';
+import { itemName } from './item-name.js';
 import { MATCH_STATES } from './match-filters.js';
 
 const route = getRouteApi('/matches');
@@ -31,7 +32,6 @@ export function MatchesPage() {
         to="/matches"
         label={t('matches.by-state')}
         states={MATCH_STATES}
-        chosen={state}
         name={(one) => words('state.match.', one)}
       />
       {query.isPending && <Loading what={t('matches.loading')} />}
@@ -86,7 +86,7 @@ function MatchesTable({ matches }: { matches: readonly Match[] }) {
         <tr role="row" key={match.id}>
           <Cell heading label={labels[0]}>
             <Link to="/matches/$matchId" params={{ matchId: match.id }} dir="auto">
-              {match.item.description || match.need.title}
+              {itemName(match)}
             </Link>
             <span className="under">
               {areaName(match.need.areaIso2)}

@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.js';
 import { Step, Steps } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
+import { itemName } from '../match/item-name.js';
 import { isGiven } from '../match/match-filters.js';
 import { AllocateForm } from './allocate-form.js';
 import { LiveNote, useLiveOrder } from './live-order.js';
@@ -47,8 +48,7 @@ function Trail({ trail }: { trail: MoneyTrail }) {
       lead={
         <>
           <p>
-            <bdi dir="auto">{match.item.description || match.need.title}</bdi>{' '}
-            <StateTag of="match" state={match.state} />
+            <bdi dir="auto">{itemName(match)}</bdi> <StateTag of="match" state={match.state} />
           </p>
           <p>
             <Text
@@ -85,13 +85,14 @@ function Trail({ trail }: { trail: MoneyTrail }) {
 function AllocateStep({ trail: { match } }: { trail: MoneyTrail }) {
   const t = useText();
   const role = useRole();
-  const possible = match.state === 'confirmed' && match.measure.currency !== undefined;
+  const inMoney = match.measure.currency !== undefined;
+  const possible = match.state === 'confirmed' && inMoney;
   return (
     <Step progress={possible ? 'now' : 'later'} title={t('trail.project')}>
       {possible && role === 'coordinator' ? (
         <AllocateForm match={match} />
       ) : (
-        <p>{possible ? t('allocate.wait') : t('allocate.not-yet')}</p>
+        <p>{!inMoney ? t('allocate.in-kind') : possible ? t('allocate.wait') : t('allocate.not-yet')}</p>
       )}
     </Step>
   );

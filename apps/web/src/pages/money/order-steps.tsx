@@ -12,6 +12,7 @@ import type { Change } from '../../ui/seen.js';
 import { Step } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
 import { Id } from '../../ui/id.js';
+import { Note } from '../../ui/words.js';
 
 /** The life of one payment order: made, approved by two people, instructed to the bank, settled. */
 export function OrderSteps({ order }: { order: Order }) {
@@ -187,11 +188,7 @@ function InstructionStep({ instruction }: { instruction: Instruction }) {
           />{' '}
           <StateTag of="instruction" state={state} />
         </p>
-        {reason && (
-          <p dir="auto" className="note">
-            {reason}
-          </p>
-        )}
+        {reason && <Note text={reason} />}
       </Step>
       {!failed && (
         <Step progress={state === 'settled' ? 'done' : 'later'} title={t('trail.settled')}>

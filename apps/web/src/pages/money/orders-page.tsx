@@ -27,7 +27,6 @@ export function OrdersPage() {
         to="/orders"
         label={t('orders.by-state')}
         states={ORDER_STATES}
-        chosen={state}
         name={(one) => words('state.order.', one)}
       />
       {query.isPending && <Loading what={t('orders.loading')} />}

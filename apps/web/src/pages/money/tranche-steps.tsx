@@ -10,6 +10,7 @@ import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { Id } from '../../ui/id.js';
 import { Step } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
+import { Note } from '../../ui/words.js';
 import { OrderForm } from './order-form.js';
 import { OrderSteps } from './order-steps.js';
 
@@ -56,11 +57,7 @@ export function TrancheSteps({ tranche, payee, count }: TrancheProps) {
             />
           </p>
         )}
-        {tranche.conditionNote && (
-          <blockquote className="note" dir="auto">
-            {tranche.conditionNote}
-          </blockquote>
-        )}
+        {tranche.conditionNote && <Note text={tranche.conditionNote} />}
         {!met && <ConditionForm tranche={tranche} />}
       </Step>
       {tranche.orders.map((order) => (

@@ -1,53 +1,78 @@
 import { useQuery } from '@tanstack/react-query';
 import { candidatesQuery } from '../../api/needs.js';
-import type { Candidate, Need } from '../../api/types.js';
+import type { Candidate, Need, NeedItem } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { Loaded } from '../../ui/trouble.js';
+import { shortened } from '../../ui/words.js';
 import { ReasonsView, RulesList, Score } from '../reasons/reasons-view.js';
 
-/** Offers looked at for this need just now: what fits, and what nearly fits and why it does not. */
+const ITEM_CHARS = 100;
+
+/** Offers looked at for this need just now, item by item: what fits, and what nearly fits and why it does not. */
 export function NearMisses({ need }: { need: Need }) {
   const t = useText();
   const candidates = useQuery(candidatesQuery(need.id));
   return (
     <Loaded query={candidates} loading={t('candidates.loading')}>
-      {({ items }) =>
-        items.length === 0 ? (
+      {({ items: found }) =>
+        found.length === 0 ? (
           <p className="soft">{t('candidates.none')}</p>
         ) : (
-          <ul className="entries">
-            {items.map((candidate) => (
-              <CandidateEntry key={`${candidate.needItemId} ${candidate.offer.id}`} candidate={candidate} need={need} />
-            ))}
-          </ul>
+          need.items.map((item) => (
+            <ItemCandidates
+              key={item.id}
+              item={item}
+              candidates={found.filter(({ needItemId }) => needItemId === item.id)}
+            />
+          ))
         )
       }
     </Loaded>
   );
 }
 
-function CandidateEntry({ candidate, need }: { candidate: Candidate; need: Need }) {
+function ItemCandidates({ item, candidates }: { item: NeedItem; candidates: readonly Candidate[] }) {
+  if (candidates.length === 0) return null;
+  return (
+    <>
+      <h3>
+        <Text
+          id="candidate.item"
+          values={{
+            position: item.position,
+            item: (
+              <bdi key="item" dir="auto">
+                {shortened(item.description, ITEM_CHARS)}
+              </bdi>
+            ),
+          }}
+        />
+      </h3>
+      <ul className="entries">
+        {candidates.map((candidate) => (
+          <CandidateEntry key={candidate.offer.id} candidate={candidate} item={item} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function CandidateEntry({ candidate, item }: { candidate: Candidate; item: NeedItem }) {
   const t = useText();
   const { offer, reasons, measure, eligible, available } = candidate;
-  const item = need.items.find(({ id }) => id === candidate.needItemId);
-  const measures = { need: item?.measure ?? measure, offer: measure };
+  const measures = { need: item.measure, offer: measure };
   return (
     <li>
       <p className="entry-title">
-        <span dir="auto">{offer.title}</span> <Score value={reasons.score} />
+        <span dir="auto">{offer.title}</span> {eligible && <Score value={reasons.score} />}
       </p>
       <p className="under">
         <Text
-          id="candidate.gives"
+          id={eligible ? 'candidate.gives' : 'candidate.of'}
           values={{
             donor: <bdi key="donor">{offer.organization.name}</bdi>,
             available: <Quantity key="available" value={available} measure={measure} />,
-            item: (
-              <bdi key="item" dir="auto">
-                {item?.description ?? candidate.needItemId}
-              </bdi>
-            ),
           }}
         />
       </p>

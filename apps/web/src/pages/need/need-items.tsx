@@ -4,6 +4,7 @@ import { Text, useText } from '../../messages/text.js';
 import { Amount, Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
+import { Words } from '../../ui/words.js';
 import { AssignCategory } from './assign-category.js';
 
 /** What is asked for, line by line, and how much of it is covered. */
@@ -23,9 +24,7 @@ export function NeedItems({ need, canAssign }: { need: Need; canAssign: boolean 
         {need.items.map((item) => (
           <tr role="row" key={item.id}>
             <Cell heading label={labels[0]}>
-              <span lang={need.language} dir="auto">
-                {item.description || t('item.no-description')}
-              </span>
+              <Words text={item.description || t('item.no-description')} language={need.language} />
               <ItemNotes item={item} />
               {canAssign && <AssignCategory need={need} item={item} />}
             </Cell>

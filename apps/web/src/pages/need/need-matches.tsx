@@ -6,6 +6,7 @@ import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { StateTag } from '../../ui/tag.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
+import { itemName } from '../match/item-name.js';
 import { ReasonsView, Score } from '../reasons/reasons-view.js';
 
 /** Matches of a need that this person may see, best first, each with its reasons one step away. */
@@ -50,7 +51,7 @@ function MatchEntry({ match }: { match: Match }) {
             amount: <Quantity key="amount" value={match.amount} measure={match.measure} />,
             item: (
               <bdi key="item" dir="auto">
-                {match.item.description}
+                {itemName(match)}
               </bdi>
             ),
           }}

@@ -19,6 +19,9 @@ import { NeedItems } from './need-items.js';
 import { NeedMatches } from './need-matches.js';
 import { PublishNeed } from './publish-need.js';
 
+/** A language that nobody stated (ISO 639-2). */
+const UNDETERMINED = 'und';
+
 const route = getRouteApi('/needs/$needId');
 
 export function NeedPage() {
@@ -138,7 +141,7 @@ function NeedFacts({ need }: { need: Need }) {
 
 function OriginalLanguage({ code }: { code: string }) {
   const { locale, formatDisplayName } = useIntl();
-  if (locale.split('-')[0] === code) return null;
+  if (code === UNDETERMINED || locale.split('-')[0] === code) return null;
   return (
     <p className="hint">
       <Text id="need.original-language" values={{ language: formatDisplayName(code, { type: 'language' }) ?? code }} />

@@ -14,9 +14,9 @@ export interface NeedFilters {
 export const GROUPS = ['ldc', 'lldc', 'sids'] as const;
 export const NEED_STATES = ['draft', 'submitted', 'published', 'fulfilled', 'withdrawn', 'expired'] as const;
 export const SORTS = ['newest', 'needed-by', 'largest-gap'] as const;
-export type Group = (typeof GROUPS)[number];
-export type NeedStateFilter = (typeof NEED_STATES)[number];
-export type Sort = (typeof SORTS)[number];
+type Group = (typeof GROUPS)[number];
+type NeedStateFilter = (typeof NEED_STATES)[number];
+type Sort = (typeof SORTS)[number];
 
 export const PAGE_SIZE = 25;
 export const SHOWN_MAX = 500;
