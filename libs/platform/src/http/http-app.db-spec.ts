@@ -1,0 +1,243 @@
+// Danger: a route that is open by default, an error that is no problem document, an effect that a repeated request repeats.
+import 'reflect-metadata';
+import { Body, Controller, Get, Module, Param, Post, Put, Req, Res, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ANONYMOUS, NotFound, type Actor } from '#libs/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { pino } from 'pino';
+import request from 'supertest';
+import { type Config, readConfig } from '../config/config.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { PlatformModule } from '../platform.module.js';
+import { testDatabase } from '../testing/test-database.js';
+import { Allow, ANYONE, Authenticator, CurrentActor, PermissionGuard } from './allow.js';
+import { IfMatch, withEtag } from './etag.js';
+import { TextField } from './fields.js';
+import { createHttpApp } from './http-app.js';
+import { IdempotentRequest, once, type IdempotencyKey } from './idempotency.js';
+import { streamEvents } from './sse.js';
+
+const db = testDatabase();
+const log = pino({ level: 'silent' });
+const DONOR: Actor = { role: 'donor', personId: 'pers_d', organizationId: 'org_d', label: 'Donor' };
+
+class NoteInput {
+  @TextField({ description: 'A word', max: 20 })
+  word!: string;
+}
+
+/** Whoever says "donor" is one. */
+class NamedByHeader extends Authenticator {
+  override async authenticate({ headers }: FastifyRequest): Promise<Actor> {
+    return headers.authorization === 'donor' ? DONOR : ANONYMOUS;
+  }
+}
+
+let effects = 0;
+
+@Controller('samples')
+class SampleController {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  @Get('forgotten')
+  forgotten(): string {
+    return 'nobody said who may';
+  }
+
+  @Get('broken')
+  @Allow(...ANYONE)
+  broken(): never {
+    throw new Error('a bug with secret details');
+  }
+
+  @Get('events')
+  @Allow(...ANYONE)
+  async events(@Req() incoming: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const all = [1, 2, 3].map((id) => ({ id, type: 'step', data: { id } }));
+    const after = async (lastId: number) => all.filter(({ id }) => id > lastId);
+    await streamEvents(incoming, reply, { after, isOver: ({ id }) => id === 3 });
+  }
+
+  @Get(':id')
+  @Allow(...ANYONE)
+  one(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): { id: string; version: number } {
+    if (id !== 'sample_1') throw new NotFound('sample', id);
+    return withEtag(reply, { id, version: 3 });
+  }
+
+  @Put(':id')
+  @Allow('donor')
+  change(@IfMatch() version: number, @Body() { word }: NoteInput): { version: number; word: string } {
+    return { version, word };
+  }
+
+  @Post()
+  @Allow('donor')
+  make(@CurrentActor() actor: Actor, @IdempotentRequest() key: IdempotencyKey, @Body() { word }: NoteInput) {
+    return this.uow.run(actor, (tx) =>
+      once(tx, key, async () => {
+        effects += 1;
+        return { word, effect: effects };
+      }),
+    );
+  }
+}
+
+@Module({})
+class SampleModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: SampleModule,
+      imports: [PlatformModule.forRoot(config, log)],
+      controllers: [SampleController],
+      providers: [
+        { provide: Authenticator, useClass: NamedByHeader },
+        { provide: APP_GUARD, useClass: PermissionGuard },
+      ],
+    };
+  }
+}
+
+let app: NestFastifyApplication;
+
+beforeAll(async () => {
+  const config = readConfig({ DATABASE_URL: db.url, PORT: '0' });
+  app = await createHttpApp(SampleModule.forRoot(config), config, log);
+  await app.listen(0, '127.0.0.1');
+});
+afterAll(() => app.close());
+
+const http = () => request(app.getHttpServer());
+const path = '/api/v1/samples';
+const problem = (type: string) => expect.objectContaining({ type: `/problems/${type}`, instance: expect.any(String) });
+
+describe('permissions', () => {
+  it('refuse a route of which nobody said who may call it', async () => {
+    expect((await http().get(`${path}/forgotten`)).status).toBe(401);
+    expect((await http().get(`${path}/forgotten`).set('Authorization', 'donor')).body).toEqual(
+      problem('role-not-permitted'),
+    );
+  });
+});
+
+describe('problems', () => {
+  it.each([
+    ['nothing at that address', () => http().get('/api/v1/nowhere'), 404, 'not-found'],
+    ['nothing by that name', () => http().get(`${path}/sample_2`), 404, 'not-found'],
+    ['not signed in', () => http().post(path).send({ word: 'a' }), 401, 'unauthenticated'],
+    [
+      'an unknown field',
+      () =>
+        donor(http().put(`${path}/1`))
+          .set('If-Match', '"1"')
+          .send({ word: 'a', x: 1 }),
+      400,
+      'invalid-input',
+    ],
+    [
+      'broken JSON',
+      () =>
+        donor(http().put(`${path}/1`))
+          .set('If-Match', '"1"')
+          .type('json')
+          .send('{"word":'),
+      400,
+      'invalid-input',
+    ],
+    [
+      'a foreign media type',
+      () =>
+        donor(http().put(`${path}/1`))
+          .type('text/xml')
+          .send('<a/>'),
+      415,
+      'unsupported-media-type',
+    ],
+    [
+      'a body that is too large',
+      () => donor(http().put(`${path}/1`)).send({ word: 'a'.repeat(300_000) }),
+      413,
+      'too-large',
+    ],
+    ['no If-Match', () => donor(http().put(`${path}/1`)).send({ word: 'a' }), 428, 'if-match-required'],
+    [
+      'a wrong If-Match',
+      () =>
+        donor(http().put(`${path}/1`))
+          .set('If-Match', '3')
+          .send({ word: 'a' }),
+      400,
+      'invalid-input',
+    ],
+    [
+      'another site',
+      () => donor(http().post(path)).set('Origin', 'https://evil.example').send({ word: 'a' }),
+      403,
+      'foreign-origin',
+    ],
+    [
+      'another site, by the browser’s word',
+      () => donor(http().post(path)).set('Sec-Fetch-Site', 'cross-site').send({}),
+      403,
+      'foreign-origin',
+    ],
+  ])('%s', async (_, send, status, type) => {
+    const answer = await send();
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.body).toEqual(problem(type));
+  });
+
+  it('tell nothing of a bug but where to report it', async () => {
+    const answer = await http().get(`${path}/broken`).set('X-Request-Id', 'request-0001');
+    expect(answer.status).toBe(500);
+    expect(answer.body).toMatchObject({ type: '/problems/internal', instance: 'request-0001' });
+    expect(answer.text).not.toContain('secret');
+  });
+});
+
+describe('versions', () => {
+  it('go out as an ETag and come back as If-Match', async () => {
+    const { headers } = await http().get(`${path}/sample_1`);
+    expect(headers.etag).toBe('"3"');
+    const changed = await donor(http().put(`${path}/1`))
+      .set('If-Match', headers.etag!)
+      .send({ word: 'b' });
+    expect(changed.body).toEqual({ version: 3, word: 'b' });
+  });
+});
+
+describe('idempotency', () => {
+  const make = (key: string, word: string) => donor(http().post(path)).set('Idempotency-Key', key).send({ word });
+
+  it('answers the same request with the first answer, also when eight come at once', async () => {
+    const before = effects;
+    const answers = await Promise.all(Array.from({ length: 8 }, () => make('key-00000001', 'once')));
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(effects - before).toBe(1);
+  });
+
+  it('refuses the key for another request', async () => {
+    const answer = await make('key-00000001', 'other');
+    expect(answer.status).toBe(422);
+    expect(answer.body).toEqual(problem('idempotency-key-reused'));
+  });
+
+  it('is required', async () => {
+    expect((await donor(http().post(path)).send({ word: 'a' })).status).toBe(400);
+  });
+});
+
+describe('event streams', () => {
+  it('go on after the last event that the client saw', async () => {
+    const all = await http().get(`${path}/events`);
+    const rest = await http().get(`${path}/events`).set('Last-Event-ID', '2');
+    expect(all.text.match(/^id: \d$/gm)).toEqual(['id: 1', 'id: 2', 'id: 3']);
+    expect(rest.text.match(/^id: \d$/gm)).toEqual(['id: 3']);
+  });
+});
+
+function donor(test: request.Test): request.Test {
+  return test.set('Authorization', 'donor');
+}
