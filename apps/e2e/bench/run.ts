@@ -1,8 +1,7 @@
 import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrate, openEmbedded, platformMigrations } from '#libs/platform';
+import { discardEmbedded, migrate, openEmbedded, platformMigrations } from '#libs/platform';
 import { ledgerMigrations } from '#libs/ledger';
 import { auditMigrations } from '#libs/audit';
 import { referenceMigrations } from '#libs/reference';
@@ -14,7 +13,7 @@ import { benchTransactions } from './transactions.js';
  * `npm run bench`: each figure is the median of rounds that alternate with a baseline in the same run, and what counts is the
  * ratio. The database is thrown away, with durability off: the figures compare code paths, not disks.
  */
-const folder = await mkdtemp(join(tmpdir(), 'clearing bench '));
+const folder = join(tmpdir(), `clearing-tests-${process.pid}-bench`);
 const database = await openEmbedded({ dataFolder: folder, forTests: true });
 try {
   await migrate({
@@ -25,5 +24,5 @@ try {
   for (const bench of [benchTransactions, benchOutbox, benchLedger]) await bench(database);
 } finally {
   await database.stop();
-  await rm(folder, { recursive: true, force: true });
+  await discardEmbedded(folder);
 }
