@@ -9,6 +9,7 @@ import {
   isEmail,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -151,7 +152,11 @@ export const IdField = (options: FieldOptions & { readonly prefix: string }): Pr
 /** Another DTO, or a list of them. */
 export const NestedField = (options: FieldOptions & { readonly type: () => Type }): PropertyDecorator =>
   applyDecorators(
-    field(options, { type: options.type } as ApiPropertyOptions, [(each) => ValidateNested(each)]),
+    // A list counts as nested, with each of its entries: [[]] would pass for a list of objects.
+    field(options, { type: options.type } as ApiPropertyOptions, [
+      (each) => IsObject(each),
+      (each) => ValidateNested(each),
+    ]),
     TransformType(options.type),
   );
 

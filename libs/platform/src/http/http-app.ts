@@ -19,6 +19,8 @@ import { ProblemFilter } from './problem-filter.js';
 import { strictValidation } from './validation.js';
 
 const BODY_BYTES_MAX = 256 * 1024;
+/** More than any body of ours; what reads bodies recurses into them. */
+const BODY_DEPTH_MAX = 20;
 const REQUEST_ID = /^[\w-]{8,64}$/;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -77,6 +79,10 @@ export async function createHttpApp(
     if (request.url.includes('%00')) throw new InvalidInput([{ path: 'address', detail: 'must not hold %00' }]);
     if (!SAFE_METHODS.has(request.method) && isForeign(request.headers, request.host)) throw new ForeignOrigin();
   });
+  fastify.addHook('preHandler', async (request) => {
+    if (isDeeper(request.body, BODY_DEPTH_MAX))
+      throw new InvalidInput([{ path: 'body', detail: 'is nested too deeply' }]);
+  });
   const metrics = app.get(Metrics);
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -99,6 +105,11 @@ export async function createHttpApp(
   app.useGlobalFilters(filter);
   fastify.setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
   return app;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
 }
 
 /** A browser says where a request comes from; a cookie sent along by another site must not change anything here. */

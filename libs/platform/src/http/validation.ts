@@ -18,7 +18,7 @@ function itemsOf(error: ValidationError, parent: string): ProblemItem[] {
     path,
     detail: error.constraints?.whitelistValidation
       ? 'is not known here; leave it out'
-      : message.replace(`${error.property} `, ''),
+      : message.replace(`each value in ${error.property} `, 'each ').replace(`${error.property} `, ''),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => itemsOf(child, `${path}.`))];
 }
