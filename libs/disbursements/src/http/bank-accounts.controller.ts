@@ -22,7 +22,7 @@ export class BankAccountsController {
   /** Where an organization can be paid. */
   @Get('organizations/:id/bank-accounts')
   @Allow(...READERS)
-  @Answers(200, BankAccountListDto)
+  @Answers(200, BankAccountListDto, [404])
   async list(@CurrentActor() actor: Actor, @Param('id') organizationId: string): Promise<BankAccountListDto> {
     const accounts = await this.uow.read(actor, (tx) => this.queries.bankAccounts(tx, organizationId));
     return { items: accounts.map(BankAccountDto.of) };
