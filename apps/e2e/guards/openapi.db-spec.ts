@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startSystem } from '../system.js';
+import { operationsOf, type OpenApi } from './fuzz/openapi.js';
 
 const DOCUMENT = 'apps/api/openapi.json';
 const CLIENT_TYPES = 'apps/web/src/api/schema.ts';
@@ -70,17 +71,12 @@ describe('the contract of the api', () => {
   });
 
   it('is an OpenAPI 3.1 document in which every operation says what it answers', () => {
-    const { openapi, paths } = JSON.parse(now.document) as { openapi: string; paths: Record<string, object> };
-    expect(openapi).toBe('3.1.0');
-    const operations = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods as Record<string, { responses: object; operationId: string }>).map(
-        ([method, { responses, operationId }]) => ({ name: `${method} ${path}`, responses, operationId }),
-      ),
-    );
-    const silent = operations.filter(
-      ({ responses }) => !Object.keys(responses).some((status) => status.startsWith('2')),
-    );
-    expect(silent.map(({ name }) => name)).toEqual([]);
-    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    const document = JSON.parse(now.document) as OpenApi & { openapi: string };
+    expect(document.openapi).toBe('3.1.0');
+    const silent = operationsOf(document).filter(({ path, responses }) => {
+      const statuses = Object.keys(responses);
+      return !statuses.some((status) => status.startsWith('2')) || (path.includes('{') && !statuses.includes('404'));
+    });
+    expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 });

@@ -88,6 +88,11 @@ export class World {
     return expectDone(path, await this.caller(role, place).client.post(path, body, options));
   }
 
+  async someOfEverything(): Promise<void> {
+    const { client, member } = this.caller('auditor', 'elsewhere');
+    for (const { make } of Object.values(RECIPES)) await make(this, { client, member }, true);
+  }
+
   async need(until: 'draft' | 'submitted' | 'published', visibility = 'public'): Promise<Subject> {
     const item = {
       categoryCode: 'MARK',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { operationsOf, type OpenApi, type Operation } from './openapi.js';
 import { requestsTo, type Collections, type FuzzRequest } from './requests.js';
-import type { KnownIds } from './values.js';
+import type { Hints, KnownIds } from './values.js';
 import { verdictFor, type FuzzAnswer } from './verdict.js';
 
 /** Sends a request as one of the callers. */
@@ -9,11 +9,13 @@ export type Send = (caller: string, request: FuzzRequest) => Promise<FuzzAnswer>
 
 export interface Fuzzing {
   readonly document: OpenApi;
-  readonly callers: readonly string[];
+  /** Who sends to an operation; one that stands there twice sends twice as often. */
+  readonly callersOf: (operation: Operation) => readonly string[];
   readonly send: Send;
   readonly seed: number;
   readonly runsPerOperation: number;
   readonly known?: KnownIds;
+  readonly hints?: Hints;
   readonly collections?: Collections;
 }
 
@@ -28,8 +30,8 @@ export interface FuzzReport {
 const OPERATIONS_AT_ONCE = 4;
 
 /** Sends many requests to each operation of the document, four operations at a time. */
-export async function fuzz({ document, callers, send, seed, ...rest }: Fuzzing): Promise<FuzzReport> {
-  const { runsPerOperation: numRuns, known = {}, collections = {} } = rest;
+export async function fuzz({ document, callersOf, send, seed, ...rest }: Fuzzing): Promise<FuzzReport> {
+  const { runsPerOperation: numRuns, known = {}, hints = {}, collections = {} } = rest;
   const verdict = verdictFor(document);
   const faults: string[] = [];
   const statuses = new Map<string, Set<number>>();
@@ -39,7 +41,10 @@ export async function fuzz({ document, callers, send, seed, ...rest }: Fuzzing):
     const name = `${operation.method} ${operation.path}`;
     const seen = new Set<number>();
     statuses.set(name, seen);
-    const input = fc.tuple(fc.constantFrom(...callers), requestsTo(operation, { document, known }, collections));
+    const input = fc.tuple(
+      fc.constantFrom(...callersOf(operation)),
+      requestsTo(operation, { document, known, hints }, collections),
+    );
     const property = fc.asyncProperty(input, async ([caller, request]) => {
       requests += 1;
       const answer = await send(caller, request);

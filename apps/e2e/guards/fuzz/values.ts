@@ -4,9 +4,13 @@ import { resolved, type OpenApi, type Schema } from './openapi.js';
 /** Ids that exist: prefix → ids. */
 export type KnownIds = Readonly<Record<string, readonly string[]>>;
 
+/** Values that mean something, by the name of the property. */
+export type Hints = Readonly<Record<string, readonly unknown[]>>;
+
 export interface Sources {
   readonly document: OpenApi;
   readonly known: KnownIds;
+  readonly hints: Hints;
 }
 
 const ID_PATTERN = /^\^([a-z]+)_\[0-9a-z\]\{26\}\$$/;
@@ -62,11 +66,18 @@ function object(schema: Schema, sources: Sources, depth: number): fc.Arbitrary<o
   const properties = Object.entries(schema.properties ?? {})
     // A tree that refers to itself ends somewhere.
     .filter(([name]) => depth < DEPTH_MAX || required.includes(name))
-    .map(([name, property]) => [name, valid(property, sources, depth + 1)]);
-  return fc.record(Object.fromEntries(properties) as Record<string, fc.Arbitrary<unknown>>, {
+    .map(([name, property]) => {
+      const hints = sources.hints[name];
+      const any = valid(property, sources, depth + 1);
+      return [name, hints ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...hints) }, any) : any];
+    });
+  const withOptional = fc.record(Object.fromEntries(properties) as Record<string, fc.Arbitrary<unknown>>, {
     requiredKeys: [...required] as never[],
     noNullPrototype: true,
   });
+  // The fewer fields, the more of their rules hold together.
+  const bare = Object.fromEntries(properties.filter(([name]) => required.includes(name as string)));
+  return fc.oneof(withOptional, fc.record(bare as Record<string, fc.Arbitrary<unknown>>, { noNullPrototype: true }));
 }
 
 function text(schema: Schema, { known }: Sources): fc.Arbitrary<string> {
