@@ -39,6 +39,13 @@ it('shows a wrong field beside it and in a summary that takes the focus, and kee
   expect((await axe(container)).violations).toEqual([]);
 });
 
+it('finds the field that a deeper place belongs to', async () => {
+  show(form(() => Promise.reject(problem(400, [{ path: 'reason.text', detail: 'is empty' }]))));
+  await userEvent.click(screen.getByRole('button'));
+  await userEvent.click(await screen.findByRole('link', { name: 'Reason: is empty' }));
+  expect(document.activeElement).toBe(screen.getByLabelText('Reason'));
+});
+
 it('names a wrong place that is no field of the form', async () => {
   show(form(() => Promise.reject(problem(400, [{ path: 'header.x', detail: 'is missing' }]))));
   await userEvent.click(screen.getByRole('button'));

@@ -41,7 +41,7 @@ export function ActForm({ act, onConflict, draft, label, children }: ActFormProp
       if (draft) clearDraft(draft);
     },
     onError: (error) => {
-      setProblems(fieldProblems(error).map((problem) => ({ ...problem, label: labelOf(form.current, problem.path) })));
+      setProblems(fieldProblems(error).map((problem) => labelled(form.current, problem)));
       if (isConflict(error)) onConflict?.();
     },
   });
@@ -71,11 +71,18 @@ export function ActForm({ act, onConflict, draft, label, children }: ActFormProp
   );
 }
 
-function labelOf(form: HTMLFormElement | null, path: string): string | null {
-  const control = form?.elements.namedItem(path);
-  const labels =
-    control instanceof HTMLElement && 'labels' in control ? (control.labels as NodeListOf<HTMLLabelElement>) : null;
-  return labels?.[0]?.textContent ?? null;
+/** Finds the field that a wrong place belongs to: `tranches.0.amount.minor` is in the field `tranches.0.amount`. */
+function labelled(form: HTMLFormElement | null, { path, detail }: FieldProblem): LabelledProblem {
+  const parts = path.split('.');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const name = parts.slice(0, length).join('.');
+    const control = form?.elements.namedItem(name);
+    if (control instanceof HTMLElement && 'labels' in control) {
+      const [label] = control.labels as NodeListOf<HTMLLabelElement>;
+      return { path: name, detail, label: label?.textContent ?? null };
+    }
+  }
+  return { path, detail, label: null };
 }
 
 /** What was wrong, with a link to each wrong field; it takes the focus when it appears. */
