@@ -27,7 +27,7 @@ const uow = new UnitOfWork(db);
 
 const writeEffect: Consumer = {
   consume: async (tx, delivery) => {
-    await tx.query('SELECT pg_sleep(0.02)');
+    await tx.query('SELECT pg_sleep($1)', [plant === 'unlocked-consumer' ? 1 : 0.02]);
     await tx.query('INSERT INTO effects VALUES ($1)', [delivery.id]);
   },
 };
