@@ -24,6 +24,6 @@ export async function serveWeb(fastify: FastifyInstance): Promise<void> {
   const page = async (_request: unknown, reply: { sendFile(name: string): unknown }) => reply.sendFile('index.html');
   fastify.get('/', page);
   // Client routes have one or more plain words; the API, assets and unknown files do not come here.
-  fastify.get('/:page(^(?!api$)[a-z-]+$)', page);
-  fastify.get('/:page(^(?!api$)[a-z-]+$)/*', page);
+  fastify.get('/:page(^(?!(?:api|assets)$)[a-z-]+$)', page);
+  fastify.get('/:page(^(?!(?:api|assets)$)[a-z-]+$)/*', page);
 }
