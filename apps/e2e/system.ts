@@ -22,7 +22,7 @@ export interface SystemOptions {
   readonly redisUrl?: string;
 }
 
-export interface SignIn {
+interface SignIn {
   /** `focal-haiti`, `approver-2` … */
   readonly id: DemoPersonId;
   readonly role: Role;

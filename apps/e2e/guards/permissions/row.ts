@@ -1,5 +1,5 @@
 /** For a thing of the own organization and for one of another; one number where it makes no difference. */
-export type Status = number | readonly [own: number, other: number];
+type Status = number | readonly [own: number, other: number];
 
 export interface Statuses {
   readonly anonymous: number;
