@@ -5,6 +5,7 @@ import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ANONYMOUS, NotFound, type Actor } from '#libs/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import request from 'supertest';
 import { type Config, readConfig } from '../config/config.js';
@@ -16,7 +17,7 @@ import { IfMatch, withEtag } from './etag.js';
 import { TextField } from './fields.js';
 import { createHttpApp } from './http-app.js';
 import { IdempotentRequest, once, type IdempotencyKey } from './idempotency.js';
-import { streamEvents } from './sse.js';
+import { endStreams, streamEvents } from './sse.js';
 
 const db = testDatabase();
 const log = pino({ level: 'silent' });
@@ -57,6 +58,12 @@ class SampleController {
     const all = [1, 2, 3].map((id) => ({ id, type: 'step', data: { id } }));
     const after = async (lastId: number) => all.filter(({ id }) => id > lastId);
     await streamEvents(incoming, reply, { after, isOver: ({ id }) => id === 3 });
+  }
+
+  @Get('waiting')
+  @Allow(...ANYONE)
+  async waiting(@Req() incoming: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await streamEvents(incoming, reply, { after: async () => [], isOver: () => false });
   }
 
   @Get(':id')
@@ -200,7 +207,7 @@ describe('problems', () => {
 describe('versions', () => {
   it('go out as an ETag and come back as If-Match', async () => {
     const { headers } = await http().get(`${path}/sample_1`);
-    expect(headers.etag).toBe('"3"');
+    expect(headers).toMatchObject({ etag: '"3"', 'cache-control': 'private, no-cache' });
     const changed = await donor(http().put(`${path}/1`))
       .set('If-Match', headers.etag!)
       .send({ word: 'b' });
@@ -235,6 +242,24 @@ describe('event streams', () => {
     const rest = await http().get(`${path}/events`).set('Last-Event-ID', '2');
     expect(all.text.match(/^id: \d$/gm)).toEqual(['id: 1', 'id: 2', 'id: 3']);
     expect(rest.text.match(/^id: \d$/gm)).toEqual(['id: 3']);
+  });
+
+  it.each(['3', '2147483648', '999999999999999'])(
+    'tell a client that saw the end, %s, not to come back',
+    async (last) => {
+      expect((await http().get(`${path}/events`).set('Last-Event-ID', last)).status).toBe(204);
+    },
+  );
+
+  it('end when the process stops, at once', async () => {
+    const waiting = http()
+      .get(`${path}/waiting`)
+      .then(({ text }) => text);
+    await sleep(300);
+    const startedMs = performance.now();
+    endStreams();
+    expect(await waiting).toContain('retry:');
+    expect(performance.now() - startedMs).toBeLessThan(900);
   });
 });
 

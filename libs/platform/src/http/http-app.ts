@@ -16,6 +16,7 @@ import { NestLog } from '../observability/log.js';
 import { Metrics } from '../observability/metrics.js';
 import { ForeignOrigin } from './http.errors.js';
 import { ProblemFilter } from './problem-filter.js';
+import { endStreams } from './sse.js';
 import { strictValidation } from './validation.js';
 
 const BODY_BYTES_MAX = 256 * 1024;
@@ -82,6 +83,16 @@ export async function createHttpApp(
   fastify.addHook('preHandler', async (request) => {
     if (isDeeper(request.body, BODY_DEPTH_MAX))
       throw new InvalidInput([{ path: 'body', detail: 'is nested too deeply' }]);
+  });
+  fastify.addHook('preClose', (done: () => void) => {
+    endStreams();
+    done();
+  });
+  // What the API answers may differ from reader to reader; a route that is the same for all says so itself.
+  fastify.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith(`/${API_PREFIX}/`) && !reply.hasHeader('Cache-Control')) {
+      void reply.header('Cache-Control', 'private, no-cache').header('Vary', 'Cookie, Authorization');
+    }
   });
   const metrics = app.get(Metrics);
   fastify.addHook('onResponse', async (request, reply) => {

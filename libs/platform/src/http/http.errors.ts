@@ -36,6 +36,6 @@ export class ForeignOrigin extends Problem {
   readonly code = 'foreign-origin';
   readonly kind = 'denied';
   constructor() {
-    super('A request that changes something must come from this site itself, or carry an API token.');
+    super('A browser may send requests that change something only from pages of this site itself.');
   }
 }
