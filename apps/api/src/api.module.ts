@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AuditModule } from '#libs/audit';
 import { AuditHttpModule } from '#libs/audit/http';
 import { DisbursementsHttpModule } from '#libs/disbursements/http';
 import { FacilityHttpModule } from '#libs/facility/http';
@@ -25,6 +26,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         PlatformModule.forRoot(config, log),
+        AuditModule,
         AuditHttpModule,
         DisbursementsHttpModule,
         FacilityHttpModule,

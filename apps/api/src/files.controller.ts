@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Audit } from '#libs/audit';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
 import { FileStore, UnitOfWork } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
@@ -26,6 +27,7 @@ export class FilesController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly files: FileStore,
+    private readonly audit: Audit,
   ) {}
 
   @Post()
@@ -42,7 +44,11 @@ export class FilesController {
   ): Promise<FileDto> {
     const upload = await uploadedFile(request);
     const kept = await this.files.keep(upload.content, upload.name);
-    const file = await this.uow.run(actor, (tx) => this.files.record(tx, kept, actor.organizationId));
+    const file = await this.uow.run(actor, async (tx) => {
+      const stored = await this.files.record(tx, kept, actor.organizationId);
+      await this.audit.record(tx, { act: 'file.stored', refId: stored.id, organizationId: stored.organizationId });
+      return stored;
+    });
     const { id, name, mediaType, sizeBytes } = file;
     return created(reply, 'files', { id, name, mediaType, sizeBytes });
   }

@@ -21,4 +21,4 @@ export { mayHold } from './membership.rules.js';
 export { identityMigrations } from './migrations/index.js';
 export { PASSWORD_COST, Passwords } from './passwords.js';
 export type { PasswordCost } from './passwords.js';
-export { SessionsService } from './sessions.service.js';
+export { DEMONSTRATION_SOURCE, SessionsService } from './sessions.service.js';

@@ -8,7 +8,7 @@ import { identityInvariants } from './identity.invariants.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityService } from './identity.service.js';
 import { Passwords } from './passwords.js';
-import { SessionsService } from './sessions.service.js';
+import { DEMONSTRATION_SOURCE, SessionsService } from './sessions.service.js';
 import { sha256 } from './tokens.js';
 
 const db = testDatabase({ entities: identityEntities });
@@ -38,7 +38,9 @@ async function newPerson(...roles: ('coordinator' | 'approver')[]): Promise<{ pe
 }
 
 async function signIn(person: Person, membershipId?: string): Promise<{ actor: Actor; token: string }> {
-  const candidate = await db.uow.read(db.actor, (tx) => sessions.candidate(tx, person.email, membershipId));
+  const candidate = await db.uow.read(db.actor, (tx) =>
+    sessions.candidate(tx, { email: person.email, membershipId, demonstration: true }),
+  );
   if (!candidate) throw new Error('nobody may sign in');
   const token = await run((tx) => sessions.open(tx, { membershipId: candidate.membershipId }), candidate.actor);
   return { actor: candidate.actor, token };
@@ -57,6 +59,26 @@ const age = (token: string, by: string) =>
       WHERE token_sha256 = $1`,
     [sha256(token), by],
   );
+
+describe('people of a demonstration world', () => {
+  it('may sign in only where the caller says so', async () => {
+    const { id: organizationId } = await run((tx) =>
+      identity.findOrCreateByExternalRef(tx, {
+        source: DEMONSTRATION_SOURCE,
+        externalRef: 'unoda',
+        name: 'UNODA (demonstration)',
+        kind: 'un-entity',
+      }),
+    );
+    const email = 'demonstration@example.org';
+    const memberships = [{ organizationId, role: 'coordinator' as const }];
+    await run((tx) => identity.addPerson(tx, { email, name: 'Demo', password: 'correct horse battery', memberships }));
+    const candidate = (demonstration: boolean) =>
+      db.uow.read(db.actor, (tx) => sessions.candidate(tx, { email, demonstration }));
+    expect(await candidate(true)).not.toBeNull();
+    expect(await candidate(false)).toBeNull();
+  });
+});
 
 describe('sessions', () => {
   it('name the person, the organization and the role; only a hash is stored', async () => {

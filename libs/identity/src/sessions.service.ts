@@ -15,18 +15,29 @@ export interface Candidate {
   readonly passwordHash: string | null;
 }
 
+/** Source of the organizations of a demonstration world, whose passwords are known to everyone. */
+export const DEMONSTRATION_SOURCE = 'demonstration';
+
 /** Sessions of signed-in people. The database's clock decides when one is over. */
 @Injectable()
 export class SessionsService {
   constructor(private readonly audit: Audit) {}
 
-  /** Who may sign in under that e-mail and act under that membership, or else under the first one; null for nobody. */
-  async candidate(tx: ReadTx, email: string, membershipId?: string): Promise<Candidate | null> {
+  /**
+   * Who may sign in under that e-mail and act under that membership, or else under the first one; null for nobody. People
+   * of a demonstration world count only where the caller says so.
+   */
+  async candidate(
+    tx: ReadTx,
+    { email, membershipId, demonstration }: { email: string; membershipId?: string; demonstration: boolean },
+  ): Promise<Candidate | null> {
     const [row] = await tx.query<((ActorRow & Pick<Candidate, 'passwordHash'>) | undefined)[]>(
       `SELECT ${ACTOR_COLUMNS}, p.password_hash AS "passwordHash"
          FROM people p JOIN memberships m ON m.person_id = p.id
-        WHERE p.email = $1 AND ($2::text IS NULL OR m.id = $2) AND ${MAY_ACT} ORDER BY m.created_at, m.id LIMIT 1`,
-      [normalEmail(email), membershipId ?? null],
+        WHERE p.email = $1 AND ($2::text IS NULL OR m.id = $2) AND ${MAY_ACT}
+          AND ($3 OR NOT EXISTS (SELECT FROM organizations WHERE id = m.organization_id AND source = $4))
+        ORDER BY m.created_at, m.id LIMIT 1`,
+      [normalEmail(email), membershipId ?? null, demonstration, DEMONSTRATION_SOURCE],
     );
     return row ? { actor: actorOf(row), membershipId: row.membershipId, passwordHash: row.passwordHash } : null;
   }

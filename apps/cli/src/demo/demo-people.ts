@@ -3,8 +3,6 @@ import type { Role } from '#libs/kernel';
 
 /** Known to everyone: a demonstration world is for a machine that only its user reaches. */
 export const DEMO_PASSWORD = 'demonstration-only';
-/** Under this source the organizations of the demonstration are found again. */
-export const DEMO_SOURCE = 'demonstration';
 
 export interface DemoOrganization {
   readonly ref: string;

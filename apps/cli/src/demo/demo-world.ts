@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AgreementsService, DepositsService, Fund, FundAgreement, FundsService } from '#libs/funds';
-import { IdentityService, Membership, Person } from '#libs/identity';
+import { DEMONSTRATION_SOURCE, IdentityService, Membership, Person } from '#libs/identity';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
 import { Need, NeedsService } from '#libs/needs';
 import { Offer, OffersService } from '#libs/offers';
@@ -11,7 +11,6 @@ import {
   DEMO_ORGANIZATIONS,
   DEMO_PASSWORD,
   DEMO_PEOPLE,
-  DEMO_SOURCE,
   demoEmail,
   type DemoOrganizationRef,
   type DemoPersonId,
@@ -46,7 +45,7 @@ export class DemoWorld {
     const organizations: Record<string, string> = {};
     for (const { ref, name, kind, ...place } of DEMO_ORGANIZATIONS) {
       const organization = await identity.findOrCreateByExternalRef(tx, {
-        source: DEMO_SOURCE,
+        source: DEMONSTRATION_SOURCE,
         externalRef: ref,
         name,
         kind,

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS, type Actor } from '#libs/kernel';
-import { UnitOfWork } from '#libs/platform';
+import { CONFIG, type Config, UnitOfWork } from '#libs/platform';
 import { SignInRefused } from '../identity.errors.js';
 import { Passwords } from '../passwords.js';
 import { SessionsService } from '../sessions.service.js';
@@ -27,13 +27,17 @@ export class SignIn {
     private readonly limiter: SignInLimiter,
     private readonly passwords: Passwords,
     private readonly sessions: SessionsService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** @throws TooManySignIns, SignInRefused */
   async signIn(request: SignInRequest): Promise<SignedIn> {
     const { email, password, membershipId, replaces } = request;
     await this.limiter.count(request);
-    const candidate = await this.uow.read(ANONYMOUS, (tx) => this.sessions.candidate(tx, email, membershipId));
+    const { demonstration } = this.config;
+    const candidate = await this.uow.read(ANONYMOUS, (tx) =>
+      this.sessions.candidate(tx, { email, membershipId, demonstration }),
+    );
     const right = await this.passwords.verify(candidate?.passwordHash ?? null, password);
     if (!candidate || !right) {
       await this.uow.run(ANONYMOUS, (tx) => this.sessions.refused(tx, candidate?.actor.personId ?? null));

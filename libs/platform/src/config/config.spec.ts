@@ -13,6 +13,14 @@ describe('readConfig', () => {
   });
 
   it.each([
+    [{}, true],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ NODE_ENV: 'production' }, false],
+  ])('lets demonstration people sign in only where nobody else is: %j', (env, demonstration) => {
+    expect(readConfig({ DATABASE_URL, ...env })).toMatchObject({ demonstration });
+  });
+
+  it.each([
     [{}, 'DATABASE_URL is missing'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be a URL that begins with postgres:// or postgresql://'],
     [{ DATABASE_URL, REDIS_URL: 'localhost:6379' }, 'REDIS_URL must be a URL'],

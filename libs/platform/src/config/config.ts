@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 /** All that a process learns from its environment, read and checked once at its start. */
 export interface Config {
   readonly production: boolean;
+  /** Whether people of a demonstration world may sign in: their passwords are known to everyone. */
+  readonly demonstration: boolean;
   readonly database: {
     /** Role of the processes. */
     readonly url: string;
@@ -74,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const folder = text('CLEARING_FILES_FOLDER');
   const config: Config = {
     production: env.NODE_ENV === 'production',
+    demonstration: env.NODE_ENV !== 'production' && LOOPBACK.has(host),
     database: {
       url: databaseUrl ?? '',
       ownerUrl: url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
