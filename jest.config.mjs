@@ -46,6 +46,7 @@ export default {
       ...node,
       displayName: 'unit',
       testMatch: ['<rootDir>/{libs,apps}/**/*.spec.ts', '<rootDir>/apps/e2e/guards/**/*.guard.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/apps/web/'],
     },
     { ...node, displayName: 'database', testMatch: ['<rootDir>/{libs,apps}/**/*.db-spec.ts'] },
     { ...node, displayName: 'stories', testMatch: ['<rootDir>/apps/e2e/stories/**/*.story.ts'] },
