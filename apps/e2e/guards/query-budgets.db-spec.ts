@@ -77,7 +77,7 @@ async function manyThings(): Promise<Subject> {
   }
   const agreement = await world.signedAgreement('1000000');
   for (let i = 0; i < ROWS; i += 1) await world.deposit(agreement.id as string, '100');
-  const match = await world.match('confirmed');
+  const match = await world.match('agreed');
   const tranche = { amount: { minor: '200', ...USD }, condition: 'Report received' };
   const tranches = Array.from({ length: ROWS }, () => tranche);
   const project = await post('coordinator', `/matches/${match.id}/allocation`, { fundId: world.fundId, tranches });
@@ -94,6 +94,7 @@ async function manyThings(): Promise<Subject> {
     offerId: (await world.offer('published')).id!,
     matchId: match.id!,
     projectId: project.id!,
+    trancheId: (project.tranches as unknown as [{ id: string }])[0].id,
     orderId: order.id!,
     bankAccountId: account.id!,
     agreementId: agreement.id!,

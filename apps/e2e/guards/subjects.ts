@@ -129,7 +129,7 @@ export class World {
     return this.act('donor', 'donor', `/offers/${offer.id}/publish`, undefined, atVersion(offer));
   }
 
-  async match(until: 'proposed' | 'reviewed' | 'confirmed'): Promise<Subject> {
+  async match(until: 'proposed' | 'reviewed' | 'confirmed' | 'agreed'): Promise<Subject> {
     const need = await this.need('published', 'parties-only');
     const offer = await this.offer('published', 'private');
     const proposal = { needItemId: need.itemId, offerId: offer.id, amount: AMOUNT };
@@ -138,11 +138,22 @@ export class World {
     const accept = { decision: 'accept' };
     if (until !== 'proposed')
       match = await this.act('coordinator', 'elsewhere', `${path}/review`, accept, atVersion(match));
-    if (until === 'confirmed') {
+    if (until === 'confirmed' || until === 'agreed') {
       match = await this.act('focal-point', 'state', `${path}/consent`, undefined, atVersion(match));
       match = await this.act('donor', 'donor', `${path}/consent`, undefined, atVersion(match));
     }
+    if (until === 'agreed') await this.agreementOf(match.id as string);
     return { id: match.id!, version: match.version!, fundId: this.fundId };
+  }
+
+  /** The offer of a match, signed and paid in. */
+  private async agreementOf(matchId: string): Promise<void> {
+    const terms = { fundId: this.fundId, feeRateMillionths: 0, pledgedOn: '2026-01-31' };
+    const path = `/matches/${matchId}/agreement`;
+    const agreement = await this.act('finance', 'elsewhere', path, terms, { idempotencyKey: unique() });
+    const signed = { signedOn: '2026-02-01' };
+    await this.act('finance', 'elsewhere', `/agreements/${agreement.id}/sign`, signed, atVersion(agreement));
+    await this.deposit(agreement.id as string, '5000');
   }
 
   async pledgedAgreement(minor = '5000'): Promise<Subject> {
@@ -170,7 +181,7 @@ export class World {
   }
 
   async project(): Promise<Subject> {
-    const match = await this.match('confirmed');
+    const match = await this.match('agreed');
     const tranches = [{ amount: { minor: AMOUNT, ...USD }, condition: 'Contract signed' }];
     const project = await this.act(
       'coordinator',
@@ -285,6 +296,7 @@ const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'proposed match': { owner: 'parties', make: (world) => world.match('proposed') },
   'reviewed match': { owner: 'parties', make: (world) => world.match('reviewed') },
   'confirmed match': { owner: 'parties', make: (world) => world.match('confirmed') },
+  'agreed match': { owner: 'parties', make: (world) => world.match('agreed') },
   fund: { owner: 'nobody', make: async (world) => ({ id: world.fundId, donorId: world.organizations.donor }) },
   'pledged agreement': { owner: 'donor', make: (world) => world.pledgedAgreement() },
   'signed agreement': {

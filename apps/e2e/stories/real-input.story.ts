@@ -101,15 +101,30 @@ describe('from requirement to payment', () => {
     const committed = await requirement('Secure the armouries of two ports');
     expect(committed.items[0]).toMatchObject({ committed: '12000000', open: '0', delivered: '0' });
 
-    // Money of the facility is set aside for it, in two tranches; the same request twice is one allocation.
+    // The donor's offer becomes an agreement with the facility, is signed and paid in; until then others do not pay for it.
     const { body: funds } = await coordinator.get('/funds');
+    const fundId = funds.items[0].id;
     const plan = {
-      fundId: funds.items[0].id,
+      fundId,
       tranches: [
         { amount: { minor: '9000000', currency: 'USD' }, condition: 'Plans and offers of suppliers are in' },
         { amount: { minor: '3000000', currency: 'USD' }, condition: 'Photographs of the finished racks' },
       ],
     };
+    const early = await coordinator.post(`/matches/${suggested.id}/allocation`, plan, { idempotencyKey: newId('key') });
+    expect([early.status, early.body.type]).toEqual([409, '/problems/offer-not-agreed']);
+    const today = new Date().toISOString().slice(0, 10);
+    const terms = { fundId, feeRateMillionths: 10_000, pledgedOn: today };
+    const { body: pledged } = await finance.post(`/matches/${suggested.id}/agreement`, terms, {
+      idempotencyKey: newId('key'),
+    });
+    expect(pledged).toMatchObject({ state: 'pledged', donor: { name: 'Sweden (demonstration)' } });
+    await finance.post(`/agreements/${pledged.id}/sign`, { signedOn: today }, { ifMatch: pledged.version });
+    const paidIn = { amount: pledged.amount, receivedOn: today, externalRef: 'CREDIT-7' };
+    const deposit = await finance.post(`/agreements/${pledged.id}/deposits`, paidIn, { idempotencyKey: newId('key') });
+    expect(deposit.body).toMatchObject({ amount: { minor: '50000000' }, fee: { minor: '500000' } });
+
+    // Its money is set aside for the match, in two tranches; the same request twice is one allocation.
     const idempotencyKey = newId('key');
     const allocate = () => coordinator.post(`/matches/${suggested.id}/allocation`, plan, { idempotencyKey });
     const [allocated, again] = [await allocate(), await allocate()];
@@ -161,6 +176,7 @@ describe('from requirement to payment', () => {
       const { body } = await donor.get(`/matches/${suggested.id}/money-trail`);
       return body.tranches[0].state === 'paid' && body;
     });
+    expect(trail.shares.map((share: { agreement: { id: string } }) => share.agreement.id)).toEqual([pledged.id]);
     expect(trail.tranches.map((tranche: { state: string }) => tranche.state)).toEqual(['paid', 'planned']);
     expect(await house.db.asOwner('SELECT executions FROM sandbox_bank_payments')).toEqual([{ executions: 1 }]);
 

@@ -81,7 +81,7 @@ export class AllocationsService {
         amount: money,
         areaIso2: need.areaIso2,
         categoryCode: item.categoryCode,
-        preferOfferId: match.offer.id,
+        offerId: match.offer.id,
         purposeRef: id,
       });
       await tx.insert(

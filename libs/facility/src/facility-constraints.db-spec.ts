@@ -12,7 +12,12 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 beforeAll(async () => {
   await programme.open();
   const fundId = await programme.fund({ minor: 500_000n });
-  projectId = await programme.allocate(await programme.confirmedMatch(100_000n), fundId, 70_000n, 30_000n);
+  projectId = await programme.allocate(
+    await programme.backedMatch(fundId, 100_000n, 50_000n),
+    fundId,
+    70_000n,
+    30_000n,
+  );
   trancheId = (await programme.project(projectId)).tranches[0]!.id;
 });
 afterAll(() => programme.close());
@@ -50,12 +55,13 @@ it('refuses tranches and shares that do not add up, also after a check that was 
   const early = ['SET CONSTRAINTS ALL IMMEDIATE', []] as const;
   expect(await refusedBy(early, anotherTranche(5))).toBe('ck_projects_tranches_add_up');
   const share = `INSERT INTO project_shares (tranche_id, project_id, agreement_id, hold_id, amount_minor)
-    SELECT $1, $2, (SELECT id FROM fund_agreements WHERE id <> s.agreement_id LIMIT 1), h.id, 5
-      FROM project_shares s, ledger_holds h WHERE s.tranche_id = $1 AND h.id NOT IN (SELECT hold_id FROM project_shares) LIMIT 1`;
+    SELECT $1, $2, a.id, h.id, 5 FROM fund_agreements a, ledger_holds h
+     WHERE a.id NOT IN (SELECT agreement_id FROM project_shares) AND h.id NOT IN (SELECT hold_id FROM project_shares) LIMIT 1`;
   await programme.fund({ minor: 5n });
   await db.asOwner(
     `INSERT INTO ledger_holds (id, idempotency_key, request_sha256, ref, account_id, to_account_id, currency, book, amount_minor)
-     SELECT $1, $1, '', 'x', account_id, to_account_id, currency, book, 5 FROM ledger_holds LIMIT 1`,
+     SELECT $1, $1, '', 'x', h.account_id, h.to_account_id, h.currency, h.book, 5
+       FROM ledger_holds h JOIN ledger_accounts a ON a.id = h.account_id WHERE a.posted_minor - a.held_minor >= 5 LIMIT 1`,
     [newId('hold')],
   );
   expect(await refusedBy([share, [trancheId, projectId]])).toBe('ck_tranches_shares_add_up');

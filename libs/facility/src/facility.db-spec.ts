@@ -34,19 +34,19 @@ const delivered = async (projectId: string) => {
 const failure = (error: unknown) => (error as Error).constructor.name;
 
 describe('an allocation', () => {
-  it('holds each tranche’s money, the tightest earmark first, and pays who asked', async () => {
+  it('holds each tranche’s money, the donor’s own first, then the tightest earmark, and pays who asked', async () => {
     const fundId = await programme.fund({ minor: 500_000n }, { minor: 60_000n, category: 'MARK' });
-    const matchId = await programme.confirmedMatch(100_000n);
+    const matchId = await programme.backedMatch(fundId, 100_000n, 20_000n);
     const id = await programme.allocate(matchId, fundId, 50_000n, 50_000n);
     const project = await programme.project(id);
     expect(project).toMatchObject({ matchId, state: 'active', payee: { name: 'Haiti' }, amount: usd(100_000n) });
     expect(
       project.tranches.map(({ state, shares }) => [state, shares.map(({ amount }) => amount.minor).sort()]),
     ).toEqual([
-      ['planned', [50_000n]],
-      ['planned', [10_000n, 40_000n]],
+      ['planned', [20_000n, 30_000n]],
+      ['planned', [20_000n, 30_000n]],
     ]);
-    expect(await holdStates(id)).toEqual(['pending', 'pending', 'pending']);
+    expect(await holdStates(id)).toEqual(['pending', 'pending', 'pending', 'pending']);
     expect(await programme.matchState(matchId)).toBe('delivering');
   });
 
@@ -60,8 +60,8 @@ describe('an allocation', () => {
   });
 
   it('is refused when its tranches are not the amount, to the cent and in its currency', async () => {
-    const fundId = await programme.fund({ minor: 500_000n });
-    const matchId = await programme.confirmedMatch(100_000n);
+    const fundId = await programme.fund();
+    const matchId = await programme.backedMatch(fundId, 100_000n);
     await expect(programme.allocate(matchId, fundId, 50_000n, 49_999n)).rejects.toThrow(InvalidInput);
     await expect(programme.allocate(matchId, fundId, 100_000n, 0n)).rejects.toThrow(InvalidInput);
     const tranches = [{ amount: { minor: '100000', currency: 'EUR' }, condition: 'x' }];
@@ -75,32 +75,44 @@ describe('an allocation', () => {
 
   it('that the fund cannot cover in one tranche leaves nothing of the others', async () => {
     const fundId = await programme.fund({ minor: 60_000n }, { minor: 500_000n, area: 'JM' });
-    const matchId = await programme.confirmedMatch(100_000n);
+    const matchId = await programme.backedMatch(fundId, 100_000n, 20_000n);
     expect(await programme.allocate(matchId, fundId, 50_000n, 50_000n).catch(failure)).toBe('FundCannotCover');
     expect(await programme.matchState(matchId)).toBe('confirmed');
     const accounts = await programme.as(programme.finance, (tx) => programme.get(LedgerQueries).book(tx, fundId));
     expect(accounts.every(({ held }) => held.minor === 0n)).toBe(true);
   });
 
-  it('of one match by two coordinators at once happens once', async () => {
+  it('is refused while the offer is no signed agreement with the fund, whatever others have paid in', async () => {
     const fundId = await programme.fund({ minor: 500_000n });
     const matchId = await programme.confirmedMatch(100_000n);
+    expect(await programme.allocate(matchId, fundId, 100_000n).catch(failure)).toBe('OfferNotAgreed');
+    const elsewhere = await programme.backedMatch(await programme.fund(), 100_000n);
+    expect(await programme.allocate(elsewhere, fundId, 100_000n).catch(failure)).toBe('OfferNotAgreed');
+    expect(await programme.matchState(matchId)).toBe('confirmed');
+  });
+
+  it('of one match by two coordinators at once happens once', async () => {
+    const fundId = await programme.fund();
+    const matchId = await programme.backedMatch(fundId, 100_000n);
     const both = await Promise.allSettled([1, 2].map(() => programme.allocate(matchId, fundId, 100_000n)));
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await expect(programme.allocate(matchId, fundId, 100_000n)).rejects.toThrow(AlreadyAllocated);
   });
 
   it('of the last money of a fund by two coordinators at once goes to one match', async () => {
-    const fundId = await programme.fund({ minor: 100_000n });
-    const matches = [await programme.confirmedMatch(100_000n), await programme.confirmedMatch(100_000n)];
+    const fundId = await programme.fund({ minor: 80_000n });
+    const matches = [
+      await programme.backedMatch(fundId, 100_000n, 20_000n),
+      await programme.backedMatch(fundId, 100_000n, 20_000n),
+    ];
     const both = await Promise.allSettled(matches.map((matchId) => programme.allocate(matchId, fundId, 100_000n)));
     const refused = both.flatMap((one) => (one.status === 'rejected' ? [failure(one.reason)] : []));
     expect(refused).toEqual(['FundCannotCover']);
   });
 
   it('keeps its match from being rescinded', async () => {
-    const fundId = await programme.fund({ minor: 500_000n });
-    const matchId = await programme.confirmedMatch(100_000n);
+    const fundId = await programme.fund();
+    const matchId = await programme.backedMatch(fundId, 100_000n);
     await programme.allocate(matchId, fundId, 100_000n);
     await expect(
       programme.as(programme.coordinator, (tx) =>
@@ -112,8 +124,8 @@ describe('an allocation', () => {
 
 describe('a cancelled project', () => {
   it('lets its money go and its match be allocated anew', async () => {
-    const fundId = await programme.fund({ minor: 100_000n });
-    const matchId = await programme.confirmedMatch(100_000n);
+    const fundId = await programme.fund();
+    const matchId = await programme.backedMatch(fundId, 100_000n);
     const id = await programme.allocate(matchId, fundId, 60_000n, 40_000n);
     await expect(programme.cancel(id, 2)).rejects.toThrow(Stale);
     await programme.cancel(id);
@@ -125,8 +137,8 @@ describe('a cancelled project', () => {
   });
 
   it('is refused once a tranche is ordered, and possible again when the order was rejected', async () => {
-    const fundId = await programme.fund({ minor: 100_000n });
-    const id = await programme.allocate(await programme.confirmedMatch(100_000n), fundId, 60_000n, 40_000n);
+    const fundId = await programme.fund();
+    const id = await programme.allocate(await programme.backedMatch(fundId, 100_000n), fundId, 60_000n, 40_000n);
     const [first] = (await programme.project(id)).tranches;
     await programme.meetCondition(first!.id);
     const orderId = await programme.order(first!.id);
@@ -143,8 +155,8 @@ describe('a cancelled project', () => {
 
 describe('a tranche', () => {
   async function plannedTranche(): Promise<string> {
-    const fundId = await programme.fund({ minor: 100_000n });
-    const id = await programme.allocate(await programme.confirmedMatch(100_000n), fundId, 100_000n);
+    const fundId = await programme.fund();
+    const id = await programme.allocate(await programme.backedMatch(fundId, 100_000n), fundId, 100_000n);
     return (await programme.project(id)).tranches[0]!.id;
   }
 
@@ -183,8 +195,8 @@ describe('a tranche', () => {
   });
 
   it('is paid when its order is settled, once, however often that is told', async () => {
-    const fundId = await programme.fund({ minor: 100_000n });
-    const matchId = await programme.confirmedMatch(100_000n);
+    const fundId = await programme.fund();
+    const matchId = await programme.backedMatch(fundId, 100_000n);
     const projectId = await programme.allocate(matchId, fundId, 60_000n, 40_000n);
     const [first, second] = (await programme.project(projectId)).tranches.map(({ id }) => id);
     await programme.meetCondition(first!);

@@ -1,6 +1,6 @@
 import { Problem } from '#libs/kernel';
 
-/** The facility pays money, for what both parties consented to. */
+/** A fund takes in and pays money, for what both parties consented to. */
 export class MatchNotAllocatable extends Problem {
   readonly code = 'match-not-allocatable';
   readonly kind = 'conflict';
@@ -8,7 +8,7 @@ export class MatchNotAllocatable extends Problem {
     super(
       why === 'in-kind'
         ? 'This match gives goods or services, not money. Its delivery is reported on the match.'
-        : 'Money is allocated to a match once both parties have consented. Wait for their consent.',
+        : 'Both parties have to consent to a match before money is agreed on or allocated to it. Wait for their consent.',
     );
   }
 }

@@ -18,6 +18,7 @@ import { AllocationsService } from './allocations.service.js';
 import { FacilityModule } from './facility.module.js';
 import { FacilityQueries, type ProjectView } from './facility.queries.js';
 import { MoneyTrailQueries, type MoneyTrailView } from './money-trail.queries.js';
+import { OfferAgreementsService } from './offer-agreements.service.js';
 import { TranchesService } from './tranches.service.js';
 
 @Module({ imports: [FacilityModule, NeedsModule, OffersModule, ReferenceModule] })
@@ -120,51 +121,46 @@ export class Programme {
           },
           pledgedOn: this.today,
         });
-        await agreements.sign(tx, agreementId, 1, this.today);
-        const deposit = { agreementId, amount: usd(minor), receivedOn: this.today, externalRef: newId('ref') };
-        await this.get(DepositsService).record(tx, deposit);
+        await this.payIn(tx, agreementId, minor);
       }
       return fundId;
     });
   }
 
+  /** A confirmed match whose offer is a signed agreement with the fund; what is not paid in of it, the donor takes back. */
+  async backedMatch(fundId: string, amount: bigint, paidIn = amount): Promise<string> {
+    const matchId = await this.confirmedMatch(amount);
+    await this.as(this.finance, async (tx) => {
+      const agreementId = await this.agree(tx, matchId, fundId);
+      const version = await this.payIn(tx, agreementId, paidIn);
+      if (paidIn < amount) await this.get(AgreementsService).withdraw(tx, agreementId, version, 'budget cut');
+    });
+    return matchId;
+  }
+
+  agree(tx: Tx, matchId: string, fundId: string): Promise<string> {
+    const agreement = { matchId, fundId, feeRateMillionths: 0, pledgedOn: this.today };
+    return this.get(OfferAgreementsService).record(tx, agreement);
+  }
+
+  /** Signed and paid in; returns the version then. */
+  private async payIn(tx: Tx, agreementId: string, minor: bigint): Promise<number> {
+    await this.get(AgreementsService).sign(tx, agreementId, 1, this.today);
+    const deposit = { agreementId, amount: usd(minor), receivedOn: this.today, externalRef: newId('ref') };
+    await this.get(DepositsService).record(tx, deposit);
+    return 3;
+  }
+
   /** A match of Haiti's need and Norway's offer, to which both have consented; in kind when it counts machines. */
   async confirmedMatch(amount: bigint, { inKind = false, until = 'confirmed' } = {}): Promise<string> {
     const measure = inKind ? { unit: 'machine' } : { currency: 'USD' };
-    const typeCode = inKind ? 'equipment' : 'financial';
-    const common = { title: newId('title'), validUntil: null } as const;
-    const needId = await this.as(this.focalPoint, async (tx) => {
-      const needs = this.get(NeedsService);
-      const item = {
-        categoryCode: 'MARK',
-        typeCode,
-        description: 'Marking machines',
-        measure,
-        requested: amount,
-        minimum: null,
-        unitCost: null,
-      };
-      const id = await needs.draft(tx, {
-        ...common,
-        areaIso2: 'HT',
-        summary: 'About 11,000 service weapons carry no unique marking, and lost ones cannot be traced.',
-        language: 'en',
-        visibility: 'states-only',
-        priority: 3,
-        neededFrom: null,
-        neededBy: null,
-        tags: [],
-        items: [item],
-      });
-      await needs.submit(tx, { needId: id, version: 1 });
-      return id;
-    });
-    await this.as(this.coordinator, (tx) => this.get(NeedsService).publish(tx, { needId, version: 2 }));
+    const needId = await this.openNeed(amount, measure);
     const [item] = await this.db.asOwner<{ id: string }>('SELECT id FROM need_items WHERE need_id = $1', [needId]);
     const offerId = await this.as(this.donorPerson, async (tx) => {
       const offers = this.get(OffersService);
       const id = await offers.draft(tx, {
-        ...common,
+        title: newId('title'),
+        validUntil: null,
         description: 'For marking',
         kind: inKind ? 'in-kind' : 'cash',
         categoryCodes: [],
@@ -194,6 +190,42 @@ export class Programme {
       await this.as(this.donorPerson, (tx) => matches.consent(tx, { matchId, version: 3 }));
     }
     return matchId;
+  }
+
+  /** A published need of Haiti for marking. */
+  async openNeed(
+    requested: bigint,
+    measure: { currency: string } | { unit: string } = { currency: 'USD' },
+  ): Promise<string> {
+    const needId = await this.as(this.focalPoint, async (tx) => {
+      const needs = this.get(NeedsService);
+      const item = {
+        categoryCode: 'MARK',
+        typeCode: 'unit' in measure ? 'equipment' : 'financial',
+        description: 'Marking machines',
+        measure,
+        requested,
+        minimum: null,
+        unitCost: null,
+      };
+      const id = await needs.draft(tx, {
+        title: newId('title'),
+        validUntil: null,
+        areaIso2: 'HT',
+        summary: 'About 11,000 service weapons carry no unique marking, and lost ones cannot be traced.',
+        language: 'en',
+        visibility: 'states-only',
+        priority: 3,
+        neededFrom: null,
+        neededBy: null,
+        tags: [],
+        items: [item],
+      });
+      await needs.submit(tx, { needId: id, version: 1 });
+      return id;
+    });
+    await this.as(this.coordinator, (tx) => this.get(NeedsService).publish(tx, { needId, version: 2 }));
+    return needId;
   }
 
   async allocate(matchId: string, fundId: string, ...minors: bigint[]): Promise<string> {

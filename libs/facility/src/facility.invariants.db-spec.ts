@@ -11,8 +11,9 @@ let cancelled: string;
 
 beforeAll(async () => {
   await programme.open();
-  const fundId = await programme.fund({ minor: 500_000n });
-  const project = async () => programme.allocate(await programme.confirmedMatch(100_000n), fundId, 60_000n, 40_000n);
+  const fundId = await programme.fund();
+  const project = async () =>
+    programme.allocate(await programme.backedMatch(fundId, 100_000n), fundId, 60_000n, 40_000n);
   paid = await project();
   for (const { id } of (await programme.project(paid)).tranches) {
     await programme.meetCondition(id);

@@ -6,9 +6,11 @@ import { FundsModule } from '#libs/funds';
 import { LedgerModule } from '#libs/ledger';
 import { MatchingModule } from '#libs/matching';
 import { NeedsModule } from '#libs/needs';
+import { OffersModule } from '#libs/offers';
 import { AllocationsService } from './allocations.service.js';
 import { FacilityQueries } from './facility.queries.js';
 import { MoneyTrailQueries } from './money-trail.queries.js';
+import { OfferAgreementsService } from './offer-agreements.service.js';
 import { facilityEntities } from './project.entity.js';
 import { TranchesService } from './tranches.service.js';
 
@@ -21,8 +23,9 @@ import { TranchesService } from './tranches.service.js';
     LedgerModule,
     MatchingModule,
     NeedsModule,
+    OffersModule,
   ],
-  providers: [AllocationsService, FacilityQueries, MoneyTrailQueries, TranchesService],
-  exports: [AllocationsService, FacilityQueries, MoneyTrailQueries, TranchesService],
+  providers: [AllocationsService, FacilityQueries, MoneyTrailQueries, OfferAgreementsService, TranchesService],
+  exports: [AllocationsService, FacilityQueries, MoneyTrailQueries, OfferAgreementsService, TranchesService],
 })
 export class FacilityModule {}

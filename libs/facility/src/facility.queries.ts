@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isId, Money, NotFound } from '#libs/kernel';
-import { MatchesQueries } from '#libs/matching';
-import type { ReadTx } from '#libs/platform';
+import { matchesVisibleTo, viewer } from '#libs/matching';
+import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { ProjectState, TrancheState } from './project.states.js';
 
 interface Named {
@@ -33,6 +33,8 @@ export interface TrancheView {
 export interface ProjectView {
   readonly id: string;
   readonly matchId: string;
+  /** Its name is the title. */
+  readonly need: Named;
   readonly needItemId: string;
   readonly fund: Named;
   readonly payee: Named;
@@ -42,6 +44,14 @@ export interface ProjectView {
   readonly createdAt: Date;
   readonly tranches: readonly TrancheView[];
   readonly version: number;
+}
+
+export interface ProjectFilter {
+  readonly state?: ProjectState;
+  /** Projects that this agreement pays, wholly or in part. */
+  readonly agreementId?: string;
+  readonly cursor?: string;
+  readonly limit: number;
 }
 
 type Minor<T extends { readonly amount: Money }> = Omit<T, 'amount'> & { readonly minor: string };
@@ -55,54 +65,65 @@ type ProjectRow = Minor<Omit<ProjectView, 'tranches'> & { readonly amount: Money
 
 const PROJECT = `SELECT p.id, p.match_id AS "matchId", p.need_item_id AS "needItemId", p.amount_minor AS minor, p.currency,
     p.state, p.cancel_reason AS "cancelReason", p.created_at AS "createdAt", p.version,
-    jsonb_build_object('id', f.id, 'name', f.name) AS fund, jsonb_build_object('id', g.id, 'name', g.name) AS payee,
+    jsonb_build_object('id', n.id, 'name', n.title) AS need, jsonb_build_object('id', f.id, 'name', f.name) AS fund,
+    jsonb_build_object('id', g.id, 'name', g.name) AS payee,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'position', t.position, 'minor', t.amount_minor::text,
               'condition', t.condition, 'state', t.state, 'evidenceFileId', t.evidence_file_id,
               'conditionNote', t.condition_note,
-              'conditionMetBy', CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'name', m.name) END,
+              'conditionMetBy', CASE WHEN w.id IS NOT NULL THEN jsonb_build_object('id', w.id, 'name', w.name) END,
               'conditionMetAt', to_char(t.condition_met_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
               'orderId', t.order_id, 'version', t.version,
               'shares', (SELECT coalesce(jsonb_agg(jsonb_build_object('agreementId', s.agreement_id, 'holdId', s.hold_id,
                                   'minor', s.amount_minor::text) ORDER BY s.hold_id), '[]')
                            FROM project_shares s WHERE s.tranche_id = t.id)) ORDER BY t.position), '[]')
-       FROM tranches t LEFT JOIN people m ON m.id = t.condition_met_by WHERE t.project_id = p.id) AS tranches
-  FROM projects p JOIN funds f ON f.id = p.fund_id JOIN organizations g ON g.id = p.payee_organization_id`;
+       FROM tranches t LEFT JOIN people w ON w.id = t.condition_met_by WHERE t.project_id = p.id) AS tranches
+  FROM projects p JOIN funds f ON f.id = p.fund_id JOIN organizations g ON g.id = p.payee_organization_id
+  JOIN matches m ON m.id = p.match_id JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id`;
+
+/** Who may see a project, with the parameters of `viewer`: who sees its match, and each donor whose money is in it. */
+const VISIBLE = `(${matchesVisibleTo(1)} OR $1 = 'donor' AND EXISTS (
+  SELECT FROM project_shares s JOIN fund_agreements a ON a.id = s.agreement_id
+   WHERE s.project_id = p.id AND a.donor_organization_id = $2))`;
 
 @Injectable()
 export class FacilityQueries {
-  constructor(private readonly matches: MatchesQueries) {}
+  /** The newest first. */
+  async projects(tx: ReadTx, { state, agreementId, cursor, limit }: ProjectFilter): Promise<Page<ProjectView>> {
+    const rows = await tx.query<ProjectRow[]>(
+      `${PROJECT} WHERE ${VISIBLE} AND ($3::text IS NULL OR p.state = $3)
+          AND ($4::text IS NULL OR EXISTS (SELECT FROM project_shares s WHERE s.project_id = p.id AND s.agreement_id = $4))
+          AND ($5::text IS NULL OR p.id < $5) ORDER BY p.id DESC LIMIT $6`,
+      [...viewer(tx.actor), state ?? null, agreementId ?? null, readCursor(cursor, 1)?.[0] ?? null, limit + 1],
+    );
+    return keysetPage(rows.map(projectOf), limit, ({ id }) => [id]);
+  }
 
-  /**
-   * A project is seen by those who see its match.
-   * @throws NotFound
-   */
+  /** @throws NotFound when the actor may not see it */
   async project(tx: ReadTx, id: string): Promise<ProjectView> {
-    if (!isId('proj', id)) throw new NotFound('project', id);
-    const [row] = await tx.query<ProjectRow[]>(`${PROJECT} WHERE p.id = $1`, [id]);
-    if (!row) throw new NotFound('project', id);
-    await this.matches.get(tx, row.matchId).catch((error: unknown) => {
-      throw error instanceof NotFound ? new NotFound('project', id) : error;
-    });
-    return projectOf(row);
+    const project = isId('proj', id) ? await this.findWhere(tx, 'p.id = $3', id) : null;
+    if (!project) throw new NotFound('project', id);
+    return project;
   }
 
   /** @throws NotFound when it is of a project that the actor may not see */
-  async tranche(tx: ReadTx, id: string): Promise<TrancheView> {
-    if (!isId('tran', id)) throw new NotFound('tranche', id);
-    const [found] = await tx.query<{ projectId: string }[]>(
-      'SELECT project_id AS "projectId" FROM tranches WHERE id = $1',
-      [id],
-    );
-    const project = found && (await this.project(tx, found.projectId));
+  async tranche(tx: ReadTx, id: string): Promise<{ project: ProjectView; tranche: TrancheView }> {
+    const project = isId('tran', id)
+      ? await this.findWhere(tx, 'p.id = (SELECT project_id FROM tranches WHERE id = $3)', id)
+      : null;
     const tranche = project?.tranches.find((one) => one.id === id);
-    if (!tranche) throw new NotFound('tranche', id);
-    return tranche;
+    if (!project || !tranche) throw new NotFound('tranche', id);
+    return { project, tranche };
   }
 
-  /** The project of a match that was not cancelled. Who may see the match is for the caller to ask. */
+  /** The project of a match that was not cancelled; null also when the actor may not see it. */
   async ofMatch(tx: ReadTx, matchId: string): Promise<ProjectView | null> {
-    const [row] = await tx.query<ProjectRow[]>(`${PROJECT} WHERE p.match_id = $1 AND p.state <> 'cancelled'`, [
-      matchId,
+    return this.findWhere(tx, `p.match_id = $3 AND p.state <> 'cancelled'`, matchId);
+  }
+
+  private async findWhere(tx: ReadTx, condition: string, id: string): Promise<ProjectView | null> {
+    const [row] = await tx.query<ProjectRow[]>(`${PROJECT} WHERE ${VISIBLE} AND ${condition}`, [
+      ...viewer(tx.actor),
+      id,
     ]);
     return row ? projectOf(row) : null;
   }

@@ -8,6 +8,8 @@ export type { ProjectView, ShareView, TrancheView } from './facility.queries.js'
 export { facilityMigrations } from './migrations/index.js';
 export { MoneyTrailQueries } from './money-trail.queries.js';
 export type { MoneyTrailView } from './money-trail.queries.js';
+export { OfferAgreementsService } from './offer-agreements.service.js';
+export type { OfferAgreement } from './offer-agreements.service.js';
 export { facilityEntities, Project, ProjectShare, Tranche } from './project.entity.js';
 export { projectStates, trancheStates } from './project.states.js';
 export type { ProjectState, TrancheState } from './project.states.js';

@@ -1,6 +1,7 @@
 // The danger: somebody reads a payment that is not theirs to know of – or somebody who must check it finds a link missing.
 import { newId, NotFound, type Actor } from '#libs/kernel';
-import { testDatabase } from '#libs/platform';
+import { testDatabase, UnitOfWork, type ReadTx } from '#libs/platform';
+import { FacilityQueries } from './facility.queries.js';
 import { Programme, usd } from './facility.fixture.js';
 
 const db = testDatabase();
@@ -11,8 +12,8 @@ let orderId: string;
 
 beforeAll(async () => {
   await programme.open();
-  const fundId = await programme.fund({ minor: 500_000n }, { minor: 60_000n, category: 'MARK' });
-  matchId = await programme.confirmedMatch(100_000n);
+  const fundId = await programme.fund({ minor: 1n, area: 'JM' }, { minor: 60_000n, category: 'MARK' });
+  matchId = await programme.backedMatch(fundId, 100_000n, 40_000n);
   projectId = await programme.allocate(matchId, fundId, 70_000n, 30_000n);
   const [first] = (await programme.project(projectId)).tranches;
   await programme.meetCondition(first!.id);
@@ -24,7 +25,7 @@ afterAll(() => programme.close());
 
 describe('the money trail of a match', () => {
   it('goes from the donors’ agreements and deposits to the entries in the ledger', async () => {
-    const { match, project, shares, tranches } = await programme.trail(matchId, programme.finance);
+    const { match, own, project, shares, tranches } = await programme.trail(matchId, programme.finance);
     expect(match).toMatchObject({ id: matchId, state: 'delivering' });
     expect(project).toMatchObject({ id: projectId, payee: { name: 'Haiti' }, amount: usd(100_000n) });
     expect(
@@ -35,7 +36,8 @@ describe('the money trail of a match', () => {
         ['Norway', 40_000n, 1],
       ]),
     );
-    expect(shares[0]?.agreement).toMatchObject({ state: 'received', signedOn: expect.any(String) });
+    expect(own).toMatchObject({ agreement: { donor: { name: 'Norway' }, state: 'withdrawn', received: usd(40_000n) } });
+    expect(shares.map(({ agreement }) => agreement.state).sort()).toEqual(['received', 'withdrawn']);
     const [paid, planned] = tranches;
     expect(paid).toMatchObject({
       state: 'paid',
@@ -54,12 +56,13 @@ describe('the money trail of a match', () => {
     ]);
     const [transfer] = paid!.transfers;
     expect(transfer?.id).toBe(order?.instructions[0]?.transferId);
-    expect(transfer?.entries.map(({ amount }) => amount.minor)).toEqual([-60_000n, -10_000n, 10_000n, 60_000n]);
+    expect(transfer?.entries.map(({ amount }) => amount.minor)).toEqual([-40_000n, -30_000n, 30_000n, 40_000n]);
   });
 
   it('is there before any money is set aside', async () => {
     const fresh = await programme.confirmedMatch(100_000n);
     expect(await programme.trail(fresh, programme.coordinator)).toMatchObject({
+      own: null,
       project: null,
       shares: [],
       tranches: [],
@@ -69,6 +72,7 @@ describe('the money trail of a match', () => {
   const readers: [string, () => Actor][] = [
     ['the requesting State', () => programme.focalPoint],
     ['the donor of the match', () => programme.donorPerson],
+    ['a donor whose money is in it', () => programme.strangerDonor],
     ['a coordinator', () => programme.coordinator],
     ['finance', () => programme.finance],
     ['an approver', () => programme.approver],
@@ -79,13 +83,36 @@ describe('the money trail of a match', () => {
   });
 
   const strangers: [string, () => Actor][] = [
-    ['another donor', () => programme.strangerDonor],
+    ['another donor', () => ({ ...programme.donorPerson, organizationId: newId('org') })],
     ['another State', () => ({ ...programme.focalPoint, organizationId: newId('org') })],
     ['a donor’s colleague in another role', () => ({ ...programme.donorPerson, role: 'focal-point' })],
     ['an administrator', () => ({ ...programme.auditor, role: 'administrator' })],
   ];
   it.each(strangers)('does not exist for %s', async (_, who) => {
     await expect(programme.trail(matchId, who())).rejects.toThrow(NotFound);
+  });
+
+  it('tells a donor who only pays what for, and nothing of how the parties came to it', async () => {
+    const { match } = await programme.trail(matchId, programme.strangerDonor);
+    expect(match.need.title).not.toBe('');
+    expect([match.reasons.parts, match.reasons.rules, match.note, match.reviewNote]).toEqual([[], [], null, null]);
+    const { match: own } = await programme.trail(matchId, programme.donorPerson);
+    expect(own.reasons.parts).not.toEqual([]);
+  });
+
+  it('is found from a payment order, and from the donor’s agreement', async () => {
+    const facility = programme.get(FacilityQueries);
+    const read = <T>(who: Actor, work: (tx: ReadTx) => Promise<T>) => programme.get(UnitOfWork).read(who, work);
+    const { tranches, shares } = await programme.trail(matchId, programme.approver);
+    const { project } = await read(programme.approver, (tx) =>
+      facility.tranche(tx, tranches[0]!.orders[0]!.purposeRef),
+    );
+    expect([project.id, project.matchId]).toEqual([projectId, matchId]);
+    const { id: agreementId } = shares.find(({ agreement }) => agreement.donor.name === 'Sweden')!.agreement;
+    const mine = await read(programme.strangerDonor, (tx) => facility.projects(tx, { agreementId, limit: 5 }));
+    expect(mine.items.map(({ id }) => id)).toEqual([projectId]);
+    const stranger = { ...programme.donorPerson, organizationId: newId('org') };
+    expect(await read(stranger, (tx) => facility.projects(tx, { limit: 5 }))).toEqual({ items: [], nextCursor: null });
   });
 
   it('names the whole account only to those who handle payments', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DisbursementsQueries, type OrderView } from '#libs/disbursements';
-import { FundsQueries, type AgreementView, type DepositView } from '#libs/funds';
+import { FundsQueries, type SourceView } from '#libs/funds';
 import { Money, type ActorRole } from '#libs/kernel';
 import { LedgerQueries, type Transfer } from '#libs/ledger';
 import { MatchesQueries, type MatchView } from '#libs/matching';
@@ -8,10 +8,8 @@ import type { ReadTx } from '#libs/platform';
 import { FacilityQueries, type ProjectView, type TrancheView } from './facility.queries.js';
 
 /** What one agreement gives to the whole project, and the deposits that filled it. */
-export interface TrailShare {
-  readonly agreement: Pick<AgreementView, 'id' | 'donor' | 'amount' | 'state'> & { readonly signedOn: string | null };
+export interface TrailShare extends SourceView {
   readonly amount: Money;
-  readonly deposits: readonly DepositView[];
 }
 
 export interface TrailTranche extends TrancheView {
@@ -23,6 +21,8 @@ export interface TrailTranche extends TrancheView {
 /** One chain from the match to the entries in the ledger. */
 export interface MoneyTrailView {
   readonly match: MatchView;
+  /** What the offer of the match became; null while it is no agreement with a fund. */
+  readonly own: SourceView | null;
   readonly project: ProjectView | null;
   readonly shares: readonly TrailShare[];
   readonly tranches: readonly TrailTranche[];
@@ -42,13 +42,15 @@ export class MoneyTrailQueries {
   ) {}
 
   /**
-   * The trail is seen by those who see the match: its parties once it was reviewed, and those who coordinate, pay and check.
+   * The trail is seen by those who see the match – its parties once it was reviewed, and those who coordinate, pay and check –
+   * and by every donor whose money is in the project.
    * @throws NotFound
    */
   async ofMatch(tx: ReadTx, matchId: string): Promise<MoneyTrailView> {
-    const match = await this.matches.get(tx, matchId);
     const project = await this.facility.ofMatch(tx, matchId);
-    if (!project) return { match, project, shares: [], tranches: [] };
+    const match = await this.matchOf(tx, matchId, project);
+    const own = await this.funds.sourceOfOffer(tx, match.offer.id);
+    if (!project) return { match, own, project, shares: [], tranches: [] };
     const orders = await this.disbursements.forPurposes(
       tx,
       project.tranches.map(({ id }) => id),
@@ -64,7 +66,17 @@ export class MoneyTrailQueries {
         transfers: transfers.filter(({ id }) => booked.has(id)),
       };
     });
-    return { match, project, shares: await this.sharesOf(tx, project), tranches };
+    return { match, own, project, shares: await this.sharesOf(tx, project), tranches };
+  }
+
+  /** A donor who pays without being a party learns what its money is for, not how the parties came to it. */
+  private async matchOf(tx: ReadTx, matchId: string, project: ProjectView | null): Promise<MatchView> {
+    const { role, organizationId } = tx.actor;
+    if (role !== 'donor' || !project) return this.matches.get(tx, matchId);
+    const match = await this.matches.find(tx, matchId);
+    if (match.offer.organization.id === organizationId) return match;
+    const reasons = { ...match.reasons, rules: [], parts: [] };
+    return { ...match, reasons, note: null, reviewNote: null };
   }
 
   private async sharesOf(tx: ReadTx, project: ProjectView): Promise<TrailShare[]> {
@@ -73,16 +85,9 @@ export class MoneyTrailQueries {
       given.set(agreementId, given.get(agreementId)?.plus(amount) ?? amount);
     }
     const sources = await this.funds.sources(tx, [...given.keys()]);
-    return sources.map(({ agreement, deposits }) => ({
-      agreement: {
-        id: agreement.id,
-        donor: agreement.donor,
-        amount: agreement.amount,
-        state: agreement.state,
-        signedOn: agreement.committed?.on ?? null,
-      },
-      amount: given.get(agreement.id) ?? Money.zero(project.amount.currency),
-      deposits,
+    return sources.map((source) => ({
+      ...source,
+      amount: given.get(source.agreement.id) ?? Money.zero(project.amount.currency),
     }));
   }
 }

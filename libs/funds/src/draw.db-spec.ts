@@ -1,7 +1,7 @@
 import { InvalidInput, Money, newId, NotFound } from '#libs/kernel';
 import { testDatabase } from '#libs/platform';
 import { fundsEntities } from './fund.entities.js';
-import { FundCannotCover, OtherCurrencyThanFund, PurposeAlreadyDrawn } from './funds.errors.js';
+import { FundCannotCover, OfferNotAgreed, OtherCurrencyThanFund, PurposeAlreadyDrawn } from './funds.errors.js';
 import { brokenInvariants, TODAY, Treasury, usd } from './funds.fixture.js';
 
 const db = testDatabase({ entities: fundsEntities });
@@ -33,6 +33,42 @@ describe('a draw', () => {
     const [transfer] = await db.uow.read(at.finance, (tx) => at.ledgerQueries.transfers(tx, [transferId]));
     expect(transfer?.entries).toHaveLength(6);
     expect([await at.agreement(own), await at.agreement(free)].map(({ paid }) => paid.minor)).toEqual([200n, 100n]);
+  });
+
+  it('takes nothing of others for an offer that is no signed agreement, or one that is not all paid in', async () => {
+    const offerId = newId('offer');
+    const other = await at.fill(500n);
+    await expect(at.draw(100n, { offer: offerId })).rejects.toThrow(OfferNotAgreed);
+    const own = await at.pledge({ offerId, amount: usd(80n), feeRateMillionths: 0 });
+    await expect(at.draw(100n, { offer: offerId })).rejects.toThrow(OfferNotAgreed);
+    await at.as((tx) => at.agreements.sign(tx, own, 1, '2026-01-20'));
+    await at.deposit(own, usd(60n));
+    await expect(at.draw(100n, { offer: offerId })).rejects.toMatchObject({
+      covered: usd(60n),
+      errors: [
+        { detail: 'USD 0.60 of Donor State, not earmarked: may be used' },
+        { detail: expect.stringContaining('once all of that has come in') },
+      ],
+    });
+    await at.deposit(own, usd(20n));
+    const shares = await at.draw(100n, { offer: offerId });
+    expect(shares.map(({ agreementId, amount }) => [agreementId, amount.minor])).toEqual([
+      [own, 80n],
+      [other, 20n],
+    ]);
+  });
+
+  it('of an offer whose donor took the rest back takes what came in, then others', async () => {
+    const offerId = newId('offer');
+    await at.fill(500n);
+    const own = await at.agree({ offerId, amount: usd(80n), feeRateMillionths: 0 });
+    await at.as((tx) => at.agreements.withdraw(tx, own, 2, 'budget cut'));
+    await expect(at.draw(100n, { offer: offerId })).rejects.toThrow(OfferNotAgreed);
+    const again = await at.agree({ offerId, amount: usd(80n), feeRateMillionths: 0 });
+    await at.deposit(again, usd(30n));
+    const { version } = await at.agreement(again);
+    await at.as((tx) => at.agreements.withdraw(tx, again, version, 'budget cut'));
+    expect((await at.draw(100n, { offer: offerId })).map(({ amount }) => amount.minor)).toEqual([30n, 70n]);
   });
 
   it('says how much there is under which earmarks when it is not enough, and takes nothing', async () => {

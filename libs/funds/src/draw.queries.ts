@@ -18,13 +18,20 @@ export interface Source extends DrawCandidate {
   readonly earmark: Earmark;
 }
 
+/** The agreement that the offer of a match became. */
+export interface OwnAgreement {
+  readonly agreementId: string;
+  /** All of it has come in, or the donor took the rest back: nothing more will come. */
+  readonly isComplete: boolean;
+}
+
 /** A problem names at most so many agreements. */
 const SOURCES_NAMED_MAX = 20;
 
 /** The agreements of a fund that have money left and may be used on that day. */
 export async function sourcesOf(tx: ReadTx, fundId: string, today: CalendarDate): Promise<Source[]> {
   const rows = await tx.query<SourceRow[]>(
-    `SELECT g.id AS "agreementId", g.offer_id AS "offerId", g.valid_until AS "validUntil", g.signed_on AS "signedOn",
+    `SELECT g.id AS "agreementId", g.valid_until AS "validUntil", g.signed_on AS "signedOn",
             g.account_id AS "accountId", g.paid_account_id AS "paidAccountId", o.name AS donor,
             g.earmark_level AS level, g.earmark_areas AS areas, g.earmark_regions AS regions,
             g.earmark_groups AS groups, g.earmark_categories AS categories, g.excluded_areas AS "excludedAreas",
@@ -40,6 +47,18 @@ export async function sourcesOf(tx: ReadTx, fundId: string, today: CalendarDate)
     availableMinor: BigInt(available),
     earmark: { level, areas, regions, groups, categories, excludedAreas },
   }));
+}
+
+/** The signed agreement with the fund that names the offer; null where there is none. */
+export async function ownAgreementOf(tx: ReadTx, fundId: string, offerId: string): Promise<OwnAgreement | null> {
+  const [row] = await tx.query<OwnAgreement[]>(
+    `SELECT id AS "agreementId", state NOT IN ('committed', 'partly-received') AS "isComplete" FROM fund_agreements
+      WHERE fund_id = $1 AND offer_id = $2 AND signed_on IS NOT NULL
+        AND (state IN ('committed', 'partly-received', 'received') OR received_minor > 0)
+      ORDER BY id DESC LIMIT 1`,
+    [fundId, offerId],
+  );
+  return row ?? null;
 }
 
 type SourceRow = Omit<Source, 'availableMinor' | 'earmark'> & Earmark & { readonly available: string };
@@ -65,20 +84,29 @@ const UNMET_IN_WORDS: Readonly<Record<EarmarkCondition, string>> = {
   exclusion: 'it excludes this place',
 };
 
+/** Why an agreement may not be drawn for a purpose, in words; nothing when it may. */
+export function obstaclesOf(source: Source, purpose: Purpose, own: OwnAgreement | null): string[] {
+  const unmet = unmetConditions(source.earmark, purpose).map((condition) => UNMET_IN_WORDS[condition]);
+  const waits = own !== null && !own.isComplete && own.agreementId !== source.agreementId;
+  return waits
+    ? [...unmet, 'it may add to the agreement of the match’s own offer once all of that has come in']
+    : unmet;
+}
+
 /** What each agreement could give, those that may first, and why the others may not. */
 export function explainSources(
   sources: readonly Source[],
   purpose: Purpose,
-  preferOfferId: string | null,
+  own: OwnAgreement | null,
   currency: string,
 ): ProblemItem[] {
-  const explained = inDrawOrder(sources, preferOfferId).map((source) => {
+  const explained = inDrawOrder(sources, own?.agreementId ?? null).map((source) => {
     const { agreementId, donor, earmark, availableMinor } = source;
-    const unmet = unmetConditions(earmark, purpose);
+    const obstacles = obstaclesOf(source, purpose, own);
     const available = Money.of(availableMinor, currency);
-    const verdict = unmet.length === 0 ? 'may be used' : unmet.map((condition) => UNMET_IN_WORDS[condition]).join(', ');
+    const verdict = obstacles.length === 0 ? 'may be used' : obstacles.join(', ');
     const detail = `${available} of ${donor}, ${earmarkInWords(earmark)}: ${verdict}`;
-    return { isUsable: unmet.length === 0, path: `agreements.${agreementId}`, detail };
+    return { isUsable: obstacles.length === 0, path: `agreements.${agreementId}`, detail };
   });
   return [...explained.filter(({ isUsable }) => isUsable), ...explained.filter(({ isUsable }) => !isUsable)]
     .slice(0, SOURCES_NAMED_MAX)

@@ -5,7 +5,6 @@ import { EARMARK_LEVELS } from './earmark.rules.js';
 
 const candidate = (agreementId: string, change: Partial<DrawCandidate> = {}): DrawCandidate => ({
   agreementId,
-  offerId: null,
   earmark: { level: 1 },
   validUntil: null,
   signedOn: '2026-01-01',
@@ -17,7 +16,6 @@ const day = fc.constantFrom('2026-01-01', '2026-06-30', '2027-12-31');
 const candidates = fc
   .array(
     fc.record({
-      offerId: fc.constantFrom(null, 'offer_1', 'offer_2'),
       earmark: fc.record({ level: fc.constantFrom(...EARMARK_LEVELS) }),
       validUntil: fc.option(day),
       signedOn: day,
@@ -27,13 +25,13 @@ const candidates = fc
   )
   .map((list) => list.map((one, index): DrawCandidate => ({ ...one, agreementId: `agr_${index}` })));
 const amount = fc.bigInt({ min: 1n, max: 5_000n });
-const offer = fc.constantFrom(null, 'offer_1');
+const ownAgreement = fc.constantFrom(null, 'agr_1', 'agr_99');
 
 describe('draw', () => {
   it('gives exactly the amount, or says exactly what is missing; nobody gives more than it has', () => {
     fc.assert(
-      fc.property(amount, candidates, offer, (asked, from, preferred) => {
-        const { shares, missingMinor } = draw(asked, from, preferred);
+      fc.property(amount, candidates, ownAgreement, (asked, from, own) => {
+        const { shares, missingMinor } = draw(asked, from, own);
         const sum = shares.reduce((total, { amountMinor }) => total + amountMinor, 0n);
         const there = from.reduce((total, { availableMinor }) => total + availableMinor, 0n);
         expect(sum + missingMinor).toBe(asked);
@@ -49,9 +47,9 @@ describe('draw', () => {
 
   it('uses up the earlier in order before it touches the next', () => {
     fc.assert(
-      fc.property(amount, candidates, offer, (asked, from, preferred) => {
-        const { shares } = draw(asked, from, preferred);
-        const withMoney = inDrawOrder(from, preferred).filter(({ availableMinor }) => availableMinor > 0n);
+      fc.property(amount, candidates, ownAgreement, (asked, from, own) => {
+        const { shares } = draw(asked, from, own);
+        const withMoney = inDrawOrder(from, own).filter(({ availableMinor }) => availableMinor > 0n);
         expect(shares.map(({ agreementId }) => agreementId)).toEqual(
           withMoney.slice(0, shares.length).map(({ agreementId }) => agreementId),
         );
@@ -64,8 +62,8 @@ describe('draw', () => {
 
   it('does not depend on the order in which the agreements were found', () => {
     fc.assert(
-      fc.property(amount, candidates, offer, (asked, from, preferred) => {
-        expect(draw(asked, from.toReversed(), preferred)).toEqual(draw(asked, from, preferred));
+      fc.property(amount, candidates, ownAgreement, (asked, from, own) => {
+        expect(draw(asked, from.toReversed(), own)).toEqual(draw(asked, from, own));
       }),
     );
   });
@@ -78,10 +76,10 @@ describe('draw', () => {
 });
 
 describe('the order', () => {
-  const order = (list: DrawCandidate[], preferred: string | null = null) =>
-    inDrawOrder(list, preferred).map(({ agreementId }) => agreementId);
+  const order = (list: DrawCandidate[], own: string | null = null) =>
+    inDrawOrder(list, own).map(({ agreementId }) => agreementId);
 
-  it('is: own offer, tightest earmark, earliest end, oldest', () => {
+  it('is: own agreement, tightest earmark, earliest end, oldest', () => {
     const list = [
       candidate('free', { signedOn: '2020-01-01' }),
       candidate('young', { earmark: { level: 3 }, validUntil: '2026-12-31', signedOn: '2026-05-01' }),
@@ -89,13 +87,9 @@ describe('the order', () => {
       candidate('late', { earmark: { level: 3 }, validUntil: '2027-12-31' }),
       candidate('endless', { earmark: { level: 3 } }),
       candidate('tight', { earmark: { level: 4 } }),
-      candidate('own', { offerId: 'offer_1' }),
+      candidate('own'),
     ];
-    expect(order(list, 'offer_1')).toEqual(['own', 'tight', 'old', 'young', 'late', 'endless', 'free']);
+    expect(order(list, 'own')).toEqual(['own', 'tight', 'old', 'young', 'late', 'endless', 'free']);
     expect(order(list)).toEqual(['tight', 'old', 'young', 'late', 'endless', 'free', 'own']);
-  });
-
-  it('does not prefer agreements without an offer when the match has none', () => {
-    expect(order([candidate('b', { offerId: 'offer_1' }), candidate('a')], null)).toEqual(['a', 'b']);
   });
 });

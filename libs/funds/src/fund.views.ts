@@ -69,6 +69,12 @@ export interface DepositView {
   readonly recordedAt: Date;
 }
 
+/** An agreement and the deposits that filled it. */
+export interface SourceView {
+  readonly agreement: AgreementView;
+  readonly deposits: readonly DepositView[];
+}
+
 type FundNumber = 'pledged' | 'committed' | 'received' | 'available' | 'held' | 'paid';
 export type FundRow = Pick<FundView, 'id' | 'name' | 'kind' | 'currency'> &
   Record<FundNumber, string | null> & { readonly fees: string };

@@ -74,6 +74,18 @@ export class OfferAlreadyAgreed extends Problem {
   }
 }
 
+/** A donor's own offer is paid from the agreement that it became, and there is none. */
+export class OfferNotAgreed extends Problem {
+  readonly code = 'offer-not-agreed';
+  readonly kind = 'conflict';
+  constructor(fundName: string) {
+    super(
+      `The offer of this match is no signed agreement with ${fundName} yet, so there is no money of its donor to set aside. ` +
+        'Have finance record the agreement of the match and its signature first.',
+    );
+  }
+}
+
 /** Another fund has that name. */
 export class FundNameTaken extends Problem {
   readonly code = 'fund-name-taken';

@@ -107,7 +107,7 @@ export class Treasury {
         amount: usd(minor),
         areaIso2: area,
         categoryCode: category,
-        preferOfferId: offer,
+        offerId: offer,
         purposeRef: ref,
       }),
     );

@@ -11,6 +11,7 @@ import {
   type DepositView,
   type FundRow,
   type FundView,
+  type SourceView,
 } from './fund.views.js';
 
 export interface PageFilter {
@@ -135,16 +136,28 @@ export class FundsQueries {
    * Agreements and the deposits that filled them, for the trail of a payment. Who may see the trail is for the caller to
    * ask: its parties see the other donors who paid with them.
    */
-  async sources(
-    tx: ReadTx,
-    agreementIds: readonly string[],
-  ): Promise<{ agreement: AgreementView; deposits: DepositView[] }[]> {
+  async sources(tx: ReadTx, agreementIds: readonly string[]): Promise<SourceView[]> {
     const agreements = await tx.query<AgreementRow[]>(`${AGREEMENT} WHERE g.id = ANY ($1) ORDER BY g.id`, [
       agreementIds,
     ]);
+    return this.withDeposits(tx, agreements);
+  }
+
+  /** The agreement that an offer became, the newest one, with its deposits. Who may see it is for the caller to ask. */
+  async sourceOfOffer(tx: ReadTx, offerId: string): Promise<SourceView | null> {
+    const agreements = await tx.query<AgreementRow[]>(
+      `${AGREEMENT} WHERE g.offer_id = $1 AND (g.state NOT IN ('withdrawn', 'lapsed') OR g.received_minor > 0)
+        ORDER BY g.id DESC LIMIT 1`,
+      [offerId],
+    );
+    const [source] = await this.withDeposits(tx, agreements);
+    return source ?? null;
+  }
+
+  private async withDeposits(tx: ReadTx, agreements: readonly AgreementRow[]): Promise<SourceView[]> {
     const rows = await tx.query<DepositRow[]>(
       `${DEPOSIT} WHERE d.agreement_id = ANY ($1) ORDER BY d.received_on, d.id`,
-      [agreementIds],
+      [agreements.map(({ id }) => id)],
     );
     const deposits = rows.map(depositOf);
     return agreements.map((row) => ({

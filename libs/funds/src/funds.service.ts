@@ -3,11 +3,16 @@ import { Audit } from '#libs/audit';
 import { calendarDateOf, InvalidInput, Money, newId, type Clock } from '#libs/kernel';
 import { Ledger, LedgerQueries } from '#libs/ledger';
 import { CLOCK, isViolation, type ReadTx, type Tx } from '#libs/platform';
-import { explainSources, purposeOf, sourcesOf } from './draw.queries.js';
+import { explainSources, obstaclesOf, ownAgreementOf, purposeOf, sourcesOf } from './draw.queries.js';
 import { draw } from './draw.rules.js';
-import { unmetConditions } from './earmark.rules.js';
 import { Fund, type FundKind } from './fund.entities.js';
-import { FundCannotCover, FundNameTaken, OtherCurrencyThanFund, PurposeAlreadyDrawn } from './funds.errors.js';
+import {
+  FundCannotCover,
+  FundNameTaken,
+  OfferNotAgreed,
+  OtherCurrencyThanFund,
+  PurposeAlreadyDrawn,
+} from './funds.errors.js';
 import { requireKnownCurrency } from './known-codes.js';
 import { lockFund, requireFinance } from './lock-agreement.js';
 
@@ -18,8 +23,11 @@ export interface DrawRequest {
   /** ISO 3166-1 alpha-2; null where it is for no single country. */
   readonly areaIso2: string | null;
   readonly categoryCode: string;
-  /** The offer of the match that is paid: its agreement is drawn first. */
-  readonly preferOfferId?: string | null;
+  /**
+   * The offer of the match that is paid. It must be a signed agreement with the fund, which is drawn first; others add what
+   * it cannot give, once all of it has come in.
+   */
+  readonly offerId?: string | null;
   /** The id of what is paid; one purpose is drawn once. */
   readonly purposeRef: string;
 }
@@ -69,10 +77,10 @@ export class FundsService {
   /**
    * Sets money aside for a purpose and says which donors give it. Asked again for the same purpose and amount it answers the
    * same shares. A posted share goes to the agreement's account of what was paid.
-   * @throws NotFound, InvalidInput, OtherCurrencyThanFund, FundCannotCover, PurposeAlreadyDrawn
+   * @throws NotFound, InvalidInput, OtherCurrencyThanFund, OfferNotAgreed, FundCannotCover, PurposeAlreadyDrawn
    */
   async holdFor(tx: Tx, request: DrawRequest): Promise<DrawnShare[]> {
-    const { fundId, amount, preferOfferId = null, purposeRef } = request;
+    const { fundId, amount, offerId = null, purposeRef } = request;
     if (amount.minor <= 0n) throw new InvalidInput([{ path: 'amount.minor', detail: 'must be more than 0' }]);
     const fund = await lockFund(tx, fundId);
     if (amount.currency !== fund.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);
@@ -81,18 +89,15 @@ export class FundsService {
       if (before.isOpen && before.total.minor === amount.minor) return before.shares;
       throw new PurposeAlreadyDrawn(purposeRef);
     }
+    const own = offerId === null ? null : await ownAgreementOf(tx, fundId, offerId);
+    if (offerId !== null && !own) throw new OfferNotAgreed(fund.name);
     const purpose = await purposeOf(tx, request.areaIso2, request.categoryCode);
     const sources = await sourcesOf(tx, fundId, calendarDateOf(this.clock.now()));
-    const fitting = sources.filter(({ earmark }) => unmetConditions(earmark, purpose).length === 0);
-    const { shares, missingMinor } = draw(amount.minor, fitting, preferOfferId);
+    const fitting = sources.filter((source) => obstaclesOf(source, purpose, own).length === 0);
+    const { shares, missingMinor } = draw(amount.minor, fitting, own?.agreementId ?? null);
     if (missingMinor > 0n) {
       const covered = Money.of(amount.minor - missingMinor, amount.currency);
-      throw new FundCannotCover(
-        fund.name,
-        amount,
-        covered,
-        explainSources(sources, purpose, preferOfferId, fund.currency),
-      );
+      throw new FundCannotCover(fund.name, amount, covered, explainSources(sources, purpose, own, fund.currency));
     }
     const held: DrawnShare[] = [];
     for (const { agreementId, amountMinor } of shares) {

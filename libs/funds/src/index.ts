@@ -15,6 +15,7 @@ export {
   FundNameTaken,
   FundTooLarge,
   OfferAlreadyAgreed,
+  OfferNotAgreed,
   OtherCurrencyThanFund,
   PurposeAlreadyDrawn,
   RateMissing,
@@ -22,7 +23,7 @@ export {
 export { fundsInvariants } from './funds.invariants.js';
 export { FundsModule } from './funds.module.js';
 export { FundsQueries } from './funds.queries.js';
-export type { AgreementView, DepositView, FundView } from './fund.views.js';
+export type { AgreementView, DepositView, FundView, SourceView } from './fund.views.js';
 export { FundsService } from './funds.service.js';
 export type { DrawnShare, DrawRequest } from './funds.service.js';
 export { fundsMigrations } from './migrations/index.js';

@@ -4,7 +4,7 @@ export type { Change, Facts, FactValue, RuleResult } from './hard.rules.js';
 export { Match, matchingEntities } from './match.entity.js';
 export { matchStates } from './match.states.js';
 export type { MatchState } from './match.states.js';
-export { MatchesQueries } from './matches.queries.js';
+export { MatchesQueries, matchesVisibleTo, viewer } from './matches.queries.js';
 export type { MatchFilter, MatchView } from './matches.queries.js';
 export { MatchesService } from './matches.service.js';
 export type { Proposal, Review, Seen } from './matches.service.js';

@@ -77,7 +77,7 @@ export class MatchesQueries {
     const after = readCursor(cursor, 2, ([at]) => /^\d{1,16}$/.test(at ?? '')) ?? [null, null];
     const rows = await tx.query<MatchRow[]>(
       `${VIEW}
-        WHERE ${visible(1)}
+        WHERE ${matchesVisibleTo(1)}
           AND ($3::text IS NULL OR m.need_id = $3) AND ($4::text IS NULL OR m.offer_id = $4)
           AND ($5::text[] IS NULL OR m.state = ANY($5))
           AND ($6::bigint IS NULL
@@ -89,10 +89,17 @@ export class MatchesQueries {
     return { items: items.map(toView), nextCursor };
   }
 
+  /** A match for those who may see what hangs on it; who that is, is for the caller to ask. */
+  async find(tx: ReadTx, matchId: string): Promise<MatchView> {
+    const [row] = await tx.query<MatchRow[]>(`${VIEW} WHERE m.id = $1`, [matchId]);
+    if (!row) throw new NotFound('match', matchId);
+    return toView(row);
+  }
+
   /** @throws NotFound when the actor may not see it */
   async get(tx: ReadTx, matchId: string): Promise<MatchView> {
     if (!isId('match', matchId)) throw new NotFound('match', matchId);
-    const [row] = await tx.query<MatchRow[]>(`${VIEW} WHERE ${visible(1)} AND m.id = $3`, [
+    const [row] = await tx.query<MatchRow[]>(`${VIEW} WHERE ${matchesVisibleTo(1)} AND m.id = $3`, [
       ...viewer(tx.actor),
       matchId,
     ]);
@@ -102,10 +109,11 @@ export class MatchesQueries {
 }
 
 /**
- * Who may see a match, with the parameters of {@link viewer}: coordinators and auditors all; who pays, what was reviewed;
- * a party its own from the review on. The engine's suggestions are for coordinators: they may name a private offer.
+ * Who may see a match `m` of the need `n` and the offer `o`, with the parameters of {@link viewer}: coordinators and auditors
+ * all; who pays, what was reviewed; a party its own from the review on. The engine's suggestions are for coordinators: they
+ * may name a private offer.
  */
-function visible(first: number): string {
+export function matchesVisibleTo(first: number): string {
   const [role, organization] = [`$${first}::text`, `$${first + 1}::text`];
   return `(${role} IN ('coordinator', 'auditor', 'system')
     OR m.reviewed_at IS NOT NULL AND (
@@ -114,7 +122,7 @@ function visible(first: number): string {
       OR ${role} = 'donor' AND o.organization_id = ${organization}))`;
 }
 
-function viewer(actor: Actor): [string, string] {
+export function viewer(actor: Actor): [string, string] {
   return [actor.role, actor.organizationId];
 }
 

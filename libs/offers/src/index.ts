@@ -5,7 +5,7 @@ export type { Measure, OfferContent, OfferKind } from './offer.rules.js';
 export { offerStates } from './offer.states.js';
 export type { OfferState, OfferVisibility, ShownState } from './offer.states.js';
 export { MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
-export { OFFER_CHANGED, OFFER_PUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
+export { OFFER_AGREED, OFFER_CHANGED, OFFER_PUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
 export { OffersImport } from './offers.import.js';
 export type { Imported } from './offers.import.js';
 export { offersInvariants } from './offers.invariants.js';

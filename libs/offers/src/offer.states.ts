@@ -1,9 +1,10 @@
 import { defineStates } from '#libs/kernel';
 
-/** The life of an offer. */
+/** The life of an offer. `agreed`: it became an agreement with a fund, which holds its money from then on. */
 export const offerStates = defineStates({
   draft: ['published', 'withdrawn'],
-  published: ['withdrawn', 'expired'],
+  published: ['agreed', 'withdrawn', 'expired'],
+  agreed: [],
   withdrawn: [],
   expired: [],
 });

@@ -2,4 +2,6 @@
 export const OFFER_PUBLISHED = 'offer.published' as const;
 /** Something that matching looks at is different: a constraint, the capacity, how much of it is committed. */
 export const OFFER_CHANGED = 'offer.changed' as const;
+/** It became an agreement with a fund and is off the market. */
+export const OFFER_AGREED = 'offer.agreed' as const;
 export const OFFER_WITHDRAWN = 'offer.withdrawn' as const;

@@ -16,7 +16,7 @@ import { Offer } from './offer.entity.js';
 import { leftOf, levelOf, type OfferContent } from './offer.rules.js';
 import { offerStates, type OfferState } from './offer.states.js';
 import { LessThanCommitted, MeasureIsFixed, MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
-import { OFFER_CHANGED, OFFER_PUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
+import { OFFER_AGREED, OFFER_CHANGED, OFFER_PUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
 import { requireVisible } from './offers.visibility.js';
 import { columnsOf, requireUsable, withKnownMeasure } from './save-offer.js';
 
@@ -113,6 +113,20 @@ export class OffersService {
     const offer = await lockOffer(tx, offerId, amount);
     if (amount > offer.committed) throw new MoreThanTaken(offer.id, amount, offer.committed);
     await this.count(tx, offer, 'offer.released', offer.committed - amount, amount);
+  }
+
+  /**
+   * It becomes an agreement with a fund: an open one leaves the market; of one that has ended only what is committed is
+   * agreed on, and it stays as it is. Called by what makes the agreement, not by a person. Returns the offer as it was.
+   * @throws NotFound, OfferNotOpen when it is a draft
+   */
+  async agree(tx: Tx, offerId: string): Promise<Offer> {
+    const offer = await findLocked(tx, offerId);
+    if (offer.state === 'draft') throw new OfferNotOpen(offer.id, offer.state);
+    if (offer.state !== 'published') return offer;
+    await this.move(tx, offer, 'agreed', {});
+    await this.outbox.add(tx, { type: OFFER_AGREED, refId: offer.id });
+    return offer;
   }
 
   private async lock(tx: Tx, { offerId }: SeenOffer): Promise<Offer> {

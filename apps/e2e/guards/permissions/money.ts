@@ -63,8 +63,15 @@ export const fundsRows: readonly RouteRow[] = [
 
 export const paymentsRows: readonly RouteRow[] = [
   {
-    route: 'POST /matches/:id/allocation',
+    route: 'POST /matches/:id/agreement',
     on: 'confirmed match',
+    idempotencyKey: true,
+    body: { fundId: '$fundId', feeRateMillionths: 0, pledgedOn: '2026-01-31' },
+    expect: { ...NOBODY, finance: 201 },
+  },
+  {
+    route: 'POST /matches/:id/allocation',
+    on: 'agreed match',
     idempotencyKey: true,
     body: {
       fundId: '$fundId',
@@ -73,7 +80,22 @@ export const paymentsRows: readonly RouteRow[] = [
     expect: { ...NOBODY, coordinator: 201 },
   },
   { route: 'GET /matches/:matchId/money-trail', on: 'project', expect: MATCH_READERS },
+  {
+    route: 'GET /projects',
+    on: 'project',
+    query: 'limit=100',
+    expect: { ...SIGNED_IN, administrator: 403 },
+    shows: {
+      'focal-point': [true, false],
+      donor: [true, false],
+      coordinator: true,
+      approver: true,
+      finance: true,
+      auditor: true,
+    },
+  },
   { route: 'GET /projects/:id', on: 'project', expect: MATCH_READERS },
+  { route: 'GET /tranches/:id', on: 'planned tranche', expect: MATCH_READERS },
   {
     route: 'POST /projects/:id/cancel',
     on: 'project',

@@ -29,6 +29,7 @@ export type SubjectName =
   | 'proposed match'
   | 'reviewed match'
   | 'confirmed match'
+  | 'agreed match'
   | 'fund'
   | 'pledged agreement'
   | 'signed agreement'

@@ -196,6 +196,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/{id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Projects_agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches/{id}/allocation": {
         parameters: {
             query?: never;
@@ -220,6 +236,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Projects_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Projects_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -254,6 +286,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Projects_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tranches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Tranches_find"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1270,6 +1318,113 @@ export interface components {
             /** @description Why */
             reason: string;
         };
+        OfferAgreementDto: {
+            /** @description The fund that takes the money in and pays */
+            fundId: string;
+            /**
+             * @description Fee on each deposit in millionths; 10000 is 1 %
+             * @example 10000
+             */
+            feeRateMillionths: number;
+            /**
+             * Format: date
+             * @description Day of the pledge
+             */
+            pledgedOn: string;
+        };
+        EarmarkDto: {
+            /** @description IATI earmarking category: 1 not, 2 softly, 3 earmarked, 4 tightly */
+            level: number;
+            /**
+             * @description Countries or areas, ISO 3166-1
+             * @example HT
+             */
+            areas: string[];
+            /**
+             * @description Regions, UN M49; one of all areas and regions is enough
+             * @example 029
+             */
+            regions: string[];
+            /** @description Groups of countries */
+            groups: ("ldc" | "lldc" | "sids")[];
+            /**
+             * @description Assistance categories
+             * @example MARK
+             */
+            categories: string[];
+            /**
+             * @description Countries or areas that it is not for
+             * @example HT
+             */
+            excludedAreas: string[];
+        };
+        RateDto: {
+            /**
+             * @description Units of the currency for one of the fund’s, exact decimal
+             * @example 0.92
+             */
+            rate: string;
+            /**
+             * Format: date
+             * @description Day that the rate is of
+             */
+            on: string;
+            /** @description Source */
+            source: string;
+        };
+        PromiseDto: {
+            /**
+             * Format: date
+             * @description Day
+             */
+            on: string;
+            /** @description In the currency of the fund, for information */
+            amount: components["schemas"]["MoneyDto"];
+            /** @description Null where the currency is the fund’s */
+            rate: components["schemas"]["RateDto"] | null;
+        };
+        AgreementDto: {
+            /** @description Agreement */
+            id: string;
+            /** @description Fund */
+            fund: components["schemas"]["NamedDto"];
+            /** @description Donor */
+            donor: components["schemas"]["NamedDto"];
+            /** @description Offer that became it */
+            offerId: string | null;
+            /** @description As agreed, in the currency of the donor */
+            amount: components["schemas"]["MoneyDto"];
+            /** @description Come in so far, in the same currency */
+            received: components["schemas"]["MoneyDto"];
+            /** @description Fee on each deposit in millionths */
+            feeRateMillionths: number;
+            /** @description What it may be used for */
+            earmark: components["schemas"]["EarmarkDto"];
+            /**
+             * @description Where it stands; exhausted: all received and all paid out
+             * @enum {string}
+             */
+            state: "pledged" | "committed" | "partly-received" | "received" | "withdrawn" | "lapsed" | "exhausted";
+            /** @description The pledge */
+            pledged: components["schemas"]["PromiseDto"];
+            /** @description The signature */
+            committed: components["schemas"]["PromiseDto"] | null;
+            /**
+             * Format: date
+             * @description Last day on which the money may be used
+             */
+            validUntil: string | null;
+            /** @description Account in the ledger that its money is on */
+            accountId: string;
+            /** @description Can still be allocated, in the currency of the fund */
+            available: components["schemas"]["MoneyDto"];
+            /** @description Allocated and not paid yet */
+            held: components["schemas"]["MoneyDto"];
+            /** @description Paid out */
+            paid: components["schemas"]["MoneyDto"];
+            /** @description For If-Match */
+            version: number;
+        };
         PlannedTrancheDto: {
             /** @description Amount */
             amount: components["schemas"]["MoneyDto"];
@@ -1337,6 +1492,8 @@ export interface components {
             id: string;
             /** @description The match that it pays */
             matchId: string;
+            /** @description The need, by its title */
+            need: components["schemas"]["NamedDto"];
             /** @description The need item that it pays */
             needItemId: string;
             /** @description The fund that pays */
@@ -1513,11 +1670,67 @@ export interface components {
             /** @description Version, as in the ETag */
             version: number;
         };
+        /**
+         * @description State
+         * @enum {string}
+         */
+        AgreementState: "pledged" | "committed" | "partly-received" | "received" | "withdrawn" | "lapsed" | "exhausted";
+        TrailAgreementDto: {
+            /** @description Id */
+            id: string;
+            /** @description The fund */
+            fund: components["schemas"]["NamedDto"];
+            /** @description Who gives */
+            donor: components["schemas"]["NamedDto"];
+            /** @description The whole agreement */
+            amount: components["schemas"]["MoneyDto"];
+            /** @description Come in so far */
+            received: components["schemas"]["MoneyDto"];
+            /** @description State */
+            state: components["schemas"]["AgreementState"];
+            /**
+             * Format: date
+             * @description Day of the pledge
+             */
+            pledgedOn: string;
+            /**
+             * Format: date
+             * @description Day of signature
+             */
+            signedOn: string | null;
+            /** @description For If-Match */
+            version: number;
+        };
+        TrailDepositDto: {
+            /** @description Id */
+            id: string;
+            /** @description What came in */
+            received: components["schemas"]["MoneyDto"];
+            /** @description What was kept of it as a fee */
+            fee: components["schemas"]["MoneyDto"];
+            /**
+             * Format: date
+             * @description Day of receipt
+             */
+            receivedOn: string;
+            /** @description The bank’s reference */
+            externalRef: string | null;
+            /** @description The transfer in the ledger that booked it */
+            transferId: string;
+        };
+        TrailSourceDto: {
+            /** @description The agreement */
+            agreement: components["schemas"]["TrailAgreementDto"];
+            /** @description What came in under it */
+            deposits: components["schemas"]["TrailDepositDto"][];
+        };
         ProjectSummaryDto: {
             /** @description Id */
             id: string;
             /** @description The match that it pays */
             matchId: string;
+            /** @description The need, by its title */
+            need: components["schemas"]["NamedDto"];
             /** @description The need item that it pays */
             needItemId: string;
             /** @description The fund that pays */
@@ -1538,50 +1751,13 @@ export interface components {
             /** @description Version, the ETag */
             version: number;
         };
-        /**
-         * @description State
-         * @enum {string}
-         */
-        AgreementState: "pledged" | "committed" | "partly-received" | "received" | "withdrawn" | "lapsed" | "exhausted";
-        TrailAgreementDto: {
-            /** @description Id */
-            id: string;
-            /** @description Who gives */
-            donor: components["schemas"]["NamedDto"];
-            /** @description The whole agreement */
-            amount: components["schemas"]["MoneyDto"];
-            /** @description State */
-            state: components["schemas"]["AgreementState"];
-            /**
-             * Format: date
-             * @description Day of signature
-             */
-            signedOn: string | null;
-        };
-        TrailDepositDto: {
-            /** @description Id */
-            id: string;
-            /** @description What came in */
-            received: components["schemas"]["MoneyDto"];
-            /** @description What was kept of it as a fee */
-            fee: components["schemas"]["MoneyDto"];
-            /**
-             * Format: date
-             * @description Day of receipt
-             */
-            receivedOn: string;
-            /** @description The bank’s reference */
-            externalRef: string | null;
-            /** @description The transfer in the ledger that booked it */
-            transferId: string;
-        };
         TrailShareDto: {
             /** @description The agreement */
             agreement: components["schemas"]["TrailAgreementDto"];
-            /** @description What it gives to this project */
-            amount: components["schemas"]["MoneyDto"];
             /** @description What came in under it */
             deposits: components["schemas"]["TrailDepositDto"][];
+            /** @description What it gives to this project */
+            amount: components["schemas"]["MoneyDto"];
         };
         SignedMoneyDto: {
             /**
@@ -1655,6 +1831,8 @@ export interface components {
         MoneyTrailDto: {
             /** @description The match */
             match: components["schemas"]["MatchDto"];
+            /** @description The agreement that its offer became */
+            own: components["schemas"]["TrailSourceDto"] | null;
             /** @description The money set aside for it */
             project: components["schemas"]["ProjectSummaryDto"] | null;
             /** @description Where the money comes from */
@@ -1662,9 +1840,45 @@ export interface components {
             /** @description Where it goes, and how far it is */
             tranches: components["schemas"]["TrailTrancheDto"][];
         };
+        ProjectPage: {
+            items: components["schemas"]["ProjectSummaryDto"][];
+            /** @description Send it as `cursor` for the next page; null on the last */
+            nextCursor: string | null;
+        };
         CancelProjectDto: {
             /** @description Why */
             reason: string;
+        };
+        TrancheInProjectDto: {
+            /** @description Id */
+            id: string;
+            /** @description Place in the project */
+            position: number;
+            /** @description Amount */
+            amount: components["schemas"]["MoneyDto"];
+            /** @description What must be true before it is paid */
+            condition: string;
+            /** @description State */
+            state: components["schemas"]["TrancheState"];
+            /** @description File with the evidence */
+            evidenceFileId: string | null;
+            /** @description What was seen */
+            conditionNote: string | null;
+            /** @description Who saw the condition met */
+            conditionMetBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            conditionMetAt: string | null;
+            /** @description Its payment order that was not rejected */
+            orderId: string | null;
+            /** @description Which agreements give it */
+            shares: components["schemas"]["ProjectShareDto"][];
+            /** @description Version, the ETag of its moves */
+            version: number;
+            /** @description Its project */
+            project: components["schemas"]["ProjectSummaryDto"];
         };
         ConditionMetDto: {
             /** @description An uploaded file with the evidence */
@@ -1780,99 +1994,6 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last */
             nextCursor: string | null;
         };
-        EarmarkDto: {
-            /** @description IATI earmarking category: 1 not, 2 softly, 3 earmarked, 4 tightly */
-            level: number;
-            /**
-             * @description Countries or areas, ISO 3166-1
-             * @example HT
-             */
-            areas: string[];
-            /**
-             * @description Regions, UN M49; one of all areas and regions is enough
-             * @example 029
-             */
-            regions: string[];
-            /** @description Groups of countries */
-            groups: ("ldc" | "lldc" | "sids")[];
-            /**
-             * @description Assistance categories
-             * @example MARK
-             */
-            categories: string[];
-            /**
-             * @description Countries or areas that it is not for
-             * @example HT
-             */
-            excludedAreas: string[];
-        };
-        RateDto: {
-            /**
-             * @description Units of the currency for one of the fund’s, exact decimal
-             * @example 0.92
-             */
-            rate: string;
-            /**
-             * Format: date
-             * @description Day that the rate is of
-             */
-            on: string;
-            /** @description Source */
-            source: string;
-        };
-        PromiseDto: {
-            /**
-             * Format: date
-             * @description Day
-             */
-            on: string;
-            /** @description In the currency of the fund, for information */
-            amount: components["schemas"]["MoneyDto"];
-            /** @description Null where the currency is the fund’s */
-            rate: components["schemas"]["RateDto"] | null;
-        };
-        AgreementDto: {
-            /** @description Agreement */
-            id: string;
-            /** @description Fund */
-            fund: components["schemas"]["NamedDto"];
-            /** @description Donor */
-            donor: components["schemas"]["NamedDto"];
-            /** @description Offer that became it */
-            offerId: string | null;
-            /** @description As agreed, in the currency of the donor */
-            amount: components["schemas"]["MoneyDto"];
-            /** @description Come in so far, in the same currency */
-            received: components["schemas"]["MoneyDto"];
-            /** @description Fee on each deposit in millionths */
-            feeRateMillionths: number;
-            /** @description What it may be used for */
-            earmark: components["schemas"]["EarmarkDto"];
-            /**
-             * @description Where it stands; exhausted: all received and all paid out
-             * @enum {string}
-             */
-            state: "pledged" | "committed" | "partly-received" | "received" | "withdrawn" | "lapsed" | "exhausted";
-            /** @description The pledge */
-            pledged: components["schemas"]["PromiseDto"];
-            /** @description The signature */
-            committed: components["schemas"]["PromiseDto"] | null;
-            /**
-             * Format: date
-             * @description Last day on which the money may be used
-             */
-            validUntil: string | null;
-            /** @description Account in the ledger that its money is on */
-            accountId: string;
-            /** @description Can still be allocated, in the currency of the fund */
-            available: components["schemas"]["MoneyDto"];
-            /** @description Allocated and not paid yet */
-            held: components["schemas"]["MoneyDto"];
-            /** @description Paid out */
-            paid: components["schemas"]["MoneyDto"];
-            /** @description For If-Match */
-            version: number;
-        };
         AgreementPage: {
             items: components["schemas"]["AgreementDto"][];
             /** @description Send it as `cursor` for the next page; null on the last */
@@ -1907,8 +2028,6 @@ export interface components {
         PledgeInput: {
             /** @description Donor */
             donorOrganizationId: string;
-            /** @description Offer that becomes this agreement; its match is paid from it first */
-            offerId?: string;
             /** @description Promised, in the currency in which the donor will pay */
             amount: components["schemas"]["MoneyDto"];
             /**
@@ -2742,7 +2861,7 @@ export interface components {
              * @description Where it stands; exhausted: published, and nothing is left
              * @enum {string}
              */
-            state: "draft" | "published" | "withdrawn" | "expired" | "exhausted";
+            state: "draft" | "published" | "agreed" | "withdrawn" | "expired" | "exhausted";
             /**
              * @description Who may see it
              * @enum {string}
@@ -4513,6 +4632,124 @@ export interface operations {
             };
         };
     };
+    Projects_agree: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferAgreementDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Idempotency-Key used before for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Projects_allocate: {
         parameters: {
             query?: never;
@@ -4680,6 +4917,98 @@ export interface operations {
             };
             /** @description Nothing there that you may see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Projects_list: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows a page */
+                limit?: number;
+                /** @description Only in this state */
+                state?: components["schemas"]["ProjectState"];
+                /** @description Only those that this agreement pays */
+                agreementId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4920,6 +5249,100 @@ export interface operations {
             };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Tranches_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrancheInProjectDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9454,7 +9877,7 @@ export interface operations {
                 /** @description Rows a page */
                 limit?: number;
                 /** @description Only offers in these states; exhausted: published, and nothing is left */
-                state?: ("draft" | "published" | "withdrawn" | "expired" | "exhausted")[];
+                state?: ("draft" | "published" | "agreed" | "withdrawn" | "expired" | "exhausted")[];
                 /** @description Only money, or only what is given in kind */
                 kind?: "cash" | "in-kind";
                 /** @description Only offers for one of these categories, or for any */

@@ -77,8 +77,8 @@ async function ask(who: Actor, method: string, path: string, { body, key, versio
 
 async function allocated(...minors: bigint[]) {
   const total = minors.reduce((sum, minor) => sum + minor, 0n);
-  const fundId = await programme.fund({ minor: total });
-  const matchId = await programme.confirmedMatch(total);
+  const fundId = await programme.fund();
+  const matchId = await programme.backedMatch(fundId, total);
   const tranches = minors.map((minor) => ({ amount: { minor: `${minor}`, currency: 'USD' }, condition: 'Contract' }));
   const body = { fundId, tranches };
   return { matchId, body, path: `/matches/${matchId}/allocation` };

@@ -1,4 +1,15 @@
-import { EnumField, IdField, InstantField, IntField, MoneyDto, NestedField, TextField } from '#libs/platform/http';
+import {
+  DateField,
+  EnumField,
+  IdField,
+  InstantField,
+  IntField,
+  MoneyDto,
+  NestedField,
+  pageOf,
+  PageQuery,
+  TextField,
+} from '#libs/platform/http';
 import type { ProjectView, TrancheView } from '../facility.queries.js';
 import { projectStates, trancheStates, type ProjectState, type TrancheState } from '../project.states.js';
 import { TRANCHES_MAX } from '../tranche.rules.js';
@@ -31,6 +42,17 @@ export class AllocationDto {
     list: { min: 1, max: TRANCHES_MAX },
   })
   tranches!: PlannedTrancheDto[];
+}
+
+export class OfferAgreementDto {
+  @IdField({ description: 'The fund that takes the money in and pays', prefix: 'fund' })
+  fundId!: string;
+
+  @IntField({ description: 'Fee on each deposit in millionths; 10000 is 1 %', min: 0, max: 1_000_000, example: 10_000 })
+  feeRateMillionths!: number;
+
+  @DateField({ description: 'Day of the pledge' })
+  pledgedOn!: string;
 }
 
 export class ConditionMetDto {
@@ -115,6 +137,9 @@ export class ProjectSummaryDto {
   @IdField({ description: 'The match that it pays', prefix: 'match' })
   matchId!: string;
 
+  @NestedField({ description: 'The need, by its title', type: () => NamedDto })
+  need!: NamedDto;
+
   @IdField({ description: 'The need item that it pays', prefix: 'item' })
   needItemId!: string;
 
@@ -141,6 +166,29 @@ export class ProjectSummaryDto {
 
   static summaryOf(this: void, { tranches: _, ...project }: ProjectView): ProjectSummaryDto {
     return { ...project, amount: project.amount.toJSON(), createdAt: project.createdAt.toISOString() };
+  }
+}
+
+export class ProjectPage extends pageOf(ProjectSummaryDto) {}
+
+export class ProjectsQuery extends PageQuery {
+  @EnumField({ description: 'Only in this state', optional: true, values: projectStates.all, name: 'ProjectState' })
+  state?: ProjectState;
+
+  @IdField({ description: 'Only those that this agreement pays', optional: true, prefix: 'agr' })
+  agreementId?: string;
+}
+
+/** A tranche with the project that it belongs to. */
+export class TrancheInProjectDto extends TrancheDto {
+  @NestedField({ description: 'Its project', type: () => ProjectSummaryDto })
+  project!: ProjectSummaryDto;
+
+  static inProject(
+    this: void,
+    { project, tranche }: { project: ProjectView; tranche: TrancheView },
+  ): TrancheInProjectDto {
+    return { ...TrancheDto.of(tranche), project: ProjectSummaryDto.summaryOf(project) };
   }
 }
 

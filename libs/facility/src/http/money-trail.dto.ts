@@ -1,9 +1,18 @@
 import { PaymentOrderDto } from '#libs/disbursements/http';
-import { AGREEMENT_STATES, type AgreementState } from '#libs/funds';
+import { AGREEMENT_STATES, type AgreementState, type SourceView } from '#libs/funds';
 import type { Transfer } from '#libs/ledger';
 import { SignedMoneyDto } from '#libs/ledger/http';
 import { MatchDto } from '#libs/matching/http';
-import { DateField, EnumField, IdField, InstantField, MoneyDto, NestedField, TextField } from '#libs/platform/http';
+import {
+  DateField,
+  EnumField,
+  IdField,
+  InstantField,
+  IntField,
+  MoneyDto,
+  NestedField,
+  TextField,
+} from '#libs/platform/http';
 import type { MoneyTrailView, TrailShare, TrailTranche } from '../money-trail.queries.js';
 import { NamedDto, ProjectSummaryDto, TrancheDto } from './facility.dto.js';
 
@@ -11,17 +20,29 @@ export class TrailAgreementDto {
   @IdField({ description: 'Id', prefix: 'agr' })
   id!: string;
 
+  @NestedField({ description: 'The fund', type: () => NamedDto })
+  fund!: NamedDto;
+
   @NestedField({ description: 'Who gives', type: () => NamedDto })
   donor!: NamedDto;
 
   @NestedField({ description: 'The whole agreement', type: () => MoneyDto })
   amount!: MoneyDto;
 
+  @NestedField({ description: 'Come in so far', type: () => MoneyDto })
+  received!: MoneyDto;
+
   @EnumField({ description: 'State', values: AGREEMENT_STATES, name: 'AgreementState' })
   state!: AgreementState;
 
+  @DateField({ description: 'Day of the pledge' })
+  pledgedOn!: string;
+
   @DateField({ description: 'Day of signature', nullable: true })
   signedOn!: string | null;
+
+  @IntField({ description: 'For If-Match', min: 1, max: 999_999_999 })
+  version!: number;
 }
 
 export class TrailDepositDto {
@@ -44,20 +65,23 @@ export class TrailDepositDto {
   transferId!: string;
 }
 
-export class TrailShareDto {
+export class TrailSourceDto {
   @NestedField({ description: 'The agreement', type: () => TrailAgreementDto })
   agreement!: TrailAgreementDto;
-
-  @NestedField({ description: 'What it gives to this project', type: () => MoneyDto })
-  amount!: MoneyDto;
 
   @NestedField({ description: 'What came in under it', type: () => TrailDepositDto, list: { max: 1_000 } })
   deposits!: TrailDepositDto[];
 
-  static of(this: void, { agreement, amount, deposits }: TrailShare): TrailShareDto {
+  static sourceOf(this: void, { agreement, deposits }: SourceView): TrailSourceDto {
+    const { id, fund, donor, amount, received, state, pledged, committed, version } = agreement;
     return {
-      agreement: { ...agreement, amount: agreement.amount.toJSON() },
-      amount: amount.toJSON(),
+      agreement: {
+        ...{ id, fund, donor, state, version },
+        amount: amount.toJSON(),
+        received: received.toJSON(),
+        pledgedOn: pledged.on,
+        signedOn: committed?.on ?? null,
+      },
       deposits: deposits.map(({ id, amount: received, fee, receivedOn, externalRef, transferId }) => ({
         id,
         received: received.toJSON(),
@@ -67,6 +91,15 @@ export class TrailShareDto {
         transferId,
       })),
     };
+  }
+}
+
+export class TrailShareDto extends TrailSourceDto {
+  @NestedField({ description: 'What it gives to this project', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  static of(this: void, { amount, ...source }: TrailShare): TrailShareDto {
+    return { ...TrailSourceDto.sourceOf(source), amount: amount.toJSON() };
   }
 }
 
@@ -129,6 +162,9 @@ export class MoneyTrailDto {
   @NestedField({ description: 'The match', type: () => MatchDto })
   match!: MatchDto;
 
+  @NestedField({ description: 'The agreement that its offer became', nullable: true, type: () => TrailSourceDto })
+  own!: TrailSourceDto | null;
+
   @NestedField({ description: 'The money set aside for it', nullable: true, type: () => ProjectSummaryDto })
   project!: ProjectSummaryDto | null;
 
@@ -138,9 +174,10 @@ export class MoneyTrailDto {
   @NestedField({ description: 'Where it goes, and how far it is', type: () => TrailTrancheDto, list: true })
   tranches!: TrailTrancheDto[];
 
-  static of(this: void, { match, project, shares, tranches }: MoneyTrailView): MoneyTrailDto {
+  static of(this: void, { match, own, project, shares, tranches }: MoneyTrailView): MoneyTrailDto {
     return {
       match: MatchDto.of(match),
+      own: own && TrailSourceDto.sourceOf(own),
       project: project && ProjectSummaryDto.summaryOf(project),
       shares: shares.map(TrailShareDto.of),
       tranches: tranches.map(TrailTrancheDto.trailOf),

@@ -1,5 +1,7 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { FundsQueries } from '#libs/funds';
+import { AgreementDto } from '#libs/funds/http';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
 import {
@@ -19,11 +21,20 @@ import type { FastifyReply } from 'fastify';
 import { AllocationsService } from '../allocations.service.js';
 import { FacilityQueries } from '../facility.queries.js';
 import { MoneyTrailQueries } from '../money-trail.queries.js';
-import { AllocationDto, CancelProjectDto, ProjectDto } from './facility.dto.js';
+import { OfferAgreementsService } from '../offer-agreements.service.js';
+import {
+  AllocationDto,
+  CancelProjectDto,
+  OfferAgreementDto,
+  ProjectDto,
+  ProjectPage,
+  ProjectsQuery,
+  ProjectSummaryDto,
+} from './facility.dto.js';
 import { MoneyTrailDto } from './money-trail.dto.js';
 
-/** The parties of a match, and those who coordinate, pay and check. Whose match it is, the query asks. */
-const READERS = ['focal-point', 'donor', 'coordinator', 'finance', 'approver', 'auditor'] as const;
+/** The parties of a match, other donors who pay for it, and those who coordinate, pay and check. Whose it is, the query asks. */
+export const PROJECT_READERS = ['focal-point', 'donor', 'coordinator', 'finance', 'approver', 'auditor'] as const;
 
 @ApiTags('facility')
 @Controller()
@@ -31,9 +42,32 @@ export class ProjectsController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly allocations: AllocationsService,
+    private readonly offerAgreements: OfferAgreementsService,
+    private readonly funds: FundsQueries,
     private readonly queries: FacilityQueries,
     private readonly trails: MoneyTrailQueries,
   ) {}
+
+  /** The offer of a confirmed match becomes an agreement with a fund: it leaves the market, and its matches are paid from there. */
+  @Post('matches/:id/agreement')
+  @Allow('finance')
+  @Answers(201, AgreementDto, [404, 409])
+  @NeedsIdempotencyKey()
+  async agree(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @IdempotentRequest() key: IdempotencyKey,
+    @Body() input: OfferAgreementDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AgreementDto> {
+    const agreement = await this.uow.run(actor, (tx) =>
+      once(tx, key, async () => {
+        const id = await this.offerAgreements.record(tx, { matchId, ...input });
+        return AgreementDto.of(await this.funds.agreement(tx, id));
+      }),
+    );
+    return created(reply, 'agreements', agreement);
+  }
 
   /** Sets money of a fund aside for a confirmed match. */
   @Post('matches/:id/allocation')
@@ -58,14 +92,23 @@ export class ProjectsController {
 
   /** From the match to the entries in the ledger: who gave, who decided, who was paid. */
   @Get('matches/:id/money-trail')
-  @Allow(...READERS)
+  @Allow(...PROJECT_READERS)
   @Answers(200, MoneyTrailDto, [404])
   async trail(@CurrentActor() actor: Actor, @Param('id') matchId: string): Promise<MoneyTrailDto> {
     return MoneyTrailDto.of(await this.uow.read(actor, (tx) => this.trails.ofMatch(tx, matchId)));
   }
 
+  /** Projects that the caller may see, the newest first: a donor those that its money pays. */
+  @Get('projects')
+  @Allow(...PROJECT_READERS)
+  @Answers(200, ProjectPage)
+  async list(@CurrentActor() actor: Actor, @Query() query: ProjectsQuery): Promise<ProjectPage> {
+    const page = await this.uow.read(actor, (tx) => this.queries.projects(tx, query));
+    return { ...page, items: page.items.map(ProjectSummaryDto.summaryOf) };
+  }
+
   @Get('projects/:id')
-  @Allow(...READERS)
+  @Allow(...PROJECT_READERS)
   @Answers(200, ProjectDto, [404])
   async find(
     @CurrentActor() actor: Actor,

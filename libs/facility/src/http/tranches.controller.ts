@@ -1,4 +1,4 @@
-import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DisbursementsQueries } from '#libs/disbursements';
 import { PaymentOrderDto } from '#libs/disbursements/http';
@@ -20,7 +20,8 @@ import {
 import type { FastifyReply } from 'fastify';
 import { FacilityQueries } from '../facility.queries.js';
 import { TranchesService } from '../tranches.service.js';
-import { ConditionMetDto, OrderTrancheDto, TrancheDto } from './facility.dto.js';
+import { ConditionMetDto, OrderTrancheDto, TrancheDto, TrancheInProjectDto } from './facility.dto.js';
+import { PROJECT_READERS } from './projects.controller.js';
 
 @ApiTags('facility')
 @Controller('tranches')
@@ -31,6 +32,19 @@ export class TranchesController {
     private readonly queries: FacilityQueries,
     private readonly orders: DisbursementsQueries,
   ) {}
+
+  /** A tranche and its project: what the purpose of a payment order names. */
+  @Get(':id')
+  @Allow(...PROJECT_READERS)
+  @Answers(200, TrancheInProjectDto, [404])
+  async find(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TrancheInProjectDto> {
+    const found = await this.uow.read(actor, (tx) => this.queries.tranche(tx, id));
+    return withEtag(reply, TrancheInProjectDto.inProject(found));
+  }
 
   /** The condition of a tranche is met; the evidence stays with it. */
   @Post(':id/condition-met')
@@ -44,7 +58,7 @@ export class TranchesController {
     @Body() { evidenceFileId, note }: ConditionMetDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TrancheDto> {
-    const tranche = await this.uow.run(actor, async (tx) => {
+    const { tranche } = await this.uow.run(actor, async (tx) => {
       await this.tranches.conditionMet(tx, id, version, { fileId: evidenceFileId ?? null, note: note ?? null });
       return this.queries.tranche(tx, id);
     });

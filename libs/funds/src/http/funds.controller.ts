@@ -59,7 +59,7 @@ export class FundsController {
     return { ...page, items: page.items.map(AgreementDto.of) };
   }
 
-  /** Records what a donor promises. */
+  /** Records what a donor promises. Where an offer becomes an agreement, see its match. */
   @Post(':id/agreements')
   @Allow('finance')
   @NeedsIdempotencyKey()

@@ -142,13 +142,6 @@ export class PledgeInput {
   @IdField({ description: 'Donor', prefix: 'org' })
   donorOrganizationId!: string;
 
-  @IdField({
-    description: 'Offer that becomes this agreement; its match is paid from it first',
-    optional: true,
-    prefix: 'offer',
-  })
-  offerId?: string;
-
   @NestedField({ description: 'Promised, in the currency in which the donor will pay', type: () => MoneyDto })
   amount!: MoneyDto;
 
@@ -165,10 +158,10 @@ export class PledgeInput {
   validUntil?: string;
 
   static pledgeOf(input: PledgeInput, fundId: string): Pledge {
-    const { donorOrganizationId, offerId, feeRateMillionths, pledgedOn, validUntil } = input;
+    const { donorOrganizationId, feeRateMillionths, pledgedOn, validUntil } = input;
     const { level, areas = [], regions = [], groups = [], categories = [], excludedAreas = [] } = input.earmark;
     return {
-      ...{ fundId, donorOrganizationId, offerId, feeRateMillionths, pledgedOn, validUntil },
+      ...{ fundId, donorOrganizationId, feeRateMillionths, pledgedOn, validUntil },
       amount: Money.fromJson(input.amount),
       earmark: { level, areas, regions, groups, categories, excludedAreas },
     };

@@ -1,3 +1,4 @@
 import { OffersTables1764000500000 } from './1764000500000-offers-tables.js';
+import { OffersAgreed1764001200000 } from './1764001200000-offers-agreed.js';
 
-export const offersMigrations = [OffersTables1764000500000];
+export const offersMigrations = [OffersTables1764000500000, OffersAgreed1764001200000];

@@ -13,6 +13,7 @@ export const EVENT_CONSUMERS = {
   'need.changed': ['matching.suggest'],
   'need.published': ['matching.suggest'],
   'need.withdrawn': ['matching.suggest'],
+  'offer.agreed': ['matching.suggest'],
   'offer.changed': ['matching.suggest'],
   'offer.published': ['matching.suggest'],
   'offer.withdrawn': ['matching.suggest'],

@@ -1,0 +1,90 @@
+// The danger: the money of one offer is promised to a fund twice, or to others in the market after that; or a fund is promised
+// what nobody agreed to.
+import { OfferAlreadyAgreed } from '#libs/funds';
+import { Denied, NotFound, type Actor } from '#libs/kernel';
+import { MatchesQueries, Suggestions } from '#libs/matching';
+import { OffersQueries } from '#libs/offers';
+import { testDatabase } from '#libs/platform';
+import { MatchNotAllocatable } from './facility.errors.js';
+import { Programme, usd } from './facility.fixture.js';
+
+const db = testDatabase();
+const programme = new Programme(db);
+
+beforeAll(() => programme.open());
+afterAll(() => programme.close());
+
+const agree = (matchId: string, fundId: string, who: Actor = programme.finance) =>
+  programme.as(who, (tx) => programme.agree(tx, matchId, fundId));
+const offerOf = (matchId: string) =>
+  programme.as(programme.donorPerson, async (tx) => {
+    const { offer } = await programme.get(MatchesQueries).get(tx, matchId);
+    return programme.get(OffersQueries).get(tx, offer.id);
+  });
+
+describe('the offer of a confirmed match', () => {
+  it('becomes an agreement of its donor with what it asked for, and leaves the market', async () => {
+    const fundId = await programme.fund();
+    const matchId = await programme.confirmedMatch(100_000n);
+    await agree(matchId, fundId);
+    const { own } = await programme.trail(matchId, programme.donorPerson);
+    expect(own).toMatchObject({
+      agreement: { fund: { id: fundId }, donor: { id: programme.donor }, state: 'pledged', amount: usd(100_000n) },
+      deposits: [],
+    });
+    const offer = await offerOf(matchId);
+    expect(offer.state).toBe('agreed');
+    const events = await db.asOwner('SELECT type FROM outbox_events WHERE ref_id = $1 ORDER BY id DESC LIMIT 1', [
+      offer.id,
+    ]);
+    expect(events).toEqual([{ type: 'offer.agreed' }]);
+  });
+
+  it('is not suggested to anybody any more', async () => {
+    const matchId = await programme.confirmedMatch(100_000n);
+    const offer = await offerOf(matchId);
+    await db.asOwner('UPDATE offers SET capacity = capacity * 2 WHERE id = $1', [offer.id]);
+    const others = await programme.openNeed(50_000n);
+    const suggested = async () => {
+      await programme.as(programme.system, (tx) => programme.get(Suggestions).refreshOffer(tx, offer.id));
+      return db.asOwner(`SELECT state FROM matches WHERE offer_id = $1 AND need_id = $2`, [offer.id, others]);
+    };
+    expect(await suggested()).toEqual([{ state: 'suggested' }]);
+    await agree(matchId, await programme.fund());
+    expect(await suggested()).toEqual([{ state: 'superseded' }]);
+  });
+
+  it('is one agreement, whoever else asks at the same time', async () => {
+    const fundId = await programme.fund();
+    const matchId = await programme.confirmedMatch(100_000n);
+    const both = await Promise.allSettled([agree(matchId, fundId), agree(matchId, await programme.fund())]);
+    const refused = both.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toEqual([expect.any(OfferAlreadyAgreed)]);
+  });
+
+  it('that has ended since is agreed with what it is committed for', async () => {
+    const matchId = await programme.confirmedMatch(100_000n);
+    const offer = await offerOf(matchId);
+    await db.asOwner(`UPDATE offers SET capacity = capacity * 2, state = 'expired' WHERE id = $1`, [offer.id]);
+    await agree(matchId, await programme.fund());
+    const { own } = await programme.trail(matchId, programme.finance);
+    expect(own?.agreement.amount).toEqual(usd(100_000n));
+    expect((await offerOf(matchId)).state).toBe('expired');
+  });
+
+  it('is agreed by finance alone, after consent, in money', async () => {
+    const fundId = await programme.fund();
+    const confirmed = await programme.confirmedMatch(100_000n);
+    await expect(agree(confirmed, fundId, programme.coordinator)).rejects.toThrow(Denied);
+    await expect(agree(await programme.confirmedMatch(1_000n, { until: 'suggested' }), fundId)).rejects.toThrow(
+      NotFound,
+    );
+    const reviewed = await programme.confirmedMatch(1_000n, { until: 'reviewed' });
+    await expect(agree(reviewed, fundId)).rejects.toThrow(MatchNotAllocatable);
+    await expect(agree(await programme.confirmedMatch(4n, { inKind: true }), fundId)).rejects.toThrow(
+      MatchNotAllocatable,
+    );
+    await expect(agree(confirmed, 'fund_00000000000000000000000000')).rejects.toThrow(NotFound);
+    expect((await offerOf(confirmed)).state).toBe('exhausted'); // open, and all of it committed
+  });
+});

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { AgreementsService } from '#libs/funds';
+import { Money, type CalendarDate } from '#libs/kernel';
+import { MatchesQueries } from '#libs/matching';
+import { OffersService } from '#libs/offers';
+import type { Tx } from '#libs/platform';
+import { MatchNotAllocatable } from './facility.errors.js';
+import { requireRole } from './move-project.js';
+import { amountToAgree, earmarkOf } from './offer-agreement.rules.js';
+
+export interface OfferAgreement {
+  readonly matchId: string;
+  readonly fundId: string;
+  /** 10 000 is 1 %. */
+  readonly feeRateMillionths: number;
+  readonly pledgedOn: CalendarDate;
+}
+
+/** A donor's own cash offer becomes an agreement with a fund, from which the matches of the offer are paid. */
+@Injectable()
+export class OfferAgreementsService {
+  constructor(
+    private readonly matches: MatchesQueries,
+    private readonly offers: OffersService,
+    private readonly agreements: AgreementsService,
+  ) {}
+
+  /**
+   * Records that the offer of a confirmed match is from now on an agreement with a fund, with what the offer asked for: the
+   * offer leaves the market whole, and the fund alone holds what is committed and received. Returns the agreement's id.
+   * @throws NotFound, MatchNotAllocatable, OfferNotOpen, and what {@link AgreementsService.pledge} throws
+   */
+  async record(tx: Tx, { matchId, fundId, feeRateMillionths, pledgedOn }: OfferAgreement): Promise<string> {
+    requireRole(tx.actor, 'finance');
+    const match = await this.matches.get(tx, matchId);
+    if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
+    if (match.state !== 'confirmed') throw new MatchNotAllocatable('not-confirmed');
+    const offer = await this.offers.agree(tx, match.offer.id);
+    return this.agreements.pledge(tx, {
+      fundId,
+      donorOrganizationId: offer.organizationId,
+      offerId: offer.id,
+      amount: Money.of(amountToAgree(offer), match.measure.currency),
+      feeRateMillionths,
+      earmark: earmarkOf(offer),
+      pledgedOn,
+      validUntil: offer.validUntil,
+    });
+  }
+}
