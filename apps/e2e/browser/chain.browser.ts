@@ -93,6 +93,25 @@ it(
 );
 
 it(
+  'a finance officer records what the offer became: the agreement, its signature, the deposit',
+  async () => {
+    const page = await open('finance-1', `${matchPath}/money`);
+    await page.getByLabel('Fee on each deposit (%)').fill('one');
+    await page.getByRole('button', { name: 'Record the agreement' }).click();
+    await page.getByRole('link', { name: 'write a rate from 0 to 100', exact: false }).waitFor();
+    await expectUsable(page);
+    await page.getByLabel('Fee on each deposit (%)').fill('0.75');
+    await page.getByRole('button', { name: 'Record the agreement' }).click();
+    await page.getByRole('button', { name: 'The donor has signed' }).click();
+    await page.getByLabel('Reference of the bank').fill('SWIFT 2026-1');
+    await page.getByRole('button', { name: 'Record the deposit' }).click();
+    await page.getByText('of which USD 3,750 fee', { exact: false }).waitFor();
+    await expectUsable(page);
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
   'a coordinator allocates the money in two tranches and marks the first condition as met',
   async () => {
     const page = await open('coordinator', `${matchPath}/money`);
@@ -106,7 +125,7 @@ it(
     await page.getByLabel('Amount (USD)').last().fill('200,000');
     await page.getByRole('button', { name: 'Allocate' }).click();
     await page.getByText('Tranche 2 of 2').waitFor();
-    await page.getByText('Agreement with a donor').waitFor();
+    await page.getByText('Drawn from the agreement of Sweden', { exact: false }).waitFor();
     await page.getByLabel('What shows that the condition is met').first().fill('Contract of 3 June, seen by UNODA.');
     await page.getByRole('button', { name: 'Mark the condition as met' }).first().click();
     await page.getByText('Marked as met by Amina Okafor', { exact: false }).waitFor();
@@ -147,6 +166,10 @@ it(
     await first.getByText('You have approved it.', { exact: false }).waitFor();
     await expectUsable(first);
 
+    const trail = await open('approver-1', new URL(first.url()).pathname);
+    await trail.getByRole('link', { name: NEED }).click();
+    await trail.getByText('Marked as met by Amina Okafor', { exact: false }).waitFor();
+
     const second = await open('approver-2', new URL(first.url()).pathname);
     await second.getByText('It cannot be called back.', { exact: false }).waitFor();
     await second.getByRole('button', { name: 'Approve' }).click();
@@ -166,6 +189,10 @@ it(
       if (person === 'auditor' || process.env.LONG) await expectUsable(page);
       await page.close();
     }
+    const projects = await open('donor-sweden', '/projects?state=active');
+    await expectUsable(projects);
+    await projects.getByRole('link', { name: NEED }).click();
+    await projects.getByText('The bank executed it on', { exact: false }).waitFor();
     const mirrored = await open('auditor', `${matchPath}/money?lang=ar`);
     await mirrored.getByText('Tranche 2 of 2').waitFor();
     expect(await sidewaysScroll(mirrored)).toBe(0);

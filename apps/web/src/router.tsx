@@ -11,6 +11,7 @@ import { NeedsPage } from './pages/needs/needs-page.js';
 import { readFilters } from './pages/needs/filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
+import { readProjectFilters } from './pages/money/project-filters.js';
 import { parseSearch, stringifySearch } from './search.js';
 import { NoSuchPage, PageFailed } from './ui/dead-ends.js';
 import { Layout } from './ui/layout.js';
@@ -70,6 +71,13 @@ const money = createRoute({
   component: lazyRouteComponent(() => import('./pages/money/money-page.js'), 'MoneyPage'),
 });
 
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: '/projects',
+  validateSearch: readProjectFilters,
+  component: lazyRouteComponent(() => import('./pages/money/projects-page.js'), 'ProjectsPage'),
+});
+
 const orders = createRoute({
   getParentRoute: () => root,
   path: '/orders',
@@ -92,7 +100,7 @@ const signIn = createRoute({
 
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({
-    routeTree: root.addChildren([home, needs, need, matches, match, money, orders, order, signIn]),
+    routeTree: root.addChildren([home, needs, need, matches, match, money, projects, orders, order, signIn]),
     context: { queries },
     parseSearch,
     stringifySearch,

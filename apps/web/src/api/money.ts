@@ -1,6 +1,18 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, http, ifMatch } from './client.js';
-import type { AllocationRequest, BankAccount, BankAccountInput, Order, OrderState, Project, Tranche } from './types.js';
+import type {
+  Agreement,
+  AllocationRequest,
+  BankAccount,
+  BankAccountInput,
+  DepositRequest,
+  OfferAgreementRequest,
+  Order,
+  OrderState,
+  Project,
+  ProjectState,
+  Tranche,
+} from './types.js';
 
 const LIMIT = 25;
 
@@ -17,6 +29,21 @@ export const fundsQuery = queryOptions({
   queryKey: ['funds'],
   queryFn: () => answer(http.GET('/api/v1/funds', { params: { query: { limit: 100 } } })),
 });
+
+export const projectsQuery = (state: ProjectState | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['projects', 'list', state],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      answer(http.GET('/api/v1/projects', { params: { query: { state, cursor, limit: LIMIT } } })),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
+export const trancheQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['tranches', id],
+    queryFn: () => answer(http.GET('/api/v1/tranches/{id}', { params: { path: { id } } })),
+  });
 
 export const ordersQuery = (state: OrderState | undefined) =>
   infiniteQueryOptions({
@@ -45,6 +72,15 @@ export const enterBankAccount = (organizationId: string, body: BankAccountInput)
 
 export const verifyBankAccount = (account: BankAccount) =>
   answer(http.POST('/api/v1/bank-accounts/{id}/verify', { params: seen(account) }));
+
+export const agreeOnOffer = (matchId: string, body: OfferAgreementRequest, key: string) =>
+  answer(http.POST('/api/v1/matches/{id}/agreement', { params: once(matchId, key), body }));
+
+export const signAgreement = (agreement: Agreement, signedOn: string) =>
+  answer(http.POST('/api/v1/agreements/{id}/sign', { params: seen(agreement), body: { signedOn } }));
+
+export const recordDeposit = (agreementId: string, body: DepositRequest, key: string) =>
+  answer(http.POST('/api/v1/agreements/{id}/deposits', { params: once(agreementId, key), body }));
 
 export const allocate = (matchId: string, body: AllocationRequest, key: string) =>
   answer(http.POST('/api/v1/matches/{id}/allocation', { params: once(matchId, key), body }));

@@ -93,10 +93,12 @@ function FormSummary({ error }: { error: Error }) {
   const { title, detail, reference } = useTroubleWords(error);
   useEffect(() => box.current?.focus(), []);
   const fields = scope.problems;
+  // Reasons that are no fields of the form explain the sentence above them; they are nothing to fill in again.
+  const inForm = fields.some(({ label }) => label !== null);
   return (
     <div className="notice notice-bad" ref={box} tabIndex={-1} role="alert">
-      <p className="notice-title">{fields.length > 0 ? t('form.check') : title}</p>
-      {fields.length === 0 && detail && <p>{detail}</p>}
+      <p className="notice-title">{inForm ? t('form.check') : title}</p>
+      {!inForm && detail && <p>{detail}</p>}
       {isSessionEnd(error) && <p>{t('form.session-ended')}</p>}
       {fields.length > 0 && (
         <ul>
@@ -104,7 +106,7 @@ function FormSummary({ error }: { error: Error }) {
             <li key={path}>
               {label === null ? (
                 <>
-                  <code>{path}</code> {detail}
+                  {inForm && <code>{path}</code>} {detail}
                 </>
               ) : (
                 <a

@@ -63,6 +63,13 @@ function MainMenu() {
             </Link>
           </li>
         )}
+        {role && SEES_MATCHES.includes(role) && (
+          <li>
+            <Link to="/projects" activeOptions={{ includeSearch: false }}>
+              {t('projects.title')}
+            </Link>
+          </li>
+        )}
         {role && SEES_ORDERS.includes(role) && (
           <li>
             <Link to="/orders" activeOptions={{ includeSearch: false }}>

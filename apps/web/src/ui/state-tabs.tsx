@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useText } from '../messages/text.js';
 
-interface StateTabsProps<S extends string> {
-  readonly to: '/matches' | '/orders';
+export interface StateTabsProps<S extends string> {
+  readonly to: '/matches' | '/orders' | '/projects';
   readonly label: string;
   readonly states: readonly S[];
   readonly name: (state: S) => string;

@@ -7,10 +7,9 @@ import type { Match } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { Page } from '../../ui/page.js';
+import { PagedList } from '../../ui/paged-list.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
-import { StateTabs } from '../../ui/state-tabs.js';
 import { StateTag } from '../../ui/tag.js';
-import { Loading, Trouble } from '../../ui/trouble.js';
 import { ReasonsInShort } from '../reasons/reasons-in-short.js';
 import { Score } from '../reasons/reasons-view.js';
 import { itemName } from './item-name.js';
@@ -25,47 +24,29 @@ export function MatchesPage() {
   const role = useRole();
   const { state } = route.useSearch();
   const query = useInfiniteQuery({ ...matchesQuery({ state }), placeholderData: keepPreviousData });
-  const matches = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Page title={t('matches.title')} lead={<p>{words('matches.lead.', role ?? 'other')}</p>}>
-      <StateTabs
-        to="/matches"
-        label={t('matches.by-state')}
-        states={MATCH_STATES}
-        name={(one) => words('state.match.', one)}
-      />
-      {query.isPending && <Loading what={t('matches.loading')} />}
-      {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
-      {query.isSuccess && matches.length === 0 && <NoMatches filtered={state !== undefined} />}
-      {matches.length > 0 && <MatchesTable matches={matches} />}
-      {query.hasNextPage && (
-        <p className="no-print">
-          <button type="button" className="button" onClick={() => void query.fetchNextPage()}>
-            {t('matches.more')}
-          </button>
-        </p>
-      )}
+      <PagedList
+        query={query}
+        state={state}
+        tabs={{
+          to: '/matches',
+          label: t('matches.by-state'),
+          states: MATCH_STATES,
+          name: (one) => words('state.match.', one),
+        }}
+        words={{
+          loading: t('matches.loading'),
+          more: t('matches.more'),
+          none: t('matches.none'),
+          noneStep: words('matches.none-step.', role ?? 'other'),
+          noneInState: t('matches.none-in-state'),
+          showAll: t('matches.show-all'),
+        }}
+      >
+        {(matches) => <MatchesTable matches={matches} />}
+      </PagedList>
     </Page>
-  );
-}
-
-function NoMatches({ filtered }: { filtered: boolean }) {
-  const t = useText();
-  const words = useCodeText();
-  const role = useRole();
-  return (
-    <div className="notice">
-      <p className="notice-title">{filtered ? t('matches.none-in-state') : t('matches.none')}</p>
-      <p>
-        {filtered ? (
-          <Link to="/matches" activeOptions={{ exact: true }}>
-            {t('matches.show-all')}
-          </Link>
-        ) : (
-          words('matches.none-step.', role ?? 'other')
-        )}
-      </p>
-    </div>
   );
 }
 

@@ -1,45 +1,31 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useIdempotencyKey } from '../../api/idempotency.js';
-import { allocate, fundsQuery } from '../../api/money.js';
+import { allocate } from '../../api/money.js';
 import { FormError } from '../../api/problem.js';
-import type { Fund, Match } from '../../api/types.js';
+import type { Match, Named } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { AmountField, readAmount } from '../../ui/amount-field.js';
 import { Amount } from '../../ui/amount.js';
-import { ActForm, LongTextField, SelectField, SubmitButton, textOf } from '../../ui/form.js';
-import { Loaded } from '../../ui/trouble.js';
+import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 
 const TRANCHES_MAX = 12;
 
-/** Draws the amount of a confirmed match from a fund and cuts it into tranches, each with its condition. */
-export function AllocateForm({ match }: { match: Match }) {
-  const t = useText();
-  const funds = useQuery(fundsQuery);
+/** Draws the amount of a confirmed match from the fund of its agreement and cuts it into tranches, each with its condition. */
+export function AllocateForm({ match, fund }: { match: Match; fund: Named }) {
   const { currency } = match.measure;
-  if (currency === undefined) return null;
-  const money = { minor: match.amount, currency };
-  return (
-    <Loaded query={funds} loading={t('allocate.loading')}>
-      {({ items }) => {
-        const usable = items.filter(({ currency }) => currency === money.currency);
-        return usable.length === 0 ? (
-          <p className="notice">{t('allocate.no-fund', { currency: money.currency })}</p>
-        ) : (
-          <AllocateFields matchId={match.id} money={money} funds={usable} />
-        );
-      }}
-    </Loaded>
+  return currency === undefined ? null : (
+    <AllocateFields matchId={match.id} money={{ minor: match.amount, currency }} fund={fund} />
   );
 }
 
 interface AllocateFieldsProps {
   readonly matchId: string;
   readonly money: { readonly minor: string; readonly currency: string };
-  readonly funds: readonly Fund[];
+  readonly fund: Named;
 }
 
-function AllocateFields({ matchId, money, funds }: AllocateFieldsProps) {
+function AllocateFields({ matchId, money, fund }: AllocateFieldsProps) {
   const t = useText();
   const queries = useQueryClient();
   const keyOf = useIdempotencyKey();
@@ -63,7 +49,7 @@ function AllocateFields({ matchId, money, funds }: AllocateFieldsProps) {
       throw new FormError([{ path: `tranches.${count - 1}.amount`, detail: t('allocate.sum-wrong') }]);
     }
     const body = {
-      fundId: textOf(data, 'fundId'),
+      fundId: fund.id,
       tranches: tranches.map(({ minor, condition }) => ({
         amount: { minor: minor ?? '', currency: money.currency },
         condition,
@@ -83,15 +69,14 @@ function AllocateFields({ matchId, money, funds }: AllocateFieldsProps) {
       {(pending) => (
         <>
           <p>
-            <Text id="allocate.lead" values={{ amount: <Amount key="amount" money={money} /> }} />
+            <Text
+              id="allocate.lead"
+              values={{
+                amount: <Amount key="amount" money={money} />,
+                fund: <bdi key="fund">{fund.name}</bdi>,
+              }}
+            />
           </p>
-          <SelectField name="fundId" label={t('allocate.fund')}>
-            {funds.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </SelectField>
           {Array.from({ length: count }, (_, index) => (
             <fieldset key={index}>
               <legend>{t('trail.tranche', { position: index + 1, count })}</legend>

@@ -11,9 +11,10 @@ import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { itemName } from '../match/item-name.js';
 import { isGiven } from '../match/match-filters.js';
+import { OwnAgreementSteps, ShareSteps } from './agreement-steps.js';
 import { AllocateForm } from './allocate-form.js';
 import { LiveNote, useLiveOrder } from './live-order.js';
-import { ProjectStep, ShareSteps } from './source-steps.js';
+import { ProjectStep } from './project-step.js';
 import { TrancheSteps } from './tranche-steps.js';
 
 const route = getRouteApi('/matches/$matchId/money');
@@ -32,7 +33,8 @@ export function MoneyPage() {
 /** Where the money of one match came from, where it went, who decided, from the donor's signature to the bank's word. */
 function Trail({ trail }: { trail: MoneyTrail }) {
   const t = useText();
-  const { match, project, shares, tranches } = trail;
+  const { match, own, project, shares, tranches } = trail;
+  const ownShare = shares.find(({ agreement }) => agreement.id === own?.agreement.id) ?? null;
   const orders = tranches.flatMap((tranche) => tranche.orders);
   const live = useLiveOrder(orders);
   const last = orders.at(-1);
@@ -66,9 +68,12 @@ function Trail({ trail }: { trail: MoneyTrail }) {
     >
       {last && <LiveNote live={live} state={last.state} />}
       <Steps>
-        {shares.map((share) => (
-          <ShareSteps key={share.agreement.id} share={share} />
-        ))}
+        {match.measure.currency !== undefined && <OwnAgreementSteps match={match} own={own} share={ownShare} />}
+        {shares
+          .filter((share) => share !== ownShare)
+          .map((share) => (
+            <ShareSteps key={share.agreement.id} share={share} />
+          ))}
         {project ? (
           <ProjectStep project={project} untouched={orders.every(({ state }) => state === 'rejected')} />
         ) : (
@@ -82,17 +87,17 @@ function Trail({ trail }: { trail: MoneyTrail }) {
   );
 }
 
-function AllocateStep({ trail: { match } }: { trail: MoneyTrail }) {
+function AllocateStep({ trail: { match, own } }: { trail: MoneyTrail }) {
   const t = useText();
   const role = useRole();
   const inMoney = match.measure.currency !== undefined;
-  const possible = match.state === 'confirmed' && inMoney;
+  const signed = match.state === 'confirmed' && own?.agreement.signedOn != null ? own.agreement : null;
   return (
-    <Step progress={possible ? 'now' : 'later'} title={t('trail.project')}>
-      {possible && role === 'coordinator' ? (
-        <AllocateForm match={match} />
+    <Step progress={signed ? 'now' : 'later'} title={t('trail.project')}>
+      {signed && role === 'coordinator' ? (
+        <AllocateForm match={match} fund={signed.fund} />
       ) : (
-        <p>{!inMoney ? t('allocate.in-kind') : possible ? t('allocate.wait') : t('allocate.not-yet')}</p>
+        <p>{!inMoney ? t('allocate.in-kind') : signed ? t('allocate.wait') : t('allocate.not-yet')}</p>
       )}
     </Step>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { orderQuery } from '../../api/money.js';
+import { orderQuery, trancheQuery } from '../../api/money.js';
 import type { Order } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
@@ -27,6 +27,8 @@ export function OrderPage() {
 
 function OrderSheet({ order }: { order: Order }) {
   const t = useText();
+  const isTranche = order.purposeRef.startsWith('tran_');
+  const { data: tranche } = useQuery({ ...trancheQuery(order.purposeRef), enabled: isTranche });
   const live = useLiveOrder([order]);
   return (
     <Page
@@ -50,6 +52,13 @@ function OrderSheet({ order }: { order: Order }) {
         <Fact label={t('order.amount')}>
           <Amount money={order.amount} />
         </Fact>
+        {tranche && (
+          <Fact label={t('order.need')}>
+            <Link to="/matches/$matchId/money" params={{ matchId: tranche.project.matchId }} dir="auto">
+              {tranche.project.need.name}
+            </Link>
+          </Fact>
+        )}
       </Facts>
       <Section id="progress" title={t('order.progress')}>
         <LiveNote live={live} state={order.state} />

@@ -6,10 +6,9 @@ import { useCodeText, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
 import { Moment } from '../../ui/dates.js';
 import { Page } from '../../ui/page.js';
+import { PagedList } from '../../ui/paged-list.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
-import { StateTabs } from '../../ui/state-tabs.js';
 import { StateTag } from '../../ui/tag.js';
-import { Loading, Trouble } from '../../ui/trouble.js';
 import { ORDER_STATES } from './order-filters.js';
 
 const route = getRouteApi('/orders');
@@ -20,39 +19,28 @@ export function OrdersPage() {
   const words = useCodeText();
   const { state } = route.useSearch();
   const query = useInfiniteQuery({ ...ordersQuery(state), placeholderData: keepPreviousData });
-  const orders = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Page title={t('orders.title')} lead={<p>{t('orders.lead')}</p>}>
-      <StateTabs
-        to="/orders"
-        label={t('orders.by-state')}
-        states={ORDER_STATES}
-        name={(one) => words('state.order.', one)}
-      />
-      {query.isPending && <Loading what={t('orders.loading')} />}
-      {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
-      {query.isSuccess && orders.length === 0 && (
-        <div className="notice">
-          <p className="notice-title">{state ? t('orders.none-in-state') : t('orders.none')}</p>
-          <p>
-            {state ? (
-              <Link to="/orders" activeOptions={{ exact: true }}>
-                {t('orders.show-all')}
-              </Link>
-            ) : (
-              t('orders.none-step')
-            )}
-          </p>
-        </div>
-      )}
-      {orders.length > 0 && <OrdersTable orders={orders} />}
-      {query.hasNextPage && (
-        <p className="no-print">
-          <button type="button" className="button" onClick={() => void query.fetchNextPage()}>
-            {t('orders.more')}
-          </button>
-        </p>
-      )}
+      <PagedList
+        query={query}
+        state={state}
+        tabs={{
+          to: '/orders',
+          label: t('orders.by-state'),
+          states: ORDER_STATES,
+          name: (one) => words('state.order.', one),
+        }}
+        words={{
+          loading: t('orders.loading'),
+          more: t('orders.more'),
+          none: t('orders.none'),
+          noneStep: t('orders.none-step'),
+          noneInState: t('orders.none-in-state'),
+          showAll: t('orders.show-all'),
+        }}
+      >
+        {(orders) => <OrdersTable orders={orders} />}
+      </PagedList>
     </Page>
   );
 }

@@ -1,68 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { cancelProject } from '../../api/money.js';
 import { useRole } from '../../api/session.js';
-import type { Project, Share } from '../../api/types.js';
+import type { Project } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
-import { Day, Moment } from '../../ui/dates.js';
+import { Moment } from '../../ui/dates.js';
 import { Id } from '../../ui/id.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { Step } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
-
-/** Which agreement a share of the money comes from, and what was received under it. */
-export function ShareSteps({ share }: { share: Share }) {
-  const t = useText();
-  const { agreement, amount, deposits } = share;
-  return (
-    <>
-      <Step
-        progress="done"
-        title={t('trail.agreement')}
-        amount={<Amount money={amount} />}
-        ids={<Id value={agreement.id} />}
-      >
-        <p>
-          <Text
-            id="trail.agreement.of"
-            values={{
-              donor: <bdi key="donor">{agreement.donor.name}</bdi>,
-              whole: <Amount key="whole" money={agreement.amount} />,
-            }}
-          />{' '}
-          <StateTag of="agreement" state={agreement.state} />
-        </p>
-        {agreement.signedOn && (
-          <p>
-            <Text id="trail.agreement.signed" values={{ date: <Day key="date" value={agreement.signedOn} /> }} />
-          </p>
-        )}
-      </Step>
-      {deposits.length === 0 && (
-        <Step progress="later" title={t('trail.deposit.title')}>
-          {t('trail.deposits.none')}
-        </Step>
-      )}
-      {deposits.map((deposit) => (
-        <Step
-          key={deposit.id}
-          progress="done"
-          title={t('trail.deposit.title')}
-          amount={<Amount money={deposit.received} />}
-          ids={<Id value={deposit.transferId} label={t('trail.transfer')} />}
-        >
-          <Text
-            id="trail.deposit"
-            values={{
-              fee: <Amount key="fee" money={deposit.fee} />,
-              date: <Day key="date" value={deposit.receivedOn} />,
-            }}
-          />
-        </Step>
-      ))}
-    </>
-  );
-}
 
 /** The money set aside for the match. While nothing of it is ordered, a coordinator can let it go again. */
 export function ProjectStep({ project, untouched }: { project: Project; untouched: boolean }) {

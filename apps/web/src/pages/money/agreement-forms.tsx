@@ -1,0 +1,193 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIdempotencyKey } from '../../api/idempotency.js';
+import { agreeOnOffer, fundsQuery, recordDeposit, signAgreement } from '../../api/money.js';
+import { FormError } from '../../api/problem.js';
+import type { Agreement, Fund, Match } from '../../api/types.js';
+import { Text, useText } from '../../messages/text.js';
+import { AmountField, readAmount } from '../../ui/amount-field.js';
+import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { Loaded } from '../../ui/trouble.js';
+
+/** Today in UTC, as the books count days. */
+const today = () => new Date().toISOString().slice(0, 10);
+
+/** `1`, `0.75` or `0,75` percent as millionths; null when it is no rate from 0 to 100 %. */
+export function feeRateMillionths(percent: string): number | null {
+  const [, whole = '', fraction = ''] = /^(\d{1,3})(?:[.,](\d{1,4}))?$/.exec(percent) ?? [];
+  if (whole === '') return null;
+  const millionths = Number.parseInt(`${whole}${fraction.padEnd(4, '0')}`, 10);
+  return millionths <= 1_000_000 ? millionths : null;
+}
+
+/** The donor's offer becomes an agreement with a fund. */
+export function AgreeForm({ match }: { match: Match }) {
+  const t = useText();
+  const funds = useQuery(fundsQuery);
+  const { currency } = match.measure;
+  return (
+    <Loaded query={funds} loading={t('agree.loading')}>
+      {({ items }) => {
+        const usable = items.filter((fund) => fund.currency === currency);
+        return usable.length === 0 ? (
+          <p className="notice">{t('agree.no-fund', { currency: currency ?? '' })}</p>
+        ) : (
+          <AgreeFields match={match} funds={usable} />
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function AgreeFields({ match, funds }: { match: Match; funds: readonly Fund[] }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const keyOf = useIdempotencyKey();
+
+  async function act(data: FormData) {
+    const fee = feeRateMillionths(textOf(data, 'feeRateMillionths'));
+    const pledgedOn = textOf(data, 'pledgedOn');
+    const wrong = [
+      ...(fee === null ? [{ path: 'feeRateMillionths', detail: t('agree.fee-wrong') }] : []),
+      ...(pledgedOn === '' ? [{ path: 'pledgedOn', detail: t('form.day-missing') }] : []),
+    ];
+    if (fee === null || wrong.length > 0) throw new FormError(wrong);
+    const body = { fundId: textOf(data, 'fundId'), feeRateMillionths: fee, pledgedOn };
+    await agreeOnOffer(match.id, body, keyOf([match.id, body]));
+    await queries.invalidateQueries();
+  }
+
+  return (
+    <ActForm
+      act={act}
+      label={t('agree.title')}
+      draft={`agree ${match.id}`}
+      onConflict={() => void queries.invalidateQueries()}
+    >
+      {(pending) => (
+        <>
+          <p>
+            <Text
+              id="agree.lead"
+              values={{
+                donor: <bdi key="donor">{match.offer.organization.name}</bdi>,
+                title: <bdi key="title">{match.offer.title}</bdi>,
+              }}
+            />
+          </p>
+          <SelectField name="fundId" label={t('agree.fund')}>
+            {funds.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          <TextField
+            name="feeRateMillionths"
+            label={t('agree.fee')}
+            hint={t('agree.fee.hint')}
+            inputMode="decimal"
+            className="short"
+            dir="ltr"
+            defaultValue="1"
+          />
+          <TextField
+            name="pledgedOn"
+            label={t('agree.day')}
+            type="date"
+            className="short"
+            max={today()}
+            defaultValue={today()}
+          />
+          <SubmitButton pending={pending}>{t('agree.submit')}</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+/** The donor has signed. */
+export function SignForm({ agreement }: { agreement: Agreement }) {
+  const t = useText();
+  const queries = useQueryClient();
+
+  async function act(data: FormData) {
+    const signedOn = textOf(data, 'signedOn');
+    if (signedOn === '') throw new FormError([{ path: 'signedOn', detail: t('form.day-missing') }]);
+    await signAgreement(agreement, signedOn);
+    await queries.invalidateQueries();
+  }
+
+  return (
+    <ActForm act={act} label={t('sign.title')} onConflict={() => void queries.invalidateQueries()}>
+      {(pending) => (
+        <>
+          <TextField
+            name="signedOn"
+            label={t('sign.day')}
+            type="date"
+            className="short"
+            min={agreement.pledgedOn}
+            max={today()}
+            defaultValue={today()}
+          />
+          <SubmitButton pending={pending}>{t('sign.submit')}</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+/** Money came in under the agreement. */
+export function DepositForm({ agreement }: { agreement: Agreement }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const keyOf = useIdempotencyKey();
+  const { currency } = agreement.amount;
+  const expected = BigInt(agreement.amount.minor) - BigInt(agreement.received.minor);
+
+  async function act(data: FormData) {
+    const minor = readAmount(data, 'amount', { currency });
+    const receivedOn = textOf(data, 'receivedOn');
+    const externalRef = textOf(data, 'externalRef');
+    const wrong = [
+      ...(minor === null || minor === '0' ? [{ path: 'amount', detail: t('form.amount-wrong') }] : []),
+      ...(receivedOn === '' ? [{ path: 'receivedOn', detail: t('form.day-missing') }] : []),
+      ...(externalRef === '' ? [{ path: 'externalRef', detail: t('deposit.reference-missing') }] : []),
+    ];
+    if (minor === null || wrong.length > 0) throw new FormError(wrong);
+    const body = { amount: { minor, currency }, receivedOn, externalRef };
+    await recordDeposit(agreement.id, body, keyOf([agreement.id, body]));
+    await queries.invalidateQueries();
+  }
+
+  return (
+    <ActForm
+      act={act}
+      label={t('deposit.title')}
+      draft={`deposit ${agreement.id}`}
+      onConflict={() => void queries.invalidateQueries()}
+    >
+      {(pending) => (
+        <>
+          <AmountField name="amount" label={t('deposit.amount')} measure={{ currency }} value={expected.toString()} />
+          <TextField
+            name="receivedOn"
+            label={t('deposit.day')}
+            type="date"
+            className="short"
+            max={today()}
+            defaultValue={today()}
+          />
+          <TextField
+            name="externalRef"
+            label={t('deposit.reference')}
+            hint={t('deposit.reference.hint')}
+            autoComplete="off"
+            dir="ltr"
+          />
+          <SubmitButton pending={pending}>{t('deposit.submit')}</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}
