@@ -52,6 +52,15 @@ it('names a wrong place that is no field of the form', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('header.x is missing');
 });
 
+it('explains a conflict in its own words, without the places where the server keeps them', async () => {
+  const errors = [{ path: 'agreements.agr_1', detail: 'USD 3.00 of Norway: may be used' }];
+  show(form(() => Promise.reject(problem(409, errors))));
+  await userEvent.click(screen.getByRole('button'));
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('USD 3.00 of Norway: may be used');
+  expect(alert.textContent).not.toMatch(/agr_1|Check what/);
+});
+
 it.each([409, 412])('tells of a conflict (%s)', async (status) => {
   let conflicts = 0;
   show(

@@ -93,12 +93,12 @@ function FormSummary({ error }: { error: Error }) {
   const { title, detail, reference } = useTroubleWords(error);
   useEffect(() => box.current?.focus(), []);
   const fields = scope.problems;
-  // Reasons that are no fields of the form explain the sentence above them; they are nothing to fill in again.
-  const inForm = fields.some(({ label }) => label !== null);
+  // The items of a conflict explain it; they are nothing to fill in again.
+  const explained = isConflict(error);
   return (
     <div className="notice notice-bad" ref={box} tabIndex={-1} role="alert">
-      <p className="notice-title">{inForm ? t('form.check') : title}</p>
-      {!inForm && detail && <p>{detail}</p>}
+      <p className="notice-title">{fields.length > 0 && !explained ? t('form.check') : title}</p>
+      {(fields.length === 0 || explained) && detail && <p>{detail}</p>}
       {isSessionEnd(error) && <p>{t('form.session-ended')}</p>}
       {fields.length > 0 && (
         <ul>
@@ -106,7 +106,7 @@ function FormSummary({ error }: { error: Error }) {
             <li key={path}>
               {label === null ? (
                 <>
-                  {inForm && <code>{path}</code>} {detail}
+                  {!explained && <code>{path}</code>} {detail}
                 </>
               ) : (
                 <a

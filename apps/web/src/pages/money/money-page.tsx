@@ -91,7 +91,7 @@ function AllocateStep({ trail: { match, own } }: { trail: MoneyTrail }) {
   const t = useText();
   const role = useRole();
   const inMoney = match.measure.currency !== undefined;
-  const signed = match.state === 'confirmed' && own?.agreement.signedOn != null ? own.agreement : null;
+  const signed = match.state === 'confirmed' && own && own.agreement.signedOn !== null ? own.agreement : null;
   return (
     <Step progress={signed ? 'now' : 'later'} title={t('trail.project')}>
       {signed && role === 'coordinator' ? (
