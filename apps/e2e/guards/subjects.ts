@@ -213,7 +213,7 @@ export class World {
   async paymentOrder(): Promise<Subject> {
     const { id, bankAccountId } = await this.tranche('met');
     const options = { idempotencyKey: unique() };
-    return this.act('finance', 'donor', `/tranches/${id}/order`, { bankAccountId }, options);
+    return this.act('finance', 'elsewhere', `/tranches/${id}/order`, { bankAccountId }, options);
   }
 
   async file(): Promise<Subject> {

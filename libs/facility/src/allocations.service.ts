@@ -40,11 +40,12 @@ export class AllocationsService {
   /**
    * Makes the project of a match: one hold per tranche and agreement, so that each tranche is paid by posting its holds
    * whole. Returns the project's id.
-   * @throws NotFound, MatchNotAllocatable, AlreadyAllocated, InvalidInput, and what the fund cannot give
+   * @throws NotFound, OwnMatch, MatchNotAllocatable, AlreadyAllocated, InvalidInput, and what the fund cannot give
    */
   async allocate(tx: Tx, { matchId, fundId, tranches }: Allocation): Promise<string> {
     requireRole(tx.actor, 'coordinator');
     const match = await this.matchQueries.get(tx, matchId);
+    await this.matches.requireOutsider(tx, matchId);
     if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
     const { currency } = match.measure;
     if (match.state === 'delivering' || match.state === 'completed') throw new AlreadyAllocated();
@@ -106,11 +107,12 @@ export class AllocationsService {
 
   /**
    * Lets all money of a project go; the match is confirmed again and can be allocated anew.
-   * @throws NotFound, Stale, MoveNotAllowed, ProjectUnderWay
+   * @throws NotFound, Stale, OwnMatch, MoveNotAllowed, ProjectUnderWay
    */
   async cancel(tx: Tx, projectId: string, version: number, reason: string): Promise<void> {
     requireRole(tx.actor, 'coordinator');
     const project = await lockProject(tx, projectId, version);
+    await this.matches.requireOutsider(tx, project.matchId);
     const tranches = await tx.findBy(Tranche, { projectId });
     if (project.state === 'active' && tranches.some(({ state }) => !trancheStates.canMove(state, 'cancelled'))) {
       throw new ProjectUnderWay();

@@ -143,6 +143,20 @@ export class PairQueries {
     return rows.map(({ id }) => id);
   }
 
+  /**
+   * The organizations that are parties: on the State side the one that filed the need, the one that carries the item out and,
+   * where it was imported, the State that it is for; and the donor.
+   */
+  async parties(tx: ReadTx, itemId: string, offerId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `SELECT g.id FROM need_items i JOIN needs n ON n.id = i.need_id JOIN offers o ON o.id = $2
+         JOIN organizations g ON g.id IN (i.through_organization_id, o.organization_id) OR ${isStateSide('n', 'g.id')}
+        WHERE i.id = $1`,
+      [itemId, offerId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async isStateSide(tx: ReadTx, needId: string, organizationId: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${isStateSide('n', '$2')}`, [
       needId,
