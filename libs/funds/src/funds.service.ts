@@ -81,8 +81,9 @@ export class FundsService {
       if (before.isOpen && before.total.minor === amount.minor) return before.shares;
       throw new PurposeAlreadyDrawn(purposeRef);
     }
-    const purpose = await purposeOf(tx, request.areaIso2, request.categoryCode);
-    const sources = await sourcesOf(tx, fundId, calendarDateOf(this.clock.now()));
+    const today = calendarDateOf(this.clock.now());
+    const purpose = await purposeOf(tx, request.areaIso2, request.categoryCode, today);
+    const sources = await sourcesOf(tx, fundId, today);
     const fitting = sources.filter(({ earmark }) => unmetConditions(earmark, purpose).length === 0);
     const { shares, missingMinor } = draw(amount.minor, fitting, preferOfferId);
     if (missingMinor > 0n) {

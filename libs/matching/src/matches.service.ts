@@ -247,11 +247,12 @@ export class MatchesService {
   }
 
   private async readPair(tx: Tx, needItemId: string, offerId: string): Promise<Pair> {
-    const [item] = await this.pairs.items(tx, [needItemId]);
+    const today = calendarDateOf(this.clock.now());
+    const [item] = await this.pairs.items(tx, [needItemId], today);
     const [offer] = await this.pairs.offers(tx, [offerId]);
     if (!item) throw new NotFound('need item', needItemId);
     if (!offer) throw new NotFound('offer', offerId);
-    return { item, offer, today: calendarDateOf(this.clock.now()) };
+    return { item, offer, today };
   }
 }
 
