@@ -37,9 +37,11 @@ export class World {
     readonly organizations: Readonly<Record<Place | 'otherState' | 'otherDonor', string>>,
     private readonly callers: ReadonlyMap<string, Caller>,
     readonly fundId: string,
+    private readonly parts: number,
   ) {}
 
-  static async of(system: System): Promise<World> {
+  /** Needs have so many items, and projects so many tranches. */
+  static async of(system: System, parts = 1): Promise<World> {
     const { db, baseUrl } = system;
     const organizations = {
       state: await addOrganization(db, { kind: 'state', name: 'Haiti', areaIso2: 'HT' }),
@@ -62,7 +64,7 @@ export class World {
       .run(systemActor('test'), (tx) =>
         system.app.get(FundsService).createFund(tx, { name: 'Facility', kind: 'facility', currency: 'USD' }),
       );
-    const world = new World(system, organizations, callers, fundId);
+    const world = new World(system, organizations, callers, fundId, parts);
     const agreement = await world.signedAgreement('100000000');
     await world.deposit(agreement.id as string, '100000000');
     return world;
@@ -101,7 +103,8 @@ export class World {
       requested: '5000',
       description: 'Machines',
     };
-    const input = { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', visibility, items: [item] };
+    const items = Array.from({ length: this.parts }, () => item);
+    const input = { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', visibility, items };
     let need = await this.act('focal-point', 'state', '/needs', input);
     const path = `/needs/${need.id}`;
     if (until !== 'draft') need = await this.act('focal-point', 'state', `${path}/submit`, undefined, atVersion(need));
@@ -169,14 +172,15 @@ export class World {
     return (await this.act('finance', 'elsewhere', path, deposit, { idempotencyKey: unique() })).id as string;
   }
 
-  async project(): Promise<Subject> {
+  async project(fundId = this.fundId, parts = this.parts): Promise<Subject> {
     const match = await this.match('confirmed');
-    const tranches = [{ amount: { minor: AMOUNT, ...USD }, condition: 'Contract signed' }];
+    const planned = { amount: { minor: String(BigInt(AMOUNT) / BigInt(parts)), ...USD }, condition: 'Contract signed' };
+    const tranches = Array.from({ length: parts }, () => planned);
     const project = await this.act(
       'coordinator',
       'elsewhere',
       `/matches/${match.id}/allocation`,
-      { fundId: this.fundId, tranches },
+      { fundId, tranches },
       { idempotencyKey: unique() },
     );
     const [tranche] = project.tranches as unknown as [{ id: string; version: number }];
@@ -189,8 +193,8 @@ export class World {
     };
   }
 
-  async tranche(until: 'planned' | 'met'): Promise<Subject> {
-    const { trancheId, trancheVersion } = await this.project();
+  async tranche(until: 'planned' | 'met', project = this.project()): Promise<Subject> {
+    const { trancheId, trancheVersion } = await project;
     if (until === 'planned') return { id: trancheId!, version: trancheVersion! };
     const path = `/tranches/${trancheId}/condition-met`;
     await this.act('coordinator', 'elsewhere', path, { note: 'Seen' }, { ifMatch: Number(trancheVersion) });

@@ -7,7 +7,7 @@ import { MatchesQueries, MatchesService } from '#libs/matching';
 import { NeedsQueries, type NeedItemView, type NeedView } from '#libs/needs';
 import { isViolation, type Tx } from '#libs/platform';
 import { AlreadyAllocated, MatchNotAllocatable, ProjectUnderWay } from './facility.errors.js';
-import { lockProject, moveProject, moveTranche, requireRole } from './move-project.js';
+import { lockProject, moveProject, requireRole } from './move-project.js';
 import { Project, ProjectShare, Tranche } from './project.entity.js';
 import { trancheStates } from './project.states.js';
 import { tranchesAddUp } from './tranche.rules.js';
@@ -118,7 +118,7 @@ export class AllocationsService {
       throw new ProjectUnderWay();
     }
     await moveProject(tx, project, 'cancelled', { cancelReason: reason });
-    for (const tranche of tranches) await moveTranche(tx, tranche, 'cancelled');
+    await tx.update(Tranche, { projectId }, { state: 'cancelled', version: () => 'version + 1' });
     const shares = await tx.find(ProjectShare, { where: { projectId }, order: { holdId: 'ASC' } });
     for (const { holdId } of shares) await this.ledger.voidHold(tx, holdId, 'allocation cancelled');
     await this.matches.stopDelivery(tx, project.matchId);
