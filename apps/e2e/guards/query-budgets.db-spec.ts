@@ -1,11 +1,17 @@
-// Danger: a read that asks the database once per row, fast in every test and slow in every installation.
-import type { Role } from '#libs/kernel';
+// Danger: a route that asks the database once per row, fast in every test and slow in every installation.
+import { InstructionsService } from '#libs/disbursements';
+import { AgreementsService, DepositsService, FundsService } from '#libs/funds';
+import { Money, ROLES, systemActor, type Role } from '#libs/kernel';
 import { NeedsQueries } from '#libs/needs';
+import { UnitOfWork } from '#libs/platform';
 import { DataSource, type Logger } from 'typeorm';
 import { startSystem, type System } from '../system.js';
-import { QUERY_BUDGETS, WITHOUT_BUDGET } from './query-budgets.js';
+import type { RouteRow } from './permissions/row.js';
+import { READ_BUDGETS, WITHOUT_BUDGET, WRITE_BUDGETS } from './query-budgets.js';
+import { ROUTE_PERMISSIONS } from './route-permissions.js';
 import { isWebFile, routeName, runningRoutes } from './running-routes.js';
-import { unique, World, type Subject } from './subjects.js';
+import { credentialsFor, sendRow } from './send-row.js';
+import { unique, World, type Caller, type Place, type Subject } from './subjects.js';
 
 const ROWS = 5;
 const USD = { currency: 'USD' };
@@ -32,7 +38,7 @@ const count = new QueryCount();
 
 beforeAll(async () => {
   system = await startSystem();
-  world = await World.of(system);
+  world = await World.of(system, ROWS);
   things = await manyThings();
   system.app.get(DataSource).logger = count;
 }, 120_000);
@@ -49,22 +55,7 @@ const post = async (role: Role, path: string, body?: object, ifMatch?: number): 
 
 /** Five of everything, and one of each kind with several parts. */
 async function manyThings(): Promise<Subject> {
-  const item = {
-    categoryCode: 'MARK',
-    typeCode: 'financial',
-    measure: USD,
-    requested: '5000',
-    description: 'Machines',
-  };
-  const input = {
-    title: 'Machines',
-    areaIso2: 'HT',
-    summary: 'A reason.',
-    items: Array.from({ length: ROWS }, () => item),
-  };
-  const draft = await post('focal-point', '/needs', input);
-  const submitted = await post('focal-point', `/needs/${draft.id}/submit`, undefined, Number(draft.version));
-  const need = await post('coordinator', `/needs/${draft.id}/publish`, {}, Number(submitted.version));
+  const need = await world.need('published');
   for (let i = 0; i < ROWS; i += 1) {
     await world.offer('published');
     await world.match('reviewed');
@@ -128,15 +119,138 @@ function fail(why: string): never {
   throw new Error(why);
 }
 
-describe('reads', () => {
-  it('all have a budget', () => {
-    const named = (route: string) => routeName({ method: 'GET', path: route.replace(/^GET |\?.*$/g, '') });
-    const known = new Set([...Object.keys(QUERY_BUDGETS), ...Object.keys(WITHOUT_BUDGET)].map(named));
-    const running = runningRoutes(system.app).filter((route) => route.method === 'GET' && !isWebFile(route));
-    expect(running.map(routeName).filter((route) => !known.has(route))).toEqual([]);
-  });
+/** What a write is asked to do, where the subject and the body of its permission row are the smallest there are. */
+interface Larger {
+  readonly subject?: Subject;
+  readonly body?: object;
+}
 
-  it.each(Object.entries(QUERY_BUDGETS))('%s takes at most %d statements', async (route, budget) => {
+/** More rows than one wherever a write can loop, and the later of two steps where that one does more. */
+const LARGER: Readonly<Record<string, () => Promise<Larger>>> = {
+  'POST /needs': async () => ({ body: { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', items: ITEMS } }),
+  'PATCH /needs/:id': async () => ({ body: { items: ITEMS } }),
+  'POST /people': async () => {
+    const { state, donor } = world.organizations;
+    const memberships = [state, donor].map((organizationId) => ({ organizationId, role: 'auditor' }));
+    return { body: { email: '$unique@example.org', name: 'A person', memberships } };
+  },
+  'POST /matches/:id/consent': async () => {
+    const match = await world.match('reviewed');
+    return { subject: await post('donor', `/matches/${match.id}/consent`, undefined, Number(match.version)) };
+  },
+  'POST /matches/:id/allocation': async () => {
+    const tranche = { amount: { minor: String(AMOUNT / ROWS), ...USD }, condition: 'Report received' };
+    const subject = await world.match('agreed', { fundId: await fundOfManyAgreements(), paidIn: SHARE });
+    return { subject, body: { fundId: '$fundId', tranches: Array.from({ length: ROWS }, () => tranche) } };
+  },
+  'POST /projects/:id/cancel': async () => ({ subject: await scatteredProject(ROWS) }),
+  'POST /tranches/:id/order': async () => ({
+    subject: await world.tranche('met', scatteredProject(1)),
+  }),
+  'POST /payment-orders/:id/approve': async () => ({ subject: await approvedBy(world.caller('approver', 'donor')) }),
+  'POST /payment-orders/:id/retry': async () => ({ subject: await failedOrder() }),
+};
+
+const AMOUNT = 1000;
+/** What each agreement gives, the own one too. */
+const SHARE = String(AMOUNT / ROWS / 2);
+const ITEMS = Array.from({ length: ROWS }, () => ({
+  categoryCode: 'MARK',
+  typeCode: 'financial',
+  measure: USD,
+  requested: '5000',
+  description: 'Machines',
+}));
+
+async function scatteredProject(parts: number): Promise<Subject> {
+  return world.project({ fundId: await fundOfManyAgreements(), parts, paidIn: SHARE });
+}
+
+/** Of which each tranche of a fifth of the amount needs two. */
+async function fundOfManyAgreements(): Promise<string> {
+  const { personId, organizationId } = world.caller('finance', 'elsewhere').member;
+  const actor = { role: 'finance', personId, organizationId, label: 'finance' } as const;
+  const amount = Money.of(BigInt(SHARE), 'USD');
+  return system.app.get(UnitOfWork).run(actor, async (tx) => {
+    const fundId = await system.app
+      .get(FundsService)
+      .createFund(tx, { name: unique(), kind: 'facility', currency: 'USD' });
+    for (let i = 0; i < ROWS * 2; i += 1) {
+      const agreementId = await system.app.get(AgreementsService).pledge(tx, {
+        fundId,
+        donorOrganizationId: world.organizations.donor,
+        amount,
+        feeRateMillionths: 0,
+        earmark: { level: 1, areas: [], regions: [], groups: [], categories: [], excludedAreas: [] },
+        pledgedOn: '2026-01-31',
+      });
+      await system.app.get(AgreementsService).sign(tx, agreementId, 1, '2026-01-31');
+      const deposit = { agreementId, amount, receivedOn: '2026-01-31', externalRef: unique() };
+      await system.app.get(DepositsService).record(tx, deposit);
+    }
+    return fundId;
+  });
+}
+
+async function approvedBy(...approvers: Caller[]): Promise<Subject> {
+  let order = await world.paymentOrder();
+  for (const { client } of approvers) {
+    const path = `/payment-orders/${order.id}/approve`;
+    order = (await client.post<Subject>(path, undefined, { ifMatch: Number(order.version) })).body;
+  }
+  return order;
+}
+
+/** An order that two approved and the bank refused. */
+async function failedOrder(): Promise<Subject> {
+  const { id } = await approvedBy(world.caller('approver', 'donor'), world.caller('approver', 'elsewhere'));
+  await system.app.get(UnitOfWork).run(systemActor('test'), async (tx) => {
+    const instructions = system.app.get(InstructionsService);
+    const work = await instructions.takeUp(tx, String(id), 'test');
+    const answer = { status: 'failed', bankReference: 'T1', reason: 'closed' } as const;
+    await instructions.conclude(tx, { instructionId: work!.instructionId, answer });
+  });
+  return (await world.caller('finance', 'elsewhere').client.get<Subject>(`/payment-orders/${id}`)).body;
+}
+
+/** The first row of the permission table that lets somebody do it, and who that is. */
+function permittedRow(route: string): { row: RouteRow; role: Role; place: Place } {
+  const may = (status: number) => ![401, 403, 404].includes(status);
+  for (const row of ROUTE_PERMISSIONS.filter((one) => one.route === route)) {
+    for (const role of ROLES) {
+      const [own = 403, other = own] = [row.expect[role]].flat() as number[];
+      if (may(own)) return { row, role, place: world.ownPlace(row.on, role) };
+      if (may(other)) return { row, role, place: 'elsewhere' };
+    }
+  }
+  return fail(`nobody may ${route}`);
+}
+
+async function statementsOfWrite(route: string): Promise<string[]> {
+  const { row, role, place } = permittedRow(route);
+  const caller = world.caller(role, place);
+  const { subject, body } = (await LARGER[route]?.()) ?? {};
+  const of = subject ?? (await world.make(row.on, caller, true));
+  const credentials = await credentialsFor(system, row, caller);
+  count.statements = [];
+  const { status, text } = await sendRow(system, { ...row, ...(body && { body }) }, of, credentials);
+  const { statements } = count;
+  if (status >= 300) fail(`${route} as ${role}: ${status} ${text}`);
+  return statements;
+}
+
+it('every route has a budget', () => {
+  const named = (route: string) => {
+    const [method = '', path = ''] = route.replace(/\?.*$/, '').split(' ');
+    return routeName({ method, path });
+  };
+  const known = new Set(Object.keys({ ...READ_BUDGETS, ...WRITE_BUDGETS, ...WITHOUT_BUDGET }).map(named));
+  const running = runningRoutes(system.app).filter((route) => !isWebFile(route));
+  expect(running.map(routeName).filter((route) => !known.has(route))).toEqual([]);
+});
+
+describe('reads', () => {
+  it.each(Object.entries(READ_BUDGETS))('%s takes at most %d statements', async (route, budget) => {
     expect((await statementsOf(route)).slice(budget)).toEqual([]);
   });
 
@@ -150,6 +264,24 @@ describe('reads', () => {
     };
     const statements = await statementsOf('GET /needs');
     queries.list = list;
-    expect(statements.length).toBeGreaterThan(QUERY_BUDGETS['GET /needs']! + ROWS);
+    expect(statements.length).toBeGreaterThan(READ_BUDGETS['GET /needs']! + ROWS);
+  });
+});
+
+describe('writes', () => {
+  it.each(Object.entries(WRITE_BUDGETS))('%s takes at most %d statements', async (route, budget) => {
+    expect((await statementsOfWrite(route)).slice(budget)).toEqual([]);
+  });
+
+  it('that ask once more per row are caught (planted)', async () => {
+    const funds = system.app.get(FundsService);
+    const holdFor = funds.holdFor.bind(funds);
+    funds.holdFor = async (tx, request) => {
+      await tx.query('SELECT 1');
+      return holdFor(tx, request);
+    };
+    const statements = await statementsOfWrite('POST /matches/:id/allocation');
+    funds.holdFor = holdFor;
+    expect(statements.length).toBe(WRITE_BUDGETS['POST /matches/:id/allocation']! + ROWS);
   });
 });

@@ -1,12 +1,11 @@
 // Danger: somebody does, or learns of, what is not theirs. Every route is asked as every role, for one's own and for another's.
 import { ROLES, type Role } from '#libs/kernel';
-import { API_PREFIX } from '#libs/platform/http';
-import { openSessionOf } from '../people.js';
 import { startSystem, type System } from '../system.js';
 import type { RouteRow } from './permissions/row.js';
 import { ROUTE_PERMISSIONS } from './route-permissions.js';
 import { isWebFile, routeName, runningRoutes, type RunningRoute } from './running-routes.js';
-import { unique, upload, World, type Subject } from './subjects.js';
+import { credentialsFor, sendRow } from './send-row.js';
+import { World, type Subject } from './subjects.js';
 
 let system: System;
 let world: World;
@@ -38,42 +37,9 @@ function callsOf({ expect: statuses, shows = {} }: RouteRow): Call[] {
   });
 }
 
-/** Puts the values of a subject where a row says `$name` or `:name`. */
-function filled(text: string, subject: Subject, mark: '$' | ':'): string {
-  return text.replace(new RegExp(`\\${mark}([a-zA-Z]+)`, 'g'), (_, name: string) => {
-    const value = name === 'unique' ? unique() : subject[name];
-    if (value === undefined) throw new Error(`The subject has no ${name}.`);
-    return String(value);
-  });
-}
-
-async function send({ route, query, body, ...row }: RouteRow, subject: Subject, credentials: Record<string, string>) {
-  const [method = '', path = ''] = route.split(' ');
-  const prefix = ['/livez', '/readyz'].includes(path) ? '' : `/${API_PREFIX}`;
-  const url = system.baseUrl + prefix + filled(path, subject, ':') + (query ? `?${query}` : '');
-  const json = body && filled(JSON.stringify(body), subject, '$');
-  const answer = await fetch(url, {
-    method,
-    headers: {
-      ...credentials,
-      ...(json && { 'Content-Type': 'application/json' }),
-      ...(row.ifMatch && { 'If-Match': `"${subject.version}"` }),
-      ...(row.idempotencyKey && { 'Idempotency-Key': unique() }),
-    },
-    ...(json && { body: json }),
-    ...(row.uploads && { body: upload() }),
-  });
-  const streams = answer.headers.get('content-type')?.startsWith('text/event-stream');
-  const text = streams ? '' : await answer.text();
-  if (streams) await answer.body?.cancel();
-  return { status: answer.status, text };
-}
-
 async function credentialsOf(row: RouteRow, { who, isOwn }: Call): Promise<Record<string, string>> {
   if (who === 'anonymous') return {};
-  const { client, member } = world.caller(who, isOwn ? world.ownPlace(row.on, who) : 'elsewhere');
-  // What a route of sessions does to one must not end those of the other calls.
-  return row.route.includes(' /session') ? openSessionOf(system.db, member) : { ...client.credentials };
+  return credentialsFor(system, row, world.caller(who, isOwn ? world.ownPlace(row.on, who) : 'elsewhere'));
 }
 
 function makeSubject(row: RouteRow, { who, isOwn }: Call): Promise<Subject> {
@@ -90,7 +56,7 @@ async function faultsOf(row: RouteRow): Promise<string[]> {
   let subject: Subject | null = null;
   for (const call of calls) {
     subject ??= await makeSubject(row, call);
-    const { status, text } = await send(row, subject, await credentialsOf(row, call));
+    const { status, text } = await sendRow(system, row, subject, await credentialsOf(row, call));
     const who = `${row.route} (${row.on}) as ${call.who} of ${call.isOwn ? 'its own' : 'another'} organization`;
     if (status !== call.status) faults.push(`${who}: expected ${call.status}, got ${status} ${text.slice(0, 200)}`);
     if (call.shows !== undefined && status === 200) {

@@ -27,6 +27,7 @@ interface Recipe {
 
 const USD = { currency: 'USD' };
 const AMOUNT = '1000';
+const OFFERED = '5000';
 const PASSWORD = 'correct horse battery';
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
@@ -37,9 +38,11 @@ export class World {
     readonly organizations: Readonly<Record<Place | 'otherState' | 'otherDonor', string>>,
     private readonly callers: ReadonlyMap<string, Caller>,
     readonly fundId: string,
+    private readonly parts: number,
   ) {}
 
-  static async of(system: System): Promise<World> {
+  /** Needs have so many items, and projects so many tranches. */
+  static async of(system: System, parts = 1): Promise<World> {
     const { db, baseUrl } = system;
     const organizations = {
       state: await addOrganization(db, { kind: 'state', name: 'Haiti', areaIso2: 'HT' }),
@@ -62,7 +65,7 @@ export class World {
       .run(systemActor('test'), (tx) =>
         system.app.get(FundsService).createFund(tx, { name: 'Facility', kind: 'facility', currency: 'USD' }),
       );
-    const world = new World(system, organizations, callers, fundId);
+    const world = new World(system, organizations, callers, fundId, parts);
     const agreement = await world.signedAgreement('100000000');
     await world.deposit(agreement.id as string, '100000000');
     return world;
@@ -101,7 +104,8 @@ export class World {
       requested: '5000',
       description: 'Machines',
     };
-    const input = { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', visibility, items: [item] };
+    const items = Array.from({ length: this.parts }, () => item);
+    const input = { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', visibility, items };
     let need = await this.act('focal-point', 'state', '/needs', input);
     const path = `/needs/${need.id}`;
     if (until !== 'draft') need = await this.act('focal-point', 'state', `${path}/submit`, undefined, atVersion(need));
@@ -123,13 +127,16 @@ export class World {
   }
 
   async offer(until: 'draft' | 'published', visibility = 'public'): Promise<Subject> {
-    const input = { title: 'Money', kind: 'cash', measure: USD, capacity: '5000', visibility };
+    const input = { title: 'Money', kind: 'cash', measure: USD, capacity: OFFERED, visibility };
     const offer = await this.act('donor', 'donor', '/offers', input);
     if (until === 'draft') return offer;
     return this.act('donor', 'donor', `/offers/${offer.id}/publish`, undefined, atVersion(offer));
   }
 
-  async match(until: 'proposed' | 'reviewed' | 'confirmed' | 'agreed'): Promise<Subject> {
+  async match(
+    until: 'proposed' | 'reviewed' | 'confirmed' | 'agreed',
+    { fundId = this.fundId, paidIn = OFFERED } = {},
+  ): Promise<Subject> {
     const need = await this.need('published', 'parties-only');
     const offer = await this.offer('published', 'private');
     const proposal = { needItemId: need.itemId, offerId: offer.id, amount: AMOUNT };
@@ -142,18 +149,21 @@ export class World {
       match = await this.act('focal-point', 'state', `${path}/consent`, undefined, atVersion(match));
       match = await this.act('donor', 'donor', `${path}/consent`, undefined, atVersion(match));
     }
-    if (until === 'agreed') await this.agreementOf(match.id as string);
-    return { id: match.id!, version: match.version!, fundId: this.fundId };
+    if (until === 'agreed') await this.agreementOf(match.id as string, fundId, paidIn);
+    return { id: match.id!, version: match.version!, fundId };
   }
 
-  /** The offer of a match, signed and paid in. */
-  private async agreementOf(matchId: string): Promise<void> {
-    const terms = { fundId: this.fundId, feeRateMillionths: 0, pledgedOn: '2026-01-31' };
+  /** The offer of a match, signed and paid in; what is not, its donor takes back. */
+  private async agreementOf(matchId: string, fundId: string, paidIn: string): Promise<void> {
+    const terms = { fundId, feeRateMillionths: 0, pledgedOn: '2026-01-31' };
     const path = `/matches/${matchId}/agreement`;
     const agreement = await this.act('finance', 'elsewhere', path, terms, { idempotencyKey: unique() });
     const signed = { signedOn: '2026-02-01' };
     await this.act('finance', 'elsewhere', `/agreements/${agreement.id}/sign`, signed, atVersion(agreement));
-    await this.deposit(agreement.id as string, '5000');
+    await this.deposit(agreement.id as string, paidIn);
+    if (paidIn === OFFERED) return;
+    const reason = { reason: 'Budget cut.' };
+    await this.act('finance', 'elsewhere', `/agreements/${agreement.id}/withdraw`, reason, { ifMatch: 3 });
   }
 
   async pledgedAgreement(minor = '5000'): Promise<Subject> {
@@ -180,14 +190,15 @@ export class World {
     return (await this.act('finance', 'elsewhere', path, deposit, { idempotencyKey: unique() })).id as string;
   }
 
-  async project(): Promise<Subject> {
-    const match = await this.match('agreed');
-    const tranches = [{ amount: { minor: AMOUNT, ...USD }, condition: 'Contract signed' }];
+  async project({ fundId = this.fundId, parts = this.parts, paidIn = OFFERED } = {}): Promise<Subject> {
+    const match = await this.match('agreed', { fundId, paidIn });
+    const planned = { amount: { minor: String(BigInt(AMOUNT) / BigInt(parts)), ...USD }, condition: 'Contract signed' };
+    const tranches = Array.from({ length: parts }, () => planned);
     const project = await this.act(
       'coordinator',
       'elsewhere',
       `/matches/${match.id}/allocation`,
-      { fundId: this.fundId, tranches },
+      { fundId, tranches },
       { idempotencyKey: unique() },
     );
     const [tranche] = project.tranches as unknown as [{ id: string; version: number }];
@@ -200,8 +211,8 @@ export class World {
     };
   }
 
-  async tranche(until: 'planned' | 'met'): Promise<Subject> {
-    const { trancheId, trancheVersion } = await this.project();
+  async tranche(until: 'planned' | 'met', project = this.project()): Promise<Subject> {
+    const { trancheId, trancheVersion } = await project;
     if (until === 'planned') return { id: trancheId!, version: trancheVersion! };
     const path = `/tranches/${trancheId}/condition-met`;
     await this.act('coordinator', 'elsewhere', path, { note: 'Seen' }, { ifMatch: Number(trancheVersion) });
@@ -224,7 +235,7 @@ export class World {
   async paymentOrder(): Promise<Subject> {
     const { id, bankAccountId } = await this.tranche('met');
     const options = { idempotencyKey: unique() };
-    return this.act('finance', 'donor', `/tranches/${id}/order`, { bankAccountId }, options);
+    return this.act('finance', 'elsewhere', `/tranches/${id}/order`, { bankAccountId }, options);
   }
 
   async file(): Promise<Subject> {

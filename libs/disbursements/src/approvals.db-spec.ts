@@ -50,7 +50,7 @@ describe('a bank account', () => {
 
   it('pays only its own organization, in its own currency, once it is verified', async () => {
     const elsewhere = await office.as(office.finance, (tx) =>
-      office.bankAccounts.enter(tx, { ...details, organizationId: office.office, accountNumber: 'ELSEWHERE1' }),
+      office.bankAccounts.enter(tx, { ...details, organizationId: office.otherPayee, accountNumber: 'ELSEWHERE1' }),
     );
     const euros = await enter({ currency: 'EUR' });
     for (const bankAccountId of [elsewhere, euros, await office.bankAccount(undefined, false)]) {

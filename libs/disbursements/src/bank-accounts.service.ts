@@ -6,6 +6,7 @@ import { BankAccount } from './bank-account.entity.js';
 import { accountNumberFault, bicFault, compactAccountNumber } from './bank-account.rules.js';
 import { BankAccountKnown, BankAccountNotUsable, SecondPersonRequired } from './disbursements.errors.js';
 import { requireFinance } from './require-finance.js';
+import { requireOutsider } from './require-outsider.js';
 
 export interface NewBankAccount {
   readonly organizationId: string;
@@ -16,15 +17,16 @@ export interface NewBankAccount {
   readonly currency: string;
 }
 
-/** Bank details: entered by one finance person, verified by another, never changed. */
+/** Bank details: entered by one finance person, verified by another, neither of them of the payee; never changed. */
 @Injectable()
 export class BankAccountsService {
   constructor(private readonly audit: Audit) {}
 
-  /** @throws InvalidInput, NotFound for an unknown organization, BankAccountKnown */
+  /** @throws InvalidInput, NotFound for an unknown organization, SeparationOfDuties, BankAccountKnown */
   async enter(tx: Tx, details: NewBankAccount): Promise<string> {
     requireFinance(tx.actor);
     if (!isId('org', details.organizationId)) throw new NotFound('organization', details.organizationId);
+    await requireOutsider(tx, details.organizationId);
     const accountNumber = compactAccountNumber(details.accountNumber);
     const bic = details.bic === null ? null : compactAccountNumber(details.bic);
     const faults = [
@@ -53,12 +55,13 @@ export class BankAccountsService {
     return id;
   }
 
-  /** @throws NotFound, Stale, MoveNotAllowed when it is verified already, SecondPersonRequired */
+  /** @throws NotFound, Stale, SeparationOfDuties, MoveNotAllowed when it is verified already, SecondPersonRequired */
   async verify(tx: Tx, id: string, version: number): Promise<void> {
     requireFinance(tx.actor);
     const lock = { mode: 'pessimistic_write' } as const;
     const account = isId('bank', id) && (await tx.findOne(BankAccount, { where: { id }, lock }));
     if (!account) throw new NotFound('bank account', id);
+    await requireOutsider(tx, account.organizationId);
     if (account.version !== version) throw new Stale('bank account', id);
     if (account.verifiedAt) throw new MoveNotAllowed('bank account', id, 'verified', 'verified');
     if (account.createdByPerson === tx.actor.personId) throw new SecondPersonRequired();

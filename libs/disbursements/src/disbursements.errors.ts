@@ -1,6 +1,6 @@
 import { Problem } from '#libs/kernel';
 
-/** Who makes a payment, or belongs to its payee, does not approve it. */
+/** Who makes a payment does not approve it; who belongs to its payee has no hand in it at all. */
 export class SeparationOfDuties extends Problem {
   readonly code = 'separation-of-duties';
   readonly kind = 'denied';
@@ -8,7 +8,7 @@ export class SeparationOfDuties extends Problem {
     super(
       why === 'maker'
         ? 'You made or edited this payment order, so others must approve it. Ask two approvers.'
-        : 'You belong to the organization that this order pays, so others must approve it. Ask two approvers.',
+        : 'You belong to the organization that is paid, so people of other organizations must do this.',
     );
   }
 }

@@ -24,6 +24,7 @@ export class PaymentOffice {
 
   readonly office = newId('org');
   readonly payee = newId('org');
+  readonly otherPayee = newId('org');
   readonly finance = actor('finance', this.office);
   readonly secondFinance = actor('finance', this.office);
   readonly approver = actor('approver', this.office);
@@ -43,8 +44,9 @@ export class PaymentOffice {
        ON CONFLICT DO NOTHING`,
     );
     await this.db.asOwner(
-      `INSERT INTO organizations (id, kind, name) VALUES ($1, 'un-entity', 'The office'), ($2, 'state', 'The payee')`,
-      [this.office, this.payee],
+      `INSERT INTO organizations (id, kind, name) VALUES ($1, 'un-entity', 'The office'), ($2, 'state', 'The payee'),
+         ($3, 'state', 'Another payee')`,
+      [this.office, this.payee, this.otherPayee],
     );
     const people = [
       this.finance,

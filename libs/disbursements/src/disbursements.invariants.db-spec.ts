@@ -24,6 +24,7 @@ beforeAll(async () => {
 });
 
 const TABLES = [
+  'bank_accounts',
   'payment_orders',
   'payment_instructions',
   'payment_approvals',
@@ -123,6 +124,14 @@ it.each([
   ],
 ])('reports %s', async (_, sql) => {
   expect(await broken([sql, settled])).toEqual(reports('two-approvers'));
+});
+
+it.each([
+  `UPDATE payment_orders SET created_by_person = $2, maker_person_ids = ARRAY[$2] WHERE id = $1`,
+  `UPDATE bank_accounts SET created_by_person = $2 WHERE id = (SELECT bank_account_id FROM payment_orders WHERE id = $1)`,
+  `UPDATE bank_accounts SET verified_by_person = $2 WHERE id = (SELECT bank_account_id FROM payment_orders WHERE id = $1)`,
+])('reports a hand of the payee in its own payment: %s', async (sql) => {
+  expect(await broken([sql, requested, office.bothSides.personId])).toEqual(reports('no-hand-in-own-payments'));
 });
 
 it('reports draws that are missing, too much, or still live when the order was rejected', async () => {

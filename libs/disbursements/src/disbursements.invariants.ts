@@ -41,6 +41,20 @@ export const disbursementsInvariants: readonly Invariant[] = [
            GROUP BY c.id, c.content_sha256 HAVING count(DISTINCT a.approver_person_id) < 2`,
   },
   {
+    name: 'disbursements.no-hand-in-own-payments',
+    meaning:
+      'Nobody entered or verified bank details of, or ordered a payment to, an organization of which they were then a member.',
+    sql: `SELECT acts.what || ' by ' || acts.person || ' of ' || acts.payee AS what
+            FROM (SELECT 'order ' || id || ' was made' AS what, created_by_person AS person, payee_organization_id AS payee,
+                         created_at AS at FROM payment_orders
+                   UNION ALL SELECT 'bank account ' || id || ' was entered', created_by_person, organization_id, created_at
+                               FROM bank_accounts
+                   UNION ALL SELECT 'bank account ' || id || ' was verified', verified_by_person, organization_id, verified_at
+                               FROM bank_accounts) acts
+            JOIN memberships b ON b.person_id = acts.person AND b.organization_id = acts.payee
+                  AND acts.at >= b.created_at AND (b.ended_at IS NULL OR acts.at < b.ended_at)`,
+  },
+  {
     name: 'disbursements.draws-add-up',
     meaning: 'The draws of an order add up to its amount, each is what its hold holds, and live ones are of one order.',
     sql: `SELECT 'order ' || o.id || ' of ' || o.amount_minor || ' draws ' || coalesce(sum(h.amount_minor), 0) AS what

@@ -5,6 +5,7 @@ import { HoldResolved, LedgerQueries, type Hold } from '#libs/ledger';
 import { isViolation, Outbox, type Tx } from '#libs/platform';
 import type { BankAccount } from './bank-account.entity.js';
 import { requireFinance } from './require-finance.js';
+import { requireOutsider } from './require-outsider.js';
 import { BankAccountsService } from './bank-accounts.service.js';
 import { AlreadyApproved, SeparationOfDuties } from './disbursements.errors.js';
 import { DISBURSEMENT_APPROVED, DISBURSEMENT_REJECTED } from './disbursements.events.js';
@@ -42,11 +43,12 @@ export class DisbursementsService {
 
   /**
    * Asks for a payment; returns the order's id.
-   * @throws NotFound, BankAccountNotUsable, HoldResolved, InvalidInput when the holds are not that money
+   * @throws NotFound, SeparationOfDuties, BankAccountNotUsable, HoldResolved, InvalidInput when the holds are not that money
    */
   async request(tx: Tx, request: PaymentRequest): Promise<string> {
     requireFinance(tx.actor);
     const { payeeOrganizationId, amount, purpose, purposeRef } = request;
+    await requireOutsider(tx, payeeOrganizationId);
     const account = await this.bankAccounts.usable(tx, request.bankAccountId, payeeOrganizationId, amount.currency);
     const draws = await this.drawsOf(tx, amount, request.holdIds);
     const id = newId('order');
@@ -86,11 +88,12 @@ export class DisbursementsService {
 
   /**
    * Changes what is to be approved, which voids the approvals it had. Also the way on for a failed order with wrong details.
-   * @throws NotFound, Stale, MoveNotAllowed, BankAccountNotUsable
+   * @throws NotFound, Stale, SeparationOfDuties, MoveNotAllowed, BankAccountNotUsable
    */
   async amend(tx: Tx, id: string, version: number, change: OrderChange): Promise<void> {
     requireFinance(tx.actor);
     const order = await lockOrder(tx, id, version);
+    await requireOutsider(tx, order.payeeOrganizationId);
     if (order.state !== 'requested') assertOrderCanMove(order, 'requested');
     const account = await this.bankAccounts.usable(
       tx,
@@ -138,11 +141,12 @@ export class DisbursementsService {
 
   /**
    * Gives the order up: its holds are free for another one.
-   * @throws NotFound, Stale, MoveNotAllowed
+   * @throws NotFound, Stale, SeparationOfDuties, MoveNotAllowed
    */
   async reject(tx: Tx, id: string, version: number, reason: string): Promise<void> {
     if (tx.actor.role !== 'approver') requireFinance(tx.actor);
     const order = await lockOrder(tx, id, version);
+    await requireOutsider(tx, order.payeeOrganizationId);
     await moveOrder(tx, order, 'rejected', 'rejected', { reason });
     await tx.update(OrderDraw, { orderId: id }, { live: false });
     await this.audit.record(tx, { act: 'payment-order.rejected', refId: id, payload: { reason } });
@@ -156,11 +160,12 @@ export class DisbursementsService {
   /**
    * After a failure: the same approved content again, by a new instruction that names the old one. Before the bank's last
    * word: asks the bank again, never pays again.
-   * @throws NotFound, Stale, MoveNotAllowed
+   * @throws NotFound, Stale, SeparationOfDuties, MoveNotAllowed
    */
   async retry(tx: Tx, id: string, version: number, reason: string): Promise<void> {
     requireFinance(tx.actor);
     const order = await lockOrder(tx, id, version);
+    await requireOutsider(tx, order.payeeOrganizationId);
     if (order.state === 'instructed' || order.state === 'accepted') {
       await tx.query(
         `UPDATE payment_instructions SET state = CASE state WHEN 'needs-review' THEN 'sent' ELSE state END, attempts = 1

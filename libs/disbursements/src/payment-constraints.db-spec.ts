@@ -44,6 +44,31 @@ const instruction = (orderId: string, sha: string, replaces: string | null = nul
     [id, orderId, endToEndIdOf(id), sha, replaces],
   ] as const;
 
+it('the database refuses bank accounts and orders by somebody of the payee', async () => {
+  const { bothSides, payee, payeeApprover } = office;
+  const enter = `INSERT INTO bank_accounts (id, organization_id, holder_name, account_number, currency, created_by_person)
+    VALUES ($1, $2, 'x', 'X123456', 'USD', $3)`;
+  expect(await refusedBy([enter, [newId('bank'), payee, bothSides.personId]])).toBe('ck_bank_accounts_not_payee');
+  const verify = 'UPDATE bank_accounts SET verified_by_person = $2, verified_at = now() WHERE id = $1';
+  const unverified = await office.bankAccount('UNVERIFIED1', false);
+  expect(await refusedBy([verify, [unverified, bothSides.personId]])).toBe('ck_bank_accounts_not_payee');
+  const { id } = await office.find(await office.order());
+  const edit = 'UPDATE payment_orders SET maker_person_ids = maker_person_ids || $2::text WHERE id = $1';
+  expect(await refusedBy([edit, [id, bothSides.personId]])).toBe('ck_payment_orders_maker_not_payee');
+  const copy = `INSERT INTO payment_orders (id, payee_organization_id, bank_account_id, amount_minor, currency, purpose,
+      purpose_ref, state, content, content_sha256, created_by_person, created_by_organization, maker_person_ids)
+    SELECT $2, payee_organization_id, bank_account_id, amount_minor, currency, purpose, $2, state, content, content_sha256,
+           $3, $4, ARRAY[$3] FROM payment_orders WHERE id = $1`;
+  for (const [person, organization] of [
+    [bothSides.personId, office.office],
+    [office.finance.personId, payeeApprover.organizationId],
+  ]) {
+    expect(await refusedBy([copy, [id, newId('order'), person, organization]])).toBe(
+      'ck_payment_orders_maker_not_payee',
+    );
+  }
+});
+
 describe('the database refuses an approval', () => {
   it.each<[string, () => Actor, string]>([
     ['by the maker', () => office.finance, 'ck_payment_approvals_not_maker'],
@@ -147,7 +172,7 @@ describe('the database refuses an order', () => {
          (SELECT to_jsonb(b) || jsonb_build_object('id', $1::text, 'organization_id', $2::text) FROM bank_accounts b
            WHERE verified_at IS NOT NULL LIMIT 1))`,
       ),
-      [foreign, office.office],
+      [foreign, office.otherPayee],
     );
     expect(await refusedBy(move(foreign))).toBe('fk_payment_orders_bank_account');
   });

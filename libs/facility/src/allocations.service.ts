@@ -7,7 +7,7 @@ import { MatchesQueries, MatchesService } from '#libs/matching';
 import { NeedsQueries, type NeedItemView, type NeedView } from '#libs/needs';
 import { isViolation, type Tx } from '#libs/platform';
 import { AlreadyAllocated, MatchNotAllocatable, ProjectUnderWay } from './facility.errors.js';
-import { lockProject, moveProject, moveTranche, requireRole } from './move-project.js';
+import { lockProject, moveProject, requireRole } from './move-project.js';
 import { Project, ProjectShare, Tranche } from './project.entity.js';
 import { trancheStates } from './project.states.js';
 import { tranchesAddUp } from './tranche.rules.js';
@@ -40,11 +40,12 @@ export class AllocationsService {
   /**
    * Makes the project of a match: one hold per tranche and agreement, so that each tranche is paid by posting its holds
    * whole. Returns the project's id.
-   * @throws NotFound, MatchNotAllocatable, AlreadyAllocated, InvalidInput, and what the fund cannot give
+   * @throws NotFound, OwnMatch, MatchNotAllocatable, AlreadyAllocated, InvalidInput, and what the fund cannot give
    */
   async allocate(tx: Tx, { matchId, fundId, tranches }: Allocation): Promise<string> {
     requireRole(tx.actor, 'coordinator');
     const match = await this.matchQueries.get(tx, matchId);
+    await this.matches.requireOutsider(tx, matchId);
     if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
     const { currency } = match.measure;
     if (match.state === 'delivering' || match.state === 'completed') throw new AlreadyAllocated();
@@ -106,17 +107,18 @@ export class AllocationsService {
 
   /**
    * Lets all money of a project go; the match is confirmed again and can be allocated anew.
-   * @throws NotFound, Stale, MoveNotAllowed, ProjectUnderWay
+   * @throws NotFound, Stale, OwnMatch, MoveNotAllowed, ProjectUnderWay
    */
   async cancel(tx: Tx, projectId: string, version: number, reason: string): Promise<void> {
     requireRole(tx.actor, 'coordinator');
     const project = await lockProject(tx, projectId, version);
+    await this.matches.requireOutsider(tx, project.matchId);
     const tranches = await tx.findBy(Tranche, { projectId });
     if (project.state === 'active' && tranches.some(({ state }) => !trancheStates.canMove(state, 'cancelled'))) {
       throw new ProjectUnderWay();
     }
     await moveProject(tx, project, 'cancelled', { cancelReason: reason });
-    for (const tranche of tranches) await moveTranche(tx, tranche, 'cancelled');
+    await tx.update(Tranche, { projectId }, { state: 'cancelled', version: () => 'version + 1' });
     const shares = await tx.find(ProjectShare, { where: { projectId }, order: { holdId: 'ASC' } });
     for (const { holdId } of shares) await this.ledger.voidHold(tx, holdId, 'allocation cancelled');
     await this.matches.stopDelivery(tx, project.matchId);

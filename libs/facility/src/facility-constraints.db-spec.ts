@@ -87,6 +87,13 @@ it('refuses a met condition without evidence, and a cancelled project without a 
   );
 });
 
+it('refuses a condition met in the word of somebody of a party', async () => {
+  const meet = `UPDATE tranches SET state = 'condition-met', condition_note = 'x', condition_met_at = now(), condition_met_by = $2 WHERE id = $1`;
+  for (const { personId } of [programme.focalPoint, programme.donorPerson]) {
+    expect(await refusedBy([meet, [trancheId, personId]])).toBe('ck_tranches_condition_met_by_outsider');
+  }
+});
+
 it('refuses a paid tranche whose order is not settled, and an ordered one without an order', async () => {
   await programme.meetCondition(trancheId);
   expect(await refusedBy([`UPDATE tranches SET state = 'ordered' WHERE id = $1`, [trancheId]])).toBe(

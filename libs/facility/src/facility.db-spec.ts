@@ -1,9 +1,9 @@
 // The danger: money is set aside twice, paid without its condition, or counted as delivered when it was not.
 import { BankAccountNotUsable, DisbursementsService } from '#libs/disbursements';
-import { InvalidInput, MoveNotAllowed, newId, NotFound, Stale } from '#libs/kernel';
+import { InvalidInput, MoveNotAllowed, newId, NotFound, Stale, type Actor } from '#libs/kernel';
 import { LedgerQueries } from '#libs/ledger';
-import { MatchesService } from '#libs/matching';
-import { testDatabase } from '#libs/platform';
+import { MatchesService, OwnMatch } from '#libs/matching';
+import { testDatabase, type Tx } from '#libs/platform';
 import { AllocationsService } from './allocations.service.js';
 import { AlreadyAllocated, MatchNotAllocatable, ProjectUnderWay } from './facility.errors.js';
 import { Programme, usd } from './facility.fixture.js';
@@ -32,6 +32,30 @@ const delivered = async (projectId: string) => {
 };
 
 const failure = (error: unknown) => (error as Error).constructor.name;
+
+describe('who belongs to a party', () => {
+  it.each(['state', 'donor'] as const)('acts for the facility nowhere in the case: of the %s', async (party) => {
+    const organizationId = programme[party];
+    const as = (who: Actor, work: (tx: Tx) => Promise<unknown>) => programme.as({ ...who, organizationId }, work);
+    const { coordinator, finance } = programme;
+    const fundId = await programme.fund();
+    const matchId = await programme.backedMatch(fundId, 100_000n);
+    const tranches = [{ amount: usd(100_000n).toJSON(), condition: 'x' }];
+    const allocations = programme.get(AllocationsService);
+    await expect(as(coordinator, (tx) => allocations.allocate(tx, { matchId, fundId, tranches }))).rejects.toThrow(
+      OwnMatch,
+    );
+    const id = await programme.allocate(matchId, fundId, 100_000n);
+    const trancheId = (await programme.project(id)).tranches[0]!.id;
+    await expect(as(coordinator, (tx) => allocations.cancel(tx, id, 1, 'x'))).rejects.toThrow(OwnMatch);
+    const service = programme.get(TranchesService);
+    const seen = { fileId: null, note: 'Seen' };
+    await expect(as(coordinator, (tx) => service.conditionMet(tx, trancheId, 1, seen))).rejects.toThrow(OwnMatch);
+    await programme.meetCondition(trancheId);
+    const bankAccountId = await programme.bankAccount();
+    await expect(as(finance, (tx) => service.order(tx, trancheId, bankAccountId))).rejects.toThrow(OwnMatch);
+  });
+});
 
 describe('an allocation', () => {
   it('holds each tranche’s money, the donor’s own first, then the tightest earmark, and pays who asked', async () => {

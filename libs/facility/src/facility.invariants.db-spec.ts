@@ -74,6 +74,11 @@ it.each<[string, string]>([
   ],
   ['paid-when-settled', `UPDATE tranches SET state = 'ordered' WHERE ${firstTranche}`],
   [
+    'no-word-on-own-conditions',
+    `UPDATE tranches SET condition_met_by = (SELECT person_id FROM memberships b JOIN projects p
+      ON p.payee_organization_id = b.organization_id AND p.id = $1 LIMIT 1) WHERE project_id = $1`,
+  ],
+  [
     'money-is-held',
     `UPDATE ledger_holds SET state = 'voided', void_reason = 'x' WHERE id IN (SELECT hold_id FROM project_shares WHERE project_id = $1)`,
   ],

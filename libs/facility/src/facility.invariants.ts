@@ -32,6 +32,17 @@ export const facilityInvariants: readonly Invariant[] = [
               OR t.state = 'ordered' AND (o.id IS NULL OR o.state IN ('settled', 'rejected') AND NOT ${UNTOLD})`,
   },
   {
+    name: 'facility.no-word-on-own-conditions',
+    meaning:
+      'Nobody said that a condition was met who was then a member of the payee, the requesting organization or the donor.',
+    sql: `SELECT 'the condition of tranche ' || t.id || ' was met by ' || b.person_id || ' of ' || b.organization_id AS what
+            FROM tranches t JOIN projects p ON p.id = t.project_id JOIN matches m ON m.id = p.match_id
+            JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
+            JOIN memberships b ON b.person_id = t.condition_met_by
+                  AND b.organization_id IN (p.payee_organization_id, n.organization_id, o.organization_id)
+                  AND t.condition_met_at >= b.created_at AND (b.ended_at IS NULL OR t.condition_met_at < b.ended_at)`,
+  },
+  {
     name: 'facility.money-is-held',
     meaning: 'The money of an active project’s unpaid tranches is held; that of a cancelled project is let go.',
     sql: `SELECT 'hold ' || h.id || ' of the ' || t.state || ' tranche ' || t.id || ' is ' || h.state AS what

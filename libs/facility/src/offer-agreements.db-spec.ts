@@ -1,8 +1,8 @@
 // The danger: the money of one offer is promised to a fund twice, or to others in the market after that; or a fund is promised
 // what nobody agreed to.
-import { OfferAlreadyAgreed } from '#libs/funds';
+import { FundsService, OfferAlreadyAgreed, OtherCurrencyThanFund } from '#libs/funds';
 import { Denied, NotFound, type Actor } from '#libs/kernel';
-import { MatchesQueries, Suggestions } from '#libs/matching';
+import { MatchesQueries, OwnMatch, Suggestions } from '#libs/matching';
 import { OffersQueries } from '#libs/offers';
 import { testDatabase } from '#libs/platform';
 import { MatchNotAllocatable } from './facility.errors.js';
@@ -85,6 +85,12 @@ describe('the offer of a confirmed match', () => {
       MatchNotAllocatable,
     );
     await expect(agree(confirmed, 'fund_00000000000000000000000000')).rejects.toThrow(NotFound);
+    const euros = await programme.as(programme.finance, (tx) =>
+      programme.get(FundsService).createFund(tx, { name: 'In euros', kind: 'facility', currency: 'EUR' }),
+    );
+    await expect(agree(confirmed, euros)).rejects.toThrow(OtherCurrencyThanFund);
+    const involved = { ...programme.finance, organizationId: programme.donor };
+    await expect(agree(confirmed, fundId, involved)).rejects.toThrow(OwnMatch);
     expect((await offerOf(confirmed)).state).toBe('exhausted'); // open, and all of it committed
   });
 });

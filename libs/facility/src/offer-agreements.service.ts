@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AgreementsService } from '#libs/funds';
+import { AgreementsService, FundsQueries, OtherCurrencyThanFund } from '#libs/funds';
 import { Money, type CalendarDate } from '#libs/kernel';
-import { MatchesQueries } from '#libs/matching';
+import { MatchesQueries, MatchesService } from '#libs/matching';
 import { OffersService } from '#libs/offers';
 import type { Tx } from '#libs/platform';
 import { MatchNotAllocatable } from './facility.errors.js';
@@ -20,7 +20,9 @@ export interface OfferAgreement {
 @Injectable()
 export class OfferAgreementsService {
   constructor(
-    private readonly matches: MatchesQueries,
+    private readonly matches: MatchesService,
+    private readonly matchQueries: MatchesQueries,
+    private readonly funds: FundsQueries,
     private readonly offers: OffersService,
     private readonly agreements: AgreementsService,
   ) {}
@@ -28,19 +30,23 @@ export class OfferAgreementsService {
   /**
    * Records that the offer of a confirmed match is from now on an agreement with a fund, with what the offer asked for: the
    * offer leaves the market whole, and the fund alone holds what is committed and received. Returns the agreement's id.
-   * @throws NotFound, MatchNotAllocatable, OfferNotOpen, and what {@link AgreementsService.pledge} throws
+   * @throws NotFound, OwnMatch, MatchNotAllocatable, OtherCurrencyThanFund, OfferNotOpen, and what {@link AgreementsService.pledge} throws
    */
   async record(tx: Tx, { matchId, fundId, feeRateMillionths, pledgedOn }: OfferAgreement): Promise<string> {
     requireRole(tx.actor, 'finance');
-    const match = await this.matches.get(tx, matchId);
+    const match = await this.matchQueries.get(tx, matchId);
+    await this.matches.requireOutsider(tx, matchId);
     if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
     if (match.state !== 'confirmed') throw new MatchNotAllocatable('not-confirmed');
+    const fund = await this.funds.fund(tx, fundId);
     const offer = await this.offers.agree(tx, match.offer.id);
+    const amount = Money.of(amountToAgree(offer), match.measure.currency);
+    if (fund.currency !== amount.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);
     return this.agreements.pledge(tx, {
       fundId,
       donorOrganizationId: offer.organizationId,
       offerId: offer.id,
-      amount: Money.of(amountToAgree(offer), match.measure.currency),
+      amount,
       feeRateMillionths,
       earmark: earmarkOf(offer),
       pledgedOn,

@@ -27,10 +27,11 @@ export class TranchesService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, Stale, MoveNotAllowed, InvalidInput without evidence */
+  /** @throws NotFound, Stale, OwnMatch, MoveNotAllowed, InvalidInput without evidence */
   async conditionMet(tx: Tx, trancheId: string, version: number, { fileId, note }: Evidence): Promise<void> {
     requireRole(tx.actor, 'coordinator');
     const { project, tranche } = await lockTranche(tx, trancheId, version);
+    await this.matches.requireOutsider(tx, project.matchId);
     if (fileId === null && note === null) {
       throw new InvalidInput([{ path: 'note', detail: 'is missing: give a note, a file with the evidence, or both' }]);
     }
@@ -54,11 +55,12 @@ export class TranchesService {
 
   /**
    * Asks for the payment of a tranche out of its holds. Returns the order's id.
-   * @throws NotFound, MoveNotAllowed, and what {@link DisbursementsService.request} throws
+   * @throws NotFound, OwnMatch, MoveNotAllowed, and what {@link DisbursementsService.request} throws
    */
   async order(tx: Tx, trancheId: string, bankAccountId: string): Promise<string> {
     requireRole(tx.actor, 'finance');
     const { project, tranche } = await lockTranche(tx, trancheId);
+    await this.matches.requireOutsider(tx, project.matchId);
     if (!trancheStates.canMove(tranche.state, 'ordered')) {
       throw new MoveNotAllowed('tranche', tranche.id, tranche.state, 'ordered');
     }

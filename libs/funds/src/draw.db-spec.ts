@@ -94,6 +94,16 @@ describe('a draw', () => {
     await expect(at.draw(100n, { area: 'ZZ' })).rejects.toThrow(/areaIso2/);
   });
 
+  it('gives for a group of countries only to those that belong to it on the day', async () => {
+    await at.fill(100n, { earmark: { level: 2, groups: ['ldc'] } });
+    const leave = (day: string) =>
+      at.db.asOwner(`UPDATE area_groups SET leaves_on = $1, decision = 'x' WHERE area_iso2 = 'NE'`, [day]);
+    await leave(TODAY);
+    await expect(at.draw(100n, { area: 'NE' })).rejects.toThrow(FundCannotCover);
+    await leave('2026-11-25');
+    expect(await at.draw(100n, { area: 'NE' })).toHaveLength(1);
+  });
+
   it('leaves money alone that is past its time', async () => {
     await at.fill(100n, { validUntil: '2026-11-23' });
     await expect(at.draw(100n)).rejects.toThrow(FundCannotCover);

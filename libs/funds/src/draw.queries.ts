@@ -63,15 +63,22 @@ export async function ownAgreementOf(tx: ReadTx, fundId: string, offerId: string
 
 type SourceRow = Omit<Source, 'availableMinor' | 'earmark'> & Earmark & { readonly available: string };
 
-/** @throws InvalidInput when there is no such country or area */
-export async function purposeOf(tx: ReadTx, area: string | null, category: string): Promise<Purpose> {
+/**
+ * With the groups of countries that the area belongs to on the day.
+ * @throws InvalidInput when there is no such country or area
+ */
+export async function purposeOf(
+  tx: ReadTx,
+  area: string | null,
+  category: string,
+  today: CalendarDate,
+): Promise<Purpose> {
   if (area === null) return { area, regions: [], groups: [], category };
   const [row] = await tx.query<{ regions: string[]; groups: EarmarkGroup[] }[]>(
     `SELECT array_remove(ARRAY['001', region_code, subregion_code, intermediate_region_code], NULL) AS regions,
-            array_remove(ARRAY[CASE WHEN ldc THEN 'ldc' END, CASE WHEN lldc THEN 'lldc' END,
-              CASE WHEN sids THEN 'sids' END], NULL) AS groups
+            ARRAY(SELECT g.name FROM area_groups_on($2) g WHERE g.area_iso2 = iso2 ORDER BY g.name) AS groups
        FROM areas WHERE iso2 = $1`,
-    [area],
+    [area, today],
   );
   if (!row) throw new InvalidInput([{ path: 'areaIso2', detail: 'is no country or area; see /reference/areas' }]);
   return { area, ...row, category };

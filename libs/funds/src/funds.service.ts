@@ -91,8 +91,9 @@ export class FundsService {
     }
     const own = offerId === null ? null : await ownAgreementOf(tx, fundId, offerId);
     if (offerId !== null && !own) throw new OfferNotAgreed(fund.name);
-    const purpose = await purposeOf(tx, request.areaIso2, request.categoryCode);
-    const sources = await sourcesOf(tx, fundId, calendarDateOf(this.clock.now()));
+    const today = calendarDateOf(this.clock.now());
+    const purpose = await purposeOf(tx, request.areaIso2, request.categoryCode, today);
+    const sources = await sourcesOf(tx, fundId, today);
     const fitting = sources.filter((source) => obstaclesOf(source, purpose, own).length === 0);
     const { shares, missingMinor } = draw(amount.minor, fitting, own?.agreementId ?? null);
     if (missingMinor > 0n) {

@@ -1,4 +1,5 @@
 export { ApiTokensService } from './api-tokens.service.js';
+export { belongsToAny } from './belongs-to-any.js';
 export type { Credential } from './credentials.js';
 export { identityEntities, Membership, Organization, ORGANIZATION_KINDS, Person } from './identity.entities.js';
 export type { OrganizationKind } from './identity.entities.js';

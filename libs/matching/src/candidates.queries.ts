@@ -49,9 +49,9 @@ export class CandidatesQueries {
       ...visible.params,
     ]);
     if (!need) throw new NotFound('need', needId);
-    const items = await this.pairs.itemsOfNeed(tx, needId);
-    const offers = await this.pairs.publishedOffers(tx);
     const today = calendarDateOf(this.clock.now());
+    const items = await this.pairs.itemsOfNeed(tx, needId, today);
+    const offers = await this.pairs.publishedOffers(tx);
     const named = items.flatMap((item) => {
       const judged = offers.map((offer) => judge(item, offer, today)).sort(byFit);
       const fitting = judged.filter(({ failing }) => failing === 0);

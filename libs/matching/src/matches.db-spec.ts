@@ -95,13 +95,14 @@ describe('a match is refused', () => {
     }
   });
 
-  it.each([
-    ['the need', focalPoint],
-    ['the offer', donor],
-  ])('to be decided by a coordinator of the organization of %s', async (_, party) => {
-    const { itemId } = await world.need();
+  it.each<[string, Actor]>([
+    ['the organization of the need', { ...coordinator, organizationId: focalPoint.organizationId }],
+    ['the organization that carries the item out', { ...coordinator, organizationId: otherFocalPoint.organizationId }],
+    ['the organization of the offer', { ...coordinator, organizationId: donor.organizationId }],
+    ['another one, who is a member of a party too', { ...donor, role: 'coordinator', organizationId: newId('org') }],
+  ])('to be decided by a coordinator of %s', async (_, own) => {
+    const { itemId } = await world.need({}, { through_organization_id: otherFocalPoint.organizationId });
     const proposal = { needItemId: itemId, offerId: await world.offer(), amount: 1n, note: null };
-    const own: Actor = { ...coordinator, organizationId: party.organizationId };
     await expect(world.run(own, (tx) => matches.propose(tx, proposal))).rejects.toEqual(code('own-match'));
     const matchId = await world.run(coordinator, (tx) => matches.propose(tx, proposal));
     await expect(world.run(own, (tx) => matches.accept(tx, { matchId, version: 1 }, {}))).rejects.toEqual(
@@ -110,6 +111,8 @@ describe('a match is refused', () => {
     await expect(world.run(own, (tx) => matches.reject(tx, { matchId, version: 1 }, 'no'))).rejects.toEqual(
       code('own-match'),
     );
+    await expect(world.run(own, (tx) => matches.requireOutsider(tx, matchId))).rejects.toEqual(code('own-match'));
+    await world.run(coordinator, (tx) => matches.requireOutsider(tx, matchId));
   });
 
   it('to whoever is no party, and to the parties before the review, as if it did not exist', async () => {
@@ -280,7 +283,7 @@ describe('doctor', () => {
     await db.asOwner('UPDATE offers SET committed = 9 WHERE id = $1', [offerId]);
     expect(await findings('matching.offers-hold-their-matches')).toEqual([expect.stringContaining(offerId)]);
     const { needId } = await world.need();
-    await db.asOwner('UPDATE matches SET need_id = $2, reviewed_by = $3 WHERE id = $1', [
+    await db.asOwner('UPDATE matches SET need_id = $2, reviewed_by = $3, reviewed_at = now() WHERE id = $1', [
       matchId,
       needId,
       donor.personId,

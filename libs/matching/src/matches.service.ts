@@ -11,6 +11,7 @@ import {
   type Actor,
   type Clock,
 } from '#libs/kernel';
+import { belongsToAny } from '#libs/identity';
 import { NeedsService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
@@ -67,7 +68,7 @@ export class MatchesService {
     requireCoordinator(tx.actor);
     await this.pairs.requireVisible(tx, needItemId, offerId);
     const pair = await this.readPair(tx, needItemId, offerId);
-    requireOutsider(tx.actor, pair);
+    await this.requireNoParty(tx, needItemId, offerId);
     requireFit(pair, amount);
     const id = newId('match');
     const columns = matchColumns(pair, amount, explain(pair));
@@ -85,7 +86,7 @@ export class MatchesService {
     requireCoordinator(tx.actor);
     const match = await this.lock(tx, seen.matchId);
     const pair = await this.readPair(tx, match.needItemId, match.offerId);
-    requireOutsider(tx.actor, pair);
+    await this.requireNoParty(tx, match.needItemId, match.offerId);
     requireVersion(match, seen);
     requireMove(match, 'reviewed');
     requireFit(pair, amount ?? match.amount);
@@ -101,7 +102,7 @@ export class MatchesService {
   async reject(tx: Tx, seen: Seen, reason: string): Promise<void> {
     requireCoordinator(tx.actor);
     const match = await this.lock(tx, seen.matchId);
-    requireOutsider(tx.actor, await this.readPair(tx, match.needItemId, match.offerId));
+    await this.requireNoParty(tx, match.needItemId, match.offerId);
     requireVersion(match, seen);
     if (match.state !== 'suggested') throw new MoveNotAllowed('match', match.id, match.state, 'declined');
     await this.move(tx, match, 'declined', { declinedReason: reason });
@@ -142,7 +143,7 @@ export class MatchesService {
   async rescind(tx: Tx, seen: Seen, reason: string): Promise<void> {
     requireCoordinator(tx.actor);
     const match = await this.lock(tx, seen.matchId);
-    requireOutsider(tx.actor, await this.readPair(tx, match.needItemId, match.offerId));
+    await this.requireNoParty(tx, match.needItemId, match.offerId);
     requireVersion(match, seen);
     requireMove(match, 'rescinded');
     if (match.state === 'confirmed') {
@@ -172,6 +173,20 @@ export class MatchesService {
     const match = await this.lock(tx, matchId);
     requireMove(match, 'completed');
     await this.move(tx, match, 'completed', {});
+  }
+
+  /**
+   * Nobody acts for the secretariat or the facility on a match in which their own organization is a party.
+   * @throws OwnMatch, NotFound
+   */
+  async requireOutsider(tx: Tx, matchId: string): Promise<void> {
+    const match = await tx.findOneBy(Match, { id: matchId });
+    if (!match) throw new NotFound('match', matchId);
+    await this.requireNoParty(tx, match.needItemId, match.offerId);
+  }
+
+  private async requireNoParty(tx: Tx, needItemId: string, offerId: string): Promise<void> {
+    if (await belongsToAny(tx, await this.pairs.parties(tx, needItemId, offerId))) throw new OwnMatch();
   }
 
   /**
@@ -232,21 +247,17 @@ export class MatchesService {
   }
 
   private async readPair(tx: Tx, needItemId: string, offerId: string): Promise<Pair> {
-    const [item] = await this.pairs.items(tx, [needItemId]);
+    const today = calendarDateOf(this.clock.now());
+    const [item] = await this.pairs.items(tx, [needItemId], today);
     const [offer] = await this.pairs.offers(tx, [offerId]);
     if (!item) throw new NotFound('need item', needItemId);
     if (!offer) throw new NotFound('offer', offerId);
-    return { item, offer, today: calendarDateOf(this.clock.now()) };
+    return { item, offer, today };
   }
 }
 
 function requireCoordinator(actor: Actor): void {
   if (actor.role !== 'coordinator') throw new Denied('Only a coordinator may do this.');
-}
-
-/** Nobody decides on a match in which their own organization is a party. */
-function requireOutsider(actor: Actor, { item, offer }: Pair): void {
-  if ([item.organizationId, offer.organizationId].includes(actor.organizationId)) throw new OwnMatch();
 }
 
 function requireVersion(match: Match, { version }: Seen): void {

@@ -36,7 +36,7 @@ export class PairAlreadyMatched extends Problem {
   }
 }
 
-/** Somebody reviews, proposes or rescinds a match in which their own organization is a party. */
+/** Somebody proposes, judges, finances or rescinds a match in which their own organization is a party. */
 export class OwnMatch extends Problem {
   readonly code = 'own-match';
   readonly kind = 'denied';

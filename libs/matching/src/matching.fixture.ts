@@ -22,6 +22,7 @@ interface ItemRow {
   readonly currency: string | null;
   readonly unit_code: string | null;
   readonly requested: bigint;
+  readonly through_organization_id: string;
 }
 
 /** Two States, two donors and the people in between; needs and offers are put on the table as they are wanted. */

@@ -31,12 +31,12 @@ export const matchingInvariants: readonly Invariant[] = [
   },
   {
     name: 'matching.nobody-decides-on-their-own',
-    meaning: 'No match was reviewed by somebody who is a member only of one of its two parties.',
+    meaning: 'No match was reviewed by somebody who was then a member of one of its parties.',
     sql: `
       SELECT format('match %s was reviewed by %s of a party', m.id, m.reviewed_by) AS what
-        FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
-       WHERE m.reviewed_by IS NOT NULL
-         AND NOT EXISTS (SELECT FROM memberships p WHERE p.person_id = m.reviewed_by
-                            AND p.organization_id NOT IN (n.organization_id, o.organization_id))`,
+        FROM matches m JOIN needs n ON n.id = m.need_id JOIN need_items i ON i.id = m.need_item_id JOIN offers o ON o.id = m.offer_id
+        JOIN memberships b ON b.person_id = m.reviewed_by
+             AND b.organization_id IN (n.organization_id, i.through_organization_id, o.organization_id)
+             AND m.reviewed_at >= b.created_at AND (b.ended_at IS NULL OR m.reviewed_at < b.ended_at)`,
   },
 ];

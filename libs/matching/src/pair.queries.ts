@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '#libs/kernel';
+import { NotFound, type CalendarDate } from '#libs/kernel';
 import { needsVisibleTo } from '#libs/needs';
 import { offersVisibleTo } from '#libs/offers';
 import type { ReadTx } from '#libs/platform';
@@ -36,8 +36,7 @@ const ITEMS = `
   SELECT n.id AS "needId", i.id AS "itemId", n.organization_id AS "organizationId", n.state AS "needState",
          n.visibility, n.priority, n.needed_by AS "neededBy", n.valid_until AS "validUntil", n.area_iso2 AS area,
          array_remove(ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code], NULL) AS regions,
-         array_remove(ARRAY[CASE WHEN a.ldc THEN 'ldc' END, CASE WHEN a.lldc THEN 'lldc' END,
-                            CASE WHEN a.sids THEN 'sids' END], NULL) AS groups,
+         ARRAY(SELECT g.name FROM area_groups_on($2) g WHERE g.area_iso2 = a.iso2 ORDER BY g.name) AS groups,
          i.category_code AS category, c.never_matches AS "categoryNeverMatches", i.type_code AS type,
          i.currency, i.unit_code AS unit, i.requested, i.committed, i.minimum
     FROM need_items i
@@ -71,8 +70,9 @@ export function isStateSide(need: string, organization: string): string {
 /** What the rules need to know, read from the tables of needs, offers and reference data. */
 @Injectable()
 export class PairQueries {
-  async items(tx: ReadTx, itemIds: readonly string[]): Promise<ItemFacts[]> {
-    const rows = await tx.query<ItemRow[]>(`${ITEMS} WHERE i.id = ANY($1) ORDER BY i.id`, [itemIds]);
+  /** With the groups of countries that each belongs to on the day. */
+  async items(tx: ReadTx, itemIds: readonly string[], today: CalendarDate): Promise<ItemFacts[]> {
+    const rows = await tx.query<ItemRow[]>(`${ITEMS} WHERE i.id = ANY($1) ORDER BY i.id`, [itemIds, today]);
     return rows.map(({ currency, unit, ...row }) => ({
       ...row,
       measure: toMeasure(currency, unit),
@@ -82,11 +82,12 @@ export class PairQueries {
     }));
   }
 
-  async itemsOfNeed(tx: ReadTx, needId: string): Promise<ItemFacts[]> {
+  async itemsOfNeed(tx: ReadTx, needId: string, today: CalendarDate): Promise<ItemFacts[]> {
     const rows = await tx.query<{ id: string }[]>('SELECT id FROM need_items WHERE need_id = $1', [needId]);
     return this.items(
       tx,
       rows.map(({ id }) => id),
+      today,
     );
   }
 
@@ -139,6 +140,20 @@ export class PairQueries {
        SELECT need_item_id FROM matches WHERE offer_id = $1 AND state = 'suggested'
         ORDER BY 1 LIMIT $2`,
       [offerId, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * The organizations that are parties: on the State side the one that filed the need, the one that carries the item out and,
+   * where it was imported, the State that it is for; and the donor.
+   */
+  async parties(tx: ReadTx, itemId: string, offerId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `SELECT g.id FROM need_items i JOIN needs n ON n.id = i.need_id JOIN offers o ON o.id = $2
+         JOIN organizations g ON g.id IN (i.through_organization_id, o.organization_id) OR ${isStateSide('n', 'g.id')}
+        WHERE i.id = $1`,
+      [itemId, offerId],
     );
     return rows.map(({ id }) => id);
   }

@@ -41,6 +41,19 @@ it('suggests what fits, the best first, with reasons that hold', async () => {
   expect(Number(match?.score)).toBe(match?.reasons.score);
 });
 
+it('judges an earmark for a group of countries by who belongs to it that day', async () => {
+  const { needId, itemId } = await world.need({ area_iso2: 'NE' });
+  const offerId = await world.offer({ earmark_level: 2, earmark_groups: ['ldc'] });
+  const leave = (day: string) =>
+    db.asOwner(`UPDATE area_groups SET leaves_on = $1, decision = 'x' WHERE area_iso2 = 'NE' AND name = 'ldc'`, [day]);
+  await leave('2026-11-24');
+  await refreshNeed(needId);
+  expect(await world.suggested(itemId)).toEqual([]);
+  await leave('2026-11-25');
+  await refreshNeed(needId);
+  expect(await world.suggested(itemId)).toEqual([offerId]);
+});
+
 it('never suggests for an item that nobody has sorted', async () => {
   const { needId, itemId } = await world.need({}, { category_code: 'OTHER' });
   await world.offer({ category_codes: [] });
@@ -175,7 +188,7 @@ it('stores only pairs that satisfy every rule as read back from the tables', asy
   await db.asOwner("UPDATE offers SET state = 'published', committed = 0 WHERE state IN ('expired', 'withdrawn')");
   await world.run(world.coordinator, async (tx) => {
     for (const { need_item_id: itemId, offer_id: offerId } of stored) {
-      const [item] = await world.pairs.items(tx, [itemId]);
+      const [item] = await world.pairs.items(tx, [itemId], '2026-11-24');
       const [offer] = await world.pairs.offers(tx, [offerId]);
       const failing = checkRules({ item: item!, offer: offer!, today: '2026-11-24' }).filter(({ holds }) => !holds);
       expect(failing).toEqual([]);

@@ -34,7 +34,7 @@ export class Suggestions {
   /** The need, its items or their open quantity changed. */
   async refreshNeed(tx: Tx, needId: string): Promise<void> {
     await lock(tx);
-    const items = await this.pairs.itemsOfNeed(tx, needId);
+    const items = await this.pairs.itemsOfNeed(tx, needId, calendarDateOf(this.clock.now()));
     await this.rank(
       tx,
       items.map(({ itemId }) => itemId),
@@ -74,11 +74,11 @@ export class Suggestions {
 
   /** Of each item the eligible offers with the highest scores; equal ones in the order of their ids. */
   private async bestPairs(tx: Tx, itemIds: readonly string[]): Promise<Ranked[]> {
+    const today = calendarDateOf(this.clock.now());
     const candidates = await this.pairs.candidatesOf(tx, itemIds);
-    const items = new Map((await this.pairs.items(tx, itemIds)).map((item) => [item.itemId, item]));
+    const items = new Map((await this.pairs.items(tx, itemIds, today)).map((item) => [item.itemId, item]));
     const offerIds = [...new Set(candidates.map(({ offerId }) => offerId))];
     const offers = new Map((await this.pairs.offers(tx, offerIds)).map((offer) => [offer.offerId, offer]));
-    const today = calendarDateOf(this.clock.now());
     const byItem = new Map<string, Ranked[]>();
     for (const { itemId, offerId } of candidates) {
       const item = items.get(itemId);

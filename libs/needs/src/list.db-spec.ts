@@ -31,6 +31,9 @@ beforeAll(async () => {
     items: [itemOf({ requested: 9_007_199_254_740_991n, description: 'Uninterruptible powersupply' })],
   });
   for (let more = 1; more <= 7; more += 1) await world.published({ title: `same ${more}` });
+  await world.db.asOwner(
+    `UPDATE area_groups SET leaves_on = current_date - 2, decision = 'x' WHERE area_iso2 = 'NP' AND name = 'ldc'`,
+  );
   // Rows that were written in one transaction share their moment.
   await world.db.asOwner("UPDATE needs SET published_at = '2026-05-05T05:05:05.123456Z' WHERE title LIKE 'same%'");
 });
@@ -102,6 +105,8 @@ describe('filters', () => {
     [{ region: '014' }, ['eur 900']],
     [{ group: 'sids', category: ['STOCK'] }, ['jpy 45000', 'usd 1000']],
     [{ group: 'lldc' }, ['chf, no rate', 'huge']],
+    // Nepal was one until the day before yesterday.
+    [{ group: 'ldc', category: ['STOCK'] }, ['usd 1000']],
     [{ category: ['STOCK'] }, ['chf, no rate', 'eur 900', 'jpy 45000', 'usd 1000']],
     [{ category: ['TRACE'] }, []],
     [{ state: ['draft', 'withdrawn'] }, []],

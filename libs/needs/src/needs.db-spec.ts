@@ -1,5 +1,5 @@
 // Danger: a need changed by somebody who may not, in a state where it must not, over somebody else's change, or untraced.
-import { Money, newId, type Actor } from '#libs/kernel';
+import { Money, newId, type Actor, type Problem } from '#libs/kernel';
 import { contentOf, itemOf, needsWorld } from './needs.fixtures.js';
 import type { SeenNeed } from './needs.service.js';
 
@@ -59,6 +59,32 @@ describe('a need', () => {
     await expect(
       world.run(stateA, async (tx) => needs.revise(tx, await world.seen(id), { title: 'Late' })),
     ).rejects.toMatchObject({ code: 'need-not-open' });
+  });
+
+  it('is not decided on by a coordinator of the organization that filed it, carries an item out, or is the State of an imported one', async () => {
+    const own = { ...coordinator, organizationId: stateA.organizationId };
+    const judge = async (id: string) => {
+      const { id: itemId } = await world.itemOf(id);
+      const seen = await world.seen(id);
+      const acts = [
+        world.run(own, (tx) => needs.publish(tx, seen)),
+        world.run(own, (tx) => needs.assignCategory(tx, seen, itemId, 'TRACE')),
+        world.run(own, (tx) => needs.withdraw(tx, seen, 'Over')),
+      ];
+      return (await Promise.allSettled(acts)).map((act) => act.status === 'rejected' && (act.reason as Problem).code);
+    };
+    const change = (id: string, table: string, set: string) =>
+      world.db.asOwner(`UPDATE ${table} SET ${set} WHERE ${table === 'needs' ? 'id' : 'need_id'} = $1`, [id]);
+
+    expect(await judge(await world.submitted())).toEqual(['own-need', 'own-need', 'denied']);
+    const carried = await world.submitted({}, stateB);
+    await change(carried, 'need_items', `through_organization_id = '${stateA.organizationId}'`);
+    expect(await judge(carried)).toEqual(['own-need', 'own-need', 'denied']);
+    const imported = await world.submitted({}, stateB);
+    await world.db.asOwner(`UPDATE organizations SET area_iso2 = 'HT' WHERE id = $1`, [stateA.organizationId]);
+    await change(imported, 'needs', `source = 'elsewhere', external_ref = id`);
+    expect(await judge(imported)).toEqual(['own-need', 'own-need', 'own-need']);
+    await world.db.asOwner('UPDATE organizations SET area_iso2 = NULL WHERE id = $1', [stateA.organizationId]);
   });
 
   it('is sorted into a category by a coordinator, which matching is told', async () => {

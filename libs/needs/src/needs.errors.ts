@@ -59,3 +59,12 @@ export class WiderThanAgreed extends Problem {
     );
   }
 }
+
+/** A coordinator decides on a need in which their own organization is a party. */
+export class OwnNeed extends Problem {
+  readonly code = 'own-need';
+  readonly kind = 'denied';
+  constructor() {
+    super('Your organization is a party to this need, so a coordinator of another organization must decide on it.');
+  }
+}

@@ -223,7 +223,9 @@ function conditionsOf(tx: ReadTx, filter: NeedFilter, params: unknown[], bind: (
   if (filter.region !== undefined) {
     conditions.push(`${bind(filter.region)} IN (a.region_code, a.subregion_code, a.intermediate_region_code)`);
   }
-  if (filter.group) conditions.push(`a.${filter.group}`);
+  if (filter.group) {
+    conditions.push(`n.area_iso2 IN (SELECT m.area_iso2 FROM area_groups_on() m WHERE m.name = ${bind(filter.group)})`);
+  }
   if (filter.category) {
     const categories = bind(filter.category);
     conditions.push(

@@ -32,6 +32,7 @@ import {
 } from './needs.errors.js';
 import { NEED_CHANGED, NEED_PUBLISHED, NEED_WITHDRAWN } from './needs.events.js';
 import { requireVisible } from './needs.visibility.js';
+import { requireOutsider } from './require-outsider.js';
 import { saveItems, withKnownCodes } from './save-items.js';
 
 /** A need as the caller last saw it. */
@@ -104,11 +105,12 @@ export class NeedsService {
 
   /**
    * A coordinator publishes it, to the circle that the organization agreed to or to a narrower one.
-   * @throws WiderThanAgreed
+   * @throws WiderThanAgreed, OwnNeed
    */
   async publish(tx: Tx, seen: SeenNeed, visibility?: Visibility): Promise<void> {
     const need = await this.lock(tx, seen);
     requireCoordinator(tx.actor);
+    await requireOutsider(tx, need.id);
     requireVersion(need, seen);
     requireMove(need, 'published');
     const circle = visibility ?? need.visibility;
@@ -125,11 +127,12 @@ export class NeedsService {
 
   /**
    * Its organization takes it back; an imported one a coordinator may.
-   * @throws NeedHasCommitments
+   * @throws NeedHasCommitments, OwnNeed
    */
   async withdraw(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     const need = await this.lock(tx, seen);
     if (tx.actor.role !== 'coordinator' || need.source === null) requireOwn(tx.actor, need);
+    else await requireOutsider(tx, need.id);
     requireVersion(need, seen);
     requireMove(need, 'withdrawn');
     const items = await tx.findBy(NeedItem, { needId: need.id });
@@ -138,10 +141,11 @@ export class NeedsService {
     if (need.state === 'published') await this.outbox.add(tx, { type: NEED_WITHDRAWN, refId: need.id });
   }
 
-  /** A coordinator sorts an item into a category. */
+  /** A coordinator sorts an item into a category. @throws OwnNeed */
   async assignCategory(tx: Tx, seen: SeenNeed, itemId: string, categoryCode: string): Promise<void> {
     const need = await this.lock(tx, seen);
     requireCoordinator(tx.actor);
+    await requireOutsider(tx, need.id);
     requireVersion(need, seen);
     if (need.state !== 'submitted' && need.state !== 'published') throw new NeedNotOpen(need.id, need.state);
     const item = await tx.findOneBy(NeedItem, { id: itemId, needId: need.id });

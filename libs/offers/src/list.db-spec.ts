@@ -21,6 +21,7 @@ describe('the list', () => {
     await offer('kenya', { earmarkAreas: ['KE'], categoryCodes: ['MARK', 'TRACE'], validUntil: '2027-01-31' });
     await offer('africa', { earmarkRegions: ['002'], categoryCodes: ['STOCK'], validUntil: '2026-12-31' });
     await offer('ldc but haiti', { earmarkGroups: ['ldc'], excludedAreas: ['HT'] });
+    await db.asOwner(`UPDATE area_groups SET leaves_on = current_date - 2, decision = 'x' WHERE area_iso2 = 'NE'`);
     const used = await offer('used up', { capacity: 3n });
     await world.run(db.actor, (tx) => offers.commit(tx, used, 3n));
     await db.asOwner(
@@ -33,6 +34,8 @@ describe('the list', () => {
     [{ area: 'KE' }, ['africa', 'anywhere', 'kenya', 'used up']],
     [{ area: 'HT' }, ['anywhere', 'used up']],
     [{ area: 'ML' }, ['africa', 'anywhere', 'ldc but haiti', 'used up']],
+    // It was one of the least developed countries until the day before yesterday.
+    [{ area: 'NE' }, ['africa', 'anywhere', 'used up']],
     [{ area: 'XX' }, []],
     [{ region: '014', kind: 'in-kind' }, ['kenya', 'ldc but haiti', 'used up']],
     [{ group: 'sids' }, ['africa', 'anywhere', 'kenya', 'used up']],

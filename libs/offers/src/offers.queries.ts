@@ -163,8 +163,8 @@ function reachesArea(area: string): string {
     SELECT FROM areas a WHERE a.iso2 = ${area} AND a.iso2 <> ALL(o.excluded_areas)
        AND (o.earmark_areas = '{}' AND o.earmark_regions = '{}' OR a.iso2 = ANY(o.earmark_areas)
             OR o.earmark_regions && ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code])
-       AND (o.earmark_groups = '{}' OR a.ldc AND 'ldc' = ANY(o.earmark_groups)
-            OR a.lldc AND 'lldc' = ANY(o.earmark_groups) OR a.sids AND 'sids' = ANY(o.earmark_groups)))`;
+       AND (o.earmark_groups = '{}' OR EXISTS (SELECT FROM area_groups_on() m
+                                               WHERE m.area_iso2 = a.iso2 AND m.name = ANY(o.earmark_groups))))`;
 }
 
 function reachesRegion(region: string): string {

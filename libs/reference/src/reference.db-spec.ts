@@ -32,7 +32,9 @@ describe('loading', () => {
   });
 
   it('repairs what differs, and says so in the audit', async () => {
-    await db.asOwner(`UPDATE areas SET ldc = false WHERE iso2 = 'HT'`);
+    await db.asOwner(
+      `UPDATE area_groups SET leaves_on = '2020-01-01', decision = 'x' WHERE area_iso2 = 'HT' AND name = 'ldc'`,
+    );
     await db.asOwner(`UPDATE units SET name_en = 'Maschine' WHERE code = 'machine'`);
     expect(await load()).toBe(2);
     const [entry] = await db.asOwner(
@@ -45,7 +47,10 @@ describe('loading', () => {
     await db.asOwner(`INSERT INTO area_names VALUES ('276', 'fr', 'Allemagne')`);
     await load();
     const german = (language: 'fr' | 'es') =>
-      db.uow.read(db.actor, async (tx) => (await queries.areas(tx, language)).find(({ iso2 }) => iso2 === 'DE')?.name);
+      db.uow.read(
+        db.actor,
+        async (tx) => (await queries.areas(tx, '2026-01-31', language)).find(({ iso2 }) => iso2 === 'DE')?.name,
+      );
     expect([await german('fr'), await german('es')]).toEqual(['Allemagne', 'Germany']);
     await expect(db.asOwner(`INSERT INTO area_names VALUES ('276', 'de', 'Deutschland')`)).rejects.toThrow(
       'ck_area_names_language',
@@ -53,7 +58,7 @@ describe('loading', () => {
   });
 
   it('puts each country where it lies', async () => {
-    const areas = await db.uow.read(db.actor, (tx) => queries.areas(tx));
+    const areas = await db.uow.read(db.actor, (tx) => queries.areas(tx, '2026-01-31'));
     expect(areas.find(({ iso2 }) => iso2 === 'HT')).toEqual({
       code: '332',
       kind: 'country',
@@ -64,10 +69,23 @@ describe('loading', () => {
       subregionCode: '419',
       intermediateRegionCode: '029',
       unMember: true,
-      ldc: true,
-      lldc: false,
-      sids: true,
+      groups: [
+        { name: 'ldc', leavesOn: null, decision: null },
+        { name: 'sids', leavesOn: null, decision: null },
+      ],
     });
+  });
+
+  it('takes a country out of a group on the day that was decided, and says beforehand by whom', async () => {
+    const nepal = async (day: string) =>
+      (await db.uow.read(db.actor, (tx) => queries.areas(tx, day))).find(({ iso2 }) => iso2 === 'NP')?.groups;
+    const lldc = { name: 'lldc', leavesOn: null, decision: null };
+    const decision = expect.stringContaining('resolution 76/8');
+    expect(await nepal('2026-11-23')).toEqual([{ name: 'ldc', leavesOn: '2026-11-24', decision }, lldc]);
+    expect(await nepal('2026-11-24')).toEqual([lldc]);
+    await expect(db.asOwner(`UPDATE area_groups SET leaves_on = '2030-01-01' WHERE area_iso2 = 'HT'`)).rejects.toThrow(
+      'ck_area_groups_decision',
+    );
   });
 });
 

@@ -28,15 +28,24 @@ export class Area {
 
   @Column('boolean', { name: 'un_member', default: false })
   unMember!: boolean;
+}
 
-  @Column('boolean', { default: false })
-  ldc!: boolean;
+/** A country or area that belongs to a group: least developed, landlocked developing, small island developing. */
+@Entity('area_groups')
+export class AreaGroup {
+  @PrimaryColumn('text', { name: 'area_iso2' })
+  areaIso2!: string;
 
-  @Column('boolean', { default: false })
-  lldc!: boolean;
+  @PrimaryColumn('text')
+  name!: 'ldc' | 'lldc' | 'sids';
 
-  @Column('boolean', { default: false })
-  sids!: boolean;
+  /** From this day on it belongs to the group no more. */
+  @Column('date', { name: 'leaves_on', nullable: true })
+  leavesOn!: string | null;
+
+  /** Who decided that it leaves. */
+  @Column('text', { nullable: true })
+  decision!: string | null;
 }
 
 /** UN short name of an area in one of the six languages. */
@@ -145,6 +154,7 @@ export class Unit {
 
 export const referenceEntities = [
   Area,
+  AreaGroup,
   AreaName,
   AssistanceCategory,
   AssistanceType,

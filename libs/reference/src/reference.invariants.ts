@@ -29,9 +29,7 @@ export const referenceInvariants: readonly Invariant[] = [
     name: 'reference.lists-are-dated',
     meaning: 'Where areas are marked as members of a list, its date and source are on record.',
     sql: `SELECT 'the list ' || l.name || ' has no date' AS what
-            FROM (SELECT 'ldc' AS name WHERE EXISTS (SELECT FROM areas WHERE ldc)
-                  UNION ALL SELECT 'lldc' WHERE EXISTS (SELECT FROM areas WHERE lldc)
-                  UNION ALL SELECT 'sids' WHERE EXISTS (SELECT FROM areas WHERE sids)
+            FROM (SELECT DISTINCT name FROM area_groups
                   UNION ALL SELECT 'un-members' WHERE EXISTS (SELECT FROM areas WHERE un_member)) l
            WHERE NOT EXISTS (SELECT FROM reference_lists r WHERE r.name = l.name)`,
   },

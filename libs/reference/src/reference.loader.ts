@@ -33,6 +33,7 @@ export class ReferenceLoader {
     return [
       [AREAS, areaRows()],
       [AREA_NAMES, [...GROUPS, ...COUNTRIES].map((row) => ({ area_code: row[0], language: 'en', name: row.at(-1) }))],
+      [AREA_GROUPS, areaGroupRows()],
       [LISTS, listRows()],
       [
         { table: 'currencies', columns: { code: 'text', exponent: 'integer', name_en: 'text' }, key: ['code'] },
@@ -63,7 +64,7 @@ const AREAS: Target = {
   columns: {
     ...{ code: 'text', kind: 'text', iso2: 'text', iso3: 'text' },
     ...{ region_code: 'text', subregion_code: 'text', intermediate_region_code: 'text' },
-    ...{ un_member: 'boolean', ldc: 'boolean', lldc: 'boolean', sids: 'boolean' },
+    un_member: 'boolean',
   },
   key: ['code'],
 };
@@ -72,6 +73,11 @@ const AREA_NAMES: Target = {
   columns: { area_code: 'text', language: 'text', name: 'text' },
   key: ['area_code', 'language'],
 };
+const AREA_GROUPS: Target = {
+  table: 'area_groups',
+  columns: { area_iso2: 'text', name: 'text', leaves_on: 'date', decision: 'text' },
+  key: ['area_iso2', 'name'],
+};
 const LISTS: Target = {
   table: 'reference_lists',
   columns: { name: 'text', as_of: 'date', source: 'text' },
@@ -79,8 +85,7 @@ const LISTS: Target = {
 };
 
 function areaRows(): object[] {
-  const { LDC, LLDC, SIDS } = AREA_LISTS;
-  const none = { iso2: null, iso3: null, un_member: false, ldc: false, lldc: false, sids: false };
+  const none = { iso2: null, iso3: null, un_member: false };
   return [
     ...GROUPS.map(([code, parent, kind]) => ({ ...none, code, kind, ...columnsOf(parent) })),
     ...COUNTRIES.map(([code, parent, iso2, iso3]) => ({
@@ -90,11 +95,17 @@ function areaRows(): object[] {
       iso3,
       ...columnsOf(parent),
       un_member: !NOT_UN_MEMBERS.includes(iso2),
-      ldc: LDC.members.includes(iso2),
-      lldc: LLDC.members.includes(iso2),
-      sids: SIDS.members.includes(iso2),
     })),
   ];
+}
+
+function areaGroupRows(): object[] {
+  return Object.values(AREA_LISTS).flatMap(({ name, members, leaving }) =>
+    members.map((iso2) => {
+      const { on = null, decision = null } = leaving[iso2] ?? {};
+      return { area_iso2: iso2, name, leaves_on: on, decision };
+    }),
+  );
 }
 
 function columnsOf(parent: string | null): object {

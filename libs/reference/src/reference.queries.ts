@@ -8,11 +8,15 @@ import {
   ReferenceList,
   Unit,
   type Area,
+  type AreaGroup,
   type AreaName,
 } from './reference.entities.js';
 
-/** A country, area or group with its name. */
-export type AreaRow = Area & { readonly name: string };
+/** A country, area or region with its name, and the groups that it belongs to. */
+export type AreaRow = Area & {
+  readonly name: string;
+  readonly groups: readonly Pick<AreaGroup, 'name' | 'leavesOn' | 'decision'>[];
+};
 
 export interface AppliedRate {
   readonly currency: string;
@@ -32,17 +36,20 @@ export interface Conversion {
 
 @Injectable()
 export class ReferenceQueries {
-  /** Groups first, then countries by name; in English where a name is not there in that language yet. */
-  areas(tx: ReadTx, language: AreaName['language'] = 'en'): Promise<AreaRow[]> {
+  /** As of a day: regions first, then countries by name; in English where a name is not there in that language yet. */
+  areas(tx: ReadTx, on: CalendarDate, language: AreaName['language'] = 'en'): Promise<AreaRow[]> {
     return tx.query<AreaRow[]>(
       `SELECT a.code, a.kind, a.iso2, a.iso3, a.region_code AS "regionCode", a.subregion_code AS "subregionCode",
-              a.intermediate_region_code AS "intermediateRegionCode", a.un_member AS "unMember", a.ldc, a.lldc, a.sids,
+              a.intermediate_region_code AS "intermediateRegionCode", a.un_member AS "unMember",
+              (SELECT coalesce(jsonb_agg(jsonb_build_object('name', g.name, 'leavesOn', g.leaves_on, 'decision', g.decision)
+                                         ORDER BY g.name), '[]')
+                 FROM area_groups_on($2) g WHERE g.area_iso2 = a.iso2) AS groups,
               coalesce(own.name, english.name) AS name
          FROM areas a
          JOIN area_names english ON english.area_code = a.code AND english.language = 'en'
          LEFT JOIN area_names own ON own.area_code = a.code AND own.language = $1
         ORDER BY a.kind = 'country', CASE WHEN a.kind = 'country' THEN coalesce(own.name, english.name) ELSE a.code END, a.code`,
-      [language],
+      [language, on],
     );
   }
 

@@ -89,6 +89,17 @@ describe('lists of the United Nations', () => {
     expect(members).toHaveLength(count);
   });
 
+  it('of the least developed: 44 until the next graduations that the General Assembly has set', () => {
+    const { members, leaving } = AREA_LISTS.LDC;
+    expect(Object.keys(leaving).filter((code) => !members.includes(code))).toEqual([]);
+    const left = (day: string) => members.filter((code) => !leaving[code] || leaving[code].on > day).length;
+    expect(['2026-11-23', '2026-11-24', '2027-12-12', '2027-12-13', '2029-12-18', '2029-12-19'].map(left)).toEqual([
+      44, 41, 41, 40, 40, 38,
+    ]);
+    for (const code of ['ST', 'BT', 'VU']) expect(members).not.toContain(code);
+    for (const code of ['AO', 'RW', 'DJ']) expect(leaving).not.toHaveProperty(code);
+  });
+
   it('leave 193 Member States', () => {
     expectDistinct(NOT_UN_MEMBERS);
     expect(NOT_UN_MEMBERS.filter((code) => !iso2Codes.includes(code))).toEqual([]);
@@ -111,8 +122,10 @@ describe('currencies', () => {
 
   it('are those in circulation: by ISO 4217 16 without decimals, 131 with two, 7 with three', () => {
     expectDistinct(CURRENCIES.map(([code]) => code));
-    const counts = [0, 2, 3].map((digits) => CURRENCIES.filter(([, exponent]) => exponent === digits).length);
-    expect([...counts, CURRENCIES.length]).toEqual([16, 131, 7, 154]);
+    const of = (digits: number) => CURRENCIES.filter(([, exponent]) => exponent === digits).map(([code]) => code);
+    expect(of(0).join(' ')).toBe('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF');
+    expect(of(3).join(' ')).toBe('BHD IQD JOD KWD LYD OMR TND');
+    expect([of(2).length, CURRENCIES.length]).toEqual([131, 154]);
     for (const code of ['XAU', 'XXX', 'XTS', 'XDR', 'USN', 'VED', 'BGN', 'ANG', 'HRK']) {
       expect(CURRENCIES.map(([known]) => known)).not.toContain(code);
     }

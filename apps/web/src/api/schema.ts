@@ -3003,6 +3003,20 @@ export interface components {
             /** @description Why; kept in the record of acts */
             reason: string;
         };
+        AreaGroupDto: {
+            /**
+             * @description Least developed countries, landlocked developing countries, small island developing States and areas
+             * @enum {string}
+             */
+            name: "ldc" | "lldc" | "sids";
+            /**
+             * Format: date
+             * @description From this day on it belongs to the group no more; null when nothing is decided
+             */
+            leavesOn: string | null;
+            /** @description Who decided that it leaves */
+            decision: string | null;
+        };
         AreaDto: {
             /**
              * @description M49 code
@@ -3037,12 +3051,8 @@ export interface components {
             intermediateRegionCode: string | null;
             /** @description Member State of the United Nations */
             unMember: boolean;
-            /** @description Least developed country */
-            ldc: boolean;
-            /** @description Landlocked developing country */
-            lldc: boolean;
-            /** @description Small island developing State or area */
-            sids: boolean;
+            /** @description Groups that it belongs to today */
+            groups: components["schemas"]["AreaGroupDto"][];
         };
         ReferenceListDto: {
             /**

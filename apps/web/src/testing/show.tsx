@@ -38,8 +38,6 @@ function country(code: string, name: string, iso2: string): Area {
     iso2,
     iso3: null,
     unMember: true,
-    ldc: false,
-    lldc: false,
-    sids: false,
+    groups: [],
   };
 }

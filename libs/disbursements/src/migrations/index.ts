@@ -1,4 +1,8 @@
 import type { Migration } from '#libs/platform';
 import { DisbursementsTables1764001000000 } from './1764001000000-disbursements-tables.js';
+import { NoHandInOwnPayments1764001000010 } from './1764001000010-no-hand-in-own-payments.js';
 
-export const disbursementsMigrations: readonly Migration[] = [DisbursementsTables1764001000000];
+export const disbursementsMigrations: readonly Migration[] = [
+  DisbursementsTables1764001000000,
+  NoHandInOwnPayments1764001000010,
+];

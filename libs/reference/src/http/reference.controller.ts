@@ -32,7 +32,7 @@ export class ReferenceController {
   @Answers(200, AreasDto)
   areas(@CurrentActor() actor: Actor): Promise<AreasDto> {
     return this.uow.read(actor, async (tx) => ({
-      items: (await this.queries.areas(tx)).map(AreaDto.of),
+      items: (await this.queries.areas(tx, calendarDateOf(this.clock.now()))).map(AreaDto.of),
       lists: await this.queries.lists(tx),
     }));
   }

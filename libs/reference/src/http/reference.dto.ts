@@ -4,6 +4,23 @@ import type { AreaRow } from '../reference.queries.js';
 const KINDS = ['world', 'region', 'subregion', 'intermediate-region', 'country'] as const;
 const m49 = { nullable: true, min: 3, max: 3 } as const;
 
+class AreaGroupDto {
+  @EnumField({
+    description: 'Least developed countries, landlocked developing countries, small island developing States and areas',
+    values: ['ldc', 'lldc', 'sids'] as const,
+  })
+  name!: 'ldc' | 'lldc' | 'sids';
+
+  @DateField({
+    description: 'From this day on it belongs to the group no more; null when nothing is decided',
+    nullable: true,
+  })
+  leavesOn!: string | null;
+
+  @TextField({ description: 'Who decided that it leaves', nullable: true, max: 300 })
+  decision!: string | null;
+}
+
 export class AreaDto {
   @TextField({ description: 'M49 code', min: 3, max: 3, example: '332' })
   code!: string;
@@ -32,17 +49,11 @@ export class AreaDto {
   @BoolField({ description: 'Member State of the United Nations' })
   unMember!: boolean;
 
-  @BoolField({ description: 'Least developed country' })
-  ldc!: boolean;
-
-  @BoolField({ description: 'Landlocked developing country' })
-  lldc!: boolean;
-
-  @BoolField({ description: 'Small island developing State or area' })
-  sids!: boolean;
+  @NestedField({ description: 'Groups that it belongs to today', type: () => AreaGroupDto, list: { max: 3 } })
+  groups!: AreaGroupDto[];
 
   static of(this: void, row: AreaRow): AreaDto {
-    return { ...row };
+    return { ...row, groups: [...row.groups] };
   }
 }
 

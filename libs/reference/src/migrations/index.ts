@@ -1,3 +1,5 @@
+import type { Migration } from '#libs/platform';
 import { ReferenceTables1764000200000 } from './1764000200000-reference-tables.js';
+import { DatedAreaGroups1764000200010 } from './1764000200010-dated-area-groups.js';
 
-export const referenceMigrations = [ReferenceTables1764000200000];
+export const referenceMigrations: readonly Migration[] = [ReferenceTables1764000200000, DatedAreaGroups1764000200010];

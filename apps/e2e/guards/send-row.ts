@@ -1,0 +1,51 @@
+import { API_PREFIX } from '#libs/platform/http';
+import { openSessionOf } from '../people.js';
+import type { System } from '../system.js';
+import type { RouteRow } from './permissions/row.js';
+import { unique, upload, type Caller, type Subject } from './subjects.js';
+
+/** Puts the values of a subject where a row says `$name` or `:name`. */
+function filled(text: string, subject: Subject, mark: '$' | ':'): string {
+  return text.replace(new RegExp(`\\${mark}([a-zA-Z]+)`, 'g'), (_, name: string) => {
+    const value = name === 'unique' ? unique() : subject[name];
+    if (value === undefined) throw new Error(`The subject has no ${name}.`);
+    return String(value);
+  });
+}
+
+/** What a route of sessions does to one must not end those of the other calls. */
+export async function credentialsFor(
+  { db }: System,
+  { route }: RouteRow,
+  { client, member }: Caller,
+): Promise<Record<string, string>> {
+  return route.includes(' /session') ? openSessionOf(db, member) : { ...client.credentials };
+}
+
+/** Asks the route of a row for a subject, as whoever the credentials are of. */
+export async function sendRow(
+  { baseUrl }: System,
+  { route, query, body, ...row }: RouteRow,
+  subject: Subject,
+  credentials: Record<string, string>,
+): Promise<{ status: number; text: string }> {
+  const [method = '', path = ''] = route.split(' ');
+  const prefix = ['/livez', '/readyz'].includes(path) ? '' : `/${API_PREFIX}`;
+  const url = baseUrl + prefix + filled(path, subject, ':') + (query ? `?${query}` : '');
+  const json = body && filled(JSON.stringify(body), subject, '$');
+  const answer = await fetch(url, {
+    method,
+    headers: {
+      ...credentials,
+      ...(json && { 'Content-Type': 'application/json' }),
+      ...(row.ifMatch && { 'If-Match': `"${subject.version}"` }),
+      ...(row.idempotencyKey && { 'Idempotency-Key': unique() }),
+    },
+    ...(json && { body: json }),
+    ...(row.uploads && { body: upload() }),
+  });
+  const streams = answer.headers.get('content-type')?.startsWith('text/event-stream');
+  const text = streams ? '' : await answer.text();
+  if (streams) await answer.body?.cancel();
+  return { status: answer.status, text };
+}
