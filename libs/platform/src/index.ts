@@ -4,7 +4,7 @@ export { bigintColumn } from './database/columns.js';
 export type { Invariant } from './database/invariant.js';
 export { appRole, grantToApp, migrate, pendingMigrations } from './database/migrate.js';
 export type { Migration } from './database/migrate.js';
-export { isConnectionLoss, isViolation, sqlState, UnitOfWork } from './database/unit-of-work.js';
+export { isViolation, sqlState, UnitOfWork } from './database/unit-of-work.js';
 export type { ReadTx, Tx } from './database/unit-of-work.js';
 export { freePort } from './embedded/cluster.js';
 export { discardEmbedded, joinOrOpen, openEmbedded } from './embedded/embedded-database.js';
