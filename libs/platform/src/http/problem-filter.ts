@@ -74,7 +74,9 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (isDatabaseAway(error) || sqlState(error) === '57014') {
       this.log.warn({ err: error, requestId: instance }, 'database away');
-      const detail = 'The database does not answer just now. Nothing was changed; try again in a moment.';
+      // The connection may have broken after COMMIT was sent.
+      const detail =
+        'The database does not answer just now. Try again in a moment; if you changed something, look first whether it was taken.';
       return { type: '/problems/unavailable', title: titleOf('unavailable'), status: 503, detail, instance };
     }
     this.log.error({ err: error, requestId: instance, actor: request.actor?.personId }, 'unexpected error');
