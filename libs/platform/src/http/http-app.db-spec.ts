@@ -152,15 +152,19 @@ describe('problems', () => {
       400,
       'invalid-input',
     ],
-    [
-      'a foreign media type',
-      () =>
-        donor(http().put(`${path}/1`))
-          .type('text/xml')
-          .send('<a/>'),
-      415,
-      'unsupported-media-type',
-    ],
+    ...['text/xml', 'text/plain', 'application/x-www-form-urlencoded'].map(
+      (type) =>
+        [
+          `a body that is ${type}`,
+          () =>
+            donor(http().put(`${path}/1`))
+              .set('If-Match', '"1"')
+              .type(type)
+              .send('word=a'),
+          415,
+          'unsupported-media-type',
+        ] as const,
+    ),
     [
       'a body that is too large',
       () => donor(http().put(`${path}/1`)).send({ word: 'a'.repeat(300_000) }),
