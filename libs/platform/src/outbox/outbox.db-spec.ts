@@ -7,6 +7,7 @@ import type { AnyConsumer } from '../worker/consumer.js';
 import { DeliveryRunner } from '../worker/delivery-runner.js';
 import type { ConsumerName } from './consumers.js';
 import { Outbox } from './outbox.js';
+import { outboxInvariants } from './outbox.invariants.js';
 import { Relay } from './relay.js';
 
 const db = testDatabase();
@@ -241,5 +242,24 @@ describe('DeliveryRunner', () => {
     await expect(runner(zombie).run(id)).rejects.toThrow('went to another worker');
     expect(await effects()).toBe(0);
     expect(await deliveries()).toMatchObject([{ attempts: 0, state: 'pending' }]);
+  });
+});
+
+describe('doctor', () => {
+  const findings = async (name: string) =>
+    (await db.asOwner<{ what: string }>(outboxInvariants.find((each) => each.name === name)?.sql ?? '')).map(
+      ({ what }) => what,
+    );
+
+  it.each([
+    ['outbox.nothing-is-given-up', `state = 'dead'`],
+    ['outbox.consumers-are-known', `consumer = 'matching.gone'`],
+    ['outbox.consumers-are-known', `queue = 'gone'`],
+  ])('reports %s: %s', async (name, fault) => {
+    await publish();
+    const [{ id }] = (await deliveries()) as [Row];
+    expect(await findings(name)).toEqual([]);
+    await db.asOwner(`UPDATE outbox_deliveries SET ${fault}`);
+    expect(await findings(name)).toEqual([expect.stringContaining(id)]);
   });
 });
