@@ -6,7 +6,6 @@ export {
   EmailTaken,
   MembershipExists,
   RoleDoesNotFit,
-  SessionRequired,
   SignInRefused,
   TooManyApiTokens,
   TooManySignIns,
