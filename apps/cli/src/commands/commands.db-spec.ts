@@ -138,6 +138,21 @@ describe('doctor', () => {
     expect(out).toContainEqual(expect.stringMatching(/^ +- Entry \d+ \(aud_\S+\) was changed after it was sealed/));
   });
 
+  it('finds a chain that was cut short with its noted end, for who kept that end elsewhere', async () => {
+    const [head] = await db.asOwner<{ seq: string; hash: string }>('SELECT seq, hash FROM audit_head');
+    const sealed = `${head!.seq}:${head!.hash}`;
+    const cut = async (values: Record<string, string>) =>
+      (await run(doctorCommand, values)).out.filter((line) => line.includes('noted outside'));
+    expect(await cut({ sealed })).toEqual([]);
+    expect(await cut({ sealed: `${Number(head!.seq) + 1}:${head!.hash}` })).toEqual([
+      expect.stringMatching(/The chain ends at \d+, before entry \d+ that was noted outside/),
+    ]);
+    expect(await cut({ sealed: `${head!.seq}:${'0'.repeat(64)}` })).toEqual([
+      expect.stringMatching(/has another hash than was noted outside/),
+    ]);
+    await expect(run(doctorCommand, { sealed: 'the last one' })).rejects.toThrow(/--sealed must be/);
+  });
+
   it('has a name of its own for each invariant', () => {
     const names = invariants.map(({ name }) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
