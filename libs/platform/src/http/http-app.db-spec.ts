@@ -28,9 +28,10 @@ class NoteInput {
   word!: string;
 }
 
-/** Whoever says "donor" is one. */
+/** Whoever says "donor" is one, and the same one may act for two organizations. */
 class NamedByHeader extends Authenticator {
   override async authenticate({ headers }: FastifyRequest): Promise<Actor> {
+    if (headers.authorization === 'donor of another') return { ...DONOR, organizationId: 'org_other' };
     return headers.authorization === 'donor' ? DONOR : ANONYMOUS;
   }
 }
@@ -229,6 +230,15 @@ describe('idempotency', () => {
     const answer = await make('key-00000001', 'other');
     expect(answer.status).toBe(422);
     expect(answer.body).toEqual(problem('idempotency-key-reused'));
+  });
+
+  it('refuses the key for the same request of the same person for another organization', async () => {
+    const answer = await http()
+      .post(path)
+      .set('Authorization', 'donor of another')
+      .set('Idempotency-Key', 'key-00000001')
+      .send({ word: 'once' });
+    expect(answer.status).toBe(422);
   });
 
   it('is required', async () => {
