@@ -9,7 +9,14 @@ import { ledgerInvariants, ledgerMigrations, LedgerModule } from '#libs/ledger';
 import { matchingInvariants, matchingMigrations, MatchingModule } from '#libs/matching';
 import { needsInvariants, needsMigrations, NeedsModule } from '#libs/needs';
 import { offersInvariants, offersMigrations, OffersModule } from '#libs/offers';
-import { type Config, type Invariant, type Migration, PlatformModule, platformMigrations } from '#libs/platform';
+import {
+  type Config,
+  type Invariant,
+  type Migration,
+  outboxInvariants,
+  PlatformModule,
+  platformMigrations,
+} from '#libs/platform';
 import { referenceInvariants, referenceMigrations, ReferenceModule } from '#libs/reference';
 import type { Logger } from 'pino';
 
@@ -55,6 +62,7 @@ export const migrations: readonly Migration[] = [
 
 /** All that must never be false. */
 export const invariants: readonly Invariant[] = [
+  ...outboxInvariants,
   ...auditInvariants,
   ...referenceInvariants,
   ...identityInvariants,

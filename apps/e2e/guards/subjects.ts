@@ -253,6 +253,12 @@ export class World {
     return { email: row!.email, password: PASSWORD };
   }
 
+  /** Nobody whom others of the world still need. */
+  async person(): Promise<Subject> {
+    const { personId, ...member } = await addMember(this.system.db, this.organizations.state, 'focal-point');
+    return { id: personId, ...member };
+  }
+
   async ledgerAccount(): Promise<Subject> {
     const [row] = await this.system.db.asOwner<{ id: string }>('SELECT id FROM ledger_accounts LIMIT 1');
     return { id: row!.id };
@@ -326,7 +332,7 @@ const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'ledger account': { owner: 'nobody', make: (world) => world.ledgerAccount() },
   file: { owner: 'state', make: (world) => world.file() },
   state: { owner: 'state', make: async ({ organizations }) => ({ id: organizations.state }) },
-  person: { owner: 'state', make: async (world) => ({ id: world.caller('focal-point', 'state').member.personId }) },
+  person: { owner: 'state', make: (world) => world.person() },
   'own API token': {
     owner: 'caller',
     make: (world, caller, isOwn) => world.apiToken(isOwn ? caller : world.caller('auditor', 'donor')),

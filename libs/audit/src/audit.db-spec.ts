@@ -53,6 +53,11 @@ describe('the audit log', () => {
     ['UPDATE audit_seals SET hash = $$x$$', /permission denied/],
     ['DELETE FROM audit_seals', /permission denied/],
     ['INSERT INTO audit_unsealed VALUES ($$x$$)', /permission denied/],
+    [
+      `INSERT INTO audit_log (id, at, actor_role, actor_person, actor_organization, actor_label, act, ref_type, ref_id)
+       VALUES ('aud_early', '2020-01-01', 'system', '', '', 'x', 'a.b', 'a', 'x')`,
+      /permission denied/,
+    ],
     ['UPDATE audit_head SET seq = seq - 1', /moves forward only/],
   ])('refuses the application: %s', async (sql, expected) => {
     await seal();

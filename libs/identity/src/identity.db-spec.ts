@@ -118,7 +118,7 @@ describe('people', () => {
     const again = () =>
       run((tx) => identity.giveMembership(tx, { personId: person.id, organizationId: unoda.id, role: 'coordinator' }));
     await expect(again()).rejects.toThrow(MembershipExists);
-    await run((tx) => identity.endMembership(tx, memberships[0] ?? ''));
+    await run((tx) => identity.endMembership(tx, { id: memberships[0] ?? '', personId: person.id }));
     expect((await again()).endedAt).toBeNull();
   });
 

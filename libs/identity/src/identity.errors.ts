@@ -18,14 +18,6 @@ export class TooManySignIns extends Problem {
   }
 }
 
-export class SessionRequired extends Problem {
-  readonly code = 'session-required';
-  readonly kind = 'denied';
-  constructor() {
-    super('An API token cannot do this. Sign in with e-mail and password.');
-  }
-}
-
 export class EmailTaken extends Problem {
   readonly code = 'email-taken';
   readonly kind = 'conflict';

@@ -93,13 +93,13 @@ export class IdentityService {
   }
 
   /** Takes the role away at once: its sessions end and its API tokens are revoked. Ended already: nothing happens. */
-  async endMembership(tx: Tx, id: string): Promise<void> {
-    const membership = await tx.findOne(Membership, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  async endMembership(tx: Tx, { id, personId }: Pick<Membership, 'id' | 'personId'>): Promise<void> {
+    const membership = await tx.findOne(Membership, { where: { id, personId }, lock: { mode: 'pessimistic_write' } });
     if (!membership) throw new NotFound('membership', id);
     if (membership.endedAt !== null) return;
     await tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]);
     await cutOff(tx, [id]);
-    const { personId, organizationId, role } = membership;
+    const { organizationId, role } = membership;
     await this.audit.record(tx, { act: 'membership.ended', refId: id, organizationId, payload: { personId, role } });
   }
 

@@ -7,7 +7,6 @@ export {
   EmailTaken,
   MembershipExists,
   RoleDoesNotFit,
-  SessionRequired,
   SignInRefused,
   TooManyApiTokens,
   TooManySignIns,

@@ -126,7 +126,9 @@ describe('sessions', () => {
         actor,
       );
       await run((tx) =>
-        end === 'membership' ? identity.endMembership(tx, memberships[0] ?? '') : identity.disablePerson(tx, person.id),
+        end === 'membership'
+          ? identity.endMembership(tx, { id: memberships[0] ?? '', personId: person.id })
+          : identity.disablePerson(tx, person.id),
       );
       expect([await bySession(token), await byToken(made.token)]).toEqual([null, null]);
       expect(await db.asOwner('SELECT 1 FROM sessions WHERE token_sha256 = $1', [sha256(token)])).toEqual([]);

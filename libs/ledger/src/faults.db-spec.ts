@@ -152,6 +152,22 @@ describe('the database refuses', () => {
       [transfer('t'), entry('t', one.a, -99n, { hold: pending }), entry('t', one.b, 99n)],
       'ck_ledger_entries_hold_pending',
     ],
+    'a hold posted to another account than it was held for': () => [
+      [transfer('t'), entry('t', one.a, -100n, { hold: pending }), entry('t', one.world, 100n)],
+      'ck_ledger_transfers_holds_arrive',
+    ],
+    'two holds of which one goes elsewhere': () => [
+      [
+        `INSERT INTO ledger_holds (id, idempotency_key, request_sha256, ref, account_id, to_account_id, currency, book, amount_minor)
+           VALUES ('h', 'h', '', '', '${one.a}', '${one.b}', 'USD', '${one.book}', 100)`,
+        transfer('t'),
+        entry('t', one.a, -100n, { hold: pending }),
+        entry('t', one.a, -100n, { hold: 'h' }),
+        entry('t', one.b, 100n),
+        entry('t', one.world, 100n),
+      ],
+      'ck_ledger_transfers_holds_arrive',
+    ],
     'a hold posted from another account': () => [
       [transfer('t'), entry('t', one.b, -100n, { hold: pending }), entry('t', one.a, 100n)],
       'ck_ledger_entries_hold_pending',

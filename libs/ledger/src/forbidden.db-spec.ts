@@ -57,6 +57,19 @@ describe('the role of the processes', () => {
     await expect(attempt(sql)).rejects.toMatchObject({ driverError: { code: expected } });
   });
 
+  it('cannot send what is held elsewhere through the door for transfers', async () => {
+    const legs = [
+      { account: accounts.a, currency: 'USD', amount: '-100', hold: holdId },
+      { account: accounts.world, currency: 'USD', amount: '100' },
+    ];
+    const astray = db.dataSource.query('SELECT ledger_post($1, $1, $1, now()::date, $2, $3, $1)', [
+      'astray',
+      JSON.stringify(legs),
+      [],
+    ]);
+    await expect(astray).rejects.toMatchObject({ constraint: 'ck_ledger_transfers_holds_arrive' });
+  });
+
   it('cannot put tables of its own in the place of ours', async () => {
     await db.dataSource.transaction(async (manager) => {
       await manager.query('CREATE TEMPORARY TABLE ledger_accounts (LIKE public.ledger_accounts)');

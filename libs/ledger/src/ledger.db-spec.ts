@@ -105,6 +105,14 @@ describe('transfers', () => {
     expect((await balance(b)).posted).toBe(400n);
   });
 
+  it('happen once when the same request for all there is comes ten times at once', async () => {
+    const { a, b } = await openBook(db);
+    const results = await Promise.all(
+      Array.from({ length: 10 }, () => db.uow.run(db.actor, (tx) => move(tx, `${a}-race`, a, b, usd(1000n)))),
+    );
+    expect(results.filter(({ replayed }) => !replayed)).toHaveLength(1);
+  });
+
   it('never leave less than the minimum, however many come at once', async () => {
     const { a, b } = await openBook(db);
     const results = await Promise.allSettled(
@@ -229,6 +237,12 @@ describe('holds', () => {
     expect(await hold(a, b, 600n, key)).toEqual({ holdId: first.holdId, replayed: true });
     await expect(hold(a, b, 500n, key)).rejects.toThrow(LedgerKeyReused);
     expect((await balance(a)).held).toBe(600n);
+  });
+
+  it('are made once when the same request for all there is comes ten times at once', async () => {
+    const { a, b } = await openBook(db);
+    const results = await Promise.all(Array.from({ length: 10 }, () => hold(a, b, 1000n, `${a}-race`)));
+    expect(results.filter(({ replayed }) => !replayed)).toHaveLength(1);
   });
 
   it('end once when posting and letting go race', async () => {

@@ -4,7 +4,7 @@ export { bigintColumn } from './database/columns.js';
 export type { Invariant } from './database/invariant.js';
 export { appRole, grantToApp, migrate, pendingMigrations } from './database/migrate.js';
 export type { Migration } from './database/migrate.js';
-export { isConnectionLoss, isViolation, sqlState, UnitOfWork } from './database/unit-of-work.js';
+export { isViolation, sqlState, UnitOfWork } from './database/unit-of-work.js';
 export type { ReadTx, Tx } from './database/unit-of-work.js';
 export { freePort } from './embedded/cluster.js';
 export { discardEmbedded, joinOrOpen, openEmbedded } from './embedded/embedded-database.js';
@@ -21,6 +21,7 @@ export { CONSUMER_QUEUES, EVENT_CONSUMERS, QUEUES } from './outbox/consumers.js'
 export type { ConsumerName, EventType, QueueName } from './outbox/consumers.js';
 export { crashPoint } from './outbox/crash-point.js';
 export { Outbox, OUTBOX_CHANNEL } from './outbox/outbox.js';
+export { outboxInvariants } from './outbox/outbox.invariants.js';
 export type { JsonObject, JsonValue, OutboxEvent } from './outbox/outbox.js';
 export { keysetPage, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, readCursor } from './paging.js';
 export type { Cursor, Page } from './paging.js';

@@ -1,10 +1,12 @@
 // Danger: a command that does something else the second time, or says that all is well when it is not.
+import { Sealer } from '#libs/audit';
 import { testDatabase } from '#libs/platform';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../command.js';
 import { invariants } from '../cli.module.js';
+import { deliveryRetryCommand } from './delivery-retry.js';
 import { doctorCommand } from './doctor.js';
 import { migrateCommand } from './migrate.js';
 import { seedCommand } from './seed.js';
@@ -13,10 +15,10 @@ import { userAddCommand } from './user-add.js';
 const db = testDatabase();
 let folder: string;
 
-async function run(command: Command, values: Record<string, string | boolean> = {}) {
+async function run(command: Command, values: Record<string, string | boolean> = {}, positionals: string[] = []) {
   const out: string[] = [];
   const print = (line: string) => out.push(line);
-  const code = await command.run({ values, positionals: [], print, warn: print });
+  const code = await command.run({ values, positionals, print, warn: print });
   return { code, out };
 }
 
@@ -126,10 +128,57 @@ describe('doctor', () => {
     expect(out.at(-1)).toMatch(/^\d+ of \d+ invariants are broken\.$/);
   });
 
+  it('finds an entry of the audit log that was changed after it was sealed', async () => {
+    await db.uow.run(db.actor, (tx) => new Sealer().seal(tx));
+    await db.asOwner('ALTER TABLE audit_log DISABLE TRIGGER USER');
+    await db.asOwner(`UPDATE audit_log SET actor_label = 'somebody else' WHERE act = 'need.published'`);
+    const { code, out } = await run(doctorCommand);
+    expect(code).toBe(1);
+    expect(out).toContainEqual(expect.stringMatching(/^BROKEN {2}audit\.chain: /));
+    expect(out).toContainEqual(expect.stringMatching(/^ +- Entry \d+ \(aud_\S+\) was changed after it was sealed/));
+  });
+
+  it('finds a chain that was cut short with its noted end, for who kept that end elsewhere', async () => {
+    const [head] = await db.asOwner<{ seq: string; hash: string }>('SELECT seq, hash FROM audit_head');
+    const sealed = `${head!.seq}:${head!.hash}`;
+    const cut = async (values: Record<string, string>) =>
+      (await run(doctorCommand, values)).out.filter((line) => line.includes('noted outside'));
+    expect(await cut({ sealed })).toEqual([]);
+    expect(await cut({ sealed: `${Number(head!.seq) + 1}:${head!.hash}` })).toEqual([
+      expect.stringMatching(/The chain ends at \d+, before entry \d+ that was noted outside/),
+    ]);
+    expect(await cut({ sealed: `${head!.seq}:${'0'.repeat(64)}` })).toEqual([
+      expect.stringMatching(/has another hash than was noted outside/),
+    ]);
+    await expect(run(doctorCommand, { sealed: 'the last one' })).rejects.toThrow(/--sealed must be/);
+  });
+
   it('has a name of its own for each invariant', () => {
     const names = invariants.map(({ name }) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     expect(names.filter((name) => !/^[a-z]+\.[a-z-]+$/.test(name))).toEqual([]);
+  });
+});
+
+describe('delivery retry', () => {
+  const GIVEN_UP = `UPDATE outbox_deliveries SET state = 'dead', attempts = 8, last_error = 'the offer is gone'
+     WHERE id = (SELECT min(id) FROM outbox_deliveries) RETURNING id`;
+
+  it('takes up what doctor says was given up, and says why in the audit log', async () => {
+    const [{ id }] = (await db.asOwner<{ id: string }>(GIVEN_UP)) as [{ id: string }];
+    const before = await run(doctorCommand);
+    expect(before.out).toContainEqual(
+      expect.stringMatching(new RegExp(`- delivery ${id} of need\\.published .* after 8 attempts: the offer is gone`)),
+    );
+    await expect(run(deliveryRetryCommand, {}, [id])).rejects.toThrow('--reason is missing.');
+    await run(deliveryRetryCommand, { reason: 'The offer is back.' }, [id]);
+    expect(await db.asOwner(`SELECT state, attempts FROM outbox_deliveries WHERE id = '${id}'`)).toEqual([
+      { state: 'pending', attempts: 0 },
+    ]);
+    expect(await db.asOwner(`SELECT payload FROM audit_log WHERE ref_id = '${id}'`)).toEqual([
+      { payload: { reason: 'The offer is back.' } },
+    ]);
+    await expect(run(deliveryRetryCommand, { reason: 'Again.' }, [id])).rejects.toThrow(/No delivery \S+ was given up/);
   });
 });
 

@@ -67,6 +67,18 @@ export const identityRows: readonly RouteRow[] = [
   },
   { route: 'GET /people/:id', on: 'person', expect: { ...NOBODY, auditor: 200, administrator: 200 } },
   {
+    route: 'POST /people/:id/memberships',
+    on: 'person',
+    body: { organizationId: '$organizationId', role: 'auditor' },
+    expect: { ...NOBODY, administrator: 201 },
+  },
+  {
+    route: 'DELETE /people/:id/memberships/:membershipId',
+    on: 'person',
+    expect: { ...NOBODY, administrator: 204 },
+  },
+  { route: 'POST /people/:id/disable', on: 'person', expect: { ...NOBODY, administrator: 204 } },
+  {
     route: 'POST /people',
     on: 'state',
     body: {

@@ -76,7 +76,11 @@ export class AuditTables1764000100000 implements MigrationInterface {
       CREATE TRIGGER audit_head_forward BEFORE UPDATE ON audit_head
         FOR EACH ROW EXECUTE FUNCTION audit_head_moves_forward()`);
 
-    await grantToApp(runner, 'SELECT, INSERT', 'audit_log', 'audit_seals');
+    // All columns but `at`: nobody dates an entry back.
+    const written =
+      'id, actor_role, actor_person, actor_organization, actor_label, act, ref_type, ref_id, organization_id';
+    await grantToApp(runner, `SELECT, INSERT (${written}, payload)`, 'audit_log');
+    await grantToApp(runner, 'SELECT, INSERT', 'audit_seals');
     await grantToApp(runner, 'SELECT, DELETE', 'audit_unsealed');
     await grantToApp(runner, 'SELECT, UPDATE', 'audit_head');
   }

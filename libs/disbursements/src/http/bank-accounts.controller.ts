@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { NotFound, type Actor } from '#libs/kernel';
 import { UnitOfWork, type ReadTx } from '#libs/platform';
-import { Allow, Answers, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import { Allow, Answers, created, CurrentActor, IfMatch, InSession, NeedsIfMatch, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { BankAccountsService } from '../bank-accounts.service.js';
 import { DisbursementsQueries, type BankAccountView } from '../disbursements.queries.js';
@@ -60,6 +60,7 @@ export class BankAccountsController {
   /** Confirms the details, compared with the payee's letter; never by the person who entered them. */
   @Post('bank-accounts/:id/verify')
   @Allow('finance')
+  @InSession()
   @Answers(200, BankAccountDto, [404, 409])
   @NeedsIfMatch()
   async verify(

@@ -2,7 +2,16 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nes
 import { ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { NotFound, type Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
-import { Allow, Answers, CurrentActor, IfMatch, NeedsIfMatch, streamEvents, withEtag } from '#libs/platform/http';
+import {
+  Allow,
+  Answers,
+  CurrentActor,
+  IfMatch,
+  InSession,
+  NeedsIfMatch,
+  streamEvents,
+  withEtag,
+} from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DisbursementsQueries } from '../disbursements.queries.js';
 import { DisbursementsService } from '../disbursements.service.js';
@@ -68,6 +77,7 @@ export class PaymentOrdersController {
   /** One person's approval; the second one sets the payment going. */
   @Post(':id/approve')
   @Allow('approver')
+  @InSession()
   @Answers(200, PaymentOrderDto, [404, 409])
   @NeedsIfMatch()
   approve(

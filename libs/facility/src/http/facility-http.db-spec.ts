@@ -16,9 +16,11 @@ const programme = new Programme(db);
 let app: NestFastifyApplication;
 let address: string;
 
-/** Believes the name on the request. */
+/** Believes the name on the request, and that it comes from a session unless it says otherwise. */
 class ByName extends Authenticator {
-  override async authenticate({ headers }: FastifyRequest): Promise<Actor> {
+  override async authenticate(request: FastifyRequest): Promise<Actor> {
+    const { headers } = request;
+    request.inSession = headers['x-by'] !== 'token';
     return (
       Object.values(programme as unknown as Record<string, Actor>).find(
         (who) => who?.personId !== undefined && who.personId === headers['x-person'],
@@ -58,13 +60,15 @@ interface Asked {
   readonly body?: object;
   readonly key?: string;
   readonly version?: number;
+  readonly by?: 'token';
 }
 
-async function ask(who: Actor, method: string, path: string, { body, key, version }: Asked = {}) {
+async function ask(who: Actor, method: string, path: string, { body, key, version, by }: Asked = {}) {
   const answer = await fetch(`${address}${path}`, {
     method,
     headers: {
       'x-person': who.personId,
+      ...(by && { 'x-by': by }),
       ...(body && { 'content-type': 'application/json' }),
       ...(key && { 'idempotency-key': key }),
       ...(version !== undefined && { 'if-match': `"${version}"` }),
@@ -168,6 +172,11 @@ describe('a payment', () => {
       ask(who, 'POST', `/payment-orders/${order.id}/approve`, { version });
     expect((await approve(programme.finance, 1)).status).toBe(403);
     expect((await approve(programme.approver, 2)).status).toBe(412);
+    const byToken = await ask(programme.approver, 'POST', `/payment-orders/${order.id}/approve`, {
+      version: 1,
+      by: 'token',
+    });
+    expect([byToken.status, byToken.json.type]).toEqual([403, '/problems/session-required']);
     const live = events(order.id);
     await programme.pay(order.id);
     expect((await live).map(({ type }) => type)).toEqual([

@@ -2,10 +2,9 @@ import { Body, Controller, Delete, Get, Header, Param, Post, Req, Res } from '@n
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
-import { Allow, Answers, created, CurrentActor, SIGNED_IN } from '#libs/platform/http';
+import { Allow, Answers, created, CurrentActor, SIGNED_IN, SessionRequired } from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiTokensService } from '../api-tokens.service.js';
-import { SessionRequired } from '../identity.errors.js';
 import { ApiTokenDto, ApiTokensDto, CreateApiTokenDto, CreatedApiTokenDto } from './api-tokens.dto.js';
 
 @ApiTags('session')

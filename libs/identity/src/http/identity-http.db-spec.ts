@@ -281,6 +281,39 @@ describe('organizations and people', () => {
     expect((await ask('/audit', { headers })).status).toBe(403);
   });
 
+  it('lose a role, or everything, at once', async () => {
+    const headers = withCookie(await signIn('admin@example.org'));
+    const organization = { kind: 'un-entity', name: 'UNIDIR' };
+    const { json } = await ask('/organizations', { method: 'POST', body: organization, headers });
+    const organizationId = json.id as string;
+    const email = 'leaver@example.org';
+    const body = { email, name: 'L', password: PASSWORD, memberships: [{ organizationId, role: 'coordinator' }] };
+    const made = await ask('/people', { method: 'POST', body, headers });
+    const path = `/people/${made.json.id as string}`;
+
+    const before = withCookie(await signIn(email));
+    expect((await ask('/session', { headers: before })).json).toMatchObject({ role: 'coordinator' });
+    const auditor = { organizationId, role: 'auditor' };
+    const given = await ask(`${path}/memberships`, { method: 'POST', body: auditor, headers });
+    expect([given.status, (given.json.memberships as { role: string }[]).map(({ role }) => role)]).toEqual([
+      201,
+      ['coordinator', 'auditor'],
+    ]);
+    expect((await ask(`${path}/memberships`, { method: 'POST', body: auditor, headers })).status).toBe(409);
+
+    const [first] = given.json.memberships as { id: string }[];
+    const end = (of: string) => ask(`${of}/memberships/${first!.id}`, { method: 'DELETE', headers });
+    expect((await end('/people/pers_00000000000000000000000000')).status).toBe(404);
+    expect((await end(path)).status).toBe(204);
+    expect((await ask('/session', { headers: before })).status).toBe(401);
+
+    const after = withCookie(await signIn(email));
+    expect((await ask('/session', { headers: after })).json).toMatchObject({ role: 'auditor' });
+    expect((await ask(`${path}/disable`, { method: 'POST', headers })).status).toBe(204);
+    expect((await ask('/session', { headers: after })).status).toBe(401);
+    expect((await signIn(email)).status).toBe(401);
+  });
+
   it('are not made by others, nor shown to strangers', async () => {
     const headers = withCookie(await signIn('two@example.org'));
     const body = { kind: 'state', name: 'X' };

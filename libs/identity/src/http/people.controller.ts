@@ -1,12 +1,12 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
-import { Allow, Answers, created, CurrentActor } from '#libs/platform/http';
+import { Allow, Answers, created, CurrentActor, InSession } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { IdentityQueries } from '../identity.queries.js';
 import { IdentityService } from '../identity.service.js';
-import { CreatePersonDto, PersonDto } from './people.dto.js';
+import { CreatePersonDto, NewMembershipDto, PersonDto } from './people.dto.js';
 
 @ApiTags('people')
 @Controller('people')
@@ -38,5 +38,44 @@ export class PeopleController {
       return this.queries.person(tx, id);
     });
     return created(reply, 'people', PersonDto.of(person));
+  }
+
+  /** Gives another role to a person who is there. */
+  @Post(':id/memberships')
+  @Allow('administrator')
+  @InSession()
+  @Answers(201, PersonDto, [404, 409])
+  async give(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { organizationId, role }: NewMembershipDto,
+  ): Promise<PersonDto> {
+    const person = await this.uow.run(actor, async (tx) => {
+      await this.identity.giveMembership(tx, { personId: id, organizationId, role });
+      return this.queries.person(tx, id);
+    });
+    return PersonDto.of(person);
+  }
+
+  /** Takes a role away at once: its sessions end and its API tokens are revoked. */
+  @Delete(':id/memberships/:membershipId')
+  @Allow('administrator')
+  @InSession()
+  @Answers(204, null, [404])
+  async end(
+    @CurrentActor() actor: Actor,
+    @Param('id') personId: string,
+    @Param('membershipId') id: string,
+  ): Promise<void> {
+    await this.uow.run(actor, (tx) => this.identity.endMembership(tx, { id, personId }));
+  }
+
+  /** Shuts a person out of everything at once, for good. */
+  @Post(':id/disable')
+  @Allow('administrator')
+  @InSession()
+  @Answers(204, null, [404])
+  async disable(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.uow.run(actor, (tx) => this.identity.disablePerson(tx, id));
   }
 }

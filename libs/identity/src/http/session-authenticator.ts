@@ -57,6 +57,7 @@ export class SessionAuthenticator extends Authenticator implements OnModuleInit 
     const { actor, credential, stale } = found;
     if (stale) await this.uow.run(actor, (tx) => this.sessions.noteUse(tx, credential.tokenSha256));
     request.credential = credential;
+    request.inSession = true;
     return actor;
   }
 

@@ -2,10 +2,9 @@ import { Body, Controller, Delete, Get, Header, Post, Req, Res } from '@nestjs/c
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
-import { Allow, Answers, ANYONE, CurrentActor, SIGNED_IN, Unauthenticated } from '#libs/platform/http';
+import { Allow, Answers, ANYONE, CurrentActor, SIGNED_IN, Unauthenticated, SessionRequired } from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IdentityQueries } from '../identity.queries.js';
-import { SessionRequired } from '../identity.errors.js';
 import { SessionsService } from '../sessions.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { ChangeMembershipDto, SessionDto, SignInDto } from './session.dto.js';

@@ -139,6 +139,7 @@ export class LedgerGuards1764000800001 implements MigrationInterface {
       SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       DECLARE
         uneven text;
+        astray text;
       BEGIN
         SELECT string_agg(currency || ' ' || total, ', ') INTO uneven FROM (
           SELECT currency, sum(amount_minor) AS total FROM ledger_entries
@@ -150,6 +151,15 @@ export class LedgerGuards1764000800001 implements MigrationInterface {
         IF (SELECT count(*) FROM ledger_entries WHERE transfer_id = p_transfer_id) < 2 THEN
           RAISE EXCEPTION 'transfer % has fewer than two entries', p_transfer_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_ledger_transfers_two_entries';
+        END IF;
+        SELECT to_account_id INTO astray FROM (
+          SELECT h.to_account_id, h.amount_minor, count(*) AS holds FROM ledger_entries e JOIN ledger_holds h ON h.id = e.hold_id
+           WHERE e.transfer_id = p_transfer_id GROUP BY h.to_account_id, h.amount_minor) AS held
+         WHERE holds > (SELECT count(*) FROM ledger_entries e WHERE e.transfer_id = p_transfer_id
+                           AND e.account_id = held.to_account_id AND e.amount_minor = held.amount_minor) LIMIT 1;
+        IF astray IS NOT NULL THEN
+          RAISE EXCEPTION 'transfer % does not bring to % what was held for it', p_transfer_id, astray
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_ledger_transfers_holds_arrive';
         END IF;
       END $$`);
     await runner.query('REVOKE ALL ON FUNCTION ledger_check_transfer(text) FROM PUBLIC');

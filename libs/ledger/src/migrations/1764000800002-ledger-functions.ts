@@ -104,6 +104,8 @@ const POST = `
         'entries', (SELECT jsonb_agg(e ORDER BY e::text COLLATE "C") FROM jsonb_array_elements(p_entries) e),
         'holds', (SELECT jsonb_agg(h ORDER BY h COLLATE "C") FROM unnest(p_hold_ids) h)
       )::text, 'UTF8')), 'hex') INTO sha;
+    -- The same request at once waits here for the first: its money may be all there was.
+    PERFORM pg_advisory_xact_lock(hashtextextended('ledger transfer ' || p_key, 0));
     SELECT * INTO known FROM ledger_transfers WHERE idempotency_key = p_key;
     IF NOT FOUND THEN
       IF (SELECT count(*) FROM ledger_holds WHERE id = ANY (p_hold_ids)) <> cardinality(p_hold_ids) THEN
@@ -122,28 +124,24 @@ const POST = `
         actor_role, actor_person, actor_label)
       VALUES (p_id, p_key, sha, the_book, p_reason, p_effective_on,
         coalesce(current_setting('app.actor_role', true), ''), coalesce(current_setting('app.actor_person', true), ''),
-        p_actor_label)
-      ON CONFLICT ON CONSTRAINT uq_ledger_transfers_idempotency_key DO NOTHING RETURNING * INTO known;
+        p_actor_label);
+      SELECT h.id, CASE h.state WHEN 'pending' THEN 'expired' ELSE h.state END AS state INTO spent
+        FROM ledger_holds h
+       WHERE h.id = ANY (p_hold_ids) AND (h.state <> 'pending' OR h.expires_at <= clock_timestamp())
+       ORDER BY h.id LIMIT 1;
       IF FOUND THEN
-        SELECT h.id, CASE h.state WHEN 'pending' THEN 'expired' ELSE h.state END AS state INTO spent
-          FROM ledger_holds h
-         WHERE h.id = ANY (p_hold_ids) AND (h.state <> 'pending' OR h.expires_at <= clock_timestamp())
-         ORDER BY h.id LIMIT 1;
-        IF FOUND THEN
-          RAISE EXCEPTION 'hold % is %', spent.id, spent.state
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'ck_ledger_entries_hold_pending',
-                  DETAIL = jsonb_build_object('hold', spent.id, 'state', spent.state)::text;
-        END IF;
-        INSERT INTO ledger_entries (account_id, transfer_id, book, currency, amount_minor, hold_id)
-        SELECT e->>'account', p_id, the_book, e->>'currency', (e->>'amount')::bigint, e->>'hold'
-          FROM jsonb_array_elements(p_entries || hold_legs) e
-         ORDER BY e->>'account', (e->>'amount')::bigint DESC;
-        PERFORM ledger_check_transfer(p_id);
-        transfer_id := p_id;
-        replayed := false;
-        RETURN;
+        RAISE EXCEPTION 'hold % is %', spent.id, spent.state
+          USING ERRCODE = 'restrict_violation', CONSTRAINT = 'ck_ledger_entries_hold_pending',
+                DETAIL = jsonb_build_object('hold', spent.id, 'state', spent.state)::text;
       END IF;
-      SELECT * INTO STRICT known FROM ledger_transfers WHERE idempotency_key = p_key;
+      INSERT INTO ledger_entries (account_id, transfer_id, book, currency, amount_minor, hold_id)
+      SELECT e->>'account', p_id, the_book, e->>'currency', (e->>'amount')::bigint, e->>'hold'
+        FROM jsonb_array_elements(p_entries || hold_legs) e
+       ORDER BY e->>'account', (e->>'amount')::bigint DESC;
+      PERFORM ledger_check_transfer(p_id);
+      transfer_id := p_id;
+      replayed := false;
+      RETURN;
     END IF;
     IF known.request_sha256 <> sha THEN
       RAISE EXCEPTION 'idempotency key % was used for another transfer', p_key
@@ -165,6 +163,7 @@ const HOLD = `
   BEGIN
     SELECT encode(sha256(convert_to(jsonb_build_object('ref', p_ref, 'account', p_account_id, 'to', p_to_account_id,
         'currency', p_currency, 'amount', p_amount_minor, 'expiresAt', p_expires_at)::text, 'UTF8')), 'hex') INTO sha;
+    PERFORM pg_advisory_xact_lock(hashtextextended('ledger hold ' || p_key, 0));
     SELECT * INTO known FROM ledger_holds WHERE idempotency_key = p_key;
     IF NOT FOUND THEN
       PERFORM ledger_lock_and_check(jsonb_build_array(
@@ -172,14 +171,10 @@ const HOLD = `
       INSERT INTO ledger_holds (id, idempotency_key, request_sha256, ref, account_id, to_account_id, currency, book,
         amount_minor, expires_at)
       VALUES (p_id, p_key, sha, p_ref, p_account_id, p_to_account_id, p_currency,
-        (SELECT book FROM ledger_accounts WHERE id = p_account_id), p_amount_minor, p_expires_at)
-      ON CONFLICT ON CONSTRAINT uq_ledger_holds_idempotency_key DO NOTHING RETURNING * INTO known;
-      IF FOUND THEN
-        hold_id := p_id;
-        replayed := false;
-        RETURN;
-      END IF;
-      SELECT * INTO STRICT known FROM ledger_holds WHERE idempotency_key = p_key;
+        (SELECT book FROM ledger_accounts WHERE id = p_account_id), p_amount_minor, p_expires_at);
+      hold_id := p_id;
+      replayed := false;
+      RETURN;
     END IF;
     IF known.request_sha256 <> sha THEN
       RAISE EXCEPTION 'idempotency key % was used for another hold', p_key

@@ -68,12 +68,11 @@ export function isViolation(error: unknown, constraint: string): boolean {
   return (found.driverError?.constraint ?? found.constraint) === constraint;
 }
 
-/** True when the connection to the database broke, so that nothing can be said about the work itself. */
-export function isConnectionLoss(error: unknown): boolean {
+/** True when the connection to the database broke or its server is out of room, so that nothing is said about the work itself. */
+export function isDatabaseAway(error: unknown): boolean {
   const code = sqlState(error);
   return (
-    code.startsWith('08') ||
-    code.startsWith('57P') ||
+    ['08', '53', '57P'].some((prefix) => code.startsWith(prefix)) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
     /connection terminated|connection ended|not queryable|timeout exceeded when trying to connect|driver not connected/i.test(
       (error as Error | null)?.message ?? '',

@@ -51,6 +51,7 @@ export async function createHttpApp(
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLog(log),
     abortOnError: false,
+    bodyParser: false, // it reads forms, which any site can send; Fastify reads JSON itself
   });
   await app.register(cookie);
   await app.register(compress, { threshold: 1024 });
@@ -74,6 +75,7 @@ export async function createHttpApp(
     strictTransportSecurity: config.http.secureCookies,
   });
   const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
     // PostgreSQL takes no NUL, so none of our ids holds one.

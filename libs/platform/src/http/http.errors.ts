@@ -16,6 +16,14 @@ export class NotPermitted extends Problem {
   }
 }
 
+export class SessionRequired extends Problem {
+  readonly code = 'session-required';
+  readonly kind = 'denied';
+  constructor() {
+    super('An API token cannot do this. Sign in with e-mail and password.');
+  }
+}
+
 export class PreconditionRequired extends Problem {
   readonly code = 'if-match-required';
   readonly kind = 'precondition-required';

@@ -40,21 +40,22 @@ function canonical(body: unknown): string {
 /**
  * Does the work once per key and person, and answers the first answer again when the same request comes back. The key is
  * stored in the transaction of the work, so a failed request leaves it free.
- * @throws IdempotencyKeyReused (422) when the key came with another request.
+ * @throws IdempotencyKeyReused (422) when the key came with another request, or the person acts under another membership.
  */
 export async function once<T extends object>(tx: Tx, key: IdempotencyKey, work: () => Promise<T>): Promise<T> {
-  const person = tx.actor.personId;
+  const { personId: person, role, organizationId } = tx.actor;
+  const route = `${key.route} as ${role} of ${organizationId}`;
   const [inserted] = await tx.query<[{ key: string } | undefined]>(
     `INSERT INTO idempotency_keys (person_id, key, route, request_sha256) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING RETURNING key`,
-    [person, key.key, key.route, key.requestSha256],
+    [person, key.key, route, key.requestSha256],
   );
   if (!inserted) {
     const [known] = await tx.query<[{ route: string; request_sha256: string; response: T }]>(
       'SELECT route, request_sha256, response FROM idempotency_keys WHERE person_id = $1 AND key = $2',
       [person, key.key],
     );
-    if (known.route !== key.route || known.request_sha256 !== key.requestSha256) throw new IdempotencyKeyReused();
+    if (known.route !== route || known.request_sha256 !== key.requestSha256) throw new IdempotencyKeyReused();
     return known.response;
   }
   const response = await work();

@@ -1,4 +1,4 @@
-export { Allow, ANYONE, Authenticator, CurrentActor, PermissionGuard, SIGNED_IN } from './allow.js';
+export { Allow, ANYONE, Authenticator, CurrentActor, InSession, PermissionGuard, SIGNED_IN } from './allow.js';
 export { Answers, NeedsIdempotencyKey, NeedsIfMatch, ProblemDto } from './answers.js';
 export { created, IfMatch, withEtag } from './etag.js';
 export {
@@ -20,7 +20,13 @@ export {
 } from './fields.js';
 export type { FieldOptions } from './fields.js';
 export { API_PREFIX, createHttpApp } from './http-app.js';
-export { IdempotencyKeyReused, NotPermitted, PreconditionRequired, Unauthenticated } from './http.errors.js';
+export {
+  IdempotencyKeyReused,
+  NotPermitted,
+  PreconditionRequired,
+  SessionRequired,
+  Unauthenticated,
+} from './http.errors.js';
 export { IdempotentRequest, once } from './idempotency.js';
 export type { IdempotencyKey } from './idempotency.js';
 export { PageQuery, pageOf } from './pages.js';

@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { isConnectionLoss, sqlState } from '../database/unit-of-work.js';
+import { isDatabaseAway, sqlState } from '../database/unit-of-work.js';
 import { Problem, type ProblemKind } from '#libs/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -72,9 +72,11 @@ export class ProblemFilter implements ExceptionFilter {
       const [code, detail] = clientFault(status, error);
       return { type: `/problems/${code}`, title: titleOf(code), status, detail, instance };
     }
-    if (isConnectionLoss(error) || sqlState(error) === '57014' || sqlState(error).startsWith('53')) {
+    if (isDatabaseAway(error) || sqlState(error) === '57014') {
       this.log.warn({ err: error, requestId: instance }, 'database away');
-      const detail = 'The database does not answer just now. Nothing was changed; try again in a moment.';
+      // The connection may have broken after COMMIT was sent.
+      const detail =
+        'The database does not answer just now. Try again in a moment; if you changed something, look first whether it was taken.';
       return { type: '/problems/unavailable', title: titleOf('unavailable'), status: 503, detail, instance };
     }
     this.log.error({ err: error, requestId: instance, actor: request.actor?.personId }, 'unexpected error');

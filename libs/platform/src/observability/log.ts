@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Config } from '../config/config.js';
 
 /** Never in a log, wherever they stand. */
@@ -15,16 +15,23 @@ const REDACTED = [
   'req.headers.authorization',
   'req.headers.cookie',
   'res.headers["set-cookie"]',
+  // What a failed statement was given, and the row that it would have made.
+  'err.parameters',
+  'err.detail',
+  'err.where',
+  'err.driverError',
 ];
 
-export function createLogger(config: Pick<Config, 'logLevel'>, processName: string): Logger {
-  return pino({
+/** Writes to standard output where `to` is not given. */
+export function createLogger(config: Pick<Config, 'logLevel'>, processName: string, to?: DestinationStream): Logger {
+  const options = {
     name: processName,
     level: config.logLevel,
     base: { process: processName },
     redact: { paths: REDACTED, censor: '[redacted]' },
     timestamp: pino.stdTimeFunctions.isoTime,
-  });
+  };
+  return to ? pino(options, to) : pino(options);
 }
 
 /** Nest's own messages through the same logger. */

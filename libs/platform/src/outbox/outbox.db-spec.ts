@@ -7,6 +7,7 @@ import type { AnyConsumer } from '../worker/consumer.js';
 import { DeliveryRunner } from '../worker/delivery-runner.js';
 import type { ConsumerName } from './consumers.js';
 import { Outbox } from './outbox.js';
+import { outboxInvariants } from './outbox.invariants.js';
 import { Relay } from './relay.js';
 
 const db = testDatabase();
@@ -148,6 +149,37 @@ describe('DeliveryRunner', () => {
     expect(await effects()).toBe(0);
   });
 
+  it.each([
+    [
+      'a message that PostgreSQL cannot store',
+      new Error('bad byte \u0000 in the answer'),
+      'bad byte \ufffd in the answer',
+    ],
+    ['nothing', undefined, 'undefined'],
+    ['a thing without words', Object.create(null) as unknown, 'threw something that has no words'],
+  ])('counts the attempt of a consumer that throws %s, and throws an error itself', async (_, thrown, words) => {
+    const poison: AnyConsumer = {
+      consume: async () => {
+        throw thrown;
+      },
+    };
+    await publish();
+    const [{ id }] = (await deliveries()) as [Row];
+    await expect(runner(poison).run(id)).rejects.toThrow(Error);
+    expect(await deliveries()).toMatchObject([{ attempts: 1, state: 'pending', last_error: words }]);
+  });
+
+  it('counts no attempt when the server was out of room', async () => {
+    const full: AnyConsumer = {
+      consume: async (tx) =>
+        void (await tx.query(`DO $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = '53100'; END $$`)),
+    };
+    await publish();
+    const [{ id }] = (await deliveries()) as [Row];
+    await expect(runner(full).run(id)).rejects.toThrow('full');
+    expect(await deliveries()).toMatchObject([{ attempts: 0, state: 'pending' }]);
+  });
+
   it('counts no attempt when the connection broke', async () => {
     const cut: AnyConsumer = {
       consume: async (tx) => void (await tx.query('SELECT pg_terminate_backend(pg_backend_pid())')),
@@ -179,6 +211,24 @@ describe('DeliveryRunner', () => {
     expect([performed, await effects()]).toEqual([1, 1]);
   });
 
+  it('does not let a worker that lost its lease end that of another by failing', async () => {
+    const zombie: AnyConsumer = {
+      prepare: async () => ({}),
+      perform: async () => {
+        await db.asOwner(`UPDATE outbox_deliveries SET lease_token = 'somebody else'`);
+        throw new Error('too late');
+      },
+      conclude: async () => undefined,
+    };
+    await publish();
+    const [{ id }] = (await deliveries()) as [Row];
+    await expect(runner(zombie).run(id)).rejects.toThrow('went to another worker');
+    const leases = await db.asOwner(
+      'SELECT lease_token, leased_until > now() AS leased, attempts FROM outbox_deliveries',
+    );
+    expect(leases).toEqual([{ lease_token: 'somebody else', leased: true, attempts: 0 }]);
+  });
+
   it('does not let a worker that lost its lease write its result', async () => {
     const zombie: AnyConsumer = {
       prepare: async () => ({}),
@@ -192,5 +242,24 @@ describe('DeliveryRunner', () => {
     await expect(runner(zombie).run(id)).rejects.toThrow('went to another worker');
     expect(await effects()).toBe(0);
     expect(await deliveries()).toMatchObject([{ attempts: 0, state: 'pending' }]);
+  });
+});
+
+describe('doctor', () => {
+  const findings = async (name: string) =>
+    (await db.asOwner<{ what: string }>(outboxInvariants.find((each) => each.name === name)?.sql ?? '')).map(
+      ({ what }) => what,
+    );
+
+  it.each([
+    ['outbox.nothing-is-given-up', `state = 'dead'`],
+    ['outbox.consumers-are-known', `consumer = 'matching.gone'`],
+    ['outbox.consumers-are-known', `queue = 'gone'`],
+  ])('reports %s: %s', async (name, fault) => {
+    await publish();
+    const [{ id }] = (await deliveries()) as [Row];
+    expect(await findings(name)).toEqual([]);
+    await db.asOwner(`UPDATE outbox_deliveries SET ${fault}`);
+    expect(await findings(name)).toEqual([expect.stringContaining(id)]);
   });
 });

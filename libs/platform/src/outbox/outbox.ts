@@ -34,6 +34,20 @@ export class Outbox {
         CONSUMER_QUEUES[consumer],
       ]);
     }
-    if (consumers.length > 0) await tx.query('SELECT pg_notify($1, $2)', [OUTBOX_CHANNEL, '']);
+    if (consumers.length > 0) await this.wakeRelay(tx);
+  }
+
+  /** Takes up again a delivery that was given up, with all its attempts. False when it was not. */
+  async retry(tx: Tx, deliveryId: string): Promise<boolean> {
+    const [, retried] = await tx.query<[unknown[], number]>(
+      `UPDATE outbox_deliveries SET state = 'pending', attempts = 0, next_at = now() WHERE id = $1 AND state = 'dead'`,
+      [deliveryId],
+    );
+    if (retried === 1) await this.wakeRelay(tx);
+    return retried === 1;
+  }
+
+  private async wakeRelay(tx: Tx): Promise<void> {
+    await tx.query('SELECT pg_notify($1, $2)', [OUTBOX_CHANNEL, '']);
   }
 }

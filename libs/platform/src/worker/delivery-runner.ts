@@ -1,6 +1,6 @@
 import { newId, systemActor } from '#libs/kernel';
 import type { Logger } from 'pino';
-import { isConnectionLoss, type Tx, type UnitOfWork } from '../database/unit-of-work.js';
+import { isDatabaseAway, type Tx, type UnitOfWork } from '../database/unit-of-work.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { ConsumerName } from '../outbox/consumers.js';
 import { crashPoint } from '../outbox/crash-point.js';
@@ -37,15 +37,21 @@ export class DeliveryRunner {
     const consumer = await this.consumerOf(deliveryId);
     if (!consumer) return;
     const [name, effect] = consumer;
+    const token = newId('lease');
     const observe = (outcome: string) =>
       this.metrics.deliverySeconds.observe({ consumer: name, outcome }, (performance.now() - startedMs) / 1000);
     try {
-      await ('consume' in effect ? this.runShort(deliveryId, name, effect) : this.runLeased(deliveryId, name, effect));
+      await ('consume' in effect
+        ? this.runShort(deliveryId, name, effect)
+        : this.runLeased(deliveryId, name, effect, token));
       observe('done');
-    } catch (error) {
+    } catch (thrown) {
       observe('failed');
-      // A broken connection says nothing about the work: the relay hands it over again, and no attempt is counted.
-      if (!isConnectionLoss(error) && !(error instanceof LeaseLost)) await this.recordFailure(deliveryId, name, error);
+      const error = errorOf(thrown);
+      // A database that is away says nothing about the work: the relay hands it over again, and no attempt is counted.
+      if (!isDatabaseAway(error) && !(error instanceof LeaseLost)) {
+        await this.recordFailure(deliveryId, name, token, error);
+      }
       throw error;
     }
   }
@@ -71,8 +77,12 @@ export class DeliveryRunner {
     crashPoint('consumer-after-done');
   }
 
-  private async runLeased(deliveryId: string, name: ConsumerName, consumer: LeasedConsumer): Promise<void> {
-    const token = newId('lease');
+  private async runLeased(
+    deliveryId: string,
+    name: ConsumerName,
+    consumer: LeasedConsumer,
+    token: string,
+  ): Promise<void> {
     const actor = systemActor(name);
     const taken = await this.uow.run(actor, async (tx) => {
       const delivery = await this.lock(tx, deliveryId);
@@ -137,20 +147,33 @@ export class DeliveryRunner {
     return renewed === 1;
   }
 
-  /** Counts the attempt, and when there were {@link ATTEMPTS_MAX} parks the delivery for a person. */
-  private async recordFailure(deliveryId: string, name: ConsumerName, error: unknown): Promise<void> {
-    const message = error instanceof Error ? error.message : String(error);
+  /**
+   * Counts the attempt, and when there were {@link ATTEMPTS_MAX} parks the delivery for a person.
+   * @throws LeaseLost when another worker holds the lease by now: its work goes on
+   */
+  private async recordFailure(deliveryId: string, name: ConsumerName, token: string, error: Error): Promise<void> {
     this.log.error({ err: error, deliveryId, consumer: name }, 'consumer failed');
-    await this.uow.run(systemActor(name), (tx) =>
-      tx.query(
+    const [, counted] = await this.uow.run(systemActor(name), (tx) =>
+      tx.query<[unknown[], number]>(
         `UPDATE outbox_deliveries
             SET attempts = attempts + 1, last_error = left($2, 500), lease_token = NULL, leased_until = NULL,
                 state = CASE WHEN attempts + 1 >= $3 THEN 'dead' ELSE 'pending' END,
                 next_at = now() + least(interval '2 seconds' * power(2, attempts), interval '1 hour')
-          WHERE id = $1 AND state = 'pending'`,
-        [deliveryId, message, ATTEMPTS_MAX],
+          WHERE id = $1 AND state = 'pending' AND (lease_token = $4 OR coalesce(leased_until <= now(), true))`,
+        [deliveryId, error.message.replaceAll('\0', '\ufffd'), ATTEMPTS_MAX, token],
       ),
     );
+    if (counted === 0) throw new LeaseLost(deliveryId);
+  }
+}
+
+/** Whatever a consumer throws, as an error with a message. */
+function errorOf(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  try {
+    return new Error(String(thrown));
+  } catch {
+    return new Error('threw something that has no words');
   }
 }
 
