@@ -303,6 +303,13 @@ const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'ledger account': { owner: 'nobody', make: (world) => world.ledgerAccount() },
   file: { owner: 'state', make: (world) => world.file() },
   state: { owner: 'state', make: async ({ organizations }) => ({ id: organizations.state }) },
+  'imported organization': {
+    owner: 'nobody',
+    make: async ({ system }) => ({
+      id: await addOrganization(system.db, { kind: 'unstated', name: 'Relief Agency' }),
+      version: 1,
+    }),
+  },
   person: { owner: 'state', make: async (world) => ({ id: world.caller('focal-point', 'state').member.personId }) },
   'own API token': {
     owner: 'caller',

@@ -49,6 +49,7 @@ it('a row becomes a published need, keeps the source’s own words, and waits un
   expect(await world.need(needId)).toMatchObject({
     state: 'published',
     visibility: 'public',
+    priority: null,
     title: row.title,
     summary: 'Fewer thefts',
     language: 'und',

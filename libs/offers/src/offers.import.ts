@@ -58,7 +58,7 @@ export class OffersImport {
       source,
       externalRef: organization,
       name: organization,
-      kind: 'international-organization',
+      kind: 'unstated',
     });
     return id;
   }

@@ -40,6 +40,7 @@ export type SubjectName =
   | 'ledger account'
   | 'file'
   | 'state'
+  | 'imported organization'
   | 'person'
   | 'own API token'
   | 'own membership'

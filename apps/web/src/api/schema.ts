@@ -513,7 +513,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["Organizations_describe"];
         trace?: never;
     };
     "/api/v1/people/{id}": {
@@ -2051,10 +2051,10 @@ export interface components {
             /** @description Id of the organization */
             id: string;
             /**
-             * @description Kind
+             * @description Kind; unstated: an import found it and nobody has said yet
              * @enum {string}
              */
-            kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity";
+            kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity" | "unstated";
             /** @description Name */
             name: string;
             /** @description Country, ISO 3166-1 alpha-2 */
@@ -2086,10 +2086,10 @@ export interface components {
             /** @description Id of the organization */
             id: string;
             /**
-             * @description Kind
+             * @description Kind; unstated: an import found it and nobody has said yet
              * @enum {string}
              */
-            kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity";
+            kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity" | "unstated";
             /** @description Name */
             name: string;
             /** @description Country, ISO 3166-1 alpha-2 */
@@ -2116,6 +2116,15 @@ export interface components {
             name: string;
             /** @description Country, ISO 3166-1 alpha-2 */
             areaIso2?: string;
+        };
+        DescribeOrganizationDto: {
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity";
+            /** @description Country, ISO 3166-1 alpha-2; null for none; stays when left out */
+            areaIso2?: string | null;
         };
         MembershipDto: {
             /** @description Id of the membership */
@@ -2369,8 +2378,8 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "states-only" | "parties-only" | "coordinators";
-            /** @description 1 (lowest) to 5 (highest) */
-            priority: number;
+            /** @description 1 (lowest) to 5 (highest); null: not stated */
+            priority: number | null;
             /**
              * Format: date
              * @description First day of use
@@ -2507,8 +2516,8 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "states-only" | "parties-only" | "coordinators";
-            /** @description 1 (lowest) to 5 (highest) */
-            priority: number;
+            /** @description 1 (lowest) to 5 (highest); null: not stated */
+            priority: number | null;
             /**
              * Format: date
              * @description First day of use
@@ -2596,8 +2605,8 @@ export interface components {
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "parties-only" | "coordinators";
-            /** @description 1 (lowest) to 5 (highest) */
-            priority?: number;
+            /** @description 1 (lowest) to 5 (highest); null: not stated */
+            priority?: number | null;
             /**
              * Format: date
              * @description First day of use
@@ -2641,8 +2650,8 @@ export interface components {
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "parties-only" | "coordinators";
-            /** @description 1 (lowest) to 5 (highest) */
-            priority?: number;
+            /** @description 1 (lowest) to 5 (highest); null: not stated */
+            priority?: number | null;
             /**
              * Format: date
              * @description First day of use
@@ -6719,7 +6728,7 @@ export interface operations {
                 /** @description Rows a page */
                 limit?: number;
                 /** @description Only organizations of this kind */
-                kind?: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity";
+                kind?: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity" | "unstated";
             };
             header?: never;
             path?: never;
@@ -6955,6 +6964,134 @@ export interface operations {
             };
             /** @description Not a media type that is taken here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Organizations_describe: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DescribeOrganizationDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
