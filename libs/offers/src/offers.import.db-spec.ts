@@ -37,8 +37,8 @@ describe('a file of offers', () => {
       (SELECT count(*) FROM outbox_events) AS events, (SELECT count(*) FROM organizations) AS organizations`);
 
   it('brings in each row once, published, and writes nothing when it comes again', async () => {
-    const { outcome, offerId } = await bring(row);
-    expect(outcome).toBe('imported');
+    const { outcome, offerId, notes } = await bring(row);
+    expect([outcome, notes]).toEqual(['imported', ['The source names no first day; it stands from today on.']]);
     expect(await world.offer(offerId)).toMatchObject({
       state: 'published',
       visibility: 'public',
