@@ -106,7 +106,7 @@ describe('organizations', () => {
     const { person } = await newPerson();
     const outcomes = await Promise.allSettled([
       run((tx) => identity.giveMembership(tx, { personId: person.id, organizationId: agency.id, role: 'finance' })),
-      run((tx) => identity.describeOrganization(tx, { id: agency.id, version: 1 }, { kind: 'ngo' })),
+      run((tx) => identity.describeOrganization(tx, { id: agency.id, version: 1 }, { kind: 'regional-organization' })),
     ]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });

@@ -50,6 +50,9 @@ describe('a file of offers', () => {
       externalRef: 'o-1',
     });
     expect(await world.events(offerId)).toEqual(['offer.published']);
+    expect(await db.asOwner("SELECT kind FROM organizations WHERE external_ref = 'Donor State'")).toEqual([
+      { kind: 'unstated' },
+    ]);
     const before = await counted();
     expect(await bring(row)).toEqual({ outcome: 'unchanged', offerId, notes: [] });
     expect(await counted()).toEqual(before);
