@@ -1,12 +1,13 @@
 // Danger: metrics that are not there when they are needed, or a process that does not say why it has none.
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { ConfigError, readConfig } from '../config/config.js';
 import { testDatabase } from '../testing/test-database.js';
 import { Metrics } from './metrics.js';
 
 const db = testDatabase();
+const taken = createServer();
+afterAll(() => void taken.close());
 
 const settings = (port: number, host = '127.0.0.1') =>
   readConfig({ DATABASE_URL: db.url, CLEARING_METRICS_PORT: `${port}`, CLEARING_METRICS_HOST: host }).http;
@@ -20,12 +21,11 @@ it('are served where they were asked for', async () => {
 });
 
 it('name the setting of a place that is taken, or is none', async () => {
-  const taken = createServer().listen(0, '127.0.0.1');
+  taken.listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
   const listening = new Metrics(db.uow).listen(settings(port));
   await expect(listening).rejects.toThrow(`CLEARING_METRICS_PORT ${port} is in use on 127.0.0.1`);
   await expect(listening).rejects.toBeInstanceOf(ConfigError);
   await expect(new Metrics(db.uow).listen(settings(0, '192.0.2.1'))).rejects.toThrow('CLEARING_METRICS_HOST 192.0.2.1');
-  taken.close();
 });
