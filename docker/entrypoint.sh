@@ -1,6 +1,8 @@
 #!/bin/sh
 # The commands of the image. Each replaces this shell, so that it receives the signals itself.
 set -eu
+# Files go to the volume unless a folder or S3 is named.
+[ -n "${CLEARING_FILES_S3_URL:-}" ] || export CLEARING_FILES_FOLDER="${CLEARING_FILES_FOLDER:-/data/files}"
 case "${1:-}" in
   api | worker)
     exec node "dist/apps/$1/src/main.js"

@@ -43,11 +43,12 @@ export class FilesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FileDto> {
     const upload = await uploadedFile(request);
-    const kept = await this.files.keep(upload.content, upload.name);
-    const file = await this.uow.run(actor, async (tx) => {
-      const stored = await this.files.record(tx, kept, actor.organizationId);
-      await this.audit.record(tx, { act: 'file.stored', refId: stored.id, organizationId: stored.organizationId });
-      return stored;
+    const inspected = await this.files.inspect(upload.content, upload.name);
+    const file = await this.uow.run(actor, (tx) => this.files.reserve(tx, inspected, actor.organizationId));
+    await this.files.keep(file, upload.content);
+    await this.uow.run(actor, async (tx) => {
+      await this.files.confirm(tx, file);
+      await this.audit.record(tx, { act: 'file.stored', refId: file.id, organizationId: file.organizationId });
     });
     const { id, name, mediaType, sizeBytes } = file;
     return created(reply, 'files', { id, name, mediaType, sizeBytes });

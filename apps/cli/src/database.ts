@@ -64,7 +64,7 @@ export async function withDatabase<T>(
   STOP_SIGNALS.forEach((signal) => process.once(signal, interrupted));
   try {
     const config = settings({
-      CLEARING_FILES_FOLDER: join(dataFolder, 'files'),
+      ...(!process.env.CLEARING_FILES_S3_URL && { CLEARING_FILES_FOLDER: join(dataFolder, 'files') }),
       ...process.env,
       DATABASE_URL: embedded.appUrl,
       DATABASE_OWNER_URL: embedded.ownerUrl,

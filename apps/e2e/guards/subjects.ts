@@ -332,6 +332,13 @@ const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'ledger account': { owner: 'nobody', make: (world) => world.ledgerAccount() },
   file: { owner: 'state', make: (world) => world.file() },
   state: { owner: 'state', make: async ({ organizations }) => ({ id: organizations.state }) },
+  'imported organization': {
+    owner: 'nobody',
+    make: async ({ system }) => ({
+      id: await addOrganization(system.db, { kind: 'unstated', name: 'Relief Agency' }),
+      version: 1,
+    }),
+  },
   person: { owner: 'state', make: (world) => world.person() },
   'own API token': {
     owner: 'caller',

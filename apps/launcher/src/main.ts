@@ -80,7 +80,7 @@ async function startAll(asked: Options): Promise<{ lost: Promise<string> }> {
   if (database.ownerUrl) await next('Migrating', () => processes.run(['migrate'], ownerEnv));
   const signIns = await seed(asked, processes, env);
   await next('Starting the api and the worker', () =>
-    Promise.all([processes.start('api', env), processes.start('worker', env)]),
+    Promise.all([processes.start('api', env), processes.start('worker', { ...env, ...metricsOfWorker(asked) })]),
   );
   database.announceReady();
   welcome(asked, port, signIns);
@@ -115,7 +115,7 @@ function environment(
   { dataFolder, host, port }: { dataFolder: string; host: string; port: number },
 ): NodeJS.ProcessEnv {
   return {
-    CLEARING_FILES_FOLDER: join(dataFolder, 'files'),
+    ...(!process.env.CLEARING_FILES_S3_URL && { CLEARING_FILES_FOLDER: join(dataFolder, 'files') }),
     ...process.env,
     DATABASE_URL: database.url,
     DATABASE_OWNER_URL: undefined, // the processes never see the owner
@@ -124,12 +124,18 @@ function environment(
   };
 }
 
-function welcome({ host, dataFolder }: Options, port: number, lines: readonly string[]): void {
+/** Two processes cannot listen on one port. */
+function metricsOfWorker({ metricsPort }: Options): NodeJS.ProcessEnv {
+  return metricsPort === null ? {} : { CLEARING_METRICS_PORT: String(metricsPort + 1) };
+}
+
+function welcome({ host, dataFolder, metricsPort }: Options, port: number, lines: readonly string[]): void {
   say(`\nThe clearing house is at http://${host.includes(':') ? `[${host}]` : host}:${port}`);
   const signIns = lines.map((line) => /^demo-sign-in (\S+) (\S+) (.+)$/.exec(line)).filter((found) => found !== null);
   if (signIns.length > 0) say('\nDemonstration sign-ins:');
   for (const [, email = '', password = '', who] of signIns)
     say(`  ${email.padEnd(36)}  ${password.padEnd(20)}  ${who}`);
+  if (metricsPort !== null) say(`\nMetrics: port ${metricsPort} of the api, ${metricsPort + 1} of the worker.`);
   say(`\nLogs are in ${shown(join(dataFolder, 'logs'))}. Ctrl-C stops everything.`);
 }
 

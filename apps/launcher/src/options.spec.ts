@@ -31,6 +31,13 @@ describe('the options of npm start', () => {
     }
   });
 
+  it('gives the worker the metrics port after that of the api', () => {
+    expect(options([]).metricsPort).toBeNull();
+    expect(options([], { CLEARING_METRICS_PORT: '0' }).metricsPort).toBeNull();
+    expect(options([], { CLEARING_METRICS_PORT: '65534' }).metricsPort).toBe(65_534);
+    expect(() => options([], { CLEARING_METRICS_PORT: '65535' })).toThrow('the worker takes the next port');
+  });
+
   it('says what is wrong with an argument', () => {
     expect(() => options(['--port', '65536'])).toThrow(LaunchError);
     expect(() => options(['--port', '1e3'])).toThrow('"1e3" is not a port');

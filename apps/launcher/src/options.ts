@@ -9,6 +9,8 @@ export interface Options {
   readonly host: string;
   readonly port: number;
   readonly dataFolder: string;
+  /** Where the api serves metrics, and on the next one the worker; null: on any free ones. */
+  readonly metricsPort: number | null;
   readonly reset: boolean;
   /** The demonstration world and its sign-ins may be loaded and shown. */
   readonly demo: boolean;
@@ -32,8 +34,12 @@ Starts everything: PostgreSQL (its own, or that of DATABASE_URL), the api with t
 
 DATABASE_URL        a PostgreSQL 15 or newer: the role that the processes use
 DATABASE_OWNER_URL  the same database, the role that owns the tables: needed when there is something to migrate
-REDIS_URL           a Redis 7 or Valkey 8 for the queues; without it they live in PostgreSQL`;
+REDIS_URL           a Redis 7 or Valkey 8 for the queues; without it they live in PostgreSQL
 
+CLEARING_METRICS_PORT  where the api serves Prometheus metrics; the worker takes the next port
+Other CLEARING_… settings are in docs/how-to/run-in-production.md.`;
+
+const METRICS_PORT_MAX = 65_534;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** @throws LaunchError */
@@ -54,11 +60,21 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   return {
     host,
     port: Number(port),
+    metricsPort: readMetricsPort(env.CLEARING_METRICS_PORT),
     dataFolder: values.data === undefined ? join(ROOT, '.data') : resolve(values.data),
     reset: values.reset ?? false,
     demo: !values['no-demo'] && refusal === null,
     demoRefused: values['no-demo'] ? null : refusal,
   };
+}
+
+/** What is no port the processes refuse themselves. */
+function readMetricsPort(text = ''): number | null {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port === METRICS_PORT_MAX + 1) {
+    throw new LaunchError(`CLEARING_METRICS_PORT must be at most ${METRICS_PORT_MAX}: the worker takes the next port.`);
+  }
+  return port === 0 ? null : port;
 }
 
 function parse(args: readonly string[]) {

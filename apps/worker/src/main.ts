@@ -9,7 +9,7 @@ await runProcess('worker', async (config, log) => {
     abortOnError: false,
   });
   const metrics = app.get(Metrics);
-  const port = await metrics.listen(config.http.host, config.http.metricsPort);
+  const port = await metrics.listen(config.http);
   log.info({ port }, 'metrics');
   return {
     stop: async () => {

@@ -104,10 +104,18 @@ it('filters by kind', async () => {
 });
 
 it('knows the same again, refuses other content and unknown currencies', async () => {
-  expect(await importRow({ flow_ref: 'c', status_code: '30', amount: '40.00' })).toBe('unchanged');
+  expect(await importRow({ flow_ref: 'c', status_code: '30', amount: '40.00' })).toEqual({
+    outcome: 'unchanged',
+    notes: [],
+  });
   await expect(importRow({ flow_ref: 'c', status_code: '40', amount: '41' })).rejects.toMatchObject({
     code: 'flow-differs',
     errors: [{ path: 'status_code' }, { path: 'amount' }],
+  });
+  expect(await importRow({ flow_ref: 'n', amount: '0', currency: 'UGX', value_date: '2009-12-31' })).toEqual({
+    outcome: 'imported',
+    notes: ['The source names no amount; it stands as 0.'],
+    remark: expect.stringMatching(/^No rate of UGX/) as string,
   });
   await expect(importRow({ flow_ref: 'q', currency: 'QQQ' })).rejects.toMatchObject({ errors: [{ path: 'currency' }] });
 });

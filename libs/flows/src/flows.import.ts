@@ -19,6 +19,15 @@ const COMPARED = {
   description: 'description',
 } as const satisfies Record<string, keyof Flow>;
 
+export interface ImportedFlow {
+  /** `unchanged`: the same stood there already and nothing was written. */
+  readonly outcome: 'imported' | 'unchanged';
+  /** What a person should know although the row was used. */
+  readonly notes: readonly string[];
+  /** What is true of many rows. */
+  readonly remark?: string;
+}
+
 /** Brings in what others report to have pledged, committed and paid. */
 @Injectable()
 export class FlowsImport {
@@ -32,7 +41,7 @@ export class FlowsImport {
    * date; where there is none it stays empty. The same content again is `unchanged`.
    * @throws InvalidInput with columns as paths; FlowDiffers when the reference was imported with other content
    */
-  async importRow(tx: Tx, source: string, record: Readonly<Record<string, string>>): Promise<'imported' | 'unchanged'> {
+  async importRow(tx: Tx, source: string, record: Readonly<Record<string, string>>): Promise<ImportedFlow> {
     const row = readFlowRow(record);
     const needId = await findNeed(tx, source, row.needRef);
     const content = {
@@ -45,24 +54,29 @@ export class FlowsImport {
       valueDate: row.valueDate,
       description: row.description,
     };
+    const notes = row.amount.minor === 0n ? ['The source names no amount; it stands as 0.'] : [];
     const known = await tx.findOneBy(Flow, { source, externalRef: row.externalRef });
     if (known) {
       const differing = Object.entries(COMPARED).filter(([, property]) => known[property] !== content[property]);
-      if (differing.length === 0) return 'unchanged';
+      if (differing.length === 0) return { outcome: 'unchanged', notes };
       throw new FlowDiffers(
         row.externalRef,
         differing.map(([column, property]) => was(column, known[property])),
       );
     }
-    await this.insert(tx, { id: newId('flow'), source, externalRef: row.externalRef, ...content }, row);
-    return 'imported';
+    const flow = { id: newId('flow'), source, externalRef: row.externalRef, ...content };
+    const remark = (await this.insert(tx, flow, row))
+      ? undefined
+      : `No rate of ${content.currency} on or before the value date is known, so they have no value in US dollars, and will not get one.`;
+    return { outcome: 'imported', notes, remark };
   }
 
+  /** Returns whether a rate was known. */
   private async insert(
     tx: Tx,
     flow: Omit<Flow, UsdColumn | 'importedAt'>,
     { amount, valueDate }: FlowRow,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const conversion = await this.reference.toUsd(tx, amount, valueDate);
     try {
       await tx.insert(Flow, {
@@ -81,6 +95,7 @@ export class FlowsImport {
       refId: flow.id,
       payload: { source: flow.source, externalRef: flow.externalRef, kind: flow.kind, amount: amount.toString() },
     });
+    return conversion !== null;
   }
 }
 

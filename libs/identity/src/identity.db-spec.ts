@@ -1,11 +1,11 @@
 import { Audit } from '#libs/audit';
-import { isId, type Actor } from '#libs/kernel';
+import { isId, ROLES, Stale, type Actor, type Role } from '#libs/kernel';
 import { testDatabase } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
 import { identityEntities, type Organization, type Person } from './identity.entities.js';
-import { EmailTaken, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
+import { EmailTaken, KindDoesNotFit, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
 import { IdentityQueries } from './identity.queries.js';
-import { IdentityService } from './identity.service.js';
+import { IdentityService, type OrganizationDescription } from './identity.service.js';
 import { Passwords } from './passwords.js';
 import { SessionsService } from './sessions.service.js';
 import { sha256 } from './tokens.js';
@@ -69,6 +69,46 @@ describe('organizations', () => {
       ),
     );
     expect(new Set(met.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('that an import found give no role before somebody states their kind, and keep a kind that fits their people', async () => {
+    const found = await run((tx) =>
+      identity.findOrCreateByExternalRef(tx, { source: 'fts', externalRef: '1', name: 'Relief', kind: 'unstated' }),
+    );
+    const give = (role: Role) =>
+      run((tx) => {
+        const memberships = [{ organizationId: found.id, role }];
+        return identity.addPerson(tx, { email: `${role}@relief.example`, name: 'N', memberships });
+      });
+    for (const role of ROLES) await expect(give(role)).rejects.toThrow('nobody has said yet of what kind it is');
+
+    const describe = (version: number, description: OrganizationDescription) =>
+      run((tx) => identity.describeOrganization(tx, { id: found.id, version }, description));
+    expect(await describe(1, { kind: 'state', areaIso2: 'HT' })).toMatchObject({ areaIso2: 'HT', version: 2 });
+    await give('focal-point');
+    await expect(describe(1, { kind: 'ngo' })).rejects.toThrow(Stale);
+    await expect(describe(2, { kind: 'ngo' })).rejects.toThrow(KindDoesNotFit);
+    await expect(describe(2, { kind: 'state', areaIso2: 'ZZ' })).rejects.toThrow('areaIso2: is no country');
+    expect(await describe(2, { kind: 'donor-state' })).toMatchObject({ areaIso2: 'HT', version: 3 });
+    expect(await describe(3, { kind: 'donor-state' })).toMatchObject({ version: 3 });
+    const acts = await db.asOwner(
+      `SELECT payload FROM audit_log WHERE ref_id = $1 AND act = 'organization.described' ORDER BY id`,
+      [found.id],
+    );
+    expect(acts.map(({ payload }) => payload as unknown)).toEqual([
+      { from: 'unstated', to: 'state', areaIso2: 'HT' },
+      { from: 'state', to: 'donor-state', areaIso2: 'HT' },
+    ]);
+  });
+
+  it('do not change their kind while somebody is given a role that only the old one gives', async () => {
+    const agency = await run((tx) => identity.createOrganization(tx, { kind: 'un-entity', name: 'Agency' }));
+    const { person } = await newPerson();
+    const outcomes = await Promise.allSettled([
+      run((tx) => identity.giveMembership(tx, { personId: person.id, organizationId: agency.id, role: 'finance' })),
+      run((tx) => identity.describeOrganization(tx, { id: agency.id, version: 1 }, { kind: 'regional-organization' })),
+    ]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
   it('are listed by name, page by page, and by kind', async () => {

@@ -1,7 +1,8 @@
 import type { Role } from '#libs/kernel';
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
-export const ORGANIZATION_KINDS = [
+/** What a person can say that an organization is. */
+export const STATED_KINDS = [
   'state',
   'donor-state',
   'regional-organization',
@@ -10,6 +11,10 @@ export const ORGANIZATION_KINDS = [
   'un-entity',
 ] as const;
 
+/** `unstated`: an import found it, and nobody has said yet what it is. */
+export const ORGANIZATION_KINDS = [...STATED_KINDS, 'unstated'] as const;
+
+export type StatedKind = (typeof STATED_KINDS)[number];
 export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
 
 /** A State or an organization that takes part. */

@@ -31,7 +31,22 @@ export class RoleDoesNotFit extends Problem {
   readonly kind = 'conflict';
   constructor(role: Role, kind: OrganizationKind) {
     super(
-      `An organization of the kind "${kind}" gives nobody the role "${role}". Choose another role or organization.`,
+      kind === 'unstated'
+        ? 'An import found this organization, and nobody has said yet of what kind it is, so it gives no roles. ' +
+            'An administrator states its kind first (PATCH /organizations/…).'
+        : `An organization of the kind "${kind}" gives nobody the role "${role}". Choose another role or organization.`,
+    );
+  }
+}
+
+/** People hold roles in an organization that its new kind would not give. */
+export class KindDoesNotFit extends Problem {
+  readonly code = 'kind-does-not-fit';
+  readonly kind = 'conflict';
+  constructor(kind: OrganizationKind, roles: readonly Role[]) {
+    super(
+      `People are ${roles.join(', ')} of this organization, and one of the kind "${kind}" gives nobody that. ` +
+        'Choose another kind, or have their memberships ended first.',
     );
   }
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { InvalidInput, newId, NotFound, type Role } from '#libs/kernel';
+import { InvalidInput, newId, NotFound, Stale, type Role } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
-import { Membership, Organization, Person, type OrganizationKind } from './identity.entities.js';
-import { EmailTaken, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
+import { IsNull } from 'typeorm';
+import { Membership, Organization, Person, type OrganizationKind, type StatedKind } from './identity.entities.js';
+import { EmailTaken, KindDoesNotFit, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
 import { mayHold } from './membership.rules.js';
 import { Passwords } from './passwords.js';
 import { normalEmail, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from './session.rules.js';
@@ -18,6 +19,13 @@ export interface NewOrganization {
 export interface ForeignOrganization extends NewOrganization {
   readonly source: string;
   readonly externalRef: string;
+}
+
+/** What an organization is, said by a person; without an area the area stays. */
+export interface OrganizationDescription {
+  readonly kind: StatedKind;
+  /** ISO 3166-1 alpha-2. */
+  readonly areaIso2?: string | null;
 }
 
 export interface NewPerson {
@@ -50,6 +58,29 @@ export class IdentityService {
   }
 
   /**
+   * Says, or corrects, of what kind an organization is.
+   * @throws NotFound, Stale, KindDoesNotFit; InvalidInput for an area that does not exist
+   */
+  async describeOrganization(
+    tx: Tx,
+    { id, version }: Pick<Organization, 'id' | 'version'>,
+    { kind, areaIso2 }: OrganizationDescription,
+  ): Promise<Organization> {
+    const organization = await tx.findOne(Organization, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!organization) throw new NotFound('organization', id);
+    if (organization.version !== version) throw new Stale('organization', id);
+    const area = areaIso2 === undefined ? organization.areaIso2 : areaIso2;
+    if (kind === organization.kind && area === organization.areaIso2) return organization;
+    const held = await tx.find(Membership, { where: { organizationId: id, endedAt: IsNull() }, order: { id: 'ASC' } });
+    const unfit = [...new Set(held.map(({ role }) => role))].filter((role) => !mayHold(kind, role));
+    if (unfit.length > 0) throw new KindDoesNotFit(kind, unfit);
+    await withKnownArea(() => tx.update(Organization, id, { kind, areaIso2: area, version: version + 1 }));
+    const payload = { from: organization.kind, to: kind, areaIso2: area };
+    await this.audit.record(tx, { act: 'organization.described', refId: id, organizationId: id, payload });
+    return tx.findOneByOrFail(Organization, { id });
+  }
+
+  /**
    * @throws EmailTaken, RoleDoesNotFit, NotFound for an organization
    * @throws InvalidInput when the password is too short or too long
    */
@@ -78,7 +109,11 @@ export class IdentityService {
     tx: Tx,
     { personId, organizationId, role }: Pick<Membership, 'personId' | 'organizationId' | 'role'>,
   ): Promise<Membership> {
-    const organization = await tx.findOneBy(Organization, { id: organizationId });
+    // Locked, so that its kind is not changed while the role is given.
+    const organization = await tx.findOne(Organization, {
+      where: { id: organizationId },
+      lock: { mode: 'pessimistic_read' },
+    });
     if (!organization) throw new NotFound('organization', organizationId);
     if (!(await tx.existsBy(Person, { id: personId }))) throw new NotFound('person', personId);
     if (!mayHold(organization.kind, role)) throw new RoleDoesNotFit(role, organization.kind);
@@ -128,14 +163,18 @@ export class IdentityService {
     }: NewOrganization & Pick<Organization, 'source' | 'externalRef'>,
   ): Promise<Organization> {
     const id = newId('org');
-    try {
-      await tx.insert(Organization, { id, kind, name, areaIso2, source, externalRef });
-    } catch (error) {
-      if (!isViolation(error, 'fk_organizations_area')) throw error;
-      throw new InvalidInput([{ path: 'areaIso2', detail: 'is no country or area of UN M49' }]);
-    }
+    await withKnownArea(() => tx.insert(Organization, { id, kind, name, areaIso2, source, externalRef }));
     await this.audit.record(tx, { act: 'organization.created', refId: id, organizationId: id, payload: { kind } });
     return tx.findOneByOrFail(Organization, { id });
+  }
+}
+
+async function withKnownArea(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isViolation(error, 'fk_organizations_area')) throw error;
+    throw new InvalidInput([{ path: 'areaIso2', detail: 'is no country or area of UN M49' }]);
   }
 }
 

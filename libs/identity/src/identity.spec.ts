@@ -16,6 +16,10 @@ describe('roles', () => {
     expect(mayHold('ngo', 'focal-point')).toBe(false);
   });
 
+  it('are none where nobody stated the kind of the organization', () => {
+    for (const role of ROLES) expect(mayHold('unstated', role)).toBe(false);
+  });
+
   it('can each be held somewhere', () => {
     for (const role of ROLES) expect(ORGANIZATION_KINDS.some((kind) => mayHold(kind, role))).toBe(true);
   });

@@ -1,10 +1,11 @@
 export { ApiTokensService } from './api-tokens.service.js';
 export { belongsToAny } from './belongs-to-any.js';
 export type { Credential } from './credentials.js';
-export { identityEntities, Membership, Organization, ORGANIZATION_KINDS, Person } from './identity.entities.js';
-export type { OrganizationKind } from './identity.entities.js';
+export { identityEntities, Membership, Organization, Person, STATED_KINDS } from './identity.entities.js';
+export type { OrganizationKind, StatedKind } from './identity.entities.js';
 export {
   EmailTaken,
+  KindDoesNotFit,
   MembershipExists,
   RoleDoesNotFit,
   SignInRefused,

@@ -1,24 +1,19 @@
 import type { Role } from '#libs/kernel';
-import type { OrganizationKind } from './identity.entities.js';
+import { STATED_KINDS, type OrganizationKind } from './identity.entities.js';
 
-const ANY: readonly OrganizationKind[] = [
-  'state',
-  'donor-state',
-  'regional-organization',
-  'international-organization',
-  'ngo',
-  'un-entity',
-];
 const HOUSE: readonly OrganizationKind[] = ['un-entity', 'international-organization'];
 
-/** Which kinds of organization give which role. Who runs the house never belongs to a State that asks or gives. */
+/**
+ * Which kinds of organization give which role. Who runs the house never belongs to a State that asks or gives, and a kind
+ * that nobody has stated gives no role at all.
+ */
 export const KINDS_OF_ROLE: Readonly<Record<Role, readonly OrganizationKind[]>> = {
   'focal-point': ['state', 'donor-state', 'regional-organization'],
-  donor: ANY,
+  donor: STATED_KINDS,
   coordinator: HOUSE,
   approver: HOUSE,
   finance: HOUSE,
-  auditor: ANY,
+  auditor: STATED_KINDS,
   administrator: HOUSE,
 };
 

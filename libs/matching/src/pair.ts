@@ -12,8 +12,8 @@ export interface ItemFacts {
   readonly organizationId: string;
   readonly needState: string;
   readonly visibility: string;
-  /** 1 (lowest) to 5 (highest). */
-  readonly priority: number;
+  /** 1 (lowest) to 5 (highest); null: the requesting side did not say. */
+  readonly priority: number | null;
   readonly neededBy: CalendarDate | null;
   readonly validUntil: CalendarDate | null;
   /** ISO 3166-1 alpha-2 of the receiving State or area. */

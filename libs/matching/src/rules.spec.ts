@@ -150,7 +150,7 @@ const anyPair: fc.Arbitrary<Pair> = fc.record({
     organizationId: fc.constantFrom('org_a', 'org_b'),
     needState: fc.constantFrom('published', 'published', 'draft'),
     visibility: fc.constantFrom('public', 'states-only', 'coordinators', 'parties-only'),
-    priority: fc.integer({ min: 1, max: 5 }),
+    priority: fc.option(fc.integer({ min: 1, max: 5 })),
     neededBy: maybe(day),
     validUntil: maybe(day),
     area: fc.constantFrom('HT', 'CU'),
@@ -240,7 +240,8 @@ describe('properties of any pair', () => {
     fc.assert(
       fc.property(anyPair, fc.integer({ min: 1, max: 5 }), day, (pair, priority, neededBy) => {
         const scoreWith = (item: Partial<ItemFacts>) => explain({ ...pair, item: { ...pair.item, ...item } }).score;
-        if (priority >= pair.item.priority) expect(scoreWith({ priority })).toBeGreaterThanOrEqual(scoreWith({}));
+        if (priority >= (pair.item.priority ?? 1))
+          expect(scoreWith({ priority })).toBeGreaterThanOrEqual(scoreWith({}));
         if (pair.item.neededBy === null || neededBy <= pair.item.neededBy) {
           expect(scoreWith({ neededBy })).toBeGreaterThanOrEqual(scoreWith({}));
         }
@@ -266,6 +267,11 @@ describe('properties of any pair', () => {
       }),
       RUNS,
     );
+  });
+
+  it('gives a priority that nobody stated nothing, and says that it is not stated', () => {
+    const { parts } = explain(pairOf({ item: { priority: null } }));
+    expect(parts.find(({ part }) => part === 'priority')).toMatchObject({ value: 0, facts: { priority: null } });
   });
 
   it('weighs its parts to exactly 100', () => {

@@ -4,7 +4,7 @@ import { amountOf, leftOf, openOf, type Pair } from './pair.js';
 
 /** Weights in hundredths that add up to 100. A changed number is a new version: stored suggestions name the one they used. */
 export const SCORING_POLICY = {
-  version: 1,
+  version: 2,
   weights: {
     priority: 25,
     urgency: 20,
@@ -43,7 +43,11 @@ const ONE = 10_000n;
 const DAY_MS = 86_400_000;
 
 const PARTS: Record<PartName, (pair: Pair) => { value: bigint; facts: Facts }> = {
-  priority: ({ item }) => ({ value: ratio(BigInt(item.priority - 1), 4n), facts: { priority: item.priority } }),
+  // What is not stated adds nothing, as with the date below: any other number would be ours, not the State's.
+  priority: ({ item: { priority } }) => ({
+    value: priority === null ? 0n : ratio(BigInt(priority - 1), 4n),
+    facts: { priority },
+  }),
 
   urgency: ({ item, today }) => {
     if (item.neededBy === null) return { value: 0n, facts: { neededBy: null, daysLeft: null } };

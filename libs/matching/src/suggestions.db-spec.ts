@@ -2,6 +2,7 @@
 import { matchingWorld } from './matching.fixture.js';
 import { checkRules } from './hard.rules.js';
 import { SUGGESTIONS_MAX } from './suggestions.service.js';
+import { SCORING_POLICY } from './score.rules.js';
 
 const world = matchingWorld();
 const { db, suggestions } = world;
@@ -35,7 +36,7 @@ it('suggests what fits, the best first, with reasons that hold', async () => {
     amount: '100',
     unit_code: 'safe',
     currency: null,
-    policy_version: 1,
+    policy_version: SCORING_POLICY.version,
   });
   expect(match?.reasons.rules.every(({ holds }: { holds: boolean }) => holds)).toBe(true);
   expect(Number(match?.score)).toBe(match?.reasons.score);

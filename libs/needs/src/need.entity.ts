@@ -33,9 +33,9 @@ export class Need {
   @Column({ type: 'text', default: 'parties-only' })
   visibility!: Visibility;
 
-  /** 1 (lowest) to 5 (highest), as the requesting organization sees it. */
-  @Column({ type: 'integer', default: 3 })
-  priority!: number;
+  /** 1 (lowest) to 5 (highest), as the requesting organization sees it; null where it does not say. */
+  @Column({ type: 'integer', nullable: true })
+  priority!: number | null;
 
   @Column({ name: 'needed_from', type: 'date', nullable: true })
   neededFrom!: string | null;

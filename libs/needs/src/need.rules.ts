@@ -34,7 +34,8 @@ export interface NeedContent {
   readonly language: Language;
   /** The widest circle of readers that the organization agrees to. */
   readonly visibility: Visibility;
-  readonly priority: number;
+  /** 1 (lowest) to 5 (highest); null: not stated. */
+  readonly priority: number | null;
   readonly neededFrom: CalendarDate | null;
   readonly neededBy: CalendarDate | null;
   readonly validUntil: CalendarDate | null;

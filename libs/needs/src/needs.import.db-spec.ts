@@ -49,6 +49,7 @@ it('a row becomes a published need, keeps the source’s own words, and waits un
   expect(await world.need(needId)).toMatchObject({
     state: 'published',
     visibility: 'public',
+    priority: null,
     title: row.title,
     summary: 'Fewer thefts',
     language: 'und',
@@ -69,6 +70,9 @@ it('a row becomes a published need, keeps the source’s own words, and waits un
     description: 'Racks, doors and locks',
   });
   expect(await world.events(needId)).toEqual(['need.published']);
+  expect(await db.asOwner("SELECT kind, area_iso2 FROM organizations WHERE external_ref = 'RA'")).toEqual([
+    { kind: 'unstated', area_iso2: null },
+  ]);
 });
 
 it('another organization under the same reference is a further item of the same need', async () => {

@@ -44,7 +44,7 @@ export class NeedsImport {
     const { id: organizationId } = await this.identity.findOrCreateByExternalRef(tx, {
       source: read.source,
       ...read.organization,
-      kind: 'international-organization',
+      kind: 'unstated',
     });
     const notes = read.item.requested === 0n ? ['The source names no amount; it stands as 0.'] : [];
     try {

@@ -41,7 +41,7 @@ export interface NeedSummaryView<Item = NeedLineView> {
   readonly language: Language;
   readonly state: NeedState;
   readonly visibility: Visibility;
-  readonly priority: number;
+  readonly priority: number | null;
   readonly neededFrom: CalendarDate | null;
   readonly neededBy: CalendarDate | null;
   readonly validUntil: CalendarDate | null;

@@ -37,8 +37,8 @@ describe('a file of offers', () => {
       (SELECT count(*) FROM outbox_events) AS events, (SELECT count(*) FROM organizations) AS organizations`);
 
   it('brings in each row once, published, and writes nothing when it comes again', async () => {
-    const { outcome, offerId } = await bring(row);
-    expect(outcome).toBe('imported');
+    const { outcome, offerId, notes } = await bring(row);
+    expect([outcome, notes]).toEqual(['imported', ['The source names no first day; it stands from today on.']]);
     expect(await world.offer(offerId)).toMatchObject({
       state: 'published',
       visibility: 'public',
@@ -50,6 +50,9 @@ describe('a file of offers', () => {
       externalRef: 'o-1',
     });
     expect(await world.events(offerId)).toEqual(['offer.published']);
+    expect(await db.asOwner("SELECT kind FROM organizations WHERE external_ref = 'Donor State'")).toEqual([
+      { kind: 'unstated' },
+    ]);
     const before = await counted();
     expect(await bring(row)).toEqual({ outcome: 'unchanged', offerId, notes: [] });
     expect(await counted()).toEqual(before);

@@ -43,7 +43,9 @@ export class OffersImport {
       const organizationId = await this.organizationOf(tx, source, read);
       if (standing) return await this.renew(tx, standing, organizationId, content);
       await requireUsable(tx, content);
-      return await this.insert(tx, { source, externalRef, organizationId }, content);
+      const offerId = await this.insert(tx, { source, externalRef, organizationId }, content);
+      const notes = read.content.validFrom ? [] : ['The source names no first day; it stands from today on.'];
+      return { outcome: 'imported', offerId, notes };
     } catch (error) {
       if (isViolation(error, 'fk_offers_organization')) {
         throw new InvalidInput([{ path: 'organization', detail: 'is no organization here' }]);
@@ -58,7 +60,7 @@ export class OffersImport {
       source,
       externalRef: organization,
       name: organization,
-      kind: 'international-organization',
+      kind: 'unstated',
     });
     return id;
   }
@@ -67,7 +69,7 @@ export class OffersImport {
     tx: Tx,
     origin: { source: string; externalRef: string; organizationId: string },
     content: OfferContent,
-  ): Promise<Imported> {
+  ): Promise<string> {
     const id = newId('offer');
     const publishedAt = this.clock.now();
     await withKnownMeasure(() =>
@@ -76,7 +78,7 @@ export class OffersImport {
     const { organizationId, ...payload } = origin;
     await this.audit.record(tx, { act: 'offer.imported', refId: id, organizationId, payload });
     await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: id });
-    return { outcome: 'imported', offerId: id, notes: [] };
+    return id;
   }
 
   private async renew(tx: Tx, offer: Offer, organizationId: string, content: OfferContent): Promise<Imported> {

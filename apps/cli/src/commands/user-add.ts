@@ -1,4 +1,4 @@
-import { IdentityService, Organization, ORGANIZATION_KINDS, Person, type OrganizationKind } from '#libs/identity';
+import { IdentityService, Organization, Person, STATED_KINDS, type StatedKind } from '#libs/identity';
 import { ROLES, type Role } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
 import { randomBytes } from 'node:crypto';
@@ -18,7 +18,7 @@ export const userAddCommand: Command = {
     'The password is generated and printed once.',
     '',
     '  --password-stdin     reads the password from standard input instead',
-    `  --kind KIND          makes the organization when it is not there: ${ORGANIZATION_KINDS.join(', ')}`,
+    `  --kind KIND          makes the organization when it is not there: ${STATED_KINDS.join(', ')}`,
     '  --area XX            its country (ISO 3166-1 alpha-2), with --kind',
     ...DATABASE_USAGE,
   ],
@@ -68,7 +68,7 @@ async function findOrganization(tx: Tx, identity: IdentityService, { values }: I
   if (typeof values.kind !== 'string') {
     throw new CommandError(`There is no organization "${wanted}". Check the name, or make it with --kind.`);
   }
-  const kind = oneOf<OrganizationKind>('kind', values.kind, ORGANIZATION_KINDS);
+  const kind = oneOf<StatedKind>('kind', values.kind, STATED_KINDS);
   return identity.createOrganization(tx, {
     kind,
     name: wanted,

@@ -9,10 +9,9 @@ let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'csv-'))));
 afterAll(() => rm(folder, { recursive: true }));
 
-async function rows(content: string | Buffer): Promise<FileRow[]> {
+async function rows(content: string | Buffer, all: FileRow[] = []): Promise<FileRow[]> {
   const path = join(folder, 'file.csv');
   await writeFile(path, content);
-  const all: FileRow[] = [];
   for await (const row of readCsv(path, COLUMNS)) all.push(row);
   return all;
 }
@@ -36,8 +35,8 @@ it('takes a byte-order mark and columns in any order, and streams past one chunk
 it('keeps a row of the wrong shape apart and goes on', async () => {
   const read = await rows('ref,title\n1\n2,a,b\n3,x\u0000y\n4,four');
   expect(read.map(({ wrong }) => wrong.map(({ detail }) => detail))).toEqual([
-    ['has 1 values where the header has 2'],
-    ['has 3 values where the header has 2'],
+    ['has 1 values where the header has 2; a value that holds a comma needs quotation marks'],
+    ['has 3 values where the header has 2; a value that holds a comma needs quotation marks'],
     ['holds a NUL character'],
     [],
   ]);
@@ -46,15 +45,26 @@ it('keeps a row of the wrong shape apart and goes on', async () => {
 it.each([
   ['an empty file', '', /is empty/],
   ['a missing column', 'ref,note\n1,x', /has no column title/],
-  ['an unknown column', 'ref,title,colour\n', /a column "colour" that is not known/],
+  ['an unknown column', 'ref,title,colour\n', /line 1: it has a column "colour" that is not known/],
+  ['a NUL in the header', 'ref,title,\u0000\n', /a column "\\u0000" that is not known/],
   ['a column twice', 'ref,title,ref\n', /column ref twice/],
   ['semicolons', 'ref;title\n1;one', /commas between them/],
-  ['Latin-1', Buffer.from('ref,title\n1,caf\u00e9\n', 'latin1'), /not UTF-8/],
-  ['UTF-16', Buffer.from('\ufeffref,title\n', 'utf16le'), /not UTF-8/],
-  ['a cut character', Buffer.from('ref,title\n1,caf\u00e9').subarray(0, -1), /not UTF-8/],
-  ['an open quote', 'ref,title\n1,"one\n2,two', /not a valid CSV file/],
-  ['a wild quote', 'ref,title\n1,"one"x\n', /not a valid CSV file/],
-  ['an endless row', `ref,title\n1,"${'x'.repeat(1_100_000)}"`, /not a valid CSV file/],
+  ['Latin-1', Buffer.from('ref,title\n1,caf\u00e9\n', 'latin1'), /not UTF-8 text on line 2/],
+  ['UTF-16', Buffer.from('\ufeffref,title\n', 'utf16le'), /not UTF-8 text on line 1/],
+  ['a cut character', Buffer.from('ref,title\n1,caf\u00e9').subarray(0, -1), /not UTF-8 text on line 2/],
+  [
+    'an open quote',
+    'ref,title\n0,"ze\nro"\n\n1,"one\n2,two',
+    /on line 5, column title: a quotation mark opens and is never closed/,
+  ],
+  ['an open quote in the header', 'ref,"title\n', /on line 1, column number 2: .* never closed/],
+  ['a wild quote', 'ref,title\n1,"one"x\n', /on line 2, column title: text follows a closing quotation mark/],
+  ['a quote within', 'ref,title\n1,5" pipe\n', /on line 2, column title: .* in the middle of a value/],
+  [
+    'an endless row',
+    `ref,title\n1,"${'x\n'.repeat(600_000)}"`,
+    /on line 2, column title: .*most often a quotation mark/,
+  ],
 ])('refuses %s with one sentence', async (_, content, message) => {
   const read = rows(content);
   await expect(read).rejects.toThrow(message);
@@ -64,4 +74,15 @@ it.each([
 it('names a file that is not there, or is a folder', async () => {
   await expect(readCsv(join(folder, 'none.csv'), COLUMNS).next()).rejects.toThrow(/There is no file/);
   await expect(readCsv(folder, COLUMNS).next()).rejects.toThrow(/is a folder/);
+});
+
+it('gives every row that stands before what cannot be read', async () => {
+  const good = Array.from({ length: 9 }, (_, index) => `${index},good\n`).join('');
+  for (const bad of ['9,"open\n', '9,"x"y\n', Buffer.from('9,caf\u00e9\n', 'latin1')]) {
+    const read: FileRow[] = [];
+    await expect(rows(Buffer.concat([Buffer.from(`ref,title\n${good}`), Buffer.from(bad)]), read)).rejects.toThrow(
+      /line 11/,
+    );
+    expect(read).toHaveLength(9);
+  }
 });

@@ -1,6 +1,7 @@
 import { Problem, type Actor, type ProblemItem } from '#libs/kernel';
 import { sqlState, type Tx, type UnitOfWork } from '#libs/platform';
-import type { Invocation } from '../command.js';
+import { createHash } from 'node:crypto';
+import { CommandError, type Invocation } from '../command.js';
 import type { Columns, FileRow } from './csv-rows.js';
 
 /** What a row did. `unchanged`: the same content stood there already; `changed`: other content did. */
@@ -15,6 +16,8 @@ interface RowDone {
 /** What one kind of file is: its columns and what a row does. */
 export interface RowImporter {
   readonly columns: Columns;
+  /** The columns that say which row this is, where a later row of the file would overwrite an earlier one. */
+  readonly key?: readonly string[];
   /** @throws Problem when the row cannot be used; the paths of its errors are columns. */
   importRow(tx: Tx, record: Readonly<Record<string, string>>): Promise<RowDone>;
 }
@@ -39,28 +42,37 @@ interface Outcome {
 /** Ends a dry run: takes everything back. */
 class DryRunOver extends Error {}
 
-/** Imports a file row by row; a row that cannot be used is reported and loses no other. Returns the exit code. */
+/**
+ * Imports a file row by row; a row that cannot be used is reported and loses no other. A file that cannot be read to its end
+ * is refused as a whole. Returns the exit code.
+ */
 export async function importFile(
   uow: UnitOfWork,
   actor: Actor,
   { read, importer, dryRun }: ImportJob,
   { print, warn }: Pick<Invocation, 'print' | 'warn'>,
 ): Promise<number> {
-  await readToEnd(read());
+  const survey = await surveyOf(read(), importer.key);
+  if (survey.broken) {
+    warn(`${survey.broken.message} Nothing of the file was used.`);
+    print(lastLine({ imported: 0, changed: 0, unchanged: 0, refused: survey.rows }));
+    return 1;
+  }
+  const rows = () => batches(refuseContradictions(read(), survey.contradictions));
   let report = new Report(warn);
   if (dryRun) {
     // One transaction for the whole file, so that a row sees those before it, as it would in earnest.
     await uow
       .run(actor, async (tx) => {
         report = new Report(warn);
-        for await (const batch of batches(read())) report.count(await importBatch(tx, importer, batch));
+        for await (const batch of rows()) report.count(await importBatch(tx, importer, batch));
         throw new DryRunOver();
       })
       .catch((error: unknown) => {
         if (!(error instanceof DryRunOver)) throw error;
       });
   } else {
-    for await (const batch of batches(read())) {
+    for await (const batch of rows()) {
       report.count(await uow.run(actor, (tx) => importBatch(tx, importer, batch)));
     }
   }
@@ -88,8 +100,7 @@ class Report {
   }
 
   end(dryRun: boolean): string[] {
-    const { imported, changed, unchanged, refused } = this.tally;
-    const rows = imported + changed + unchanged + refused;
+    const { changed } = this.tally;
     return [
       ...(this.said > REPORTED_MAX
         ? [`Only the first ${REPORTED_MAX} of ${this.said} lines about rows were shown.`]
@@ -97,14 +108,60 @@ class Report {
       ...[...this.remarks].map(([remark, count]) => `${remark} Rows: ${count}.`),
       ...(changed > 0 ? [`Of the imported rows, ${changed} changed what stood there.`] : []),
       ...(dryRun ? ['Dry run: nothing was changed. In earnest it would be:'] : []),
-      `rows ${rows}, imported ${imported + changed}, unchanged ${unchanged}, refused ${refused}`,
+      lastLine(this.tally),
     ];
   }
 }
 
-/** A broken file is refused before anything of it is used. */
-async function readToEnd(rows: AsyncGenerator<FileRow>): Promise<void> {
-  while (!(await rows.next()).done);
+function lastLine({ imported, changed, unchanged, refused }: Report['tally']): string {
+  const rows = imported + changed + unchanged + refused;
+  return `rows ${rows}, imported ${imported + changed}, unchanged ${unchanged}, refused ${refused}`;
+}
+
+interface Survey {
+  readonly rows: number;
+  /** Why it cannot be read to its end. */
+  readonly broken: CommandError | null;
+  /** Lines that say something else than an earlier line about the same thing → that line. */
+  readonly contradictions: ReadonlyMap<number, number>;
+}
+
+/** Reads the whole file before anything of it is used. */
+async function surveyOf(all: AsyncGenerator<FileRow>, key: readonly string[] = []): Promise<Survey> {
+  let rows = 0;
+  const contradictions = new Map<number, number>();
+  const met = new Map<string, { line: number; content: string }>();
+  try {
+    for await (const { line, record, wrong } of all) {
+      rows += 1;
+      if (key.length === 0 || wrong.length > 0) continue;
+      const name = digest(key.map((column) => record[column]?.trim()));
+      const content = digest(Object.entries(record));
+      const first = met.get(name);
+      if (!first) met.set(name, { line, content });
+      else if (first.content !== content) contradictions.set(line, first.line);
+    }
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { rows, broken: error, contradictions };
+  }
+  return { rows, broken: null, contradictions };
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64');
+}
+
+/** Nobody here knows which of two lines is right. */
+async function* refuseContradictions(
+  rows: AsyncGenerator<FileRow>,
+  contradictions: Survey['contradictions'],
+): AsyncGenerator<FileRow> {
+  for await (const row of rows) {
+    const first = contradictions.get(row.line);
+    const detail = `contradicts line ${first}, which has the same reference; keep the one that is right`;
+    yield first === undefined ? row : { ...row, wrong: [{ path: '', detail }] };
+  }
 }
 
 async function* batches(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow[]> {

@@ -32,6 +32,7 @@ export function needsImporter(services: INestApplicationContext, source: string,
       required: ['need_ref', 'title', 'recipient_country', 'requesting_org', 'required_amount', 'required_currency'],
       optional: ['sector', 'cluster', 'start_date', 'end_date', 'objectives', 'activities'],
     },
+    key: ['need_ref', 'requesting_org'],
     async importRow(tx, record) {
       const text = (column: NeedColumn) => record[column] ?? '';
       const categoryCode = map.get(sectorKey(text('sector')));
@@ -66,14 +67,18 @@ export function needsImporter(services: INestApplicationContext, source: string,
 
 export function offersImporter(services: INestApplicationContext, source: string): RowImporter {
   const offers = services.get(OffersImport);
-  return { columns: OFFER_COLUMNS, importRow: (tx, record) => offers.importRow(tx, source, record) };
+  return {
+    columns: OFFER_COLUMNS,
+    key: ['external_ref'],
+    importRow: (tx, record) => offers.importRow(tx, source, record),
+  };
 }
 
 export function flowsImporter(services: INestApplicationContext, source: string): RowImporter {
   const flows = services.get(FlowsImport);
   return {
     columns: FLOW_COLUMNS,
-    importRow: async (tx, record) => ({ outcome: await flows.importRow(tx, source, record), notes: [] }),
+    importRow: (tx, record) => flows.importRow(tx, source, record),
   };
 }
 

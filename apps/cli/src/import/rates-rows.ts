@@ -6,12 +6,11 @@ import { explainFile, readCsv, readUtf8, type Columns, type FileRow } from './cs
 /** Streams the rows of a rates file: our own CSV, or the XML of the UN operational rates of exchange. */
 export async function* readRates(path: string, columns: Columns): AsyncGenerator<FileRow> {
   if (!(await isXml(path))) return yield* readCsv(path, columns);
-  const place = { line: 1 };
   try {
-    yield* readOperationalRates(readUtf8(path, place));
+    yield* readOperationalRates(readUtf8(path));
   } catch (error) {
     if (error instanceof RatesFileBroken) throw new CommandError(`${path} cannot be used: ${error.message}`);
-    throw explainFile(error, path, place.line);
+    throw explainFile(error, path);
   }
 }
 
@@ -25,6 +24,6 @@ async function isXml(path: string): Promise<boolean> {
       await file.close();
     }
   } catch (error) {
-    throw explainFile(error, path, 0);
+    throw explainFile(error, path);
   }
 }

@@ -65,6 +65,13 @@ export const identityRows: readonly RouteRow[] = [
     body: { kind: 'ngo', name: 'A mine action group' },
     expect: { ...NOBODY, administrator: 201 },
   },
+  {
+    route: 'PATCH /organizations/:id',
+    on: 'imported organization',
+    ifMatch: true,
+    body: { kind: 'ngo' },
+    expect: { ...NOBODY, administrator: 200 },
+  },
   { route: 'GET /people/:id', on: 'person', expect: { ...NOBODY, auditor: 200, administrator: 200 } },
   {
     route: 'POST /people/:id/memberships',

@@ -41,6 +41,7 @@ export type SubjectName =
   | 'ledger account'
   | 'file'
   | 'state'
+  | 'imported organization'
   | 'person'
   | 'own API token'
   | 'own membership'

@@ -561,7 +561,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["Organizations_describe"];
         trace?: never;
     };
     "/api/v1/people/{id}": {
@@ -2218,10 +2218,10 @@ export interface components {
             /** @description Id of the organization */
             id: string;
             /**
-             * @description Kind
+             * @description Kind; unstated: an import found it and nobody has said yet
              * @enum {string}
              */
-            kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity";
+            kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity" | "unstated";
             /** @description Name */
             name: string;
             /** @description Country, ISO 3166-1 alpha-2 */
@@ -2253,10 +2253,10 @@ export interface components {
             /** @description Id of the organization */
             id: string;
             /**
-             * @description Kind
+             * @description Kind; unstated: an import found it and nobody has said yet
              * @enum {string}
              */
-            kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity";
+            kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity" | "unstated";
             /** @description Name */
             name: string;
             /** @description Country, ISO 3166-1 alpha-2 */
@@ -2283,6 +2283,15 @@ export interface components {
             name: string;
             /** @description Country, ISO 3166-1 alpha-2 */
             areaIso2?: string;
+        };
+        DescribeOrganizationDto: {
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity";
+            /** @description Country, ISO 3166-1 alpha-2; null for none; stays when left out */
+            areaIso2?: string | null;
         };
         MembershipDto: {
             /** @description Id of the membership */
@@ -2536,8 +2545,8 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "states-only" | "parties-only" | "coordinators";
-            /** @description 1 (lowest) to 5 (highest) */
-            priority: number;
+            /** @description 1 (lowest) to 5 (highest); null: not stated */
+            priority: number | null;
             /**
              * Format: date
              * @description First day of use
@@ -2674,8 +2683,8 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "states-only" | "parties-only" | "coordinators";
-            /** @description 1 (lowest) to 5 (highest) */
-            priority: number;
+            /** @description 1 (lowest) to 5 (highest); null: not stated */
+            priority: number | null;
             /**
              * Format: date
              * @description First day of use
@@ -2763,8 +2772,8 @@ export interface components {
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "parties-only" | "coordinators";
-            /** @description 1 (lowest) to 5 (highest) */
-            priority?: number;
+            /** @description 1 (lowest) to 5 (highest); null: not stated */
+            priority?: number | null;
             /**
              * Format: date
              * @description First day of use
@@ -2808,8 +2817,8 @@ export interface components {
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "parties-only" | "coordinators";
-            /** @description 1 (lowest) to 5 (highest) */
-            priority?: number;
+            /** @description 1 (lowest) to 5 (highest); null: not stated */
+            priority?: number | null;
             /**
              * Format: date
              * @description First day of use
@@ -7200,7 +7209,7 @@ export interface operations {
                 /** @description Rows a page */
                 limit?: number;
                 /** @description Only organizations of this kind */
-                kind?: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity";
+                kind?: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity" | "unstated";
             };
             header?: never;
             path?: never;
@@ -7436,6 +7445,134 @@ export interface operations {
             };
             /** @description Not a media type that is taken here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Organizations_describe: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DescribeOrganizationDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

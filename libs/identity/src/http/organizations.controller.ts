@@ -1,13 +1,14 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
-import { Allow, Answers, created, CurrentActor, SIGNED_IN, withEtag } from '#libs/platform/http';
+import { Allow, Answers, created, CurrentActor, IfMatch, NeedsIfMatch, SIGNED_IN, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { IdentityQueries } from '../identity.queries.js';
 import { IdentityService } from '../identity.service.js';
 import {
   CreateOrganizationDto,
+  DescribeOrganizationDto,
   OrganizationDetailDto,
   OrganizationDto,
   OrganizationPage,
@@ -54,5 +55,23 @@ export class OrganizationsController {
   ): Promise<OrganizationDto> {
     const organization = await this.uow.run(actor, (tx) => this.identity.createOrganization(tx, body));
     return created(reply, 'organizations', OrganizationDto.of(organization));
+  }
+
+  /** Says, or corrects, of what kind an organization is: one that an import found gives no roles before. */
+  @Patch(':id')
+  @Allow('administrator')
+  @Answers(200, OrganizationDto, [404, 409])
+  @NeedsIfMatch()
+  async describe(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @IfMatch() version: number,
+    @Body() body: DescribeOrganizationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganizationDto> {
+    const organization = await this.uow.run(actor, (tx) =>
+      this.identity.describeOrganization(tx, { id, version }, body),
+    );
+    return withEtag(reply, OrganizationDto.of(organization));
   }
 }

@@ -8,7 +8,13 @@ import {
   pageOf,
   TextField,
 } from '#libs/platform/http';
-import { ORGANIZATION_KINDS, type Organization, type OrganizationKind } from '../identity.entities.js';
+import {
+  ORGANIZATION_KINDS,
+  STATED_KINDS,
+  type Organization,
+  type OrganizationKind,
+  type StatedKind,
+} from '../identity.entities.js';
 import type { OrganizationDetail } from '../identity.queries.js';
 
 export class OrganizationsQuery extends PageQuery {
@@ -17,8 +23,8 @@ export class OrganizationsQuery extends PageQuery {
 }
 
 export class CreateOrganizationDto {
-  @EnumField({ description: 'Kind', values: ORGANIZATION_KINDS })
-  kind!: OrganizationKind;
+  @EnumField({ description: 'Kind', values: STATED_KINDS })
+  kind!: StatedKind;
 
   @TextField({ description: 'Name', max: 300, example: 'Ministry of the Interior, Haiti' })
   name!: string;
@@ -27,11 +33,26 @@ export class CreateOrganizationDto {
   areaIso2?: string;
 }
 
+export class DescribeOrganizationDto {
+  @EnumField({ description: 'Kind', values: STATED_KINDS })
+  kind!: StatedKind;
+
+  @TextField({
+    description: 'Country, ISO 3166-1 alpha-2; null for none; stays when left out',
+    optional: true,
+    nullable: true,
+    min: 2,
+    max: 2,
+    pattern: /^[A-Z]{2}$/,
+  })
+  areaIso2?: string | null;
+}
+
 export class OrganizationDto {
   @IdField({ description: 'Id of the organization', prefix: 'org' })
   id!: string;
 
-  @EnumField({ description: 'Kind', values: ORGANIZATION_KINDS })
+  @EnumField({ description: 'Kind; unstated: an import found it and nobody has said yet', values: ORGANIZATION_KINDS })
   kind!: OrganizationKind;
 
   @TextField({ description: 'Name', max: 300 })

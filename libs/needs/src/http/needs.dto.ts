@@ -142,8 +142,14 @@ class NeedContentDto {
   })
   visibility?: Visibility;
 
-  @IntField({ description: '1 (lowest) to 5 (highest)', optional: true, min: 1, max: 5 })
-  priority?: number;
+  @IntField({
+    description: '1 (lowest) to 5 (highest); null: not stated',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 5,
+  })
+  priority?: number | null;
 
   @DateField({ description: 'First day of use', optional: true, nullable: true })
   neededFrom?: string | null;
@@ -178,7 +184,7 @@ export class NeedInput extends NeedContentDto {
       summary: '',
       language: 'en',
       visibility: 'parties-only',
-      priority: 3,
+      priority: null,
       neededFrom: null,
       neededBy: null,
       validUntil: null,
@@ -198,11 +204,12 @@ export class NeedPatch extends NeedContentDto {
   @TextField({ description: 'Country or area to be helped (ISO 3166-1 alpha-2)', optional: true, ...AREA })
   areaIso2?: string;
 
-  /** Only what is there: null clears a day and is as good as nothing elsewhere. */
-  static changesOf({ neededFrom, neededBy, validUntil, items, ...rest }: NeedPatch): Partial<NeedContent> {
+  /** Only what is there: null clears a priority or a day and is as good as nothing elsewhere. */
+  static changesOf({ priority, neededFrom, neededBy, validUntil, items, ...rest }: NeedPatch): Partial<NeedContent> {
     const given = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null);
     return {
       ...(Object.fromEntries(given) as typeof rest),
+      ...(priority !== undefined && { priority }),
       ...(neededFrom !== undefined && { neededFrom }),
       ...(neededBy !== undefined && { neededBy }),
       ...(validUntil !== undefined && { validUntil }),
@@ -289,8 +296,8 @@ class NeedHeadDto {
   @EnumField({ description: VISIBILITY_MEANING, values: VISIBILITIES })
   visibility!: Visibility;
 
-  @IntField({ description: '1 (lowest) to 5 (highest)', min: 1, max: 5 })
-  priority!: number;
+  @IntField({ description: '1 (lowest) to 5 (highest); null: not stated', nullable: true, min: 1, max: 5 })
+  priority!: number | null;
 
   @DateField({ description: 'First day of use', nullable: true })
   neededFrom!: string | null;

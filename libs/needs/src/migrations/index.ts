@@ -1,3 +1,4 @@
 import { NeedsTables1764000400000 } from './1764000400000-needs-tables.js';
+import { PriorityMayBeUnstated1764000400001 } from './1764000400001-priority-may-be-unstated.js';
 
-export const needsMigrations = [NeedsTables1764000400000];
+export const needsMigrations = [NeedsTables1764000400000, PriorityMayBeUnstated1764000400001];

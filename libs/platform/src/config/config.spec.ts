@@ -25,11 +25,48 @@ describe('readConfig', () => {
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be a URL that begins with postgres:// or postgresql://'],
     [{ DATABASE_URL, REDIS_URL: 'localhost:6379' }, 'REDIS_URL must be a URL'],
     [{ DATABASE_URL, PORT: '70000' }, 'PORT must be a whole number from 0 to 65535, not "70000"'],
+    [{ DATABASE_URL, PORT: '1e3' }, 'PORT must be a whole number'],
+    [{ DATABASE_URL: 'postgres://app@127.0.0.1' }, 'DATABASE_URL must name a database'],
+    [{ DATABASE_URL: 'postgres://app@127.0.0.1/' }, 'DATABASE_URL must name a database'],
+    [{ DATABASE_URL, DATABASE_OWNER_URL: 'postgres://owner@127.0.0.1' }, 'DATABASE_OWNER_URL must name a database'],
+    [{ DATABASE_URL: 'postgres://app:50%@h/clearing' }, 'DATABASE_URL has a % that begins no code'],
+    [{ DATABASE_URL, REDIS_URL: 'redis://:%zz@h' }, 'REDIS_URL has a % that begins no code'],
+    [{ DATABASE_URL, CLEARING_FILES_S3_URL: 'https://k:%f@h/evidence' }, 'CLEARING_FILES_S3_URL has a %'],
+    [{ DATABASE_URL, CLEARING_FILES_S3_URL: 'https://h/evidence' }, 'CLEARING_FILES_S3_URL must name key, secret'],
+    [{ DATABASE_URL, CLEARING_FILES_S3_URL: 'https://k:s@h' }, 'CLEARING_FILES_S3_URL must name key, secret'],
+    [
+      { DATABASE_URL, CLEARING_FILES_S3_URL: 'https://k:s@h/evidence', CLEARING_FILES_FOLDER: '/data' },
+      'CLEARING_FILES_S3_URL and CLEARING_FILES_FOLDER are both set',
+    ],
     [{ DATABASE_URL, CLEARING_LOG_LEVEL: 'loud' }, 'CLEARING_LOG_LEVEL must be one of'],
     [{ DATABASE_URL, CLEARING_LOG_LVEL: 'info' }, 'CLEARING_LOG_LVEL is not a setting; known are'],
   ])('names what is wrong in %j', (env, sentence) => {
     expect(() => readConfig(env)).toThrow(ConfigError);
     expect(() => readConfig(env)).toThrow(sentence);
+  });
+
+  it('takes addresses, ranges and the names of ranges for proxies', () => {
+    const given = '10.0.0.7, 172.31.7.0/24,::1,fd00::/8,loopback, linklocal,uniquelocal';
+    expect(readConfig({ DATABASE_URL, CLEARING_TRUSTED_PROXIES: given }).http.trustedProxies).toHaveLength(7);
+  });
+
+  it.each([
+    'proxy',
+    '10.0.0',
+    '10.0.0.0/33',
+    '10.0.0.0/0',
+    '10.0.0.0/x',
+    'fd00::/129',
+    '10.0.0.7,',
+    '10.0.0.7 10.0.0.8',
+  ])('names the variable of a proxy that is none: %j', (proxy) => {
+    const read = () => readConfig({ DATABASE_URL, CLEARING_TRUSTED_PROXIES: proxy });
+    expect(read).toThrow(/^CLEARING_TRUSTED_PROXIES must be addresses .* not "/);
+  });
+
+  it('serves metrics to this machine alone unless told otherwise', () => {
+    expect(readConfig({ DATABASE_URL, HOST: '0.0.0.0' }).http.metricsHost).toBe('127.0.0.1');
+    expect(readConfig({ DATABASE_URL, CLEARING_METRICS_HOST: '0.0.0.0' }).http.metricsHost).toBe('0.0.0.0');
   });
 
   it('names every wrong variable at once', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 /** All that a process learns from its environment, read and checked once at its start. */
@@ -17,10 +18,13 @@ export interface Config {
   readonly http: {
     readonly host: string;
     readonly port: number;
+    /** Not for the public: loopback unless set. */
+    readonly metricsHost: string;
+    /** 0: any free one. */
     readonly metricsPort: number;
     /** Cookies are `Secure` and named `__Host-…`; off only for plain http on loopback. */
     readonly secureCookies: boolean;
-    /** Addresses of proxies whose `X-Forwarded-For` counts. */
+    /** Addresses, ranges or {@link PROXY_RANGES} of proxies whose `X-Forwarded-For` counts. */
     readonly trustedProxies: readonly string[];
   };
   readonly files: { readonly folder: string } | { readonly s3Url: string };
@@ -32,6 +36,9 @@ export interface Config {
 export class ConfigError extends Error {}
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+/** Names that Fastify knows for ranges of addresses. */
+const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
+const S3_BUCKET_PATH = /^\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const PREFIX = 'CLEARING_';
 /** Read by tests and by the launcher, not here. */
 const KNOWN_ELSEWHERE = new Set(['CLEARING_CRASH_AT']);
@@ -48,15 +55,44 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   function url(name: string, protocols: readonly string[]): string | null {
     const value = text(name);
     if (value === null) return null;
-    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
-    wrong.push(`${name} must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
+    const parsed = URL.canParse(value) ? new URL(value) : null;
+    if (!parsed || !protocols.includes(parsed.protocol)) {
+      wrong.push(`${name} must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
+    } else if (!canDecode(parsed)) {
+      wrong.push(`${name} has a % that begins no code such as %40; write a % itself as %25`);
+    } else return value;
     return null;
+  }
+  function database(name: string): string | null {
+    const value = url(name, ['postgres:', 'postgresql:']);
+    if (value === null || new URL(value).pathname.length > 1) return value;
+    wrong.push(`${name} must name a database, as in postgres://user:password@host/database`);
+    return null;
+  }
+  function s3(name: string): string | null {
+    const value = url(name, ['http:', 'https:']);
+    if (value === null) return null;
+    const { username, password, pathname } = new URL(value);
+    if (username && password && S3_BUCKET_PATH.test(pathname)) return value;
+    wrong.push(`${name} must name key, secret and bucket, as in https://key:secret@host/bucket?region=…`);
+    return null;
+  }
+  function proxies(name: string): readonly string[] {
+    const given = text(name)?.split(/\s*,\s*/) ?? [];
+    const unknown = given.filter((proxy) => !isProxy(proxy));
+    if (unknown.length > 0) {
+      wrong.push(
+        `${name} must be addresses such as 10.0.0.7, ranges such as 10.0.0.0/8, or ${PROXY_RANGES.join(', ')}, ` +
+          `with commas between them, not ${unknown.map((proxy) => `"${proxy}"`).join(', ')}`,
+      );
+    }
+    return given;
   }
   function whole(name: string, fallback: number, [min, max]: readonly [number, number]): number {
     const value = text(name);
     if (value === null) return fallback;
     const number = Number(value);
-    if (Number.isInteger(number) && number >= min && number <= max) return number;
+    if (/^\d+$/.test(value) && number >= min && number <= max) return number;
     wrong.push(`${name} must be a whole number from ${min} to ${max}, not "${value}"`);
     return fallback;
   }
@@ -68,27 +104,30 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     return fallback;
   }
 
-  const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
-  if (databaseUrl === null && !env.DATABASE_URL)
-    wrong.push('DATABASE_URL is missing: the URL of a PostgreSQL database');
+  const databaseUrl = database('DATABASE_URL');
+  if (text('DATABASE_URL') === null) wrong.push('DATABASE_URL is missing: the URL of a PostgreSQL database');
   const host = text('HOST') ?? '127.0.0.1';
-  const s3Url = url('CLEARING_FILES_S3_URL', ['http:', 'https:']);
+  const s3Url = s3('CLEARING_FILES_S3_URL');
   const folder = text('CLEARING_FILES_FOLDER');
+  if (text('CLEARING_FILES_S3_URL') !== null && folder !== null) {
+    wrong.push('CLEARING_FILES_S3_URL and CLEARING_FILES_FOLDER are both set: files have one place, so leave one out');
+  }
   const config: Config = {
     production: env.NODE_ENV === 'production',
     demonstration: env.NODE_ENV !== 'production' && LOOPBACK.has(host),
     database: {
       url: databaseUrl ?? '',
-      ownerUrl: url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
+      ownerUrl: database('DATABASE_OWNER_URL'),
       poolMax: whole('CLEARING_DATABASE_POOL_MAX', 10, [2, 100]),
     },
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
     http: {
       host,
       port: whole('PORT', 3000, [0, 65_535]),
+      metricsHost: text('CLEARING_METRICS_HOST') ?? '127.0.0.1',
       metricsPort: whole('CLEARING_METRICS_PORT', 0, [0, 65_535]),
       secureCookies: choice('CLEARING_SECURE_COOKIES', LOOPBACK.has(host) ? 'no' : 'yes', ['yes', 'no']) === 'yes',
-      trustedProxies: text('CLEARING_TRUSTED_PROXIES')?.split(/\s*,\s*/) ?? [],
+      trustedProxies: proxies('CLEARING_TRUSTED_PROXIES'),
     },
     files: s3Url ? { s3Url } : { folder: resolve(folder ?? '.data/files') },
     logLevel: choice('CLEARING_LOG_LEVEL', 'info', ['debug', 'info', 'warn', 'error', 'silent']),
@@ -106,4 +145,21 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
   return config;
+}
+
+function canDecode({ username, password, pathname }: URL): boolean {
+  try {
+    [username, password, pathname].map(decodeURIComponent);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isProxy(text: string): boolean {
+  if (PROXY_RANGES.includes(text)) return true;
+  const [, address = '', bits] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  if (family === 0 || bits === undefined) return family !== 0;
+  return Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128);
 }

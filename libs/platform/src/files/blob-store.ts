@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Client } from 'minio';
 import type { Readable } from 'node:stream';
@@ -9,6 +10,7 @@ export interface BlobStore {
   /** Idempotent: the same content again changes nothing. */
   put(sha256: string, content: Buffer): Promise<void>;
   open(sha256: string): Promise<Readable>;
+  /** Also what a crash left of it. Not there: nothing happens. */
   remove(sha256: string): Promise<void>;
 }
 
@@ -19,15 +21,20 @@ export class FolderBlobs implements BlobStore {
     const path = this.pathOf(sha256);
     if (await stat(path).catch(() => null)) return;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const partial = `${path}.${process.pid}.partial`;
-    const file = await open(partial, 'w', 0o600);
+    const partial = `${path}.${randomUUID()}.partial`;
     try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
+      const file = await open(partial, 'wx', 0o600);
+      try {
+        await file.writeFile(content);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(partial, path);
+    } catch (error) {
+      await rm(partial, { force: true });
+      throw error;
     }
-    await rename(partial, path);
   }
 
   async open(sha256: string): Promise<Readable> {
@@ -35,7 +42,10 @@ export class FolderBlobs implements BlobStore {
   }
 
   async remove(sha256: string): Promise<void> {
-    await rm(this.pathOf(sha256), { force: true });
+    const path = this.pathOf(sha256);
+    const names = await readdir(dirname(path)).catch(() => []);
+    for (const name of names.filter((one) => one.startsWith(sha256)))
+      await rm(join(dirname(path), name), { force: true });
   }
 
   private pathOf(sha256: string): string {

@@ -1,12 +1,15 @@
-// Danger: a private file that is not what it says, fills the disk, or outlives its retention date.
+// Danger: a private file that is not what it says, fills the disk, outlives its retention date, or loses its content.
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { InvalidInput } from '#libs/kernel';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InvalidInput, newId } from '#libs/kernel';
 import { testDatabase } from '../testing/test-database.js';
-import { FolderBlobs } from './blob-store.js';
-import { FileStore } from './file-store.js';
+import { type BlobStore, FolderBlobs, S3Blobs } from './blob-store.js';
+import { FileStore, UNFINISHED_AFTER_MINUTES, type StoredFile } from './file-store.js';
+import { FileQuotaReached } from './files.errors.js';
+import { S3Peer } from './s3-peer.fixture.js';
 
 const db = testDatabase();
 const PNG = Buffer.from(
@@ -14,31 +17,53 @@ const PNG = Buffer.from(
   'base64',
 );
 const REPORT = Buffer.from('item;quantity\nmarking machine;10\n');
-
+const TODAY = '2026-01-02';
+const peer = new S3Peer();
 let folder: string;
+let s3Url: string;
 let store: FileStore;
 
+beforeAll(async () => void (s3Url = await peer.listen()));
+afterAll(() => peer.close());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'files '));
   store = new FileStore(new FolderBlobs(folder));
+  await db.asOwner('DELETE FROM stored_files');
 });
 
 const blobs = async () => (await readdir(folder, { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name));
-const keep = async (content: Buffer, name: string, retainUntil?: string) => {
-  const kept = await store.keep(content, name);
-  return db.uow.run(db.actor, (tx) => store.record(tx, kept, 'org_a', retainUntil));
-};
+const find = (id: string) => db.uow.read(db.actor, (tx) => store.find(tx, id));
+const sweep = () => db.uow.run(db.actor, (tx) => store.sweep(tx, TODAY));
+
+async function reserve(content: Buffer, name = 'x.txt', retainUntil?: string, organization = 'org_a') {
+  const inspected = await store.inspect(content, name);
+  return db.uow.run(db.actor, (tx) => store.reserve(tx, inspected, organization, retainUntil));
+}
+
+async function upload(
+  content: Buffer,
+  name?: string,
+  retainUntil?: string,
+  organization?: string,
+): Promise<StoredFile> {
+  const file = await reserve(content, name, retainUntil, organization);
+  await store.keep(file, content);
+  await db.uow.run(db.actor, (tx) => store.confirm(tx, file));
+  return file;
+}
+
+const age = ({ id }: StoredFile, minutes: number) =>
+  db.asOwner(`UPDATE stored_files SET created_at = created_at - $2 * interval '1 minute' WHERE id = $1`, [id, minutes]);
 
 describe('FileStore', () => {
   it('gives back what it was given', async () => {
-    const { id } = await keep(REPORT, 'evidence.csv');
-    const file = await db.uow.read(db.actor, (tx) => store.find(tx, id));
+    const file = await find((await upload(REPORT, 'evidence.csv')).id);
     expect(file).toMatchObject({ name: 'evidence.csv', mediaType: 'text/plain', sizeBytes: REPORT.length });
     expect(await text(await store.open(file!))).toBe(REPORT.toString());
   });
 
   it('finds the type by content, and makes the name harmless', async () => {
-    expect(await keep(PNG, '../../etc/<passwd>.pdf')).toMatchObject({
+    expect(await upload(PNG, '../../etc/<passwd>.pdf')).toMatchObject({
       mediaType: 'image/png',
       name: '.._.._etc__passwd_.pdf',
     });
@@ -49,17 +74,89 @@ describe('FileStore', () => {
     [Buffer.from('MZ\u0000\u0003program'), 'send PDF'],
     [Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 'is larger than 10 MiB'],
   ])('refuses what is not wanted', async (content, detail) => {
-    const keeping = store.keep(content, 'x.pdf');
-    await expect(keeping).rejects.toThrow(InvalidInput);
-    await expect(keeping).rejects.toThrow(detail);
+    const inspecting = store.inspect(content, 'x.pdf');
+    await expect(inspecting).rejects.toThrow(InvalidInput);
+    await expect(inspecting).rejects.toThrow(detail);
+  });
+
+  it('keeps nothing beyond what an organization has room for, whoever sends at the same time', async () => {
+    const organization = newId('org');
+    await db.asOwner(
+      `INSERT INTO stored_files (id, organization_id, content_sha256, media_type, name, size_bytes, created_by, kept_at)
+       VALUES ($1, $2, 'ff', 'text/plain', 'large.txt', 2::bigint * 1024 ^ 3 - 250, '', now())`,
+      [newId('file'), organization],
+    );
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, index) => upload(Buffer.alloc(100, `${index}`), 'x.txt', undefined, organization)),
+    );
+    const refused = outcomes.filter((one) => one.status === 'rejected');
+    expect(refused.map(({ reason }) => (reason as Error).constructor)).toEqual(Array(6).fill(FileQuotaReached));
+    expect(await blobs()).toHaveLength(2);
+    await expect(upload(REPORT, 'x.txt', undefined, newId('org'))).resolves.toBeDefined();
+  });
+
+  it('shows no file before its content is kept', async () => {
+    const file = await reserve(REPORT);
+    expect(await find(file.id)).toBeNull();
+    await store.keep(file, REPORT);
+    expect(await find(file.id)).toBeNull();
+    await db.uow.run(db.actor, (tx) => store.confirm(tx, file));
+    expect(await find(file.id)).not.toBeNull();
+  });
+});
+
+describe.each(['folder', 's3'])('a sweep of files in %s', (kind) => {
+  let blobStore: BlobStore;
+  const kept = async () => (kind === 'folder' ? (await blobs()).length : peer.objects.size);
+  beforeEach(() => {
+    peer.objects.clear();
+    blobStore = kind === 's3' ? new S3Blobs(s3Url) : new FolderBlobs(folder);
+    store = new FileStore(blobStore);
   });
 
   it('removes a file after its retention date, and its content when no other file shares it', async () => {
-    await keep(REPORT, 'kept.csv');
-    await keep(REPORT, 'shared.csv', '2026-01-01');
-    await keep(Buffer.from('itinerary'), 'itinerary.txt', '2026-01-01');
-    const removed = await db.uow.run(db.actor, (tx) => store.removeExpired(tx, '2026-01-02'));
-    expect(removed).toBe(2);
-    expect(await blobs()).toHaveLength(1);
+    const shared = await upload(REPORT, 'kept.csv');
+    await upload(REPORT, 'shared.csv', '2026-01-01');
+    await upload(Buffer.from('itinerary'), 'itinerary.txt', '2026-01-01');
+    await upload(Buffer.from('to the last day'), 'due.txt', TODAY);
+    expect([await sweep(), await kept()]).toEqual([2, 2]);
+    expect(await text(await store.open(shared))).toBe(REPORT.toString());
+    expect([await sweep(), await kept()]).toEqual([0, 2]);
+  });
+
+  it('removes an upload that never ended, with or without its content, but none that may be under way', async () => {
+    const [crashed, stored, young] = [await reserve(PNG), await reserve(REPORT), await reserve(Buffer.from('young'))];
+    await store.keep(stored, REPORT);
+    await store.keep(young, Buffer.from('young'));
+    await age(crashed, UNFINISHED_AFTER_MINUTES + 1);
+    await age(stored, UNFINISHED_AFTER_MINUTES + 1);
+    await age(young, UNFINISHED_AFTER_MINUTES - 1);
+    expect([await sweep(), await kept()]).toEqual([2, 1]);
+    await db.uow.run(db.actor, (tx) => store.confirm(tx, young));
+    await expect(db.uow.run(db.actor, (tx) => store.confirm(tx, stored))).rejects.toThrow('send it again');
+  });
+
+  it('loses no content to an upload that comes while the same content is removed', async () => {
+    await upload(REPORT, 'old.csv', '2026-01-01');
+    const remove = blobStore.remove.bind(blobStore);
+    let coming: Promise<StoredFile> | undefined;
+    blobStore.remove = async (sha256) => {
+      coming = upload(REPORT, 'new.csv');
+      await Promise.race([coming, sleep(200)]); // time enough to end, if nothing holds it up
+      await remove(sha256);
+    };
+    expect(await sweep()).toBe(1);
+    expect(await text(await store.open((await coming)!))).toBe(REPORT.toString());
+  });
+
+  it('leaves a file that something refers to, and removes the others', async () => {
+    const evidence = await upload(REPORT, 'evidence.csv', '2026-01-01');
+    await upload(PNG, 'map.png', '2026-01-01');
+    await db.asOwner('CREATE TABLE refers (file_id text REFERENCES stored_files)');
+    await db.asOwner('INSERT INTO refers VALUES ($1)', [evidence.id]);
+    expect([await sweep(), await kept()]).toEqual([1, 1]);
+    expect(await find(evidence.id)).not.toBeNull();
+    await db.asOwner('DROP TABLE refers');
+    expect([await sweep(), await kept()]).toEqual([1, 0]);
   });
 });

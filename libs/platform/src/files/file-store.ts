@@ -2,13 +2,18 @@ import { calendarDateOf, InvalidInput, newId, type CalendarDate } from '#libs/ke
 import { fileTypeFromBuffer } from 'file-type';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { ReadTx, Tx } from '../database/unit-of-work.js';
+import { sqlState, type ReadTx, type Tx } from '../database/unit-of-work.js';
 import type { BlobStore } from './blob-store.js';
 import { FileQuotaReached } from './files.errors.js';
 
 export const FILE_BYTES_MAX = 10 * 1024 * 1024;
 /** Per organization; a safety net against filling the disk. */
 const ORGANIZATION_BYTES_MAX = 2n * 1024n ** 3n;
+/** An upload that is not confirmed by then never ended; far more than storing takes. */
+export const UNFINISHED_AFTER_MINUTES = 60;
+/** Files that one run removes. */
+const SWEPT_MAX = 500;
+const FOREIGN_KEY_VIOLATION = '23503';
 
 const ALLOWED = new Map([
   ['application/pdf', 'PDF'],
@@ -19,27 +24,28 @@ const ALLOWED = new Map([
   ['text/plain', 'plain text or CSV'],
 ]);
 
-export interface KeptContent {
+export interface InspectedContent {
   readonly sha256: string;
   readonly mediaType: string;
   readonly sizeBytes: number;
   readonly name: string;
 }
 
-export interface StoredFile extends KeptContent {
+export interface StoredFile extends InspectedContent {
   readonly id: string;
   readonly organizationId: string;
 }
 
-/** Private files: content by hash in a blob store, the rest in PostgreSQL. Who may read one is the caller's question. */
+/**
+ * Private files: content by hash in a blob store, the rest in PostgreSQL. Who may read one is the caller's question.
+ * A row is there before its content is and after it is gone, so that no content is without one: {@link reserve} and commit,
+ * {@link keep}, {@link confirm}. What is not confirmed is no file yet, and is swept.
+ */
 export class FileStore {
   constructor(private readonly blobs: BlobStore) {}
 
-  /**
-   * Takes in content, outside any transaction; {@link record} makes it a file. Content that is never recorded is swept.
-   * @throws InvalidInput for an empty or too large file, or a type – found by content, not by name – that is not allowed.
-   */
-  async keep(content: Buffer, name: string): Promise<KeptContent> {
+  /** @throws InvalidInput for an empty or too large file, or a type – found by content, not by name – that is not allowed. */
+  async inspect(content: Buffer, name: string): Promise<InspectedContent> {
     if (content.length === 0) throw new InvalidInput([{ path: 'file', detail: 'is empty' }]);
     if (content.length > FILE_BYTES_MAX) {
       throw new InvalidInput([{ path: 'file', detail: `is larger than ${FILE_BYTES_MAX / 1024 / 1024} MiB` }]);
@@ -50,46 +56,61 @@ export class FileStore {
         { path: 'file', detail: `is ${mediaType} by its content; send ${[...ALLOWED.values()].join(', ')}` },
       ]);
     }
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    await this.blobs.put(sha256, content);
     return {
-      sha256,
+      sha256: createHash('sha256').update(content).digest('hex'),
       mediaType,
       sizeBytes: content.length,
       name: name.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, 120) || 'file',
     };
   }
 
-  async record(tx: Tx, kept: KeptContent, organizationId: string, retainUntil?: CalendarDate): Promise<StoredFile> {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`files of ${organizationId}`]);
+  /**
+   * Takes room for a file of the organization. From its commit on a sweep leaves the content alone.
+   * @throws FileQuotaReached
+   */
+  async reserve(
+    tx: Tx,
+    content: InspectedContent,
+    organizationId: string,
+    retainUntil?: CalendarDate,
+  ): Promise<StoredFile> {
+    await lock(tx, `files of ${organizationId}`);
     const [used] = await tx.query<[{ bytes: string }]>(
       'SELECT coalesce(sum(size_bytes), 0) AS bytes FROM stored_files WHERE organization_id = $1',
       [organizationId],
     );
-    if (BigInt(used.bytes) + BigInt(kept.sizeBytes) > ORGANIZATION_BYTES_MAX) throw new FileQuotaReached();
+    if (BigInt(used.bytes) + BigInt(content.sizeBytes) > ORGANIZATION_BYTES_MAX) throw new FileQuotaReached();
+    await lock(tx, content.sha256);
     const id = newId('file');
+    const { sha256, mediaType, name, sizeBytes } = content;
     await tx.query(
       `INSERT INTO stored_files (id, organization_id, content_sha256, media_type, name, size_bytes, created_by, retain_until)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        id,
-        organizationId,
-        kept.sha256,
-        kept.mediaType,
-        kept.name,
-        kept.sizeBytes,
-        tx.actor.personId,
-        retainUntil ?? null,
-      ],
+      [id, organizationId, sha256, mediaType, name, sizeBytes, tx.actor.personId, retainUntil ?? null],
     );
-    return { ...kept, id, organizationId };
+    return { ...content, id, organizationId };
+  }
+
+  /** Stores the content of a reserved file, outside any transaction. */
+  async keep({ sha256 }: StoredFile, content: Buffer): Promise<void> {
+    await this.blobs.put(sha256, content);
+  }
+
+  /** @throws InvalidInput when storing took so long that the file was swept meanwhile */
+  async confirm(tx: Tx, { id }: StoredFile): Promise<void> {
+    const [, count] = await tx.query<[unknown[], number]>('UPDATE stored_files SET kept_at = now() WHERE id = $1', [
+      id,
+    ]);
+    if (count === 0) {
+      throw new InvalidInput([{ path: 'file', detail: 'took too long to store; send it again' }]);
+    }
   }
 
   async find(tx: ReadTx, id: string): Promise<StoredFile | null> {
     const rows = await tx.query<StoredFile[]>(
       `SELECT id, organization_id AS "organizationId", content_sha256 AS sha256, media_type AS "mediaType", name,
               size_bytes::int AS "sizeBytes"
-         FROM stored_files WHERE id = $1`,
+         FROM stored_files WHERE id = $1 AND kept_at IS NOT NULL`,
       [id],
     );
     return rows[0] ?? null;
@@ -99,19 +120,50 @@ export class FileStore {
     return this.blobs.open(file.sha256);
   }
 
-  /** Removes files past their retention date; returns how many. Content that another file shares stays. */
-  async removeExpired(tx: Tx, today: CalendarDate = calendarDateOf(new Date())): Promise<number> {
-    const [expired] = await tx.query<[{ sha256: string }[], number]>(
-      'DELETE FROM stored_files WHERE retain_until < $1 RETURNING content_sha256 AS sha256',
-      [today],
+  /**
+   * Removes some of the files past their retention date, and of the uploads that never ended; returns how many. Content that
+   * another file shares stays, and so does a file that something still refers to. A run that fails leaves what is due to the
+   * next one.
+   */
+  async sweep(tx: Tx, today: CalendarDate = calendarDateOf(new Date())): Promise<number> {
+    // In any order, so that files that are still referred to do not stand in the way of the others.
+    const due = await tx.query<{ id: string; sha256: string }[]>(
+      `SELECT id, content_sha256 AS sha256 FROM stored_files
+        WHERE retain_until < $1 OR kept_at IS NULL AND created_at < now() - $2 * interval '1 minute'
+        ORDER BY random() LIMIT ${SWEPT_MAX} FOR UPDATE SKIP LOCKED`,
+      [today, UNFINISHED_AFTER_MINUTES],
     );
-    for (const { sha256 } of expired) {
+    let removed = 0;
+    for (const { id, sha256 } of due.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))) {
+      await lock(tx, sha256);
+      if (!(await deleteRow(tx, id))) continue;
+      removed += 1;
       const shared = await tx.query<unknown[]>('SELECT 1 FROM stored_files WHERE content_sha256 = $1 LIMIT 1', [
         sha256,
       ]);
+      // Inside the transaction, though a store may be far away: only so does no upload come between the look and the removal.
       if (shared.length === 0) await this.blobs.remove(sha256);
     }
-    return expired.length;
+    return removed;
+  }
+}
+
+/** Until the end of the transaction. Who reserves content and who removes it wait for each other. */
+async function lock(tx: Tx, name: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+}
+
+/** False: something refers to the file. */
+async function deleteRow(tx: Tx, id: string): Promise<boolean> {
+  await tx.query('SAVEPOINT one_file');
+  try {
+    await tx.query('DELETE FROM stored_files WHERE id = $1', [id]);
+    await tx.query('RELEASE SAVEPOINT one_file');
+    return true;
+  } catch (error) {
+    if (sqlState(error) !== FOREIGN_KEY_VIOLATION) throw error;
+    await tx.query('ROLLBACK TO SAVEPOINT one_file');
+    return false;
   }
 }
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { systemActor } from '#libs/kernel';
+import { ConfigError, type Config } from '../config/config.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 
 const METRICS_ACTOR = systemActor('metrics');
@@ -58,8 +59,11 @@ export class Metrics {
     });
   }
 
-  /** Serves `/metrics`; port 0 takes any free one. Returns the port. */
-  async listen(host: string, port: number): Promise<number> {
+  /**
+   * Serves `/metrics`; port 0 takes any free one. Returns the port.
+   * @throws ConfigError when it cannot listen there
+   */
+  async listen({ metricsHost: host, metricsPort: port }: Config['http']): Promise<number> {
     this.server = createServer((_request, response) => {
       this.registry
         .metrics()
@@ -67,7 +71,13 @@ export class Metrics {
         .catch(() => response.writeHead(503).end());
     });
     this.server.listen(port, host);
-    await once(this.server, 'listening');
+    await once(this.server, 'listening').catch((error: NodeJS.ErrnoException) => {
+      throw new ConfigError(
+        error.code === 'EADDRINUSE'
+          ? `CLEARING_METRICS_PORT ${port} is in use on ${host}. Set another; each process needs one of its own`
+          : `CLEARING_METRICS_HOST ${host} with CLEARING_METRICS_PORT ${port} cannot be listened on: ${error.message}`,
+      );
+    });
     const address = this.server.address();
     return typeof address === 'object' && address !== null ? address.port : port;
   }

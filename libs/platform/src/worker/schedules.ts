@@ -8,7 +8,7 @@ export interface Scheduled {
 
 export const SCHEDULES = {
   'audit.seal': { everyMs: 3_000 },
-  'files.remove-expired': { pattern: '0 3 * * *' },
+  'files.sweep': { pattern: '20 * * * *' },
   'identity.remove-over': { pattern: '10 * * * *' },
 } as const satisfies Record<string, { everyMs: number } | { pattern: string }>;
 

@@ -13,12 +13,12 @@ import { QueueWorkers } from './queue-workers.js';
 import { ON_SCHEDULE, OnSchedule, type Scheduled, type ScheduleName } from './schedules.js';
 
 @Injectable()
-@OnSchedule('files.remove-expired')
-class RemoveExpiredFiles implements Scheduled {
+@OnSchedule('files.sweep')
+class SweepFiles implements Scheduled {
   constructor(private readonly files: FileStore) {}
 
   async run(tx: Tx): Promise<void> {
-    await this.files.removeExpired(tx);
+    await this.files.sweep(tx);
   }
 }
 
@@ -67,5 +67,5 @@ class WorkerLife implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 }
 
-@Module({ imports: [DiscoveryModule], providers: [WorkerLife, RemoveExpiredFiles] })
+@Module({ imports: [DiscoveryModule], providers: [WorkerLife, SweepFiles] })
 export class WorkerPlatformModule {}

@@ -109,7 +109,9 @@ function NeedFacts({ need }: { need: Need }) {
   const words = useCodeText();
   return (
     <Facts>
-      <Fact label={t('need.priority')}>{t('need.priority.of', { priority: need.priority })}</Fact>
+      <Fact label={t('need.priority')}>
+        {need.priority === null ? t('value.not-stated') : t('need.priority.of', { priority: need.priority })}
+      </Fact>
       <Fact label={t('need.needed-by')}>{need.neededBy ? <Day value={need.neededBy} /> : t('value.not-stated')}</Fact>
       <Fact label={t('need.valid-until')}>
         {need.validUntil ? <Day value={need.validUntil} /> : t('value.not-stated')}

@@ -136,6 +136,7 @@ describe('parts in words', () => {
     ['urgency', { neededBy: '2010-12-31', daysLeft: -5807 }, 'It was needed by 2010-12-31, 5,807 days ago.'],
     ['urgency', { neededBy: null, daysLeft: null }, 'No date is stated, so urgency adds nothing.'],
     ['priority', { priority: 4 }, 'The State gave it priority 4 of 5.'],
+    ['priority', { priority: null }, 'No priority is stated, so it adds nothing.'],
     ['share-covered', { amount: '5000', open: '10000' }, 'It covers USD 50 of the USD 100 still open.'],
     [
       'earmark-tightness',
