@@ -1,7 +1,6 @@
-import { FolderOwnership, openEmbedded } from '#libs/platform';
+import { connectDatabase, FolderOwnership, openEmbedded } from '#libs/platform';
 import { Redis } from 'ioredis';
 import { createServer } from 'node:net';
-import pg from 'pg';
 import { LaunchError, type Options } from './options.js';
 import { say } from './step.js';
 
@@ -46,11 +45,8 @@ async function checkDatabase(variable: string, url: string): Promise<void> {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new LaunchError(`${variable} is not a URL like postgres://user:password@host:5432/database. Correct it.`);
   }
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
-  client.on('error', () => undefined);
   try {
-    await client.connect();
-    await client.end();
+    await (await connectDatabase(url)).end();
   } catch (error) {
     throw new LaunchError(
       `The database of ${variable} (${new URL(url).host}) cannot be used: ${reason(error)}. ` +

@@ -1,6 +1,7 @@
 export { ConfigError, readConfig } from './config/config.js';
 export type { Config } from './config/config.js';
 export { bigintColumn } from './database/columns.js';
+export { connectDatabase, UnusableDatabase } from './database/connect.js';
 export type { Invariant } from './database/invariant.js';
 export { appRole, grantToApp, migrate, pendingMigrations } from './database/migrate.js';
 export type { Migration } from './database/migrate.js';
