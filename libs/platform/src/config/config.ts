@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseRedisUrl, REDIS_URL_FORMS } from './redis-url.js';
 
 /** All that a process learns from its environment, read and checked once at its start. */
 export interface Config {
@@ -12,7 +13,7 @@ export interface Config {
     readonly ownerUrl: string | null;
     readonly poolMax: number;
   };
-  /** Absent: the queues live in PostgreSQL. */
+  /** One of the {@link REDIS_URL_FORMS}; null: the queues live in PostgreSQL. */
   readonly redisUrl: string | null;
   readonly http: {
     readonly host: string;
@@ -68,6 +69,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     return fallback;
   }
 
+  const redisUrl = text('REDIS_URL');
+  if (redisUrl !== null && parseRedisUrl(redisUrl) === null) {
+    wrong.push(`REDIS_URL must be a URL like ${REDIS_URL_FORMS}`);
+  }
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
   if (databaseUrl === null && !env.DATABASE_URL)
     wrong.push('DATABASE_URL is missing: the URL of a PostgreSQL database');
@@ -82,7 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       ownerUrl: url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
       poolMax: whole('CLEARING_DATABASE_POOL_MAX', 10, [2, 100]),
     },
-    redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
+    redisUrl,
     http: {
       host,
       port: whole('PORT', 3000, [0, 65_535]),
