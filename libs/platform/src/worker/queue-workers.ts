@@ -70,7 +70,9 @@ export class QueueWorkers {
     try {
       await Promise.all(this.workers.map((worker) => worker.waitUntilReady()));
     } catch (error) {
-      throw new Error(`The queue's tables cannot be used. Migrate first. (${(error as Error).message})`);
+      throw new Error(`The queue's tables cannot be used. Migrate first. (${(error as Error).message})`, {
+        cause: error,
+      });
     }
   }
 
