@@ -80,16 +80,27 @@ function checkNode() {
   );
 }
 
-/** A signal sent to npm ends the shell between it and us, and reaches us only in this way. */
+/** A signal sent to npm ends the shell between it and us, and reaches us only in this way; so does npm's own end. */
 function followNpm() {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
+  const npm = npmAbove(parent);
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === parent && npmAbove(parent) === npm) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
   }, 300);
   timer.unref();
+}
+
+/** The parent of the shell that npm put between it and us, where there is one and the system tells. */
+function npmAbove(parent) {
+  try {
+    const [, name, above] = /\((.*)\) \S (\d+)/s.exec(fs.readFileSync(`/proc/${parent}/stat`, 'utf8'));
+    return /^(npm|node)/.test(name) ? undefined : above;
+  } catch {
+    return undefined;
+  }
 }
 
 /** True when what npm wrote down of its last installation holds every package of the lockfile. */

@@ -9,6 +9,7 @@ import {
   NestLog,
   pendingMigrations,
   readConfig,
+  UnusableDatabase,
   type Config,
 } from '#libs/platform';
 import { userInfo } from 'node:os';
@@ -83,7 +84,8 @@ export async function withServices<T>(
 ): Promise<T> {
   return withDatabase(invocation, async ({ config }) => {
     const pending = await pendingMigrations(config.database.url, migrations).catch((error: unknown) => {
-      throw new CommandError(`The database of DATABASE_URL cannot be used: ${(error as Error).message}.`);
+      if (!(error instanceof UnusableDatabase)) throw error;
+      throw new CommandError(`The database of DATABASE_URL cannot be used: ${error.message}.`);
     });
     if (pending.length > 0) {
       throw new CommandError(`The database lacks ${pending.length} migrations. Run "npm run cli -- migrate" first.`);

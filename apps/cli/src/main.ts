@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { Problem } from '#libs/kernel';
+import { sqlState } from '#libs/platform';
 import { CommandError, type Command, type Invocation } from './command.js';
 import { commands } from './commands.js';
 
 const NAME_WORDS_MAX = 2;
+const DISK_FULL = '53100';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -25,8 +27,11 @@ async function main(args: readonly string[]): Promise<number> {
     }
     return await command.run({ ...parse(command, rest), print, warn });
   } catch (error) {
-    if (!(error instanceof CommandError || error instanceof Problem)) throw error;
-    warn(error.message);
+    if (sqlState(error) === DISK_FULL) {
+      warn('The disk of the database is full. Free some space, then run the command again.');
+    } else if (error instanceof CommandError || error instanceof Problem) {
+      warn(error.message);
+    } else throw error;
     return 1;
   }
 }

@@ -130,6 +130,7 @@ describe('npm start', () => {
           /DATABASE_URL .* cannot be used: .*ECONNREFUSED/,
         ],
         [[], { REDIS_URL: `redis://127.0.0.1:${nobody}` }, /REDIS_URL .* cannot be used: .*ECONNREFUSED/],
+        [[], { REDIS_URL: `redis://127.0.0.1:${port}` }, /REDIS_URL .* cannot be used: it does not answer/],
         [['--host', 'no-such-host.invalid'], {}, /Cannot listen on no-such-host/],
       ];
       for (const [args, env, sentence] of cases) {

@@ -34,7 +34,8 @@ Starts everything: PostgreSQL (its own, or that of DATABASE_URL), the api with t
 
 DATABASE_URL        a PostgreSQL 15 or newer: the role that the processes use
 DATABASE_OWNER_URL  the same database, the role that owns the tables: needed when there is something to migrate
-REDIS_URL           a Redis 7 or Valkey 8 for the queues; without it they live in PostgreSQL
+REDIS_URL           a Redis 7 or Valkey 8 for the queues (also redis+cluster://, redis+sentinel://); without it they live in
+                    PostgreSQL
 
 CLEARING_METRICS_PORT  where the api serves Prometheus metrics; the worker takes the next port
 Other CLEARING_… settings are in docs/how-to/run-in-production.md.`;

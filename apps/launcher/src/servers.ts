@@ -1,7 +1,13 @@
-import { FolderOwnership, openEmbedded } from '#libs/platform';
-import { Redis } from 'ioredis';
+import {
+  connectDatabase,
+  FolderOwnership,
+  openEmbedded,
+  openRedis,
+  parseRedisUrl,
+  REDIS_URL_FORMS,
+} from '#libs/platform';
 import { createServer } from 'node:net';
-import pg from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LaunchError, type Options } from './options.js';
 import { say } from './step.js';
 
@@ -18,6 +24,7 @@ export interface Database {
 
 const CONNECT_MS = 5000;
 const COMMAND_MS = 60_000;
+const REDIS_MIN = 7;
 
 /** The database of DATABASE_URL, else the embedded one of the data folder; either way the folder is ours alone. */
 export async function openDatabase({ dataFolder, reset }: Options, env: NodeJS.ProcessEnv): Promise<Database> {
@@ -46,11 +53,8 @@ async function checkDatabase(variable: string, url: string): Promise<void> {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new LaunchError(`${variable} is not a URL like postgres://user:password@host:5432/database. Correct it.`);
   }
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
-  client.on('error', () => undefined);
   try {
-    await client.connect();
-    await client.end();
+    await (await connectDatabase(url)).end();
   } catch (error) {
     throw new LaunchError(
       `The database of ${variable} (${new URL(url).host}) cannot be used: ${reason(error)}. ` +
@@ -59,21 +63,25 @@ async function checkDatabase(variable: string, url: string): Promise<void> {
   }
 }
 
-/** @throws LaunchError when REDIS_URL is set and nothing answers there */
+/** @throws LaunchError when REDIS_URL is set and nothing answers there, or a server that is too old */
 export async function checkRedis(url: string | undefined): Promise<void> {
   if (!url) return;
-  if (!/^rediss?:\/\//.test(url) || !URL.canParse(url)) {
-    throw new LaunchError('REDIS_URL is not a URL like redis://host:6379. Correct it.');
-  }
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout: CONNECT_MS, retryStrategy: () => null });
+  if (parseRedisUrl(url) === null) throw new LaunchError(`REDIS_URL is not a URL like ${REDIS_URL_FORMS}. Correct it.`);
+  const redis = openRedis(url, { lazyConnect: true, connectTimeout: CONNECT_MS, retry: false });
   let cause: unknown;
   redis.on('error', (error) => (cause ??= error));
-  try {
+  const late = sleep(CONNECT_MS, null, { ref: false }).then(() => Promise.reject(new Error('it does not answer')));
+  const version = async () => {
     await redis.connect();
-    await redis.ping();
+    return /^redis_version:((\d+)\S*)/m.exec(await redis.info('server'));
+  };
+  try {
+    const [, full, major] = (await Promise.race([version(), late])) ?? [];
+    if (Number(major) < REDIS_MIN)
+      throw new Error(`it is version ${full}, and ${REDIS_MIN} is the oldest that will do`);
   } catch (error) {
     throw new LaunchError(
-      `The Redis of REDIS_URL (${new URL(url).host}) cannot be used: ${reason(cause ?? error)}. ` +
+      `The Redis of REDIS_URL (${url.replace(/^.*?:\/\/(.*@)?/, '')}) cannot be used: ${reason(cause ?? error)}. ` +
         'Start it or correct REDIS_URL; without the variable the queues live in PostgreSQL.',
     );
   } finally {
@@ -102,6 +110,7 @@ export async function checkPort(host: string, port: number): Promise<void> {
 }
 
 function reason(error: unknown): string {
-  const { message, code } = error as NodeJS.ErrnoException;
+  const { message, code, lastNodeError } = error as NodeJS.ErrnoException & { lastNodeError?: Error };
+  if (lastNodeError) return reason(lastNodeError); // of a Cluster none of whose servers can be used
   return (message || code || String(error)).replace(/\.$/, '');
 }

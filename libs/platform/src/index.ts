@@ -1,6 +1,8 @@
 export { ConfigError, readConfig } from './config/config.js';
 export type { Config } from './config/config.js';
+export { parseRedisUrl, REDIS_URL_FORMS } from './config/redis-url.js';
 export { bigintColumn } from './database/columns.js';
+export { connectDatabase, UnusableDatabase } from './database/connect.js';
 export type { Invariant } from './database/invariant.js';
 export { appRole, grantToApp, migrate, pendingMigrations } from './database/migrate.js';
 export type { Migration } from './database/migrate.js';
@@ -28,6 +30,7 @@ export type { Cursor, Page } from './paging.js';
 export { CLOCK, CONFIG, LOG, PlatformModule } from './platform.module.js';
 export { connectQueues, queuePrefix } from './queue/queue-connection.js';
 export type { QueueConnection } from './queue/queue-connection.js';
+export { openRedis } from './queue/redis.js';
 export { inDatabase, TestDatabase, testDatabase } from './testing/test-database.js';
 export { platformMigrations } from './migrations/index.js';
 export { runProcess } from './process.js';

@@ -1,4 +1,4 @@
-import { migrate, type Config } from '#libs/platform';
+import { migrate, UnusableDatabase, type Config } from '#libs/platform';
 import { migrations } from '../cli.module.js';
 import { CommandError, DATABASE_OPTIONS, DATABASE_USAGE, type Command } from '../command.js';
 import { withDatabase } from '../database.js';
@@ -23,7 +23,8 @@ export const migrateCommand: Command = {
         throw new CommandError('DATABASE_OWNER_URL is missing: the URL of the role that owns the tables.');
       }
       const done = await migrate({ ownerUrl, appRole: roleOf(config), migrations }).catch((error: unknown) => {
-        throw unreachable(error) ?? error;
+        if (!(error instanceof UnusableDatabase)) throw error;
+        throw new CommandError(`The database of DATABASE_OWNER_URL cannot be used: ${error.message}.`);
       });
       done.forEach((name) => invocation.print(`migrated ${name}`));
       invocation.print(done.length === 0 ? 'The database is up to date.' : `${done.length} migrations done.`);
@@ -34,11 +35,4 @@ export const migrateCommand: Command = {
 
 function roleOf(config: Config): string {
   return decodeURIComponent(new URL(config.database.url).username);
-}
-
-function unreachable(error: unknown): CommandError | null {
-  const { code, message } = error as { code?: string; message: string };
-  const away = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNRESET', 'EAI_AGAIN', '28P01', '28000', '3D000'];
-  if (!away.includes(code ?? '')) return null;
-  return new CommandError(`The database of DATABASE_OWNER_URL cannot be reached (${message || code}).`);
 }

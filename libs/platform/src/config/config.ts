@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { parseRedisUrl, REDIS_URL_FORMS } from './redis-url.js';
 
 /** All that a process learns from its environment, read and checked once at its start. */
 export interface Config {
@@ -13,7 +14,7 @@ export interface Config {
     readonly ownerUrl: string | null;
     readonly poolMax: number;
   };
-  /** Absent: the queues live in PostgreSQL. */
+  /** One of the {@link REDIS_URL_FORMS}; null: the queues live in PostgreSQL. */
   readonly redisUrl: string | null;
   readonly http: {
     readonly host: string;
@@ -106,6 +107,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 
   const databaseUrl = database('DATABASE_URL');
   if (text('DATABASE_URL') === null) wrong.push('DATABASE_URL is missing: the URL of a PostgreSQL database');
+  const redisUrl = text('REDIS_URL');
+  if (redisUrl !== null && parseRedisUrl(redisUrl) === null) {
+    wrong.push(`REDIS_URL must be a URL like ${REDIS_URL_FORMS}`);
+  }
   const host = text('HOST') ?? '127.0.0.1';
   const s3Url = s3('CLEARING_FILES_S3_URL');
   const folder = text('CLEARING_FILES_FOLDER');
@@ -120,7 +125,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       ownerUrl: database('DATABASE_OWNER_URL'),
       poolMax: whole('CLEARING_DATABASE_POOL_MAX', 10, [2, 100]),
     },
-    redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
+    redisUrl,
     http: {
       host,
       port: whole('PORT', 3000, [0, 65_535]),

@@ -1,6 +1,6 @@
-import pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { migrateQueue } from '../queue/migrate-queue.js';
+import { connectDatabase } from './connect.js';
 
 export type Migration = new () => MigrationInterface;
 
@@ -14,10 +14,12 @@ export interface MigrateOptions {
   readonly migrations: readonly Migration[];
 }
 
-/** Runs what is pending, once, whoever else starts at the same time: the advisory lock is held throughout. */
+/**
+ * Runs what is pending, once, whoever else starts at the same time: the advisory lock is held throughout.
+ * @throws UnusableDatabase
+ */
 export async function migrate({ ownerUrl, appRole, migrations }: MigrateOptions): Promise<string[]> {
-  const gate = new pg.Client({ connectionString: ownerUrl });
-  await gate.connect();
+  const gate = await connectDatabase(ownerUrl);
   try {
     await gate.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const owner = new DataSource({
@@ -40,10 +42,12 @@ export async function migrate({ ownerUrl, appRole, migrations }: MigrateOptions)
   }
 }
 
-/** Names of the migrations that a database still lacks; all of them when it was never migrated. */
+/**
+ * Names of the migrations that a database still lacks; all of them when it was never migrated.
+ * @throws UnusableDatabase
+ */
 export async function pendingMigrations(url: string, migrations: readonly Migration[]): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connectDatabase(url);
   try {
     const known = await client.query<{ present: boolean }>(
       "SELECT to_regclass('public.migrations') IS NOT NULL AS present",

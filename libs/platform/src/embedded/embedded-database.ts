@@ -6,7 +6,7 @@ import { packagedBinaries, systemBinaries } from './binaries.js';
 import * as cluster from './cluster.js';
 import { makeFolder, replaceFile } from './folder.js';
 import { FolderOwnership, ownerOf, type OwnershipOptions } from './folder-lock.js';
-import { DataFolderInUse, EmbeddedError, folderProblem } from './problem.js';
+import { DataFolderInUse, EmbeddedError, folderProblem, folderProblemIn } from './problem.js';
 import { processStamp } from './process-stamp.js';
 import { appUrl, makeRoles, newPasswords, ownerUrl, type Passwords } from './roles.js';
 import { canReach, chooseServerUser, type ServerUser } from './server-user.js';
@@ -132,7 +132,11 @@ async function run(dataFolder: string, { forTests = false, systemBinaries: folde
     await makeRoles(running.port, passwords, forTests);
   } catch (error) {
     await cluster.stop(folder, running.pid);
-    throw new EmbeddedError(`The database in ${folder} cannot be used: ${(error as Error).message}.`);
+    const { message, hint = '' } = error as Error & { hint?: string };
+    throw (
+      folderProblemIn(`${message} ${hint}`, folder) ??
+      new EmbeddedError(`The database in ${folder} cannot be used: ${message}.`)
+    );
   }
   return { running, folder, passwords };
 }

@@ -1,8 +1,8 @@
 import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Config } from '../config/config.js';
 import { QUEUE_SCHEMA } from './migrate-queue.js';
+import { openRedis } from './redis.js';
 
 /**
  * Prefix of all keys: a hash tag, so that a queue falls into one slot of a Redis Cluster, with the database's name, so that
@@ -25,7 +25,7 @@ export interface QueueConnection {
  */
 export function connectQueues(config: Config, { blocking }: { blocking: boolean }): QueueConnection {
   if (config.redisUrl !== null) {
-    const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: blocking ? null : 1 });
+    const redis = openRedis(config.redisUrl, { maxRetriesPerRequest: blocking ? null : 1 });
     redis.on('error', () => undefined); // it reconnects by itself; /readyz and the relay report the outage
     return {
       connection: redis,

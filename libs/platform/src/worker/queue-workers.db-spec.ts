@@ -62,3 +62,15 @@ describe(`workers on ${process.env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
     await until(async () => sealed >= 2);
   });
 });
+
+describe('workers on a database without the tables of the queue', () => {
+  const bare = testDatabase();
+
+  it('do not start', async () => {
+    await bare.asOwner('DROP SCHEMA bullmq CASCADE');
+    const runner = new DeliveryRunner(bare.uow, new Map(), new Metrics(bare.uow), log);
+    const worker = new QueueWorkers(readConfig({ DATABASE_URL: bare.url }), bare.uow, runner, new Map(), log);
+    await expect(worker.start()).rejects.toThrow(/Migrate first/);
+    await worker.stop();
+  });
+});

@@ -45,6 +45,8 @@ export class QueueWorkers {
 
   async start(): Promise<void> {
     for (const name of QUEUES) this.workers.push(this.openWorker(name));
+    if (this.config.redisUrl === null) await this.checkTables();
+    for (const worker of this.workers) worker.run().catch((error: unknown) => worker.emit('error', error as Error));
     this.timers.push(setInterval(() => this.wake(), POLL_MS));
     this.timers.push(setInterval(() => void this.refreshSchedules(), SCHEDULES_REFRESH_MS));
     void this.listen();
@@ -61,6 +63,17 @@ export class QueueWorkers {
     await this.listener?.end().catch(() => undefined);
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await Promise.all([this.producers.close(), this.consumers.close()]);
+  }
+
+  /** A worker whose first contact with its tables failed tries again without a pause and lets no signal through. */
+  private async checkTables(): Promise<void> {
+    try {
+      await Promise.all(this.workers.map((worker) => worker.waitUntilReady()));
+    } catch (error) {
+      throw new Error(`The queue's tables cannot be used. Migrate first. (${(error as Error).message})`, {
+        cause: error,
+      });
+    }
   }
 
   private openQueue(name: QueueName): Queue {
@@ -87,6 +100,7 @@ export class QueueWorkers {
       connection: this.consumers.connection,
       prefix: queuePrefix(this.config),
       concurrency: CONCURRENCY,
+      autorun: false,
     });
     worker.on('error', (error) => this.log.debug({ err: error, queue: name }, 'worker connection'));
     return worker;
