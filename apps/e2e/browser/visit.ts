@@ -104,10 +104,10 @@ export async function barriers(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
-/** Pixels by which the page is wider than its window. */
+/** Pixels by which something reaches out of the page, the place of a scroll bar left free. */
 export function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate<number>(
-    'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
+    'Math.max(0, document.documentElement.scrollWidth - Math.ceil(document.documentElement.getBoundingClientRect().width))',
   );
 }
 
