@@ -59,10 +59,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     const parsed = URL.canParse(value) ? new URL(value) : null;
     if (!parsed || !protocols.includes(parsed.protocol)) {
       wrong.push(`${name} must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
-    } else if (!canDecode(parsed)) {
-      wrong.push(`${name} has a % that begins no code such as %40; write a % itself as %25`);
-    } else return value;
+    } else if (decodes(name, value)) return value;
     return null;
+  }
+  function decodes(name: string, value: string): boolean {
+    try {
+      decodeURIComponent(value);
+      return true;
+    } catch {
+      wrong.push(`${name} has a % that begins no code such as %40; write a % itself as %25`);
+      return false;
+    }
   }
   function database(name: string): string | null {
     const value = url(name, ['postgres:', 'postgresql:']);
@@ -108,7 +115,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const databaseUrl = database('DATABASE_URL');
   if (text('DATABASE_URL') === null) wrong.push('DATABASE_URL is missing: the URL of a PostgreSQL database');
   const redisUrl = text('REDIS_URL');
-  if (redisUrl !== null && parseRedisUrl(redisUrl) === null) {
+  if (redisUrl !== null && decodes('REDIS_URL', redisUrl) && parseRedisUrl(redisUrl) === null) {
     wrong.push(`REDIS_URL must be a URL like ${REDIS_URL_FORMS}`);
   }
   const host = text('HOST') ?? '127.0.0.1';
@@ -150,15 +157,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
   return config;
-}
-
-function canDecode({ username, password, pathname }: URL): boolean {
-  try {
-    [username, password, pathname].map(decodeURIComponent);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function isProxy(text: string): boolean {
