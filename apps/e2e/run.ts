@@ -11,9 +11,6 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Paths of the tests whose subject is the queue, whatever holds it. */
 const QUEUE_TESTS = ['apps/e2e/(stories|faults/outbox)', 'queue[^/]*\\.db-spec\\.ts$'];
 
-/** What could differ from one version of PostgreSQL to another; the guards that send thousands of requests could not. */
-const SERVER_TESTS = ['/(libs|apps/cli)/', 'migrations-equal-entities'];
-
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const notes: string[] = [];
 const servers: Server[] = [];
@@ -77,16 +74,13 @@ async function runAll(options: RunnerOptions): Promise<void> {
   }
 
   const system = findPostgres();
-  if (system) {
-    const env = { ...base, ...(await started(startPostgres(ROOT, system))) };
-    await run(`database, on the PostgreSQL of ${system}`, {
-      projects: ['database'],
-      paths: options.long ? [] : SERVER_TESTS,
-      env,
-    });
-  } else {
-    leaveOut('database tests on a PostgreSQL of this machine: none found', { required: false });
+  if (!system || !options.long) {
+    const why = system ? 'only with --long' : 'none found';
+    leaveOut(`database tests on a PostgreSQL of this machine: ${why}`, { required: false });
+    return;
   }
+  const other = await started(startPostgres(ROOT, system));
+  await run(`database, on the PostgreSQL of ${system}`, { projects: ['database'], env: { ...base, ...other } });
 }
 
 async function run(name: string, suite: Suite): Promise<void> {
