@@ -33,7 +33,8 @@ async function expectUsable(page: Page): Promise<void> {
   await settled(page);
   for (const viewport of [NARROW, WIDE]) {
     await page.setViewportSize(viewport);
-    expect([page.url(), await sidewaysScroll(page), await barriers(page)]).toEqual([page.url(), 0, []]);
+    expect([page.url(), await sidewaysScroll(page)]).toEqual([page.url(), 0]);
+    if (viewport === WIDE || process.env.LONG) expect([page.url(), await barriers(page)]).toEqual([page.url(), []]);
   }
   // A message that was given too few values shows its source.
   expect(await page.locator('main').innerText()).not.toMatch(/[{}]/);
