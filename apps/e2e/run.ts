@@ -65,24 +65,31 @@ async function runAll(options: RunnerOptions): Promise<void> {
   if (!chromium) leaveOut('browser tests: no Chromium found (set CHROME_PATH)', { required: true });
   await run('all, on the packaged PostgreSQL', { projects, env: { ...base, ...postgres } });
 
-  const redisServer = findRedis();
-  if (process.env.REDIS_URL || redisServer) {
-    const redis = process.env.REDIS_URL
-      ? { REDIS_URL: process.env.REDIS_URL }
-      : await started(startRedis(redisServer as string));
-    const env = { ...base, ...postgres, ...redis };
-    await run('queues, on Redis', { projects: ['stories', 'faults', 'database'], paths: QUEUE_TESTS, env });
-  } else {
-    leaveOut('queue tests on Redis: no redis-server found (or set REDIS_URL)', { required: true });
-  }
+  // Side by side: on Redis a core is idle most of the time.
+  await Promise.all([runOnRedis({ ...base, ...postgres }), runOnOtherPostgres(options, base)]);
+}
 
+async function runOnRedis(env: NodeJS.ProcessEnv): Promise<void> {
+  const program = findRedis();
+  if (!process.env.REDIS_URL && !program) {
+    leaveOut('queue tests on Redis: no redis-server found (or set REDIS_URL)', { required: true });
+    return;
+  }
+  const redis = process.env.REDIS_URL
+    ? { REDIS_URL: process.env.REDIS_URL }
+    : await started(startRedis(program as string));
+  const projects = ['stories', 'faults', 'database'] as const;
+  await run('queues, on Redis', { projects, paths: QUEUE_TESTS, env: { ...env, ...redis } });
+}
+
+async function runOnOtherPostgres({ long }: RunnerOptions, base: NodeJS.ProcessEnv): Promise<void> {
   const system = findPostgres();
   if (!system) {
     leaveOut('database tests on a PostgreSQL of this machine: none found', { required: false });
     return;
   }
   const env = { ...base, ...(await started(startPostgres(ROOT, system))) };
-  const paths = options.long ? [] : SERVER_TESTS;
+  const paths = long ? [] : SERVER_TESTS;
   await run(`database, on the PostgreSQL of ${system}`, { projects: ['database'], paths, env });
 }
 

@@ -26,16 +26,17 @@ export interface Suite {
   readonly env: NodeJS.ProcessEnv;
 }
 
-let running: ChildProcess | null = null;
+const running = new Set<ChildProcess>();
+let suites = 0;
 
 /** Passes a stop on to the tests under way. */
 export function interrupt(signal: NodeJS.Signals): void {
-  running?.kill(signal);
+  for (const child of running) child.kill(signal);
 }
 
 /** Runs tests and counts honestly: a file that does not run, or a run that breaks, is a failure. */
 export async function runSuite(root: string, { projects, paths = [], env }: Suite): Promise<Tally> {
-  const report = join(tmpdir(), `clearing-report-${process.pid}.json`);
+  const report = join(tmpdir(), `clearing-report-${process.pid}-${(suites += 1)}.json`);
   const args = [
     join(root, 'node_modules/jest/bin/jest.js'),
     ...paths, // --selectProjects would take them for projects
@@ -48,10 +49,11 @@ export async function runSuite(root: string, { projects, paths = [], env }: Suit
     ...projects,
   ];
   const code = await new Promise<number | null>((end) => {
-    running = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
-    running.once('exit', (exitCode) => end(exitCode)).once('error', () => end(null));
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+    running.add(child);
+    child.once('exit', (exitCode) => end(exitCode)).once('error', () => end(null));
+    child.once('close', () => running.delete(child));
   });
-  running = null;
   const tally = read(report);
   if (code !== 0 && tally.failed === 0) tally.failed = 1;
   return tally;
