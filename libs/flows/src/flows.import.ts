@@ -67,7 +67,7 @@ export class FlowsImport {
     const flow = { id: newId('flow'), source, externalRef: row.externalRef, ...content };
     const remark = (await this.insert(tx, flow, row))
       ? undefined
-      : `No rate of ${content.currency} on or before the value date is known, so they have no value in US dollars, and will not get one.`;
+      : `No rate of ${content.currency} of the value date, or of the weeks before it, is known, so they have no value in US dollars, and will not get one.`;
     return { outcome: 'imported', notes, remark };
   }
 

@@ -9,7 +9,14 @@ import { FundAgreement, type Fund } from './fund.entities.js';
 import { FundRates } from './fund-rates.js';
 import { FundTooLarge, OfferAlreadyAgreed } from './funds.errors.js';
 import { requireKnownCurrency, requireSoundEarmark } from './known-codes.js';
-import { lockAgreement, lockFund, moveAgreement, requireFinance, requireNotAfter } from './lock-agreement.js';
+import {
+  lockAgreement,
+  lockFund,
+  moveAgreement,
+  requireFinance,
+  requireNotAfter,
+  requireNotBefore,
+} from './lock-agreement.js';
 
 export interface Pledge {
   readonly fundId: string;
@@ -41,8 +48,18 @@ export class AgreementsService {
    */
   async pledge(tx: Tx, pledge: Pledge): Promise<string> {
     requireFinance(tx.actor);
-    const { fundId, donorOrganizationId, offerId = null, amount, feeRateMillionths, earmark, pledgedOn } = pledge;
+    const {
+      fundId,
+      donorOrganizationId,
+      offerId = null,
+      amount,
+      feeRateMillionths,
+      earmark,
+      pledgedOn,
+      validUntil = null,
+    } = pledge;
     requireNotAfter(this.today(), 'pledgedOn', pledgedOn);
+    if (validUntil !== null) requireNotBefore(pledgedOn, 'validUntil', validUntil);
     requireSomething(amount);
     await requireKnownCurrency(tx, 'amount.currency', amount.currency);
     await requireSoundEarmark(tx, earmark);
@@ -76,7 +93,7 @@ export class AgreementsService {
         pledgedRate: applied?.rate ?? null,
         pledgedRateOn: applied?.rateOn ?? null,
         pledgedRateSource: applied?.rateSource ?? null,
-        validUntil: pledge.validUntil ?? null,
+        validUntil,
         ...accounts,
       }),
     );
@@ -97,9 +114,7 @@ export class AgreementsService {
     requireFinance(tx.actor);
     requireNotAfter(this.today(), 'signedOn', signedOn);
     const { agreement, fund } = await lockAgreement(tx, id, version);
-    if (signedOn < agreement.pledgedOn) {
-      throw new InvalidInput([{ path: 'signedOn', detail: `must not be before the pledge of ${agreement.pledgedOn}` }]);
-    }
+    requireNotBefore(agreement.pledgedOn, 'signedOn', signedOn);
     const amount = Money.of(agreement.amountMinor, agreement.currency);
     const applied: StoredRate | null = await this.rates.rateOn(tx, amount.currency, fund.currency, signedOn);
     await moveAgreement(tx, agreement, 'committed', {

@@ -7,7 +7,14 @@ import { splitDeposit, type StoredRate } from './deposit.rules.js';
 import { FundDeposit, type Fund, type FundAgreement } from './fund.entities.js';
 import { FundRates } from './fund-rates.js';
 import { DepositBeyondAgreement, DepositKnown } from './funds.errors.js';
-import { lockAgreement, moveAgreement, requireFinance, requireMove, requireNotAfter } from './lock-agreement.js';
+import {
+  lockAgreement,
+  moveAgreement,
+  requireFinance,
+  requireMove,
+  requireNotAfter,
+  requireNotBefore,
+} from './lock-agreement.js';
 
 export interface NewDeposit {
   readonly agreementId: string;
@@ -45,6 +52,7 @@ export class DepositsService {
     requireFinance(tx.actor);
     requireNotAfter(calendarDateOf(this.clock.now()), 'receivedOn', receivedOn);
     const { agreement, fund } = await lockAgreement(tx, agreementId);
+    requireNotBefore(agreement.pledgedOn, 'receivedOn', receivedOn);
     const received = requireExpected(agreement, amount);
     const isKnown = await tx.existsBy(FundDeposit, { agreementId, externalRef });
     if (isKnown) throw new DepositKnown(externalRef);

@@ -183,7 +183,8 @@ describe('a deposit', () => {
     await yen.agree({ amount: usd(100_000n) });
   });
 
-  it('needs a rate of its day or before', async () => {
+  it('needs a rate of its day, or one that is not long before', async () => {
+    await expect(at.pledge({ amount: eur(100n), pledgedOn: '2026-04-01' })).rejects.toThrow(RateMissing);
     await expect(at.pledge({ amount: eur(100n), pledgedOn: '2025-12-31' })).rejects.toThrow(RateMissing);
     await expect(at.pledge({ amount: Money.of(100n, 'KWD') })).rejects.toThrow(/No exchange rate of KWD/);
   });
@@ -197,6 +198,7 @@ describe('a deposit', () => {
     await expect(at.deposit(id, usd(40_001n))).rejects.toThrow(/expects USD 400\.00 more/);
     await expect(at.deposit(id, usd(10n), 'BANK-1')).rejects.toThrow(DepositKnown);
     await expect(at.deposit(id, usd(10n), 'BANK-2', '2026-11-25')).rejects.toThrow(/future/);
+    await expect(at.deposit(id, usd(10n), 'BANK-2', '2025-11-25')).rejects.toThrow(/before the pledge/);
     await expect(at.deposit(id, eur(10n))).rejects.toThrow(/must be USD/);
     await expect(at.deposit(id, usd(0n))).rejects.toThrow(InvalidInput);
     await at.deposit(id, usd(40_000n), 'BANK-2');

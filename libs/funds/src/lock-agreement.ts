@@ -56,3 +56,7 @@ export function requireFinance({ role }: Actor): void {
 export function requireNotAfter(today: CalendarDate, path: string, day: CalendarDate): void {
   if (day > today) throw new InvalidInput([{ path, detail: 'must not be in the future' }]);
 }
+
+export function requireNotBefore(pledgedOn: CalendarDate, path: string, day: CalendarDate): void {
+  if (day < pledgedOn) throw new InvalidInput([{ path, detail: `must not be before the pledge of ${pledgedOn}` }]);
+}

@@ -9,7 +9,9 @@ export interface RateFileRow {
   readonly wrong: readonly ProblemItem[];
 }
 
-const OPEN = /<UN_OPERATIONAL_RATES(?=[\s>])[^>]*>/;
+const NEXT = /<!--|<UN_OPERATIONAL_RATES(?=[\s>])[^>]*>/;
+const COMMENT = '<!--';
+const COMMENT_CLOSE = '-->';
 const CLOSE = '</UN_OPERATIONAL_RATES>';
 const END = '</UN_OPERATIONAL_RATES_DATASET>';
 const ROW_CHARS_MAX = 20_000;
@@ -33,17 +35,23 @@ export async function* readOperationalRates(chunks: AsyncIterable<string>): Asyn
   };
   for await (const chunk of chunks) {
     text += chunk;
-    for (let open = OPEN.exec(text); open; open = OPEN.exec(text)) {
-      skip(open.index);
-      const close = text.indexOf(CLOSE);
+    for (let next = NEXT.exec(text); next; next = NEXT.exec(text)) {
+      skip(next.index);
+      const isComment = next[0] === COMMENT;
+      const close = text.indexOf(isComment ? COMMENT_CLOSE : CLOSE);
       if (close < 0) break;
+      if (isComment) {
+        skip(close + COMMENT_CLOSE.length);
+        continue;
+      }
       const startLine = line;
       yield { line: startLine, record: recordOf(skip(close + CLOSE.length), startLine), wrong: [] };
       rows += 1;
     }
     if (!text.includes('<UN_OPERATIONAL_RATES') && text.includes(END)) ended = true;
     if (text.length > ROW_CHARS_MAX) {
-      if (OPEN.test(text)) throw new RatesFileBroken(line, `a row has more than ${ROW_CHARS_MAX} characters`);
+      if (NEXT.test(text))
+        throw new RatesFileBroken(line, `a row or a comment has more than ${ROW_CHARS_MAX} characters`);
       skip(text.length - END.length);
     }
   }

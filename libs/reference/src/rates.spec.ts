@@ -82,12 +82,16 @@ async function read(text: string, chunkChars = 1_000): Promise<RateFileRow[]> {
 }
 
 describe('UN operational rates', () => {
-  const text = file([row('EUR', '01 Oct 2026', '0.882'), row('IRR', '1 Oct 2026', '1684168.704')]);
+  const text = file([
+    row('EUR', '01 Oct 2026', '0.882'),
+    `<!-- ${row('CHF', '01 Oct 2026', '5')} -->`,
+    row('IRR', '1 Oct 2026', '1684168.704'),
+  ]);
 
-  it('become rows of our own columns, with their lines', async () => {
+  it('become rows of our own columns, with their lines, without what is commented out', async () => {
     expect(await read(text)).toEqual([
       { line: 5, record: { currency: 'EUR', effective_on: '2026-10-01', units_per_usd: '0.882' }, wrong: [] },
-      { line: 11, record: { currency: 'IRR', effective_on: '2026-10-01', units_per_usd: '1684168.704' }, wrong: [] },
+      { line: 17, record: { currency: 'IRR', effective_on: '2026-10-01', units_per_usd: '1684168.704' }, wrong: [] },
     ]);
   });
 
@@ -110,6 +114,7 @@ describe('UN operational rates', () => {
     ['a file that was cut off', text.slice(0, -40), /ends before its end/],
     ['a row that is no XML', file([row('EUR', '01 Oct 2026', '0.882</wrong>')]), /line 5/],
     ['a row without an end', `<UN_OPERATIONAL_RATES>${' '.repeat(30_000)}`, /more than 20000 characters/],
+    ['a comment without an end', `<!-- ${' '.repeat(30_000)}`, /more than 20000 characters/],
   ])('refuse %s', async (_, broken, expected) => {
     await expect(read(broken)).rejects.toThrow(expected);
   });

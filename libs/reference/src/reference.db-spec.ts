@@ -1,5 +1,5 @@
 import { Audit } from '#libs/audit';
-import { Money } from '#libs/kernel';
+import { InvalidInput, MINOR_MAX, Money } from '#libs/kernel';
 import { testDatabase } from '#libs/platform';
 import { RatesImport } from './rates.import.js';
 import { referenceEntities } from './reference.entities.js';
@@ -97,17 +97,13 @@ describe('exchange rates', () => {
     await expect(importRate('XAU', '2010-01-01', '0.7')).rejects.toThrow(/no currency in circulation/);
   });
 
-  it('apply from their day until the next one', async () => {
+  it('apply from their day until the next one, and not for ever', async () => {
     await importRate('NOK', '2010-01-01', '5.76');
     await importRate('NOK', '2010-02-01', '5.9');
     const on = async (day: string) =>
       (await db.uow.read(db.actor, (tx) => queries.rateOn(tx, 'NOK', day)))?.unitsPerUsd ?? null;
-    expect([await on('2009-12-31'), await on('2010-01-01'), await on('2010-01-31'), await on('2030-01-01')]).toEqual([
-      null,
-      '5.76',
-      '5.76',
-      '5.9',
-    ]);
+    const days = ['2009-12-31', '2010-01-01', '2010-01-31', '2010-02-01', '2010-03-18', '2010-03-19'];
+    expect(await Promise.all(days.map(on))).toEqual([null, '5.76', '5.76', '5.9', '5.9', null]);
   });
 
   it('turn money into US dollars, and say by which rate', async () => {
@@ -121,6 +117,8 @@ describe('exchange rates', () => {
     });
     expect((await convert(Money.parse('12.34', 'USD')))?.usd).toEqual(Money.parse('12.34', 'USD'));
     expect(await convert(Money.parse('12.34', 'ZAR'))).toBeNull();
+    await importRate('KWD', '2010-01-01', '0.03');
+    await expect(convert(Money.of(MINOR_MAX, 'KWD'))).rejects.toThrow(InvalidInput);
   });
 
   it('are never changed by the application, and never for a dollar', async () => {

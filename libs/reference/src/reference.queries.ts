@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { divideByRate, Money, type CalendarDate } from '#libs/kernel';
+import { divideByRate, InvalidInput, Money, type CalendarDate } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 import {
   AssistanceCategory,
@@ -33,6 +33,9 @@ export interface Conversion {
   readonly rateOn: CalendarDate;
   readonly source: string;
 }
+
+/** The rates come monthly (UN operational rates of exchange); a list may be some days late, but a year-old rate converts nothing. */
+const RATE_DAYS_MAX = 45;
 
 @Injectable()
 export class ReferenceQueries {
@@ -90,18 +93,36 @@ export class ReferenceQueries {
     );
   }
 
-  /** The rate that applies on a day; null when none is known by then. A US dollar is one US dollar, without any record. */
+  /**
+   * The rate at which money is converted on a day; null when none is known that is not older than {@link RATE_DAYS_MAX}.
+   * A US dollar is one US dollar, without any record.
+   */
   async rateOn(tx: ReadTx, currency: string, on: CalendarDate): Promise<AppliedRate | null> {
     if (currency === 'USD') return { currency, unitsPerUsd: '1', effectiveOn: on, source: 'by definition' };
     const [rate] = await this.rates(tx, on, currency);
-    return rate ?? null;
+    return rate && daysBetween(rate.effectiveOn, on) <= RATE_DAYS_MAX ? rate : null;
   }
 
-  /** An amount in US dollars at the rate of a day, half up; null when no rate is known. */
+  /**
+   * An amount in US dollars at the rate of a day, half up; null when no rate is known.
+   * @throws InvalidInput when it is beyond what money can be there
+   */
   async toUsd(tx: ReadTx, amount: Money, on: CalendarDate): Promise<Conversion | null> {
     const rate = await this.rateOn(tx, amount.currency, on);
     if (!rate) return null;
     const { unitsPerUsd, effectiveOn, source } = rate;
-    return { usd: divideByRate(amount, unitsPerUsd, 'USD'), rate: unitsPerUsd, rateOn: effectiveOn, source };
+    return { usd: inUsd(amount, unitsPerUsd), rate: unitsPerUsd, rateOn: effectiveOn, source };
   }
+}
+
+function inUsd(amount: Money, unitsPerUsd: string): Money {
+  try {
+    return divideByRate(amount, unitsPerUsd, 'USD');
+  } catch {
+    throw new InvalidInput([{ path: 'amount', detail: 'is too large in USD' }]);
+  }
+}
+
+function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }
