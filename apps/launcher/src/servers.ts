@@ -44,7 +44,7 @@ export async function openDatabase({ dataFolder, reset }: Options, env: NodeJS.P
     url: env.DATABASE_URL,
     ownerUrl: env.DATABASE_OWNER_URL || null,
     lost: new Promise(() => undefined), // the processes reconnect to a server that is not ours
-    announceReady: () => undefined, // commands are given DATABASE_URL
+    announceReady: () => folder.announceReady(), // commands that lack DATABASE_URL are told so
     stop: async () => folder.release(),
   };
 }

@@ -5,8 +5,8 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { findRunning, joinOrOpen, openEmbedded } from './embedded-database.js';
-import { ownerOf } from './folder-lock.js';
+import { discardEmbedded, findRunning, joinOrOpen, openEmbedded } from './embedded-database.js';
+import { FolderOwnership, ownerOf } from './folder-lock.js';
 import { DataFolderInUse, EmbeddedError } from './problem.js';
 import { processStamp } from './process-stamp.js';
 
@@ -110,6 +110,35 @@ describe('the embedded database', () => {
     expect(await ask(owner.appUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await owner.stop();
   });
+
+  it('tells a command whose owner runs on a database of its own what it lacks', async () => {
+    const owner = await FolderOwnership.take(options(freshFolder()));
+    owner.announceReady();
+    const joining = joinOrOpen({ dataFolder: owner.dataFolder, holder: 'command', lasting: false, waitMs: 20_000 });
+    await expect(joining).rejects.toThrow('Give this command the same DATABASE_URL');
+    owner.release();
+  });
+
+  // Only root's server runs as another user, who may be shut out of the data folder.
+  if (process.getuid?.() === 0) {
+    it('does not take the database of a copied folder for its own, and resets the copy alone', async () => {
+      const closed = freshFolder();
+      fs.mkdirSync(closed, { recursive: true, mode: 0o700 });
+      const [folder, copy] = [join(closed, 'data'), join(closed, 'copy')];
+      const first = await openEmbedded(options(folder));
+      await ask(first.ownerUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
+      await first.stop();
+      fs.cpSync(folder, copy, { recursive: true });
+      await expect(openEmbedded(options(copy))).rejects.toThrow(`is a copy of ${folder}`);
+      await (await openEmbedded({ ...options(copy), reset: true })).stop();
+
+      fs.renameSync(folder, `${folder}-moved`);
+      const moved = await openEmbedded(options(`${folder}-moved`));
+      expect(await ask(moved.ownerUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+      await moved.stop();
+      for (const each of [copy, `${folder}-moved`]) await discardEmbedded(each);
+    });
+  }
 
   it('lets a command wait for another command and then run the database itself', async () => {
     const folder = freshFolder();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packagedBinaries, systemBinaries } from './binaries.js';
 import * as cluster from './cluster.js';
@@ -49,6 +49,13 @@ interface DatabaseRecord {
   readonly passwords: Passwords;
 }
 
+/** Beside a cluster outside: the data folder that it belongs to, so that a copy of that folder does not take it for its own. */
+interface Home {
+  readonly path: string;
+  /** A moved folder keeps it, a copy has another. */
+  readonly inode: number;
+}
+
 const OWN_ENTRIES = ['pg', 'database.json', 'files', 'logs', 'launcher.json', 'demo'];
 const OUTSIDE = '/var/lib/clearing-house';
 const WATCH_MS = 500;
@@ -95,6 +102,13 @@ export async function joinOrOpen(options: OwnershipOptions): Promise<EmbeddedDat
   for (let told = false; ; told = true) {
     const running = findRunning(options.dataFolder);
     if (running) return { ...running, ...NOT_OURS };
+    const owner = ownerOf(resolve(options.dataFolder));
+    if (owner?.lasting && owner.ready) {
+      throw new EmbeddedError(
+        `"${owner.holder}" (process ${owner.pid}) runs on this data folder with the database of its DATABASE_URL. ` +
+          'Give this command the same DATABASE_URL, or choose another folder with --data FOLDER.',
+      );
+    }
     try {
       return await openEmbedded({ ...options, lasting: false, waitMs: 0 });
     } catch (error) {
@@ -120,12 +134,22 @@ async function run(dataFolder: string, { forTests = false, systemBinaries: folde
   const chosen = chooseServerUser(process.env);
   const { cluster: place, passwords } = readRecord(dataFolder) ?? newRecord(dataFolder, chosen);
   const folder = resolve(dataFolder, place);
+  if (isOfAnother(dataFolder, folder)) {
+    throw new EmbeddedError(
+      `${dataFolder} is a copy of ${homeOf(folder)?.path}, and its database is still the one of that folder. ` +
+        'Begin again with --reset, which leaves the other folder as it is.',
+    );
+  }
   const user = chosen && makeClusterFolder(folder, chosen);
   const binaries = folderOfBinaries
     ? systemBinaries(folderOfBinaries)
     : packagedBinaries(user, process.env, dataFolder);
   const options = { folder, binaries, user, password: passwords.superuser, forTests };
   if (!user) fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (isAbsolute(place)) {
+    const home: Home = { path: fs.realpathSync(dataFolder), inode: fs.statSync(dataFolder).ino };
+    replaceFile(homeFile(folder), JSON.stringify(home), 0o600);
+  }
   cluster.initialize(options);
   const running = await cluster.start(options);
   try {
@@ -151,6 +175,23 @@ function makeClusterFolder(folder: string, chosen: ServerUser): ServerUser {
   fs.chmodSync(folder, 0o700);
   fs.chownSync(folder, chosen.uid, chosen.gid);
   return chosen;
+}
+
+const homeFile = (folder: string) => join(folder, 'home.json');
+
+function homeOf(folder: string): Home | null {
+  try {
+    return JSON.parse(fs.readFileSync(homeFile(folder), 'utf8')) as Home;
+  } catch {
+    return null;
+  }
+}
+
+/** The data folder that the cluster was last used by is another one, and still there. */
+function isOfAnother(dataFolder: string, folder: string): boolean {
+  const home = homeOf(folder);
+  if (!home || home.path === fs.realpathSync(dataFolder)) return false;
+  return fs.statSync(home.path, { throwIfNoEntry: false })?.ino === home.inode;
 }
 
 function readRecord(dataFolder: string): DatabaseRecord | null {
@@ -188,9 +229,10 @@ async function removeAll(dataFolder: string): Promise<void> {
     // damaged: that is why it is reset
   }
   const folder = resolve(dataFolder, place);
-  const left = fs.existsSync(folder) ? await cluster.findLiving(folder) : null;
+  const ours = isOfAnother(dataFolder, folder) ? [] : [folder];
+  const left = ours.length > 0 && fs.existsSync(folder) ? await cluster.findLiving(folder) : null;
   if (left) await cluster.stop(folder, left.pid);
-  for (const entry of [folder, ...OWN_ENTRIES.map((name) => join(dataFolder, name))]) {
+  for (const entry of [...ours, ...OWN_ENTRIES.map((name) => join(dataFolder, name))]) {
     fs.rmSync(entry, { recursive: true, force: true });
   }
 }
