@@ -88,7 +88,10 @@ export async function withServices<T>(
       throw new CommandError(`The database of DATABASE_URL cannot be used: ${error.message}.`);
     });
     if (pending.length > 0) {
-      throw new CommandError(`The database lacks ${pending.length} migrations. Run "npm run cli -- migrate" first.`);
+      throw new CommandError(
+        `The database lacks ${pending.length} migrations. Run "npm run cli -- migrate" first, with DATABASE_OWNER_URL: ` +
+          'the URL of the role that owns the tables.',
+      );
     }
     const log = createLogger(config, 'cli');
     const services = await NestFactory.createApplicationContext(CliModule.forRoot(config, log), {

@@ -7,6 +7,7 @@ import { commands } from './commands.js';
 
 const NAME_WORDS_MAX = 2;
 const DISK_FULL = '53100';
+const FORBIDDEN = '42501';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -29,6 +30,11 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (sqlState(error) === DISK_FULL) {
       warn('The disk of the database is full. Free some space, then run the command again.');
+    } else if (sqlState(error) === FORBIDDEN) {
+      warn(
+        `The database refuses this to its role: ${(error as Error).message}. DATABASE_OWNER_URL must name the role that ` +
+          'owns the tables, DATABASE_URL another one that "migrate" gave its rights.',
+      );
     } else if (error instanceof CommandError || error instanceof Problem) {
       warn(error.message);
     } else throw error;

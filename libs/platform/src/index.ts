@@ -4,7 +4,7 @@ export { parseRedisUrl, REDIS_URL_FORMS } from './config/redis-url.js';
 export { bigintColumn } from './database/columns.js';
 export { connectDatabase, UnusableDatabase } from './database/connect.js';
 export type { Invariant } from './database/invariant.js';
-export { appRole, grantToApp, migrate, pendingMigrations } from './database/migrate.js';
+export { appRole, grantToApp, migrate, pendingMigrations, UnusableRole } from './database/migrate.js';
 export type { Migration } from './database/migrate.js';
 export { isViolation, sqlState, UnitOfWork } from './database/unit-of-work.js';
 export type { ReadTx, Tx } from './database/unit-of-work.js';

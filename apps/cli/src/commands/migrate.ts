@@ -1,4 +1,4 @@
-import { migrate, UnusableDatabase, type Config } from '#libs/platform';
+import { migrate, UnusableDatabase, UnusableRole, type Config } from '#libs/platform';
 import { migrations } from '../cli.module.js';
 import { CommandError, DATABASE_OPTIONS, DATABASE_USAGE, type Command } from '../command.js';
 import { withDatabase } from '../database.js';
@@ -23,6 +23,7 @@ export const migrateCommand: Command = {
         throw new CommandError('DATABASE_OWNER_URL is missing: the URL of the role that owns the tables.');
       }
       const done = await migrate({ ownerUrl, appRole: roleOf(config), migrations }).catch((error: unknown) => {
+        if (error instanceof UnusableRole) throw new CommandError(error.message);
         if (!(error instanceof UnusableDatabase)) throw error;
         throw new CommandError(`The database of DATABASE_OWNER_URL cannot be used: ${error.message}.`);
       });
