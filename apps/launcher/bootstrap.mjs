@@ -37,6 +37,7 @@ const PROGRAMS = {
   cli: 'apps/cli/src/main.js',
   bench: 'apps/e2e/bench/run.js',
 };
+const PROCESSES = ['apps/api/src/main.js', 'apps/worker/src/main.js', 'web/index.html'];
 
 /** One sentence for the person at the terminal; no stack trace. */
 class Failure extends Error {}
@@ -67,7 +68,6 @@ async function main() {
   if (!built()) await alone(() => (built() ? undefined : build()));
   if (command === 'build') return;
   const program = join(DIST, PROGRAMS[command]);
-  if (!fs.existsSync(program)) throw new Failure(`${relative(ROOT, program)} was not built: its source is missing.`);
   process.argv = [process.argv[0], program, ...rest];
   await import(pathToFileURL(program).href);
 }
@@ -103,7 +103,7 @@ function npmAbove(parent) {
   }
 }
 
-/** True when what npm wrote down of its last installation holds every package of the lockfile. */
+/** True when what npm wrote down of its last installation holds every package of the lockfile, and each is there. */
 function installed() {
   const wanted = readJson(join(ROOT, 'package-lock.json'));
   const present = readJson(join(ROOT, 'node_modules', '.package-lock.json'));
@@ -112,7 +112,8 @@ function installed() {
   return Object.entries(wanted.packages).every(([path, { version, integrity, optional }]) => {
     const found = present.packages[path];
     if (path === '' || (optional && !found)) return true;
-    return found?.version === version && (!integrity || found.integrity === integrity);
+    const isSame = found?.version === version && (!integrity || found.integrity === integrity);
+    return isSame && fs.existsSync(join(ROOT, path, 'package.json'));
   });
 }
 
@@ -152,7 +153,10 @@ function sourceHash() {
 }
 
 function built() {
-  return fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === sourceHash();
+  const isComplete = [STAMP, ...[...Object.values(PROGRAMS), ...PROCESSES].map((path) => join(DIST, path))].every(
+    fs.existsSync,
+  );
+  return isComplete && fs.readFileSync(STAMP, 'utf8') === sourceHash();
 }
 
 async function build() {
