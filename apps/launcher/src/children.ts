@@ -86,7 +86,7 @@ export class Children {
       await child.ended;
     }
     this.running.length = 0;
-    this.remember();
+    fs.rmSync(this.memory, { force: true });
   }
 
   /** Ends what is not ready yet. */
@@ -143,12 +143,12 @@ export class Children {
   }
 }
 
-/** The sentence that the process wrote before it gave up; its log lines are JSON. */
+/** The sentence that the process wrote before it gave up; its log lines are JSON, and Node adds warnings of its own. */
 function whyNot(name: string, outcome: string, log: { path: string; offset: number }): string {
   const written = fs.readFileSync(log.path).subarray(log.offset).toString();
   const sentence = written
     .split('\n')
-    .filter((line) => line && !line.startsWith('{'))
+    .filter((line) => line && !/^(\{|\(node:|\(Use )/.test(line))
     .slice(0, 5)
     .join('\n');
   return sentence || `The ${name} did not start (${outcome}). See ${shown(log.path)}.`;

@@ -1,6 +1,7 @@
 import { DataFolderInUse, EmbeddedError, folderProblem, freePort, ownerOf } from '#libs/platform';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Children } from './children.js';
 import { HELP, LaunchError, readOptions, shown, type Options } from './options.js';
 import { checkPort, checkRedis, openDatabase, type Database } from './servers.js';
@@ -8,6 +9,7 @@ import { say, step } from './step.js';
 
 /** A second Ctrl-C after this time ends everything at once; npm may repeat the first one sooner. */
 const IMPATIENT_MS = 1000;
+const SIGNAL_MS = 20;
 
 /** What is stopped at the end, last started first. */
 const undo: (() => Promise<void>)[] = [];
@@ -48,6 +50,7 @@ async function main(): Promise<number> {
     if (reason === null) return 0;
     throw new LaunchError(reason);
   } catch (error) {
+    await sleep(SIGNAL_MS); // a signal that came during a synchronous step is heard only now
     if (stopping) return 0; // what was under way had to fail
     const known = folderProblem(error, folder);
     if (!(known instanceof LaunchError || known instanceof EmbeddedError)) throw error;
