@@ -30,6 +30,7 @@ describe('parseAmount', () => {
     ['420000', 'USD', '42000000'],
     ['420,000.5', 'USD', '42000050'],
     [' 1 250 ', 'USD', '125000'],
+    ['1\u202f250\u202f000.50', 'USD', '125000050'],
     ['1.234', 'KWD', '1234'],
     ['0', 'USD', '0'],
   ])('reads %s %s as %s', (text, currency, minor) => expect(parseAmount(text, currency)).toBe(minor));
@@ -41,6 +42,13 @@ describe('parseAmount', () => {
     ['1.5', 'JPY'],
     ['1e3', 'USD'],
     ['12 dollars', 'USD'],
+    ['1000,50', 'USD'],
+    ['9800,00', 'USD'],
+    ['9,80', 'USD'],
+    ['9 80 000', 'USD'],
+    ['1,000 000', 'USD'],
+    ['1.000,50', 'USD'],
+    ['12345678901234567', 'USD'],
   ])('refuses %s %s', (text, currency) => expect(parseAmount(text, currency)).toBeNull());
 
   it('reads back what the field shows', () => {

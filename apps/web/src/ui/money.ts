@@ -43,14 +43,18 @@ export function formatWhole(value: string, locale: string): string {
   return new Intl.NumberFormat(locale).format(value as Intl.StringNumericLiteral);
 }
 
+/** Digits as they are, or in groups of three with one mark between them; a comma before decimals is no such group. */
+const AMOUNT = /^(\d+|\d{1,3}([\s,])\d{3}(?:\2\d{3})*)(?:\.(\d+))?$/;
+const WHOLE_DIGITS_MAX = 16;
+
 /** Reads what a person typed, `1,250.5` or `1 250.50`, as minor units; null when it is no amount of that currency. */
 export function parseAmount(text: string, currency: string): string | null {
   const exponent = exponentOf(currency);
-  const plain = text.trim().replace(/[\s,\u00a0\u202f]/g, '');
-  const parts = /^(\d{1,16})(?:\.(\d+))?$/.exec(plain);
+  const parts = AMOUNT.exec(text.trim());
   if (!parts) return null;
-  const [, whole = '', fraction = ''] = parts;
-  if (fraction.length > exponent) return null;
+  const [, groups = '', , fraction = ''] = parts;
+  const whole = groups.replace(/\D/g, '');
+  if (fraction.length > exponent || whole.length > WHOLE_DIGITS_MAX) return null;
   return BigInt(`${whole}${fraction.padEnd(exponent, '0')}`).toString();
 }
 
