@@ -1,5 +1,13 @@
-/** What was typed but not sent yet, per form, for the life of the browser tab. */
+import { useSession } from '../api/session.js';
+
+/** What was typed but not sent yet, per form and who typed it, for the life of the browser tab. */
 const PREFIX = 'draft:';
+
+/** The name of a draft of who is signed in: nobody goes on with what somebody else typed. */
+export function useDraftName(form: string | undefined): string | undefined {
+  const session = useSession();
+  return form === undefined ? undefined : `${session?.membershipId ?? 'nobody'} ${form}`;
+}
 
 export function keepDraft(name: string, form: HTMLFormElement): void {
   const typed = [...new FormData(form)].filter(([field, value]) => typeof value === 'string' && !isSecret(form, field));
@@ -14,6 +22,17 @@ export function restoreDraft(name: string, form: HTMLFormElement): void {
     if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = control.value === value;
     else if (control && 'value' in control && value !== '') control.value = value;
   }
+}
+
+/** Names of the fields that a draft holds. */
+export function draftFields(name: string): string[] {
+  const kept = sessionStorage.getItem(PREFIX + name);
+  return kept === null ? [] : (JSON.parse(kept) as [string, string][]).map(([field]) => field);
+}
+
+/** Whoever signs out leaves nothing behind on a shared computer. */
+export function clearDrafts(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
 }
 
 export function clearDraft(name: string): void {

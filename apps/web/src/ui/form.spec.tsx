@@ -3,6 +3,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { ProblemError } from '../api/problem.js';
+import type { Session } from '../api/types.js';
 import { show } from '../testing/show.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from './form.js';
 
@@ -87,4 +88,20 @@ it('brings typed text back after the page was left, until it was sent', async ()
   second.unmount();
   show(form(act));
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', '');
+});
+
+it('shows what was typed to nobody else, and to the same person again', async () => {
+  const as = (membershipId: string) =>
+    show(
+      form(() => Promise.resolve()),
+      { membershipId } as Session,
+    );
+  const first = as('memb_1');
+  await userEvent.type(screen.getByLabelText('Reason'), 'GB33BUKB20201555555555');
+  first.unmount();
+  const second = as('memb_2');
+  expect(screen.getByLabelText('Reason')).toHaveProperty('value', '');
+  second.unmount();
+  as('memb_1');
+  expect(screen.getByLabelText('Reason')).toHaveProperty('value', 'GB33BUKB20201555555555');
 });

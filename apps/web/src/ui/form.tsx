@@ -4,7 +4,7 @@ import type { ComponentProps, FormEvent, ReactNode } from 'react';
 import { fieldProblems, isConflict, isSessionEnd } from '../api/problem.js';
 import type { FieldProblem } from '../api/problem.js';
 import { useText } from '../messages/text.js';
-import { clearDraft, keepDraft, restoreDraft } from './draft.js';
+import { clearDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
 import { useTroubleWords } from './trouble.js';
 
 /** A wrong field as the person knows it; without a label when it is no field of this form. */
@@ -30,8 +30,9 @@ interface ActFormProps {
 }
 
 /** A form that does one thing. Nothing in it is controlled, so a failed attempt leaves every field as it was typed. */
-export function ActForm({ act, onConflict, draft, label, children }: ActFormProps) {
+export function ActForm({ act, onConflict, draft: draftOf, label, children }: ActFormProps) {
   const id = useId();
+  const draft = useDraftName(draftOf);
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<readonly LabelledProblem[]>([]);
   const mutation = useMutation({

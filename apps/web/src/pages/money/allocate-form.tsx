@@ -7,6 +7,7 @@ import type { Match, Named } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { AmountField, readAmount } from '../../ui/amount-field.js';
 import { Amount } from '../../ui/amount.js';
+import { draftFields, useDraftName } from '../../ui/draft.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 
 const TRANCHES_MAX = 12;
@@ -29,7 +30,9 @@ function AllocateFields({ matchId, money, fund }: AllocateFieldsProps) {
   const t = useText();
   const queries = useQueryClient();
   const keyOf = useIdempotencyKey();
-  const [count, setCount] = useState(1);
+  const draft = `allocate ${matchId}`;
+  const kept = useDraftName(draft);
+  const [count, setCount] = useState(() => tranchesIn(kept));
   const measure = { currency: money.currency };
 
   async function act(data: FormData) {
@@ -60,12 +63,7 @@ function AllocateFields({ matchId, money, fund }: AllocateFieldsProps) {
   }
 
   return (
-    <ActForm
-      act={act}
-      label={t('allocate.title')}
-      draft={`allocate ${matchId}`}
-      onConflict={() => void queries.invalidateQueries()}
-    >
+    <ActForm act={act} label={t('allocate.title')} draft={draft} onConflict={() => void queries.invalidateQueries()}>
       {(pending) => (
         <>
           <p>
@@ -110,4 +108,10 @@ function AllocateFields({ matchId, money, fund }: AllocateFieldsProps) {
       )}
     </ActForm>
   );
+}
+
+/** A draft is restored into fields that are there. */
+function tranchesIn(draft: string | undefined): number {
+  const positions = draftFields(draft ?? '').map((field) => Number(/^tranches\.(\d+)\./.exec(field)?.[1] ?? 0));
+  return Math.max(0, ...positions) + 1;
 }

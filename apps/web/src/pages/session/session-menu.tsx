@@ -51,6 +51,11 @@ export function SessionMenu() {
           {t('action.sign-out')}
         </button>
       </div>
+      {leave.error && (
+        <p className="field-problem" role="alert">
+          {t('sign-out.failed')}
+        </p>
+      )}
     </div>
   );
 }
