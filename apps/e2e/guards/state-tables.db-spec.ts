@@ -43,15 +43,44 @@ function difference(table: string, code: StateTable<string>, database: readonly 
   ];
 }
 
+/** Moves that a `<table>_can_move` of the database judges otherwise than the code. */
+async function movesJudgedOtherwise(table: string, code: StateTable<string>): Promise<string[]> {
+  const pairs = code.all.flatMap((was) => code.all.map((becomes) => ({ was, becomes })));
+  const allowed = await db.asOwner<{ was: string; becomes: string }>(
+    `SELECT was, becomes FROM jsonb_to_recordset($1) AS pair (was text, becomes text) WHERE ${table}_can_move(was, becomes)`,
+    [JSON.stringify(pairs)],
+  );
+  const inDatabase = new Set(allowed.map(({ was, becomes }) => `${was} → ${becomes}`));
+  return pairs
+    .filter(({ was, becomes }) => code.canMove(was, becomes) !== inDatabase.has(`${was} → ${becomes}`))
+    .map(({ was, becomes }) => `${table}: ${was} → ${becomes}`);
+}
+
+async function doors(): Promise<Record<string, unknown>> {
+  return Object.assign({}, ...(await features()).map(({ door }) => door)) as Record<string, unknown>;
+}
+
 describe('states', () => {
   it('are the same in the code and in the database', async () => {
-    const doors = Object.assign({}, ...(await features()).map(({ door }) => door)) as Record<string, unknown>;
+    const exported = await doors();
     const database = await statesInDatabase();
     const found = Object.entries(STATES).flatMap(([table, name]) => {
-      const states = doors[name] as StateTable<string> | undefined;
+      const states = exported[name] as StateTable<string> | undefined;
       return states ? difference(table, states, database.get(table)) : [`${name}: no main door exports it`];
     });
     expect(found).toEqual([]);
+  });
+
+  it('move in the code as in the database, where that judges moves too', async () => {
+    const exported = await doors();
+    const judged = await db.asOwner<{ table: string }>(
+      `SELECT replace(proname, '_can_move', '') AS table FROM pg_proc WHERE proname LIKE '%\\_can\\_move' ORDER BY 1`,
+    );
+    expect(judged).toEqual([{ table: 'payment_orders' }]);
+    for (const { table } of judged) {
+      const states = exported[STATES[table] ?? ''] as StateTable<string>;
+      expect(await movesJudgedOtherwise(table, states)).toEqual([]);
+    }
   });
 
   it('of every state table and every constraint are compared', async () => {
@@ -68,6 +97,11 @@ describe('states', () => {
     const lamp = defineStates({ on: ['off'], off: ['on'] });
     const found = difference('lamps', lamp, (await statesInDatabase()).get('lamps'));
     await db.asOwner('DROP TABLE lamps');
+    await db.asOwner(`CREATE FUNCTION lamps_can_move(was text, becomes text) RETURNS boolean LANGUAGE sql AS
+      $$ SELECT (was, becomes) IN (('on', 'on'), ('off', 'on')) $$`);
+    const moves = await movesJudgedOtherwise('lamps', lamp);
+    await db.asOwner('DROP FUNCTION lamps_can_move');
+    expect(moves).toEqual(['lamps: on → on', 'lamps: on → off']);
     expect(found).toEqual(['lamps: the database refuses off', 'lamps: no code knows broken']);
     expect(difference('lamps', lamp, undefined)).toEqual(['lamps: has no constraint ck_lamps_state']);
   });

@@ -89,6 +89,12 @@ describe('approval', () => {
     await expect(office.approve(id, office.approver)).rejects.toThrow(MoveNotAllowed);
   });
 
+  it('is given on the bank details that the bank will be told, whatever stands elsewhere', async () => {
+    const id = await office.order({ bankAccountId: await office.bankAccount('TOBETOLD1') });
+    await db.asOwner(`UPDATE bank_accounts SET account_number = 'ELSEWHERE9' WHERE account_number = 'TOBETOLD1'`);
+    expect((await office.find(id)).bankAccount).toMatchObject({ holderName: 'Treasury', accountNumber: 'TOBETOLD1' });
+  });
+
   it('is refused to the same person twice', async () => {
     const id = await office.order();
     await office.approve(id, office.approver);
@@ -99,6 +105,11 @@ describe('approval', () => {
   it('is refused to the maker, whatever the role', async () => {
     const id = await office.order();
     await expect(office.approve(id, { ...office.finance, role: 'approver' })).rejects.toThrow(SeparationOfDuties);
+  });
+
+  it('is refused to who entered the bank account, whatever the role then', async () => {
+    const id = await office.orderToAccountOfApprover();
+    await expect(office.approve(id, office.approver)).rejects.toThrow(/entered the bank account/);
   });
 
   it('is refused to everyone who belongs to the payee, whoever they act for', async () => {

@@ -1,14 +1,16 @@
 import { Problem } from '#libs/kernel';
 
-/** Who makes a payment does not approve it; who belongs to its payee has no hand in it at all. */
+/** Who makes a payment, or entered the account it goes to, does not approve it; who belongs to its payee has no hand in it at all. */
 export class SeparationOfDuties extends Problem {
   readonly code = 'separation-of-duties';
   readonly kind = 'denied';
-  constructor(why: 'maker' | 'payee') {
+  constructor(why: 'maker' | 'payee' | 'account') {
     super(
-      why === 'maker'
-        ? 'You made or edited this payment order, so others must approve it. Ask two approvers.'
-        : 'You belong to the organization that is paid, so people of other organizations must do this.',
+      {
+        maker: 'You made or edited this payment order, so others must approve it. Ask two approvers.',
+        payee: 'You belong to the organization that is paid, so people of other organizations must do this.',
+        account: 'You entered the bank account that is to be paid, so others must approve it. Ask two approvers.',
+      }[why],
     );
   }
 }

@@ -96,9 +96,13 @@ export class PaymentOffice {
     });
   }
 
-  async bankAccount(accountNumber = newId('t').replace('_', '').toUpperCase(), verified = true): Promise<string> {
+  async bankAccount(
+    accountNumber = newId('t').replace('_', '').toUpperCase(),
+    verified = true,
+    enteredBy = this.finance,
+  ): Promise<string> {
     const details = { organizationId: this.payee, holderName: 'Treasury', accountNumber, bic: null, currency: 'USD' };
-    const id = await this.as(this.finance, (tx) => this.bankAccounts.enter(tx, details));
+    const id = await this.as(enteredBy, (tx) => this.bankAccounts.enter(tx, details));
     if (verified) await this.as(this.secondFinance, (tx) => this.bankAccounts.verify(tx, id, 1));
     return id;
   }
@@ -118,6 +122,12 @@ export class PaymentOffice {
         ...change,
       }),
     );
+  }
+
+  /** An order to an account that `approver` entered as finance. */
+  async orderToAccountOfApprover(): Promise<string> {
+    const bankAccountId = await this.bankAccount(undefined, true, { ...this.approver, role: 'finance' });
+    return this.order({ bankAccountId });
   }
 
   async approve(id: string, who: Actor, version?: number): Promise<void> {

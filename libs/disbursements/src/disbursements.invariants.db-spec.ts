@@ -24,6 +24,7 @@ beforeAll(async () => {
 });
 
 const TABLES = [
+  'memberships',
   'bank_accounts',
   'payment_orders',
   'payment_instructions',
@@ -87,6 +88,35 @@ it('reports an order that two instructions settled', async () => {
   expect(twice).toEqual(reports('settled-is-booked-once'));
 });
 
+it('reports a purpose that two orders pay, and an order given up or failed that its bank may still pay', async () => {
+  const revive = `UPDATE payment_instructions SET state = 'accepted' WHERE order_id = $1`;
+  const again = `UPDATE payment_orders SET state = 'accepted', purpose_ref = (SELECT purpose_ref FROM payment_orders WHERE id = $2)
+    WHERE id = $1`;
+  const index = 'DROP INDEX uq_payment_orders_live_purpose';
+  expect(await broken([index], [revive, failed], [again, failed, settled])).toEqual(
+    reports('one-payment-for-one-purpose'),
+  );
+  expect(await broken([revive, failed])).toEqual(reports('one-payment-for-one-purpose'));
+});
+
+const ACCOUNT = 'WHERE id = (SELECT bank_account_id FROM payment_orders WHERE id = $1)';
+const contentWith = (part: string, value: string) =>
+  `UPDATE payment_orders SET content = c.text, content_sha256 = encode(sha256(convert_to(c.text, 'UTF8')), 'hex')
+     FROM (SELECT jsonb_set(content::jsonb, '{bankAccount,${part}}', '"${value}"')::text FROM payment_orders WHERE id = $1) c (text)
+    WHERE id = $1`;
+
+it.each([
+  contentWith('holderName', 'Another'),
+  contentWith('accountNumber', 'EVIL9999'),
+  contentWith('bic', 'EVILXX22'),
+  `UPDATE bank_accounts SET account_number = 'EVIL9999' ${ACCOUNT}`,
+  `UPDATE bank_accounts SET verified_by_person = NULL, verified_at = NULL ${ACCOUNT}`,
+])('reports an order that pays another account than the verified one: %s', async (sql) => {
+  for (const order of [settled, requested]) {
+    expect(await broken([sql, order])).toEqual(reports('pays-the-verified-account'));
+  }
+});
+
 it('reports a settled payment that is not booked, or booked otherwise', async () => {
   const unbooked = `UPDATE ledger_transfers SET idempotency_key = 'other' WHERE id =
     (SELECT transfer_id FROM payment_instructions WHERE order_id = $1)`;
@@ -115,6 +145,29 @@ it.each([
     'an approval for the payee',
     `UPDATE payment_approvals a SET approver_organization_id = o.payee_organization_id FROM payment_orders o
      WHERE o.id = a.order_id AND o.id = $1`,
+  ],
+  [
+    'an approver who belonged to the payee then',
+    `INSERT INTO memberships (id, person_id, organization_id, role, created_at) SELECT 'memb_planted', approver_person_id,
+       o.payee_organization_id, 'focal-point', now() - interval '1 day' FROM payment_approvals a JOIN payment_orders o
+       ON o.id = a.order_id AND o.id = $1 LIMIT 1`,
+  ],
+  [
+    'an approver who became one only later',
+    `UPDATE memberships SET created_at = now() WHERE person_id IN (SELECT approver_person_id FROM payment_approvals WHERE order_id = $1)`,
+  ],
+  [
+    'an approver who was one no more',
+    `UPDATE memberships b SET ended_at = a.approved_at FROM payment_approvals a
+      WHERE a.order_id = $1 AND b.person_id = a.approver_person_id`,
+  ],
+  [
+    'an approver who had another role',
+    `UPDATE memberships SET role = 'finance' WHERE person_id IN (SELECT approver_person_id FROM payment_approvals WHERE order_id = $1)`,
+  ],
+  [
+    'an approval by who entered the account',
+    `UPDATE bank_accounts SET created_by_person = (SELECT min(approver_person_id) FROM payment_approvals WHERE order_id = $1) ${ACCOUNT}`,
   ],
   [
     'an edit after the approvals',
@@ -173,4 +226,15 @@ it('reports a bank that executed twice, not at all, in spite of its word, or una
   ]) {
     expect(await broken([plant])).toEqual(reports('sandbox-bank-executed-once'));
   }
+});
+
+it.each([
+  'amount_minor = b.amount_minor + 1',
+  `currency = 'EUR'`,
+  `account_number = 'EVIL9999'`,
+  `holder_name = 'Another'`,
+])('reports a bank that paid otherwise than ordered: %s', async (set) => {
+  const plant = `UPDATE sandbox_bank_payments b SET ${set} FROM payment_instructions i
+    WHERE i.end_to_end_id = b.end_to_end_id AND i.order_id = $1`;
+  expect(await broken([plant, settled])).toEqual(['disbursements.sandbox-bank-paid-what-was-ordered']);
 });

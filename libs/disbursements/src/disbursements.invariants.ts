@@ -1,5 +1,11 @@
 import type { Invariant } from '#libs/platform';
 
+/** True of membership `b` at the instant of the column. */
+const heldAt = (at: string) => `${at} >= b.created_at AND (b.ended_at IS NULL OR ${at} < b.ended_at)`;
+
+/** Payment instructions that the bank may still carry out, or has. */
+const LIVE = `state NOT IN ('failed', 'returned')`;
+
 export const disbursementsInvariants: readonly Invariant[] = [
   {
     name: 'disbursements.settled-by-one-instruction',
@@ -7,6 +13,27 @@ export const disbursementsInvariants: readonly Invariant[] = [
     sql: `SELECT 'order ' || o.id || ' is ' || o.state || ' with ' || count(i.id) || ' settled instructions' AS what
             FROM payment_orders o LEFT JOIN payment_instructions i ON i.order_id = o.id AND i.state = 'settled'
            GROUP BY o.id HAVING count(i.id) <> CASE o.state WHEN 'settled' THEN 1 ELSE 0 END`,
+  },
+  {
+    name: 'disbursements.one-payment-for-one-purpose',
+    meaning:
+      'One order at most is instructed for a purpose, and none that has a live instruction waits for it, failed or was given up.',
+    sql: `SELECT 'purpose ' || o.purpose_ref || ' is paid by ' || count(DISTINCT o.id) || ' orders' AS what
+            FROM payment_orders o JOIN payment_instructions i ON i.order_id = o.id AND i.${LIVE}
+           GROUP BY o.purpose_ref HAVING count(DISTINCT o.id) > 1
+           UNION ALL
+          SELECT 'order ' || o.id || ' is ' || o.state || ', its instruction ' || i.id || ' is ' || i.state
+            FROM payment_orders o JOIN payment_instructions i ON i.order_id = o.id AND i.${LIVE}
+           WHERE o.state NOT IN ('instructed', 'accepted', 'settled')`,
+  },
+  {
+    name: 'disbursements.pays-the-verified-account',
+    meaning: 'What an order says of the account that it pays is the account as it was entered, and it is verified.',
+    sql: `SELECT 'order ' || o.id || ' pays ' || coalesce(o.content::jsonb #>> '{bankAccount,accountNumber}', 'nobody')
+                 || ', account ' || o.bank_account_id || ' is ' || coalesce(b.account_number, 'not verified') AS what
+            FROM payment_orders o LEFT JOIN bank_accounts b ON b.id = o.bank_account_id AND b.verified_at IS NOT NULL
+           WHERE o.content::jsonb -> 'bankAccount' IS DISTINCT FROM jsonb_build_object('id', b.id,
+                   'holderName', b.holder_name, 'accountNumber', b.account_number, 'bic', b.bic)`,
   },
   {
     name: 'disbursements.settled-is-booked-once',
@@ -29,15 +56,23 @@ export const disbursementsInvariants: readonly Invariant[] = [
   },
   {
     name: 'disbursements.two-approvers',
-    meaning: 'What was instructed, or may be, was approved by two people who neither made it nor belong to its payee.',
+    meaning:
+      'What was instructed, or may be, was approved by two people who were then approvers, not of its payee, and neither made it nor entered its account.',
     sql: `SELECT 'order ' || c.id || ' has ' || count(DISTINCT a.approver_person_id) || ' good approvals' AS what
-            FROM (SELECT id, payee_organization_id, maker_person_ids, content_sha256 FROM payment_orders
+            FROM (SELECT id, payee_organization_id, maker_person_ids, content_sha256, bank_account_id FROM payment_orders
                    WHERE state IN ('approved', 'instructed', 'accepted', 'settled')
-                   UNION SELECT o.id, payee_organization_id, ARRAY[created_by_person], i.content_sha256
+                   UNION SELECT o.id, payee_organization_id, ARRAY[created_by_person], i.content_sha256,
+                                CASE WHEN i.content_sha256 = o.content_sha256 THEN bank_account_id END
                            FROM payment_orders o JOIN payment_instructions i ON i.order_id = o.id) c
+            LEFT JOIN bank_accounts account ON account.id = c.bank_account_id
             LEFT JOIN payment_approvals a ON a.order_id = c.id AND a.content_sha256 = c.content_sha256
                   AND a.approver_organization_id <> c.payee_organization_id
                   AND a.approver_person_id <> ALL (c.maker_person_ids)
+                  AND a.approver_person_id IS DISTINCT FROM account.created_by_person
+                  AND EXISTS (SELECT FROM memberships b WHERE b.person_id = a.approver_person_id AND b.role = 'approver'
+                         AND b.organization_id = a.approver_organization_id AND ${heldAt('a.approved_at')})
+                  AND NOT EXISTS (SELECT FROM memberships b WHERE b.person_id = a.approver_person_id
+                         AND b.organization_id = c.payee_organization_id AND ${heldAt('a.approved_at')})
            GROUP BY c.id, c.content_sha256 HAVING count(DISTINCT a.approver_person_id) < 2`,
   },
   {
@@ -52,7 +87,7 @@ export const disbursementsInvariants: readonly Invariant[] = [
                    UNION ALL SELECT 'bank account ' || id || ' was verified', verified_by_person, organization_id, verified_at
                                FROM bank_accounts) acts
             JOIN memberships b ON b.person_id = acts.person AND b.organization_id = acts.payee
-                  AND acts.at >= b.created_at AND (b.ended_at IS NULL OR acts.at < b.ended_at)`,
+                  AND ${heldAt('acts.at')}`,
   },
   {
     name: 'disbursements.draws-add-up',
@@ -87,5 +122,16 @@ export const disbursementsInvariants: readonly Invariant[] = [
            WHERE i.id IS NULL OR b.executions > 1
               OR i.state = 'settled' AND (b.executions IS DISTINCT FROM 1 OR b.state <> 'settled')
               OR i.state = 'failed' AND b.executions IS DISTINCT FROM 0`,
+  },
+  {
+    name: 'disbursements.sandbox-bank-paid-what-was-ordered',
+    meaning: 'The sandbox bank got the amount of the order, and the holder and account number of its present content.',
+    sql: `SELECT 'the sandbox bank paid ' || b.amount_minor || ' ' || b.currency || ' to ' || b.account_number
+                 || ' for order ' || o.id || ' of ' || o.amount_minor || ' ' || o.currency AS what
+            FROM sandbox_bank_payments b JOIN payment_instructions i ON i.end_to_end_id = b.end_to_end_id
+            JOIN payment_orders o ON o.id = i.order_id
+           WHERE (b.amount_minor, b.currency) <> (o.amount_minor, o.currency)
+              OR i.content_sha256 = o.content_sha256 AND (b.holder_name, b.account_number) IS DISTINCT FROM
+                 (o.content::jsonb #>> '{bankAccount,holderName}', o.content::jsonb #>> '{bankAccount,accountNumber}')`,
   },
 ];

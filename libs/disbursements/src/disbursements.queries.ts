@@ -64,6 +64,7 @@ export interface OrderSummary {
 }
 
 export interface OrderView extends OrderSummary {
+  /** As the approved content says it: what the bank will be told. */
   readonly bankAccount: Pick<BankAccountView, 'id' | 'holderName' | 'accountNumber' | 'bic'>;
   readonly createdBy: Named;
   readonly createdByOrganization: Named;
@@ -101,8 +102,7 @@ function instant(column: string): string {
 const DETAIL = `${SUMMARY}, o.revision, o.content_sha256 AS "contentSha256",
   jsonb_build_object('id', maker.id, 'name', maker.name) AS "createdBy",
   jsonb_build_object('id', making.id, 'name', making.name) AS "createdByOrganization",
-  jsonb_build_object('id', bank.id, 'holderName', bank.holder_name, 'accountNumber', bank.account_number, 'bic', bank.bic)
-    AS "bankAccount",
+  o.content::jsonb -> 'bankAccount' AS "bankAccount",
   (SELECT jsonb_agg(jsonb_build_object('holdId', d.hold_id, 'accountId', d.account_id, 'minor', d.amount_minor::text)
                     ORDER BY d.hold_id) FROM order_draws d WHERE d.order_id = o.id) AS draws,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'approvedAt', ${instant('a.approved_at')},
@@ -119,7 +119,7 @@ const DETAIL = `${SUMMARY}, o.revision, o.content_sha256 AS "contentSha256",
 
 const FROM_ORDERS = 'FROM payment_orders o JOIN organizations payee ON payee.id = o.payee_organization_id';
 const FROM_DETAIL = `${FROM_ORDERS} JOIN people maker ON maker.id = o.created_by_person
-  JOIN organizations making ON making.id = o.created_by_organization JOIN bank_accounts bank ON bank.id = o.bank_account_id`;
+  JOIN organizations making ON making.id = o.created_by_organization`;
 
 const BANK_ACCOUNT = `SELECT b.id, jsonb_build_object('id', g.id, 'name', g.name) AS organization, b.holder_name AS "holderName",
     b.account_number AS "accountNumber", b.bic, b.currency, b.version,

@@ -212,6 +212,7 @@ export class DisbursementsService {
     } catch (error) {
       if (isViolation(error, 'ck_payment_approvals_not_maker')) throw new SeparationOfDuties('maker');
       if (isViolation(error, 'ck_payment_approvals_not_payee')) throw new SeparationOfDuties('payee');
+      if (isViolation(error, 'ck_payment_approvals_not_account_maker')) throw new SeparationOfDuties('account');
       if (isViolation(error, 'uq_payment_approvals_person')) throw new AlreadyApproved();
       if (isViolation(error, 'ck_payment_approvals_approver'))
         throw new Denied('Only an approver may approve payments.');

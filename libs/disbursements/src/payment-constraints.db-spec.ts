@@ -80,6 +80,13 @@ describe('the database refuses an approval', () => {
     expect(await refusedBy(approval(id, contentSha256, who()))).toBe(rule);
   });
 
+  it('by who entered the bank account', async () => {
+    const { id, contentSha256 } = await office.find(await office.orderToAccountOfApprover());
+    expect(await refusedBy(approval(id, contentSha256, office.approver))).toBe(
+      'ck_payment_approvals_not_account_maker',
+    );
+  });
+
   it('of another content, twice by one person, or of what does not wait for it', async () => {
     const { id, contentSha256 } = await office.find(await office.order());
     expect(await refusedBy(approval(id, '0'.repeat(64), office.approver))).toBe('ck_payment_approvals_content');
@@ -105,6 +112,47 @@ describe('the database refuses an order', () => {
     const id = await office.approvedOrder();
     expect(await refusedBy(setState(id, 'settled'))).toBe('ck_payment_orders_settled_instruction');
     expect(await refusedBy(setState(id, 'rejected'), setState(id, 'approved'))).toBe('ck_payment_orders_final');
+  });
+
+  it('to move as the state table forbids, or to be free while its bank may still pay it', async () => {
+    const { id, contentSha256 } = await office.find(await office.approvedOrder());
+    const instructed = [instruction(id, contentSha256), setState(id, 'instructed')];
+    expect(await refusedBy(...instructed, setState(id, 'rejected'))).toBe('ck_payment_orders_move');
+    expect(await refusedBy(...instructed, setState(id, 'failed'))).toBe('ck_payment_orders_live_instruction');
+    expect(await refusedBy(instruction(id, contentSha256), setState(id, 'rejected'))).toBe(
+      'ck_payment_orders_live_instruction',
+    );
+    const failed = [`UPDATE payment_instructions SET state = 'failed' WHERE order_id = $1`, [id]] as const;
+    expect(await refusedBy(...instructed, failed, setState(id, 'failed'), setState(id, 'rejected'))).toBe('nothing');
+  });
+
+  it('to be given up while another transaction instructs it', async () => {
+    const { id, contentSha256 } = await office.find(await office.approvedOrder());
+    const givingUp = await db.uow.run(db.actor, async (tx) => {
+      const [sql, params] = instruction(id, contentSha256);
+      await tx.query(sql, [...params]);
+      const refusal = refusedBy(setState(id, 'rejected'));
+      await new Promise((resolve) => setTimeout(resolve, 50)); // by then it waits for the order's lock
+      return { refusal };
+    });
+    expect(await givingUp.refusal).toBe('ck_payment_orders_live_instruction');
+  });
+
+  it('to say other bank details than those of its account', async () => {
+    const id = await office.order();
+    const say = (detail: object) =>
+      [
+        `UPDATE payment_orders SET revision = 2, content = changed.content,
+            content_sha256 = encode(sha256(convert_to(changed.content, 'UTF8')), 'hex')
+           FROM (SELECT jsonb_set(content::jsonb || '{"revision": 2}', '{bankAccount}',
+                   content::jsonb -> 'bankAccount' || $2::jsonb)::text AS content FROM payment_orders WHERE id = $1) changed
+          WHERE id = $1`,
+        [id, detail],
+      ] as const;
+    for (const detail of [{ accountNumber: 'EVIL9999' }, { holderName: 'Another' }, { bic: 'EVILXX22' }]) {
+      expect(await refusedBy(say(detail))).toBe('ck_payment_orders_account_details');
+    }
+    expect(await refusedBy(say({}))).toBe('nothing');
   });
 
   it('to have columns that its approved content does not say', async () => {
@@ -159,8 +207,9 @@ describe('the database refuses an order', () => {
       [
         `UPDATE payment_orders SET bank_account_id = $2, revision = 2, content = changed.content,
             content_sha256 = encode(sha256(convert_to(changed.content, 'UTF8')), 'hex')
-           FROM (SELECT (jsonb_set(content::jsonb, '{bankAccount,id}', to_jsonb($2::text)) || '{"revision": 2}')::text AS content
-                   FROM payment_orders WHERE id = $1) changed WHERE id = $1`,
+           FROM (SELECT (content::jsonb || jsonb_build_object('revision', 2, 'bankAccount', jsonb_build_object('id', b.id,
+                   'holderName', holder_name, 'accountNumber', account_number, 'bic', bic)))::text AS content
+                   FROM payment_orders o, bank_accounts b WHERE o.id = $1 AND b.id = $2) changed WHERE id = $1`,
         [id, accountId],
       ] as const;
     expect(await refusedBy(move(unverified))).toBe('ck_payment_orders_bank_account_verified');
@@ -179,6 +228,13 @@ describe('the database refuses an order', () => {
 });
 
 describe('the database refuses a draw', () => {
+  it('to be let go before its order is given up, or to come back', async () => {
+    const id = await office.approvedOrder();
+    const live = (value: boolean) => ['UPDATE order_draws SET live = $2 WHERE order_id = $1', [id, value]] as const;
+    expect(await refusedBy(live(false))).toBe('ck_order_draws_live');
+    expect(await refusedBy(setState(id, 'rejected'), live(false), live(true))).toBe('ck_order_draws_live');
+  });
+
   it('that makes the order more than its amount, or is not what its hold holds', async () => {
     const id = await office.order();
     const [hold = ''] = await office.hold(5n);

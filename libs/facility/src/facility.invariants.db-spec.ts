@@ -1,7 +1,8 @@
 // The danger: doctor says all is well while it is not. Each violation is planted once, past all guards, and must be reported.
+import { Ledger } from '#libs/ledger';
 import { testDatabase } from '#libs/platform';
 import { facilityInvariants } from './facility.invariants.js';
-import { Programme } from './facility.fixture.js';
+import { Programme, usd } from './facility.fixture.js';
 
 const db = testDatabase();
 const programme = new Programme(db);
@@ -29,7 +30,18 @@ beforeAll(async () => {
 });
 afterAll(() => programme.close());
 
-const TABLES = ['projects', 'tranches', 'project_shares', 'payment_orders', 'ledger_holds', 'matches', 'need_items'];
+const TABLES = [
+  'fund_agreements',
+  'ledger_transfers',
+  'ledger_entries',
+  'projects',
+  'tranches',
+  'project_shares',
+  'payment_orders',
+  'ledger_holds',
+  'matches',
+  'need_items',
+];
 
 /** The invariants that are broken after these statements, which are undone again. */
 async function broken(...plants: readonly (readonly [sql: string, ...params: string[]])[]): Promise<string[]> {
@@ -69,6 +81,16 @@ it.each<[string, string]>([
   ['shares-add-up', `UPDATE project_shares SET amount_minor = amount_minor - 1 WHERE project_id = $1`],
   ['shares-add-up', `UPDATE tranches SET amount_minor = amount_minor + 1 WHERE ${firstTranche}`],
   [
+    'every-transfer-is-explained',
+    `UPDATE ledger_transfers SET idempotency_key = 'other' || id WHERE id IN (SELECT e.transfer_id FROM ledger_entries e
+      JOIN project_shares s ON s.hold_id = e.hold_id WHERE s.project_id = $1)`,
+  ],
+  [
+    'every-transfer-is-explained',
+    `UPDATE ledger_entries SET amount_minor = amount_minor * 2 WHERE transfer_id IN (SELECT e.transfer_id FROM ledger_entries e
+      JOIN project_shares s ON s.hold_id = e.hold_id WHERE s.project_id = $1)`,
+  ],
+  [
     'paid-when-settled',
     `UPDATE payment_orders SET state = 'failed' WHERE purpose_ref IN (SELECT id FROM tranches WHERE project_id = $1)`,
   ],
@@ -106,4 +128,52 @@ it('reports a cancelled project whose money is still held, or one of whose tranc
   expect(await broken([`UPDATE tranches SET state = 'planned' WHERE ${firstTranche}`, cancelled])).toEqual(
     reports('project-ends-with-its-tranches'),
   );
+});
+
+describe('an earmark of the agreement that gave', () => {
+  const earmark = (set: string) =>
+    `UPDATE fund_agreements SET earmark_level = 3, ${set} WHERE id IN (SELECT agreement_id FROM project_shares WHERE project_id = $1)`;
+  const leavesGroupsOn = (day: string) =>
+    `UPDATE area_groups SET decision = 'test', leaves_on = (SELECT (created_at AT TIME ZONE 'UTC')::date FROM projects WHERE id = $1) ${day}
+      WHERE area_iso2 = 'HT'`;
+
+  it.each([
+    `earmark_areas = '{CU}'`,
+    `earmark_regions = '{002}'`,
+    `earmark_groups = '{lldc}'`,
+    `earmark_categories = '{DESTR}'`,
+    `earmark_areas = '{HT}', earmark_categories = '{DESTR}'`,
+    `excluded_areas = '{CU,HT}'`,
+  ])('that does not fit is reported: %s', async (set) => {
+    expect(await broken([earmark(set), paid])).toEqual(['facility.shares-fit-their-earmark']);
+  });
+
+  it.each([
+    `earmark_areas = '{CU,HT}', earmark_regions = '{002}'`,
+    `earmark_areas = '{CU}', earmark_regions = '{029}'`,
+    `earmark_regions = '{019}'`,
+    `earmark_regions = '{001}'`,
+    `earmark_groups = '{lldc,ldc}', earmark_categories = '{MARK}', excluded_areas = '{CU}'`,
+  ])('that fits is not: %s', async (set) => expect(await broken([earmark(set), paid])).toEqual([]));
+
+  it('is judged by the groups of the day of allocation', async () => {
+    const groups = [earmark(`earmark_groups = '{ldc}'`), paid] as const;
+    expect(await broken(groups, [leavesGroupsOn(''), paid])).toEqual(['facility.shares-fit-their-earmark']);
+    expect(await broken(groups, [leavesGroupsOn('+ 1'), paid])).toEqual([]);
+  });
+});
+
+// Last, because it stays.
+it('reports a transfer of the application that neither a deposit nor a payment explains', async () => {
+  const ledger = programme.get(Ledger);
+  await programme.as(programme.finance, async (tx) => {
+    const open = (code: string) =>
+      ledger.openAccount(tx, { code, book: 'planted', name: code, currency: 'USD', minBalanceMinor: null });
+    const entries = [
+      { accountId: await open('planted/fees'), amount: usd(-1n) },
+      { accountId: await open('planted/elsewhere'), amount: usd(1n) },
+    ];
+    await ledger.post(tx, { idempotencyKey: 'planted', reason: 'deposit', effectiveOn: '2026-11-24', entries });
+  });
+  expect(await broken()).toEqual(['facility.every-transfer-is-explained']);
 });

@@ -23,6 +23,38 @@ export const facilityInvariants: readonly Invariant[] = [
            GROUP BY t.id HAVING sum(h.amount_minor) IS DISTINCT FROM t.amount_minor`,
   },
   {
+    name: 'facility.shares-fit-their-earmark',
+    meaning:
+      'Each share is drawn from an agreement whose earmark fits the area, its groups on the day of allocation, and the category.',
+    sql: `SELECT 'agreement ' || g.id || ' is not earmarked for ' || n.area_iso2 || ', ' || i.category_code
+                 || ', but gave ' || s.amount_minor || ' to tranche ' || s.tranche_id AS what
+            FROM project_shares s JOIN projects p ON p.id = s.project_id AND p.state <> 'cancelled'
+            JOIN fund_agreements g ON g.id = s.agreement_id
+            JOIN need_items i ON i.id = p.need_item_id JOIN needs n ON n.id = i.need_id
+            JOIN areas r ON r.iso2 = n.area_iso2
+           WHERE NOT (g.earmark_areas || g.earmark_regions = '{}' OR n.area_iso2 = ANY (g.earmark_areas)
+                   OR ARRAY['001', region_code, subregion_code, intermediate_region_code]::text[] && g.earmark_regions)
+              OR NOT (g.earmark_groups = '{}' OR EXISTS (
+                   SELECT FROM area_groups_on((p.created_at AT TIME ZONE 'UTC')::date) m
+                    WHERE m.area_iso2 = n.area_iso2 AND m.name = ANY (g.earmark_groups)))
+              OR NOT (g.earmark_categories = '{}' OR i.category_code = ANY (g.earmark_categories))
+              OR n.area_iso2 = ANY (g.excluded_areas)`,
+  },
+  {
+    name: 'facility.every-transfer-is-explained',
+    meaning: 'Every transfer is the booking of one deposit or of one settled instruction, and moves no more than that.',
+    sql: `SELECT 'transfer ' || t.id || ' (' || t.reason || ') of ' || e.moved || ' is explained by '
+                 || coalesce('deposit ' || d.id, 'instruction ' || i.id, 'nothing') AS what
+            FROM ledger_transfers t
+            JOIN LATERAL (SELECT coalesce(sum(amount_minor) FILTER (WHERE amount_minor > 0), 0) AS moved
+                            FROM ledger_entries WHERE transfer_id = t.id) e ON true
+            LEFT JOIN fund_deposits d ON d.transfer_id = t.id AND t.idempotency_key = d.id
+            LEFT JOIN payment_instructions i ON i.transfer_id = t.id AND t.idempotency_key = i.id AND i.state = 'settled'
+            LEFT JOIN payment_orders o ON o.id = i.order_id
+           WHERE e.moved IS DISTINCT FROM coalesce(o.amount_minor,
+                   d.base_minor + CASE WHEN d.currency = d.base_currency THEN 0 ELSE d.amount_minor END)`,
+  },
+  {
     name: 'facility.paid-when-settled',
     meaning: 'A tranche is paid exactly when its order, of its amount, is settled.',
     sql: `SELECT 'tranche ' || t.id || ' is ' || t.state || ', its order is ' || coalesce(o.state, 'missing') AS what

@@ -133,6 +133,11 @@ describe('doctor', () => {
       () => `UPDATE ledger_accounts SET min_balance_minor = NULL WHERE code = '${agreement}/available'`,
     ],
     [
+      'funds.donor-stays',
+      () => `UPDATE fund_agreements SET donor_organization_id = (SELECT max(id) FROM organizations o
+          WHERE o.id <> donor_organization_id)`,
+    ],
+    [
       'funds.one-purpose-one-fund',
       () => `INSERT INTO ledger_holds SELECT 'hold_planted', 'planted', request_sha256, ref, account_id, to_account_id,
           currency, book, 1 FROM ledger_holds WHERE ref = 'tran_planted'`,

@@ -49,6 +49,14 @@ export const fundsInvariants: readonly Invariant[] = [
               OR a.min_balance_minor IS DISTINCT FROM CASE a.id WHEN g.given_account_id THEN NULL ELSE 0 END`,
   },
   {
+    name: 'funds.donor-stays',
+    meaning: 'The donor of an agreement is the one in whose name its pledge was recorded.',
+    sql: `SELECT 'agreement ' || g.id || ' is of donor ' || g.donor_organization_id || ', its pledge was of '
+                 || coalesce(l.organization_id, 'nobody') AS what
+            FROM fund_agreements g LEFT JOIN audit_log l ON l.ref_id = g.id AND l.act = 'agreement.pledged'
+           WHERE l.organization_id IS DISTINCT FROM g.donor_organization_id`,
+  },
+  {
     name: 'funds.one-purpose-one-fund',
     meaning: 'What is set aside for one purpose comes from one fund, at most once from each agreement.',
     sql: `SELECT 'purpose ' || h.ref || ' was drawn from ' || count(*) || ' holds on ' || count(DISTINCT h.account_id)
