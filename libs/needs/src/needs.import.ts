@@ -22,6 +22,8 @@ const CODES: readonly (readonly [constraint: string, field: string, detail: stri
   ['fk_need_items_category', 'categoryCode', 'is no assistance category'],
 ];
 
+const RESCIND = 'have its confirmed matches rescinded first, then import the row again';
+
 /**
  * Brings in needs that others published, row by row. A need is known by its source and reference; the organization of its
  * first row owns it, the rows of other organizations are further items of it. A category that a person assigned stands.
@@ -86,6 +88,11 @@ export class NeedsImport {
     const items = await tx.findBy(NeedItem, { needId: need.id });
     const item = items.find(({ externalRef }) => externalRef === read.organization.externalRef);
     const needChanges = changesOfNeed(need, read, notes);
+    if (needChanges.areaIso2 !== undefined && items.some(({ committed }) => committed > 0n)) {
+      throw new InvalidInput([
+        { path: 'areaIso2', detail: `is not ${need.areaIso2}, for which donors have committed; ${RESCIND}` },
+      ]);
+    }
     const itemChanges = item ? changesOfItem(item, read, notes) : null;
     const fields = [...Object.keys(needChanges), ...Object.keys(itemChanges ?? {})];
     if (item && fields.length === 0) return 'unchanged';
@@ -155,10 +162,12 @@ function changesOfItem(
     ]);
   }
   if (changes.currency !== undefined && item.committed > 0n) {
-    throw new InvalidInput([{ path: 'currency', detail: `is not the ${item.currency} in which it was committed` }]);
+    throw new InvalidInput([
+      { path: 'currency', detail: `is not the ${item.currency} in which it was committed; ${RESCIND}` },
+    ]);
   }
   if (categoryCode === item.categoryCode || categoryCode === UNSORTED_CATEGORY) return changes;
-  if (item.categoryCode === UNSORTED_CATEGORY) return { ...changes, categoryCode };
+  if (item.categoryCode === UNSORTED_CATEGORY && item.committed === 0n) return { ...changes, categoryCode };
   notes.push(`It stands under the category ${item.categoryCode} here and stays there; the map says ${categoryCode}.`);
   return changes;
 }

@@ -1,4 +1,9 @@
 import { NeedsTables1764000400000 } from './1764000400000-needs-tables.js';
 import { PriorityMayBeUnstated1764000400001 } from './1764000400001-priority-may-be-unstated.js';
+import { CommittedStaysAsAgreed1764000400002 } from './1764000400002-committed-stays-as-agreed.js';
 
-export const needsMigrations = [NeedsTables1764000400000, PriorityMayBeUnstated1764000400001];
+export const needsMigrations = [
+  NeedsTables1764000400000,
+  PriorityMayBeUnstated1764000400001,
+  CommittedStaysAsAgreed1764000400002,
+];
