@@ -88,11 +88,6 @@ export class NeedsImport {
     const items = await tx.findBy(NeedItem, { needId: need.id });
     const item = items.find(({ externalRef }) => externalRef === read.organization.externalRef);
     const needChanges = changesOfNeed(need, read, notes);
-    if (needChanges.areaIso2 !== undefined && items.some(({ committed }) => committed > 0n)) {
-      throw new InvalidInput([
-        { path: 'areaIso2', detail: `is not ${need.areaIso2}, for which donors have committed; ${RESCIND}` },
-      ]);
-    }
     const itemChanges = item ? changesOfItem(item, read, notes) : null;
     const fields = [...Object.keys(needChanges), ...Object.keys(itemChanges ?? {})];
     if (item && fields.length === 0) return 'unchanged';
@@ -102,6 +97,11 @@ export class NeedsImport {
           path: 'externalRef',
           detail: `is a need that is ${need.state} here; what the source changed was not taken over`,
         },
+      ]);
+    }
+    if (needChanges.areaIso2 !== undefined && items.some(({ committed }) => committed > 0n)) {
+      throw new InvalidInput([
+        { path: 'areaIso2', detail: `is not ${need.areaIso2}, for which donors have committed; ${RESCIND}` },
       ]);
     }
     if (item && itemChanges && Object.keys(itemChanges).length > 0) {
