@@ -128,6 +128,12 @@ it('a later category map fills what was unsorted, and leaves what a coordinator 
     { outcome: 'unchanged', notes: [expect.stringContaining('SURPLUS')] },
   ]);
   expect(await world.itemOf(first!.needId)).toMatchObject({ categoryCode: 'SURPLUS' });
+
+  const sorted = await world.seen(first!.needId);
+  await world.run(coordinator, (tx) => world.needs.assignCategory(tx, sorted, item.id, 'OTHER'));
+  expect(await bring({ ...reference('n-5'), categoryCode: 'STOCK' })).toMatchObject([
+    { outcome: 'unchanged', notes: [expect.stringContaining('OTHER')] },
+  ]);
 });
 
 it('commitments stand: the source cannot ask for less than is promised, nor in another currency, nor for others', async () => {

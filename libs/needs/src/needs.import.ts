@@ -167,7 +167,8 @@ function changesOfItem(
     ]);
   }
   if (categoryCode === item.categoryCode || categoryCode === UNSORTED_CATEGORY) return changes;
-  if (item.categoryCode === UNSORTED_CATEGORY && item.committed === 0n) return { ...changes, categoryCode };
+  const unsorted = item.categoryCode === UNSORTED_CATEGORY && !item.sortedHere;
+  if (unsorted && item.committed === 0n) return { ...changes, categoryCode };
   notes.push(`It stands under the category ${item.categoryCode} here and stays there; the map says ${categoryCode}.`);
   return changes;
 }

@@ -156,7 +156,9 @@ export class NeedsService {
     if (!item) throw new NotFound('need item', itemId);
     if (item.categoryCode === categoryCode) return;
     if (item.committed > 0n) throw new ItemIsCommitted(item);
-    await withKnownCodes('', () => tx.update(NeedItem, itemId, { categoryCode, version: item.version + 1 }));
+    await withKnownCodes('', () =>
+      tx.update(NeedItem, itemId, { categoryCode, sortedHere: true, version: item.version + 1 }),
+    );
     await tx.update(Need, need.id, { version: need.version + 1 });
     await this.record(tx, need, 'need.categorized', { itemId, from: item.categoryCode, to: categoryCode });
     if (need.state === 'published') await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
