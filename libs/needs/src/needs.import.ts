@@ -11,6 +11,8 @@ export interface Imported {
   /** `unchanged`: the same stood there already and nothing was written. */
   readonly outcome: 'imported' | 'unchanged' | 'changed';
   readonly needId: string;
+  /** The row became one more item of a need that an earlier row began. */
+  readonly isFurtherItem: boolean;
   /** What a person should know although the row was used. */
   readonly notes: readonly string[];
 }
@@ -51,9 +53,12 @@ export class NeedsImport {
     const notes = read.item.requested === 0n ? ['The source names no amount; it stands as 0.'] : [];
     try {
       const need = await lockByReference(tx, read);
-      if (!need) return { outcome: 'imported', needId: await this.insertNeed(tx, read, organizationId), notes };
+      if (!need) {
+        const needId = await this.insertNeed(tx, read, organizationId);
+        return { outcome: 'imported', needId, isFurtherItem: false, notes };
+      }
       const outcome = await this.merge(tx, need, { ...read, organizationId }, notes);
-      return { outcome, needId: need.id, notes };
+      return { outcome, needId: need.id, isFurtherItem: outcome === 'imported', notes };
     } catch (error) {
       const unknown = CODES.find(([constraint]) => isViolation(error, constraint));
       throw unknown ? new InvalidInput([{ path: unknown[1], detail: unknown[2] }]) : error;

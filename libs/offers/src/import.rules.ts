@@ -18,7 +18,7 @@ export const OFFER_COLUMNS = {
 /** A row that can be used. */
 export interface ReadOffer {
   readonly externalRef: string;
-  /** `org_…` of an organization that is there, or the name of one. */
+  /** `org_…` of an organization that is there, or the name of one, with single blanks. */
   readonly organization: string;
   /** A start is missing where the file has none: then it is the day of the first import. */
   readonly content: Omit<OfferContent, 'validFrom'> & { readonly validFrom: CalendarDate | null };
@@ -79,7 +79,7 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
   };
   const offer: ReadOffer = {
     externalRef: required('external_ref'),
-    organization: required('organization'),
+    organization: required('organization').replace(/\s+/gu, ' '),
     content: {
       title: required('title'),
       description: text('description', TEXT_MAX),
