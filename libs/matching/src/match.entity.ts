@@ -59,6 +59,13 @@ export class Match {
   @Column({ name: 'reviewed_at', type: 'timestamptz', nullable: true })
   reviewedAt!: Date | null;
 
+  /** The category and the area (ISO 3166-1 alpha-2) that it was accepted for: the parties consent to these. */
+  @Column({ name: 'reviewed_category', type: 'text', nullable: true })
+  reviewedCategory!: string | null;
+
+  @Column({ name: 'reviewed_area', type: 'text', nullable: true })
+  reviewedArea!: string | null;
+
   @Column({ name: 'state_consent_by', type: 'text', nullable: true })
   stateConsentBy!: string | null;
 

@@ -1,6 +1,7 @@
 import { InvalidInput } from '#libs/kernel';
 import { checkRules } from './hard.rules.js';
-import { AmountNotAvailable, PairDoesNotFit } from './matching.errors.js';
+import { AmountNotAvailable, MatchOutdated, PairDoesNotFit } from './matching.errors.js';
+import type { Match } from './match.entity.js';
 import { amountOf, type Pair } from './pair.js';
 
 /** Rules that fail only because others took what there was. */
@@ -27,4 +28,16 @@ export function requireFit(pair: Pair, amount: bigint): void {
   if (minimumLot !== null && amount < minimumLot) {
     throw new InvalidInput([{ path: 'amount', detail: `must be at least ${minimumLot}, the offer's minimum lot` }]);
   }
+}
+
+/**
+ * Passes when the item still is what was put before the parties.
+ * @throws MatchOutdated
+ */
+export function requireAsReviewed(
+  { reviewedCategory, reviewedArea }: Pick<Match, 'reviewedCategory' | 'reviewedArea'>,
+  { item: { category, area } }: Pair,
+): void {
+  if (category === reviewedCategory && area === reviewedArea) return;
+  throw new MatchOutdated(`${reviewedCategory} in ${reviewedArea}`, `${category} in ${area}`);
 }

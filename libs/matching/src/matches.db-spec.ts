@@ -179,6 +179,29 @@ describe('a match is refused', () => {
   });
 });
 
+describe('when the item changes under a match that is before the parties', () => {
+  const changes: [string, string, string][] = [
+    ['category', "UPDATE need_items SET category_code = 'MARK' WHERE need_id = $1", 'STOCK in HT.*MARK in HT'],
+    ['country', "UPDATE needs SET area_iso2 = 'FJ' WHERE id = $1", 'STOCK in HT.*STOCK in FJ'],
+  ];
+  it.each(changes)('nobody consents to another %s, before or after the other party did', async (_, change, message) => {
+    for (const before of [true, false]) {
+      const { itemId, needId } = await world.need();
+      const offerId = await world.offer({ category_codes: [] });
+      const matchId = await world.reviewed(itemId, offerId, 60n);
+      if (before) await world.consent(focalPoint, matchId);
+      await db.asOwner(change, [needId]);
+      await expect(world.consent(donor, matchId)).rejects.toMatchObject({
+        code: 'match-outdated',
+        message: expect.stringMatching(message) as string,
+      });
+      expect(await world.committed(itemId, offerId)).toEqual(['0', '0']);
+      await world.run(coordinator, async (tx) => matches.rescind(tx, await seen(matchId), 'it is for others now'));
+      await world.confirmed(itemId, offerId, 60n);
+    }
+  });
+});
+
 describe('rescinding', () => {
   it('opens again what was committed; after that the pair may be proposed anew', async () => {
     const { itemId } = await world.need();
@@ -253,6 +276,7 @@ describe('the database itself refuses', () => {
     ['an unknown origin', "origin = 'oracle'", 'ck_matches_origin'],
     ['a score above 1', 'score = 1.5', 'ck_matches_score'],
     ['half a review', 'reviewed_by = NULL', 'ck_matches_reviewed_whole'],
+    ['a review that does not say for what', 'reviewed_category = NULL', 'ck_matches_reviewed_whole'],
     ['half a consent of the State', 'state_consent_at = now()', 'ck_matches_state_consent_whole'],
     ['half a consent of the donor', 'donor_consent_at = now()', 'ck_matches_donor_consent_whole'],
   ])('%s', async (_, change, constraint) => {
@@ -274,6 +298,15 @@ describe('doctor', () => {
     for (const { name } of matchingInvariants) expect([name, await findings(name)]).toEqual([name, []]);
   });
 
+  it('takes it that an item changed its measure under a match that took nothing of it', async () => {
+    const { itemId } = await world.need();
+    await world.reviewed(itemId, await world.offer(), 10n);
+    const declinedId = await world.reviewed(itemId, await world.offer(), 10n);
+    await world.run(donor, async (tx) => matches.decline(tx, await seen(declinedId), 'no budget'));
+    await db.asOwner("UPDATE need_items SET unit_code = 'rack' WHERE id = $1", [itemId]);
+    expect(await findings('matching.item-belongs-to-need')).toEqual([]);
+  });
+
   it('reports each planted violation', async () => {
     const { itemId } = await world.need();
     const offerId = await world.offer();
@@ -282,6 +315,9 @@ describe('doctor', () => {
     expect(await findings('matching.items-hold-their-matches')).toEqual([expect.stringContaining(itemId)]);
     await db.asOwner('UPDATE offers SET committed = 9 WHERE id = $1', [offerId]);
     expect(await findings('matching.offers-hold-their-matches')).toEqual([expect.stringContaining(offerId)]);
+    await db.asOwner("UPDATE matches SET unit_code = 'rack' WHERE id = $1", [matchId]);
+    expect(await findings('matching.item-belongs-to-need')).toEqual([expect.stringContaining(matchId)]);
+    await db.asOwner("UPDATE matches SET unit_code = 'safe' WHERE id = $1", [matchId]);
     const { needId } = await world.need();
     await db.asOwner('UPDATE matches SET need_id = $2, reviewed_by = $3, reviewed_at = now() WHERE id = $1', [
       matchId,

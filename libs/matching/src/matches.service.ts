@@ -16,7 +16,7 @@ import { NeedsService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { Match } from './match.entity.js';
-import { requireFit } from './match.rules.js';
+import { requireAsReviewed, requireFit } from './match.rules.js';
 import { matchStates, type MatchState } from './match.states.js';
 import { OwnMatch, PairAlreadyMatched } from './matching.errors.js';
 import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_RESCINDED } from './matching.events.js';
@@ -95,6 +95,8 @@ export class MatchesService {
       reviewNote: note ?? null,
       reviewedBy: tx.actor.personId,
       reviewedAt: this.clock.now(),
+      reviewedCategory: pair.item.category,
+      reviewedArea: pair.item.area,
     });
   }
 
@@ -111,7 +113,7 @@ export class MatchesService {
 
   /**
    * A party agrees. With the second consent the match is confirmed: item and offer are committed in the same transaction.
-   * @throws PairDoesNotFit, AmountNotAvailable when others were quicker
+   * @throws MatchOutdated; PairDoesNotFit, AmountNotAvailable when others were quicker
    */
   async consent(tx: Tx, seen: Seen): Promise<void> {
     const match = await this.lock(tx, seen.matchId);
@@ -125,6 +127,7 @@ export class MatchesService {
         : [{ donorConsentBy: tx.actor.personId, donorConsentAt: now }, match.donorConsentAt, match.stateConsentAt];
     if (own !== null) return;
     if (other !== null) return this.confirm(tx, match, given);
+    requireAsReviewed(match, await this.readPair(tx, match.needItemId, match.offerId));
     await tx.update(Match, match.id, { ...given, version: match.version + 1 });
     await this.audit.record(tx, { act: 'match.consented', refId: match.id, payload: { party } });
   }
@@ -207,7 +210,9 @@ export class MatchesService {
     // Item before offer, always: two confirmations that share both cannot wait for each other.
     await tx.query('SELECT 1 FROM need_items WHERE id = $1 FOR UPDATE', [match.needItemId]);
     await tx.query('SELECT 1 FROM offers WHERE id = $1 FOR UPDATE', [match.offerId]);
-    requireFit(await this.readPair(tx, match.needItemId, match.offerId), match.amount);
+    const pair = await this.readPair(tx, match.needItemId, match.offerId);
+    requireAsReviewed(match, pair);
+    requireFit(pair, match.amount);
     await this.needs.commit(tx, match.needItemId, match.amount);
     await this.offers.commit(tx, match.offerId, match.amount);
     await this.move(tx, match, 'confirmed', consent, { amount: `${match.amount}` });

@@ -27,6 +27,18 @@ export class AmountNotAvailable extends Problem {
   }
 }
 
+/** The item is for something or somebody else than when the match was put before the parties. */
+export class MatchOutdated extends Problem {
+  readonly code = 'match-outdated';
+  readonly kind = 'conflict';
+  constructor(before: string, now: string) {
+    super(
+      `This match was put before the parties for ${before}; the item is for ${now} now, so nobody can consent to it any ` +
+        'more. Decline it, or ask a coordinator to rescind it and to propose it anew.',
+    );
+  }
+}
+
 /** There is a live match of this item and this offer already. */
 export class PairAlreadyMatched extends Problem {
   readonly code = 'pair-already-matched';

@@ -21,13 +21,14 @@ export const matchingInvariants: readonly Invariant[] = [
   },
   {
     name: 'matching.item-belongs-to-need',
-    meaning: 'The item of a match is an item of the need of that match, in the same measure as the item and the offer.',
+    meaning:
+      'The item of a match is an item of the need of that match; a confirmed match is in the measure of the item and the offer.',
     sql: `
       SELECT format('match %s joins need %s, item %s and offer %s, which do not belong together', m.id, m.need_id, i.id, o.id) AS what
         FROM matches m JOIN need_items i ON i.id = m.need_item_id JOIN offers o ON o.id = m.offer_id
        WHERE i.need_id <> m.need_id
-          OR (m.currency, m.unit_code) IS DISTINCT FROM (i.currency, i.unit_code)
-          OR (m.currency, m.unit_code) IS DISTINCT FROM (o.currency, o.unit_code)`,
+          OR ${COMMITTED} AND ((m.currency, m.unit_code) IS DISTINCT FROM (i.currency, i.unit_code)
+                                OR (m.currency, m.unit_code) IS DISTINCT FROM (o.currency, o.unit_code))`,
   },
   {
     name: 'matching.nobody-decides-on-their-own',

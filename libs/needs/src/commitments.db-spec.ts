@@ -148,3 +148,25 @@ it.each([
     world.run(system, (tx) => tx.query(`UPDATE needs SET ${change} WHERE id = $1`, [id])),
   ).rejects.toMatchObject({ driverError: { constraint } });
 });
+
+describe('while something is committed the database itself refuses', () => {
+  it.each([
+    ["need_items SET category_code = 'TRACE'", 'ck_need_items_committed_stays'],
+    ["need_items SET type_code = 'training'", 'ck_need_items_committed_stays'],
+    ["need_items SET unit_code = 'rack'", 'ck_need_items_committed_stays'],
+    ["need_items SET currency = 'USD', unit_code = NULL", 'ck_need_items_committed_stays'],
+    ['need_items SET through_organization_id = $2', 'ck_need_items_committed_stays'],
+    ["needs SET area_iso2 = 'FJ'", 'ck_needs_committed_stays'],
+    ['needs SET organization_id = $2', 'ck_needs_committed_stays'],
+    ["needs SET source = 'relief', external_ref = 'x'", 'ck_needs_committed_stays'],
+  ])('%s', async (change, constraint) => {
+    const { id, needId } = await publishedItem(10n);
+    const key = change.startsWith('needs') ? 'id' : 'need_id';
+    const sql = `UPDATE ${change} WHERE ${key} = $1 AND $2::text IS NOT NULL`;
+    const update = () => world.run(system, (tx) => tx.query(sql, [needId, world.stateB.organizationId]));
+    await commit(id, 1n);
+    await expect(update()).rejects.toMatchObject({ driverError: { constraint } });
+    await release(id, 1n);
+    await update();
+  });
+});

@@ -9,7 +9,7 @@ export interface NeedRow {
   readonly title: string;
   /** ISO 3166-1 alpha-2. */
   readonly areaIso2: string;
-  /** Without a reference of its own an organization is known by its name. */
+  /** Without a reference of its own an organization is known by its name, however many blanks part its words. */
   readonly requestingOrganization: { readonly externalRef: string; readonly name: string };
   /** `YYYY-MM-DD` or empty. */
   readonly startDate: string;
@@ -78,7 +78,7 @@ export function readRow(row: NeedRow): ReadRow {
     wrong.push({ path: 'endDate', detail: `is before the start, ${neededFrom}` });
   }
   const organization = row.requestingOrganization;
-  const name = required('requestingOrganization.name', organization.name);
+  const name = withSingleBlanks(required('requestingOrganization.name', organization.name));
   const currency = required('currency', row.currency).toUpperCase();
   const requested = readAmount(required('amount', row.amount), currency, wrong);
   const sector = text('sourceSector', row.sourceSector, TITLE_MAX);
@@ -87,7 +87,8 @@ export function readRow(row: NeedRow): ReadRow {
     source: required('source', row.source),
     externalRef: required('externalRef', row.externalRef),
     organization: {
-      externalRef: text('requestingOrganization.externalRef', organization.externalRef, TITLE_MAX) || name,
+      externalRef:
+        withSingleBlanks(text('requestingOrganization.externalRef', organization.externalRef, TITLE_MAX)) || name,
       name,
     },
     need: {
@@ -108,6 +109,10 @@ export function readRow(row: NeedRow): ReadRow {
   };
   if (wrong.length > 0) throw new InvalidInput(wrong);
   return read;
+}
+
+function withSingleBlanks(text: string): string {
+  return text.replace(/\s+/gu, ' ');
 }
 
 function readAmount(amount: string, currency: string, wrong: ProblemItem[]): bigint {

@@ -101,6 +101,10 @@ export class NeedItem {
   @Column({ name: 'category_code', type: 'text' })
   categoryCode!: string;
 
+  /** A coordinator chose the category; an import leaves it. */
+  @Column({ name: 'sorted_here', type: 'boolean', default: false })
+  sortedHere!: boolean;
+
   @Column({ name: 'type_code', type: 'text' })
   typeCode!: string;
 

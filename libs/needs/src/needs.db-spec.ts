@@ -99,6 +99,21 @@ describe('a need', () => {
     ).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('keeps its category while a donor is committed to it', async () => {
+    const id = await world.published();
+    const item = await world.itemOf(id);
+    const assign = async () =>
+      world.run(coordinator, async (tx) => needs.assignCategory(tx, await world.seen(id), item.id, 'TRACE'));
+    await world.run(world.db.actor, (tx) => needs.commit(tx, item.id, 4n));
+    await expect(assign()).rejects.toMatchObject({
+      code: 'item-is-committed',
+      message: expect.stringContaining('Rescind its confirmed matches first') as string,
+    });
+    await world.run(world.db.actor, (tx) => needs.release(tx, item.id, 4n));
+    await assign();
+    expect(await world.itemOf(id)).toMatchObject({ categoryCode: 'TRACE' });
+  });
+
   it('is withdrawn with a reason, but not while a donor is committed to it', async () => {
     const id = await world.published();
     const item = await world.itemOf(id);

@@ -48,6 +48,18 @@ export class NeedHasCommitments extends Problem {
   }
 }
 
+/** Donors gave to this category; what they committed cannot become another one under them. */
+export class ItemIsCommitted extends Problem {
+  readonly code = 'item-is-committed';
+  readonly kind = 'conflict';
+  constructor({ id, committed, categoryCode }: { id: string; committed: bigint; categoryCode: string }) {
+    super(
+      `${committed} of item ${id} is committed for the category ${categoryCode}, so the item stays in it. ` +
+        'Rescind its confirmed matches first; what is paid or being delivered stays as it is.',
+    );
+  }
+}
+
 /** The requesting organization did not agree to so wide a circle of readers. */
 export class WiderThanAgreed extends Problem {
   readonly code = 'wider-than-agreed';

@@ -128,9 +128,15 @@ it('a later category map fills what was unsorted, and leaves what a coordinator 
     { outcome: 'unchanged', notes: [expect.stringContaining('SURPLUS')] },
   ]);
   expect(await world.itemOf(first!.needId)).toMatchObject({ categoryCode: 'SURPLUS' });
+
+  const sorted = await world.seen(first!.needId);
+  await world.run(coordinator, (tx) => world.needs.assignCategory(tx, sorted, item.id, 'OTHER'));
+  expect(await bring({ ...reference('n-5'), categoryCode: 'STOCK' })).toMatchObject([
+    { outcome: 'unchanged', notes: [expect.stringContaining('OTHER')] },
+  ]);
 });
 
-it('commitments stand: the source cannot ask for less than is promised, nor in another currency', async () => {
+it('commitments stand: the source cannot ask for less than is promised, nor in another currency, nor for others', async () => {
   const { needId } = (await bring(reference('n-6')))[0]!;
   const item = await world.itemOf(needId);
   await world.run(db.actor, (tx) => world.needs.commit(tx, item.id, 60_000_000n));
@@ -140,7 +146,14 @@ it('commitments stand: the source cannot ask for less than is promised, nor in a
   await expect(bring({ ...reference('n-6'), currency: 'EUR' })).rejects.toMatchObject({
     errors: [{ path: 'currency' }],
   });
+  await expect(bring({ ...reference('n-6'), areaIso2: 'FJ' })).rejects.toMatchObject({
+    errors: [{ path: 'areaIso2', detail: expect.stringMatching(/HT.*matches rescinded first/) as string }],
+  });
+  const sorted = await bring({ ...reference('n-6'), categoryCode: 'STOCK' });
+  expect(sorted).toMatchObject([{ outcome: 'unchanged', notes: [expect.stringContaining('OTHER')] }]);
   expect(await bring({ ...reference('n-6'), amount: '600000' })).toMatchObject([{ outcome: 'changed' }]);
+  await world.run(db.actor, (tx) => world.needs.release(tx, item.id, 60_000_000n));
+  expect(await bring({ ...reference('n-6'), areaIso2: 'FJ' })).toMatchObject([{ outcome: 'changed' }]);
 });
 
 it('a coordinator may withdraw it; then the same row is unchanged and another one refused', async () => {

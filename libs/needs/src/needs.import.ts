@@ -11,6 +11,8 @@ export interface Imported {
   /** `unchanged`: the same stood there already and nothing was written. */
   readonly outcome: 'imported' | 'unchanged' | 'changed';
   readonly needId: string;
+  /** The row became one more item of a need that an earlier row began. */
+  readonly isFurtherItem: boolean;
   /** What a person should know although the row was used. */
   readonly notes: readonly string[];
 }
@@ -21,6 +23,8 @@ const CODES: readonly (readonly [constraint: string, field: string, detail: stri
   ['fk_need_items_currency', 'currency', 'is no currency known here (ISO 4217)'],
   ['fk_need_items_category', 'categoryCode', 'is no assistance category'],
 ];
+
+const RESCIND = 'have its confirmed matches rescinded first, then import the row again';
 
 /**
  * Brings in needs that others published, row by row. A need is known by its source and reference; the organization of its
@@ -49,9 +53,12 @@ export class NeedsImport {
     const notes = read.item.requested === 0n ? ['The source names no amount; it stands as 0.'] : [];
     try {
       const need = await lockByReference(tx, read);
-      if (!need) return { outcome: 'imported', needId: await this.insertNeed(tx, read, organizationId), notes };
+      if (!need) {
+        const needId = await this.insertNeed(tx, read, organizationId);
+        return { outcome: 'imported', needId, isFurtherItem: false, notes };
+      }
       const outcome = await this.merge(tx, need, { ...read, organizationId }, notes);
-      return { outcome, needId: need.id, notes };
+      return { outcome, needId: need.id, isFurtherItem: outcome === 'imported', notes };
     } catch (error) {
       const unknown = CODES.find(([constraint]) => isViolation(error, constraint));
       throw unknown ? new InvalidInput([{ path: unknown[1], detail: unknown[2] }]) : error;
@@ -95,6 +102,11 @@ export class NeedsImport {
           path: 'externalRef',
           detail: `is a need that is ${need.state} here; what the source changed was not taken over`,
         },
+      ]);
+    }
+    if (needChanges.areaIso2 !== undefined && items.some(({ committed }) => committed > 0n)) {
+      throw new InvalidInput([
+        { path: 'areaIso2', detail: `is not ${need.areaIso2}, for which donors have committed; ${RESCIND}` },
       ]);
     }
     if (item && itemChanges && Object.keys(itemChanges).length > 0) {
@@ -155,10 +167,13 @@ function changesOfItem(
     ]);
   }
   if (changes.currency !== undefined && item.committed > 0n) {
-    throw new InvalidInput([{ path: 'currency', detail: `is not the ${item.currency} in which it was committed` }]);
+    throw new InvalidInput([
+      { path: 'currency', detail: `is not the ${item.currency} in which it was committed; ${RESCIND}` },
+    ]);
   }
   if (categoryCode === item.categoryCode || categoryCode === UNSORTED_CATEGORY) return changes;
-  if (item.categoryCode === UNSORTED_CATEGORY) return { ...changes, categoryCode };
+  const unsorted = item.categoryCode === UNSORTED_CATEGORY && !item.sortedHere;
+  if (unsorted && item.committed === 0n) return { ...changes, categoryCode };
   notes.push(`It stands under the category ${item.categoryCode} here and stays there; the map says ${categoryCode}.`);
   return changes;
 }

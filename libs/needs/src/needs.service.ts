@@ -23,6 +23,7 @@ import {
 } from './need.rules.js';
 import { isWithin, needStates, type NeedState, type Visibility } from './need.states.js';
 import {
+  ItemIsCommitted,
   MoreThanCommitted,
   MoreThanOpen,
   NeedHasCommitments,
@@ -141,7 +142,10 @@ export class NeedsService {
     if (need.state === 'published') await this.outbox.add(tx, { type: NEED_WITHDRAWN, refId: need.id });
   }
 
-  /** A coordinator sorts an item into a category. @throws OwnNeed */
+  /**
+   * A coordinator sorts an item into a category.
+   * @throws OwnNeed, ItemIsCommitted
+   */
   async assignCategory(tx: Tx, seen: SeenNeed, itemId: string, categoryCode: string): Promise<void> {
     const need = await this.lock(tx, seen);
     requireCoordinator(tx.actor);
@@ -151,7 +155,10 @@ export class NeedsService {
     const item = await tx.findOneBy(NeedItem, { id: itemId, needId: need.id });
     if (!item) throw new NotFound('need item', itemId);
     if (item.categoryCode === categoryCode) return;
-    await withKnownCodes('', () => tx.update(NeedItem, itemId, { categoryCode, version: item.version + 1 }));
+    if (item.committed > 0n) throw new ItemIsCommitted(item);
+    await withKnownCodes('', () =>
+      tx.update(NeedItem, itemId, { categoryCode, sortedHere: true, version: item.version + 1 }),
+    );
     await tx.update(Need, need.id, { version: need.version + 1 });
     await this.record(tx, need, 'need.categorized', { itemId, from: item.categoryCode, to: categoryCode });
     if (need.state === 'published') await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });

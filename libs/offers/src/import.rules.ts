@@ -1,5 +1,6 @@
 import { InvalidInput, isCalendarDate, Money, MINOR_MAX, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import { AREA_GROUPS, levelOf, type AreaGroup, type OfferContent, type OfferKind } from './offer.rules.js';
+import type { columnsOf } from './save-offer.js';
 
 /**
  * Columns of a file of offers. Lists are separated by `;` and empty where anything is welcome. An offer has either amount
@@ -17,11 +18,16 @@ export const OFFER_COLUMNS = {
 /** A row that can be used. */
 export interface ReadOffer {
   readonly externalRef: string;
-  /** `org_…` of an organization that is there, or the name of one. */
+  /** `org_…` of an organization that is there, or the name of one, with single blanks. */
   readonly organization: string;
   /** A start is missing where the file has none: then it is the day of the first import. */
   readonly content: Omit<OfferContent, 'validFrom'> & { readonly validFrom: CalendarDate | null };
 }
+
+/** The columns of an offer that a file decides, as JSON: quantities are decimal texts. Who may see it is decided here. */
+export type SourceContent = Readonly<Record<string, string | number | readonly string[] | null>> & {
+  readonly validFrom: CalendarDate;
+};
 
 const TITLE_MAX = 300;
 const TEXT_MAX = 20_000;
@@ -73,7 +79,7 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
   };
   const offer: ReadOffer = {
     externalRef: required('external_ref'),
-    organization: required('organization'),
+    organization: required('organization').replace(/\s+/gu, ' '),
     content: {
       title: required('title'),
       description: text('description', TEXT_MAX),
@@ -146,4 +152,19 @@ export function byColumn(problem: InvalidInput, kind: OfferKind): InvalidInput {
   const columnOf = (path: string) =>
     path === 'capacity' ? (kind === 'cash' ? 'amount' : 'quantity') : (COLUMN_OF_FIELD[path] ?? path);
   return new InvalidInput(problem.errors.map(({ path, detail }) => ({ path: columnOf(path), detail })));
+}
+
+export function sourceContentOf({ visibility: _, ...columns }: ReturnType<typeof columnsOf>): SourceContent {
+  const { capacity, minimumLot, maximumPerRecipient, ...rest } = columns;
+  return {
+    ...rest,
+    capacity: `${capacity}`,
+    minimumLot: minimumLot === null ? null : `${minimumLot}`,
+    maximumPerRecipient: maximumPerRecipient === null ? null : `${maximumPerRecipient}`,
+  };
+}
+
+/** The fields in which two contents differ. */
+export function differing(one: SourceContent, other: SourceContent): string[] {
+  return Object.keys(one).filter((field) => JSON.stringify(one[field]) !== JSON.stringify(other[field]));
 }

@@ -1,5 +1,6 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SourceContent } from './import.rules.js';
 import type { AreaGroup, OfferKind } from './offer.rules.js';
 import type { OfferState, OfferVisibility } from './offer.states.js';
 
@@ -86,6 +87,10 @@ export class Offer {
 
   @Column({ name: 'external_ref', type: 'text', nullable: true })
   externalRef!: string | null;
+
+  /** What the source said of it last. Where the columns say something else, its organization changed them here. */
+  @Column({ type: 'jsonb', nullable: true })
+  imported!: SourceContent | null;
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;

@@ -3,11 +3,11 @@ import { Audit } from '#libs/audit';
 import { IdentityService } from '#libs/identity';
 import { calendarDateOf, Denied, InvalidInput, isId, newId, type Clock } from '#libs/kernel';
 import { CLOCK, isViolation, Outbox, type Tx } from '#libs/platform';
-import { byColumn, readOffer, type ReadOffer } from './import.rules.js';
+import { byColumn, differing, readOffer, sourceContentOf, type ReadOffer } from './import.rules.js';
 import { Offer } from './offer.entity.js';
 import type { OfferContent } from './offer.rules.js';
 import { OFFER_CHANGED, OFFER_PUBLISHED } from './offers.events.js';
-import { columnsOf, requireUsable, withKnownMeasure } from './save-offer.js';
+import { columnsOf, contentOf, requireUsable, withKnownMeasure } from './save-offer.js';
 
 export interface Imported {
   /** `unchanged`: the same stood there already and nothing was written. */
@@ -17,7 +17,10 @@ export interface Imported {
   readonly notes: readonly string[];
 }
 
-/** Brings in offers that others published, row by row, published and public. An offer is known by its source and reference. */
+/**
+ * Brings in offers that others published, row by row, published and public. An offer is known by its source and reference.
+ * What its organization changed here stands.
+ */
 @Injectable()
 export class OffersImport {
   constructor(
@@ -37,7 +40,7 @@ export class OffersImport {
     const read = readOffer(record);
     const { externalRef } = read;
     const standing = await tx.findOne(Offer, { where: { source, externalRef }, lock: { mode: 'pessimistic_write' } });
-    const validFrom = read.content.validFrom ?? standing?.validFrom ?? calendarDateOf(this.clock.now());
+    const validFrom = read.content.validFrom ?? standing?.imported?.validFrom ?? calendarDateOf(this.clock.now());
     const content = { ...read.content, validFrom };
     try {
       const organizationId = await this.organizationOf(tx, source, read);
@@ -72,8 +75,10 @@ export class OffersImport {
   ): Promise<string> {
     const id = newId('offer');
     const publishedAt = this.clock.now();
+    const columns = columnsOf(content);
+    const imported = sourceContentOf(columns);
     await withKnownMeasure(() =>
-      tx.insert(Offer, { ...columnsOf(content), ...origin, id, state: 'published', publishedAt }),
+      tx.insert(Offer, { ...columns, ...origin, imported, id, state: 'published', publishedAt }),
     );
     const { organizationId, ...payload } = origin;
     await this.audit.record(tx, { act: 'offer.imported', refId: id, organizationId, payload });
@@ -88,14 +93,19 @@ export class OffersImport {
       ]);
     }
     const columns = columnsOf({ ...content, visibility: offer.visibility });
-    const fields = Object.keys(columns).filter((field) => {
-      const [before, after] = [offer[field as keyof typeof columns], columns[field as keyof typeof columns]];
-      return Array.isArray(before) ? before.join(';') !== (after as string[]).join(';') : before !== after;
-    });
-    if (fields.length === 0) return { outcome: 'unchanged', offerId: offer.id, notes: [] };
-    refuseChange(offer, columns);
+    const imported = sourceContentOf(columns);
+    const here = sourceContentOf(columnsOf(contentOf(offer)));
+    const unchanged: Imported = { outcome: 'unchanged', offerId: offer.id, notes: [] };
+    if (offer.imported && differing(imported, offer.imported).length === 0) return unchanged;
+    const fields = differing(imported, here);
+    if (fields.length === 0) {
+      // What was changed here first, the source says now too.
+      await tx.update(Offer, offer.id, { imported });
+      return unchanged;
+    }
+    refuseChange(offer, columns, differing(here, offer.imported ?? here));
     await requireUsable(tx, content);
-    await tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 });
+    await tx.update(Offer, offer.id, { ...columns, imported, version: offer.version + 1 });
     const payload = { fields };
     await this.audit.record(tx, { act: 'offer.import-changed', refId: offer.id, organizationId, payload });
     await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
@@ -104,12 +114,23 @@ export class OffersImport {
 }
 
 /** What a published offer cannot become, not by its source either. */
-function refuseChange(offer: Offer, { kind, currency, unitCode, capacity }: ReturnType<typeof columnsOf>): void {
+function refuseChange(
+  offer: Offer,
+  { kind, currency, unitCode, capacity }: ReturnType<typeof columnsOf>,
+  editedHere: readonly string[],
+): void {
   const refuse = (path: string, detail: string) => {
     throw new InvalidInput([{ path, detail }]);
   };
   if (offer.state !== 'published') {
     refuse('external_ref', `is an offer that is ${offer.state} here; what the source changed was not taken over`);
+  }
+  if (editedHere.length > 0) {
+    refuse(
+      'external_ref',
+      `is an offer whose organization changed ${editedHere.join(', ')} here; what the source changed since was not taken ` +
+        'over. Ask the organization to change the offer here, or the source to say the same as the offer does',
+    );
   }
   if (kind !== offer.kind) refuse('kind', `was ${offer.kind}; a published offer stays so`);
   if (currency !== offer.currency) refuse('currency', 'is not the one that the offer was published in');

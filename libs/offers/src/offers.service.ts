@@ -18,7 +18,7 @@ import { offerStates, type OfferState } from './offer.states.js';
 import { LessThanCommitted, MeasureIsFixed, MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
 import { OFFER_AGREED, OFFER_CHANGED, OFFER_PUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
 import { requireVisible } from './offers.visibility.js';
-import { columnsOf, requireUsable, withKnownMeasure } from './save-offer.js';
+import { columnsOf, contentOf, requireUsable, withKnownMeasure } from './save-offer.js';
 
 /** An offer as the caller last saw it. */
 export interface SeenOffer {
@@ -166,10 +166,6 @@ async function findLocked(tx: Tx, offerId: string): Promise<Offer> {
   const offer = await tx.findOne(Offer, { where: { id: offerId }, lock: { mode: 'pessimistic_write' } });
   if (!offer) throw new NotFound('offer', offerId);
   return offer;
-}
-
-function contentOf({ currency, unitCode, ...offer }: Offer): OfferContent {
-  return { ...offer, measure: currency === null ? { unit: unitCode ?? undefined } : { currency } };
 }
 
 /** A level that only followed from what was named follows again when something else is named. */

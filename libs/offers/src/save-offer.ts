@@ -1,6 +1,7 @@
 import { InvalidInput } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { unknownCodes } from './known-codes.js';
+import type { Offer } from './offer.entity.js';
 import { checkContent, type OfferContent } from './offer.rules.js';
 
 /** @throws InvalidInput when the offer contradicts itself or names unknown codes */
@@ -48,4 +49,9 @@ export function columnsOf({ measure, ...content }: OfferContent) {
     visibility: content.visibility,
     conditions: content.conditions,
   };
+}
+
+/** What an organization wrote, from the columns. */
+export function contentOf({ currency, unitCode, ...offer }: Offer): OfferContent {
+  return { ...offer, measure: currency === null ? { unit: unitCode ?? undefined } : { currency } };
 }

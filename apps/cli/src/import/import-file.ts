@@ -135,8 +135,9 @@ async function surveyOf(all: AsyncGenerator<FileRow>, key: readonly string[] = [
     for await (const { line, record, wrong } of all) {
       rows += 1;
       if (key.length === 0 || wrong.length > 0) continue;
-      const name = digest(key.map((column) => record[column]?.trim()));
-      const content = digest(Object.entries(record));
+      const names = key.map((column) => [column, record[column]?.trim().replace(/\s+/gu, ' ')] as const);
+      const name = digest(names);
+      const content = digest({ ...record, ...Object.fromEntries(names) });
       const first = met.get(name);
       if (!first) met.set(name, { line, content });
       else if (first.content !== content) contradictions.set(line, first.line);

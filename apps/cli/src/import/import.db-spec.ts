@@ -152,6 +152,22 @@ describe('import needs', () => {
     expect((await importText('needs', text)).out.at(-1)).toBe('rows 3, imported 0, unchanged 2, refused 1');
   });
 
+  it('knows an organization whatever blanks part its name, and says when another one adds to a need', async () => {
+    const header = 'need_ref,title,recipient_country,requesting_org,required_amount,required_currency';
+    const line = (organization: string, amount = 30_000) => `l-1,Racks,HT,${organization},${amount},USD`;
+    const first = await importText('needs', [header, line('Lynx Trust'), line('Hare Fund')].join('\n'));
+    expect([first.out.at(-1), first.err]).toEqual(['rows 2, imported 2, unchanged 0, refused 0', []]);
+    for (const name of ['Lynx  Trust', ' Lynx\u00a0Trust ', '"Lynx\nTrust"']) {
+      const again = await importText('needs', [header, line(name), line('Lynx Trust')].join('\n'));
+      expect([name, again.out.at(-1)]).toEqual([name, 'rows 2, imported 0, unchanged 2, refused 0']);
+    }
+    const contrary = await importText('needs', [header, line('Lynx Trust'), line('Lynx  Trust', 9)].join('\n'));
+    expect(contrary.err).toEqual([expect.stringMatching(/^line 3: contradicts line 2/)]);
+    const added = await importText('needs', [header, line('Lynx Trusts')].join('\n'));
+    expect(added.out.at(-1)).toBe('rows 1, imported 1, unchanged 0, refused 0');
+    expect(added.err).toEqual([expect.stringMatching(/^line 2: It adds a further item, of "Lynx Trusts", .*"l-1"/)]);
+  });
+
   it('uses nothing of a file that cannot be read to its end, and counts what it read', async () => {
     const before = await db.asOwner('SELECT id FROM needs ORDER BY id');
     const { code, out, err } = await importText('needs', `${NEEDS}n-9,"Open,HT\n`);
@@ -221,13 +237,15 @@ describe('import flows', () => {
 
 describe('import offers', () => {
   const OFFERS = `external_ref,organization,title,kind,categories,types,amount,currency,quantity,unit,groups,minimum_lot
-o-1,Norway,Storage in least developed countries,cash,STOCK;SURPLUS,,250000.50,USD,,,ldc,10000
-o-2,Norway,Racks,in-kind,STOCK,equipment,,,40,rack,,
+o-1,Kingdom of Norway,Storage in least developed countries,cash,STOCK;SURPLUS,,250000.50,USD,,,ldc,10000
+o-2,Kingdom of Norway,Racks,in-kind,STOCK,equipment,,,40,rack,,
 `;
 
   it('puts them on the table once', async () => {
     expect((await importText('offers', OFFERS)).out.at(-1)).toBe('rows 2, imported 2, unchanged 0, refused 0');
     expect((await importText('offers', OFFERS)).out.at(-1)).toBe('rows 2, imported 0, unchanged 2, refused 0');
+    const blanks = OFFERS.replaceAll('Kingdom of', 'Kingdom  of');
+    expect((await importText('offers', blanks)).out.at(-1)).toBe('rows 2, imported 0, unchanged 2, refused 0');
     const offers = await db.asOwner('SELECT external_ref, capacity, currency, unit_code, state FROM offers ORDER BY 1');
     expect(offers.map(Object.values)).toEqual([
       ['o-1', '25000050', 'USD', null, 'published'],

@@ -27,6 +27,7 @@ type NeedColumn = keyof typeof NEED_FIELDS;
 
 export function needsImporter(services: INestApplicationContext, source: string, map: CategoryMap): RowImporter {
   const needs = services.get(NeedsImport);
+  const begunByThisFile = new Set<string>();
   return {
     columns: {
       required: ['need_ref', 'title', 'recipient_country', 'requesting_org', 'required_amount', 'required_currency'],
@@ -36,7 +37,7 @@ export function needsImporter(services: INestApplicationContext, source: string,
     async importRow(tx, record) {
       const text = (column: NeedColumn) => record[column] ?? '';
       const categoryCode = map.get(sectorKey(text('sector')));
-      const { outcome, notes } = await needs
+      const { outcome, needId, isFurtherItem, notes } = await needs
         .importRow(tx, {
           source,
           externalRef: text('need_ref'),
@@ -57,10 +58,13 @@ export function needsImporter(services: INestApplicationContext, source: string,
         .catch((error: unknown) => {
           throw error instanceof InvalidInput ? namedByColumn(error) : error;
         });
-      if (categoryCode !== undefined) return { outcome, notes };
+      if (outcome === 'imported' && !isFurtherItem) begunByThisFile.add(needId);
+      const adds = isFurtherItem && !begunByThisFile.has(needId) ? [furtherItemNote(record)] : [];
+      const done = { outcome, notes: [...notes, ...adds] };
+      if (categoryCode !== undefined) return done;
       const sector = JSON.stringify(text('sector'));
       const remark = `The sector ${sector} is not in the category map; its items stand under OTHER, which matches nothing.`;
-      return { outcome, notes, remark };
+      return { ...done, remark };
     },
   };
 }
@@ -88,6 +92,13 @@ export function ratesImporter(services: INestApplicationContext, source: string)
     columns: { required: ['currency', 'effective_on', 'units_per_usd'], optional: [] },
     importRow: async (tx, record) => ({ outcome: await rates.importRow(tx, source, record), notes: [] }),
   };
+}
+
+function furtherItemNote({ need_ref: need, requesting_org: organization }: Readonly<Record<string, string>>): string {
+  return (
+    `It adds a further item, of ${JSON.stringify(organization)}, to the need ${JSON.stringify(need)}, which was there ` +
+    'before. If that is another spelling of an organization that has an item already, both count.'
+  );
 }
 
 function namedByColumn(error: InvalidInput): InvalidInput {
