@@ -108,6 +108,9 @@ describe('fields', () => {
     [{ title: 'a', price: { minor: 1, currency: 'USD' } }, 'price.minor'],
     [{ title: 'a', tags: ['a', 5] }, 'tags'],
     [{ title: 'a', unknown: 1 }, 'unknown'],
+    [{ title: 'a', constructor: 1 }, 'constructor'],
+    [JSON.parse('{ "title": "a", "__proto__": 1 }'), '__proto__'],
+    [{ title: 'a', items: [{ quantity: '1', constructor: {} }] }, 'items.0.constructor'],
   ])('refuse %j and name %s', async (body, path) => {
     await expect(validate(body)).rejects.toMatchObject({ errors: [expect.objectContaining({ path })] });
   });
