@@ -124,6 +124,11 @@ class SampleModule {
 
 let app: NestFastifyApplication;
 
+const warnings: unknown[] = [];
+const { emitWarning } = process;
+process.emitWarning = (...warning: unknown[]) => void warnings.push(warning);
+afterAll(() => (process.emitWarning = emitWarning));
+
 beforeAll(async () => {
   const config = readConfig({ DATABASE_URL: db.url, PORT: '0' });
   app = await createHttpApp(SampleModule.forRoot(config), config, log);
@@ -134,6 +139,10 @@ afterAll(() => app.close());
 const http = () => request(app.getHttpServer());
 const path = '/api/v1/samples';
 const problem = (type: string) => expect.objectContaining({ type: `/problems/${type}`, instance: expect.any(String) });
+
+it('starts without a warning of the server', () => {
+  expect(warnings).toEqual([]);
+});
 
 describe('permissions', () => {
   it('refuse a route of which nobody said who may call it', async () => {
