@@ -91,7 +91,6 @@ export class AuditEntryDto {
    */
   static of(entry: AuditEntry, reader: ActorRole): AuditEntryDto {
     const isWhole = reader === 'auditor';
-    const { contentSha256: _, ...payload } = entry.payload;
     return {
       id: entry.id,
       at: entry.at.toISOString(),
@@ -105,10 +104,14 @@ export class AuditEntryDto {
       refType: entry.refType,
       refId: entry.refId,
       organizationId: entry.organizationId,
-      payload: isWhole ? entry.payload : payload,
+      payload: isWhole ? entry.payload : withoutHash(entry.payload),
       seal: isWhole && entry.seal ? { seq: entry.seal.seq.toString(), hash: entry.seal.hash } : null,
     };
   }
+}
+
+function withoutHash({ contentSha256: _, ...payload }: JsonObject): JsonObject {
+  return payload;
 }
 
 export class AuditPage extends pageOf(AuditEntryDto) {}

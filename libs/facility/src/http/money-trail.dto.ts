@@ -1,5 +1,5 @@
 import { paymentOrderStates, type PaymentOrderState } from '#libs/disbursements';
-import { PaymentOrderDto } from '#libs/disbursements/http';
+import { ApprovalDto, InstructionDto, PaymentOrderDto, PaymentOrderSummaryDto } from '#libs/disbursements/http';
 import { AGREEMENT_STATES, type AgreementState } from '#libs/funds';
 import type { Transfer } from '#libs/ledger';
 import { SignedMoneyDto } from '#libs/ledger/http';
@@ -173,8 +173,13 @@ export class TrailTransferDto {
 /** An order; what approvals bind to, and which holds pay it, stands in the order itself, for those who handle payments. */
 export class TrailOrderDto extends OmitType(PaymentOrderDto, ['contentSha256', 'draws'] as const) {
   static of(this: void, order: SeenOrder): TrailOrderDto {
-    const { contentSha256: _, draws: __, ...shown } = PaymentOrderDto.of({ ...order, contentSha256: '', draws: [] });
-    return shown;
+    const { bankAccount, createdBy, createdByOrganization, revision, approvals, instructions } = order;
+    return {
+      ...PaymentOrderSummaryDto.summaryOf(order),
+      ...{ bankAccount, createdBy, createdByOrganization, revision },
+      approvals: approvals.map(ApprovalDto.of),
+      instructions: instructions.map(InstructionDto.of),
+    };
   }
 }
 
