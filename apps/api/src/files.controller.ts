@@ -79,14 +79,22 @@ export class FilesController {
   }
 }
 
-/** @throws InvalidInput when there is no file in the body, or the body ends before it does */
+/** @throws InvalidInput when there is no file in the body, more than one, or the body ends before the file does */
 async function uploadedFile(request: FastifyRequest): Promise<{ content: Buffer; name: string }> {
+  let upload: { content: Buffer; name: string } | undefined;
   try {
-    const part = request.isMultipart() ? await request.file() : undefined;
-    if (part) return { content: await part.toBuffer(), name: part.filename };
+    // To its end: a second file shows only there.
+    for await (const part of request.isMultipart() ? request.files() : []) {
+      upload = { content: await part.toBuffer(), name: part.filename };
+    }
   } catch (error) {
-    if (typeof (error as { statusCode?: unknown }).statusCode === 'number') throw error; // too large, for one
+    const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+    if (code === 'FST_FILES_LIMIT') {
+      throw new InvalidInput([{ path: 'file', detail: 'is one of several; send one file at a time' }]);
+    }
+    if (typeof statusCode === 'number') throw error; // too large, for one
     throw new InvalidInput([{ path: 'file', detail: 'is cut off or not multipart/form-data; send it again' }]);
   }
+  if (upload) return upload;
   throw new InvalidInput([{ path: 'file', detail: 'is missing: send multipart/form-data with one file' }]);
 }

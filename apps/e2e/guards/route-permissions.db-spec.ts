@@ -4,7 +4,7 @@ import { startSystem, type System } from '../system.js';
 import type { RouteRow } from './permissions/row.js';
 import { ROUTE_PERMISSIONS } from './route-permissions.js';
 import { isWebFile, routeName, runningRoutes, type RunningRoute } from './running-routes.js';
-import { credentialsFor, sendRow } from './send-row.js';
+import { credentialsFor, sendRow, tokenOf } from './send-row.js';
 import { World, type Subject } from './subjects.js';
 
 let system: System;
@@ -66,7 +66,19 @@ async function faultsOf(row: RouteRow): Promise<string[]> {
     }
     if (own || (changes && status < 300)) subject = null;
   }
-  return faults;
+  return row.inSession ? [...faults, ...(await faultsByToken(row, calls))] : faults;
+}
+
+/** What asks for a session refuses the API tokens of those who may do it, before it does anything. */
+async function faultsByToken(row: RouteRow, calls: readonly Call[]): Promise<string[]> {
+  const call = calls.find(({ who, status }) => who !== 'anonymous' && status < 300);
+  if (!call || call.who === 'anonymous') return [`${row.route}: nobody may, so no token can be tried`];
+  const caller = world.caller(call.who, call.isOwn ? world.ownPlace(row.on, call.who) : 'elsewhere');
+  const { status, text } = await sendRow(system, row, await makeSubject(row, call), await tokenOf(system, caller));
+  const refused = status === 403 && text.includes('/problems/session-required');
+  return refused
+    ? []
+    : [`${row.route} (${row.on}) by an API token of ${call.who}: got ${status} ${text.slice(0, 200)}`];
 }
 
 function unlisted(routes: readonly RunningRoute[], rows: readonly RouteRow[]): string[] {
@@ -109,6 +121,13 @@ describe('the routes', () => {
         'PATCH /needs/:id (draft need) as donor of another organization: expected 200, got 403',
       ]),
     );
+  });
+
+  it('that let a program do what needs a session are caught (planted)', async () => {
+    const row = ROUTE_PERMISSIONS.find(({ route }) => route === 'POST /organizations')!;
+    expect(await faultsOf({ ...row, inSession: true })).toEqual([
+      expect.stringContaining('POST /organizations (nothing) by an API token of administrator: got 201'),
+    ]);
   });
 
   it('that list what is not to be seen are caught (planted)', async () => {

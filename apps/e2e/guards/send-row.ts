@@ -1,4 +1,5 @@
 import { API_PREFIX } from '#libs/platform/http';
+import { ApiClient } from '../client.js';
 import { openSessionOf } from '../people.js';
 import type { System } from '../system.js';
 import type { RouteRow } from './permissions/row.js';
@@ -20,6 +21,13 @@ export async function credentialsFor(
   { client, member }: Caller,
 ): Promise<Record<string, string>> {
   return route.includes(' /session') ? openSessionOf(db, member) : { ...client.credentials };
+}
+
+/** An API token of the caller, which may do what the caller may where no session is needed. */
+export async function tokenOf({ db, baseUrl }: System, { member }: Caller): Promise<Record<string, string>> {
+  const client = new ApiClient(baseUrl, await openSessionOf(db, member));
+  const { body } = await client.post<{ token: string }>('/api-tokens', { name: 'program' });
+  return { Authorization: `Bearer ${body.token}` };
 }
 
 /** Asks the route of a row for a subject, as whoever the credentials are of. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { isId, Money, NotFound } from '#libs/kernel';
+import { isId, Money, NotFound, type Actor } from '#libs/kernel';
 import { matchesVisibleTo, viewer } from '#libs/matching';
+import { needsVisibleTo } from '#libs/needs';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { ProjectState, TrancheState } from './project.states.js';
 
-interface Named {
+export interface Named {
   readonly id: string;
   readonly name: string;
 }
@@ -12,6 +13,7 @@ interface Named {
 export interface ShareView {
   readonly agreementId: string;
   readonly holdId: string;
+  readonly donorId: string;
   readonly amount: Money;
 }
 
@@ -30,11 +32,16 @@ export interface TrancheView {
   readonly version: number;
 }
 
+/** A project, whole: what of it somebody is shown, `trail.visibility.ts` decides. */
 export interface ProjectView {
   readonly id: string;
   readonly matchId: string;
   /** Its name is the title. */
-  readonly need: Named;
+  readonly need: Named & { readonly areaIso2: string };
+  /** Whether the actor may see the need by itself. */
+  readonly needIsVisible: boolean;
+  /** The organization whose offer is matched. */
+  readonly offererId: string;
   readonly needItemId: string;
   readonly fund: Named;
   readonly payee: Named;
@@ -63,9 +70,13 @@ type ProjectRow = Minor<Omit<ProjectView, 'tranches'> & { readonly amount: Money
   readonly tranches: readonly TrancheRow[];
 };
 
-const PROJECT = `SELECT p.id, p.match_id AS "matchId", p.need_item_id AS "needItemId", p.amount_minor AS minor, p.currency,
+/** With the parameters of `viewer` as the first. */
+const projectFor = (
+  actor: Actor,
+) => `SELECT p.id, p.match_id AS "matchId", p.need_item_id AS "needItemId", p.amount_minor AS minor, p.currency,
     p.state, p.cancel_reason AS "cancelReason", p.created_at AS "createdAt", p.version,
-    jsonb_build_object('id', n.id, 'name', n.title) AS need, jsonb_build_object('id', f.id, 'name', f.name) AS fund,
+    jsonb_build_object('id', n.id, 'name', n.title, 'areaIso2', n.area_iso2) AS need,
+    ${needsVisibleTo(actor, 'n', 2).sql} AS "needIsVisible", o.organization_id AS "offererId", jsonb_build_object('id', f.id, 'name', f.name) AS fund,
     jsonb_build_object('id', g.id, 'name', g.name) AS payee,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'position', t.position, 'minor', t.amount_minor::text,
               'condition', t.condition, 'state', t.state, 'evidenceFileId', t.evidence_file_id,
@@ -74,8 +85,9 @@ const PROJECT = `SELECT p.id, p.match_id AS "matchId", p.need_item_id AS "needIt
               'conditionMetAt', to_char(t.condition_met_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
               'orderId', t.order_id, 'version', t.version,
               'shares', (SELECT coalesce(jsonb_agg(jsonb_build_object('agreementId', s.agreement_id, 'holdId', s.hold_id,
-                                  'minor', s.amount_minor::text) ORDER BY s.hold_id), '[]')
-                           FROM project_shares s WHERE s.tranche_id = t.id)) ORDER BY t.position), '[]')
+                                  'donorId', a.donor_organization_id, 'minor', s.amount_minor::text)
+                                  ORDER BY s.hold_id), '[]')
+                           FROM project_shares s JOIN fund_agreements a ON a.id = s.agreement_id WHERE s.tranche_id = t.id)) ORDER BY t.position), '[]')
        FROM tranches t LEFT JOIN people w ON w.id = t.condition_met_by WHERE t.project_id = p.id) AS tranches
   FROM projects p JOIN funds f ON f.id = p.fund_id JOIN organizations g ON g.id = p.payee_organization_id
   JOIN matches m ON m.id = p.match_id JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id`;
@@ -90,7 +102,7 @@ export class FacilityQueries {
   /** The newest first. */
   async projects(tx: ReadTx, { state, agreementId, cursor, limit }: ProjectFilter): Promise<Page<ProjectView>> {
     const rows = await tx.query<ProjectRow[]>(
-      `${PROJECT} WHERE ${VISIBLE} AND ($3::text IS NULL OR p.state = $3)
+      `${projectFor(tx.actor)} WHERE ${VISIBLE} AND ($3::text IS NULL OR p.state = $3)
           AND ($4::text IS NULL OR EXISTS (SELECT FROM project_shares s WHERE s.project_id = p.id AND s.agreement_id = $4))
           AND ($5::text IS NULL OR p.id < $5) ORDER BY p.id DESC LIMIT $6`,
       [...viewer(tx.actor), state ?? null, agreementId ?? null, readCursor(cursor, 1)?.[0] ?? null, limit + 1],
@@ -121,7 +133,7 @@ export class FacilityQueries {
   }
 
   private async findWhere(tx: ReadTx, condition: string, id: string): Promise<ProjectView | null> {
-    const [row] = await tx.query<ProjectRow[]>(`${PROJECT} WHERE ${VISIBLE} AND ${condition}`, [
+    const [row] = await tx.query<ProjectRow[]>(`${projectFor(tx.actor)} WHERE ${VISIBLE} AND ${condition}`, [
       ...viewer(tx.actor),
       id,
     ]);

@@ -1,8 +1,10 @@
 // The danger: somebody reads a payment that is not theirs to know of – or somebody who must check it finds a link missing.
+import { DisbursementsQueries } from '#libs/disbursements';
 import { newId, NotFound, type Actor } from '#libs/kernel';
 import { testDatabase, UnitOfWork, type ReadTx } from '#libs/platform';
 import { FacilityQueries } from './facility.queries.js';
 import { Programme, usd } from './facility.fixture.js';
+import { Sight } from './trail.visibility.js';
 
 const db = testDatabase();
 const programme = new Programme(db);
@@ -28,16 +30,17 @@ describe('the money trail of a match', () => {
     const { match, own, project, shares, tranches } = await programme.trail(matchId, programme.finance);
     expect(match).toMatchObject({ id: matchId, state: 'delivering' });
     expect(project).toMatchObject({ id: projectId, payee: { name: 'Haiti' }, amount: usd(100_000n) });
-    expect(
-      shares.map(({ agreement, amount, deposits }) => [agreement.donor.name, amount.minor, deposits.length]),
-    ).toEqual(
+    expect(shares.map(({ donor, amount, source }) => [donor?.name, amount.minor, source?.deposits.length])).toEqual(
       expect.arrayContaining([
         ['Sweden', 60_000n, 1],
         ['Norway', 40_000n, 1],
       ]),
     );
-    expect(own).toMatchObject({ agreement: { donor: { name: 'Norway' }, state: 'withdrawn', received: usd(40_000n) } });
-    expect(shares.map(({ agreement }) => agreement.state).sort()).toEqual(['received', 'withdrawn']);
+    expect(own).toMatchObject({
+      donor: { name: 'Norway' },
+      source: { agreement: { state: 'withdrawn', received: usd(40_000n) } },
+    });
+    expect(shares.map(({ source }) => source?.agreement.state).sort()).toEqual(['received', 'withdrawn']);
     const [paid, planned] = tranches;
     expect(paid).toMatchObject({
       state: 'paid',
@@ -92,13 +95,84 @@ describe('the money trail of a match', () => {
     await expect(programme.trail(matchId, who())).rejects.toThrow(NotFound);
   });
 
-  it('tells a donor who only pays what for, and nothing of how the parties came to it', async () => {
-    const { match } = await programme.trail(matchId, programme.strangerDonor);
-    expect(match.need.title).not.toBe('');
-    expect([match.reasons.parts, match.reasons.rules, match.note, match.reviewNote]).toEqual([[], [], null, null]);
-    const { match: own } = await programme.trail(matchId, programme.donorPerson);
-    expect(own.reasons.parts).not.toEqual([]);
+  const sharesFor = async (who: Actor) => {
+    const { shares } = await programme.trail(matchId, who);
+    return shares
+      .toSorted((one, other) => Number(one.amount.minor - other.amount.minor))
+      .map(({ donor, source, amount }) => ({
+        donor: donor?.name ?? null,
+        whole: source !== null,
+        minor: amount.minor,
+      }));
+  };
+
+  it.each([
+    ['finance', () => programme.finance, [true, true]],
+    ['the donor of the match', () => programme.donorPerson, [true, false]],
+    ['the requesting State', () => programme.focalPoint, [false, false]],
+  ] as const)(
+    'names every donor and its share to %s, and shows it the agreements that are its to see',
+    async (_, who, [norway, sweden]) => {
+      expect(await sharesFor(who())).toEqual([
+        { donor: 'Norway', whole: norway, minor: 40_000n },
+        { donor: 'Sweden', whole: sweden, minor: 60_000n },
+      ]);
+      const { own, match } = await programme.trail(matchId, who());
+      expect([own?.donor?.name, own?.source !== null]).toEqual(['Norway', norway]);
+      expect(match?.stateConsentBy).not.toBeNull();
+    },
+  );
+
+  it('shows a donor who only pays its own agreement, and of another donor no more than how much it adds', async () => {
+    expect(await sharesFor(programme.strangerDonor)).toEqual([
+      { donor: null, whole: false, minor: 40_000n },
+      { donor: 'Sweden', whole: true, minor: 60_000n },
+    ]);
   });
+
+  it('tells a donor who only pays how far its money is, and nothing that the parties keep to themselves', async () => {
+    const trail = await programme.trail(matchId, programme.strangerDonor);
+    expect(trail).toMatchObject({
+      matchId,
+      need: { name: expect.any(String), areaIso2: 'HT' },
+      match: null,
+      own: null,
+      project: { id: projectId, needItemId: null, state: 'active' },
+    });
+    const [paid, planned] = trail.tranches;
+    expect(paid).toMatchObject({
+      ...{ state: 'paid', condition: null, conditionNote: null, conditionMetBy: null, orders: [] },
+      payments: [{ id: orderId, state: 'settled', settledOn: expect.any(String) }],
+      transfers: [{ entries: [] }],
+    });
+    expect(planned).toMatchObject({ state: 'planned', payments: [] });
+    const ids = paid!.shares.map(({ agreementId }) => agreementId);
+    expect(ids.filter((id) => id !== null)).toEqual([trail.shares.find(({ source }) => source)?.source?.agreement.id]);
+  });
+
+  it.each(['parties-only', 'coordinators'] as const)(
+    'names a need that is %s to nobody who only pays',
+    async (visibility) => {
+      const { need } = await programme.trail(matchId, programme.auditor);
+      const facility = programme.get(FacilityQueries);
+      const listed = async (who: Actor) => {
+        const { items } = await programme.get(UnitOfWork).read(who, (tx) => facility.projects(tx, { limit: 5 }));
+        return items.map((project) => Sight.of(who, project).project(project).need.name);
+      };
+      await db.asOwner('UPDATE needs SET visibility = $2 WHERE id = $1', [need.id, visibility]);
+      expect((await programme.trail(matchId, programme.strangerDonor)).need).toEqual({
+        id: need.id,
+        name: null,
+        areaIso2: 'HT',
+      });
+      expect(await listed(programme.strangerDonor)).toEqual([null]);
+      for (const party of [programme.donorPerson, programme.focalPoint, programme.coordinator]) {
+        expect((await programme.trail(matchId, party)).need.name).toBe(need.name);
+      }
+      expect(await listed(programme.donorPerson)).toContain(need.name);
+      await db.asOwner(`UPDATE needs SET visibility = 'states-only' WHERE id = $1`, [need.id]);
+    },
+  );
 
   it('is found from a payment order, and from the donor’s agreement', async () => {
     const facility = programme.get(FacilityQueries);
@@ -108,13 +182,25 @@ describe('the money trail of a match', () => {
       facility.tranche(tx, tranches[0]!.orders[0]!.purposeRef),
     );
     expect([project.id, project.matchId]).toEqual([projectId, matchId]);
-    const { id: agreementId } = shares.find(({ agreement }) => agreement.donor.name === 'Sweden')!.agreement;
+    const { id: agreementId } = shares.find(({ donor }) => donor?.name === 'Sweden')!.source!.agreement;
     const mine = await read(programme.strangerDonor, (tx) => facility.projects(tx, { agreementId, limit: 5 }));
     expect(mine.items.map(({ id }) => id)).toEqual([projectId]);
     const stranger = { ...programme.donorPerson, organizationId: newId('org') };
     const colleague = { ...programme.strangerDonor, role: 'administrator' } as const;
     for (const who of [stranger, colleague]) {
       expect((await read(who, (tx) => facility.projects(tx, { limit: 5 }))).items).toEqual([]);
+    }
+  });
+
+  it('gives nobody what approvals bind to: with it, whoever knows the rest could find the account by trying', async () => {
+    for (const who of [programme.approver, programme.coordinator, programme.focalPoint, programme.donorPerson]) {
+      const { tranches } = await programme.trail(matchId, who);
+      const order = await programme
+        .get(UnitOfWork)
+        .read(programme.finance, (tx) => programme.get(DisbursementsQueries).find(tx, orderId));
+      expect(tranches[0]?.orders).toHaveLength(1);
+      const told = JSON.stringify(tranches, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+      expect(told).not.toContain(order?.contentSha256);
     }
   });
 

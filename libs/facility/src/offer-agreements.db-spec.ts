@@ -28,7 +28,7 @@ describe('the offer of a confirmed match', () => {
     const matchId = await programme.confirmedMatch(100_000n);
     await agree(matchId, fundId);
     const { own } = await programme.trail(matchId, programme.donorPerson);
-    expect(own).toMatchObject({
+    expect(own?.source).toMatchObject({
       agreement: { fund: { id: fundId }, donor: { id: programme.donor }, state: 'pledged', amount: usd(100_000n) },
       deposits: [],
     });
@@ -68,7 +68,7 @@ describe('the offer of a confirmed match', () => {
     await db.asOwner(`UPDATE offers SET capacity = capacity * 2, state = 'expired' WHERE id = $1`, [offer.id]);
     await agree(matchId, await programme.fund());
     const { own } = await programme.trail(matchId, programme.finance);
-    expect(own?.agreement.amount).toEqual(usd(100_000n));
+    expect(own?.source?.agreement.amount).toEqual(usd(100_000n));
     expect((await offerOf(matchId)).state).toBe('expired');
   });
 

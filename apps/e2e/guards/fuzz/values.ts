@@ -1,3 +1,4 @@
+import { VISIBLE } from '#libs/platform/http';
 import * as fc from 'fast-check';
 import { resolved, type OpenApi, type Schema } from './openapi.js';
 
@@ -83,15 +84,19 @@ function object(schema: Schema, sources: Sources, depth: number): fc.Arbitrary<o
 function text(schema: Schema, { known }: Sources): fc.Arbitrary<string> {
   const prefix = ID_PATTERN.exec(schema.pattern ?? '')?.[1];
   if (prefix) return id(prefix, known);
+  if (schema.pattern === VISIBLE.source) return words(schema).filter((text) => VISIBLE.test(text));
   if (schema.pattern) return fc.stringMatching(new RegExp(schema.pattern), { maxLength: schema.maxLength ?? TEXT_MAX });
   if (schema.format === 'date') return day();
   if (schema.format === 'date-time') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
   if (schema.format === 'email') return fc.emailAddress();
-  const minLength = schema.minLength ?? 0;
+  return words(schema);
+}
+
+function words({ minLength = 0, maxLength = TEXT_MAX }: Schema): fc.Arbitrary<string> {
   return fc.string({
     unit: fc.constantFrom(...CHARACTERS),
     minLength,
-    maxLength: Math.max(minLength, Math.min(schema.maxLength ?? TEXT_MAX, TEXT_MAX)),
+    maxLength: Math.max(minLength, Math.min(maxLength, TEXT_MAX)),
   });
 }
 
@@ -114,6 +119,9 @@ export const hostileText = (): fc.Arbitrary<string> =>
       'a\u0000b',
       '\ud800',
       '\u202e\u0007\u001b[31m',
+      'a\u202eb',
+      '\u2066',
+      '\u200b\u3164',
       "' OR 1=1; --",
       '"; DROP TABLE needs; --',
       '%00%0a%0d',

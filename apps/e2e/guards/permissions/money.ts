@@ -137,6 +137,7 @@ export const paymentsRows: readonly RouteRow[] = [
   {
     route: 'POST /bank-accounts/:id/verify',
     on: 'bank account',
+    inSession: true,
     ifMatch: true,
     expect: { ...NOBODY, finance: [403, 200] },
   },
@@ -167,6 +168,7 @@ export const paymentsRows: readonly RouteRow[] = [
   {
     route: 'POST /payment-orders/:id/approve',
     on: 'payment order',
+    inSession: true,
     ifMatch: true,
     expect: { ...NOBODY, approver: [403, 200] },
   },

@@ -24,6 +24,7 @@ export const identityRows: readonly RouteRow[] = [
   {
     route: 'POST /session/membership',
     on: 'own membership',
+    inSession: true,
     body: { membershipId: '$membershipId' },
     expect: {
       anonymous: 401,
@@ -40,6 +41,7 @@ export const identityRows: readonly RouteRow[] = [
   {
     route: 'POST /api-tokens',
     on: 'nothing',
+    inSession: true,
     body: { name: 'nightly export' },
     expect: { anonymous: 401, ...all(201) },
   },
@@ -76,18 +78,21 @@ export const identityRows: readonly RouteRow[] = [
   {
     route: 'POST /people/:id/memberships',
     on: 'person',
+    inSession: true,
     body: { organizationId: '$organizationId', role: 'auditor' },
     expect: { ...NOBODY, administrator: 201 },
   },
   {
     route: 'DELETE /people/:id/memberships/:membershipId',
     on: 'person',
+    inSession: true,
     expect: { ...NOBODY, administrator: 204 },
   },
-  { route: 'POST /people/:id/disable', on: 'person', expect: { ...NOBODY, administrator: 204 } },
+  { route: 'POST /people/:id/disable', on: 'person', inSession: true, expect: { ...NOBODY, administrator: 204 } },
   {
     route: 'POST /people',
     on: 'state',
+    inSession: true,
     body: {
       email: '$unique@example.org',
       name: 'A person',

@@ -56,6 +56,8 @@ export interface RouteRow {
   readonly ifMatch?: true;
   readonly idempotencyKey?: true;
   readonly uploads?: true;
+  /** Nobody leaves it to a program: an API token of those who may is refused. */
+  readonly inSession?: true;
   readonly expect: Statuses;
   /** For a list that answers 200: whether the subject is in it. */
   readonly shows?: Partial<Record<keyof Statuses, boolean | readonly [own: boolean, other: boolean]>>;

@@ -1132,7 +1132,7 @@ export interface components {
             payload: {
                 [key: string]: unknown;
             };
-            /** @description Null until it is sealed, some seconds later */
+            /** @description Null until it is sealed, some seconds later, and for others than auditors */
             seal: components["schemas"]["AuditSealDto"] | null;
         };
         AuditPage: {
@@ -1488,6 +1488,14 @@ export interface components {
             /** @description Add up to the amount of the match */
             tranches: components["schemas"]["PlannedTrancheDto"][];
         };
+        SeenNeedDto: {
+            /** @description Id */
+            id: string;
+            /** @description Its title; null for a donor who pays without being a party, where the need is not for every donor */
+            name: string | null;
+            /** @description ISO 3166-1 alpha-2 of the receiving State or area */
+            areaIso2: string;
+        };
         /**
          * @description State
          * @enum {string}
@@ -1499,10 +1507,10 @@ export interface components {
          */
         TrancheState: "planned" | "condition-met" | "ordered" | "paid" | "cancelled";
         ProjectShareDto: {
-            /** @description Agreement that gives it */
-            agreementId: string;
-            /** @description Hold in the ledger */
-            holdId: string;
+            /** @description Agreement that gives it; null for another donor’s */
+            agreementId: string | null;
+            /** @description Hold in the ledger; null for another donor’s */
+            holdId: string | null;
             /** @description Amount */
             amount: components["schemas"]["MoneyDto"];
         };
@@ -1513,8 +1521,8 @@ export interface components {
             position: number;
             /** @description Amount */
             amount: components["schemas"]["MoneyDto"];
-            /** @description What must be true before it is paid */
-            condition: string;
+            /** @description What must be true before it is paid; null for a donor who pays without being a party of the match */
+            condition: string | null;
             /** @description State */
             state: components["schemas"]["TrancheState"];
             /** @description File with the evidence */
@@ -1540,10 +1548,10 @@ export interface components {
             id: string;
             /** @description The match that it pays */
             matchId: string;
-            /** @description The need, by its title */
-            need: components["schemas"]["NamedDto"];
-            /** @description The need item that it pays */
-            needItemId: string;
+            /** @description The need */
+            need: components["schemas"]["SeenNeedDto"];
+            /** @description The need item that it pays; null for a donor who pays without being a party */
+            needItemId: string | null;
             /** @description The fund that pays */
             fund: components["schemas"]["NamedDto"];
             /** @description Who is paid */
@@ -1767,9 +1775,13 @@ export interface components {
             transferId: string;
         };
         TrailSourceDto: {
-            /** @description The agreement */
-            agreement: components["schemas"]["TrailAgreementDto"];
-            /** @description What came in under it */
+            /** @description The fund that it goes through */
+            fund: components["schemas"]["NamedDto"];
+            /** @description Who gives; null for a donor who pays without being a party, where it is another one */
+            donor: components["schemas"]["NamedDto"] | null;
+            /** @description The agreement; null for States, and for donors where it is not their own */
+            agreement: components["schemas"]["TrailAgreementDto"] | null;
+            /** @description What came in under it; nothing where the agreement is not shown */
             deposits: components["schemas"]["TrailDepositDto"][];
         };
         ProjectSummaryDto: {
@@ -1777,10 +1789,10 @@ export interface components {
             id: string;
             /** @description The match that it pays */
             matchId: string;
-            /** @description The need, by its title */
-            need: components["schemas"]["NamedDto"];
-            /** @description The need item that it pays */
-            needItemId: string;
+            /** @description The need */
+            need: components["schemas"]["SeenNeedDto"];
+            /** @description The need item that it pays; null for a donor who pays without being a party */
+            needItemId: string | null;
             /** @description The fund that pays */
             fund: components["schemas"]["NamedDto"];
             /** @description Who is paid */
@@ -1800,12 +1812,74 @@ export interface components {
             version: number;
         };
         TrailShareDto: {
-            /** @description The agreement */
-            agreement: components["schemas"]["TrailAgreementDto"];
-            /** @description What came in under it */
+            /** @description The fund that it goes through */
+            fund: components["schemas"]["NamedDto"];
+            /** @description Who gives; null for a donor who pays without being a party, where it is another one */
+            donor: components["schemas"]["NamedDto"] | null;
+            /** @description The agreement; null for States, and for donors where it is not their own */
+            agreement: components["schemas"]["TrailAgreementDto"] | null;
+            /** @description What came in under it; nothing where the agreement is not shown */
             deposits: components["schemas"]["TrailDepositDto"][];
             /** @description What it gives to this project */
             amount: components["schemas"]["MoneyDto"];
+        };
+        TrailPaymentDto: {
+            /** @description Its order */
+            id: string;
+            /** @description Amount */
+            amount: components["schemas"]["MoneyDto"];
+            /** @description State */
+            state: components["schemas"]["PaymentOrderState"];
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             */
+            createdAt: string;
+            /**
+             * Format: date
+             * @description The day on which the bank executed it
+             */
+            settledOn: string | null;
+        };
+        TrailOrderDto: {
+            /** @description Id */
+            id: string;
+            /** @description Organization to be paid */
+            payee: components["schemas"]["NamedDto"];
+            /** @description Amount */
+            amount: components["schemas"]["MoneyDto"];
+            /** @description What it is for, in words */
+            purpose: string;
+            /**
+             * @description What it is for, by id
+             * @example tran_01jd9k2m3n4p5q6r7s8t9v0w1x
+             */
+            purposeRef: string;
+            /** @description State */
+            state: components["schemas"]["PaymentOrderState"];
+            /** @description Approvals of the present content */
+            approvalsGiven: number;
+            /** @description Approvals that it needs */
+            approvalsRequired: number;
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             */
+            createdAt: string;
+            /** @description Version, the ETag */
+            version: number;
+            /** @description Where it is paid to */
+            bankAccount: components["schemas"]["PayeeAccountDto"];
+            /** @description Who asked for it */
+            createdBy: components["schemas"]["NamedDto"];
+            /** @description For which organization */
+            createdByOrganization: components["schemas"]["NamedDto"];
+            /** @description Number of the content; grows with each edit */
+            revision: number;
+            /** @description Approvals, also void ones */
+            approvals: components["schemas"]["ApprovalDto"][];
+            /** @description Instructions to banks, oldest first */
+            instructions: components["schemas"]["InstructionDto"][];
         };
         SignedMoneyDto: {
             /**
@@ -1840,7 +1914,7 @@ export interface components {
              * @description When it was booked
              */
             recordedAt: string;
-            /** @description Its entries; they add up to zero */
+            /** @description Its entries; they add up to zero. None for donors and States */
             entries: components["schemas"]["TrailEntryDto"][];
         };
         TrailTrancheDto: {
@@ -1850,8 +1924,8 @@ export interface components {
             position: number;
             /** @description Amount */
             amount: components["schemas"]["MoneyDto"];
-            /** @description What must be true before it is paid */
-            condition: string;
+            /** @description What must be true before it is paid; null for a donor who pays without being a party of the match */
+            condition: string | null;
             /** @description State */
             state: components["schemas"]["TrancheState"];
             /** @description File with the evidence */
@@ -1871,15 +1945,21 @@ export interface components {
             shares: components["schemas"]["ProjectShareDto"][];
             /** @description Version, the ETag of its moves */
             version: number;
-            /** @description All orders that were made for it */
-            orders: components["schemas"]["PaymentOrderDto"][];
+            /** @description How far each of its orders is */
+            payments: components["schemas"]["TrailPaymentDto"][];
+            /** @description All orders that were made for it; none for a donor who pays without being a party */
+            orders: components["schemas"]["TrailOrderDto"][];
             /** @description What the ledger says */
             transfers: components["schemas"]["TrailTransferDto"][];
         };
         MoneyTrailDto: {
-            /** @description The match */
-            match: components["schemas"]["MatchDto"];
-            /** @description The agreement that its offer became */
+            /** @description The match that is paid */
+            matchId: string;
+            /** @description The need that it serves */
+            need: components["schemas"]["SeenNeedDto"];
+            /** @description The match; null for a donor who pays without being a party of it */
+            match: components["schemas"]["MatchDto"] | null;
+            /** @description What its offer became */
             own: components["schemas"]["TrailSourceDto"] | null;
             /** @description The money set aside for it */
             project: components["schemas"]["ProjectSummaryDto"] | null;
@@ -1904,8 +1984,8 @@ export interface components {
             position: number;
             /** @description Amount */
             amount: components["schemas"]["MoneyDto"];
-            /** @description What must be true before it is paid */
-            condition: string;
+            /** @description What must be true before it is paid; null for a donor who pays without being a party of the match */
+            condition: string | null;
             /** @description State */
             state: components["schemas"]["TrancheState"];
             /** @description File with the evidence */

@@ -36,7 +36,7 @@ export type Project = Shapes['ProjectSummaryDto'];
 export type ProjectState = Project['state'];
 export type Share = Shapes['TrailShareDto'];
 export type Source = Shapes['TrailSourceDto'];
-export type Agreement = Source['agreement'];
+export type Agreement = Shapes['TrailAgreementDto'];
 export type OfferAgreementRequest = Shapes['OfferAgreementDto'];
 export type DepositRequest = Shapes['DepositInput'];
 export type Tranche = Shapes['TrailTrancheDto'];
@@ -44,7 +44,10 @@ export type Transfer = Shapes['TrailTransferDto'];
 export type AllocationRequest = Shapes['AllocationDto'];
 
 export type OrderSummary = Shapes['PaymentOrderSummaryDto'];
-export type Order = Shapes['PaymentOrderDto'];
+export type Order = Shapes['TrailOrderDto'];
+/** How far an order is, for those who do not see more of it. */
+export type Payment = Shapes['TrailPaymentDto'];
+export type SeenNeed = Shapes['SeenNeedDto'];
 export type OrderState = Order['state'];
 export type Approval = Shapes['ApprovalDto'];
 export type Instruction = Shapes['InstructionDto'];

@@ -20,6 +20,6 @@ export class AuditController {
   @Answers(200, AuditPage)
   async list(@CurrentActor() actor: Actor, @Query() query: AuditQuery): Promise<AuditPage> {
     const page = await this.uow.read(actor, (tx) => this.queries.list(tx, query));
-    return { items: page.items.map(AuditEntryDto.of), nextCursor: page.nextCursor };
+    return { items: page.items.map((entry) => AuditEntryDto.of(entry, actor.role)), nextCursor: page.nextCursor };
   }
 }

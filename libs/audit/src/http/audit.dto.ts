@@ -78,10 +78,19 @@ export class AuditEntryDto {
   @ObjectField({ description: 'Facts of the act' })
   payload!: JsonObject;
 
-  @NestedField({ description: 'Null until it is sealed, some seconds later', nullable: true, type: () => AuditSealDto })
+  @NestedField({
+    description: 'Null until it is sealed, some seconds later, and for others than auditors',
+    nullable: true,
+    type: () => AuditSealDto,
+  })
   seal!: AuditSealDto | null;
 
-  static of(entry: AuditEntry): AuditEntryDto {
+  /**
+   * Only auditors get what is computed from the content of a payment order, and the seals, which are computed from that: who
+   * knows the rest of the content, as coordinators do, could find the bank account in it by trying.
+   */
+  static of(entry: AuditEntry, reader: ActorRole): AuditEntryDto {
+    const isWhole = reader === 'auditor';
     return {
       id: entry.id,
       at: entry.at.toISOString(),
@@ -95,10 +104,14 @@ export class AuditEntryDto {
       refType: entry.refType,
       refId: entry.refId,
       organizationId: entry.organizationId,
-      payload: entry.payload,
-      seal: entry.seal ? { seq: entry.seal.seq.toString(), hash: entry.seal.hash } : null,
+      payload: isWhole ? entry.payload : withoutHash(entry.payload),
+      seal: isWhole && entry.seal ? { seq: entry.seal.seq.toString(), hash: entry.seal.hash } : null,
     };
   }
+}
+
+function withoutHash({ contentSha256: _, ...payload }: JsonObject): JsonObject {
+  return payload;
 }
 
 export class AuditPage extends pageOf(AuditEntryDto) {}

@@ -1,2 +1,2 @@
 export { DisbursementsHttpModule } from './disbursements-http.module.js';
-export { PaymentOrderDto } from './disbursements.dto.js';
+export { ApprovalDto, InstructionDto, PaymentOrderDto, PaymentOrderSummaryDto } from './disbursements.dto.js';

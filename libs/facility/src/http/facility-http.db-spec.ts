@@ -196,16 +196,20 @@ describe('a payment', () => {
     expect(trail).toMatchObject({
       match: { id: matchId, state: 'completed' },
       project: { state: 'closed' },
-      shares: [
-        { agreement: { donor: { name: 'Norway' } }, amount: { minor: '100000' }, deposits: [{ fee: { minor: '0' } }] },
-      ],
+      shares: [{ donor: { name: 'Norway' }, amount: { minor: '100000' }, agreement: null, deposits: [] }],
       tranches: [
         {
           state: 'paid',
           orders: [{ state: 'settled', bankAccount: { accountNumber: expect.stringMatching(/^….{4}$/) } }],
-          transfers: [{ entries: [{ amount: { minor: '-100000' } }, { amount: { minor: '100000' } }] }],
+          payments: [{ state: 'settled', amount: { minor: '100000' } }],
+          transfers: [{ entries: [] }],
         },
       ],
+    });
+    const { json: whole } = await ask(programme.auditor, 'GET', `/matches/${matchId}/money-trail`);
+    expect(whole).toMatchObject({
+      shares: [{ agreement: { donor: { name: 'Norway' } }, deposits: [{ fee: { minor: '0' } }] }],
+      tranches: [{ transfers: [{ entries: [{ amount: { minor: '-100000' } }, { amount: { minor: '100000' } }] }] }],
     });
   });
 

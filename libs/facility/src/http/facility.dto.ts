@@ -10,8 +10,8 @@ import {
   PageQuery,
   TextField,
 } from '#libs/platform/http';
-import type { ProjectView, TrancheView } from '../facility.queries.js';
 import { projectStates, trancheStates, type ProjectState, type TrancheState } from '../project.states.js';
+import type { SeenProject, SeenTranche } from '../trail.visibility.js';
 import { TRANCHES_MAX } from '../tranche.rules.js';
 
 const WORDS_MAX = 2_000;
@@ -74,11 +74,11 @@ export class CancelProjectDto {
 }
 
 export class ProjectShareDto {
-  @IdField({ description: 'Agreement that gives it', prefix: 'agr' })
-  agreementId!: string;
+  @IdField({ description: 'Agreement that gives it; null for another donor’s', nullable: true, prefix: 'agr' })
+  agreementId!: string | null;
 
-  @TextField({ description: 'Hold in the ledger', max: 40 })
-  holdId!: string;
+  @TextField({ description: 'Hold in the ledger; null for another donor’s', nullable: true, max: 40 })
+  holdId!: string | null;
 
   @NestedField({ description: 'Amount', type: () => MoneyDto })
   amount!: MoneyDto;
@@ -94,8 +94,12 @@ export class TrancheDto {
   @NestedField({ description: 'Amount', type: () => MoneyDto })
   amount!: MoneyDto;
 
-  @TextField({ description: 'What must be true before it is paid', max: WORDS_MAX })
-  condition!: string;
+  @TextField({
+    description: 'What must be true before it is paid; null for a donor who pays without being a party of the match',
+    nullable: true,
+    max: WORDS_MAX,
+  })
+  condition!: string | null;
 
   @EnumField({ description: 'State', values: trancheStates.all, name: 'TrancheState' })
   state!: TrancheState;
@@ -121,13 +125,28 @@ export class TrancheDto {
   @IntField({ description: 'Version, the ETag of its moves', min: 1, max: 1_000_000_000 })
   version!: number;
 
-  static of(this: void, tranche: TrancheView): TrancheDto {
+  static of(this: void, tranche: SeenTranche): TrancheDto {
     return {
       ...tranche,
       amount: tranche.amount.toJSON(),
       shares: tranche.shares.map((share) => ({ ...share, amount: share.amount.toJSON() })),
     };
   }
+}
+
+export class SeenNeedDto {
+  @IdField({ description: 'Id', prefix: 'need' })
+  id!: string;
+
+  @TextField({
+    description: 'Its title; null for a donor who pays without being a party, where the need is not for every donor',
+    nullable: true,
+    max: 300,
+  })
+  name!: string | null;
+
+  @TextField({ description: 'ISO 3166-1 alpha-2 of the receiving State or area', max: 2 })
+  areaIso2!: string;
 }
 
 export class ProjectSummaryDto {
@@ -137,11 +156,15 @@ export class ProjectSummaryDto {
   @IdField({ description: 'The match that it pays', prefix: 'match' })
   matchId!: string;
 
-  @NestedField({ description: 'The need, by its title', type: () => NamedDto })
-  need!: NamedDto;
+  @NestedField({ description: 'The need', type: () => SeenNeedDto })
+  need!: SeenNeedDto;
 
-  @IdField({ description: 'The need item that it pays', prefix: 'item' })
-  needItemId!: string;
+  @IdField({
+    description: 'The need item that it pays; null for a donor who pays without being a party',
+    nullable: true,
+    prefix: 'item',
+  })
+  needItemId!: string | null;
 
   @NestedField({ description: 'The fund that pays', type: () => NamedDto })
   fund!: NamedDto;
@@ -164,7 +187,7 @@ export class ProjectSummaryDto {
   @IntField({ description: 'Version, the ETag', min: 1, max: 1_000_000_000 })
   version!: number;
 
-  static summaryOf(this: void, { tranches: _, ...project }: ProjectView): ProjectSummaryDto {
+  static summaryOf(this: void, { tranches: _, ...project }: SeenProject): ProjectSummaryDto {
     return { ...project, amount: project.amount.toJSON(), createdAt: project.createdAt.toISOString() };
   }
 }
@@ -186,7 +209,7 @@ export class TrancheInProjectDto extends TrancheDto {
 
   static inProject(
     this: void,
-    { project, tranche }: { project: ProjectView; tranche: TrancheView },
+    { project, tranche }: { project: SeenProject; tranche: SeenTranche },
   ): TrancheInProjectDto {
     return { ...TrancheDto.of(tranche), project: ProjectSummaryDto.summaryOf(project) };
   }
@@ -196,7 +219,7 @@ export class ProjectDto extends ProjectSummaryDto {
   @NestedField({ description: 'Its tranches, in order', type: () => TrancheDto, list: true })
   tranches!: TrancheDto[];
 
-  static of(this: void, project: ProjectView): ProjectDto {
+  static of(this: void, project: SeenProject): ProjectDto {
     return { ...ProjectSummaryDto.summaryOf(project), tranches: project.tranches.map(TrancheDto.of) };
   }
 }

@@ -1,5 +1,6 @@
-import { PaymentOrderDto } from '#libs/disbursements/http';
-import { AGREEMENT_STATES, type AgreementState, type SourceView } from '#libs/funds';
+import { paymentOrderStates, type PaymentOrderState } from '#libs/disbursements';
+import { ApprovalDto, InstructionDto, PaymentOrderDto, PaymentOrderSummaryDto } from '#libs/disbursements/http';
+import { AGREEMENT_STATES, type AgreementState } from '#libs/funds';
 import type { Transfer } from '#libs/ledger';
 import { SignedMoneyDto } from '#libs/ledger/http';
 import { MatchDto } from '#libs/matching/http';
@@ -13,8 +14,10 @@ import {
   NestedField,
   TextField,
 } from '#libs/platform/http';
-import type { MoneyTrailView, TrailShare, TrailTranche } from '../money-trail.queries.js';
-import { NamedDto, ProjectSummaryDto, TrancheDto } from './facility.dto.js';
+import { OmitType } from '@nestjs/swagger';
+import type { MoneyTrailView, TrailPayment, TrailTranche } from '../money-trail.queries.js';
+import type { SeenOrder, SeenShareOfProject, SeenSource } from '../trail.visibility.js';
+import { NamedDto, ProjectSummaryDto, SeenNeedDto, TrancheDto } from './facility.dto.js';
 
 export class TrailAgreementDto {
   @IdField({ description: 'Id', prefix: 'agr' })
@@ -65,24 +68,46 @@ export class TrailDepositDto {
   transferId!: string;
 }
 
+/** Money of a donor. */
 export class TrailSourceDto {
-  @NestedField({ description: 'The agreement', type: () => TrailAgreementDto })
-  agreement!: TrailAgreementDto;
+  @NestedField({ description: 'The fund that it goes through', type: () => NamedDto })
+  fund!: NamedDto;
 
-  @NestedField({ description: 'What came in under it', type: () => TrailDepositDto, list: { max: 1_000 } })
+  @NestedField({
+    description: 'Who gives; null for a donor who pays without being a party, where it is another one',
+    nullable: true,
+    type: () => NamedDto,
+  })
+  donor!: NamedDto | null;
+
+  @NestedField({
+    description: 'The agreement; null for States, and for donors where it is not their own',
+    nullable: true,
+    type: () => TrailAgreementDto,
+  })
+  agreement!: TrailAgreementDto | null;
+
+  @NestedField({
+    description: 'What came in under it; nothing where the agreement is not shown',
+    type: () => TrailDepositDto,
+    list: { max: 1_000 },
+  })
   deposits!: TrailDepositDto[];
 
-  static sourceOf(this: void, { agreement, deposits }: SourceView): TrailSourceDto {
-    const { id, fund, donor, amount, received, state, pledged, committed, version } = agreement;
+  static sourceOf(this: void, { fund, donor, source }: SeenSource): TrailSourceDto {
+    if (!source) return { fund, donor, agreement: null, deposits: [] };
+    const { id, amount, received, state, pledged, committed, version } = source.agreement;
     return {
+      fund,
+      donor,
       agreement: {
-        ...{ id, fund, donor, state, version },
+        ...{ id, fund, donor: source.agreement.donor, state, version },
         amount: amount.toJSON(),
         received: received.toJSON(),
         pledgedOn: pledged.on,
         signedOn: committed?.on ?? null,
       },
-      deposits: deposits.map(({ id, amount: received, fee, receivedOn, externalRef, transferId }) => ({
+      deposits: source.deposits.map(({ id, amount: received, fee, receivedOn, externalRef, transferId }) => ({
         id,
         received: received.toJSON(),
         fee: fee.toJSON(),
@@ -98,7 +123,7 @@ export class TrailShareDto extends TrailSourceDto {
   @NestedField({ description: 'What it gives to this project', type: () => MoneyDto })
   amount!: MoneyDto;
 
-  static of(this: void, { amount, ...source }: TrailShare): TrailShareDto {
+  static of(this: void, { amount, ...source }: SeenShareOfProject): TrailShareDto {
     return { ...TrailSourceDto.sourceOf(source), amount: amount.toJSON() };
   }
 }
@@ -124,7 +149,11 @@ export class TrailTransferDto {
   @InstantField({ description: 'When it was booked' })
   recordedAt!: string;
 
-  @NestedField({ description: 'Its entries; they add up to zero', type: () => TrailEntryDto, list: true })
+  @NestedField({
+    description: 'Its entries; they add up to zero. None for donors and States',
+    type: () => TrailEntryDto,
+    list: true,
+  })
   entries!: TrailEntryDto[];
 
   static of(this: void, { id, effectiveOn, recordedAt, entries }: Transfer): TrailTransferDto {
@@ -141,17 +170,59 @@ export class TrailTransferDto {
   }
 }
 
+/** An order; what approvals bind to, and which holds pay it, stands in the order itself, for those who handle payments. */
+export class TrailOrderDto extends OmitType(PaymentOrderDto, ['contentSha256', 'draws'] as const) {
+  static of(this: void, order: SeenOrder): TrailOrderDto {
+    const { bankAccount, createdBy, createdByOrganization, revision, approvals, instructions } = order;
+    return {
+      ...PaymentOrderSummaryDto.summaryOf(order),
+      ...{ bankAccount, createdBy, createdByOrganization, revision },
+      approvals: approvals.map(ApprovalDto.of),
+      instructions: instructions.map(InstructionDto.of),
+    };
+  }
+}
+
+export class TrailPaymentDto {
+  @IdField({ description: 'Its order', prefix: 'order' })
+  id!: string;
+
+  @NestedField({ description: 'Amount', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  @EnumField({ description: 'State', values: paymentOrderStates.all, name: 'PaymentOrderState' })
+  state!: PaymentOrderState;
+
+  @InstantField({ description: 'When it was asked for' })
+  createdAt!: string;
+
+  @DateField({ description: 'The day on which the bank executed it', nullable: true })
+  settledOn!: string | null;
+
+  static of(this: void, { amount, ...payment }: TrailPayment): TrailPaymentDto {
+    return { ...payment, amount: amount.toJSON() };
+  }
+}
+
 export class TrailTrancheDto extends TrancheDto {
-  @NestedField({ description: 'All orders that were made for it', type: () => PaymentOrderDto, list: true })
-  orders!: PaymentOrderDto[];
+  @NestedField({ description: 'How far each of its orders is', type: () => TrailPaymentDto, list: true })
+  payments!: TrailPaymentDto[];
+
+  @NestedField({
+    description: 'All orders that were made for it; none for a donor who pays without being a party',
+    type: () => TrailOrderDto,
+    list: true,
+  })
+  orders!: TrailOrderDto[];
 
   @NestedField({ description: 'What the ledger says', type: () => TrailTransferDto, list: true })
   transfers!: TrailTransferDto[];
 
-  static trailOf(this: void, { orders, transfers, ...tranche }: TrailTranche): TrailTrancheDto {
+  static trailOf(this: void, { payments, orders, transfers, ...tranche }: TrailTranche): TrailTrancheDto {
     return {
       ...TrancheDto.of(tranche),
-      orders: orders.map(PaymentOrderDto.of),
+      payments: payments.map(TrailPaymentDto.of),
+      orders: orders.map(TrailOrderDto.of),
       transfers: transfers.map(TrailTransferDto.of),
     };
   }
@@ -159,10 +230,20 @@ export class TrailTrancheDto extends TrancheDto {
 
 /** From the match to the entries in the ledger. */
 export class MoneyTrailDto {
-  @NestedField({ description: 'The match', type: () => MatchDto })
-  match!: MatchDto;
+  @IdField({ description: 'The match that is paid', prefix: 'match' })
+  matchId!: string;
 
-  @NestedField({ description: 'The agreement that its offer became', nullable: true, type: () => TrailSourceDto })
+  @NestedField({ description: 'The need that it serves', type: () => SeenNeedDto })
+  need!: SeenNeedDto;
+
+  @NestedField({
+    description: 'The match; null for a donor who pays without being a party of it',
+    nullable: true,
+    type: () => MatchDto,
+  })
+  match!: MatchDto | null;
+
+  @NestedField({ description: 'What its offer became', nullable: true, type: () => TrailSourceDto })
   own!: TrailSourceDto | null;
 
   @NestedField({ description: 'The money set aside for it', nullable: true, type: () => ProjectSummaryDto })
@@ -174,9 +255,11 @@ export class MoneyTrailDto {
   @NestedField({ description: 'Where it goes, and how far it is', type: () => TrailTrancheDto, list: true })
   tranches!: TrailTrancheDto[];
 
-  static of(this: void, { match, own, project, shares, tranches }: MoneyTrailView): MoneyTrailDto {
+  static of(this: void, { matchId, need, match, own, project, shares, tranches }: MoneyTrailView): MoneyTrailDto {
     return {
-      match: MatchDto.of(match),
+      matchId,
+      need,
+      match: match && MatchDto.of(match),
       own: own && TrailSourceDto.sourceOf(own),
       project: project && ProjectSummaryDto.summaryOf(project),
       shares: shares.map(TrailShareDto.of),

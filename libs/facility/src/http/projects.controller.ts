@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { FundsQueries } from '#libs/funds';
 import { AgreementDto } from '#libs/funds/http';
 import type { Actor } from '#libs/kernel';
-import { UnitOfWork } from '#libs/platform';
+import { UnitOfWork, type ReadTx } from '#libs/platform';
 import {
   Allow,
   Answers,
@@ -22,6 +22,7 @@ import { AllocationsService } from '../allocations.service.js';
 import { FacilityQueries } from '../facility.queries.js';
 import { MoneyTrailQueries } from '../money-trail.queries.js';
 import { OfferAgreementsService } from '../offer-agreements.service.js';
+import { Sight, type SeenProject } from '../trail.visibility.js';
 import {
   AllocationDto,
   CancelProjectDto,
@@ -84,7 +85,7 @@ export class ProjectsController {
     const project = await this.uow.run(actor, (tx) =>
       once(tx, key, async () => {
         const id = await this.allocations.allocate(tx, { matchId, fundId, tranches });
-        return ProjectDto.of(await this.queries.project(tx, id));
+        return ProjectDto.of(await this.seen(tx, id));
       }),
     );
     return created(reply, 'projects', project);
@@ -104,7 +105,10 @@ export class ProjectsController {
   @Answers(200, ProjectPage)
   async list(@CurrentActor() actor: Actor, @Query() query: ProjectsQuery): Promise<ProjectPage> {
     const page = await this.uow.read(actor, (tx) => this.queries.projects(tx, query));
-    return { ...page, items: page.items.map(ProjectSummaryDto.summaryOf) };
+    return {
+      ...page,
+      items: page.items.map((project) => ProjectSummaryDto.summaryOf(Sight.of(actor, project).project(project))),
+    };
   }
 
   @Get('projects/:id')
@@ -115,7 +119,7 @@ export class ProjectsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProjectDto> {
-    return withEtag(reply, ProjectDto.of(await this.uow.read(actor, (tx) => this.queries.project(tx, id))));
+    return withEtag(reply, ProjectDto.of(await this.uow.read(actor, (tx) => this.seen(tx, id))));
   }
 
   /** Lets the money go, while nothing of it is ordered. */
@@ -132,8 +136,13 @@ export class ProjectsController {
   ): Promise<ProjectDto> {
     const project = await this.uow.run(actor, async (tx) => {
       await this.allocations.cancel(tx, id, version, reason);
-      return this.queries.project(tx, id);
+      return this.seen(tx, id);
     });
     return withEtag(reply, ProjectDto.of(project));
+  }
+
+  private async seen(tx: ReadTx, id: string): Promise<SeenProject> {
+    const project = await this.queries.project(tx, id);
+    return Sight.of(tx.actor, project).project(project);
   }
 }

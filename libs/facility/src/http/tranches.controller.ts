@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { DisbursementsQueries } from '#libs/disbursements';
 import { PaymentOrderDto } from '#libs/disbursements/http';
 import { NotFound, type Actor } from '#libs/kernel';
-import { UnitOfWork } from '#libs/platform';
+import { UnitOfWork, type ReadTx } from '#libs/platform';
 import {
   Allow,
   Answers,
@@ -19,6 +19,7 @@ import {
 } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { FacilityQueries } from '../facility.queries.js';
+import { Sight, type SeenProject, type SeenTranche } from '../trail.visibility.js';
 import { TranchesService } from '../tranches.service.js';
 import { ConditionMetDto, OrderTrancheDto, TrancheDto, TrancheInProjectDto } from './facility.dto.js';
 import { PROJECT_READERS } from './projects.controller.js';
@@ -42,7 +43,7 @@ export class TranchesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TrancheInProjectDto> {
-    const found = await this.uow.read(actor, (tx) => this.queries.tranche(tx, id));
+    const found = await this.uow.read(actor, (tx) => this.seen(tx, id));
     return withEtag(reply, TrancheInProjectDto.inProject(found));
   }
 
@@ -60,7 +61,7 @@ export class TranchesController {
   ): Promise<TrancheDto> {
     const { tranche } = await this.uow.run(actor, async (tx) => {
       await this.tranches.conditionMet(tx, id, version, { fileId: evidenceFileId ?? null, note: note ?? null });
-      return this.queries.tranche(tx, id);
+      return this.seen(tx, id);
     });
     return withEtag(reply, TrancheDto.of(tranche));
   }
@@ -86,5 +87,11 @@ export class TranchesController {
       }),
     );
     return created(reply, 'payment-orders', order);
+  }
+
+  private async seen(tx: ReadTx, id: string): Promise<{ project: SeenProject; tranche: SeenTranche }> {
+    const { project, tranche } = await this.queries.tranche(tx, id);
+    const sight = Sight.of(tx.actor, project);
+    return { project: sight.project(project), tranche: sight.tranche(tranche) };
   }
 }

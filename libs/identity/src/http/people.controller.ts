@@ -27,6 +27,7 @@ export class PeopleController {
   /** A person with what they may act as. */
   @Post()
   @Allow('administrator')
+  @InSession()
   @Answers(201, PersonDto, [404, 409])
   async create(
     @CurrentActor() actor: Actor,

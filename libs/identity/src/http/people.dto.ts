@@ -1,5 +1,5 @@
 import { ROLES, type Role } from '#libs/kernel';
-import { BoolField, EmailField, EnumField, IdField, NestedField, TextField } from '#libs/platform/http';
+import { BoolField, EmailField, EnumField, IdField, NestedField, SecretField, TextField } from '#libs/platform/http';
 import type { PersonDetail } from '../identity.queries.js';
 import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from '../session.rules.js';
 import { MembershipDto } from './session.dto.js';
@@ -19,7 +19,7 @@ export class CreatePersonDto {
   @TextField({ description: 'Name', max: 200 })
   name!: string;
 
-  @TextField({
+  @SecretField({
     description: 'First password; without one the person cannot sign in here',
     optional: true,
     min: PASSWORD_CHARS_MIN,

@@ -55,7 +55,9 @@ export class SessionAuthenticator extends Authenticator implements OnModuleInit 
       return ANONYMOUS;
     }
     const { actor, credential, stale } = found;
-    if (stale) await this.uow.run(actor, (tx) => this.sessions.noteUse(tx, credential.tokenSha256));
+    // A stream that looks again whether it may go on is no sign that the person is still there.
+    const isFirstLook = request.credential === undefined;
+    if (stale && isFirstLook) await this.uow.run(actor, (tx) => this.sessions.noteUse(tx, credential.tokenSha256));
     request.credential = credential;
     request.inSession = true;
     return actor;

@@ -1,5 +1,13 @@
 import { ROLES, type Role } from '#libs/kernel';
-import { EmailField, EnumField, IdField, NestedField, TextField, Unauthenticated } from '#libs/platform/http';
+import {
+  EmailField,
+  EnumField,
+  IdField,
+  NestedField,
+  SecretField,
+  TextField,
+  Unauthenticated,
+} from '#libs/platform/http';
 import type { PersonDetail } from '../identity.queries.js';
 import { PASSWORD_CHARS_MAX } from '../session.rules.js';
 
@@ -7,7 +15,7 @@ export class SignInDto {
   @EmailField({ description: 'E-mail address of the account' })
   email!: string;
 
-  @TextField({ description: 'Password', max: PASSWORD_CHARS_MAX })
+  @SecretField({ description: 'Password', max: PASSWORD_CHARS_MAX })
   password!: string;
 
   @IdField({ description: 'Membership to act under; the first one when left out', optional: true, prefix: 'memb' })

@@ -65,8 +65,19 @@ describe('FileStore', () => {
   it('finds the type by content, and makes the name harmless', async () => {
     expect(await upload(PNG, '../../etc/<passwd>.pdf')).toMatchObject({
       mediaType: 'image/png',
-      name: '.._.._etc__passwd_.pdf',
+      name: '.._.._etc__passwd_.pdf.png',
     });
+  });
+
+  it.each([
+    ['a.exe', 'a.exe.txt'],
+    ['a.html', 'a.html.txt'],
+    ['a.CSV', 'a.CSV'],
+    ['', 'file.txt'],
+    ['x'.repeat(200), `${'x'.repeat(116)}.txt`],
+    [`${'x'.repeat(200)}.csv`, `${'x'.repeat(116)}.csv`],
+  ])('lets no name say other than the content: %s', async (name, kept) => {
+    expect(await store.inspect(REPORT, name)).toMatchObject({ mediaType: 'text/plain', name: kept });
   });
 
   it.each([

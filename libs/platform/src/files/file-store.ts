@@ -15,14 +15,16 @@ export const UNFINISHED_AFTER_MINUTES = 60;
 const SWEPT_MAX = 500;
 const FOREIGN_KEY_VIOLATION = '23503';
 
-const ALLOWED = new Map([
-  ['application/pdf', 'PDF'],
-  ['image/png', 'PNG'],
-  ['image/jpeg', 'JPEG'],
-  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'DOCX'],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'XLSX'],
-  ['text/plain', 'plain text or CSV'],
+/** What is taken, in words, and how the name of such a file may end; a name that ends otherwise gets the first of them. */
+const ALLOWED = new Map<string, { readonly words: string; readonly extensions: readonly [string, ...string[]] }>([
+  ['application/pdf', { words: 'PDF', extensions: ['.pdf'] }],
+  ['image/png', { words: 'PNG', extensions: ['.png'] }],
+  ['image/jpeg', { words: 'JPEG', extensions: ['.jpg', '.jpeg'] }],
+  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', { words: 'DOCX', extensions: ['.docx'] }],
+  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', { words: 'XLSX', extensions: ['.xlsx'] }],
+  ['text/plain', { words: 'plain text or CSV', extensions: ['.txt', '.csv'] }],
 ]);
+const NAME_CHARS_MAX = 120;
 
 export interface InspectedContent {
   readonly sha256: string;
@@ -51,16 +53,16 @@ export class FileStore {
       throw new InvalidInput([{ path: 'file', detail: `is larger than ${FILE_BYTES_MAX / 1024 / 1024} MiB` }]);
     }
     const mediaType = (await fileTypeFromBuffer(content))?.mime ?? (isText(content) ? 'text/plain' : 'unknown');
-    if (!ALLOWED.has(mediaType)) {
-      throw new InvalidInput([
-        { path: 'file', detail: `is ${mediaType} by its content; send ${[...ALLOWED.values()].join(', ')}` },
-      ]);
+    const type = ALLOWED.get(mediaType);
+    if (!type) {
+      const wanted = [...ALLOWED.values()].map(({ words }) => words).join(', ');
+      throw new InvalidInput([{ path: 'file', detail: `is ${mediaType} by its content; send ${wanted}` }]);
     }
     return {
       sha256: createHash('sha256').update(content).digest('hex'),
       mediaType,
       sizeBytes: content.length,
-      name: name.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, 120) || 'file',
+      name: harmless(name, type.extensions),
     };
   }
 
@@ -165,6 +167,15 @@ async function deleteRow(tx: Tx, id: string): Promise<boolean> {
     await tx.query('ROLLBACK TO SAVEPOINT one_file');
     return false;
   }
+}
+
+/** Without characters that mean something to a system, and with an ending that says what it is. */
+function harmless(name: string, extensions: readonly [string, ...string[]]): string {
+  const plain = name.replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'file';
+  const extension = extensions.find((one) => plain.toLowerCase().endsWith(one));
+  const stem = extension === undefined ? plain : plain.slice(0, -extension.length);
+  const end = extension === undefined ? extensions[0] : plain.slice(-extension.length);
+  return `${stem.slice(0, NAME_CHARS_MAX - end.length)}${end}`;
 }
 
 function isText(content: Buffer): boolean {

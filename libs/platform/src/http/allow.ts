@@ -15,6 +15,8 @@ declare module 'fastify' {
     actor?: Actor;
     /** The actor signed in and is there; not a program with their API token. */
     inSession?: boolean;
+    /** Whether who sent the request would still be let in, as the same actor: for an answer that goes on for long. */
+    stillAllowed?: () => Promise<boolean>;
   }
 }
 
@@ -55,6 +57,10 @@ export class PermissionGuard implements CanActivate {
     if (this.reflector.get<boolean | undefined>(IN_SESSION, context.getHandler()) && !request.inSession) {
       throw new SessionRequired();
     }
+    request.stillAllowed = async () => isSame(actor, await this.authenticator.authenticate(request));
     return true;
   }
 }
+
+const isSame = (one: Actor, other: Actor): boolean =>
+  one.personId === other.personId && one.organizationId === other.organizationId && one.role === other.role;

@@ -10,6 +10,7 @@ import {
   IntField,
   MoneyDto,
   NestedField,
+  SecretField,
   TextField,
 } from './fields.js';
 import { strictValidation } from './validation.js';
@@ -34,6 +35,10 @@ class SampleDto {
   items?: ItemDto[];
   @NestedField({ description: 'A price', type: () => MoneyDto, optional: true })
   price?: MoneyDto;
+  @TextField({ description: 'In words', max: 2_000, optional: true })
+  words?: string;
+  @SecretField({ description: 'A password', max: 20, optional: true })
+  secret?: string;
   @TextField({ description: 'Tags', max: 3, list: true, optional: true })
   tags?: string[];
   @EmailField({ description: 'Where to write', optional: true })
@@ -66,6 +71,19 @@ describe('fields', () => {
     [{}, 'title'],
     [{ title: '' }, 'title'],
     [{ title: 'too long' }, 'title'],
+    [{ title: ' ' }, 'title'],
+    [{ title: '\u3000\u200b\u00ad' }, 'title'],
+    [{ title: '\u3164' }, 'title'],
+    [{ title: '\u0301' }, 'title'],
+    [{ title: 'a\u202eb' }, 'title'],
+    [{ title: 'a\u2066b' }, 'title'],
+    [{ title: 'a\nb' }, 'title'],
+    [{ title: 'a', words: ' \n ' }, 'words'],
+    [{ title: 'a', words: 'a\u202db' }, 'words'],
+    [{ title: 'a', words: 'a\u001bb' }, 'words'],
+    [{ title: 'a', tags: ['a', ' '] }, 'tags'],
+    [{ title: 'a', needId: ' need_01jd9k2m3n4p5q6r7s8t9v0wxy' }, 'needId'],
+    [{ title: 'a', secret: 'a\u0000' }, 'secret'],
     [{ title: 'a\u0000' }, 'title'],
     [{ title: 'a\ud800' }, 'title'],
     [{ title: 'a', email: 'a@b' }, 'email'],
@@ -90,14 +108,38 @@ describe('fields', () => {
     [{ title: 'a', price: { minor: 1, currency: 'USD' } }, 'price.minor'],
     [{ title: 'a', tags: ['a', 5] }, 'tags'],
     [{ title: 'a', unknown: 1 }, 'unknown'],
+    [{ title: 'a', constructor: 1 }, 'constructor'],
+    [JSON.parse('{ "title": "a", "__proto__": 1 }'), '__proto__'],
+    [{ title: 'a', items: [{ quantity: '1', constructor: {} }] }, 'items.0.constructor'],
   ])('refuse %j and name %s', async (body, path) => {
     await expect(validate(body)).rejects.toMatchObject({ errors: [expect.objectContaining({ path })] });
+  });
+
+  it('take a text without the blanks at its ends, several lines of a long one, and a secret as it is', async () => {
+    const body = { title: ' مرحبا\t', words: '\n1. a\n\n2.\tb ', tags: [' a ', 'é'], secret: ' \u202e ' };
+    const taken = { title: 'مرحبا', words: '1. a\n\n2.\tb', tags: ['a', 'é'], secret: ' \u202e ' };
+    await expect(validate(body)).resolves.toEqual(taken);
+  });
+
+  it('say what is wrong with a text', async () => {
+    const errors = [{ path: 'title', detail: 'must hold something that can be seen, not only blanks' }];
+    await expect(validate({ title: '  ' })).rejects.toMatchObject({ errors });
+    const direction = [{ path: 'title', detail: expect.stringContaining('direction of writing') }];
+    await expect(validate({ title: 'a\u202e' })).rejects.toMatchObject({ errors: direction });
   });
 
   it('say to the document what they say to the validator', () => {
     const about = (name: string) =>
       Reflect.getMetadata('swagger/apiModelProperties', SampleDto.prototype, name) as object;
     expect(about('title')).toMatchObject({ type: 'string', minLength: 1, maxLength: 5, required: true });
+    const { pattern } = about('title') as { pattern: string };
+    expect(['a', ' é ', ' ', '\u200b'].map((text) => new RegExp(pattern, 'u').test(text))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(about('secret')).not.toHaveProperty('pattern');
     expect(about('priority')).toMatchObject({ type: 'integer', minimum: 1, maximum: 5, required: false });
   });
 });

@@ -42,6 +42,13 @@ type Check = (options: ValidationOptions) => PropertyDecorator;
 const LIST_MAX = 100;
 /** No control characters, no lone surrogates. */
 const WHOLE_TEXT = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u;
+/** Nor the marks that turn the direction of what follows, so that a name reads as another one. */
+const PROSE = /^(?:[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]|[\t\n\r])*$/u;
+const ONE_LINE = /^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u;
+/** A text that may be longer runs over lines. */
+const ONE_LINE_MAX = 500;
+/** A character that is neither a space, a format or combining mark, nor one of the letters that look like a space. */
+export const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
 
 function field(options: FieldOptions, schema: ApiPropertyOptions, checks: readonly Check[]): PropertyDecorator {
   const list = options.list ? { min: 0, max: LIST_MAX, ...(options.list === true ? {} : options.list) } : null;
@@ -67,27 +74,52 @@ function field(options: FieldOptions, schema: ApiPropertyOptions, checks: readon
   );
 }
 
-/** Text without control characters; `min` defaults to 1 so that an empty text is not a value. */
+/**
+ * Text that people write and read: without the blanks at its ends, without control characters, on one line unless it may be
+ * long. `min` defaults to 1, so that an empty or blank text is not a value. With a `pattern` it is a code, taken as it is.
+ */
 export const TextField = (
   options: FieldOptions & { readonly min?: number; readonly max: number; readonly pattern?: RegExp },
 ): PropertyDecorator => {
-  const { min = 1, max, pattern } = options;
-  return field(
-    options,
-    { type: 'string', minLength: min, maxLength: max, ...(pattern && { pattern: pattern.source }) },
-    [
+  const { min = 1, max, pattern = min > 0 ? VISIBLE : undefined } = options;
+  const isProse = options.pattern === undefined;
+  return applyDecorators(
+    field(options, { type: 'string', minLength: min, maxLength: max, ...(pattern && { pattern: pattern.source }) }, [
       (each) => IsString(each),
-      (each) => MinLength(min, each),
+      ...(pattern === VISIBLE && min === 1 ? [] : [((each) => MinLength(min, each)) as Check]),
       (each) => MaxLength(max, each),
-      // PostgreSQL stores no NUL, and no text of ours needs the other control characters.
       (each) =>
-        Matches(WHOLE_TEXT, {
-          ...each,
-          message: 'must not hold control characters or halves of characters',
-        }),
-      ...(pattern ? [((each) => Matches(pattern, each)) as Check] : []),
-    ],
+        isProse && max <= ONE_LINE_MAX
+          ? Matches(ONE_LINE, saying(NOT_ONE_LINE, each))
+          : Matches(PROSE, saying(NOT_PROSE, each)),
+      ...(pattern ? [((each) => Matches(pattern, isProse ? saying(BLANK, each) : each)) as Check] : []),
+    ]),
+    ...(isProse ? [Transform(({ value }) => trimmed(value))] : []),
   );
+};
+
+const NOT_PROSE = 'must not hold control characters, halves of characters or marks that turn the direction of writing';
+const NOT_ONE_LINE = `${NOT_PROSE}; it is one line`;
+const BLANK = 'must hold something that can be seen, not only blanks';
+
+const saying = (message: string, options: ValidationOptions): ValidationOptions => ({ ...options, message });
+
+function trimmed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(trimmed);
+  return typeof value === 'string' ? value.trim() : value;
+}
+
+/** A password: every character counts, also a blank at its ends. PostgreSQL stores no NUL, and none needs one. */
+export const SecretField = (
+  options: FieldOptions & { readonly min?: number; readonly max: number },
+): PropertyDecorator => {
+  const { min = 1, max } = options;
+  return field(options, { type: 'string', minLength: min, maxLength: max }, [
+    (each) => IsString(each),
+    (each) => MinLength(min, each),
+    (each) => MaxLength(max, each),
+    (each) => Matches(WHOLE_TEXT, saying('must not hold control characters or halves of characters', each)),
+  ]);
 };
 
 export const EmailField = (options: FieldOptions): PropertyDecorator =>

@@ -15,6 +15,7 @@ import { testDatabase } from '../testing/test-database.js';
 import { Allow, ANYONE, Authenticator, CurrentActor, PermissionGuard } from './allow.js';
 import { IfMatch, withEtag } from './etag.js';
 import { TextField } from './fields.js';
+import { Unauthenticated } from './http.errors.js';
 import { createHttpApp } from './http-app.js';
 import { IdempotentRequest, once, type IdempotencyKey } from './idempotency.js';
 import { endStreams, streamEvents } from './sse.js';
@@ -31,11 +32,18 @@ class NoteInput {
 /** Whoever says "donor" is one, and the same one may act for two organizations. */
 class NamedByHeader extends Authenticator {
   override async authenticate({ headers }: FastifyRequest): Promise<Actor> {
+    if (headers['x-visit'] && overVisits.has(headers['x-visit'] as string)) {
+      if (headers.authorization === 'token') throw new Unauthenticated();
+      return ANONYMOUS;
+    }
+    if (headers.authorization === 'token') return DONOR;
     if (headers.authorization === 'donor of another') return { ...DONOR, organizationId: 'org_other' };
     return headers.authorization === 'donor' ? DONOR : ANONYMOUS;
   }
 }
 
+/** Whose sign-in or token holds no longer. */
+const overVisits = new Set<string>();
 let effects = 0;
 
 @Controller('samples')
@@ -65,6 +73,13 @@ class SampleController {
   @Allow(...ANYONE)
   async waiting(@Req() incoming: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await streamEvents(incoming, reply, { after: async () => [], isOver: () => false });
+  }
+
+  @Get('private-news')
+  @Allow('donor')
+  async privateNews(@Req() incoming: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const after = async (lastId: number) => [{ id: lastId + 1, type: 'step', data: {} }];
+    await streamEvents(incoming, reply, { after, isOver: () => false });
   }
 
   @Get(':id')
@@ -109,6 +124,11 @@ class SampleModule {
 
 let app: NestFastifyApplication;
 
+const warnings: unknown[] = [];
+const { emitWarning } = process;
+process.emitWarning = (...warning: unknown[]) => void warnings.push(warning);
+afterAll(() => (process.emitWarning = emitWarning));
+
 beforeAll(async () => {
   const config = readConfig({ DATABASE_URL: db.url, PORT: '0' });
   app = await createHttpApp(SampleModule.forRoot(config), config, log);
@@ -119,6 +139,10 @@ afterAll(() => app.close());
 const http = () => request(app.getHttpServer());
 const path = '/api/v1/samples';
 const problem = (type: string) => expect.objectContaining({ type: `/problems/${type}`, instance: expect.any(String) });
+
+it('starts without a warning of the server', () => {
+  expect(warnings).toEqual([]);
+});
 
 describe('permissions', () => {
   it('refuse a route of which nobody said who may call it', async () => {
@@ -260,6 +284,16 @@ describe('event streams', () => {
       expect((await http().get(`${path}/events`).set('Last-Event-ID', last)).status).toBe(204);
     },
   );
+
+  it.each(['donor', 'token'])('end when who asked is signed out or shut out: %s', async (authorization) => {
+    const news = http()
+      .get(`${path}/private-news`)
+      .set({ Authorization: authorization, 'X-Visit': authorization })
+      .then(({ text }) => text);
+    await sleep(300);
+    overVisits.add(authorization);
+    expect((await news).match(/^id: \d+$/gm)).toEqual(['id: 1']);
+  });
 
   it('end when the process stops, at once', async () => {
     const waiting = http()

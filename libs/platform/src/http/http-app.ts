@@ -8,7 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { InvalidInput } from '#libs/kernel';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { FILE_BYTES_MAX } from '../files/file-store.js';
@@ -39,7 +39,7 @@ export async function createHttpApp(
     // What fails before routing, such as an address that cannot be decoded, knows no error handler yet.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(error, request, reply),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: config.http.trustedProxies.length > 0 ? [...config.http.trustedProxies] : false,
     genReqId: (request: IncomingMessage) => {
@@ -116,7 +116,6 @@ export async function createHttpApp(
   app.setGlobalPrefix(API_PREFIX, { exclude: ['livez', 'readyz'] });
   app.useGlobalPipes(strictValidation());
   app.useGlobalFilters(filter);
-  fastify.setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
   return app;
 }
 

@@ -16,7 +16,9 @@ export {
   NestedField,
   NumberField,
   ObjectField,
+  SecretField,
   TextField,
+  VISIBLE,
 } from './fields.js';
 export type { FieldOptions } from './fields.js';
 export { API_PREFIX, createHttpApp } from './http-app.js';

@@ -1,3 +1,4 @@
+import { Problem } from '#libs/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -30,7 +31,10 @@ export function endStreams(): void {
   for (const stream of open) stream.abort();
 }
 
-/** Streams events (text/event-stream) from where the client left off, until they are over or the client goes away. */
+/**
+ * Streams events (text/event-stream) from where the client left off, until they are over, the client goes away, or who asked
+ * is signed out or shut out: that is looked up before each poll.
+ */
 export async function streamEvents(request: FastifyRequest, reply: FastifyReply, source: EventSource): Promise<void> {
   const header = request.headers['last-event-id'];
   let lastId = typeof header === 'string' && /^\d{1,15}$/.test(header) ? Math.min(Number(header), LAST_ID_MAX) : 0;
@@ -62,6 +66,7 @@ export async function streamEvents(request: FastifyRequest, reply: FastifyReply,
       }
       if (round % HEARTBEAT_EVERY === 0) reply.raw.write(': still here\n\n');
       await sleep(POLL_MS, undefined, { signal: ended.signal });
+      if (!(await stillAllowed(request))) return;
       pending = await source.after(lastId);
     }
   } catch (error) {
@@ -69,5 +74,15 @@ export async function streamEvents(request: FastifyRequest, reply: FastifyReply,
   } finally {
     open.delete(ended);
     reply.raw.end();
+  }
+}
+
+/** What a credential that no longer holds throws says the same as an actor who is another one now. */
+async function stillAllowed({ stillAllowed: asks }: FastifyRequest): Promise<boolean> {
+  try {
+    return (await asks?.()) ?? false;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
   }
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { useRole } from '../../api/session.js';
-import type { Match, Share, Source } from '../../api/types.js';
+import type { Agreement, Match, Share, Source } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
 import { Day } from '../../ui/dates.js';
 import { Id } from '../../ui/id.js';
 import { Step } from '../../ui/steps.js';
+import type { Money } from '../../ui/money.js';
 import { StateTag } from '../../ui/tag.js';
 import { AgreeForm, DepositForm, SignForm } from './agreement-forms.js';
 
@@ -28,11 +29,12 @@ export function OwnAgreementSteps({ match, own, share }: OwnAgreementProps) {
       </Step>
     );
   }
+  if (!own.agreement) return <HiddenAgreementStep source={own} />;
   const { state } = own.agreement;
   const isOpen = state === 'committed' || state === 'partly-received';
   return (
     <>
-      <AgreementStep source={own} share={share}>
+      <AgreementStep agreement={own.agreement} share={share}>
         {state === 'pledged' && (isFinance ? <SignForm agreement={own.agreement} /> : <p>{t('sign.wait')}</p>)}
       </AgreementStep>
       <DepositSteps source={own} />
@@ -47,21 +49,37 @@ export function OwnAgreementSteps({ match, own, share }: OwnAgreementProps) {
 
 /** Another agreement that adds to the money, and what was received under it. */
 export function ShareSteps({ share }: { share: Share }) {
+  if (!share.agreement) return <HiddenAgreementStep source={share} amount={share.amount} />;
   return (
     <>
-      <AgreementStep source={share} share={share} />
+      <AgreementStep agreement={share.agreement} share={share} />
       <DepositSteps source={share} />
     </>
   );
 }
 
+/** An agreement that is not the reader’s to see: whose money it is, where that may be known, and how much of it comes here. */
+function HiddenAgreementStep({ source, amount }: { source: Source; amount?: Money }) {
+  const t = useText();
+  const fund = <bdi key="fund">{source.fund.name}</bdi>;
+  return (
+    <Step progress="done" title={t('trail.agreement')} amount={amount && <Amount money={amount} />}>
+      {source.donor ? (
+        <Text id="trail.agreement.with" values={{ donor: <bdi key="donor">{source.donor.name}</bdi>, fund }} />
+      ) : (
+        <Text id="trail.agreement.other" values={{ fund }} />
+      )}
+    </Step>
+  );
+}
+
 interface AgreementStepProps {
-  readonly source: Source;
+  readonly agreement: Agreement;
   readonly share: Share | null;
   readonly children?: ReactNode;
 }
 
-function AgreementStep({ source: { agreement }, share, children }: AgreementStepProps) {
+function AgreementStep({ agreement, share, children }: AgreementStepProps) {
   const t = useText();
   return (
     <Step

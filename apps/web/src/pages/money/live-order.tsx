@@ -6,7 +6,7 @@ import { useCodeText, useText } from '../../messages/text.js';
 const AT_REST: readonly OrderState[] = ['settled', 'rejected'];
 
 /** Follows the newest order that is still on its way. */
-export function useLiveOrder(orders: readonly Order[]): Live {
+export function useLiveOrder(orders: readonly Pick<Order, 'id' | 'state'>[]): Live {
   const moving = orders.findLast(({ state }) => !AT_REST.includes(state));
   return useOrderEvents(moving?.id ?? null);
 }

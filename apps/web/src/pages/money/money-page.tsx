@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { trailQuery } from '../../api/money.js';
 import { useRole } from '../../api/session.js';
-import type { MoneyTrail } from '../../api/types.js';
+import type { Match, MoneyTrail, Source } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { Page } from '../../ui/page.js';
@@ -14,6 +14,7 @@ import { isGiven } from '../match/match-filters.js';
 import { OwnAgreementSteps, ShareSteps } from './agreement-steps.js';
 import { AllocateForm } from './allocate-form.js';
 import { LiveNote, useLiveOrder } from './live-order.js';
+import { useNeedName } from './need-name.js';
 import { ProjectStep } from './project-step.js';
 import { TrancheSteps } from './tranche-steps.js';
 
@@ -25,7 +26,7 @@ export function MoneyPage() {
   const trail = useQuery(trailQuery(matchId));
   return (
     <LoadedPage query={trail} loading={t('trail.loading')} title={t('trail.title')}>
-      {(data) => <Trail key={data.match.id} trail={data} />}
+      {(data) => <Trail key={data.matchId} trail={data} />}
     </LoadedPage>
   );
 }
@@ -33,51 +34,46 @@ export function MoneyPage() {
 /** Where the money of one match came from, where it went, who decided, from the donor's signature to the bank's word. */
 function Trail({ trail }: { trail: MoneyTrail }) {
   const t = useText();
+  const needName = useNeedName();
   const { match, own, project, shares, tranches } = trail;
-  const ownShare = shares.find(({ agreement }) => agreement.id === own?.agreement.id) ?? null;
-  const orders = tranches.flatMap((tranche) => tranche.orders);
-  const live = useLiveOrder(orders);
-  const last = orders.at(-1);
+  const ownId = own?.agreement?.id;
+  const ownShare = shares.find(({ agreement }) => agreement && agreement.id === ownId) ?? null;
+  const payments = tranches.flatMap((tranche) => tranche.payments);
+  const live = useLiveOrder(payments);
+  const last = payments.at(-1);
+  // Who does not see the agreement sees it among the shares, once there are any.
+  const ownIsApart = !own || own.agreement !== null || !project;
   return (
     <Page
       title={t('trail.title')}
-      windowTitle={t('trail.window-title', { need: match.need.title })}
+      windowTitle={t('trail.window-title', { need: needName(trail.need) })}
       trail={
-        <Link to="/matches/$matchId" params={{ matchId: match.id }} activeOptions={{ exact: true }}>
-          {t('trail.back')}
-        </Link>
+        match ? (
+          <Link to="/matches/$matchId" params={{ matchId: match.id }} activeOptions={{ exact: true }}>
+            {t('trail.back')}
+          </Link>
+        ) : (
+          <Link to="/projects" activeOptions={{ exact: true }}>
+            {t('projects.title')}
+          </Link>
+        )
       }
-      lead={
-        <>
-          <p>
-            <bdi dir="auto">{itemName(match)}</bdi> <StateTag of="match" state={match.state} />
-          </p>
-          <p>
-            <Text
-              id="match.sentence"
-              values={{
-                donor: <bdi key="donor">{match.offer.organization.name}</bdi>,
-                state: <bdi key="state">{match.need.organization.name}</bdi>,
-                given: isGiven(match.state) ? 'yes' : 'no',
-                amount: <Quantity key="amount" value={match.amount} measure={match.measure} />,
-              }}
-            />
-          </p>
-        </>
-      }
+      lead={match ? <MatchLead match={match} /> : <PayerLead need={needName(trail.need)} />}
     >
       {last && <LiveNote live={live} state={last.state} />}
       <Steps>
-        {match.measure.currency !== undefined && <OwnAgreementSteps match={match} own={own} share={ownShare} />}
+        {match && match.measure.currency !== undefined && ownIsApart && (
+          <OwnAgreementSteps match={match} own={own} share={ownShare} />
+        )}
         {shares
           .filter((share) => share !== ownShare)
-          .map((share) => (
-            <ShareSteps key={share.agreement.id} share={share} />
+          .map((share, place) => (
+            <ShareSteps key={share.agreement?.id ?? place} share={share} />
           ))}
         {project ? (
-          <ProjectStep project={project} untouched={orders.every(({ state }) => state === 'rejected')} />
+          <ProjectStep project={project} untouched={payments.every(({ state }) => state === 'rejected')} />
         ) : (
-          <AllocateStep trail={trail} />
+          match && <AllocateStep match={match} own={own} />
         )}
         {tranches.map((tranche) => (
           <TrancheSteps key={tranche.id} tranche={tranche} payee={project?.payee ?? null} count={tranches.length} />
@@ -87,11 +83,46 @@ function Trail({ trail }: { trail: MoneyTrail }) {
   );
 }
 
-function AllocateStep({ trail: { match, own } }: { trail: MoneyTrail }) {
+function MatchLead({ match }: { match: Match }) {
+  return (
+    <>
+      <p>
+        <bdi dir="auto">{itemName(match)}</bdi> <StateTag of="match" state={match.state} />
+      </p>
+      <p>
+        <Text
+          id="match.sentence"
+          values={{
+            donor: <bdi key="donor">{match.offer.organization.name}</bdi>,
+            state: <bdi key="state">{match.need.organization.name}</bdi>,
+            given: isGiven(match.state) ? 'yes' : 'no',
+            amount: <Quantity key="amount" value={match.amount} measure={match.measure} />,
+          }}
+        />
+      </p>
+    </>
+  );
+}
+
+/** For a donor who pays without being a party of the match. */
+function PayerLead({ need }: { need: string }) {
+  const t = useText();
+  return (
+    <>
+      <p>
+        <bdi dir="auto">{need}</bdi>
+      </p>
+      <p>{t('trail.payer')}</p>
+    </>
+  );
+}
+
+function AllocateStep({ match, own }: { match: Match; own: Source | null }) {
   const t = useText();
   const role = useRole();
   const inMoney = match.measure.currency !== undefined;
-  const signed = match.state === 'confirmed' && own && own.agreement.signedOn !== null ? own.agreement : null;
+  const agreement = own?.agreement;
+  const signed = match.state === 'confirmed' && agreement && agreement.signedOn !== null ? agreement : null;
   return (
     <Step progress={signed ? 'now' : 'later'} title={t('trail.project')}>
       {signed && role === 'coordinator' ? (

@@ -10,6 +10,7 @@ import { StateTag } from '../../ui/tag.js';
 import { Steps } from '../../ui/steps.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { LiveNote, useLiveOrder } from './live-order.js';
+import { useNeedName } from './need-name.js';
 import { OrderSteps } from './order-steps.js';
 
 const route = getRouteApi('/orders/$orderId');
@@ -27,6 +28,7 @@ export function OrderPage() {
 
 function OrderSheet({ order }: { order: Order }) {
   const t = useText();
+  const needName = useNeedName();
   const isTranche = order.purposeRef.startsWith('tran_');
   const { data: tranche } = useQuery({ ...trancheQuery(order.purposeRef), enabled: isTranche });
   const live = useLiveOrder([order]);
@@ -55,7 +57,7 @@ function OrderSheet({ order }: { order: Order }) {
         {tranche && (
           <Fact label={t('order.need')}>
             <Link to="/matches/$matchId/money" params={{ matchId: tranche.project.matchId }} dir="auto">
-              {tranche.project.need.name}
+              {needName(tranche.project.need)}
             </Link>
           </Fact>
         )}

@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.js';
 import { PagedList } from '../../ui/paged-list.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { StateTag } from '../../ui/tag.js';
+import { useNeedName } from './need-name.js';
 import { PROJECT_STATES } from './project-filters.js';
 
 const route = getRouteApi('/projects');
@@ -49,6 +50,7 @@ export function ProjectsPage() {
 
 function ProjectsTable({ projects }: { projects: readonly Project[] }) {
   const t = useText();
+  const needName = useNeedName();
   const columns = [
     { label: t('projects.column.need') },
     { label: t('projects.column.fund') },
@@ -63,10 +65,10 @@ function ProjectsTable({ projects }: { projects: readonly Project[] }) {
         <tr role="row" key={project.id}>
           <Cell heading label={labels[0]}>
             {project.state === 'cancelled' ? (
-              <bdi>{project.need.name}</bdi>
+              <bdi>{needName(project.need)}</bdi>
             ) : (
               <Link to="/matches/$matchId/money" params={{ matchId: project.matchId }} dir="auto">
-                {project.need.name}
+                {needName(project.need)}
               </Link>
             )}
             <span className="under">

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { markConditionMet } from '../../api/money.js';
 import { FormError } from '../../api/problem.js';
 import { useRole } from '../../api/session.js';
-import type { Named, Tranche, Transfer } from '../../api/types.js';
+import type { Named, Payment, Tranche, Transfer } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
 import { Day, Moment } from '../../ui/dates.js';
@@ -24,7 +24,7 @@ interface TrancheProps {
 export function TrancheSteps({ tranche, payee, count }: TrancheProps) {
   const t = useText();
   const met = tranche.state !== 'planned';
-  const live = tranche.orders.some(({ state }) => state !== 'rejected');
+  const live = tranche.payments.some(({ state }) => state !== 'rejected');
   return (
     <>
       <Step
@@ -34,24 +34,28 @@ export function TrancheSteps({ tranche, payee, count }: TrancheProps) {
         ids={<Id value={tranche.id} />}
       >
         <p>
-          <Text
-            id="trail.condition"
-            values={{
-              condition: (
-                <q dir="auto" key="condition">
-                  {tranche.condition}
-                </q>
-              ),
-            }}
-          />{' '}
+          {tranche.condition === null ? (
+            t('trail.condition.hidden')
+          ) : (
+            <Text
+              id="trail.condition"
+              values={{
+                condition: (
+                  <q dir="auto" key="condition">
+                    {tranche.condition}
+                  </q>
+                ),
+              }}
+            />
+          )}{' '}
           <StateTag of="tranche" state={tranche.state} />
         </p>
-        {tranche.conditionMetAt && (
+        {tranche.conditionMetAt && tranche.conditionMetBy && (
           <p>
             <Text
               id="trail.condition.met"
               values={{
-                person: <bdi key="person">{tranche.conditionMetBy?.name ?? ''}</bdi>,
+                person: <bdi key="person">{tranche.conditionMetBy.name}</bdi>,
                 at: <Moment key="at" value={tranche.conditionMetAt} />,
               }}
             />
@@ -63,6 +67,8 @@ export function TrancheSteps({ tranche, payee, count }: TrancheProps) {
       {tranche.orders.map((order) => (
         <OrderSteps key={order.id} order={order} />
       ))}
+      {tranche.orders.length === 0 &&
+        tranche.payments.map((payment) => <PaymentStep key={payment.id} payment={payment} />)}
       {!live && (
         <Step progress={met ? 'now' : 'later'} title={t('trail.order')}>
           {met && payee ? <OrderForm tranche={tranche} payee={payee} /> : <p>{t('order.later')}</p>}
@@ -102,37 +108,64 @@ function ConditionForm({ tranche }: { tranche: Tranche }) {
   );
 }
 
+/** How far an order is, for a donor who pays without being a party of the match. */
+function PaymentStep({ payment: { id, amount, state, settledOn } }: { payment: Payment }) {
+  const t = useText();
+  return (
+    <Step
+      progress={state === 'rejected' ? 'ended' : settledOn ? 'done' : 'now'}
+      title={t('trail.order')}
+      amount={<Amount money={amount} />}
+      ids={<Id value={id} />}
+    >
+      <p>
+        <StateTag of="order" state={state} />
+      </p>
+      {settledOn && (
+        <p>
+          <Text id="trail.settled.on" values={{ date: <Day key="date" value={settledOn} /> }} />
+        </p>
+      )}
+    </Step>
+  );
+}
+
 /** The ledger's last word: entries that add up to nothing, one side out, the other in. */
 function TransferStep({ transfer }: { transfer: Transfer }) {
   const t = useText();
   return (
     <Step progress="done" title={t('trail.ledger')} ids={<Id value={transfer.id} label={t('trail.transfer')} />}>
       <p>
-        <Text id="trail.ledger.on" values={{ date: <Day key="date" value={transfer.effectiveOn} /> }} />
+        <Text
+          id={transfer.entries.length > 0 ? 'trail.ledger.on' : 'trail.ledger.day'}
+          values={{ date: <Day key="date" value={transfer.effectiveOn} /> }}
+        />
       </p>
-      <table className="entries-table">
-        <caption className="unseen">{t('trail.ledger')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('trail.ledger.account')}</th>
-            <th scope="col" className="numeric">
-              {t('trail.ledger.amount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {transfer.entries.map(({ accountId, accountName, amount }) => (
-            <tr key={accountId}>
-              <td>
-                <bdi>{accountName}</bdi>
-              </td>
-              <td className="numeric">
-                <Amount money={amount} />
-              </td>
+      {transfer.entries.length > 0 && (
+        <table className="entries-table">
+          <caption className="unseen">{t('trail.ledger')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('trail.ledger.account')}</th>
+              <th scope="col" className="numeric">
+                {t('trail.ledger.amount')}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {transfer.entries.map(({ accountId, accountName, amount }) => (
+              <tr key={accountId}>
+                <td>
+                  <bdi>{accountName}</bdi>
+                </td>
+                <td className="numeric">
+                  <Amount money={amount} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
     </Step>
   );
 }
