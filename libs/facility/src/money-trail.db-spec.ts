@@ -4,6 +4,7 @@ import { newId, NotFound, type Actor } from '#libs/kernel';
 import { testDatabase, UnitOfWork, type ReadTx } from '#libs/platform';
 import { FacilityQueries } from './facility.queries.js';
 import { Programme, usd } from './facility.fixture.js';
+import { MoneyTrailDto } from './http/money-trail.dto.js';
 import { Sight } from './trail.visibility.js';
 
 const db = testDatabase();
@@ -148,6 +149,24 @@ describe('the money trail of a match', () => {
     expect(planned).toMatchObject({ state: 'planned', payments: [] });
     const ids = paid!.shares.map(({ agreementId }) => agreementId);
     expect(ids.filter((id) => id !== null)).toEqual([trail.shares.find(({ source }) => source)?.source?.agreement.id]);
+  });
+
+  it('answers a donor who only pays without a word of the item, the offer, the other donor and its deposits', async () => {
+    const { match, own } = await programme.trail(matchId, programme.auditor);
+    const { agreement, deposits } = own!.source!;
+    const secrets = [match!.item.description, match!.offer.title, match!.offer.id, match!.donorConsentBy!.id];
+    secrets.push(
+      'Norway',
+      agreement.id,
+      agreement.accountId,
+      agreement.donor.id,
+      deposits[0]!.externalRef,
+      'Contract seen',
+    );
+    const whole = JSON.stringify(MoneyTrailDto.of(await programme.trail(matchId, programme.auditor)));
+    const told = JSON.stringify(MoneyTrailDto.of(await programme.trail(matchId, programme.strangerDonor)));
+    expect(secrets.filter((secret) => !whole.includes(secret))).toEqual([]);
+    expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
   });
 
   it.each(['parties-only', 'coordinators'] as const)(
