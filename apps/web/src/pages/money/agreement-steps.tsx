@@ -5,6 +5,7 @@ import { Text, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
 import { Day } from '../../ui/dates.js';
 import { Id } from '../../ui/id.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { Step } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
 import { AgreeForm, DepositForm, SignForm } from './agreement-forms.js';
@@ -20,27 +21,39 @@ interface OwnAgreementProps {
 export function OwnAgreementSteps({ match, own, share }: OwnAgreementProps) {
   const t = useText();
   const isFinance = useRole() === 'finance';
-  if (!own) {
-    const possible = match.state === 'confirmed';
-    return (
-      <Step progress={possible ? 'now' : 'later'} title={t('trail.agreement')}>
-        {possible && isFinance ? <AgreeForm match={match} /> : <p>{possible ? t('agree.wait') : t('agree.not-yet')}</p>}
-      </Step>
-    );
-  }
+  const possible = match.state === 'confirmed';
+  return (
+    <>
+      <OpenWhile open={!own}>
+        <Step progress={possible ? 'now' : 'later'} title={t('trail.agreement')}>
+          {possible && isFinance ? (
+            <AgreeForm match={match} />
+          ) : (
+            <p>{possible ? t('agree.wait') : t('agree.not-yet')}</p>
+          )}
+        </Step>
+      </OpenWhile>
+      {own && <OwnAgreement own={own} share={share} isFinance={isFinance} />}
+    </>
+  );
+}
+
+function OwnAgreement({ own, share, isFinance }: { own: Source; share: Share | null; isFinance: boolean }) {
+  const t = useText();
   const { state } = own.agreement;
-  const isOpen = state === 'committed' || state === 'partly-received';
   return (
     <>
       <AgreementStep source={own} share={share}>
-        {state === 'pledged' && (isFinance ? <SignForm agreement={own.agreement} /> : <p>{t('sign.wait')}</p>)}
+        <OpenWhile open={state === 'pledged'}>
+          {isFinance ? <SignForm agreement={own.agreement} /> : <p>{t('sign.wait')}</p>}
+        </OpenWhile>
       </AgreementStep>
       <DepositSteps source={own} />
-      {isOpen && (
+      <OpenWhile open={state === 'committed' || state === 'partly-received'}>
         <Step progress="now" title={t('trail.deposit.title')}>
           {isFinance ? <DepositForm agreement={own.agreement} /> : <p>{t('deposit.wait')}</p>}
         </Step>
-      )}
+      </OpenWhile>
     </>
   );
 }
