@@ -127,10 +127,23 @@ it(
     await page.getByRole('button', { name: 'Allocate' }).click();
     await page.getByText('Tranche 2 of 2').waitFor();
     await page.getByText('Drawn from the agreement of Sweden', { exact: false }).waitFor();
+
+    const other = await open('coordinator-2', `${matchPath}/money`);
+    await other.getByLabel('What shows that the condition is met').first().fill('Seen by me as well.');
+
     await page.getByLabel('What shows that the condition is met').first().fill('Contract of 3 June, seen by UNODA.');
     await page.getByRole('button', { name: 'Mark the condition as met' }).first().click();
     await page.getByText('Marked as met by Amina Okafor', { exact: false }).waitFor();
     await expectUsable(page);
+
+    await other.getByRole('button', { name: 'Mark the condition as met' }).first().click();
+    await other.getByRole('alert').getByText('This is no longer open').waitFor();
+    await other.getByRole('alert').getByText('Somebody changed this before you').waitFor();
+    expect(await other.getByLabel('What shows that the condition is met').first().inputValue()).toBe(
+      'Seen by me as well.',
+    );
+    await expectUsable(other);
+    await other.close();
   },
   BROWSER_TEST_MS,
 );

@@ -186,6 +186,39 @@ it(
 );
 
 it(
+  'tells two coordinators who sort the same item of each other, and loses no choice',
+  async () => {
+    const itemOn = (page: Page) => page.getByRole('row').filter({ hasText: 'Contractor with licence' });
+    const assign = async (page: Page, code: string) => {
+      await itemOn(page).getByText('Change the category').click();
+      await itemOn(page).getByRole('combobox').selectOption(code);
+    };
+    const first = await visits.page('coordinator', '/needs');
+    await first.getByRole('link', { name: 'Destroy surplus ammunition' }).click();
+    await itemOn(first).waitFor();
+    const second = await visits.page('coordinator-2', addressOf(first));
+    await assign(second, 'MARK');
+
+    await assign(first, 'STOCK');
+    await itemOn(first).getByRole('button', { name: 'Assign' }).click();
+    await first.getByText('Category is now Stockpile management', { exact: false }).waitFor();
+
+    await itemOn(second).getByRole('button', { name: 'Assign' }).click();
+    await second.getByRole('alert').getByText('Somebody changed this before you').waitFor();
+    await itemOn(second).locator('.under').getByText('Stockpile management', { exact: false }).waitFor();
+    expect(await itemOn(second).getByRole('combobox').inputValue()).toBe('MARK');
+    expect(await barriers(second)).toEqual([]);
+    await itemOn(second).getByRole('button', { name: 'Assign' }).click();
+    await second.getByText('Category is now', { exact: false }).waitFor();
+
+    await first.getByRole('button', { name: 'Undo' }).click();
+    await first.getByRole('alert').getByText('Somebody changed this before you').waitFor();
+    await itemOn(first).locator('.under').getByText('Marking', { exact: false }).waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
   'loads the first page within its budget and without a complaint',
   async () => {
     const window = await visits.newWindow();

@@ -18,14 +18,13 @@ export function show(element: ReactElement, session: Session | null = null) {
   ]);
   queries.setQueryData(typesQuery.queryKey, [{ code: 'equipment', name: 'Equipment' }]);
   queries.setQueryData(unitsQuery.queryKey, [{ code: 'machine', name: 'marking machine' }]);
-  return {
-    queries,
-    ...render(
-      <IntlProvider locale="en-GB" messages={ENGLISH_WORDS}>
-        <QueryClientProvider client={queries}>{element}</QueryClientProvider>
-      </IntlProvider>,
-    ),
-  };
+  const app = (element: ReactElement) => (
+    <IntlProvider locale="en-GB" messages={ENGLISH_WORDS}>
+      <QueryClientProvider client={queries}>{element}</QueryClientProvider>
+    </IntlProvider>
+  );
+  const shown = render(app(element));
+  return { queries, ...shown, again: (element: ReactElement) => shown.rerender(app(element)) };
 }
 
 function country(code: string, name: string, iso2: string): Area {

@@ -1,11 +1,13 @@
 // Danger: a failed attempt that eats what was typed, or fails where nobody looks.
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { ProblemError } from '../api/problem.js';
 import type { Session } from '../api/types.js';
 import { show } from '../testing/show.js';
+import { AmountField } from './amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from './form.js';
+import { OpenWhile } from './open-while.js';
 
 const problem = (status: number, errors: { path: string; detail: string }[] = []) =>
   new ProblemError({ type: '/problems/invalid-input', title: 'Bad', status, detail: 'It is bad.', errors });
@@ -90,6 +92,7 @@ it('brings typed text back after the page was left, until it was sent', async ()
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', '');
 });
 
+<<<<<<< HEAD
 it('shows what was typed to nobody else, and to the same person again', async () => {
   const as = (membershipId: string) =>
     show(
@@ -104,4 +107,94 @@ it('shows what was typed to nobody else, and to the same person again', async ()
   second.unmount();
   as('memb_1');
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', 'GB33BUKB20201555555555');
+=======
+/** A fold with the form, on a page where the act may be over; as the money page has it. */
+const page = (open: boolean, act: () => Promise<unknown>) => (
+  <OpenWhile open={open}>
+    <details open>
+      <summary>fold</summary>
+      {form(act)}
+    </details>
+  </OpenWhile>
+);
+
+it('keeps what was typed, and says why it was refused, when the act is over for somebody else was faster', async () => {
+  const act = () => Promise.reject(problem(412));
+  const { again } = show(page(true, act));
+  await userEvent.type(screen.getByLabelText('Reason'), 'a long thought');
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  await screen.findByRole('alert');
+  again(page(false, act));
+  expect(screen.getByLabelText('Reason')).toHaveProperty('value', 'a long thought');
+  const alerts = screen.getAllByRole('alert').map(({ textContent }) => textContent);
+  expect(alerts).toEqual([expect.stringContaining('It is bad.'), expect.stringContaining('This is no longer open')]);
+});
+
+it('says why a form that nothing was typed into was refused', async () => {
+  const act = () => Promise.reject(problem(412));
+  const { again } = show(page(true, act));
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  await screen.findByRole('alert');
+  again(page(false, act));
+  expect(screen.getAllByRole('alert')[0]?.textContent).toContain('It is bad.');
+});
+
+it('keeps what is being typed when the act is over, until the person lets it go', async () => {
+  const act = () => Promise.resolve();
+  const { again } = show(page(true, act));
+  await userEvent.type(screen.getByLabelText('Reason'), 'half a thou');
+  again(page(false, act));
+  expect(screen.getByRole('alert').textContent).toContain('This is no longer open');
+  expect(screen.getByLabelText('Reason')).toHaveProperty('value', 'half a thou');
+  await userEvent.click(screen.getByRole('button', { name: 'Close without sending' }));
+  expect(screen.queryByLabelText('Reason')).toBeNull();
+  expect(sessionStorage).toHaveLength(0);
+});
+
+it('goes without a word when the act is over and nothing was typed, or was done', async () => {
+  let finish = () => {};
+  const act = () => new Promise<void>((resolve) => (finish = resolve));
+  const { again } = show(page(true, act));
+  again(page(false, act));
+  expect(screen.queryByLabelText('Reason')).toBeNull();
+  again(page(true, act));
+  await userEvent.type(screen.getByLabelText('Reason'), 'done');
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  again(page(false, act));
+  expect(screen.queryByRole('alert')).toBeNull();
+  finish();
+  await waitFor(() => expect(screen.queryByLabelText('Reason')).toBeNull());
+});
+
+it('is as new after a success, says so, and closes the fold it is in', async () => {
+  const { container } = show(page(true, () => Promise.resolve()));
+  await userEvent.type(screen.getByLabelText('Reason'), 'a long thought');
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  expect((await screen.findByText('Done.')).getAttribute('role')).toBe('status');
+  expect(screen.getByLabelText('Reason')).toHaveProperty('value', '');
+  expect(container.querySelector('details')).toHaveProperty('open', false);
+  expect(document.activeElement?.textContent).toBe('fold');
+});
+
+it('offers what is still to come in after a part came in', async () => {
+  const deposits = (rest: string, act: () => Promise<unknown>) => (
+    <ActForm act={act} label="f">
+      {(pending) => (
+        <>
+          <AmountField name="amount" label="Amount" measure={{ currency: 'USD' }} value={rest} />
+          <SubmitButton pending={pending}>send</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+  const act = () => Promise.resolve();
+  const { again } = show(deposits('10000', act));
+  const amount = screen.getByLabelText('Amount (USD)');
+  await userEvent.clear(amount);
+  await userEvent.type(amount, '40');
+  await userEvent.click(screen.getByRole('button'));
+  await screen.findByText('Done.');
+  again(deposits('6000', act));
+  expect(screen.getByLabelText('Amount (USD)')).toHaveProperty('value', '60');
+>>>>>>> wt-d
 });

@@ -4,6 +4,7 @@ import type { ComponentProps, FormEvent, ReactNode } from 'react';
 import { fieldProblems, isConflict, isSessionEnd } from '../api/problem.js';
 import type { FieldProblem } from '../api/problem.js';
 import { useText } from '../messages/text.js';
+import { OpenContext } from './open-while.js';
 import { clearDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
 import { useTroubleWords } from './trouble.js';
 
@@ -22,6 +23,7 @@ const FormContext = createContext<FormScope>({ id: '', problems: [] });
 interface ActFormProps {
   /** Does it; what it throws is shown in words, beside the fields and in a summary that takes the focus. */
   readonly act: (data: FormData) => Promise<unknown>;
+  /** Has the page read what it is now; the form stays as it was filled in. */
   readonly onConflict?: () => void;
   /** Typed text is kept under this name until it was sent: a reload or an ended session loses nothing. */
   readonly draft?: string;
@@ -29,17 +31,32 @@ interface ActFormProps {
   readonly children: (pending: boolean) => ReactNode;
 }
 
-/** A form that does one thing. Nothing in it is controlled, so a failed attempt leaves every field as it was typed. */
+/**
+ * A form that does one thing. Nothing in it is controlled, so a failed attempt leaves every field as it was typed; after a
+ * success it is as new. From the first letter until then an {@link OpenWhile} around it keeps it on the page.
+ */
 export function ActForm({ act, onConflict, draft: draftOf, label, children }: ActFormProps) {
+  const t = useText();
   const id = useId();
   const draft = useDraftName(draftOf);
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<readonly LabelledProblem[]>([]);
+  const [held, setHeld] = useState(false);
+  const { open, hold } = useContext(OpenContext);
+  const clear = () => {
+    if (draft) clearDraft(draft);
+    form.current?.reset();
+    setHeld(false);
+  };
   const mutation = useMutation({
     mutationFn: act,
-    onMutate: () => setProblems([]),
+    onMutate: () => {
+      setProblems([]);
+      setHeld(true);
+    },
     onSuccess: () => {
-      if (draft) clearDraft(draft);
+      clear();
+      closeFold(form.current);
     },
     onError: (error) => {
       setProblems(fieldProblems(error).map((problem) => labelled(form.current, problem)));
@@ -47,28 +64,67 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
     },
   });
   useEffect(() => {
-    if (draft && form.current) restoreDraft(draft, form.current);
+    if (!draft || !form.current) return;
+    restoreDraft(draft, form.current);
+    setHeld(isTyped(form.current));
   }, [draft]);
+  useEffect(() => {
+    hold(id, held);
+    return () => hold(id, false);
+  }, [id, held, hold]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (mutation.isPending) return;
     const submitter = (event.nativeEvent as SubmitEvent).submitter;
     mutation.mutate(new FormData(event.currentTarget, submitter));
   };
+  const input = (event: FormEvent<HTMLFormElement>) => {
+    if (draft) keepDraft(draft, event.currentTarget);
+    setHeld(mutation.isError || isTyped(event.currentTarget));
+  };
+  if (!open && !held) return null;
   return (
     <FormContext value={{ id, problems }}>
-      <form
-        ref={form}
-        className="form"
-        aria-label={label}
-        noValidate
-        onSubmit={submit}
-        onInput={draft ? (event) => keepDraft(draft, event.currentTarget) : undefined}
-      >
-        {mutation.error && <FormSummary key={mutation.submittedAt} error={mutation.error} />}
+      <form ref={form} className="form" aria-label={label} noValidate onSubmit={submit} onInput={input}>
+        {mutation.error && (
+          <FormSummary key={mutation.submittedAt} error={mutation.error} refreshed={onConflict !== undefined} />
+        )}
+        {!open && !mutation.isPending && <NoLongerOpen onClose={clear} />}
+        {mutation.isSuccess && !held && <p role="status">{t('form.done')}</p>}
         {children(mutation.isPending)}
       </form>
     </FormContext>
+  );
+}
+
+/** Whether somebody wrote into a field; a choice can be made again, a text would be lost. */
+function isTyped(form: HTMLFormElement): boolean {
+  return [...form.elements].some(
+    (control) =>
+      (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) &&
+      control.value !== control.defaultValue,
+  );
+}
+
+/** What was done in a fold needs it no more; the focus goes to its heading instead of nowhere. */
+function closeFold(form: HTMLFormElement | null) {
+  const fold = form?.closest('details');
+  if (!fold) return;
+  if (fold.contains(document.activeElement)) fold.querySelector('summary')?.focus();
+  fold.open = false;
+}
+
+/** Somebody else did it, or made it impossible, while this form was being filled in. */
+function NoLongerOpen({ onClose }: { onClose: () => void }) {
+  const t = useText();
+  return (
+    <div className="notice notice-warn" role="alert">
+      <p className="notice-title">{t('form.over')}</p>
+      <p>{t('form.over.detail')}</p>
+      <button type="button" className="button" onClick={onClose}>
+        {t('form.over.close')}
+      </button>
+    </div>
   );
 }
 
@@ -87,7 +143,7 @@ function labelled(form: HTMLFormElement | null, { path, detail }: FieldProblem):
 }
 
 /** What was wrong, with a link to each wrong field; it takes the focus when it appears. */
-function FormSummary({ error }: { error: Error }) {
+function FormSummary({ error, refreshed }: { error: Error; refreshed: boolean }) {
   const t = useText();
   const scope = useContext(FormContext);
   const box = useRef<HTMLDivElement>(null);
@@ -100,6 +156,7 @@ function FormSummary({ error }: { error: Error }) {
     <div className="notice notice-bad" ref={box} tabIndex={-1} role="alert">
       <p className="notice-title">{fields.length > 0 && !explained ? t('form.check') : title}</p>
       {(fields.length === 0 || explained) && detail && <p>{detail}</p>}
+      {explained && refreshed && <p>{t('form.conflict')}</p>}
       {isSessionEnd(error) && <p>{t('form.session-ended')}</p>}
       {fields.length > 0 && (
         <ul>

@@ -5,6 +5,7 @@ import { Text, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
 import { Day } from '../../ui/dates.js';
 import { Id } from '../../ui/id.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { Step } from '../../ui/steps.js';
 import type { Money } from '../../ui/money.js';
 import { StateTag } from '../../ui/tag.js';
@@ -21,6 +22,7 @@ interface OwnAgreementProps {
 export function OwnAgreementSteps({ match, own, share }: OwnAgreementProps) {
   const t = useText();
   const isFinance = useRole() === 'finance';
+<<<<<<< HEAD
   if (!own) {
     const possible = match.state === 'confirmed';
     return (
@@ -30,19 +32,46 @@ export function OwnAgreementSteps({ match, own, share }: OwnAgreementProps) {
     );
   }
   if (!own.agreement) return <HiddenAgreementStep source={own} />;
-  const { state } = own.agreement;
-  const isOpen = state === 'committed' || state === 'partly-received';
+=======
+  const possible = match.state === 'confirmed';
   return (
     <>
+      <OpenWhile open={!own}>
+        <Step progress={possible ? 'now' : 'later'} title={t('trail.agreement')}>
+          {possible && isFinance ? (
+            <AgreeForm match={match} />
+          ) : (
+            <p>{possible ? t('agree.wait') : t('agree.not-yet')}</p>
+          )}
+        </Step>
+      </OpenWhile>
+      {own && <OwnAgreement own={own} share={share} isFinance={isFinance} />}
+    </>
+  );
+}
+
+function OwnAgreement({ own, share, isFinance }: { own: Source; share: Share | null; isFinance: boolean }) {
+  const t = useText();
+>>>>>>> wt-d
+  const { state } = own.agreement;
+  return (
+    <>
+<<<<<<< HEAD
       <AgreementStep agreement={own.agreement} share={share}>
         {state === 'pledged' && (isFinance ? <SignForm agreement={own.agreement} /> : <p>{t('sign.wait')}</p>)}
+=======
+      <AgreementStep source={own} share={share}>
+        <OpenWhile open={state === 'pledged'}>
+          {isFinance ? <SignForm agreement={own.agreement} /> : <p>{t('sign.wait')}</p>}
+        </OpenWhile>
+>>>>>>> wt-d
       </AgreementStep>
       <DepositSteps source={own} />
-      {isOpen && (
+      <OpenWhile open={state === 'committed' || state === 'partly-received'}>
         <Step progress="now" title={t('trail.deposit.title')}>
           {isFinance ? <DepositForm agreement={own.agreement} /> : <p>{t('deposit.wait')}</p>}
         </Step>
-      )}
+      </OpenWhile>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { ActForm, SubmitButton } from '../../ui/form.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import type { Change } from '../../ui/seen.js';
@@ -65,13 +66,17 @@ export function OrderSteps({ order }: { order: Order }) {
             ))}
           </ul>
         )}
-        {order.state === 'requested' && <ApproveForm order={order} />}
+        <OpenWhile open={order.state === 'requested'}>
+          <ApproveForm order={order} />
+        </OpenWhile>
         {rejected && <p>{t('trail.order.rejected')}</p>}
       </Step>
       {order.instructions.map((instruction) => (
         <InstructionStep key={instruction.id} instruction={instruction} />
       ))}
-      {(order.state === 'failed' || order.state === 'returned') && <RetryStep order={order} />}
+      <OpenWhile open={order.state === 'failed' || order.state === 'returned'}>
+        <RetryStep order={order} />
+      </OpenWhile>
       {order.instructions.length === 0 && !rejected && (
         <Step progress={approved ? 'now' : 'later'} title={t('trail.instruction')}>
           {approved ? t('trail.instruction.soon') : t('trail.instruction.later')}
@@ -115,6 +120,7 @@ function ApproveForm({ order }: { order: Order }) {
   if (session?.role !== 'approver') return <p className="soft">{t('approve.wait')}</p>;
   const why = obstacle(session, order);
   if (why !== null) return <p className="notice">{words('approve.not.', why)}</p>;
+  const open = order.state === 'requested';
   const given = order.approvals.filter(({ counts }) => counts).length;
   const done = async (after: Order) => {
     accept(after);
@@ -123,16 +129,18 @@ function ApproveForm({ order }: { order: Order }) {
   const onConflict = () => void queries.invalidateQueries();
   return (
     <>
-      {moved && <ChangedNotice changes={changesOf(seen, order, t)} onAccept={() => accept(order)} />}
-      <p>
-        <Text
-          id={given === 0 ? 'approve.first' : 'approve.last'}
-          values={{
-            amount: <Amount key="amount" money={order.amount} />,
-            payee: <bdi key="payee">{order.payee.name}</bdi>,
-          }}
-        />
-      </p>
+      {moved && open && <ChangedNotice changes={changesOf(seen, order, t)} onAccept={() => accept(order)} />}
+      {open && (
+        <p>
+          <Text
+            id={given === 0 ? 'approve.first' : 'approve.last'}
+            values={{
+              amount: <Amount key="amount" money={order.amount} />,
+              payee: <bdi key="payee">{order.payee.name}</bdi>,
+            }}
+          />
+        </p>
+      )}
       <ActForm label={t('approve.title')} onConflict={onConflict} act={async () => done(await approveOrder(seen))}>
         {(pending) => <SubmitButton pending={pending}>{t('approve.submit')}</SubmitButton>}
       </ActForm>

@@ -8,6 +8,7 @@ import { Amount } from '../../ui/amount.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { Id } from '../../ui/id.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { Step } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
 import { Note } from '../../ui/words.js';
@@ -62,18 +63,24 @@ export function TrancheSteps({ tranche, payee, count }: TrancheProps) {
           </p>
         )}
         {tranche.conditionNote && <Note text={tranche.conditionNote} />}
-        {!met && <ConditionForm tranche={tranche} />}
+        <OpenWhile open={!met}>
+          <ConditionForm tranche={tranche} />
+        </OpenWhile>
       </Step>
       {tranche.orders.map((order) => (
         <OrderSteps key={order.id} order={order} />
       ))}
+<<<<<<< HEAD
       {tranche.orders.length === 0 &&
         tranche.payments.map((payment) => <PaymentStep key={payment.id} payment={payment} />)}
       {!live && (
+=======
+      <OpenWhile open={!live}>
+>>>>>>> wt-d
         <Step progress={met ? 'now' : 'later'} title={t('trail.order')}>
           {met && payee ? <OrderForm tranche={tranche} payee={payee} /> : <p>{t('order.later')}</p>}
         </Step>
-      )}
+      </OpenWhile>
       {tranche.transfers.map((transfer) => (
         <TransferStep key={transfer.id} transfer={transfer} />
       ))}

@@ -5,6 +5,7 @@ import { categoriesQuery, useCategoryNames } from '../../api/reference.js';
 import type { Need, NeedItem } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, textOf } from '../../ui/form.js';
+import { Trouble } from '../../ui/trouble.js';
 import { UndoNotice } from '../../ui/undo-notice.js';
 
 /** A coordinator sorts an item into a category; imported items wait for it. */
@@ -14,7 +15,10 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
   const queries = useQueryClient();
   const categories = useQuery(categoriesQuery).data ?? [];
   const unsorted = categories.find(({ code }) => code === item.categoryCode)?.neverMatches ?? false;
-  const [before, setBefore] = useState<string | null>(null);
+  const [done, setDone] = useState<{ from: string; to: string } | null>(null);
+  const [choice, setChoice] = useState<string | null>(null);
+  const [round, setRound] = useState(0);
+  const reread = () => void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey });
 
   async function assign(code: string) {
     const changed = await assignCategory(need, item.id, code);
@@ -23,24 +27,30 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
   }
   const undo = useMutation({
     mutationFn: assign,
-    onSettled: () => setBefore(null),
+    onSettled: () => setDone(null),
+    onError: reread,
   });
 
   return (
     <>
-      {before !== null && (
-        <UndoNotice onUndo={() => undo.mutate(before)} onOver={() => setBefore(null)}>
-          {t('category.assigned', { category: name(item.categoryCode) })}
+      {undo.error && <Trouble error={undo.error} />}
+      {done?.to === item.categoryCode && (
+        <UndoNotice onUndo={() => undo.mutate(done.from)} onOver={() => setDone(null)}>
+          {t('category.assigned', { category: name(done.to) })}
         </UndoNotice>
       )}
-      <details className="fold no-print" key={item.categoryCode}>
+      <details className="fold no-print" key={round}>
         <summary>{unsorted ? t('category.assign') : t('category.change')}</summary>
         <ActForm
           label={t('category.assign')}
-          onConflict={() => void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey })}
+          onConflict={reread}
           act={async (data) => {
-            await assign(textOf(data, 'categoryCode'));
-            setBefore(item.categoryCode);
+            const to = textOf(data, 'categoryCode');
+            await assign(to);
+            undo.reset();
+            setDone({ from: item.categoryCode, to });
+            setChoice(null);
+            setRound(round + 1);
           }}
         >
           {(pending) => (
@@ -49,8 +59,8 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
                 name="categoryCode"
                 label={t('category.label')}
                 hint={unsorted ? t('category.hint') : undefined}
-                defaultValue={item.categoryCode}
-                key={categories.length}
+                value={choice ?? item.categoryCode}
+                onChange={(event) => setChoice(event.target.value)}
               >
                 {categories.map(({ code, name }) => (
                   <option key={code} value={code}>

@@ -8,6 +8,7 @@ import type { Need } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { Fact, Facts } from '../../ui/facts.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { Page, Section } from '../../ui/page.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
@@ -53,7 +54,9 @@ function NeedSheet({ need }: { need: Need }) {
       }
       lead={<NeedLead need={need} />}
     >
-      {isCoordinator && need.state === 'submitted' && <PublishNeed need={need} />}
+      <OpenWhile open={isCoordinator && need.state === 'submitted'}>
+        <PublishNeed need={need} />
+      </OpenWhile>
       <NeedFacts need={need} />
       <Section id="scope" title={t('need.scope')}>
         {need.summary ? (
