@@ -137,6 +137,27 @@ it(
 );
 
 it(
+  'says so when the code of a page does not arrive, and shows the page once it can',
+  async () => {
+    const window = await visits.newWindow();
+    const page = await window.newPage();
+    await page.goto('/needs');
+    await page.getByRole('link', { name: MARKING }).waitFor();
+    await window.setOffline(true);
+    await page.getByRole('link', { name: MARKING }).click();
+    await page.getByText('No answer from the clearing house').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('This device is offline', { exact: false }).waitFor();
+    await window.setOffline(false);
+    await page.getByText('This device is offline', { exact: false }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await heading(page, MARKING);
+    await window.close();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
   'fits 320 pixels and mirrors for a language written from the right',
   async () => {
     for (const path of ['/needs', '/sign-in', await pathOfSheet()]) {

@@ -61,15 +61,20 @@ it(
   BROWSER_TEST_MS,
 );
 
-it(
-  'never leads to another site after signing in',
-  async () => {
+it.each([
+  ['another site', 'https://evil.example/'],
+  ['no address at all', 'http://['],
+])(
+  'leads to the desk in the chosen language when the link to sign in names %s',
+  async (_, next) => {
     const window = await visits.newWindow();
     const page = await window.newPage();
-    await page.goto('/sign-in?next=https%3A%2F%2Fevil.example%2F');
-    await signInByHand(page, signInOf(system, 'auditor'));
-    await heading(page, 'Needs');
-    expect(new URL(page.url()).origin).toBe(new URL(system.baseUrl).origin);
+    await page.goto(`/sign-in?lang=ar&next=${encodeURIComponent(next)}`);
+    await signInByHand(page, signInOf(system, 'approver-1'));
+    await heading(page, 'Payment orders');
+    const { origin, pathname, searchParams } = new URL(page.url());
+    expect([origin, pathname]).toEqual([new URL(system.baseUrl).origin, '/orders']);
+    expect(Object.fromEntries(searchParams)).toEqual({ state: 'requested', lang: 'ar' });
     await window.close();
   },
   BROWSER_TEST_MS,

@@ -7,6 +7,7 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
+import { NoAnswerError } from './api/problem.js';
 import { NeedsPage } from './pages/needs/needs-page.js';
 import { readFilters } from './pages/needs/filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
@@ -22,6 +23,17 @@ interface RouterContext {
 }
 
 const textOrNothing = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/**
+ * Loads the code of a page. The router answers a module that did not arrive by reloading the window, which offline leaves the
+ * browser's error page; told as NoAnswerError it becomes `PageFailed`.
+ */
+const loading =
+  <T,>(load: () => Promise<T>) =>
+  () =>
+    load().catch((cause: unknown): never => {
+      throw new NoAnswerError(cause);
+    });
 
 const root = createRootRouteWithContext<RouterContext>()({
   component: Layout,
@@ -49,53 +61,77 @@ const needs = createRoute({
 const need = createRoute({
   getParentRoute: () => root,
   path: '/needs/$needId',
-  component: lazyRouteComponent(() => import('./pages/need/need-page.js'), 'NeedPage'),
+  component: lazyRouteComponent(
+    loading(() => import('./pages/need/need-page.js')),
+    'NeedPage',
+  ),
 });
 
 const matches = createRoute({
   getParentRoute: () => root,
   path: '/matches',
   validateSearch: readMatchFilters,
-  component: lazyRouteComponent(() => import('./pages/match/matches-page.js'), 'MatchesPage'),
+  component: lazyRouteComponent(
+    loading(() => import('./pages/match/matches-page.js')),
+    'MatchesPage',
+  ),
 });
 
 const match = createRoute({
   getParentRoute: () => root,
   path: '/matches/$matchId',
-  component: lazyRouteComponent(() => import('./pages/match/match-page.js'), 'MatchPage'),
+  component: lazyRouteComponent(
+    loading(() => import('./pages/match/match-page.js')),
+    'MatchPage',
+  ),
 });
 
 const money = createRoute({
   getParentRoute: () => root,
   path: '/matches/$matchId/money',
-  component: lazyRouteComponent(() => import('./pages/money/money-page.js'), 'MoneyPage'),
+  component: lazyRouteComponent(
+    loading(() => import('./pages/money/money-page.js')),
+    'MoneyPage',
+  ),
 });
 
 const projects = createRoute({
   getParentRoute: () => root,
   path: '/projects',
   validateSearch: readProjectFilters,
-  component: lazyRouteComponent(() => import('./pages/money/projects-page.js'), 'ProjectsPage'),
+  component: lazyRouteComponent(
+    loading(() => import('./pages/money/projects-page.js')),
+    'ProjectsPage',
+  ),
 });
 
 const orders = createRoute({
   getParentRoute: () => root,
   path: '/orders',
   validateSearch: readOrderFilters,
-  component: lazyRouteComponent(() => import('./pages/money/orders-page.js'), 'OrdersPage'),
+  component: lazyRouteComponent(
+    loading(() => import('./pages/money/orders-page.js')),
+    'OrdersPage',
+  ),
 });
 
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$orderId',
-  component: lazyRouteComponent(() => import('./pages/money/order-page.js'), 'OrderPage'),
+  component: lazyRouteComponent(
+    loading(() => import('./pages/money/order-page.js')),
+    'OrderPage',
+  ),
 });
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: textOrNothing(search.next) }),
-  component: lazyRouteComponent(() => import('./pages/session/sign-in-page.js'), 'SignInPage'),
+  component: lazyRouteComponent(
+    loading(() => import('./pages/session/sign-in-page.js')),
+    'SignInPage',
+  ),
 });
 
 export function createAppRouter(queries: QueryClient) {

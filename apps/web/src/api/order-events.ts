@@ -12,12 +12,13 @@ const POLL_MS = 5_000;
 export type Live = 'stream' | 'polling' | 'off';
 
 /**
- * Follows an order that is on its way: by server-sent events, and by asking every few seconds where the stream does not get
- * through. Every piece of news makes the page read its money again.
+ * Follows an order that is on its way: by server-sent events, and by asking every few seconds where the person may not read
+ * the stream or it does not get through. Every piece of news makes the page read its money again.
  */
-export function useOrderEvents(orderId: string | null): Live {
+export function useOrderEvents(orderId: string | null, mayStream: boolean): Live {
   const queries = useQueryClient();
   const [broken, setBroken] = useState(false);
+  const streams = mayStream && !broken;
   useEffect(() => {
     if (orderId === null) return;
     const refresh = () => {
@@ -25,7 +26,7 @@ export function useOrderEvents(orderId: string | null): Live {
       void queries.invalidateQueries({ queryKey: ['orders'] });
       void queries.invalidateQueries({ queryKey: ['needs'] });
     };
-    if (broken || typeof EventSource === 'undefined') {
+    if (!streams || typeof EventSource === 'undefined') {
       const timer = setInterval(() => {
         if (document.visibilityState === 'visible') refresh();
       }, POLL_MS);
@@ -37,7 +38,7 @@ export function useOrderEvents(orderId: string | null): Live {
       if (stream.readyState === EventSource.CLOSED) setBroken(true);
     });
     return () => stream.close();
-  }, [orderId, broken, queries]);
+  }, [orderId, streams, queries]);
   if (orderId === null) return 'off';
-  return broken ? 'polling' : 'stream';
+  return streams ? 'stream' : 'polling';
 }

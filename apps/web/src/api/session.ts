@@ -5,6 +5,9 @@ import { isStatus } from './problem.js';
 import type { components } from './schema.js';
 import type { Role, Session } from './types.js';
 
+/** Who may read payment orders and their events. Others see of them what the trail of their match says. */
+export const READS_ORDERS: readonly Role[] = ['finance', 'approver', 'auditor'];
+
 const SESSION_KEY = ['session'];
 
 /** Who is signed in; null for nobody. A session that is found ended stays until the person signs in again or leaves. */

@@ -19,9 +19,11 @@ export function NoSuchPage() {
 /** A page that could not be shown: its code did not arrive, or it broke. */
 export function PageFailed({ error }: { error: unknown }) {
   const t = useText();
+  // Offline, loading again would leave the browser's error page instead of this one.
+  const retry = () => navigator.onLine && location.reload();
   return (
     <Page title={t('dead-end.broken')}>
-      <Trouble error={error} retry={() => location.reload()} />
+      <Trouble error={error} retry={retry} />
     </Page>
   );
 }

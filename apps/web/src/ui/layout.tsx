@@ -1,6 +1,6 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { useRole } from '../api/session.js';
+import { READS_ORDERS, useRole } from '../api/session.js';
 import type { Role } from '../api/types.js';
 import { SessionEndedDialog } from '../pages/session/session-ended.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
@@ -8,7 +8,6 @@ import { Text, useText } from '../messages/text.js';
 import { Moment } from './dates.js';
 
 const SEES_MATCHES: readonly Role[] = ['coordinator', 'focal-point', 'donor', 'auditor', 'finance', 'approver'];
-const SEES_ORDERS: readonly Role[] = ['finance', 'approver', 'auditor'];
 
 export function Layout() {
   const t = useText();
@@ -70,7 +69,7 @@ function MainMenu() {
             </Link>
           </li>
         )}
-        {role && SEES_ORDERS.includes(role) && (
+        {role && READS_ORDERS.includes(role) && (
           <li>
             <Link to="/orders" activeOptions={{ includeSearch: false }}>
               {t('orders.title')}

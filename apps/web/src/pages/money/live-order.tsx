@@ -1,5 +1,6 @@
 import { useOrderEvents } from '../../api/order-events.js';
 import type { Live } from '../../api/order-events.js';
+import { READS_ORDERS, useRole } from '../../api/session.js';
 import type { Order, OrderState } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 
@@ -8,7 +9,8 @@ const AT_REST: readonly OrderState[] = ['settled', 'rejected'];
 /** Follows the newest order that is still on its way. */
 export function useLiveOrder(orders: readonly Pick<Order, 'id' | 'state'>[]): Live {
   const moving = orders.findLast(({ state }) => !AT_REST.includes(state));
-  return useOrderEvents(moving?.id ?? null);
+  const role = useRole();
+  return useOrderEvents(moving?.id ?? null, role !== null && READS_ORDERS.includes(role));
 }
 
 /** Says politely where the payment stands, each time that changes, and that the page keeps itself up to date. */

@@ -30,7 +30,7 @@ export function SignInPage() {
   const session = useQuery(sessionQuery).data;
   const begin = useNewSession();
 
-  const goOn = ({ role }: Session) => router.history.push(ownAddress(next) ?? DESKS[role]);
+  const goOn = ({ role }: Session) => void router.navigate({ href: ownAddress(next) ?? DESKS[role] });
 
   async function signedIn(fresh: Session) {
     await begin(fresh);
@@ -77,7 +77,12 @@ export function SignInPage() {
 /** Only an address of this site: a link to sign in must not lead somewhere else afterwards. */
 function ownAddress(next: string | undefined): string | null {
   if (next === undefined) return null;
-  const url = new URL(next, location.origin);
+  let url: URL;
+  try {
+    url = new URL(next, location.origin);
+  } catch {
+    return null;
+  }
   if (url.origin !== location.origin || url.pathname === '/sign-in') return null;
   return `${url.pathname}${url.search}${url.hash}`;
 }
