@@ -73,6 +73,8 @@ export interface OrderView extends OrderSummary {
   readonly draws: readonly DrawView[];
   readonly approvals: readonly ApprovalView[];
   readonly instructions: readonly InstructionView[];
+  /** Why an approver rejected it, for those who made it. */
+  readonly rejectionReason: string | null;
 }
 
 export interface OrderEventView {
@@ -115,7 +117,9 @@ const DETAIL = `${SUMMARY}, o.revision, o.content_sha256 AS "contentSha256",
             'replaces', i.replaces, 'bankReference', i.bank_reference, 'reason', i.reason, 'settledOn', i.settled_on,
             'transferId', i.transfer_id,
             'createdAt', ${instant('i.created_at')}) ORDER BY i.created_at, i.id), '[]')
-     FROM payment_instructions i WHERE i.order_id = o.id) AS instructions`;
+     FROM payment_instructions i WHERE i.order_id = o.id) AS instructions,
+  (SELECT e.detail ->> 'reason' FROM order_events e WHERE e.order_id = o.id AND e.type = 'rejected'
+    ORDER BY e.sequence DESC LIMIT 1) AS "rejectionReason"`;
 
 const FROM_ORDERS = 'FROM payment_orders o JOIN organizations payee ON payee.id = o.payee_organization_id';
 const FROM_DETAIL = `${FROM_ORDERS} JOIN people maker ON maker.id = o.created_by_person

@@ -118,7 +118,8 @@ export class Sight {
   }
 
   order({ contentSha256: _, draws: __, ...order }: OrderView): SeenOrder {
-    return SEES_ACCOUNTS.has(this.actor.role) ? order : withoutAccount(order);
+    const seen = this.standing === 'house' ? order : { ...order, rejectionReason: null };
+    return SEES_ACCOUNTS.has(this.actor.role) ? seen : withoutAccount(seen);
   }
 
   /** The accounts in the ledger bear the names of donors. */

@@ -1355,6 +1355,8 @@ export interface components {
             approvals: components["schemas"]["ApprovalDto"][];
             /** @description Instructions to banks, oldest first */
             instructions: components["schemas"]["InstructionDto"][];
+            /** @description Why an approver rejected it */
+            rejectionReason: string | null;
         };
         PaymentOrderPatch: {
             /** @description Another verified account of the same payee */
@@ -1880,6 +1882,8 @@ export interface components {
             approvals: components["schemas"]["ApprovalDto"][];
             /** @description Instructions to banks, oldest first */
             instructions: components["schemas"]["InstructionDto"][];
+            /** @description Why an approver rejected it */
+            rejectionReason: string | null;
         };
         SignedMoneyDto: {
             /**
@@ -9531,7 +9535,7 @@ export interface operations {
                 region?: string;
                 /** @description Only of this group of countries */
                 group?: "ldc" | "lldc" | "sids";
-                /** @description Words in title, summary or items; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary or items; "quoted together", -without, or */
                 q?: string;
                 /** @description Order; the gap is the open money at the latest rates, in US dollars */
                 sort?: "newest" | "needed-by" | "largest-gap";

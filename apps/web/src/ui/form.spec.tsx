@@ -92,7 +92,6 @@ it('brings typed text back after the page was left, until it was sent', async ()
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', '');
 });
 
-<<<<<<< HEAD
 it('shows what was typed to nobody else, and to the same person again', async () => {
   const as = (membershipId: string) =>
     show(
@@ -107,7 +106,8 @@ it('shows what was typed to nobody else, and to the same person again', async ()
   second.unmount();
   as('memb_1');
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', 'GB33BUKB20201555555555');
-=======
+});
+
 /** A fold with the form, on a page where the act may be over; as the money page has it. */
 const page = (open: boolean, act: () => Promise<unknown>) => (
   <OpenWhile open={open}>
@@ -196,5 +196,4 @@ it('offers what is still to come in after a part came in', async () => {
   await screen.findByText('Done.');
   again(deposits('6000', act));
   expect(screen.getByLabelText('Amount (USD)')).toHaveProperty('value', '60');
->>>>>>> wt-d
 });

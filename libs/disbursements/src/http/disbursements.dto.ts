@@ -249,8 +249,11 @@ export class PaymentOrderDto extends PaymentOrderSummaryDto {
   @NestedField({ description: 'Instructions to banks, oldest first', type: () => InstructionDto, list: true })
   instructions!: InstructionDto[];
 
+  @TextField({ description: 'Why an approver rejected it', max: 2000, nullable: true })
+  rejectionReason!: string | null;
+
   static of(this: void, order: OrderView): PaymentOrderDto {
-    const { bankAccount, createdBy, createdByOrganization, revision, contentSha256 } = order;
+    const { bankAccount, createdBy, createdByOrganization, revision, contentSha256, rejectionReason } = order;
     return {
       ...PaymentOrderSummaryDto.summaryOf(order),
       bankAccount,
@@ -261,6 +264,7 @@ export class PaymentOrderDto extends PaymentOrderSummaryDto {
       draws: order.draws.map((draw) => ({ ...draw, amount: draw.amount.toJSON() })),
       approvals: order.approvals.map(ApprovalDto.of),
       instructions: order.instructions.map(InstructionDto.of),
+      rejectionReason,
     };
   }
 }

@@ -173,10 +173,10 @@ export class TrailTransferDto {
 /** An order; what approvals bind to, and which holds pay it, stands in the order itself, for those who handle payments. */
 export class TrailOrderDto extends OmitType(PaymentOrderDto, ['contentSha256', 'draws'] as const) {
   static of(this: void, order: SeenOrder): TrailOrderDto {
-    const { bankAccount, createdBy, createdByOrganization, revision, approvals, instructions } = order;
+    const { bankAccount, createdBy, createdByOrganization, revision, approvals, instructions, rejectionReason } = order;
     return {
       ...PaymentOrderSummaryDto.summaryOf(order),
-      ...{ bankAccount, createdBy, createdByOrganization, revision },
+      ...{ bankAccount, createdBy, createdByOrganization, revision, rejectionReason },
       approvals: approvals.map(ApprovalDto.of),
       instructions: instructions.map(InstructionDto.of),
     };

@@ -22,17 +22,6 @@ interface OwnAgreementProps {
 export function OwnAgreementSteps({ match, own, share }: OwnAgreementProps) {
   const t = useText();
   const isFinance = useRole() === 'finance';
-<<<<<<< HEAD
-  if (!own) {
-    const possible = match.state === 'confirmed';
-    return (
-      <Step progress={possible ? 'now' : 'later'} title={t('trail.agreement')}>
-        {possible && isFinance ? <AgreeForm match={match} /> : <p>{possible ? t('agree.wait') : t('agree.not-yet')}</p>}
-      </Step>
-    );
-  }
-  if (!own.agreement) return <HiddenAgreementStep source={own} />;
-=======
   const possible = match.state === 'confirmed';
   return (
     <>
@@ -45,31 +34,33 @@ export function OwnAgreementSteps({ match, own, share }: OwnAgreementProps) {
           )}
         </Step>
       </OpenWhile>
-      {own && <OwnAgreement own={own} share={share} isFinance={isFinance} />}
+      {own && !own.agreement && <HiddenAgreementStep source={own} />}
+      {own?.agreement && <OwnAgreement source={own} agreement={own.agreement} share={share} isFinance={isFinance} />}
     </>
   );
 }
 
-function OwnAgreement({ own, share, isFinance }: { own: Source; share: Share | null; isFinance: boolean }) {
+interface OwnAgreementFields {
+  readonly source: Source;
+  readonly agreement: Agreement;
+  readonly share: Share | null;
+  readonly isFinance: boolean;
+}
+
+function OwnAgreement({ source, agreement, share, isFinance }: OwnAgreementFields) {
   const t = useText();
->>>>>>> wt-d
-  const { state } = own.agreement;
+  const { state } = agreement;
   return (
     <>
-<<<<<<< HEAD
-      <AgreementStep agreement={own.agreement} share={share}>
-        {state === 'pledged' && (isFinance ? <SignForm agreement={own.agreement} /> : <p>{t('sign.wait')}</p>)}
-=======
-      <AgreementStep source={own} share={share}>
+      <AgreementStep agreement={agreement} share={share}>
         <OpenWhile open={state === 'pledged'}>
-          {isFinance ? <SignForm agreement={own.agreement} /> : <p>{t('sign.wait')}</p>}
+          {isFinance ? <SignForm agreement={agreement} /> : <p>{t('sign.wait')}</p>}
         </OpenWhile>
->>>>>>> wt-d
       </AgreementStep>
-      <DepositSteps source={own} />
+      <DepositSteps source={source} />
       <OpenWhile open={state === 'committed' || state === 'partly-received'}>
         <Step progress="now" title={t('trail.deposit.title')}>
-          {isFinance ? <DepositForm agreement={own.agreement} /> : <p>{t('deposit.wait')}</p>}
+          {isFinance ? <DepositForm agreement={agreement} /> : <p>{t('deposit.wait')}</p>}
         </Step>
       </OpenWhile>
     </>

@@ -40,5 +40,5 @@ it.each<[Role, string[], string]>([
 ])('a payment on its way is followed as %s may', (role, asked, note) => {
   show(<Followed />, { role } as Session);
   expect(EventSource.asked).toEqual(asked);
-  expect(screen.getByText(ENGLISH_WORDS[note] ?? '')).toBeTruthy();
+  expect(screen.getByText(ENGLISH_WORDS[note as keyof typeof ENGLISH_WORDS])).toBeTruthy();
 });

@@ -70,6 +70,7 @@ export function OrderSteps({ order }: { order: Order }) {
           <ApproveForm order={order} />
         </OpenWhile>
         {rejected && <p>{t('trail.order.rejected')}</p>}
+        {order.rejectionReason && <Note text={order.rejectionReason} />}
       </Step>
       {order.instructions.map((instruction) => (
         <InstructionStep key={instruction.id} instruction={instruction} />

@@ -44,6 +44,7 @@ const trancheIn = (state: Tranche['state']) =>
     amount: usd('100'),
     condition: 'Signed',
     orders: [],
+    payments: [],
     transfers: [],
   }) as unknown as Tranche;
 
@@ -51,6 +52,8 @@ const agreementIn = (state: Agreement['state']) => (
   <OwnAgreementSteps
     match={{ id: 'match_1', state: 'confirmed', measure: { currency: 'USD' } } as unknown as Match}
     own={{
+      fund: someone,
+      donor: someone,
       agreement: {
         id: 'agr_1',
         fund: someone,

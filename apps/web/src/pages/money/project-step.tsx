@@ -7,6 +7,7 @@ import { Amount } from '../../ui/amount.js';
 import { Moment } from '../../ui/dates.js';
 import { Id } from '../../ui/id.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { Note } from '../../ui/words.js';
 import { Step } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
 
@@ -35,6 +36,7 @@ export function ProjectStep({ project, untouched }: { project: Project; untouche
       <p>
         <Text id="trail.project.made" values={{ at: <Moment key="at" value={project.createdAt} /> }} />
       </p>
+      {project.cancelReason && <Note text={project.cancelReason} />}
       {role === 'coordinator' && project.state === 'active' && untouched && (
         <ReasonForm
           words={{

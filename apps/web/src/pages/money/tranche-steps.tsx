@@ -70,13 +70,9 @@ export function TrancheSteps({ tranche, payee, count }: TrancheProps) {
       {tranche.orders.map((order) => (
         <OrderSteps key={order.id} order={order} />
       ))}
-<<<<<<< HEAD
       {tranche.orders.length === 0 &&
         tranche.payments.map((payment) => <PaymentStep key={payment.id} payment={payment} />)}
-      {!live && (
-=======
       <OpenWhile open={!live}>
->>>>>>> wt-d
         <Step progress={met ? 'now' : 'later'} title={t('trail.order')}>
           {met && payee ? <OrderForm tranche={tranche} payee={payee} /> : <p>{t('order.later')}</p>}
         </Step>
