@@ -7,5 +7,6 @@ export { currencyExponent, divideByRate, MINOR_MAX, Money, shareOf } from './mon
 export type { MoneyJson } from './money.js';
 export { Denied, InvalidInput, MoveNotAllowed, NotFound, Problem, Stale } from './problem.js';
 export type { ProblemItem, ProblemKind } from './problem.js';
+export { quantityText } from './quantity.js';
 export { defineStates } from './states.js';
 export type { StateTable } from './states.js';

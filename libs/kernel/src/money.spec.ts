@@ -1,6 +1,7 @@
 // Danger: a lost or invented minor unit, a float, a wrong exponent.
 import fc from 'fast-check';
 import { divideByRate, MINOR_MAX, Money, shareOf } from './money.js';
+import { quantityText } from './quantity.js';
 
 const minor = fc.bigInt({ min: 0n, max: MINOR_MAX });
 const currency = fc.constantFrom('JPY', 'USD', 'KWD', 'CLF');
@@ -102,5 +103,15 @@ describe('shareOf', () => {
     [49n, 10_000n, 0n],
   ])('%s at %s millionths is %s', (amount, rate, expected) => {
     expect(shareOf(Money.of(amount, 'USD'), rate).minor).toBe(expected);
+  });
+});
+
+describe('quantityText', () => {
+  it.each([
+    [980_000_00n, { currency: 'USD' }, 'USD 980000.00'],
+    [45_000n, { currency: 'JPY', unit: null }, 'JPY 45000'],
+    [12n, { unit: 'machine', currency: null }, '12 × machine'],
+  ])('%s of %p is %s', (amount, counted, expected) => {
+    expect(quantityText(amount, counted)).toBe(expected);
   });
 });

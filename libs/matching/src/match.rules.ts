@@ -1,4 +1,4 @@
-import { InvalidInput } from '#libs/kernel';
+import { InvalidInput, quantityText } from '#libs/kernel';
 import { checkRules } from './hard.rules.js';
 import { AmountNotAvailable, MatchOutdated, PairDoesNotFit } from './matching.errors.js';
 import type { Match } from './match.entity.js';
@@ -22,11 +22,12 @@ export function requireFit(pair: Pair, amount: bigint): void {
   const failing = checkRules(pair).filter(({ holds }) => !holds);
   const onlyQuantity = failing.every(({ rule }) => QUANTITY_RULES.has(rule));
   if (failing.length > 0 && !(onlyQuantity && amount > available)) throw new PairDoesNotFit(failing);
-  if (amount > available) throw new AmountNotAvailable(amount, available);
+  if (amount > available) throw new AmountNotAvailable(amount, available, pair.item.measure);
   if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
-  const { minimumLot } = pair.offer;
+  const { minimumLot, measure } = pair.offer;
   if (minimumLot !== null && amount < minimumLot) {
-    throw new InvalidInput([{ path: 'amount', detail: `must be at least ${minimumLot}, the offer's minimum lot` }]);
+    const least = quantityText(minimumLot, measure);
+    throw new InvalidInput([{ path: 'amount', detail: `must be at least ${least}, the offer's minimum lot` }]);
   }
 }
 

@@ -51,8 +51,13 @@ describe('from suggestion to confirmation', () => {
     );
     const accept = (amount: bigint) =>
       world.run(coordinator, async (tx) => matches.accept(tx, await seen(matchId), { amount, note: 'less' }));
-    await expect(accept(101n)).rejects.toEqual(code('amount-not-available'));
-    await expect(accept(9n)).rejects.toEqual(code('invalid-input'));
+    await expect(accept(101n)).rejects.toMatchObject({
+      code: 'amount-not-available',
+      errors: [{ path: 'amount', detail: 'must be 100 × safe or less' }],
+    });
+    await expect(accept(9n)).rejects.toMatchObject({
+      errors: [{ path: 'amount', detail: "must be at least 10 × safe, the offer's minimum lot" }],
+    });
     await accept(40n);
     expect(await world.match(matchId)).toMatchObject({
       amount: 40n,
@@ -171,7 +176,7 @@ describe('a match is refused', () => {
     await world.consent(donor, late);
     await expect(world.consent(focalPoint, late)).rejects.toMatchObject({
       code: 'amount-not-available',
-      message: expect.stringContaining('only 40 can still be given') as string,
+      message: expect.stringContaining('only 40 × safe can still be given') as string,
     });
     await db.asOwner("UPDATE needs SET state = 'withdrawn', withdrawn_reason = 'x' WHERE id = $1", [needId]);
     await expect(world.consent(focalPoint, late)).rejects.toMatchObject({ code: 'pair-does-not-fit' });

@@ -1,5 +1,6 @@
-import { Problem, type ProblemItem } from '#libs/kernel';
+import { Problem, quantityText, type ProblemItem } from '#libs/kernel';
 import type { RuleResult } from './hard.rules.js';
+import type { Measure } from './pair.js';
 
 /** The item and the offer do not fit: every hard rule that fails is an entry of `errors`. */
 export class PairDoesNotFit extends Problem {
@@ -19,11 +20,17 @@ export class PairDoesNotFit extends Problem {
 export class AmountNotAvailable extends Problem {
   readonly code = 'amount-not-available';
   readonly kind = 'conflict';
-  constructor(asked: bigint, left: bigint) {
+  override readonly errors: readonly ProblemItem[];
+  constructor(asked: bigint, left: bigint, measure: Measure) {
+    const most = quantityText(left, measure);
     super(
-      `${asked} was asked for, but only ${left} can still be given: what is open, left or allowed to this State has ` +
-        `become less. Decline this match if there is one, and propose one for ${left} or less.`,
+      left > 0n
+        ? `${quantityText(asked, measure)} was asked for, but only ${most} can still be given: more is not open, left or ` +
+            'allowed to this State. Lower the amount. A match that waits for consent keeps its amount: decline it instead.'
+        : `${quantityText(asked, measure)} was asked for, but nothing can be given any more: nothing is open, left or ` +
+            'allowed to this State. Decline this match if there is one.',
     );
+    this.errors = left > 0n ? [{ path: 'amount', detail: `must be ${most} or less` }] : [];
   }
 }
 

@@ -122,6 +122,16 @@ describe('filters', () => {
     expect((await list({ ...filter, total: true, limit: 1 })).total).toBe(expected.length);
   });
 
+  it('find an imported need by its whole reference, for those who may see it', async () => {
+    await world.db.asOwner("UPDATE needs SET source = 'import', external_ref = 'REF-44379' WHERE title = 'huge'");
+    expect(await titles({ q: ' REF-44379 ' })).toEqual(['huge']);
+    expect(await titles({ q: 'REF-4437' })).toEqual([]);
+    expect(await titles({ q: 'REF-44379', area: ['KE'] })).toEqual([]);
+    await world.db.asOwner("UPDATE needs SET visibility = 'coordinators' WHERE title = 'huge'");
+    expect(await titles({ q: 'REF-44379' }, ANONYMOUS)).toEqual([]);
+    expect((await list({ q: 'REF-44379', total: true }, ANONYMOUS)).total).toBe(0);
+  });
+
   it('hold on every page of a list', async () => {
     const first = await list({ q: 'same', limit: 4, total: true });
     const second = await list({ q: 'same', limit: 4, cursor: first.nextCursor ?? undefined });

@@ -1,5 +1,10 @@
-import { Problem, type ProblemItem } from '#libs/kernel';
+import { Problem, quantityText, type ProblemItem } from '#libs/kernel';
+import type { NeedItem } from './need.entity.js';
 import type { Visibility } from './need.states.js';
+
+type Counted = Pick<NeedItem, 'id' | 'currency' | 'unitCode'>;
+
+const text = (amount: bigint, { currency, unitCode }: Counted) => quantityText(amount, { currency, unit: unitCode });
 
 /** Only a published need takes commitments; only a submitted or published one is sorted into categories. */
 export class NeedNotOpen extends Problem {
@@ -23,8 +28,10 @@ export class NeedIncomplete extends Problem {
 export class MoreThanOpen extends Problem {
   readonly code = 'more-than-open';
   readonly kind = 'conflict';
-  constructor(itemId: string, amount: bigint, open: bigint) {
-    super(`${amount} is more than the ${open} that item ${itemId} still needs. Commit ${open} or less.`);
+  constructor(item: Counted, amount: bigint, open: bigint) {
+    super(
+      `${text(amount, item)} is more than the ${text(open, item)} that item ${item.id} still needs. Lower the amount.`,
+    );
   }
 }
 
@@ -32,8 +39,11 @@ export class MoreThanOpen extends Problem {
 export class MoreThanCommitted extends Problem {
   readonly code = 'more-than-committed';
   readonly kind = 'conflict';
-  constructor(itemId: string, amount: bigint, left: bigint) {
-    super(`${amount} is more than the ${left} that is committed to item ${itemId} and not delivered yet.`);
+  constructor(item: Counted, amount: bigint, left: bigint) {
+    super(
+      `${text(amount, item)} is more than the ${text(left, item)} that is committed to item ${item.id} and not delivered ` +
+        'yet. Lower the amount.',
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { IdentityService } from '#libs/identity';
-import { Denied, InvalidInput, newId } from '#libs/kernel';
+import { Denied, InvalidInput, newId, quantityText } from '#libs/kernel';
 import { isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { readRow, UNSORTED_CATEGORY, type NeedRow, type ReadRow } from './import.rules.js';
 import { Need, NeedItem } from './need.entity.js';
@@ -162,9 +162,8 @@ function changesOfItem(
 ): Partial<ReadRow['item'] & Pick<NeedItem, 'categoryCode'>> {
   const changes = different(item, row);
   if (changes.requested !== undefined && changes.requested < item.committed) {
-    throw new InvalidInput([
-      { path: 'amount', detail: `is less than the ${item.committed} that is committed already` },
-    ]);
+    const committed = quantityText(item.committed, { currency: item.currency, unit: item.unitCode });
+    throw new InvalidInput([{ path: 'amount', detail: `is less than the ${committed} that is committed already` }]);
   }
   if (changes.currency !== undefined && item.committed > 0n) {
     throw new InvalidInput([

@@ -77,7 +77,7 @@ export interface NeedFilter {
   /** M49 code of a region, subregion or intermediate region. */
   readonly region?: string;
   readonly group?: AreaGroup;
-  /** Words in title, summary or the items' descriptions, as in a web search. */
+  /** Words in title, summary or the items' descriptions, as in a web search; or the whole reference of an imported need. */
   readonly q?: string;
   readonly sort?: NeedSort;
   readonly cursor?: string;
@@ -233,9 +233,11 @@ function conditionsOf(tx: ReadTx, filter: NeedFilter, params: unknown[], bind: (
     );
   }
   if (filter.q !== undefined) {
-    const words = `websearch_to_tsquery('simple', ${bind(filter.q)})`;
+    const text = bind(filter.q);
+    const words = `websearch_to_tsquery('simple', ${text})`;
     conditions.push(`n.id IN (SELECT s.id FROM needs s WHERE s.search @@ ${words}
-                              UNION SELECT i.need_id FROM need_items i WHERE i.search @@ ${words})`);
+                              UNION SELECT i.need_id FROM need_items i WHERE i.search @@ ${words}
+                              UNION SELECT r.id FROM needs r WHERE r.external_ref = btrim(${text}::text))`);
   }
   return conditions;
 }

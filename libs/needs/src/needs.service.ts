@@ -171,7 +171,7 @@ export class NeedsService {
   async commit(tx: Tx, itemId: string, amount: bigint): Promise<void> {
     const { item, need } = await this.lockItem(tx, itemId, amount);
     if (need.state !== 'published') throw new NeedNotOpen(need.id, need.state);
-    if (amount > openOf(item)) throw new MoreThanOpen(itemId, amount, openOf(item));
+    if (amount > openOf(item)) throw new MoreThanOpen(item, amount, openOf(item));
     await this.count(tx, need, item, 'need.committed', { committed: item.committed + amount }, amount);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
@@ -183,7 +183,7 @@ export class NeedsService {
   async release(tx: Tx, itemId: string, amount: bigint): Promise<void> {
     const { item, need } = await this.lockItem(tx, itemId, amount);
     const left = item.committed - item.delivered;
-    if (amount > left) throw new MoreThanCommitted(itemId, amount, left);
+    if (amount > left) throw new MoreThanCommitted(item, amount, left);
     await this.count(tx, need, item, 'need.released', { committed: item.committed - amount }, amount);
     if (need.state === 'published') await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
@@ -195,7 +195,7 @@ export class NeedsService {
   async deliver(tx: Tx, itemId: string, amount: bigint): Promise<void> {
     const { item, need } = await this.lockItem(tx, itemId, amount);
     const left = item.committed - item.delivered;
-    if (amount > left) throw new MoreThanCommitted(itemId, amount, left);
+    if (amount > left) throw new MoreThanCommitted(item, amount, left);
     await this.count(tx, need, item, 'need.delivered', { delivered: item.delivered + amount }, amount);
     const items = await tx.findBy(NeedItem, { needId: need.id });
     if (need.state === 'published' && isFulfilled(items)) {

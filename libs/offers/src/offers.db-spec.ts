@@ -46,7 +46,10 @@ describe('an offer', () => {
     const changed = async (changes: Partial<OfferDraft>) => revise(changes)(await world.seen(id), donorA);
     await expect(changed({ measure: { unit: 'set' } })).rejects.toMatchObject({ code: 'measure-is-fixed' });
     await expect(changed(cashOf('USD', 100n))).rejects.toMatchObject({ code: 'measure-is-fixed' });
-    await expect(changed({ capacity: 5n })).rejects.toMatchObject({ code: 'less-than-committed' });
+    await expect(changed({ capacity: 5n })).rejects.toMatchObject({
+      code: 'less-than-committed',
+      errors: [{ path: 'capacity', detail: 'must be 6 × machine or more' }],
+    });
     await changed({ capacity: 6n });
     const view = await db.uow.read(ANONYMOUS, (tx) => world.queries.get(tx, id));
     expect(view).toMatchObject({ state: 'exhausted', capacity: '6', committed: '6', left: '0' });

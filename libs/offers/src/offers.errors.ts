@@ -1,4 +1,9 @@
-import { Problem } from '#libs/kernel';
+import { Problem, quantityText, type ProblemItem } from '#libs/kernel';
+import type { Offer } from './offer.entity.js';
+
+type Counted = Pick<Offer, 'id' | 'currency' | 'unitCode'>;
+
+const text = (amount: bigint, { currency, unitCode }: Counted) => quantityText(amount, { currency, unit: unitCode });
 
 /** Only a published offer takes commitments; only a draft or a published one is rewritten. */
 export class OfferNotOpen extends Problem {
@@ -15,8 +20,10 @@ export class OfferNotOpen extends Problem {
 export class MoreThanLeft extends Problem {
   readonly code = 'more-than-left';
   readonly kind = 'conflict';
-  constructor(offerId: string, amount: bigint, left: bigint) {
-    super(`${amount} is more than the ${left} that is left of the offer ${offerId}. Commit ${left} or less.`);
+  constructor(offer: Counted, amount: bigint, left: bigint) {
+    super(
+      `${text(amount, offer)} is more than the ${text(left, offer)} that is left of the offer ${offer.id}. Lower the amount.`,
+    );
   }
 }
 
@@ -24,8 +31,11 @@ export class MoreThanLeft extends Problem {
 export class MoreThanTaken extends Problem {
   readonly code = 'more-than-taken';
   readonly kind = 'conflict';
-  constructor(offerId: string, amount: bigint, committed: bigint) {
-    super(`${amount} is more than the ${committed} of the offer ${offerId} that is committed.`);
+  constructor(offer: Counted, amount: bigint, committed: bigint) {
+    super(
+      `${text(amount, offer)} is more than the ${text(committed, offer)} of the offer ${offer.id} that is committed. ` +
+        'Lower the amount.',
+    );
   }
 }
 
@@ -33,11 +43,14 @@ export class MoreThanTaken extends Problem {
 export class LessThanCommitted extends Problem {
   readonly code = 'less-than-committed';
   readonly kind = 'conflict';
-  constructor(offerId: string, capacity: bigint, committed: bigint) {
+  override readonly errors: readonly ProblemItem[];
+  constructor(offer: Counted, capacity: bigint, committed: bigint) {
+    const least = text(committed, offer);
     super(
-      `${capacity} is less than the ${committed} of the offer ${offerId} that confirmed matches have taken. ` +
+      `${text(capacity, offer)} is less than the ${least} of the offer ${offer.id} that confirmed matches have taken. ` +
         'Reduce it to no less than that, or withdraw it: what is committed stays committed.',
     );
+    this.errors = [{ path: 'capacity', detail: `must be ${least} or more` }];
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { IdentityService } from '#libs/identity';
-import { calendarDateOf, Denied, InvalidInput, isId, newId, type Clock } from '#libs/kernel';
+import { calendarDateOf, Denied, InvalidInput, isId, newId, quantityText, type Clock } from '#libs/kernel';
 import { CLOCK, isViolation, Outbox, type Tx } from '#libs/platform';
 import { byColumn, differing, readOffer, sourceContentOf, type ReadOffer } from './import.rules.js';
 import { Offer } from './offer.entity.js';
@@ -135,5 +135,6 @@ function refuseChange(
   if (kind !== offer.kind) refuse('kind', `was ${offer.kind}; a published offer stays so`);
   if (currency !== offer.currency) refuse('currency', 'is not the one that the offer was published in');
   if (unitCode !== offer.unitCode) refuse('unit', 'is not the one that the offer was published in');
-  if (capacity < offer.committed) refuse('capacity', `is less than the ${offer.committed} that is committed already`);
+  const committed = quantityText(offer.committed, { currency, unit: unitCode });
+  if (capacity < offer.committed) refuse('capacity', `is less than the ${committed} that is committed already`);
 }

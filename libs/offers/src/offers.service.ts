@@ -69,7 +69,7 @@ export class OffersService {
     const whole: OfferContent = relevel(offer, { ...contentOf(offer), ...withoutUndefined(changes) }, changes);
     const columns = columnsOf(whole);
     if (offer.state === 'published' && isOtherMeasure(offer, columns)) throw new MeasureIsFixed(offer.id);
-    if (columns.capacity < offer.committed) throw new LessThanCommitted(offer.id, columns.capacity, offer.committed);
+    if (columns.capacity < offer.committed) throw new LessThanCommitted(offer, columns.capacity, offer.committed);
     await requireUsable(tx, whole);
     await withKnownMeasure(() => tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 }));
     await this.record(tx, offer, 'offer.revised', { fields: Object.keys(withoutUndefined(changes)) });
@@ -101,7 +101,7 @@ export class OffersService {
   async commit(tx: Tx, offerId: string, amount: bigint): Promise<void> {
     const offer = await lockOffer(tx, offerId, amount);
     if (offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
-    if (amount > leftOf(offer)) throw new MoreThanLeft(offer.id, amount, leftOf(offer));
+    if (amount > leftOf(offer)) throw new MoreThanLeft(offer, amount, leftOf(offer));
     await this.count(tx, offer, 'offer.committed', offer.committed + amount, amount);
   }
 
@@ -111,7 +111,7 @@ export class OffersService {
    */
   async release(tx: Tx, offerId: string, amount: bigint): Promise<void> {
     const offer = await lockOffer(tx, offerId, amount);
-    if (amount > offer.committed) throw new MoreThanTaken(offer.id, amount, offer.committed);
+    if (amount > offer.committed) throw new MoreThanTaken(offer, amount, offer.committed);
     await this.count(tx, offer, 'offer.released', offer.committed - amount, amount);
   }
 

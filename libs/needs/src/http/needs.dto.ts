@@ -71,7 +71,8 @@ export class NeedQuery extends PageQuery {
   group?: AreaGroup;
 
   @TextField({
-    description: 'Words in title, summary or items; "quoted together", -without, or',
+    description:
+      'Words in title, summary or items; "quoted together", -without, or. Or the whole reference of an imported need',
     optional: true,
     max: 200,
   })

@@ -2,10 +2,12 @@ import { NeedsTables1764000400000 } from './1764000400000-needs-tables.js';
 import { PriorityMayBeUnstated1764000400001 } from './1764000400001-priority-may-be-unstated.js';
 import { CommittedStaysAsAgreed1764000400002 } from './1764000400002-committed-stays-as-agreed.js';
 import { SortedHere1764000400003 } from './1764000400003-sorted-here.js';
+import { NeedsFoundByReference1764000400004 } from './1764000400004-needs-found-by-reference.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
   PriorityMayBeUnstated1764000400001,
   CommittedStaysAsAgreed1764000400002,
   SortedHere1764000400003,
+  NeedsFoundByReference1764000400004,
 ];
