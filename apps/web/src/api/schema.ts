@@ -9535,7 +9535,7 @@ export interface operations {
                 region?: string;
                 /** @description Only of this group of countries */
                 group?: "ldc" | "lldc" | "sids";
-                /** @description Words in title, summary or items; "quoted together", -without, or */
+                /** @description Words in title, summary or items; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
                 /** @description Order; the gap is the open money at the latest rates, in US dollars */
                 sort?: "newest" | "needed-by" | "largest-gap";
