@@ -5,6 +5,7 @@ import { useRole } from '../../api/session.js';
 import type { Match, MoneyTrail, Source } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { Page } from '../../ui/page.js';
 import { Step, Steps } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
@@ -70,11 +71,12 @@ function Trail({ trail }: { trail: MoneyTrail }) {
           .map((share, place) => (
             <ShareSteps key={share.agreement?.id ?? place} share={share} />
           ))}
-        {project ? (
-          <ProjectStep project={project} untouched={payments.every(({ state }) => state === 'rejected')} />
-        ) : (
-          match && <AllocateStep match={match} own={own} />
+        {match && (
+          <OpenWhile open={!project}>
+            <AllocateStep match={match} own={own} />
+          </OpenWhile>
         )}
+        {project && <ProjectStep project={project} untouched={payments.every(({ state }) => state === 'rejected')} />}
         {tranches.map((tranche) => (
           <TrancheSteps key={tranche.id} tranche={tranche} payee={project?.payee ?? null} count={tranches.length} />
         ))}
@@ -122,7 +124,7 @@ function AllocateStep({ match, own }: { match: Match; own: Source | null }) {
   const role = useRole();
   const inMoney = match.measure.currency !== undefined;
   const agreement = own?.agreement;
-  const signed = match.state === 'confirmed' && agreement && agreement.signedOn !== null ? agreement : null;
+  const signed = isGiven(match.state) && agreement && agreement.signedOn !== null ? agreement : null;
   return (
     <Step progress={signed ? 'now' : 'later'} title={t('trail.project')}>
       {signed && role === 'coordinator' ? (

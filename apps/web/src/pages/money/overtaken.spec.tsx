@@ -2,10 +2,11 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
-import type { Agreement, Match, Order, Role, Session, Tranche } from '../../api/types.js';
+import type { Agreement, Match, Order, Project, Role, Session, Tranche } from '../../api/types.js';
 import { show } from '../../testing/show.js';
 import { OwnAgreementSteps } from './agreement-steps.js';
 import { OrderSteps } from './order-steps.js';
+import { ProjectStep } from './project-step.js';
 import { TrancheSteps } from './tranche-steps.js';
 
 const someone = { id: 'x_1', name: 'Someone' };
@@ -47,6 +48,18 @@ const trancheIn = (state: Tranche['state']) =>
     payments: [],
     transfers: [],
   }) as unknown as Tranche;
+
+const projectIn = (state: Project['state']) =>
+  ({
+    id: 'proj_1',
+    state,
+    version: 1,
+    amount: usd('100'),
+    fund: someone,
+    payee: someone,
+    createdAt: '2026-06-01T00:00:00Z',
+    cancelReason: null,
+  }) as unknown as Project;
 
 const agreementIn = (state: Agreement['state']) => (
   <OwnAgreementSteps
@@ -94,6 +107,13 @@ it.each<[string, Role, string, ReactElement, ReactElement]>([
     'Reason',
     <OrderSteps order={orderIn('failed')} />,
     <OrderSteps order={orderIn('instructed')} />,
+  ],
+  [
+    'the reason to let money go',
+    'coordinator',
+    'Reason',
+    <ProjectStep project={projectIn('active')} untouched />,
+    <ProjectStep project={projectIn('cancelled')} untouched />,
   ],
   ['the day of a signature', 'finance', 'Day of the signature', agreementIn('pledged'), agreementIn('committed')],
   ['the reference of a deposit', 'finance', 'Reference of the bank', agreementIn('committed'), agreementIn('received')],

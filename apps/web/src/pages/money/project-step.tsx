@@ -6,6 +6,7 @@ import { Text, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
 import { Moment } from '../../ui/dates.js';
 import { Id } from '../../ui/id.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { Note } from '../../ui/words.js';
 import { Step } from '../../ui/steps.js';
@@ -37,21 +38,23 @@ export function ProjectStep({ project, untouched }: { project: Project; untouche
         <Text id="trail.project.made" values={{ at: <Moment key="at" value={project.createdAt} /> }} />
       </p>
       {project.cancelReason && <Note text={project.cancelReason} />}
-      {role === 'coordinator' && project.state === 'active' && untouched && (
-        <ReasonForm
-          words={{
-            open: t('cancel.open'),
-            label: t('cancel.reason'),
-            hint: t('cancel.hint'),
-            submit: t('cancel.submit'),
-          }}
-          act={async (reason) => {
-            await cancelProject(project, reason);
-            await queries.invalidateQueries();
-          }}
-          onConflict={() => void queries.invalidateQueries()}
-          draft={`cancel ${project.id}`}
-        />
+      {role === 'coordinator' && (
+        <OpenWhile open={project.state === 'active' && untouched}>
+          <ReasonForm
+            words={{
+              open: t('cancel.open'),
+              label: t('cancel.reason'),
+              hint: t('cancel.hint'),
+              submit: t('cancel.submit'),
+            }}
+            act={async (reason) => {
+              await cancelProject(project, reason);
+              await queries.invalidateQueries();
+            }}
+            onConflict={() => void queries.invalidateQueries()}
+            draft={`cancel ${project.id}`}
+          />
+        </OpenWhile>
       )}
     </Step>
   );
