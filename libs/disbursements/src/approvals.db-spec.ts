@@ -192,7 +192,8 @@ describe('a rejected order', () => {
     const id = await office.order(request);
     await expect(office.order({ purposeRef: request.purposeRef })).rejects.toThrow('uq_payment_orders_live_purpose');
     await office.as(office.approver, (tx) => office.disbursements.reject(tx, id, 1, 'the invoice is missing'));
-    expect(await office.find(id)).toMatchObject({ state: 'rejected' });
+    const read = await office.as(office.finance, (tx) => office.queries.find(tx, id));
+    expect(read).toMatchObject({ state: 'rejected', rejectionReason: 'the invoice is missing' });
     expect(await office.count(`FROM outbox_events WHERE type = 'disbursement.rejected' AND ref_id = $1`, [id])).toBe(1);
     expect(await office.find(await office.order(request))).toMatchObject({ state: 'requested' });
   });

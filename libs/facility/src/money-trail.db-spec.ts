@@ -1,5 +1,5 @@
 // The danger: somebody reads a payment that is not theirs to know of – or somebody who must check it finds a link missing.
-import { DisbursementsQueries } from '#libs/disbursements';
+import { DisbursementsQueries, DisbursementsService } from '#libs/disbursements';
 import { newId, NotFound, type Actor } from '#libs/kernel';
 import { testDatabase, UnitOfWork, type ReadTx } from '#libs/platform';
 import { FacilityQueries } from './facility.queries.js';
@@ -233,5 +233,22 @@ describe('the money trail of a match', () => {
     for (const who of [programme.coordinator, programme.focalPoint, programme.donorPerson]) {
       expect(await accountFor(who)).toBe(`…${whole?.slice(-4)}`);
     }
+  });
+
+  it('tells the house alone why an order was rejected', async () => {
+    const fundId = await programme.fund();
+    const rejected = await programme.backedMatch(fundId, 50_000n);
+    const project = await programme.project(await programme.allocate(rejected, fundId, 50_000n));
+    await programme.meetCondition(project.tranches[0]!.id);
+    const order = await programme.order(project.tranches[0]!.id);
+    await programme.as(programme.approver, (tx) =>
+      programme.get(DisbursementsService).reject(tx, order, 1, 'no invoice'),
+    );
+    const reasonFor = async (who: Actor) => {
+      const { orders } = (await programme.trail(rejected, who)).tranches[0]!;
+      return orders.map(({ rejectionReason }) => rejectionReason);
+    };
+    expect(await reasonFor(programme.finance)).toEqual(['no invoice']);
+    for (const who of [programme.focalPoint, programme.donorPerson]) expect(await reasonFor(who)).toEqual([null]);
   });
 });

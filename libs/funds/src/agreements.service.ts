@@ -15,7 +15,7 @@ import {
   moveAgreement,
   requireFinance,
   requireNotAfter,
-  requireNotBefore,
+  requireNotBeforePledge,
 } from './lock-agreement.js';
 
 export interface Pledge {
@@ -59,7 +59,7 @@ export class AgreementsService {
       validUntil = null,
     } = pledge;
     requireNotAfter(this.today(), 'pledgedOn', pledgedOn);
-    if (validUntil !== null) requireNotBefore(pledgedOn, 'validUntil', validUntil);
+    if (validUntil !== null) requireNotBeforePledge(pledgedOn, 'validUntil', validUntil);
     requireSomething(amount);
     await requireKnownCurrency(tx, 'amount.currency', amount.currency);
     await requireSoundEarmark(tx, earmark);
@@ -114,7 +114,7 @@ export class AgreementsService {
     requireFinance(tx.actor);
     requireNotAfter(this.today(), 'signedOn', signedOn);
     const { agreement, fund } = await lockAgreement(tx, id, version);
-    requireNotBefore(agreement.pledgedOn, 'signedOn', signedOn);
+    requireNotBeforePledge(agreement.pledgedOn, 'signedOn', signedOn);
     const amount = Money.of(agreement.amountMinor, agreement.currency);
     const applied: StoredRate | null = await this.rates.rateOn(tx, amount.currency, fund.currency, signedOn);
     await moveAgreement(tx, agreement, 'committed', {

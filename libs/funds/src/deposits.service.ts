@@ -13,7 +13,7 @@ import {
   requireFinance,
   requireMove,
   requireNotAfter,
-  requireNotBefore,
+  requireNotBeforePledge,
 } from './lock-agreement.js';
 
 export interface NewDeposit {
@@ -52,7 +52,7 @@ export class DepositsService {
     requireFinance(tx.actor);
     requireNotAfter(calendarDateOf(this.clock.now()), 'receivedOn', receivedOn);
     const { agreement, fund } = await lockAgreement(tx, agreementId);
-    requireNotBefore(agreement.pledgedOn, 'receivedOn', receivedOn);
+    requireNotBeforePledge(agreement.pledgedOn, 'receivedOn', receivedOn);
     const received = requireExpected(agreement, amount);
     const isKnown = await tx.existsBy(FundDeposit, { agreementId, externalRef });
     if (isKnown) throw new DepositKnown(externalRef);

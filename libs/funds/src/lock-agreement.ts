@@ -57,6 +57,6 @@ export function requireNotAfter(today: CalendarDate, path: string, day: Calendar
   if (day > today) throw new InvalidInput([{ path, detail: 'must not be in the future' }]);
 }
 
-export function requireNotBefore(pledgedOn: CalendarDate, path: string, day: CalendarDate): void {
+export function requireNotBeforePledge(pledgedOn: CalendarDate, path: string, day: CalendarDate): void {
   if (day < pledgedOn) throw new InvalidInput([{ path, detail: `must not be before the pledge of ${pledgedOn}` }]);
 }

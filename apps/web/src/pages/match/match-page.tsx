@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { matchQuery } from '../../api/matches.js';
 import { useAreaNames, useCategoryNames } from '../../api/reference.js';
 import type { Match } from '../../api/types.js';
-import { Text, useText } from '../../messages/text.js';
+import { useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { Fact, Facts } from '../../ui/facts.js';
 import { Page, Section } from '../../ui/page.js';
@@ -11,10 +11,10 @@ import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { ReasonsView, Score } from '../reasons/reasons-view.js';
-import { isGiven } from './match-filters.js';
 import { itemName } from './item-name.js';
 import { MatchActs } from './match-acts.js';
 import { useMatchChanges } from './match-changes.js';
+import { MatchSentence } from './match-sentence.js';
 import { MatchSteps } from './match-steps.js';
 
 const route = getRouteApi('/matches/$matchId');
@@ -75,16 +75,7 @@ function MatchSheet({ match }: { match: Match }) {
 function MatchLead({ match }: { match: Match }) {
   return (
     <p>
-      <Text
-        id="match.sentence"
-        values={{
-          donor: <bdi key="donor">{match.offer.organization.name}</bdi>,
-          state: <bdi key="state">{match.need.organization.name}</bdi>,
-          given: isGiven(match.state) ? 'yes' : 'no',
-          amount: <Quantity key="amount" value={match.amount} measure={match.measure} />,
-        }}
-      />{' '}
-      <StateTag of="match" state={match.state} />
+      <MatchSentence match={match} /> <StateTag of="match" state={match.state} />
     </p>
   );
 }

@@ -3,8 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { trailQuery } from '../../api/money.js';
 import { useRole } from '../../api/session.js';
 import type { Match, MoneyTrail, Source } from '../../api/types.js';
-import { Text, useText } from '../../messages/text.js';
-import { Quantity } from '../../ui/amount.js';
+import { useText } from '../../messages/text.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { Page } from '../../ui/page.js';
 import { Step, Steps } from '../../ui/steps.js';
@@ -12,6 +11,7 @@ import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { itemName } from '../match/item-name.js';
 import { isGiven } from '../match/match-filters.js';
+import { MatchSentence } from '../match/match-sentence.js';
 import { OwnAgreementSteps, ShareSteps } from './agreement-steps.js';
 import { AllocateForm } from './allocate-form.js';
 import { LiveNote, useLiveOrder } from './live-order.js';
@@ -92,15 +92,7 @@ function MatchLead({ match }: { match: Match }) {
         <bdi dir="auto">{itemName(match)}</bdi> <StateTag of="match" state={match.state} />
       </p>
       <p>
-        <Text
-          id="match.sentence"
-          values={{
-            donor: <bdi key="donor">{match.offer.organization.name}</bdi>,
-            state: <bdi key="state">{match.need.organization.name}</bdi>,
-            given: isGiven(match.state) ? 'yes' : 'no',
-            amount: <Quantity key="amount" value={match.amount} measure={match.measure} />,
-          }}
-        />
+        <MatchSentence match={match} />
       </p>
     </>
   );
