@@ -10,6 +10,8 @@ beforeAll(async () => {
   visits = await Visits.open(system);
 }, BROWSER_TEST_MS);
 
+afterEach(() => visits.closePages());
+
 afterAll(async () => {
   await visits?.close();
   await system?.stop();

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const WORKER = fileURLToPath(new URL('../../../dist/apps/e2e/faults/outbox-worker.js', import.meta.url));
+
+/** A point that a process does not reach by then it does not reach at all. */
+const DEATH_MS = 20_000;
 
 /** Some worker processes that are killed and come back. */
 export class Crowd {
@@ -24,6 +28,13 @@ export class Crowd {
     });
     await Promise.race([once(child, 'message'), once(child, 'exit')]);
     return child;
+  }
+
+  /** Whether a process that was to kill itself has done so, after a moment's grace. */
+  async sawDie(child: ChildProcess): Promise<boolean> {
+    const dead = () => child.exitCode !== null || child.signalCode !== null;
+    if (!dead()) await Promise.race([once(child, 'exit'), sleep(DEATH_MS, null, { ref: false })]);
+    return dead();
   }
 
   killOne(): void {

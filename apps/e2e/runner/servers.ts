@@ -1,6 +1,6 @@
 import { discardEmbedded, freePort, inDatabase, openEmbedded, ownerOf } from '#libs/platform';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,13 +16,16 @@ export interface Server {
 const PREFIX = 'clearing-tests-';
 const TEMPLATE = 'clearing_template';
 const REDIS_READY_MS = 10_000;
+/** A folder in memory, on Linux. */
+const MEMORY = '/dev/shm';
+const MEMORY_NEEDED_BYTES = 1024 ** 3;
 
 /**
  * A PostgreSQL in a folder of its own with one migrated database with the reference data, from which the test files clone theirs.
  * `binaries` names a PostgreSQL of this machine instead of the packaged one.
  */
 export async function startPostgres(root: string, binaries?: string): Promise<Server> {
-  const dataFolder = join(tmpdir(), `${PREFIX}${process.pid}-${binaries ? 'system' : 'packaged'}`);
+  const dataFolder = join(scratchFolder(), `${PREFIX}${process.pid}-${binaries ? 'system' : 'packaged'}`);
   const database = await openEmbedded({
     dataFolder,
     holder: 'npm test',
@@ -86,10 +89,24 @@ export async function startRedis(program: string): Promise<Server> {
 
 /** Stops and removes what a killed run left behind. */
 export async function removeLeftovers(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => /^clearing-tests-\d+-/.test(entry))) {
-    const folder = join(tmpdir(), name);
-    if (ownerOf(folder) === null) await discardEmbedded(folder).catch(() => undefined); // perhaps another user's
+  for (const parent of new Set([tmpdir(), scratchFolder()])) {
+    for (const name of readdirSync(parent).filter((entry) => /^clearing-tests-\d+-/.test(entry))) {
+      const folder = join(parent, name);
+      if (ownerOf(folder) === null) await discardEmbedded(folder).catch(() => undefined); // perhaps another user's
+    }
   }
+}
+
+/** In memory where there is room: each clone of the template is some hundred small files, which take half a second on a slow disk. */
+function scratchFolder(): string {
+  try {
+    accessSync(MEMORY, constants.W_OK);
+    const { bavail, bsize } = statfsSync(MEMORY);
+    if (bavail * bsize >= MEMORY_NEEDED_BYTES) return MEMORY;
+  } catch {
+    // no such folder here
+  }
+  return tmpdir();
 }
 
 async function answers(port: number): Promise<boolean> {
