@@ -55,7 +55,7 @@ export interface ProjectView {
 
 export interface ProjectFilter {
   readonly state?: ProjectState;
-  /** Projects that this agreement pays, wholly or in part. */
+  /** Projects that this agreement pays, wholly or in part; none where it is not the actor's to know. */
   readonly agreementId?: string;
   readonly cursor?: string;
   readonly limit: number;
@@ -103,7 +103,8 @@ export class FacilityQueries {
   async projects(tx: ReadTx, { state, agreementId, cursor, limit }: ProjectFilter): Promise<Page<ProjectView>> {
     const rows = await tx.query<ProjectRow[]>(
       `${projectFor(tx.actor)} WHERE ${VISIBLE} AND ($3::text IS NULL OR p.state = $3)
-          AND ($4::text IS NULL OR EXISTS (SELECT FROM project_shares s WHERE s.project_id = p.id AND s.agreement_id = $4))
+          AND ($4::text IS NULL OR EXISTS (SELECT FROM project_shares s JOIN fund_agreements a ON a.id = s.agreement_id
+                 WHERE s.project_id = p.id AND a.id = $4 AND ($1 NOT IN ('donor', 'focal-point') OR a.donor_organization_id = $2)))
           AND ($5::text IS NULL OR p.id < $5) ORDER BY p.id DESC LIMIT $6`,
       [...viewer(tx.actor), state ?? null, agreementId ?? null, readCursor(cursor, 1)?.[0] ?? null, limit + 1],
     );

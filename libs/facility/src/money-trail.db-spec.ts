@@ -204,6 +204,10 @@ describe('the money trail of a match', () => {
     const { id: agreementId } = shares.find(({ donor }) => donor?.name === 'Sweden')!.source!.agreement;
     const mine = await read(programme.strangerDonor, (tx) => facility.projects(tx, { agreementId, limit: 5 }));
     expect(mine.items.map(({ id }) => id)).toEqual([projectId]);
+    for (const party of [programme.donorPerson, programme.focalPoint]) {
+      const asked = await read(party, (tx) => facility.projects(tx, { agreementId, limit: 5 }));
+      expect([party.role, asked.items]).toEqual([party.role, []]);
+    }
     const stranger = { ...programme.donorPerson, organizationId: newId('org') };
     const colleague = { ...programme.strangerDonor, role: 'administrator' } as const;
     for (const who of [stranger, colleague]) {

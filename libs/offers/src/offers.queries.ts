@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
+import { isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { AreaGroup, Measure, OfferKind } from './offer.rules.js';
 import type { OfferVisibility, ShownState } from './offer.states.js';
@@ -118,8 +118,12 @@ export class OffersQueries {
     const where = conditionsOf(tx, filter, params, bind).join(' AND ');
     const total = filter.total ? await countOf(tx, where, params) : undefined;
 
-    const place = placeOf(filter.cursor, sort, isKey);
-    const rest = place ? `AND ${after(bind(place[0]), bind(place[1]))}` : '';
+    const place = readCursor(
+      filter.cursor,
+      3,
+      ([of, key, id]) => of === sort && typeof key === 'string' && typeof id === 'string' && isKey(key),
+    );
+    const rest = place ? `AND ${after(bind(place[1]), bind(place[2]))}` : '';
     const rows = await tx.query<(OfferView & { sortKey: string })[]>(
       `SELECT ${VIEW}, ${key} AS "sortKey" ${FROM} WHERE ${where} ${rest} ORDER BY ${order} LIMIT ${bind(filter.limit + 1)}`,
       params,
@@ -178,19 +182,4 @@ async function countOf(tx: ReadTx, where: string, params: readonly unknown[]): P
     ...params,
   ]);
   return row.total;
-}
-
-/** Where to go on. A cursor belongs to the sort that it came from. */
-function placeOf(
-  cursor: string | undefined,
-  sort: OfferSort,
-  isKey: (text: string) => boolean,
-): [string, string] | null {
-  const place = readCursor(cursor, 3);
-  if (!place) return null;
-  const [of, key, id] = place;
-  if (of === sort && typeof key === 'string' && typeof id === 'string' && isKey(key)) return [key, id];
-  throw new InvalidInput([
-    { path: 'cursor', detail: 'is not a cursor of this list in this order; leave it out to start at the beginning' },
-  ]);
 }
