@@ -53,9 +53,9 @@ export class DepositsService {
     requireNotAfter(calendarDateOf(this.clock.now()), 'receivedOn', receivedOn);
     const { agreement, fund } = await lockAgreement(tx, agreementId);
     requireNotBeforePledge(agreement.pledgedOn, 'receivedOn', receivedOn);
-    const received = requireExpected(agreement, amount);
     const isKnown = await tx.existsBy(FundDeposit, { agreementId, externalRef });
     if (isKnown) throw new DepositKnown(externalRef);
+    const received = requireExpected(agreement, amount);
 
     const applied = await this.rates.rateOn(tx, amount.currency, fund.currency, receivedOn);
     const split = splitDeposit(amount, fund.currency, applied, agreement.feeRateMillionths);
