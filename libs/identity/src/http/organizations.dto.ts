@@ -64,7 +64,7 @@ export class OrganizationDto {
   @TextField({ description: 'Where an import found it', nullable: true, max: 100 })
   source!: string | null;
 
-  @TextField({ description: 'Its reference there', nullable: true, max: 200 })
+  @TextField({ description: 'Its reference there', nullable: true, max: 300 })
   externalRef!: string | null;
 
   @IntField({ description: 'Version, as in the ETag', min: 1, max: 999_999_999 })

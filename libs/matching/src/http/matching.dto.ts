@@ -159,7 +159,7 @@ class MatchedItemDto {
   @IdField({ description: 'Id', prefix: 'item' })
   id!: string;
 
-  @TextField({ description: 'What is asked for', max: 5_000 })
+  @TextField({ description: 'What is asked for', min: 0, max: 20_000 })
   description!: string;
 
   @TextField({ description: 'Assistance category', max: 60 })
