@@ -9,9 +9,11 @@ interface Declared {
 
 const PROBLEM_CLASS = /\bextends Problem\b/g;
 const CLASS_CODE = /\breadonly code = '([^']+)'/g;
-/** What the one filter answers without a class: `return ['too-large', …]`, `type: '/problems/internal'`. */
+/** What the one filter answers without a class: `return ['too-large', …]`. */
 const FILTER = 'libs/platform/src/http/problem-filter.ts';
-const FILTER_CODE = /(?:return \['|'\/problems\/)([^'$]+)'/g;
+const FILTER_CODE = /return \['([^'$]+)'/g;
+/** A problem document written by hand, wherever it stands: `type: '/problems/internal'`. */
+const WRITTEN_CODE = /['"`]\/problems\/([^'"`$]+)['"`]/g;
 
 const matches = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 
@@ -22,7 +24,8 @@ function declaredCodes(sources: readonly SourceFile[]): Declared[] {
 function faults(sources: readonly SourceFile[], document: string): string[] {
   const declared = declaredCodes(sources);
   const filter = sources.find(({ path }) => path === FILTER)?.text ?? '';
-  const known = new Set([...declared.map(({ code }) => code), ...matches(filter, FILTER_CODE)]);
+  const written = sources.flatMap(({ text }) => matches(text, WRITTEN_CODE));
+  const known = new Set([...declared.map(({ code }) => code), ...matches(filter, FILTER_CODE), ...written]);
   const headings = matches(document, /^### (.+)$/gm);
   return [
     ...sources.flatMap(({ path, text }) => {
@@ -52,7 +55,7 @@ describe('problem codes', () => {
     const codes = declaredCodes(sources).map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(['not-found', 'stale', 'pair-does-not-fit', 'file-quota-reached']));
     const filter = sources.find(({ path }) => path === FILTER)?.text ?? '';
-    expect(matches(filter, FILTER_CODE)).toEqual(
+    expect([...matches(filter, FILTER_CODE), ...matches(filter, WRITTEN_CODE)]).toEqual(
       expect.arrayContaining(['too-large', 'unsupported-media-type', 'method-not-allowed', 'internal', 'unavailable']),
     );
   });
@@ -66,6 +69,7 @@ describe('problem codes', () => {
     ],
     ['a code without a heading', "readonly code = 'stale';", '', 'stale: not in docs/problems.md'],
     ['a heading without a code', '', '### stale\n', 'stale: in docs/problems.md, nowhere in the code'],
+    ['a document written by hand', "reply.send({ type: '/problems/stale' })", '', 'stale: not in docs/problems.md'],
     ['a class without a code', 'class A extends Problem {}', '', 'a.ts: 1 problem(s) without a literal code'],
     ['a code in another case', "readonly code = 'notFound';", '### notFound\n', 'notFound: is not kebab-case'],
     [

@@ -38,7 +38,10 @@ export function routeName({ method, path }: RunningRoute): string {
   return `${method} ${path.replace(`/${API_PREFIX}`, '').replace(/:\w+/g, ':')}`;
 }
 
+/** The home page, the pages of the app, and the files of its build. */
+const WEB_FILE = /^\/(?:$|:page\(|assets\/|[a-z-]+\.(?:css|html|svg)$)/;
+
 /** Pages and assets of the web app, which everybody may fetch. */
 export function isWebFile({ method, path }: RunningRoute): boolean {
-  return method === 'GET' && !path.startsWith(`/${API_PREFIX}/`) && !['/livez', '/readyz'].includes(path);
+  return method === 'GET' && WEB_FILE.test(path);
 }
