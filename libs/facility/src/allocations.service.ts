@@ -49,7 +49,7 @@ export class AllocationsService {
     if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
     const { currency } = match.measure;
     if (match.state === 'delivering' || match.state === 'completed') throw new AlreadyAllocated();
-    if (match.state !== 'confirmed') throw new MatchNotAllocatable('not-confirmed');
+    if (match.state !== 'confirmed') throw new MatchNotAllocatable(match.state);
     requireTranches(Money.of(BigInt(match.amount), currency), tranches);
     await this.matches.startDelivery(tx, matchId);
 

@@ -1,14 +1,15 @@
 import { Problem } from '#libs/kernel';
+import type { MatchState } from '#libs/matching';
 
 /** A fund takes in and pays money, for what both parties consented to. */
 export class MatchNotAllocatable extends Problem {
   readonly code = 'match-not-allocatable';
   readonly kind = 'conflict';
-  constructor(why: 'not-confirmed' | 'in-kind') {
+  constructor(why: MatchState | 'in-kind') {
     super(
       why === 'in-kind'
-        ? 'This match gives goods or services, not money. Its delivery is reported on the match.'
-        : 'Both parties have to consent to a match before money is agreed on or allocated to it. Wait for their consent.',
+        ? 'This match gives goods or services, so there is no money to agree on or to allocate.'
+        : `Money is agreed on and allocated while a match is confirmed and nothing of it is on its way; this one is ${why}. Reload it to see where it stands.`,
     );
   }
 }
@@ -28,7 +29,7 @@ export class ProjectUnderWay extends Problem {
   readonly kind = 'conflict';
   constructor() {
     super(
-      'A tranche of this project is ordered or paid, so it cannot be cancelled. Have the open order rejected first.',
+      'A tranche of this project is ordered or paid, so it cannot be cancelled. What is paid stays paid; an order that is still open can be rejected.',
     );
   }
 }

@@ -37,7 +37,7 @@ export class OfferAgreementsService {
     const match = await this.matchQueries.get(tx, matchId);
     await this.matches.requireOutsider(tx, matchId);
     if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
-    if (match.state !== 'confirmed') throw new MatchNotAllocatable('not-confirmed');
+    if (match.state !== 'confirmed') throw new MatchNotAllocatable(match.state);
     const fund = await this.funds.fund(tx, fundId);
     const offer = await this.offers.agree(tx, match.offer.id);
     const amount = Money.of(amountToAgree(offer), match.measure.currency);

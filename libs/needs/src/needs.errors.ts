@@ -62,9 +62,10 @@ export class NeedHasCommitments extends Problem {
 export class ItemIsCommitted extends Problem {
   readonly code = 'item-is-committed';
   readonly kind = 'conflict';
-  constructor({ id, committed, categoryCode }: { id: string; committed: bigint; categoryCode: string }) {
+  constructor(item: Counted & Pick<NeedItem, 'committed' | 'categoryCode'>) {
+    const { id, committed, categoryCode } = item;
     super(
-      `${committed} of item ${id} is committed for the category ${categoryCode}, so the item stays in it. ` +
+      `${text(committed, item)} of item ${id} is committed for the category ${categoryCode}, so the item stays in it. ` +
         'Rescind its confirmed matches first; what is paid or being delivered stays as it is.',
     );
   }
