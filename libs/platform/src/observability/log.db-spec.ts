@@ -25,6 +25,11 @@ function logged(thing: object): string {
   return lines[0]!;
 }
 
+/** As the client of Redis throws it. */
+function refusedLogin(): Error {
+  return Object.assign(new Error('WRONGPASS'), { command: { name: 'hello', args: ['3', 'AUTH', 'default', SECRET] } });
+}
+
 describe('the log', () => {
   it.each([
     { password: SECRET },
@@ -33,6 +38,8 @@ describe('the log', () => {
     { token: SECRET },
     { req: { headers: { cookie: SECRET, authorization: SECRET } } },
     { res: { headers: { 'set-cookie': SECRET } } },
+    { err: refusedLogin() },
+    { err: Object.assign(new Error('closed'), { previousErrors: [refusedLogin()], lastNodeError: refusedLogin() }) },
   ])('does not tell %j', (thing) => {
     expect(logged(thing)).not.toContain(SECRET);
   });

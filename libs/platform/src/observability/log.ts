@@ -20,6 +20,10 @@ const REDACTED = [
   'err.detail',
   'err.where',
   'err.driverError',
+  // What a Redis refused: signing in, with the password; and the errors before it.
+  'err.command',
+  'err.previousErrors',
+  'err.lastNodeError',
 ];
 
 /** Writes to standard output where `to` is not given. */
