@@ -51,6 +51,7 @@ export async function withDatabase<T>(
     const config = settings(process.env);
     return work({ config, ownerUrl: config.database.ownerUrl });
   }
+  if (data === '') throw new CommandError('--data names no folder: give one, or leave it out for .data.');
   const dataFolder = resolve(data ?? DATA_FOLDER);
   const embedded = await joinOrOpen({
     dataFolder,

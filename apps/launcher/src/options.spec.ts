@@ -17,6 +17,10 @@ describe('the options of npm start', () => {
     });
   });
 
+  it('takes no folder without a name', () => {
+    expect(() => options(['--data', ''])).toThrow('--data names no folder');
+  });
+
   it('refuses the demonstration in production and on a public address', () => {
     expect(options([], { NODE_ENV: 'production' })).toMatchObject({
       demo: false,

@@ -51,6 +51,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new LaunchError(`"${port}" is not a port: give a whole number from 0 to 65535.`);
   }
+  if (values.data === '') throw new LaunchError('--data names no folder: give one, or leave it out for .data.');
   const host = values.host ?? (env.HOST || '127.0.0.1');
   const refusal =
     env.NODE_ENV === 'production'

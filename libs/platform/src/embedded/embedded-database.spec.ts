@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { discardEmbedded, findRunning, joinOrOpen, openEmbedded } from './embedded-database.js';
 import { FolderOwnership, ownerOf } from './folder-lock.js';
@@ -95,6 +95,15 @@ describe('the embedded database', () => {
     const third = await openEmbedded({ ...options(folder), reset: true });
     await expect(ask(third.ownerUrl, 'SELECT answer FROM kept')).rejects.toThrow('does not exist');
     await third.stop();
+  });
+
+  it('resets no folder that it never used', async () => {
+    const folder = freshFolder();
+    const theirs = join(folder, 'files', 'thesis.txt');
+    fs.mkdirSync(dirname(theirs), { recursive: true });
+    fs.writeFileSync(theirs, 'years of work');
+    await expect(openEmbedded({ ...options(folder), reset: true })).rejects.toThrow('would delete files in it');
+    expect(fs.readFileSync(theirs, 'utf8')).toBe('years of work');
   });
 
   it('has one owner: a second is refused, a command joins', async () => {

@@ -56,7 +56,8 @@ interface Home {
   readonly inode: number;
 }
 
-const OWN_ENTRIES = ['pg', 'database.json', 'files', 'logs', 'launcher.json', 'demo'];
+/** The last one says that the folder is ours, so it goes last. */
+const OWN_ENTRIES = ['pg', 'files', 'logs', 'launcher.json', 'demo', 'database.json'];
 const OUTSIDE = '/var/lib/clearing-house';
 const WATCH_MS = 500;
 const POLL_MS = 200;
@@ -68,7 +69,7 @@ const POLL_MS = 200;
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const ownership = await FolderOwnership.take(options);
   try {
-    if (options.reset) await removeAll(ownership.dataFolder);
+    if (options.reset) await reset(ownership.dataFolder);
     const { running, folder, passwords } = await run(ownership.dataFolder, options);
     const watch = watchServer(running.pid);
     return {
@@ -220,7 +221,20 @@ function newRecord(dataFolder: string, user: ServerUser | null): DatabaseRecord 
   return record;
 }
 
-/** Removes what this program made in the folder, and nothing else: `--data` may name any folder. */
+/** `--data` may name any folder: what this program never used is left as it is. */
+async function reset(dataFolder: string): Promise<void> {
+  const isOurs = ['database.json', join('pg', 'data')].some((name) => fs.existsSync(join(dataFolder, name)));
+  const there = OWN_ENTRIES.filter((name) => fs.existsSync(join(dataFolder, name)));
+  if (!isOurs && there.length > 0) {
+    throw new EmbeddedError(
+      `${dataFolder} is not a data folder of the clearing house, and --reset would delete ${there.join(', ')} in it. ` +
+        'Choose another folder with --data FOLDER, or leave out --reset.',
+    );
+  }
+  await removeAll(dataFolder);
+}
+
+/** Removes what this program made in the folder, and nothing else. */
 async function removeAll(dataFolder: string): Promise<void> {
   let place = 'pg';
   try {
