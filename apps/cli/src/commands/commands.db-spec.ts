@@ -105,6 +105,7 @@ describe('user add', () => {
     [{ ...user, role: 'king' }, /--role must be one of/],
     [{ ...user, organization: 'New', kind: 'club' }, /--kind must be one of/],
     [{ ...user, email: '' }, /--email is missing/],
+    [{ ...user, email: 'ana@@state' }, /--email must be an e-mail address/],
     [{ ...user, role: 'approver' }, /gives nobody the role/],
     [user, /already/],
   ])('says why it cannot: %#', async (values, message) => {

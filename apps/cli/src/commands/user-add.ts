@@ -1,6 +1,7 @@
 import { IdentityService, Organization, Person, STATED_KINDS, type StatedKind } from '#libs/identity';
 import { ROLES, type Role } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
+import { isEmail } from 'class-validator';
 import { randomBytes } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
 import { CommandError, DATABASE_OPTIONS, DATABASE_USAGE, type Command, type Invocation } from '../command.js';
@@ -36,9 +37,11 @@ export const userAddCommand: Command = {
 
   async run(invocation) {
     const email = required(invocation, 'email').trim().toLowerCase();
+    if (!isEmail(email)) throw new CommandError(`--email must be an e-mail address, not "${email}".`);
     const name = required(invocation, 'name');
     const role = oneOf<Role>('role', required(invocation, 'role'), ROLES);
     const given = invocation.values['password-stdin'] === true ? (await readAll(process.stdin)).trimEnd() : null;
+    if (given === '') throw new CommandError('There is no password on standard input.');
     const password = given ?? randomBytes(PASSWORD_BYTES).toString('base64url');
 
     return withServices(invocation, async (services) => {
