@@ -2,7 +2,7 @@ import { EmbeddedError } from '#libs/platform';
 import { fileURLToPath } from 'node:url';
 import { findChromium, findPostgres, findRedis } from './runner/machine.js';
 import { HELP, PROJECTS, readOptions, UsageError, type RunnerOptions } from './runner/options.js';
-import { removeLeftovers, startPostgres, startRedis, type Server } from './runner/servers.js';
+import { removeLeftovers, startPostgres, startRedis, UnstartedServer, type Server } from './runner/servers.js';
 import { interrupt, runSuite, type Suite, type Tally } from './runner/suite.js';
 
 /** `npm test`. Built to `dist/apps/e2e/run.js`. */
@@ -38,9 +38,7 @@ async function main(): Promise<number> {
     await removeLeftovers();
     await (options.only ? runOnly(options, options.only) : runAll(options));
   } catch (error) {
-    const known = error instanceof UsageError || error instanceof EmbeddedError;
-    console.error(known ? error.message : error);
-    total.failed += 1;
+    fail(error);
   } finally {
     for (const server of servers.reverse()) await server.stop();
   }
@@ -48,6 +46,12 @@ async function main(): Promise<number> {
   notes.forEach((note) => console.log(note));
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0 ? 0 : 1;
+}
+
+function fail(error: unknown): void {
+  const known = error instanceof UsageError || error instanceof EmbeddedError || error instanceof UnstartedServer;
+  console.error(known ? error.message : error);
+  total.failed += 1;
 }
 
 async function runOnly(options: RunnerOptions, { project, path }: NonNullable<RunnerOptions['only']>): Promise<void> {
@@ -66,7 +70,10 @@ async function runAll(options: RunnerOptions): Promise<void> {
   await run('all, on the packaged PostgreSQL', { projects, env: { ...base, ...postgres } });
 
   // Side by side: on Redis a core is idle most of the time.
-  await Promise.all([runOnRedis({ ...base, ...postgres }), runOnOtherPostgres(options, base)]);
+  const both = await Promise.allSettled([runOnRedis({ ...base, ...postgres }), runOnOtherPostgres(options, base)]);
+  for (const result of both) {
+    if (result.status === 'rejected') fail(result.reason);
+  }
 }
 
 async function runOnRedis(env: NodeJS.ProcessEnv): Promise<void> {

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
+/** A server of this machine that the tests cannot use; the message is a sentence. */
+export class UnstartedServer extends Error {}
+
 export interface Server {
   /** Variables that the tests read. */
   readonly env: NodeJS.ProcessEnv;
@@ -82,7 +85,7 @@ export async function startRedis(program: string): Promise<Server> {
   for (const deadline = Date.now() + REDIS_READY_MS; !(await answers(port)); await sleep(30)) {
     if (Date.now() < deadline && server.exitCode === null) continue;
     await stop();
-    throw new Error(`${program} does not start.`);
+    throw new UnstartedServer(`${program} does not start.`);
   }
   return { env: { REDIS_URL: `redis://127.0.0.1:${port}` }, stop };
 }

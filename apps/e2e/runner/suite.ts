@@ -34,7 +34,7 @@ export function interrupt(signal: NodeJS.Signals): void {
   for (const child of running) child.kill(signal);
 }
 
-/** Runs tests and counts honestly: a file that does not run, or a run that breaks, is a failure. */
+/** Runs tests and counts honestly: a file that does not run, a run that breaks, and one without a test are failures. */
 export async function runSuite(root: string, { projects, paths = [], env }: Suite): Promise<Tally> {
   const report = join(tmpdir(), `clearing-report-${process.pid}-${(suites += 1)}.json`);
   const args = [
@@ -56,6 +56,10 @@ export async function runSuite(root: string, { projects, paths = [], env }: Suit
   });
   const tally = read(report);
   if (code !== 0 && tally.failed === 0) tally.failed = 1;
+  if (tally.passed + tally.failed + tally.skipped === 0) {
+    console.error('No test ran here: a path that names none, or a file that was renamed.');
+    tally.failed = 1;
+  }
   return tally;
 }
 
