@@ -203,6 +203,7 @@ describe('a deposit', () => {
     await expect(at.deposit(id, usd(0n))).rejects.toThrow(InvalidInput);
     await at.deposit(id, usd(40_000n), 'BANK-2');
     await expect(at.deposit(id, usd(1n), 'BANK-3')).rejects.toThrow(DepositBeyondAgreement);
+    await expect(at.deposit(id, usd(40_000n), 'BANK-2')).rejects.toThrow(DepositKnown);
     expect((await at.book()).available).toBe('USD 990.00');
   });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
-import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
+import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import { completenessOf, type Completeness } from './completeness.rules.js';
 import type { Language, Measure } from './need.rules.js';
 import type { NeedState, Visibility } from './need.states.js';
@@ -169,12 +169,8 @@ export class NeedsQueries {
     const where = conditionsOf(tx, filter, params, bind).join(' AND ');
     const total = filter.total ? await countOf(tx, where, params) : undefined;
 
-    const place = readCursor(
-      filter.cursor,
-      3,
-      ([of, key, id]) => of === sort && typeof key === 'string' && typeof id === 'string' && isKey(key),
-    );
-    const rest = place ? `AND ${after(bind(place[1]), bind(place[2]))}` : '';
+    const place = readSortedCursor(filter.cursor, sort, isKey);
+    const rest = place ? `AND ${after(bind(place.key), bind(place.id))}` : '';
     const rows = await tx.query<(NeedSummaryView & { sortKey: string })[]>(
       `SELECT ${SUMMARY}, ${key} AS "sortKey",
               (SELECT coalesce(jsonb_agg(${LINE} ORDER BY i.position), '[]') FROM need_items i WHERE i.need_id = n.id) AS items

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
-import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
+import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import type { AreaGroup, Measure, OfferKind } from './offer.rules.js';
 import type { OfferVisibility, ShownState } from './offer.states.js';
 import { offersVisibleTo } from './offers.visibility.js';
@@ -118,12 +118,8 @@ export class OffersQueries {
     const where = conditionsOf(tx, filter, params, bind).join(' AND ');
     const total = filter.total ? await countOf(tx, where, params) : undefined;
 
-    const place = readCursor(
-      filter.cursor,
-      3,
-      ([of, key, id]) => of === sort && typeof key === 'string' && typeof id === 'string' && isKey(key),
-    );
-    const rest = place ? `AND ${after(bind(place[1]), bind(place[2]))}` : '';
+    const place = readSortedCursor(filter.cursor, sort, isKey);
+    const rest = place ? `AND ${after(bind(place.key), bind(place.id))}` : '';
     const rows = await tx.query<(OfferView & { sortKey: string })[]>(
       `SELECT ${VIEW}, ${key} AS "sortKey" ${FROM} WHERE ${where} ${rest} ORDER BY ${order} LIMIT ${bind(filter.limit + 1)}`,
       params,

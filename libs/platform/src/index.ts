@@ -25,7 +25,7 @@ export { crashPoint } from './outbox/crash-point.js';
 export { Outbox, OUTBOX_CHANNEL } from './outbox/outbox.js';
 export { outboxInvariants } from './outbox/outbox.invariants.js';
 export type { JsonObject, JsonValue, OutboxEvent } from './outbox/outbox.js';
-export { keysetPage, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, readCursor } from './paging.js';
+export { keysetPage, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, readCursor, readSortedCursor } from './paging.js';
 export type { Cursor, Page } from './paging.js';
 export { CLOCK, CONFIG, LOG, PlatformModule } from './platform.module.js';
 export { connectQueues, queuePrefix } from './queue/queue-connection.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { InvalidInput, isCalendarDate } from '#libs/kernel';
-import { keysetPage, readCursor } from './paging.js';
+import { keysetPage, readCursor, readSortedCursor } from './paging.js';
 
 describe('keyset pages', () => {
   it('give the cursor back as it was', () => {
@@ -31,5 +31,13 @@ describe('keyset pages', () => {
     const { nextCursor } = keysetPage(['not a day', 'b'], 1, (row) => [row]);
     expect(readCursor(nextCursor!, 1)).toEqual(['not a day']);
     expect(() => readCursor(nextCursor!, 1, ([day]) => isCalendarDate(day ?? ''))).toThrow(InvalidInput);
+  });
+
+  it('refuse a cursor of another order, or whose key is none of this one', () => {
+    const { nextCursor } = keysetPage(['2026-01-31', 'b'], 1, (day) => ['newest', day, 'need_1']);
+    expect(readSortedCursor(nextCursor!, 'newest', isCalendarDate)).toEqual({ key: '2026-01-31', id: 'need_1' });
+    expect(readSortedCursor(undefined, 'newest', isCalendarDate)).toBeNull();
+    expect(() => readSortedCursor(nextCursor!, 'priority', isCalendarDate)).toThrow(InvalidInput);
+    expect(() => readSortedCursor(nextCursor!, 'newest', () => false)).toThrow(InvalidInput);
   });
 });

@@ -41,3 +41,16 @@ export function readCursor(
     { path: 'cursor', detail: 'is not a cursor of this list in this order; leave it out to start at the beginning' },
   ]);
 }
+
+/**
+ * Reads a cursor of `[sort, key, id]`; it belongs to the sort that it came from, whose keys `isKey` knows.
+ * @throws InvalidInput when it is not one of ours.
+ */
+export function readSortedCursor(
+  cursor: string | undefined,
+  sort: string,
+  isKey: (text: string) => boolean,
+): { readonly key: string; readonly id: string } | null {
+  const place = readCursor(cursor, 3, ([of, key, id]) => of === sort && id != null && key != null && isKey(key));
+  return place && { key: place[1] as string, id: place[2] as string };
+}
