@@ -51,6 +51,8 @@ export function readSortedCursor(
   sort: string,
   isKey: (text: string) => boolean,
 ): { readonly key: string; readonly id: string } | null {
-  const place = readCursor(cursor, 3, ([of, key, id]) => of === sort && id != null && key != null && isKey(key));
+  const isPlace = ([of, key, id]: Cursor) =>
+    of === sort && typeof key === 'string' && typeof id === 'string' && isKey(key);
+  const place = readCursor(cursor, 3, isPlace);
   return place && { key: place[1] as string, id: place[2] as string };
 }
