@@ -3,7 +3,7 @@ import { calendarDateOf, Denied, isId, NotFound, type Clock } from '#libs/kernel
 import { needsVisibleTo } from '#libs/needs';
 import { CLOCK, type ReadTx } from '#libs/platform';
 import type { Named } from './matches.queries.js';
-import { amountOf, type ItemFacts, type Measure, type OfferFacts } from './pair.js';
+import { mostOf, type ItemFacts, type Measure, type OfferFacts } from './pair.js';
 import { PairQueries } from './pair.queries.js';
 import { explain, type Reasons } from './score.rules.js';
 
@@ -82,7 +82,7 @@ function judge(item: ItemFacts, offer: OfferFacts, today: string): Judged {
   const pair = { item, offer, today };
   const reasons = explain(pair);
   const failing = reasons.rules.filter(({ holds }) => !holds).length;
-  return { item, offer, available: amountOf(pair), failing, reasons };
+  return { item, offer, available: mostOf(pair), failing, reasons };
 }
 
 function byFit(a: Judged, b: Judged): number {

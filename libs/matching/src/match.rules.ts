@@ -2,7 +2,7 @@ import { InvalidInput, quantityText } from '#libs/kernel';
 import { checkRules } from './hard.rules.js';
 import { AmountNotAvailable, MatchOutdated, PairDoesNotFit } from './matching.errors.js';
 import type { Match } from './match.entity.js';
-import { amountOf, type Pair } from './pair.js';
+import { amountOf, mostOf, type Pair } from './pair.js';
 
 /** Rules that fail only because others took what there was. */
 const QUANTITY_RULES: ReadonlySet<string> = new Set([
@@ -14,21 +14,40 @@ const QUANTITY_RULES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Passes when the offer may give this amount to the item now.
- * @throws AmountNotAvailable when only the quantity is gone, PairDoesNotFit, InvalidInput
+ * Passes when the offer may give the amount of the pair to the item now.
+ * @throws AmountNotAvailable when only the quantity is gone, PairDoesNotFit
  */
-export function requireFit(pair: Pair, amount: bigint): void {
-  const available = amountOf(pair);
+export function requireFit(pair: Pair): void {
+  const amount = amountOf(pair);
+  const most = mostOf(pair);
   const failing = checkRules(pair).filter(({ holds }) => !holds);
   const onlyQuantity = failing.every(({ rule }) => QUANTITY_RULES.has(rule));
-  if (failing.length > 0 && !(onlyQuantity && amount > available)) throw new PairDoesNotFit(failing);
-  if (amount > available) throw new AmountNotAvailable(amount, available, pair.item.measure);
+  if (onlyQuantity && amount > most) throw new AmountNotAvailable(amount, most, pair.item.measure);
+  if (failing.length > 0) throw new PairDoesNotFit(failing);
+}
+
+/**
+ * Passes when a person may write the amount of the pair. Where another amount would do, the field is named;
+ * the rest is for {@link requireFit} to say.
+ * @throws InvalidInput
+ */
+export function requireEnough(pair: Pair): void {
+  const amount = amountOf(pair);
   if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
   const { minimumLot, measure } = pair.offer;
-  if (minimumLot !== null && amount < minimumLot) {
-    const least = quantityText(minimumLot, measure);
-    throw new InvalidInput([{ path: 'amount', detail: `must be at least ${least}, the offer's minimum lot` }]);
-  }
+  const { minimum, committed } = pair.item;
+  const most = mostOf(pair);
+  const least: [bigint, string][] = [
+    [minimumLot ?? 0n, "the offer's minimum lot"],
+    [(minimum ?? 0n) - committed, 'or it is of no use to the item'],
+  ];
+  const errors = least
+    .filter(([quantity]) => amount < quantity && quantity <= most)
+    .map(([quantity, why]) => ({
+      path: 'amount',
+      detail: `must be at least ${quantityText(quantity, measure)}, ${why}`,
+    }));
+  if (errors.length > 0) throw new InvalidInput(errors);
 }
 
 /**

@@ -16,7 +16,7 @@ import { NeedsService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { Match } from './match.entity.js';
-import { requireAsReviewed, requireFit } from './match.rules.js';
+import { requireAsReviewed, requireEnough, requireFit } from './match.rules.js';
 import { matchStates, type MatchState } from './match.states.js';
 import { OwnMatch, PairAlreadyMatched } from './matching.errors.js';
 import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_RESCINDED } from './matching.events.js';
@@ -67,11 +67,12 @@ export class MatchesService {
   async propose(tx: Tx, { needItemId, offerId, amount, note }: Proposal): Promise<string> {
     requireCoordinator(tx.actor);
     await this.pairs.requireVisible(tx, needItemId, offerId);
-    const pair = await this.readPair(tx, needItemId, offerId);
+    const pair = { ...(await this.readPair(tx, needItemId, offerId)), amount };
     await this.requireNoParty(tx, needItemId, offerId);
-    requireFit(pair, amount);
+    requireEnough(pair);
+    requireFit(pair);
     const id = newId('match');
-    const columns = matchColumns(pair, amount, explain(pair));
+    const columns = matchColumns(pair, explain(pair));
     try {
       await tx.insert(Match, { id, state: 'suggested', origin: 'person', note, ...columns } as Match);
     } catch (error) {
@@ -85,13 +86,14 @@ export class MatchesService {
   async accept(tx: Tx, seen: Seen, { amount, note }: Review): Promise<void> {
     requireCoordinator(tx.actor);
     const match = await this.lock(tx, seen.matchId);
-    const pair = await this.readPair(tx, match.needItemId, match.offerId);
+    const pair = { ...(await this.readPair(tx, match.needItemId, match.offerId)), amount: amount ?? match.amount };
     await this.requireNoParty(tx, match.needItemId, match.offerId);
     requireVersion(match, seen);
     requireMove(match, 'reviewed');
-    requireFit(pair, amount ?? match.amount);
+    requireEnough(pair);
+    requireFit(pair);
     await this.move(tx, match, 'reviewed', {
-      amount: amount ?? match.amount,
+      ...matchColumns(pair, explain(pair)),
       reviewNote: note ?? null,
       reviewedBy: tx.actor.personId,
       reviewedAt: this.clock.now(),
@@ -212,7 +214,7 @@ export class MatchesService {
     await tx.query('SELECT 1 FROM offers WHERE id = $1 FOR UPDATE', [match.offerId]);
     const pair = await this.readPair(tx, match.needItemId, match.offerId);
     requireAsReviewed(match, pair);
-    requireFit(pair, match.amount);
+    requireFit({ ...pair, amount: match.amount });
     await this.needs.commit(tx, match.needItemId, match.amount);
     await this.offers.commit(tx, match.offerId, match.amount);
     await this.move(tx, match, 'confirmed', consent, { amount: `${match.amount}` });

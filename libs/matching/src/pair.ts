@@ -61,6 +61,8 @@ export interface Pair {
   readonly item: ItemFacts;
   readonly offer: OfferFacts;
   readonly today: CalendarDate;
+  /** What people want to give; without it, the most that the offer can give. */
+  readonly amount?: bigint;
 }
 
 export function openOf(item: ItemFacts): bigint {
@@ -78,8 +80,13 @@ export function roomForRecipient({ item, offer }: Pair): bigint | null {
   return offer.maximumPerRecipient > given ? offer.maximumPerRecipient - given : 0n;
 }
 
-/** The most that the offer can give to the item: what is open, what is left and what the recipient may still have. */
+/** What the rules and the score are asked about. */
 export function amountOf(pair: Pair): bigint {
+  return pair.amount ?? mostOf(pair);
+}
+
+/** The most that the offer can give to the item: what is open, what is left and what the recipient may still have. */
+export function mostOf(pair: Pair): bigint {
   if (!sameMeasure(pair.item.measure, pair.offer.measure)) return 0n;
   const limits = [openOf(pair.item), leftOf(pair.offer), roomForRecipient(pair)];
   return limits.reduce<bigint>((least, limit) => (limit !== null && limit < least ? limit : least), openOf(pair.item));

@@ -97,7 +97,7 @@ export class Suggestions {
       .createQueryBuilder()
       .insert()
       .into(Match)
-      .values({ id, state: 'suggested', origin: 'engine', ...matchColumns(pair, amountOf(pair), reasons) } as Match)
+      .values({ id, state: 'suggested', origin: 'engine', ...matchColumns(pair, reasons) } as Match)
       .orIgnore()
       .returning('id')
       .execute();
@@ -122,14 +122,14 @@ export class Suggestions {
   }
 }
 
-/** The columns of a match that follow from its pair. */
-export function matchColumns(pair: Pair, amount: bigint, reasons: Reasons) {
+/** The columns of a match that follow from its pair and the amount in it. */
+export function matchColumns(pair: Pair, reasons: Reasons) {
   const { measure } = pair.item;
   return {
     needId: pair.item.needId,
     needItemId: pair.item.itemId,
     offerId: pair.offer.offerId,
-    amount,
+    amount: amountOf(pair),
     currency: 'currency' in measure ? measure.currency : null,
     unitCode: 'unit' in measure ? measure.unit : null,
     score: reasons.score.toFixed(4),
