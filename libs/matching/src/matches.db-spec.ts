@@ -181,6 +181,11 @@ describe('the database itself refuses', () => {
     ['a review that does not say for what', 'reviewed_category = NULL', 'ck_matches_reviewed_whole'],
     ['half a consent of the State', 'state_consent_at = now()', 'ck_matches_state_consent_whole'],
     ['half a consent of the donor', 'donor_consent_at = now()', 'ck_matches_donor_consent_whole'],
+    [
+      'both consents from one person',
+      'state_consent_by = reviewed_by, state_consent_at = now(), donor_consent_by = reviewed_by, donor_consent_at = now()',
+      'ck_matches_two_people_consent',
+    ],
   ])('%s', async (_, change, constraint) => {
     const { itemId } = await world.need();
     const matchId = await world.reviewed(itemId, await world.offer(), 1n);
@@ -228,5 +233,8 @@ describe('doctor', () => {
     ]);
     expect(await findings('matching.item-belongs-to-need')).toEqual([expect.stringContaining(matchId)]);
     expect(await findings('matching.nobody-decides-on-their-own')).toEqual([expect.stringContaining(matchId)]);
+    await db.asOwner('ALTER TABLE matches DROP CONSTRAINT ck_matches_two_people_consent');
+    await db.asOwner('UPDATE matches SET donor_consent_by = state_consent_by WHERE id = $1', [matchId]);
+    expect(await findings('matching.two-people-consent')).toEqual([expect.stringContaining(matchId)]);
   });
 });

@@ -142,4 +142,13 @@ describe('a match is refused', () => {
       errors: [{ path: 'useful-quantity' }],
     });
   });
+
+  it('when one person, a member of both sides, would consent for both', async () => {
+    const matchId = await world.reviewed((await world.need()).itemId, await world.offer(), 10n);
+    await world.consent(focalPoint, matchId);
+    await expect(world.consent({ ...donor, personId: focalPoint.personId }, matchId)).rejects.toEqual(
+      code('same-person-consents'),
+    );
+    await world.consent(donor, matchId);
+  });
 });

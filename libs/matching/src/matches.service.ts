@@ -18,7 +18,7 @@ import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/plat
 import { Match } from './match.entity.js';
 import { requireAsReviewed, requireEnough, requireFit } from './match.rules.js';
 import { matchStates, type MatchState } from './match.states.js';
-import { OwnMatch, PairAlreadyMatched } from './matching.errors.js';
+import { OwnMatch, PairAlreadyMatched, SamePersonConsents } from './matching.errors.js';
 import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_RESCINDED } from './matching.events.js';
 import type { Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
@@ -115,22 +115,23 @@ export class MatchesService {
 
   /**
    * A party agrees. With the second consent the match is confirmed: item and offer are committed in the same transaction.
-   * @throws MatchOutdated; PairDoesNotFit, AmountNotAvailable when others were quicker
+   * @throws MatchOutdated, SamePersonConsents; PairDoesNotFit, AmountNotAvailable when others were quicker
    */
   async consent(tx: Tx, seen: Seen): Promise<void> {
     const match = await this.lock(tx, seen.matchId);
     const party = await this.partyOf(tx, match);
     requireVersion(match, seen);
     requireMove(match, 'confirmed');
-    const now = this.clock.now();
-    const [given, own, other] =
+    const given = { by: tx.actor.personId, at: this.clock.now() };
+    const [consent, own, other] =
       party === 'state'
-        ? [{ stateConsentBy: tx.actor.personId, stateConsentAt: now }, match.stateConsentAt, match.donorConsentAt]
-        : [{ donorConsentBy: tx.actor.personId, donorConsentAt: now }, match.donorConsentAt, match.stateConsentAt];
+        ? [{ stateConsentBy: given.by, stateConsentAt: given.at }, match.stateConsentBy, match.donorConsentBy]
+        : [{ donorConsentBy: given.by, donorConsentAt: given.at }, match.donorConsentBy, match.stateConsentBy];
     if (own !== null) return;
-    if (other !== null) return this.confirm(tx, match, given);
+    if (other === given.by) throw new SamePersonConsents();
+    if (other !== null) return this.confirm(tx, match, consent);
     requireAsReviewed(match, await this.readPair(tx, match.needItemId, match.offerId));
-    await tx.update(Match, match.id, { ...given, version: match.version + 1 });
+    await tx.update(Match, match.id, { ...consent, version: match.version + 1 });
     await this.audit.record(tx, { act: 'match.consented', refId: match.id, payload: { party } });
   }
 

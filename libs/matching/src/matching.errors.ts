@@ -55,6 +55,15 @@ export class PairAlreadyMatched extends Problem {
   }
 }
 
+/** Each party speaks for itself: a member of both may consent for one of them. */
+export class SamePersonConsents extends Problem {
+  readonly code = 'same-person-consents';
+  readonly kind = 'denied';
+  constructor() {
+    super('You consented for the other party. Another person of this party must consent for it.');
+  }
+}
+
 /** Somebody proposes, judges, finances or rescinds a match in which their own organization is a party. */
 export class OwnMatch extends Problem {
   readonly code = 'own-match';

@@ -40,4 +40,11 @@ export const matchingInvariants: readonly Invariant[] = [
              AND b.organization_id IN (n.organization_id, i.through_organization_id, o.organization_id)
              AND m.reviewed_at >= b.created_at AND (b.ended_at IS NULL OR m.reviewed_at < b.ended_at)`,
   },
+  {
+    name: 'matching.two-people-consent',
+    meaning: 'No match that commits anything has both consents from one person.',
+    sql: `
+      SELECT format('match %s was consented to by %s for both parties', m.id, m.state_consent_by) AS what
+        FROM matches m WHERE m.state_consent_by = m.donor_consent_by AND ${COMMITTED}`,
+  },
 ];

@@ -1,4 +1,9 @@
 import { MatchingTables1764000600000 } from './1764000600000-matching-tables.js';
 import { ReviewSaysForWhat1764000600001 } from './1764000600001-review-says-for-what.js';
+import { TwoPeopleConsent1764000600002 } from './1764000600002-two-people-consent.js';
 
-export const matchingMigrations = [MatchingTables1764000600000, ReviewSaysForWhat1764000600001];
+export const matchingMigrations = [
+  MatchingTables1764000600000,
+  ReviewSaysForWhat1764000600001,
+  TwoPeopleConsent1764000600002,
+];
