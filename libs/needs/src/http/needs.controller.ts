@@ -6,17 +6,15 @@ import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, w
 import type { FastifyReply } from 'fastify';
 import { NeedsQueries } from '../needs.queries.js';
 import { NeedsService } from '../needs.service.js';
+import { NeedDto, NeedPage, NeedSummaryDto } from './needs.dto.js';
 import {
   AssignCategoryInput,
-  NeedDto,
   NeedInput,
-  NeedPage,
   NeedPatch,
   NeedQuery,
-  NeedSummaryDto,
   PublishNeedInput,
   WithdrawNeedInput,
-} from './needs.dto.js';
+} from './needs.input.dto.js';
 
 @ApiTags('needs')
 @Controller('needs')

@@ -1,5 +1,5 @@
 // Danger: a value that nobody stated stands in a need as if somebody had.
-import { NeedInput, NeedPatch } from './needs.dto.js';
+import { NeedInput, NeedPatch } from './needs.input.dto.js';
 
 const input = { title: 'Marking machines', areaIso2: 'HT' };
 

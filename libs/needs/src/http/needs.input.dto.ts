@@ -1,0 +1,212 @@
+import { Money } from '#libs/kernel';
+import {
+  AmountField,
+  BoolField,
+  DateField,
+  EnumField,
+  IdField,
+  IntField,
+  MoneyDto,
+  NestedField,
+  PageQuery,
+  TextField,
+} from '#libs/platform/http';
+import { LANGUAGES, type ItemContent, type Language, type NeedContent } from '../need.rules.js';
+import { needStates, VISIBILITIES, type NeedState, type Visibility } from '../need.states.js';
+import { AREA_GROUPS, NEED_SORTS, type AreaGroup, type NeedSort } from '../needs.queries.js';
+import {
+  AREA,
+  CATEGORY,
+  NeedItemContentDto,
+  REASON_MAX,
+  TEXT_MAX,
+  TITLE_MAX,
+  VISIBILITY_MEANING,
+} from './needs.dto.js';
+
+const ITEMS_MAX = 100;
+const TAGS_MAX = 20;
+
+export class NeedQuery extends PageQuery {
+  @EnumField({
+    description: 'Only needs in these states',
+    optional: true,
+    list: { max: needStates.all.length },
+    values: needStates.all,
+  })
+  state?: NeedState[];
+
+  @TextField({
+    description: 'Only needs with an item of one of these categories',
+    optional: true,
+    list: true,
+    ...CATEGORY,
+  })
+  category?: string[];
+
+  @TextField({
+    description: 'Only needs of these countries or areas (ISO 3166-1)',
+    optional: true,
+    list: true,
+    ...AREA,
+  })
+  area?: string[];
+
+  @TextField({ description: 'Only in this region or subregion (M49)', optional: true, max: 3, pattern: /^\d{3}$/ })
+  region?: string;
+
+  @EnumField({ description: 'Only of this group of countries', optional: true, values: AREA_GROUPS })
+  group?: AreaGroup;
+
+  @TextField({
+    description:
+      'Words in title, summary or items; "quoted together", -without, or. Or the whole reference of an imported need',
+    optional: true,
+    max: 200,
+  })
+  q?: string;
+
+  @EnumField({
+    description: 'Order; the gap is the open money at the latest rates, in US dollars',
+    optional: true,
+    values: NEED_SORTS,
+  })
+  sort?: NeedSort;
+
+  @BoolField({ description: 'Also count all needs that fit', optional: true })
+  total?: boolean;
+}
+
+class NeedItemInput extends NeedItemContentDto {
+  @IdField({ description: 'The item that is changed; none: a new item', optional: true, prefix: 'item' })
+  id?: string;
+
+  @TextField({ description: 'What exactly, for whom, where', max: TEXT_MAX })
+  description!: string;
+
+  @AmountField({ description: 'The smallest quantity that is of use', optional: true, nullable: true })
+  minimum?: string | null;
+
+  @NestedField({ description: 'Indicative cost of one unit', optional: true, nullable: true, type: () => MoneyDto })
+  unitCost?: MoneyDto | null;
+
+  static contentOf({ minimum, unitCost, ...input }: NeedItemInput): ItemContent {
+    return {
+      ...input,
+      id: input.id ?? undefined,
+      measure: { currency: input.measure.currency ?? undefined, unit: input.measure.unit ?? undefined },
+      requested: BigInt(input.requested),
+      minimum: typeof minimum === 'string' ? BigInt(minimum) : null,
+      unitCost: unitCost ? Money.fromJson(unitCost) : null,
+    };
+  }
+}
+
+class NeedContentDto {
+  @TextField({ description: 'The problem, and what would solve it', optional: true, min: 0, max: TEXT_MAX })
+  summary?: string;
+
+  @EnumField({ description: 'Language it is written in', optional: true, values: LANGUAGES })
+  language?: Language;
+
+  @EnumField({
+    description: `The widest circle that the organization agrees to. ${VISIBILITY_MEANING}`,
+    optional: true,
+    values: VISIBILITIES,
+  })
+  visibility?: Visibility;
+
+  @IntField({
+    description: '1 (lowest) to 5 (highest); null: not stated',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 5,
+  })
+  priority?: number | null;
+
+  @DateField({ description: 'First day of use', optional: true, nullable: true })
+  neededFrom?: string | null;
+
+  @DateField({ description: 'Needed by this day', optional: true, nullable: true })
+  neededBy?: string | null;
+
+  @DateField({ description: 'The request stands until this day', optional: true, nullable: true })
+  validUntil?: string | null;
+
+  @TextField({ description: 'Tags', optional: true, max: 60, list: { max: TAGS_MAX } })
+  tags?: string[];
+
+  @NestedField({
+    description: 'All items, in order; items with an id are changed, others are new, those not named go',
+    optional: true,
+    list: { max: ITEMS_MAX },
+    type: () => NeedItemInput,
+  })
+  items?: NeedItemInput[];
+}
+
+export class NeedInput extends NeedContentDto {
+  @TextField({ description: 'Title', max: TITLE_MAX, example: 'Marking machines for the national armoury' })
+  title!: string;
+
+  @TextField({ description: 'Country or area to be helped (ISO 3166-1 alpha-2)', ...AREA })
+  areaIso2!: string;
+
+  static contentOf(input: NeedInput): NeedContent {
+    return {
+      summary: '',
+      language: 'en',
+      visibility: 'parties-only',
+      priority: null,
+      neededFrom: null,
+      neededBy: null,
+      validUntil: null,
+      tags: [],
+      items: [],
+      ...NeedPatch.changesOf(input),
+      title: input.title,
+      areaIso2: input.areaIso2,
+    };
+  }
+}
+
+export class NeedPatch extends NeedContentDto {
+  @TextField({ description: 'Title', optional: true, max: TITLE_MAX })
+  title?: string;
+
+  @TextField({ description: 'Country or area to be helped (ISO 3166-1 alpha-2)', optional: true, ...AREA })
+  areaIso2?: string;
+
+  /** Only what is there: null clears a priority or a day and is as good as nothing elsewhere. */
+  static changesOf({ priority, neededFrom, neededBy, validUntil, items, ...rest }: NeedPatch): Partial<NeedContent> {
+    const given = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null);
+    return {
+      ...(Object.fromEntries(given) as typeof rest),
+      ...(priority !== undefined && { priority }),
+      ...(neededFrom !== undefined && { neededFrom }),
+      ...(neededBy !== undefined && { neededBy }),
+      ...(validUntil !== undefined && { validUntil }),
+      ...(items && { items: items.map(NeedItemInput.contentOf) }),
+    };
+  }
+}
+
+export class PublishNeedInput {
+  @EnumField({
+    description: 'A narrower circle than the organization agreed to',
+    optional: true,
+    values: VISIBILITIES,
+  })
+  visibility?: Visibility;
+}
+
+export class WithdrawNeedInput {
+  @TextField({ description: 'Why; shown to everyone who may see the need', max: REASON_MAX })
+  reason!: string;
+}
+
+export class AssignCategoryInput {
+  @TextField({ description: 'Category of assistance', ...CATEGORY })
+  categoryCode!: string;
+}
