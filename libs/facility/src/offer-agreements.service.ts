@@ -35,9 +35,9 @@ export class OfferAgreementsService {
   async record(tx: Tx, { matchId, fundId, feeRateMillionths, pledgedOn }: OfferAgreement): Promise<string> {
     requireRole(tx.actor, 'finance');
     const match = await this.matchQueries.get(tx, matchId);
-    await this.matches.requireOutsider(tx, matchId);
+    const { state } = await this.matches.lockAsOutsider(tx, matchId);
     if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
-    if (match.state !== 'confirmed') throw new MatchNotAllocatable(match.state);
+    if (state !== 'confirmed') throw new MatchNotAllocatable(state);
     const fund = await this.funds.fund(tx, fundId);
     const offer = await this.offers.agree(tx, match.offer.id);
     const amount = Money.of(amountToAgree(offer), match.measure.currency);

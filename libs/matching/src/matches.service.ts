@@ -188,6 +188,16 @@ export class MatchesService {
     await this.requireNoParty(tx, match.needItemId, match.offerId);
   }
 
+  /**
+   * Locks a match for somebody who is no party to it: what is read of it stays so until the transaction ends.
+   * @throws OwnMatch, NotFound
+   */
+  async lockAsOutsider(tx: Tx, matchId: string): Promise<Pick<Match, 'state' | 'amount'>> {
+    const match = await this.lock(tx, matchId);
+    await this.requireNoParty(tx, match.needItemId, match.offerId);
+    return match;
+  }
+
   private async requireNoParty(tx: Tx, needItemId: string, offerId: string): Promise<void> {
     if (await belongsToAny(tx, await this.pairs.parties(tx, needItemId, offerId))) throw new OwnMatch();
   }
