@@ -72,6 +72,17 @@ describe('the offer of a confirmed match', () => {
     expect((await offerOf(matchId)).state).toBe('expired');
   });
 
+  it('whose money can no longer be used is not agreed: the day of the pledge is what is wrong', async () => {
+    const matchId = await programme.confirmedMatch(100_000n);
+    const offer = await offerOf(matchId);
+    await db.asOwner(`UPDATE offers SET valid_from = '2026-01-01', valid_until = '2026-01-31' WHERE id = $1`, [
+      offer.id,
+    ]);
+    await expect(agree(matchId, await programme.fund())).rejects.toThrow(
+      'pledgedOn: must not be after 2026-01-31, the last day on which the money of the offer may be used',
+    );
+  });
+
   it('is agreed by finance alone, after consent, in money', async () => {
     const fundId = await programme.fund();
     const confirmed = await programme.confirmedMatch(100_000n);

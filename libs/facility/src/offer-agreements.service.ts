@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AgreementsService, FundsQueries, OtherCurrencyThanFund } from '#libs/funds';
-import { Money, type CalendarDate } from '#libs/kernel';
+import { InvalidInput, Money, type CalendarDate } from '#libs/kernel';
 import { MatchesQueries, MatchesService } from '#libs/matching';
 import { OffersService } from '#libs/offers';
 import type { Tx } from '#libs/platform';
@@ -30,7 +30,7 @@ export class OfferAgreementsService {
   /**
    * Records that the offer of a confirmed match is from now on an agreement with a fund, with what the offer asked for: the
    * offer leaves the market whole, and the fund alone holds what is committed and received. Returns the agreement's id.
-   * @throws NotFound, OwnMatch, MatchNotAllocatable, OtherCurrencyThanFund, OfferNotOpen, and what {@link AgreementsService.pledge} throws
+   * @throws NotFound, OwnMatch, MatchNotAllocatable, InvalidInput, OtherCurrencyThanFund, OfferNotOpen, and what {@link AgreementsService.pledge} throws
    */
   async record(tx: Tx, { matchId, fundId, feeRateMillionths, pledgedOn }: OfferAgreement): Promise<string> {
     requireRole(tx.actor, 'finance');
@@ -40,6 +40,7 @@ export class OfferAgreementsService {
     if (state !== 'confirmed') throw new MatchNotAllocatable(state);
     const fund = await this.funds.fund(tx, fundId);
     const offer = await this.offers.agree(tx, match.offer.id);
+    requireUsable(offer.validUntil, pledgedOn);
     const amount = Money.of(amountToAgree(offer), match.measure.currency);
     if (fund.currency !== amount.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);
     return this.agreements.pledge(tx, {
@@ -53,4 +54,10 @@ export class OfferAgreementsService {
       validUntil: offer.validUntil,
     });
   }
+}
+
+function requireUsable(validUntil: CalendarDate | null, pledgedOn: CalendarDate): void {
+  if (validUntil === null || pledgedOn <= validUntil) return;
+  const detail = `must not be after ${validUntil}, the last day on which the money of the offer may be used`;
+  throw new InvalidInput([{ path: 'pledgedOn', detail }]);
 }

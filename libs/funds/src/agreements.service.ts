@@ -15,6 +15,7 @@ import {
   moveAgreement,
   requireFinance,
   requireNotAfter,
+  requireNotAfterEnd,
   requireNotBeforePledge,
 } from './lock-agreement.js';
 
@@ -115,6 +116,7 @@ export class AgreementsService {
     requireNotAfter(this.today(), 'signedOn', signedOn);
     const { agreement, fund } = await lockAgreement(tx, id, version);
     requireNotBeforePledge(agreement.pledgedOn, 'signedOn', signedOn);
+    requireNotAfterEnd(agreement.validUntil, 'signedOn', signedOn);
     const amount = Money.of(agreement.amountMinor, agreement.currency);
     const applied: StoredRate | null = await this.rates.rateOn(tx, amount.currency, fund.currency, signedOn);
     await moveAgreement(tx, agreement, 'committed', {

@@ -14,6 +14,7 @@ import {
   requireFinance,
   requireMove,
   requireNotAfter,
+  requireNotAfterEnd,
   requireNotBeforePledge,
 } from './lock-agreement.js';
 
@@ -54,6 +55,7 @@ export class DepositsService {
     requireNotAfter(calendarDateOf(this.clock.now()), 'receivedOn', receivedOn);
     const { agreement, fund } = await lockAgreement(tx, agreementId);
     requireNotBeforePledge(agreement.pledgedOn, 'receivedOn', receivedOn);
+    requireNotAfterEnd(agreement.validUntil, 'receivedOn', receivedOn);
     await requireNewCredit(tx, fund, externalRef);
     const received = requireExpected(agreement, amount);
 

@@ -220,6 +220,18 @@ describe('a deposit', () => {
     expect(refused).toEqual([expect.any(DepositKnown)]);
   });
 
+  it('is not of a day after the last one on which the money may be used', async () => {
+    const pledged = await at.pledge({ validUntil: '2026-02-15' });
+    await expect(at.as((tx) => at.agreements.sign(tx, pledged, 1, '2026-02-16'))).rejects.toThrow(
+      'signedOn: must not be after 2026-02-15, the last day on which the money of this agreement may be used',
+    );
+    await at.as((tx) => at.agreements.sign(tx, pledged, 1, '2026-02-15'));
+    await expect(at.deposit(pledged, usd(1n), 'BANK-1', '2026-02-16')).rejects.toThrow(
+      'receivedOn: must not be after 2026-02-15',
+    );
+    await at.deposit(pledged, usd(1n), 'BANK-1', '2026-02-15');
+  });
+
   it('too small for a unit of the fund is refused', async () => {
     const yen = await new Treasury(db).open('JPY');
     await at.agree({ amount: Money.of(100n, 'JPY') });
