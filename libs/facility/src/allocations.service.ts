@@ -52,9 +52,11 @@ export class AllocationsService {
     if (state !== 'confirmed') throw await refusal(tx, matchId, state);
     const whole = Money.of(amountMinor, currency);
     requireTranches(whole, tranches);
+    const { need, item } = await this.itemOf(tx, match.need.id, match.item.id);
+    const draw = { fundId, areaIso2: need.areaIso2, categoryCode: item.categoryCode, offerId: match.offer.id };
+    await this.funds.requireCover(tx, { ...draw, amount: whole });
     await this.matches.startDelivery(tx, matchId);
 
-    const { need, item } = await this.itemOf(tx, match.need.id, match.item.id);
     const projectId = newId('proj');
     await tx.insert(Project, {
       id: projectId,
@@ -78,14 +80,7 @@ export class AllocationsService {
         condition,
         state: 'planned',
       });
-      const shares = await this.funds.holdFor(tx, {
-        fundId,
-        amount: money,
-        areaIso2: need.areaIso2,
-        categoryCode: item.categoryCode,
-        offerId: match.offer.id,
-        purposeRef: id,
-      });
+      const shares = await this.funds.holdFor(tx, { ...draw, amount: money, purposeRef: id });
       await tx.insert(
         ProjectShare,
         shares.map((share) => ({

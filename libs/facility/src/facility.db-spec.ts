@@ -106,6 +106,30 @@ describe('an allocation', () => {
     expect(accounts.every(({ held }) => held.minor === 0n)).toBe(true);
   });
 
+  it('of a wholly matched offer whose agreement takes a fee is done after the match is lowered to what is left', async () => {
+    const fundId = await programme.fund({ minor: 500_000n, area: 'JM' });
+    const matchId = await programme.confirmedMatch(100_000n);
+    await programme.as(programme.finance, async (tx) => {
+      const agreementId = await programme.agree(tx, matchId, fundId, 10_000);
+      await programme.payIn(tx, agreementId, 100_000n);
+    });
+    const attempt = programme.allocate(matchId, fundId, 60_000n, 40_000n);
+    await expect(attempt).rejects.toThrow(
+      'can give USD 990.00 of the USD 1000.00 asked for this purpose, fees taken off. Lower the match to USD 990.00,',
+    );
+    await expect(attempt).rejects.toMatchObject({
+      errors: [
+        { detail: 'USD 990.00 of Norway, after its fee of 1 %, not earmarked: may be used' },
+        { detail: expect.stringContaining('USD 5000.00') },
+      ],
+    });
+    await programme.as(programme.coordinator, (tx) =>
+      programme.get(MatchesService).lower(tx, { matchId, version: 4 }, 99_000n, 'the fee of the fund'),
+    );
+    const project = await programme.project(await programme.allocate(matchId, fundId, 60_000n, 39_000n));
+    expect(project.amount).toEqual(usd(99_000n));
+  });
+
   it('is refused while the offer is no signed agreement with the fund, whatever others have paid in', async () => {
     const fundId = await programme.fund({ minor: 500_000n });
     const matchId = await programme.confirmedMatch(100_000n);

@@ -11,7 +11,11 @@ export class FundCannotCover extends Problem {
     override readonly errors: readonly ProblemItem[],
   ) {
     super(
-      `${fundName} can give ${covered} of the ${asked} asked for this purpose. Ask for less, or wait for deposits that may be used for it.`,
+      covered.minor > 0n
+        ? `${fundName} can give ${covered} of the ${asked} asked for this purpose, fees taken off. Lower the match to ` +
+            `${covered}, or wait for deposits that may be used for it.`
+        : `${fundName} can give nothing of the ${asked} asked for this purpose. Wait for deposits that may be used for it, ` +
+            'or have the match rescinded.',
     );
   }
 }

@@ -83,6 +83,17 @@ export class FundsService {
   }
 
   /**
+   * Passes when the fund can give the whole amount for the purpose now.
+   * @throws NotFound, InvalidInput, OtherCurrencyThanFund, OfferNotAgreed, FundCannotCover
+   */
+  async requireCover(tx: Tx, request: Omit<DrawRequest, 'purposeRef'>): Promise<void> {
+    const fund = await lockFund(tx, request.fundId);
+    const { fitting, refuse } = await this.sources(tx, fund, request);
+    const coveredMinor = fitting.reduce((sum, { availableMinor }) => sum + availableMinor, 0n);
+    if (coveredMinor < request.amount.minor) throw refuse(coveredMinor);
+  }
+
+  /**
    * Sets money aside for a purpose and says which donors give it. Asked again for the same purpose and amount it answers the
    * same shares. A posted share goes to the agreement's account of what was paid.
    * @throws NotFound, InvalidInput, OtherCurrencyThanFund, OfferNotAgreed, FundCannotCover, PurposeAlreadyDrawn

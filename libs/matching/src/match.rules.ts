@@ -32,6 +32,26 @@ export function requireFit(pair: Pair, amount: bigint): void {
 }
 
 /**
+ * Passes when a match that gives `from` may give `to` instead: less, but still of use and no less than the offer's lot.
+ * @throws InvalidInput
+ */
+export function requireLower({ item, offer }: Pair, from: bigint, to: bigint): void {
+  const text = (amount: bigint) => quantityText(amount, item.measure);
+  const faults: string[] = [];
+  if (to >= from) faults.push(`must be less than ${text(from)}, which the match gives now; a match is never raised`);
+  if (to <= 0n) faults.push('must be more than 0; take the match back instead');
+  if (offer.minimumLot !== null && to < offer.minimumLot) {
+    faults.push(`must be at least ${text(offer.minimumLot)}, the offer's minimum lot`);
+  }
+  const ofOthers = item.committed - from;
+  if (item.minimum !== null && ofOthers + to < item.minimum) {
+    const others = ofOthers > 0n ? ` with the ${text(ofOthers)} of others` : '';
+    faults.push(`must be at least ${text(item.minimum - ofOthers)}: less is of no use to the item${others}`);
+  }
+  if (faults.length > 0) throw new InvalidInput(faults.map((detail) => ({ path: 'amount', detail })));
+}
+
+/**
  * Passes when the item still is what was put before the parties.
  * @throws MatchOutdated
  */

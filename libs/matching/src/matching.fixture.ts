@@ -22,6 +22,7 @@ interface ItemRow {
   readonly currency: string | null;
   readonly unit_code: string | null;
   readonly requested: bigint;
+  readonly minimum: bigint;
   readonly through_organization_id: string;
 }
 

@@ -1,4 +1,9 @@
 import { MatchingTables1764000600000 } from './1764000600000-matching-tables.js';
+import { LoweredMatches1764000600010 } from './1764000600010-lowered-matches.js';
 import { ReviewSaysForWhat1764000600001 } from './1764000600001-review-says-for-what.js';
 
-export const matchingMigrations = [MatchingTables1764000600000, ReviewSaysForWhat1764000600001];
+export const matchingMigrations = [
+  MatchingTables1764000600000,
+  ReviewSaysForWhat1764000600001,
+  LoweredMatches1764000600010,
+];

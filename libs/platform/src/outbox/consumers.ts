@@ -8,6 +8,7 @@ export const EVENT_CONSUMERS = {
   'disbursement.settled': ['facility.settle-tranche'],
   'match.confirmed': [],
   'match.declined': [],
+  'match.lowered': [],
   'match.rescinded': [],
   'match.suggested': [],
   'need.changed': ['matching.suggest'],
