@@ -54,6 +54,17 @@ export class OfferAgreementsService {
       validUntil: offer.validUntil,
     });
   }
+
+  /**
+   * A match was taken back. With the last one that an offer gives to, an agreement that its donor has not signed is withdrawn
+   * and the offer is on the market again; one that is signed or paid into stays with the fund.
+   */
+  async end(tx: Tx, matchId: string, offerId: string): Promise<void> {
+    const offer = await this.offers.hold(tx, offerId);
+    if (offer.committed > 0n) return;
+    const isFree = await this.agreements.withdrawUnsigned(tx, offerId, `Its last match, ${matchId}, was taken back.`);
+    if (isFree) await this.offers.reopen(tx, offer);
+  }
 }
 
 function requireUsable(validUntil: CalendarDate | null, pledgedOn: CalendarDate): void {

@@ -139,6 +139,23 @@ export class AgreementsService {
     await this.audit.record(tx, { act: 'agreement.withdrawn', refId: id, organizationId, payload: { reason } });
   }
 
+  /**
+   * Withdraws the agreement that an offer became while its donor has not signed it. False when one is signed or money has
+   * come in: then it stays.
+   */
+  async withdrawUnsigned(tx: Tx, offerId: string, reason: string): Promise<boolean> {
+    requireFinance(tx.actor);
+    const agreements = await tx.find(FundAgreement, {
+      where: { offerId },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+    const stays = agreements.some(({ state, receivedMinor }) => receivedMinor > 0n || state === 'committed');
+    const pledged = agreements.find(({ state }) => state === 'pledged');
+    if (!stays && pledged) await this.withdraw(tx, pledged.id, pledged.version, reason);
+    return !stays;
+  }
+
   /** The accounts of docs/ledger.md, "Chart of accounts". */
   private async openAccounts(
     tx: Tx,

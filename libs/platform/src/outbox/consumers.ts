@@ -9,7 +9,7 @@ export const EVENT_CONSUMERS = {
   'match.confirmed': [],
   'match.declined': [],
   'match.lowered': [],
-  'match.rescinded': [],
+  'match.rescinded': ['facility.end-agreement'],
   'match.suggested': [],
   'need.changed': ['matching.suggest'],
   'need.published': ['matching.suggest'],
@@ -22,6 +22,7 @@ export const EVENT_CONSUMERS = {
 
 export const CONSUMER_QUEUES = {
   'disbursements.instruct': 'disbursements',
+  'facility.end-agreement': 'matching',
   'facility.reopen-tranche': 'disbursements',
   'facility.settle-tranche': 'disbursements',
   'matching.suggest': 'matching',
