@@ -76,6 +76,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /matches/:id/decline': 7,
   'POST /matches/:id/lower': 26,
   'POST /matches/:id/rescind': 24,
+  'POST /funds': 8,
   'POST /funds/:id/agreements': 13,
   'POST /agreements/:id/sign': 6,
   'POST /agreements/:id/withdraw': 6,
