@@ -96,9 +96,39 @@ it(
 );
 
 it(
-  'a finance officer records what the offer became: the agreement, its signature, the deposit',
+  'a coordinator lowers the amount, and the State reads what it consented to and why it is less',
+  async () => {
+    const page = await open('coordinator', matchPath);
+    await page.getByText('Lower the amount').first().click();
+    await page.getByLabel('It gives from now on (USD)').fill('40,000');
+    await page.getByRole('button', { name: 'Lower the amount' }).click();
+    await page.getByRole('link', { name: 'write a reason', exact: false }).waitFor();
+    const form = page.getByRole('form', { name: 'Lower the amount' });
+    await form.getByLabel('Reason').fill('The locks are there already.');
+    await page.getByRole('button', { name: 'Lower the amount' }).click();
+    await page
+      .getByRole('link', { name: "must be at least USD 50000.00, the offer's minimum lot", exact: false })
+      .waitFor();
+    await expectUsable(page);
+    await page.getByLabel('It gives from now on (USD)').fill('305,000');
+    await page.getByRole('button', { name: 'Lower the amount' }).click();
+    await page.getByText('Both parties consented to USD 310,000; it gives USD 305,000.').waitFor();
+    await expectUsable(page);
+
+    const state = await open('focal-haiti', matchPath);
+    await state.getByText('The locks are there already.').waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'a finance officer opens a fund and records what the offer became: the agreement, its signature, the deposit',
   async () => {
     const page = await open('finance-1', `${matchPath}/money`);
+    await page.getByText('Open another fund').click();
+    await page.getByLabel('Name of the fund').fill('Facility of the region');
+    await page.getByRole('button', { name: 'Open the fund' }).click();
+    await page.getByLabel('Fund', { exact: true }).selectOption('Facility of the region');
     await page.getByLabel('Fee on each deposit (%)').fill('one');
     await page.getByRole('button', { name: 'Record the agreement' }).click();
     await page.getByRole('link', { name: 'write a rate from 0 to 100', exact: false }).waitFor();
@@ -125,7 +155,7 @@ it(
     await page.getByLabel('Condition').last().fill('The work is accepted.');
     await page.getByRole('button', { name: 'Allocate' }).click();
     await page.getByRole('link', { name: 'the tranches must add up', exact: false }).waitFor();
-    await page.getByLabel('Amount (USD)').last().fill('200,000');
+    await page.getByLabel('Amount (USD)').last().fill('195,000');
     await page.getByRole('button', { name: 'Allocate' }).click();
     await page.getByText('Tranche 2 of 2').waitFor();
     await page.getByText('Drawn from the agreement of Sweden', { exact: false }).waitFor();
@@ -219,7 +249,7 @@ it(
     const row = needs.getByRole('row').filter({ hasText: ITEM });
     await row.getByText('USD 110,000').waitFor();
     const cells = (await row.getByRole('cell').allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' ').trim());
-    expect(cells).toEqual(['USD 310,000', 'USD 310,000', 'USD 110,000', 'USD 0']);
+    expect(cells).toEqual(['USD 310,000', 'USD 305,000', 'USD 110,000', 'USD 5,000']);
     await expectUsable(needs);
   },
   BROWSER_TEST_MS,

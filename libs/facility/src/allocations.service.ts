@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
 import { Audit } from '#libs/audit';
 import { FundsService } from '#libs/funds';
-import { InvalidInput, Money, newId, type MoneyJson } from '#libs/kernel';
+import { InvalidInput, Money, newId, type MoneyJson, type Problem } from '#libs/kernel';
 import { Ledger } from '#libs/ledger';
-import { MatchesQueries, MatchesService } from '#libs/matching';
+import { MatchesQueries, MatchesService, type MatchState } from '#libs/matching';
 import { NeedsQueries, type NeedItemView, type NeedView } from '#libs/needs';
-import { isViolation, type Tx } from '#libs/platform';
+import type { Tx } from '#libs/platform';
 import { AlreadyAllocated, MatchNotAllocatable, ProjectUnderWay } from './facility.errors.js';
 import { lockProject, moveProject, requireRole } from './move-project.js';
 import { Project, ProjectShare, Tranche } from './project.entity.js';
@@ -45,23 +46,25 @@ export class AllocationsService {
   async allocate(tx: Tx, { matchId, fundId, tranches }: Allocation): Promise<string> {
     requireRole(tx.actor, 'coordinator');
     const match = await this.matchQueries.get(tx, matchId);
-    await this.matches.requireOutsider(tx, matchId);
+    const { state, amount: amountMinor } = await this.matches.lockAsOutsider(tx, matchId);
     if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
     const { currency } = match.measure;
-    if (match.state === 'delivering' || match.state === 'completed') throw new AlreadyAllocated();
-    if (match.state !== 'confirmed') throw new MatchNotAllocatable(match.state);
-    requireTranches(Money.of(BigInt(match.amount), currency), tranches);
+    if (state !== 'confirmed') throw await refusal(tx, matchId, state);
+    const whole = Money.of(amountMinor, currency);
+    requireTranches(whole, tranches);
+    const { need, item } = await this.itemOf(tx, match.need.id, match.item.id);
+    const draw = { fundId, areaIso2: need.areaIso2, categoryCode: item.categoryCode, offerId: match.offer.id };
+    await this.funds.requireCover(tx, { ...draw, amount: whole });
     await this.matches.startDelivery(tx, matchId);
 
-    const { need, item } = await this.itemOf(tx, match.need.id, match.item.id);
     const projectId = newId('proj');
-    await this.insertProject(tx, {
+    await tx.insert(Project, {
       id: projectId,
       matchId,
       fundId,
       needItemId: item.id,
       payeeOrganizationId: item.throughOrganization?.id ?? need.organization.id,
-      amountMinor: BigInt(match.amount),
+      amountMinor,
       currency,
       state: 'active',
     });
@@ -77,14 +80,7 @@ export class AllocationsService {
         condition,
         state: 'planned',
       });
-      const shares = await this.funds.holdFor(tx, {
-        fundId,
-        amount: money,
-        areaIso2: need.areaIso2,
-        categoryCode: item.categoryCode,
-        offerId: match.offer.id,
-        purposeRef: id,
-      });
+      const shares = await this.funds.holdFor(tx, { ...draw, amount: money, purposeRef: id });
       await tx.insert(
         ProjectShare,
         shares.map((share) => ({
@@ -100,7 +96,7 @@ export class AllocationsService {
       act: 'project.allocated',
       refId: projectId,
       organizationId: need.organization.id,
-      payload: { matchId, fundId, amount: match.amount, currency, tranches: tranches.length },
+      payload: { matchId, fundId, amount: `${amountMinor}`, currency, tranches: tranches.length },
     });
     return projectId;
   }
@@ -131,15 +127,12 @@ export class AllocationsService {
     if (!item) throw new Error(`Need ${needId} has lost its item ${itemId}.`);
     return { need, item };
   }
+}
 
-  private async insertProject(tx: Tx, project: Partial<Project>): Promise<void> {
-    try {
-      await tx.insert(Project, project);
-    } catch (error) {
-      if (isViolation(error, 'uq_projects_live_match')) throw new AlreadyAllocated();
-      throw error;
-    }
-  }
+/** Why a match that is not confirmed is not allocated. */
+async function refusal(tx: Tx, matchId: string, state: MatchState): Promise<Problem> {
+  const project = await tx.findOneBy(Project, { matchId, state: Not('cancelled') });
+  return project ? new AlreadyAllocated(project.id) : new MatchNotAllocatable(state);
 }
 
 function requireTranches(whole: Money, tranches: readonly PlannedTranche[]): void {

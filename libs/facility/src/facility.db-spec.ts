@@ -106,6 +106,30 @@ describe('an allocation', () => {
     expect(accounts.every(({ held }) => held.minor === 0n)).toBe(true);
   });
 
+  it('of a wholly matched offer whose agreement takes a fee is done after the match is lowered to what is left', async () => {
+    const fundId = await programme.fund({ minor: 500_000n, area: 'JM' });
+    const matchId = await programme.confirmedMatch(100_000n);
+    await programme.as(programme.finance, async (tx) => {
+      const agreementId = await programme.agree(tx, matchId, fundId, 10_000);
+      await programme.payIn(tx, agreementId, 100_000n);
+    });
+    const attempt = programme.allocate(matchId, fundId, 60_000n, 40_000n);
+    await expect(attempt).rejects.toThrow(
+      'can give USD 990.00 of the USD 1000.00 asked for this purpose, fees taken off. Lower the match to USD 990.00,',
+    );
+    await expect(attempt).rejects.toMatchObject({
+      errors: [
+        { detail: 'USD 990.00 of Norway, after its fee of 1 %, not earmarked: may be used' },
+        { detail: expect.stringContaining('USD 5000.00') },
+      ],
+    });
+    await programme.as(programme.coordinator, (tx) =>
+      programme.get(MatchesService).lower(tx, { matchId, version: 4 }, 99_000n, 'the fee of the fund'),
+    );
+    const project = await programme.project(await programme.allocate(matchId, fundId, 60_000n, 39_000n));
+    expect(project.amount).toEqual(usd(99_000n));
+  });
+
   it('is refused while the offer is no signed agreement with the fund, whatever others have paid in', async () => {
     const fundId = await programme.fund({ minor: 500_000n });
     const matchId = await programme.confirmedMatch(100_000n);
@@ -119,8 +143,12 @@ describe('an allocation', () => {
     const fundId = await programme.fund();
     const matchId = await programme.backedMatch(fundId, 100_000n);
     const both = await Promise.allSettled([1, 2].map(() => programme.allocate(matchId, fundId, 100_000n)));
-    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    await expect(programme.allocate(matchId, fundId, 100_000n)).rejects.toThrow(AlreadyAllocated);
+    const done = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const refused = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
+    expect(done).toHaveLength(1);
+    expect(refused).toEqual([expect.any(AlreadyAllocated)]);
+    expect(refused[0]?.message).toContain(`project ${done[0]}`);
+    await expect(programme.allocate(matchId, fundId, 100_000n)).rejects.toThrow(`project ${done[0]}`);
   });
 
   it('of the last money of a fund by two coordinators at once goes to one match', async () => {

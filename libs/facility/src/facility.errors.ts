@@ -18,8 +18,8 @@ export class MatchNotAllocatable extends Problem {
 export class AlreadyAllocated extends Problem {
   readonly code = 'already-allocated';
   readonly kind = 'conflict';
-  constructor() {
-    super('Money is allocated to this match already. Open its project; cancel that first to allocate anew.');
+  constructor(projectId: string) {
+    super(`Money is allocated to this match already, in project ${projectId}. Cancel that first to allocate anew.`);
   }
 }
 

@@ -52,7 +52,7 @@ export class Programme {
   readonly auditor = actor('auditor', this.secretariat);
   readonly system: Actor;
   private app!: INestApplicationContext;
-  private today!: string;
+  today!: string;
 
   constructor(private readonly db: TestDatabase) {
     this.system = db.actor;
@@ -138,13 +138,13 @@ export class Programme {
     return matchId;
   }
 
-  agree(tx: Tx, matchId: string, fundId: string): Promise<string> {
-    const agreement = { matchId, fundId, feeRateMillionths: 0, pledgedOn: this.today };
+  agree(tx: Tx, matchId: string, fundId: string, feeRateMillionths = 0): Promise<string> {
+    const agreement = { matchId, fundId, feeRateMillionths, pledgedOn: this.today };
     return this.get(OfferAgreementsService).record(tx, agreement);
   }
 
   /** Signed and paid in; returns the version then. */
-  private async payIn(tx: Tx, agreementId: string, minor: bigint): Promise<number> {
+  async payIn(tx: Tx, agreementId: string, minor: bigint): Promise<number> {
     await this.get(AgreementsService).sign(tx, agreementId, 1, this.today);
     const deposit = { agreementId, amount: usd(minor), receivedOn: this.today, externalRef: newId('ref') };
     await this.get(DepositsService).record(tx, deposit);
@@ -154,8 +154,6 @@ export class Programme {
   /** A match of Haiti's need and Norway's offer, to which both have consented; in kind when it counts machines. */
   async confirmedMatch(amount: bigint, { inKind = false, until = 'confirmed' } = {}): Promise<string> {
     const measure = inKind ? { unit: 'machine' } : { currency: 'USD' };
-    const needId = await this.openNeed(amount, measure);
-    const [item] = await this.db.asOwner<{ id: string }>('SELECT id FROM need_items WHERE need_id = $1', [needId]);
     const offerId = await this.as(this.donorPerson, async (tx) => {
       const offers = this.get(OffersService);
       const id = await offers.draft(tx, {
@@ -179,6 +177,17 @@ export class Programme {
       await offers.publish(tx, { offerId: id, version: 1 });
       return id;
     });
+    return this.matchWith(offerId, amount, { measure, until });
+  }
+
+  /** The same of an offer that is there. */
+  async matchWith(
+    offerId: string,
+    amount: bigint,
+    { measure, until = 'confirmed' }: { measure?: { currency: string } | { unit: string }; until?: string } = {},
+  ): Promise<string> {
+    const needId = await this.openNeed(amount, measure);
+    const [item] = await this.db.asOwner<{ id: string }>('SELECT id FROM need_items WHERE need_id = $1', [needId]);
     const matches = this.get(MatchesService);
     const matchId = await this.as(this.coordinator, async (tx) => {
       const id = await matches.propose(tx, { needItemId: item!.id, offerId, amount, note: null });
@@ -273,16 +282,18 @@ export class Programme {
 
   /** What the consumers do with the events that wait. */
   async hearNews(): Promise<void> {
-    const news = await this.db.asOwner<{ delivery: string; consumer: string; order: string; purpose: string }>(
-      `SELECT d.id AS delivery, d.consumer, e.ref_id AS "order", e.payload ->> 'purposeRef' AS purpose
+    const news = await this.db.asOwner<{ delivery: string; consumer: string; refId: string; of: string }>(
+      `SELECT d.id AS delivery, d.consumer, e.ref_id AS "refId",
+              coalesce(e.payload ->> 'purposeRef', e.payload ->> 'offerId') AS "of"
          FROM outbox_deliveries d JOIN outbox_events e ON e.id = d.event_id
         WHERE d.consumer LIKE 'facility.%' AND d.state = 'pending' ORDER BY e.occurred_at, d.id`,
     );
     const tranches = this.get(TranchesService);
-    for (const { delivery, consumer, order, purpose } of news) {
+    for (const { delivery, consumer, refId, of } of news) {
       await this.as(this.system, async (tx) => {
-        if (consumer === 'facility.settle-tranche') await tranches.settle(tx, order, purpose);
-        else await tranches.reopen(tx, order, purpose);
+        if (consumer === 'facility.settle-tranche') await tranches.settle(tx, refId, of);
+        else if (consumer === 'facility.reopen-tranche') await tranches.reopen(tx, refId, of);
+        else await this.get(OfferAgreementsService).end(tx, refId, of);
         await tx.query(`UPDATE outbox_deliveries SET state = 'done', done_at = now() WHERE id = $1`, [delivery]);
       });
     }

@@ -1,8 +1,8 @@
 // The danger: the money of one offer is promised to a fund twice, or to others in the market after that; or a fund is promised
 // what nobody agreed to.
-import { FundsService, OfferAlreadyAgreed, OtherCurrencyThanFund } from '#libs/funds';
+import { AgreementsService, FundsService, OfferAlreadyAgreed, OtherCurrencyThanFund } from '#libs/funds';
 import { Denied, NotFound, type Actor } from '#libs/kernel';
-import { MatchesQueries, OwnMatch, Suggestions } from '#libs/matching';
+import { MatchesQueries, MatchesService, OwnMatch, Suggestions } from '#libs/matching';
 import { OffersQueries } from '#libs/offers';
 import { testDatabase } from '#libs/platform';
 import { MatchNotAllocatable } from './facility.errors.js';
@@ -72,6 +72,17 @@ describe('the offer of a confirmed match', () => {
     expect((await offerOf(matchId)).state).toBe('expired');
   });
 
+  it('whose money can no longer be used is not agreed: the day of the pledge is what is wrong', async () => {
+    const matchId = await programme.confirmedMatch(100_000n);
+    const offer = await offerOf(matchId);
+    await db.asOwner(`UPDATE offers SET valid_from = '2026-01-01', valid_until = '2026-01-31' WHERE id = $1`, [
+      offer.id,
+    ]);
+    await expect(agree(matchId, await programme.fund())).rejects.toThrow(
+      'pledgedOn: must not be after 2026-01-31, the last day on which the money of the offer may be used',
+    );
+  });
+
   it('is agreed by finance alone, after consent, in money', async () => {
     const fundId = await programme.fund();
     const confirmed = await programme.confirmedMatch(100_000n);
@@ -92,5 +103,64 @@ describe('the offer of a confirmed match', () => {
     const involved = { ...programme.finance, organizationId: programme.donor };
     await expect(agree(confirmed, fundId, involved)).rejects.toThrow(OwnMatch);
     expect((await offerOf(confirmed)).state).toBe('exhausted'); // open, and all of it committed
+  });
+});
+
+describe('when the match of an agreed offer is taken back', () => {
+  async function takeBack(matchId: string): Promise<void> {
+    const { version } = await programme.trail(matchId, programme.coordinator).then(({ match }) => match!);
+    await programme.as(programme.coordinator, (tx) =>
+      programme.get(MatchesService).rescind(tx, { matchId, version }, 'plans changed'),
+    );
+    await programme.hearNews();
+  }
+  const agreementsOf = async (offerId: string) =>
+    (
+      await db.asOwner<{ state: string }>('SELECT state FROM fund_agreements WHERE offer_id = $1 ORDER BY id', [
+        offerId,
+      ])
+    ).map(({ state }) => state);
+
+  it('its agreement is withdrawn and it is on the market again, while nobody has signed', async () => {
+    const matchId = await programme.confirmedMatch(100_000n);
+    await agree(matchId, await programme.fund());
+    const { id } = await offerOf(matchId);
+    await takeBack(matchId);
+    expect(await agreementsOf(id)).toEqual(['withdrawn']);
+    expect((await offerOf(matchId)).state).toBe('published');
+    const [event] = await db.asOwner('SELECT type FROM outbox_events WHERE ref_id = $1 ORDER BY id DESC LIMIT 1', [id]);
+    expect(event).toEqual({ type: 'offer.published' });
+  });
+
+  it('its signed agreement stays with the fund, which holds its money for other matches', async () => {
+    const fundId = await programme.fund();
+    const matchId = await programme.backedMatch(fundId, 100_000n);
+    await takeBack(matchId);
+    const { id, state } = await offerOf(matchId);
+    expect([state, await agreementsOf(id)]).toEqual(['agreed', ['received']]);
+    const partly = await programme.backedMatch(fundId, 100_000n, 20_000n);
+    await takeBack(partly);
+    expect((await offerOf(partly)).state).toBe('agreed');
+    const unpaid = await programme.confirmedMatch(100_000n);
+    await programme.as(programme.finance, async (tx) =>
+      programme.get(AgreementsService).sign(tx, await programme.agree(tx, unpaid, fundId), 1, programme.today),
+    );
+    await takeBack(unpaid);
+    expect((await offerOf(unpaid)).state).toBe('agreed');
+    const other = await programme.backedMatch(fundId, 50_000n, 10_000n);
+    expect((await programme.project(await programme.allocate(other, fundId, 50_000n))).state).toBe('active');
+  });
+
+  it('nothing changes while the offer gives to another match, and one that has ended stays ended', async () => {
+    const first = await programme.confirmedMatch(100_000n);
+    const { id } = await offerOf(first);
+    await db.asOwner('UPDATE offers SET capacity = capacity * 2 WHERE id = $1', [id]);
+    const second = await programme.matchWith(id, 50_000n);
+    await agree(first, await programme.fund());
+    await takeBack(first);
+    expect([(await offerOf(first)).state, await agreementsOf(id)]).toEqual(['agreed', ['pledged']]);
+    await db.asOwner(`UPDATE offers SET state = 'expired' WHERE id = $1`, [id]);
+    await takeBack(second);
+    expect([(await offerOf(first)).state, await agreementsOf(id)]).toEqual(['expired', ['withdrawn']]);
   });
 });

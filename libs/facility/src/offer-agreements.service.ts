@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AgreementsService, FundsQueries, OtherCurrencyThanFund } from '#libs/funds';
-import { Money, type CalendarDate } from '#libs/kernel';
+import { InvalidInput, Money, type CalendarDate } from '#libs/kernel';
 import { MatchesQueries, MatchesService } from '#libs/matching';
 import { OffersService } from '#libs/offers';
 import type { Tx } from '#libs/platform';
@@ -30,16 +30,17 @@ export class OfferAgreementsService {
   /**
    * Records that the offer of a confirmed match is from now on an agreement with a fund, with what the offer asked for: the
    * offer leaves the market whole, and the fund alone holds what is committed and received. Returns the agreement's id.
-   * @throws NotFound, OwnMatch, MatchNotAllocatable, OtherCurrencyThanFund, OfferNotOpen, and what {@link AgreementsService.pledge} throws
+   * @throws NotFound, OwnMatch, MatchNotAllocatable, InvalidInput, OtherCurrencyThanFund, OfferNotOpen, and what {@link AgreementsService.pledge} throws
    */
   async record(tx: Tx, { matchId, fundId, feeRateMillionths, pledgedOn }: OfferAgreement): Promise<string> {
     requireRole(tx.actor, 'finance');
     const match = await this.matchQueries.get(tx, matchId);
-    await this.matches.requireOutsider(tx, matchId);
+    const { state } = await this.matches.lockAsOutsider(tx, matchId);
     if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
-    if (match.state !== 'confirmed') throw new MatchNotAllocatable(match.state);
+    if (state !== 'confirmed') throw new MatchNotAllocatable(state);
     const fund = await this.funds.fund(tx, fundId);
     const offer = await this.offers.agree(tx, match.offer.id);
+    requireUsable(offer.validUntil, pledgedOn);
     const amount = Money.of(amountToAgree(offer), match.measure.currency);
     if (fund.currency !== amount.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);
     return this.agreements.pledge(tx, {
@@ -53,4 +54,21 @@ export class OfferAgreementsService {
       validUntil: offer.validUntil,
     });
   }
+
+  /**
+   * A match was taken back. With the last one that an offer gives to, an agreement that its donor has not signed is withdrawn
+   * and the offer is on the market again; one that is signed or paid into stays with the fund.
+   */
+  async end(tx: Tx, matchId: string, offerId: string): Promise<void> {
+    const offer = await this.offers.hold(tx, offerId);
+    if (offer.committed > 0n) return;
+    const isFree = await this.agreements.withdrawUnsigned(tx, offerId, `Its last match, ${matchId}, was taken back.`);
+    if (isFree) await this.offers.reopen(tx, offer);
+  }
+}
+
+function requireUsable(validUntil: CalendarDate | null, pledgedOn: CalendarDate): void {
+  if (validUntil === null || pledgedOn <= validUntil) return;
+  const detail = `must not be after ${validUntil}, the last day on which the money of the offer may be used`;
+  throw new InvalidInput([{ path: 'pledgedOn', detail }]);
 }

@@ -15,6 +15,7 @@ import {
   moveAgreement,
   requireFinance,
   requireNotAfter,
+  requireNotAfterEnd,
   requireNotBeforePledge,
 } from './lock-agreement.js';
 
@@ -115,6 +116,7 @@ export class AgreementsService {
     requireNotAfter(this.today(), 'signedOn', signedOn);
     const { agreement, fund } = await lockAgreement(tx, id, version);
     requireNotBeforePledge(agreement.pledgedOn, 'signedOn', signedOn);
+    requireNotAfterEnd(agreement.validUntil, 'signedOn', signedOn);
     const amount = Money.of(agreement.amountMinor, agreement.currency);
     const applied: StoredRate | null = await this.rates.rateOn(tx, amount.currency, fund.currency, signedOn);
     await moveAgreement(tx, agreement, 'committed', {
@@ -135,6 +137,23 @@ export class AgreementsService {
     await moveAgreement(tx, agreement, 'withdrawn', {});
     const organizationId = agreement.donorOrganizationId;
     await this.audit.record(tx, { act: 'agreement.withdrawn', refId: id, organizationId, payload: { reason } });
+  }
+
+  /**
+   * Withdraws the agreement that an offer became while its donor has not signed it. False when one is signed or money has
+   * come in: then it stays.
+   */
+  async withdrawUnsigned(tx: Tx, offerId: string, reason: string): Promise<boolean> {
+    requireFinance(tx.actor);
+    const agreements = await tx.find(FundAgreement, {
+      where: { offerId },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+    const stays = agreements.some(({ state, receivedMinor }) => receivedMinor > 0n || state === 'committed');
+    const pledged = agreements.find(({ state }) => state === 'pledged');
+    if (!stays && pledged) await this.withdraw(tx, pledged.id, pledged.version, reason);
+    return !stays;
   }
 
   /** The accounts of docs/ledger.md, "Chart of accounts". */

@@ -9,10 +9,12 @@ import { FundRates } from './fund-rates.js';
 import { DepositBeyondAgreement, DepositKnown } from './funds.errors.js';
 import {
   lockAgreement,
+  lockFund,
   moveAgreement,
   requireFinance,
   requireMove,
   requireNotAfter,
+  requireNotAfterEnd,
   requireNotBeforePledge,
 } from './lock-agreement.js';
 
@@ -53,8 +55,8 @@ export class DepositsService {
     requireNotAfter(calendarDateOf(this.clock.now()), 'receivedOn', receivedOn);
     const { agreement, fund } = await lockAgreement(tx, agreementId);
     requireNotBeforePledge(agreement.pledgedOn, 'receivedOn', receivedOn);
-    const isKnown = await tx.existsBy(FundDeposit, { agreementId, externalRef });
-    if (isKnown) throw new DepositKnown(externalRef);
+    requireNotAfterEnd(agreement.validUntil, 'receivedOn', receivedOn);
+    await requireNewCredit(tx, fund, externalRef);
     const received = requireExpected(agreement, amount);
 
     const applied = await this.rates.rateOn(tx, amount.currency, fund.currency, receivedOn);
@@ -69,6 +71,7 @@ export class DepositsService {
     await tx.insert(FundDeposit, {
       id,
       agreementId,
+      fundId: fund.id,
       amountMinor: amount.minor,
       currency: amount.currency,
       receivedOn,
@@ -129,6 +132,19 @@ export class DepositsService {
       minBalanceMinor: null,
     });
   }
+}
+
+/** Locks the fund, so that two cannot book one credit at the same moment. @throws DepositKnown */
+async function requireNewCredit(tx: Tx, { id }: Fund, externalRef: string): Promise<void> {
+  await lockFund(tx, id);
+  const [known] = await tx.query<{ agreementId: string; donor: string; receivedOn: CalendarDate }[]>(
+    `SELECT d.agreement_id AS "agreementId", o.name AS donor, d.received_on AS "receivedOn"
+       FROM fund_deposits d JOIN fund_agreements g ON g.id = d.agreement_id
+       JOIN organizations o ON o.id = g.donor_organization_id
+      WHERE d.fund_id = $1 AND d.external_ref = $2`,
+    [id, externalRef],
+  );
+  if (known) throw new DepositKnown(externalRef, known);
 }
 
 /** What the agreement will have received; refuses what it does not expect. */

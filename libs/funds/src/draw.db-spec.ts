@@ -111,6 +111,28 @@ describe('a draw', () => {
     expect(await at.draw(100n)).toHaveLength(1);
   });
 
+  it('takes nothing of others because the match’s own agreement has ended, and says so', async () => {
+    const offerId = newId('offer');
+    const own = await at.fill(80n, { offerId, validUntil: '2026-11-23' });
+    const other = await at.fill(500n);
+    await expect(at.draw(100n, { offer: offerId })).rejects.toMatchObject({
+      covered: usd(0n),
+      errors: [
+        { path: `agreements.${own}`, detail: expect.stringContaining('it ended on 2026-11-23') },
+        { path: `agreements.${other}`, detail: expect.stringContaining('not in its place') },
+      ],
+    });
+  });
+
+  it('takes what others give for an own agreement that has ended with nothing left', async () => {
+    const offerId = newId('offer');
+    const own = await at.fill(80n, { offerId, validUntil: TODAY });
+    await at.draw(80n, { offer: offerId });
+    await at.db.asOwner(`UPDATE fund_agreements SET valid_until = '2026-11-23' WHERE id = $1`, [own]);
+    const other = await at.fill(500n);
+    expect((await at.draw(100n, { offer: offerId })).map(({ agreementId }) => agreementId)).toEqual([other]);
+  });
+
   it('is made once for a purpose, and answered again the same', async () => {
     await at.fill(1_000n);
     const ref = newId('tran');

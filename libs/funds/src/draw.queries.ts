@@ -16,6 +16,10 @@ export interface Source extends DrawCandidate {
   readonly paidAccountId: string;
   readonly donor: string;
   readonly earmark: Earmark;
+  /** Taken from what came in; 10 000 is 1 %. */
+  readonly feeRateMillionths: number;
+  /** The last day on which its money might be used is past. */
+  readonly hasEnded: boolean;
 }
 
 /** The agreement that the offer of a match became. */
@@ -23,24 +27,32 @@ export interface OwnAgreement {
   readonly agreementId: string;
   /** All of it has come in, or the donor took the rest back: nothing more will come. */
   readonly isComplete: boolean;
+  /** There is money left of it whose last day is past. */
+  readonly endedWithMoney: boolean;
 }
 
 /** A problem names at most so many agreements. */
 const SOURCES_NAMED_MAX = 20;
 
-/** The agreements of a fund that have money left and may be used on that day. */
-export async function sourcesOf(tx: ReadTx, fundId: string, today: CalendarDate): Promise<Source[]> {
+/** The agreements of a fund that have money left and may be used on that day, and the own one when it has ended. */
+export async function sourcesOf(
+  tx: ReadTx,
+  fundId: string,
+  today: CalendarDate,
+  own: OwnAgreement | null,
+): Promise<Source[]> {
   const rows = await tx.query<SourceRow[]>(
     `SELECT g.id AS "agreementId", g.valid_until AS "validUntil", g.signed_on AS "signedOn",
             g.account_id AS "accountId", g.paid_account_id AS "paidAccountId", o.name AS donor,
             g.earmark_level AS level, g.earmark_areas AS areas, g.earmark_regions AS regions,
             g.earmark_groups AS groups, g.earmark_categories AS categories, g.excluded_areas AS "excludedAreas",
+            g.fee_rate_millionths AS "feeRateMillionths", coalesce(g.valid_until < $2, false) AS "hasEnded",
             a.posted_minor - a.held_minor AS available
        FROM fund_agreements g
        JOIN ledger_accounts a ON a.id = g.account_id
        JOIN organizations o ON o.id = g.donor_organization_id
-      WHERE g.fund_id = $1 AND a.posted_minor > a.held_minor AND (g.valid_until IS NULL OR g.valid_until >= $2)`,
-    [fundId, today],
+      WHERE g.fund_id = $1 AND CASE WHEN g.valid_until < $2 THEN g.id = $3 ELSE a.posted_minor > a.held_minor END`,
+    [fundId, today, own?.agreementId ?? null],
   );
   return rows.map(({ available, level, areas, regions, groups, categories, excludedAreas, ...row }) => ({
     ...row,
@@ -50,13 +62,20 @@ export async function sourcesOf(tx: ReadTx, fundId: string, today: CalendarDate)
 }
 
 /** The signed agreement with the fund that names the offer; null where there is none. */
-export async function ownAgreementOf(tx: ReadTx, fundId: string, offerId: string): Promise<OwnAgreement | null> {
+export async function ownAgreementOf(
+  tx: ReadTx,
+  fundId: string,
+  offerId: string,
+  today: CalendarDate,
+): Promise<OwnAgreement | null> {
   const [row] = await tx.query<OwnAgreement[]>(
-    `SELECT id AS "agreementId", state NOT IN ('committed', 'partly-received') AS "isComplete" FROM fund_agreements
-      WHERE fund_id = $1 AND offer_id = $2 AND signed_on IS NOT NULL
-        AND (state IN ('committed', 'partly-received', 'received') OR received_minor > 0)
-      ORDER BY id DESC LIMIT 1`,
-    [fundId, offerId],
+    `SELECT g.id AS "agreementId", g.state NOT IN ('committed', 'partly-received') AS "isComplete",
+            coalesce(g.valid_until < $3, false) AND a.posted_minor > a.held_minor AS "endedWithMoney"
+       FROM fund_agreements g JOIN ledger_accounts a ON a.id = g.account_id
+      WHERE g.fund_id = $1 AND g.offer_id = $2 AND g.signed_on IS NOT NULL
+        AND (g.state IN ('committed', 'partly-received', 'received') OR g.received_minor > 0)
+      ORDER BY g.id DESC LIMIT 1`,
+    [fundId, offerId, today],
   );
   return row ?? null;
 }
@@ -94,10 +113,12 @@ const UNMET_IN_WORDS: Readonly<Record<EarmarkCondition, string>> = {
 /** Why an agreement may not be drawn for a purpose, in words; nothing when it may. */
 export function obstaclesOf(source: Source, purpose: Purpose, own: OwnAgreement | null): string[] {
   const unmet = unmetConditions(source.earmark, purpose).map((condition) => UNMET_IN_WORDS[condition]);
-  const waits = own !== null && !own.isComplete && own.agreementId !== source.agreementId;
-  return waits
-    ? [...unmet, 'it may add to the agreement of the match’s own offer once all of that has come in']
-    : unmet;
+  if (source.hasEnded) return [...unmet, `it ended on ${source.validUntil}`];
+  if (own === null || own.agreementId === source.agreementId) return unmet;
+  if (own.endedWithMoney) return [...unmet, 'it may add to the agreement of the match’s own offer, not in its place'];
+  return own.isComplete
+    ? unmet
+    : [...unmet, 'it may add to the agreement of the match’s own offer once all of that has come in'];
 }
 
 /** What each agreement could give, those that may first, and why the others may not. */
@@ -108,11 +129,12 @@ export function explainSources(
   currency: string,
 ): ProblemItem[] {
   const explained = inDrawOrder(sources, own?.agreementId ?? null).map((source) => {
-    const { agreementId, donor, earmark, availableMinor } = source;
+    const { agreementId, donor, earmark, availableMinor, feeRateMillionths } = source;
     const obstacles = obstaclesOf(source, purpose, own);
     const available = Money.of(availableMinor, currency);
     const verdict = obstacles.length === 0 ? 'may be used' : obstacles.join(', ');
-    const detail = `${available} of ${donor}, ${earmarkInWords(earmark)}: ${verdict}`;
+    const fee = feeRateMillionths > 0 ? `, after its fee of ${feeRateMillionths / 10_000} %` : '';
+    const detail = `${available} of ${donor}${fee}, ${earmarkInWords(earmark)}: ${verdict}`;
     return { isUsable: obstacles.length === 0, path: `agreements.${agreementId}`, detail };
   });
   return [...explained.filter(({ isUsable }) => isUsable), ...explained.filter(({ isUsable }) => !isUsable)]

@@ -144,6 +144,10 @@ export class FundDeposit {
   @Column({ name: 'agreement_id', type: 'text' })
   agreementId!: string;
 
+  /** The fund of the agreement, to whose account it came. */
+  @Column({ name: 'fund_id', type: 'text' })
+  fundId!: string;
+
   @Column({ name: 'amount_minor', type: 'bigint', transformer: bigintColumn })
   amountMinor!: bigint;
 
@@ -176,7 +180,7 @@ export class FundDeposit {
   @Column({ name: 'rate_source', type: 'text', nullable: true })
   rateSource!: string | null;
 
-  /** The bank's reference; the same one is not booked twice. */
+  /** The bank's reference; the same one is not booked twice in a fund. */
   @Column({ name: 'external_ref', type: 'text' })
   externalRef!: string;
 

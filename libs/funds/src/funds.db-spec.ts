@@ -207,6 +207,31 @@ describe('a deposit', () => {
     expect((await at.book()).available).toBe('USD 990.00');
   });
 
+  it('is one credit of the bank of its fund, whatever agreement it is booked under, also by two at once', async () => {
+    const [first, second] = [await at.agree(), await at.agree()];
+    await at.deposit(first, usd(100n), 'BANK-1');
+    const again = at.deposit(second, usd(100n), 'BANK-1');
+    await expect(again).rejects.toThrow(DepositKnown);
+    await expect(again).rejects.toThrow(`agreement ${first} of Donor State`);
+    const elsewhere = await new Treasury(db).open();
+    await elsewhere.deposit(await elsewhere.agree(), usd(100n), 'BANK-1');
+    const both = await Promise.allSettled([first, second].map((id) => at.deposit(id, usd(100n), 'BANK-2')));
+    const refused = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(refused).toEqual([expect.any(DepositKnown)]);
+  });
+
+  it('is not of a day after the last one on which the money may be used', async () => {
+    const pledged = await at.pledge({ validUntil: '2026-02-15' });
+    await expect(at.as((tx) => at.agreements.sign(tx, pledged, 1, '2026-02-16'))).rejects.toThrow(
+      'signedOn: must not be after 2026-02-15, the last day on which the money of this agreement may be used',
+    );
+    await at.as((tx) => at.agreements.sign(tx, pledged, 1, '2026-02-15'));
+    await expect(at.deposit(pledged, usd(1n), 'BANK-1', '2026-02-16')).rejects.toThrow(
+      'receivedOn: must not be after 2026-02-15',
+    );
+    await at.deposit(pledged, usd(1n), 'BANK-1', '2026-02-15');
+  });
+
   it('too small for a unit of the fund is refused', async () => {
     const yen = await new Treasury(db).open('JPY');
     await at.agree({ amount: Money.of(100n, 'JPY') });

@@ -11,7 +11,11 @@ export class FundCannotCover extends Problem {
     override readonly errors: readonly ProblemItem[],
   ) {
     super(
-      `${fundName} can give ${covered} of the ${asked} asked for this purpose. Ask for less, or wait for deposits that may be used for it.`,
+      covered.minor > 0n
+        ? `${fundName} can give ${covered} of the ${asked} asked for this purpose, fees taken off. Lower the match to ` +
+            `${covered}, or wait for deposits that may be used for it.`
+        : `${fundName} can give nothing of the ${asked} asked for this purpose. Wait for deposits that may be used for it, ` +
+            'or have the match rescinded.',
     );
   }
 }
@@ -42,17 +46,21 @@ export class DepositBeyondAgreement extends Problem {
   readonly kind = 'conflict';
   constructor(agreementId: string, open: Money, given: Money) {
     super(
-      `Agreement ${agreementId} expects ${open} more; ${given} is beyond it. Record the rest under a new agreement with the donor.`,
+      `Agreement ${agreementId} expects ${open} more; ${given} is beyond it. Record the rest under a new agreement with the donor, with a number added to the bank's reference.`,
     );
   }
 }
 
-/** The same bank credit was recorded before. */
+/** The same credit was recorded before: its bank reference is known on the account of the fund. */
 export class DepositKnown extends Problem {
   readonly code = 'deposit-known';
   readonly kind = 'conflict';
-  constructor(externalRef: string) {
-    super(`A deposit with the bank reference "${externalRef}" is already recorded under this agreement.`);
+  constructor(externalRef: string, known: { agreementId: string; donor: string; receivedOn: string }) {
+    super(
+      `The credit with the bank reference "${externalRef}" is already booked in this fund: under agreement ` +
+        `${known.agreementId} of ${known.donor}, received on ${known.receivedOn}. Book each credit once. Where one credit ` +
+        `is for several agreements, add a number to its reference, such as "${externalRef}/2".`,
+    );
   }
 }
 

@@ -1,7 +1,9 @@
 import { newId } from '#libs/kernel';
 import { testDatabase } from '#libs/platform';
+import type { QueryRunner } from 'typeorm';
 import { fundsEntities } from './fund.entities.js';
 import { brokenInvariants, Treasury, usd } from './funds.fixture.js';
+import { CreditsOfAFund1764000900010 } from './migrations/1764000900010-credits-of-a-fund.js';
 
 // Each promise of the funds, broken on purpose: refused while the database guards it, reported by doctor when it does not.
 
@@ -35,7 +37,7 @@ async function refusedBy(...statements: string[]): Promise<string | undefined> {
 const change = (set: string, id = agreement) => `UPDATE fund_agreements SET ${set} WHERE id = '${id}'`;
 const again = (columns: Record<string, string>) => {
   const names =
-    'agreement_id, amount_minor, currency, received_on, base_minor, base_currency, fee_minor, fee_rate_millionths, rate, rate_on, rate_source, external_ref, transfer_id';
+    'agreement_id, fund_id, amount_minor, currency, received_on, base_minor, base_currency, fee_minor, fee_rate_millionths, rate, rate_on, rate_source, external_ref, transfer_id';
   const values = names.split(', ').map((name) => columns[name] ?? name);
   return `INSERT INTO fund_deposits (id, ${names}) SELECT '${newId('dep')}', ${values.join(', ')} FROM fund_deposits LIMIT 1`;
 };
@@ -59,6 +61,17 @@ describe('the database refuses', () => {
     'the same credit twice': () => [
       ['ALTER TABLE fund_deposits DROP CONSTRAINT uq_fund_deposits_transfer', again({})],
       'uq_fund_deposits_external_ref',
+    ],
+    'the same credit under another agreement of the fund': () => [
+      ['ALTER TABLE fund_deposits DROP CONSTRAINT uq_fund_deposits_transfer', again({ agreement_id: `'${pledged}'` })],
+      'uq_fund_deposits_external_ref',
+    ],
+    'a deposit to another fund than that of its agreement': () => [
+      [
+        'ALTER TABLE fund_deposits DROP CONSTRAINT uq_fund_deposits_transfer',
+        again({ fund_id: `'fund_other'`, external_ref: `'x'` }),
+      ],
+      'fk_fund_deposits_fund',
     ],
     'a transfer for two deposits': () => [[again({ external_ref: `'x'` })], 'uq_fund_deposits_transfer'],
     'a fee of more than the deposit': () => [
@@ -97,6 +110,31 @@ describe('the database refuses', () => {
   ])('the role of the processes: %s', async (sql) => {
     await expect(db.dataSource.query(sql)).rejects.toMatchObject({ driverError: { code: '42501' } });
   });
+});
+
+it('an installation that booked a credit under two agreements migrates, and the second one says that it is not the first', async () => {
+  await db.asOwner('BEGIN');
+  try {
+    for (const sql of [
+      'ALTER TABLE fund_deposits DISABLE TRIGGER USER, DROP CONSTRAINT uq_fund_deposits_transfer, DROP fund_id CASCADE',
+      'ALTER TABLE fund_deposits ADD CONSTRAINT uq_fund_deposits_external_ref UNIQUE (agreement_id, external_ref)',
+      'ALTER TABLE fund_agreements DROP CONSTRAINT uq_fund_agreements_fund',
+      'DROP INDEX ix_fund_deposits_agreement',
+      `UPDATE fund_deposits SET external_ref = 'BANK-1'`,
+      `INSERT INTO fund_deposits SELECT 'dep_zz', '${pledged}', amount_minor, currency, received_on, base_minor, base_currency,
+         fee_minor, fee_rate_millionths, rate, rate_on, rate_source, external_ref, transfer_id, recorded_at FROM fund_deposits`,
+    ]) {
+      await db.asOwner(sql);
+    }
+    const query = (sql: string) => db.asOwner(sql);
+    await new CreditsOfAFund1764000900010().up({ query } as unknown as QueryRunner);
+    expect(await db.asOwner('SELECT external_ref AS ref, fund_id AS fund FROM fund_deposits ORDER BY id')).toEqual([
+      { ref: 'BANK-1', fund: at.fundId },
+      { ref: 'BANK-1 (dep_zz)', fund: at.fundId },
+    ]);
+  } finally {
+    await db.asOwner('ROLLBACK');
+  }
 });
 
 describe('doctor', () => {

@@ -3,7 +3,15 @@ import { Audit } from '#libs/audit';
 import { calendarDateOf, InvalidInput, Money, newId, type Clock } from '#libs/kernel';
 import { Ledger, LedgerQueries } from '#libs/ledger';
 import { CLOCK, isViolation, type ReadTx, type Tx } from '#libs/platform';
-import { explainSources, obstaclesOf, ownAgreementOf, purposeOf, sourcesOf } from './draw.queries.js';
+import {
+  explainSources,
+  obstaclesOf,
+  ownAgreementOf,
+  purposeOf,
+  sourcesOf,
+  type OwnAgreement,
+  type Source,
+} from './draw.queries.js';
 import { draw } from './draw.rules.js';
 import { Fund, type FundKind } from './fund.entities.js';
 import {
@@ -75,34 +83,36 @@ export class FundsService {
   }
 
   /**
+   * Passes when the fund can give the whole amount for the purpose now.
+   * @throws NotFound, InvalidInput, OtherCurrencyThanFund, OfferNotAgreed, FundCannotCover
+   */
+  async requireCover(tx: Tx, request: Omit<DrawRequest, 'purposeRef'>): Promise<void> {
+    const fund = await lockFund(tx, request.fundId);
+    const { fitting, refuse } = await this.sources(tx, fund, request);
+    const coveredMinor = fitting.reduce((sum, { availableMinor }) => sum + availableMinor, 0n);
+    if (coveredMinor < request.amount.minor) throw refuse(coveredMinor);
+  }
+
+  /**
    * Sets money aside for a purpose and says which donors give it. Asked again for the same purpose and amount it answers the
    * same shares. A posted share goes to the agreement's account of what was paid.
    * @throws NotFound, InvalidInput, OtherCurrencyThanFund, OfferNotAgreed, FundCannotCover, PurposeAlreadyDrawn
    */
   async holdFor(tx: Tx, request: DrawRequest): Promise<DrawnShare[]> {
-    const { fundId, amount, offerId = null, purposeRef } = request;
+    const { fundId, amount, purposeRef } = request;
     if (amount.minor <= 0n) throw new InvalidInput([{ path: 'amount.minor', detail: 'must be more than 0' }]);
     const fund = await lockFund(tx, fundId);
-    if (amount.currency !== fund.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);
     const before = await this.drawnFor(tx, fundId, purposeRef);
     if (before) {
       if (before.isOpen && before.total.minor === amount.minor) return before.shares;
       throw new PurposeAlreadyDrawn(purposeRef);
     }
-    const own = offerId === null ? null : await ownAgreementOf(tx, fundId, offerId);
-    if (offerId !== null && !own) throw new OfferNotAgreed(fund.name);
-    const today = calendarDateOf(this.clock.now());
-    const purpose = await purposeOf(tx, request.areaIso2, request.categoryCode, today);
-    const sources = await sourcesOf(tx, fundId, today);
-    const fitting = sources.filter((source) => obstaclesOf(source, purpose, own).length === 0);
+    const { own, fitting, refuse } = await this.sources(tx, fund, request);
     const { shares, missingMinor } = draw(amount.minor, fitting, own?.agreementId ?? null);
-    if (missingMinor > 0n) {
-      const covered = Money.of(amount.minor - missingMinor, amount.currency);
-      throw new FundCannotCover(fund.name, amount, covered, explainSources(sources, purpose, own, fund.currency));
-    }
+    if (missingMinor > 0n) throw refuse(amount.minor - missingMinor);
     const held: DrawnShare[] = [];
     for (const { agreementId, amountMinor } of shares) {
-      const { accountId, paidAccountId } = sources.find((source) => source.agreementId === agreementId)!;
+      const { accountId, paidAccountId } = fitting.find((source) => source.agreementId === agreementId)!;
       const share = Money.of(amountMinor, amount.currency);
       const { holdId } = await this.ledger.hold(tx, {
         idempotencyKey: `${purposeRef}/${agreementId}`,
@@ -114,6 +124,28 @@ export class FundsService {
       held.push({ agreementId, holdId, accountId, amount: share });
     }
     return held;
+  }
+
+  /** What may be drawn for a purpose today, and the refusal where that is not enough. */
+  private async sources(
+    tx: Tx,
+    fund: Fund,
+    { amount, areaIso2, categoryCode, offerId = null }: Omit<DrawRequest, 'purposeRef'>,
+  ): Promise<{ own: OwnAgreement | null; fitting: Source[]; refuse: (coveredMinor: bigint) => FundCannotCover }> {
+    if (amount.currency !== fund.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);
+    const today = calendarDateOf(this.clock.now());
+    const own = offerId === null ? null : await ownAgreementOf(tx, fund.id, offerId, today);
+    if (offerId !== null && !own) throw new OfferNotAgreed(fund.name);
+    const purpose = await purposeOf(tx, areaIso2, categoryCode, today);
+    const sources = await sourcesOf(tx, fund.id, today, own);
+    return {
+      own,
+      fitting: sources.filter((source) => obstaclesOf(source, purpose, own).length === 0),
+      refuse: (coveredMinor) => {
+        const covered = Money.of(coveredMinor, fund.currency);
+        return new FundCannotCover(fund.name, amount, covered, explainSources(sources, purpose, own, fund.currency));
+      },
+    };
   }
 
   /** What was set aside for a purpose before; null when nothing ever was. */

@@ -60,3 +60,10 @@ export function requireNotAfter(today: CalendarDate, path: string, day: Calendar
 export function requireNotBeforePledge(pledgedOn: CalendarDate, path: string, day: CalendarDate): void {
   if (day < pledgedOn) throw new InvalidInput([{ path, detail: `must not be before the pledge of ${pledgedOn}` }]);
 }
+
+export function requireNotAfterEnd(validUntil: CalendarDate | null, path: string, day: CalendarDate): void {
+  if (validUntil === null || day <= validUntil) return;
+  throw new InvalidInput([
+    { path, detail: `must not be after ${validUntil}, the last day on which the money of this agreement may be used` },
+  ]);
+}

@@ -1,15 +1,22 @@
 export { CandidatesQueries } from './candidates.queries.js';
 export type { Candidate } from './candidates.queries.js';
 export type { Change, Facts, FactValue, RuleResult } from './hard.rules.js';
+export type { Seen } from './lock-match.js';
 export { Match, matchingEntities } from './match.entity.js';
 export { matchStates } from './match.states.js';
 export type { MatchState } from './match.states.js';
 export { MatchesQueries, matchesVisibleTo, viewer } from './matches.queries.js';
 export type { MatchFilter, MatchView } from './matches.queries.js';
 export { MatchesService } from './matches.service.js';
-export type { Proposal, Review, Seen } from './matches.service.js';
-export { AmountNotAvailable, OwnMatch, PairAlreadyMatched, PairDoesNotFit } from './matching.errors.js';
-export { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_RESCINDED, MATCH_SUGGESTED } from './matching.events.js';
+export type { Proposal, Review } from './matches.service.js';
+export {
+  AmountNotAvailable,
+  MatchNotLowered,
+  OwnMatch,
+  PairAlreadyMatched,
+  PairDoesNotFit,
+} from './matching.errors.js';
+export { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_LOWERED, MATCH_RESCINDED, MATCH_SUGGESTED } from './matching.events.js';
 export { matchingInvariants } from './matching.invariants.js';
 export { MatchingModule } from './matching.module.js';
 export { matchingMigrations } from './migrations/index.js';

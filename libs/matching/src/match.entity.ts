@@ -82,6 +82,19 @@ export class Match {
   @Column({ name: 'declined_reason', type: 'text', nullable: true })
   declinedReason!: string | null;
 
+  /** What both parties consented to; set when a coordinator has lowered the amount since. */
+  @Column({ name: 'consented_amount', type: 'bigint', nullable: true, transformer: bigintColumn })
+  consentedAmount!: bigint | null;
+
+  @Column({ name: 'lowered_reason', type: 'text', nullable: true })
+  loweredReason!: string | null;
+
+  @Column({ name: 'lowered_by', type: 'text', nullable: true })
+  loweredBy!: string | null;
+
+  @Column({ name: 'lowered_at', type: 'timestamptz', nullable: true })
+  loweredAt!: Date | null;
+
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;
 

@@ -34,20 +34,34 @@ export function requireFit(pair: Pair): void {
 export function requireEnough(pair: Pair): void {
   const amount = amountOf(pair);
   if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
-  const { minimumLot, measure } = pair.offer;
-  const { minimum, committed } = pair.item;
   const most = mostOf(pair);
-  const least: [bigint, string][] = [
-    [minimumLot ?? 0n, "the offer's minimum lot"],
-    [(minimum ?? 0n) - committed, 'or it is of no use to the item'],
-  ];
-  const errors = least
-    .filter(([quantity]) => amount < quantity && quantity <= most)
-    .map(([quantity, why]) => ({
-      path: 'amount',
-      detail: `must be at least ${quantityText(quantity, measure)}, ${why}`,
-    }));
-  if (errors.length > 0) throw new InvalidInput(errors);
+  const faults = tooLittle(pair, amount, pair.item.committed).filter(({ least }) => least <= most);
+  if (faults.length > 0) throw new InvalidInput(faults.map(({ detail }) => ({ path: 'amount', detail })));
+}
+
+/**
+ * Passes when a match that gives `from` may give `to` instead: less, but still of use and no less than the offer's lot.
+ * @throws InvalidInput
+ */
+export function requireLower(pair: Pair, from: bigint, to: bigint): void {
+  const faults = tooLittle(pair, to, pair.item.committed - from).map(({ detail }) => detail);
+  if (to >= from) {
+    const now = quantityText(from, pair.item.measure);
+    faults.push(`must be less than ${now}, which the match gives now; a match is never raised`);
+  }
+  if (to <= 0n) faults.push('must be more than 0; take the match back instead');
+  if (faults.length > 0) throw new InvalidInput(faults.map((detail) => ({ path: 'amount', detail })));
+}
+
+function tooLittle({ item, offer }: Pair, amount: bigint, ofOthers: bigint): { least: bigint; detail: string }[] {
+  const text = (quantity: bigint) => quantityText(quantity, item.measure);
+  const others = ofOthers > 0n ? `, with the ${text(ofOthers)} of others` : '';
+  return [
+    { least: offer.minimumLot ?? 0n, why: "the offer's minimum lot" },
+    { least: (item.minimum ?? 0n) - ofOthers, why: `or it is of no use to the item${others}` },
+  ]
+    .filter(({ least }) => amount < least)
+    .map(({ least, why }) => ({ least, detail: `must be at least ${text(least)}, ${why}` }));
 }
 
 /**

@@ -177,6 +177,10 @@ describe('the database itself refuses', () => {
     ['an unknown state', "state = 'lost'", 'ck_matches_state'],
     ['an unknown origin', "origin = 'oracle'", 'ck_matches_origin'],
     ['a score above 1', 'score = 1.5', 'ck_matches_score'],
+    ['more than was put before the parties', 'amount = amount + 1', 'ck_matches_amount_as_consented'],
+    ['less than was put before the parties', 'amount = amount - 1', 'ck_matches_amount_as_consented'],
+    ['half a lowering', 'consented_amount = amount + 1', 'ck_matches_lowered_whole'],
+    ['a lowering from no more', 'consented_amount = amount', 'ck_matches_lowered'],
     ['half a review', 'reviewed_by = NULL', 'ck_matches_reviewed_whole'],
     ['a review that does not say for what', 'reviewed_category = NULL', 'ck_matches_reviewed_whole'],
     ['half a consent of the State', 'state_consent_at = now()', 'ck_matches_state_consent_whole'],
@@ -188,7 +192,7 @@ describe('the database itself refuses', () => {
     ],
   ])('%s', async (_, change, constraint) => {
     const { itemId } = await world.need();
-    const matchId = await world.reviewed(itemId, await world.offer(), 1n);
+    const matchId = await world.reviewed(itemId, await world.offer(), 2n);
     await expect(db.asOwner(`UPDATE matches SET ${change} WHERE id = $1`, [matchId])).rejects.toMatchObject({
       constraint,
     });

@@ -33,6 +33,11 @@ export interface MatchView {
   readonly donorConsentBy: Named | null;
   readonly donorConsentAt: Date | null;
   readonly declinedReason: string | null;
+  /** Set when it gives less than both parties consented to. */
+  readonly consentedAmount: string | null;
+  readonly loweredReason: string | null;
+  readonly loweredBy: Named | null;
+  readonly loweredAt: Date | null;
   readonly createdAt: Date;
   readonly version: number;
 }
@@ -51,7 +56,8 @@ const VIEW = `
   SELECT m.id, m.state, m.origin, m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
          m.policy_version AS "policyVersion", m.reasons, m.note, m.review_note AS "reviewNote",
          m.reviewed_at AS "reviewedAt", m.state_consent_at AS "stateConsentAt", m.donor_consent_at AS "donorConsentAt",
-         m.declined_reason AS "declinedReason", m.created_at AS "createdAt",
+         m.declined_reason AS "declinedReason", m.consented_amount::text AS "consentedAmount",
+         m.lowered_reason AS "loweredReason", m.lowered_at AS "loweredAt", m.created_at AS "createdAt",
          (extract(epoch FROM m.created_at) * 1000000)::bigint::text AS "sortedAt", m.version,
          jsonb_build_object('id', n.id, 'title', n.title, 'areaIso2', n.area_iso2,
                             'organization', jsonb_build_object('id', no.id, 'name', no.name)) AS need,
@@ -59,7 +65,7 @@ const VIEW = `
                             'open', greatest(0, i.requested - i.committed)::text) AS item,
          jsonb_build_object('id', o.id, 'title', o.title,
                             'organization', jsonb_build_object('id', oo.id, 'name', oo.name)) AS offer,
-         ${named('rp')} AS "reviewedBy", ${named('sp')} AS "stateConsentBy", ${named('dp')} AS "donorConsentBy"
+         ${named('rp')} AS "reviewedBy", ${named('lp')} AS "loweredBy", ${named('sp')} AS "stateConsentBy", ${named('dp')} AS "donorConsentBy"
     FROM matches m
     JOIN needs n ON n.id = m.need_id
     JOIN organizations no ON no.id = n.organization_id
@@ -67,6 +73,7 @@ const VIEW = `
     JOIN offers o ON o.id = m.offer_id
     JOIN organizations oo ON oo.id = o.organization_id
     LEFT JOIN people rp ON rp.id = m.reviewed_by
+    LEFT JOIN people lp ON lp.id = m.lowered_by
     LEFT JOIN people sp ON sp.id = m.state_consent_by
     LEFT JOIN people dp ON dp.id = m.donor_consent_by`;
 

@@ -1,25 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import {
-  calendarDateOf,
-  Denied,
-  isId,
-  MoveNotAllowed,
-  newId,
-  NotFound,
-  Stale,
-  type Actor,
-  type Clock,
-} from '#libs/kernel';
+import { calendarDateOf, MoveNotAllowed, newId, NotFound, type Clock } from '#libs/kernel';
 import { belongsToAny } from '#libs/identity';
 import { NeedsService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
+import { lockMatch, requireCoordinator, requireMove, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
-import { requireAsReviewed, requireEnough, requireFit } from './match.rules.js';
-import { matchStates, type MatchState } from './match.states.js';
-import { OwnMatch, PairAlreadyMatched, SamePersonConsents } from './matching.errors.js';
-import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_RESCINDED } from './matching.events.js';
+import { requireAsReviewed, requireEnough, requireFit, requireLower } from './match.rules.js';
+import type { MatchState } from './match.states.js';
+import { MatchNotLowered, OwnMatch, PairAlreadyMatched, SamePersonConsents } from './matching.errors.js';
+import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_LOWERED, MATCH_RESCINDED } from './matching.events.js';
 import type { Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
 import { explain } from './score.rules.js';
@@ -37,13 +28,6 @@ export interface Review {
   /** Another amount than the suggested one. */
   readonly amount?: bigint;
   readonly note?: string;
-}
-
-/** A match as the caller last saw it. */
-export interface Seen {
-  readonly matchId: string;
-  /** From If-Match. */
-  readonly version: number;
 }
 
 type Party = 'state' | 'donor';
@@ -85,7 +69,7 @@ export class MatchesService {
   /** A coordinator puts the match before both parties. */
   async accept(tx: Tx, seen: Seen, { amount, note }: Review): Promise<void> {
     requireCoordinator(tx.actor);
-    const match = await this.lock(tx, seen.matchId);
+    const match = await lockMatch(tx, seen.matchId);
     const pair = { ...(await this.readPair(tx, match.needItemId, match.offerId)), amount: amount ?? match.amount };
     await this.requireNoParty(tx, match.needItemId, match.offerId);
     requireVersion(match, seen);
@@ -105,7 +89,7 @@ export class MatchesService {
   /** A coordinator does not put it before the parties; the engine will not suggest the pair again. */
   async reject(tx: Tx, seen: Seen, reason: string): Promise<void> {
     requireCoordinator(tx.actor);
-    const match = await this.lock(tx, seen.matchId);
+    const match = await lockMatch(tx, seen.matchId);
     await this.requireNoParty(tx, match.needItemId, match.offerId);
     requireVersion(match, seen);
     if (match.state !== 'suggested') throw new MoveNotAllowed('match', match.id, match.state, 'declined');
@@ -118,7 +102,7 @@ export class MatchesService {
    * @throws MatchOutdated, SamePersonConsents; PairDoesNotFit, AmountNotAvailable when others were quicker
    */
   async consent(tx: Tx, seen: Seen): Promise<void> {
-    const match = await this.lock(tx, seen.matchId);
+    const match = await lockMatch(tx, seen.matchId);
     const party = await this.partyOf(tx, match);
     requireVersion(match, seen);
     requireMove(match, 'confirmed');
@@ -137,7 +121,7 @@ export class MatchesService {
 
   /** A party does not want it. */
   async decline(tx: Tx, seen: Seen, reason: string): Promise<void> {
-    const match = await this.lock(tx, seen.matchId);
+    const match = await lockMatch(tx, seen.matchId);
     const party = await this.partyOf(tx, match);
     requireVersion(match, seen);
     if (match.state !== 'reviewed') throw new MoveNotAllowed('match', match.id, match.state, 'declined');
@@ -145,10 +129,37 @@ export class MatchesService {
     await this.announce(tx, MATCH_DECLINED, match);
   }
 
+  /**
+   * A coordinator lowers what a confirmed match gives, while nothing of it is on its way; the rest is open again. Both parties
+   * consented to more and can read why it is less, so nobody is asked again.
+   * @throws MatchNotLowered, InvalidInput
+   */
+  async lower(tx: Tx, seen: Seen, amount: bigint, reason: string): Promise<void> {
+    requireCoordinator(tx.actor);
+    const match = await lockMatch(tx, seen.matchId);
+    await this.requireNoParty(tx, match.needItemId, match.offerId);
+    requireVersion(match, seen);
+    if (match.state !== 'confirmed') throw new MatchNotLowered(match.state);
+    requireLower(await this.lockPair(tx, match), match.amount, amount);
+    await this.needs.release(tx, match.needItemId, match.amount - amount);
+    await this.offers.release(tx, match.offerId, match.amount - amount);
+    await tx.update(Match, match.id, {
+      amount,
+      consentedAmount: match.consentedAmount ?? match.amount,
+      loweredReason: reason,
+      loweredBy: tx.actor.personId,
+      loweredAt: this.clock.now(),
+      version: match.version + 1,
+    });
+    const payload = { from: `${match.amount}`, to: `${amount}`, reason };
+    await this.audit.record(tx, { act: 'match.lowered', refId: match.id, payload });
+    await this.announce(tx, MATCH_LOWERED, match);
+  }
+
   /** A coordinator takes a match back; what it had committed is open again. */
   async rescind(tx: Tx, seen: Seen, reason: string): Promise<void> {
     requireCoordinator(tx.actor);
-    const match = await this.lock(tx, seen.matchId);
+    const match = await lockMatch(tx, seen.matchId);
     await this.requireNoParty(tx, match.needItemId, match.offerId);
     requireVersion(match, seen);
     requireMove(match, 'rescinded');
@@ -162,21 +173,21 @@ export class MatchesService {
 
   /** Money is allocated to it or goods are on the way; called by what delivers, not by a person. */
   async startDelivery(tx: Tx, matchId: string): Promise<void> {
-    const match = await this.lock(tx, matchId);
+    const match = await lockMatch(tx, matchId);
     requireMove(match, 'delivering');
     await this.move(tx, match, 'delivering', {});
   }
 
   /** Nothing of it is on the way any more and nothing was delivered; it is open for another way of delivery. */
   async stopDelivery(tx: Tx, matchId: string): Promise<void> {
-    const match = await this.lock(tx, matchId);
+    const match = await lockMatch(tx, matchId);
     if (match.state !== 'delivering') throw new MoveNotAllowed('match', match.id, match.state, 'confirmed');
     await this.move(tx, match, 'confirmed', {});
   }
 
   /** All of it was delivered. */
   async complete(tx: Tx, matchId: string): Promise<void> {
-    const match = await this.lock(tx, matchId);
+    const match = await lockMatch(tx, matchId);
     requireMove(match, 'completed');
     await this.move(tx, match, 'completed', {});
   }
@@ -189,6 +200,16 @@ export class MatchesService {
     const match = await tx.findOneBy(Match, { id: matchId });
     if (!match) throw new NotFound('match', matchId);
     await this.requireNoParty(tx, match.needItemId, match.offerId);
+  }
+
+  /**
+   * Locks a match for somebody who is no party to it: what is read of it stays so until the transaction ends.
+   * @throws OwnMatch, NotFound
+   */
+  async lockAsOutsider(tx: Tx, matchId: string): Promise<Pick<Match, 'state' | 'amount'>> {
+    const match = await lockMatch(tx, matchId);
+    await this.requireNoParty(tx, match.needItemId, match.offerId);
+    return match;
   }
 
   private async requireNoParty(tx: Tx, needItemId: string, offerId: string): Promise<void> {
@@ -210,10 +231,7 @@ export class MatchesService {
   }
 
   private async confirm(tx: Tx, match: Match, consent: Partial<Match>): Promise<void> {
-    // Item before offer, always: two confirmations that share both cannot wait for each other.
-    await tx.query('SELECT 1 FROM need_items WHERE id = $1 FOR UPDATE', [match.needItemId]);
-    await tx.query('SELECT 1 FROM offers WHERE id = $1 FOR UPDATE', [match.offerId]);
-    const pair = await this.readPair(tx, match.needItemId, match.offerId);
+    const pair = await this.lockPair(tx, match);
     requireAsReviewed(match, pair);
     requireFit({ ...pair, amount: match.amount });
     await this.needs.commit(tx, match.needItemId, match.amount);
@@ -241,17 +259,17 @@ export class MatchesService {
 
   private async announce(
     tx: Tx,
-    type: typeof MATCH_CONFIRMED | typeof MATCH_DECLINED | typeof MATCH_RESCINDED,
+    type: typeof MATCH_CONFIRMED | typeof MATCH_DECLINED | typeof MATCH_LOWERED | typeof MATCH_RESCINDED,
     { id, needId, needItemId, offerId }: Match,
   ): Promise<void> {
     await this.outbox.add(tx, { type, refId: id, payload: { needId, needItemId, offerId } });
   }
 
-  private async lock(tx: Tx, matchId: string): Promise<Match> {
-    if (!isId('match', matchId)) throw new NotFound('match', matchId);
-    const match = await tx.findOne(Match, { where: { id: matchId }, lock: { mode: 'pessimistic_write' } });
-    if (!match) throw new NotFound('match', matchId);
-    return match;
+  private async lockPair(tx: Tx, { needItemId, offerId }: Match): Promise<Pair> {
+    // Item before offer, always: two confirmations that share both cannot wait for each other.
+    await tx.query('SELECT 1 FROM need_items WHERE id = $1 FOR UPDATE', [needItemId]);
+    await tx.query('SELECT 1 FROM offers WHERE id = $1 FOR UPDATE', [offerId]);
+    return this.readPair(tx, needItemId, offerId);
   }
 
   private async readPair(tx: Tx, needItemId: string, offerId: string): Promise<Pair> {
@@ -262,16 +280,4 @@ export class MatchesService {
     if (!offer) throw new NotFound('offer', offerId);
     return { item, offer, today };
   }
-}
-
-function requireCoordinator(actor: Actor): void {
-  if (actor.role !== 'coordinator') throw new Denied('Only a coordinator may do this.');
-}
-
-function requireVersion(match: Match, { version }: Seen): void {
-  if (match.version !== version) throw new Stale('match', match.id);
-}
-
-function requireMove(match: Match, to: MatchState): void {
-  if (!matchStates.canMove(match.state, to)) throw new MoveNotAllowed('match', match.id, match.state, to);
 }

@@ -1,5 +1,6 @@
 import { Problem, quantityText, type ProblemItem } from '#libs/kernel';
 import type { RuleResult } from './hard.rules.js';
+import type { MatchState } from './match.states.js';
 import type { Measure } from './pair.js';
 
 /** The item and the offer do not fit: every hard rule that fails is an entry of `errors`. */
@@ -42,6 +43,18 @@ export class MatchOutdated extends Problem {
     super(
       `This match was put before the parties for ${before}; the item is for ${now} now, so nobody can consent to it any ` +
         'more. Decline it, or ask a coordinator to rescind it and to propose it anew.',
+    );
+  }
+}
+
+/** What a match gives is lowered only while it is confirmed and nothing of it is on its way. */
+export class MatchNotLowered extends Problem {
+  readonly code = 'match-not-lowered';
+  readonly kind = 'conflict';
+  constructor(state: MatchState) {
+    super(
+      `Only a confirmed match of which nothing is on its way can be lowered; this one is ${state}. Where money is allocated ` +
+        'to it, cancel its project first.',
     );
   }
 }

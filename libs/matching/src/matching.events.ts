@@ -1,4 +1,5 @@
 export const MATCH_SUGGESTED = 'match.suggested' as const;
 export const MATCH_CONFIRMED = 'match.confirmed' as const;
 export const MATCH_DECLINED = 'match.declined' as const;
+export const MATCH_LOWERED = 'match.lowered' as const;
 export const MATCH_RESCINDED = 'match.rescinded' as const;

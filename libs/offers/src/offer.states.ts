@@ -4,7 +4,7 @@ import { defineStates } from '#libs/kernel';
 export const offerStates = defineStates({
   draft: ['published', 'withdrawn'],
   published: ['agreed', 'withdrawn', 'expired'],
-  agreed: [],
+  agreed: ['published'],
   withdrawn: [],
   expired: [],
 });

@@ -129,6 +129,21 @@ export class OffersService {
     return offer;
   }
 
+  /** The offer, locked until the transaction ends. @throws NotFound */
+  hold(tx: Tx, offerId: string): Promise<Offer> {
+    return findLocked(tx, offerId);
+  }
+
+  /**
+   * What it was agreed for came to nothing: it is on the market again. One that had ended before stays as it is.
+   * Called by what ends the agreement, not by a person.
+   */
+  async reopen(tx: Tx, offer: Offer): Promise<void> {
+    if (offer.state !== 'agreed') return;
+    await this.move(tx, offer, 'published', {});
+    await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: offer.id });
+  }
+
   private async lock(tx: Tx, { offerId }: SeenOffer): Promise<Offer> {
     await requireVisible(tx, offerId);
     return findLocked(tx, offerId);

@@ -254,6 +254,13 @@ export const matchingRows: readonly RouteRow[] = [
     expect: { ...NOBODY, 'focal-point': [200, 404], donor: [200, 404] },
   },
   {
+    route: 'POST /matches/:id/lower',
+    on: 'confirmed match',
+    ifMatch: true,
+    body: { amount: '1', ...REASON },
+    expect: { ...NOBODY, coordinator: [403, 200] },
+  },
+  {
     route: 'POST /matches/:id/rescind',
     on: 'confirmed match',
     ifMatch: true,

@@ -15,6 +15,13 @@ export const fundsRows: readonly RouteRow[] = [
   { route: 'GET /funds', on: 'nothing', expect: SIGNED_IN },
   { route: 'GET /funds/:id', on: 'fund', expect: SIGNED_IN },
   {
+    route: 'POST /funds',
+    on: 'nothing',
+    idempotencyKey: true,
+    body: { name: '$unique', kind: 'facility', currency: 'USD' },
+    expect: { ...NOBODY, finance: 201 },
+  },
+  {
     route: 'GET /funds/:fundId/agreements',
     on: 'signed agreement',
     query: 'limit=100',

@@ -35,5 +35,8 @@ export const consentToMatch = (match: Match) =>
 export const declineMatch = (match: Match, reason: string) =>
   answer(http.POST('/api/v1/matches/{id}/decline', { params: seen(match), body: { reason } }));
 
+export const lowerMatch = (match: Match, body: components['schemas']['LowerMatchDto']) =>
+  answer(http.POST('/api/v1/matches/{id}/lower', { params: seen(match), body }));
+
 export const rescindMatch = (match: Match, reason: string) =>
   answer(http.POST('/api/v1/matches/{id}/rescind', { params: seen(match), body: { reason } }));

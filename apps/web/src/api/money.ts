@@ -6,6 +6,7 @@ import type {
   BankAccount,
   BankAccountInput,
   DepositRequest,
+  FundInput,
   OfferAgreementRequest,
   Order,
   OrderState,
@@ -29,6 +30,9 @@ export const fundsQuery = queryOptions({
   queryKey: ['funds'],
   queryFn: () => answer(http.GET('/api/v1/funds', { params: { query: { limit: 100 } } })),
 });
+
+export const createFund = (body: FundInput, key: string) =>
+  answer(http.POST('/api/v1/funds', { params: { header: { 'Idempotency-Key': key } }, body }));
 
 export const projectsQuery = (state: ProjectState | undefined) =>
   infiniteQueryOptions({

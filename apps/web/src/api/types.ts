@@ -31,6 +31,7 @@ export type Flow = Shapes['FlowDto'];
 export type FlowsOfCurrency = Shapes['FlowsOfCurrencyDto'];
 
 export type Fund = Shapes['FundDto'];
+export type FundInput = Shapes['FundInput'];
 export type MoneyTrail = Shapes['MoneyTrailDto'];
 export type Project = Shapes['ProjectSummaryDto'];
 export type ProjectState = Project['state'];

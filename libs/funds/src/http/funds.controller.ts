@@ -17,7 +17,8 @@ import {
 import type { FastifyReply } from 'fastify';
 import { AgreementsService } from '../agreements.service.js';
 import { FundsQueries } from '../funds.queries.js';
-import { AgreementDto, AgreementPage, FundDto, FundPage, PledgeInput } from './funds.dto.js';
+import { FundsService } from '../funds.service.js';
+import { AgreementDto, AgreementPage, FundDto, FundInput, FundPage, PledgeInput } from './funds.dto.js';
 
 export const AGREEMENT_READERS = ['donor', 'coordinator', 'approver', 'finance', 'auditor'] as const;
 
@@ -26,6 +27,7 @@ export const AGREEMENT_READERS = ['donor', 'coordinator', 'approver', 'finance',
 export class FundsController {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly funds: FundsService,
     private readonly agreements: AgreementsService,
     private readonly queries: FundsQueries,
   ) {}
@@ -44,6 +46,23 @@ export class FundsController {
   @Answers(200, FundDto, [404])
   async get(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<FundDto> {
     return FundDto.of(await this.uow.read(actor, (tx) => this.queries.fund(tx, id)));
+  }
+
+  /** Opens a fund: its currency and what it pays for stay as they are. */
+  @Post()
+  @Allow('finance')
+  @NeedsIdempotencyKey()
+  @Answers(201, FundDto, [409])
+  async create(
+    @CurrentActor() actor: Actor,
+    @IdempotentRequest() key: IdempotencyKey,
+    @Body() input: FundInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FundDto> {
+    const fund = await this.uow.run(actor, (tx) =>
+      once(tx, key, async () => FundDto.of(await this.queries.fund(tx, await this.funds.createFund(tx, input)))),
+    );
+    return created(reply, 'funds', fund);
   }
 
   /** Agreements with a fund that the caller may see; a donor sees its own. */

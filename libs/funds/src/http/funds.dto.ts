@@ -74,6 +74,17 @@ export class FundDto {
   }
 }
 
+export class FundInput {
+  @TextField({ description: 'Name that no other fund has', max: 300 })
+  name!: string;
+
+  @EnumField({ description: 'What it pays for', values: FUND_KINDS })
+  kind!: FundKind;
+
+  @TextField({ description: 'Currency that it keeps, ISO 4217', pattern: /^[A-Z]{3}$/, max: 3, example: 'USD' })
+  currency!: string;
+}
+
 export class FundPage extends pageOf(FundDto) {}
 
 export class EarmarkDto {

@@ -6,7 +6,15 @@ import { Allow, Answers, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag 
 import type { FastifyReply } from 'fastify';
 import { MatchesQueries } from '../matches.queries.js';
 import { MatchesService } from '../matches.service.js';
-import { MatchDto, MatchPage, MatchQuery, MatchReasonDto, ProposeMatchDto, ReviewMatchDto } from './matching.dto.js';
+import {
+  LowerMatchDto,
+  MatchDto,
+  MatchPage,
+  MatchQuery,
+  MatchReasonDto,
+  ProposeMatchDto,
+  ReviewMatchDto,
+} from './matching.dto.js';
 
 const READERS = ['focal-point', 'donor', 'coordinator', 'approver', 'finance', 'auditor'] as const;
 
@@ -103,7 +111,31 @@ export class MatchesController {
     return this.change(actor, matchId, reply, (tx) => this.matches.decline(tx, { matchId, version }, reason));
   }
 
-  /** Takes a reviewed or confirmed match back; what it had committed is open again. */
+  /**
+   * Lowers what a confirmed match gives, while nothing is allocated to it or on its way: to what its fund can give after fees,
+   * say. The rest is open again in the item and in the offer.
+   */
+  @Post(':id/lower')
+  @Allow('coordinator')
+  @NeedsIfMatch()
+  @Answers(200, MatchDto, [404, 409])
+  async lower(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @IfMatch() version: number,
+    @Body() { amount, reason }: LowerMatchDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDto> {
+    return this.change(actor, matchId, reply, (tx) =>
+      this.matches.lower(tx, { matchId, version }, BigInt(amount), reason),
+    );
+  }
+
+  /**
+   * Takes a reviewed or confirmed match back; what it had committed is open again. With the last confirmed match of an offer
+   * its agreement with a fund is withdrawn, where the donor has not signed it, and the offer is open again; a signed one
+   * stays with the fund, for other matches that its money may be used for.
+   */
   @Post(':id/rescind')
   @Allow('coordinator')
   @NeedsIfMatch()

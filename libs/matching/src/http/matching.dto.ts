@@ -69,6 +69,14 @@ export class MatchReasonDto {
   reason!: string;
 }
 
+export class LowerMatchDto {
+  @AmountField({ description: 'What it gives from now on: minor units of the currency, or whole units', example: '40' })
+  amount!: string;
+
+  @TextField({ description: 'Why, in words; both parties read it', max: NOTE_MAX })
+  reason!: string;
+}
+
 class NamedDto {
   @TextField({ description: 'Id', max: 40 })
   id!: string;
@@ -238,6 +246,18 @@ export class MatchDto {
   @TextField({ description: 'Why it was declined or rescinded', nullable: true, max: NOTE_MAX })
   declinedReason!: string | null;
 
+  @AmountField({ description: 'What both parties consented to, where it was lowered since', nullable: true })
+  consentedAmount!: string | null;
+
+  @TextField({ description: 'Why it was lowered', nullable: true, max: NOTE_MAX })
+  loweredReason!: string | null;
+
+  @NestedField({ description: 'Coordinator who lowered it last', nullable: true, type: () => NamedDto })
+  loweredBy!: NamedDto | null;
+
+  @InstantField({ description: 'When', nullable: true })
+  loweredAt!: string | null;
+
   @InstantField({ description: 'When it was suggested or proposed' })
   createdAt!: string;
 
@@ -250,6 +270,7 @@ export class MatchDto {
       reviewedAt: view.reviewedAt?.toISOString() ?? null,
       stateConsentAt: view.stateConsentAt?.toISOString() ?? null,
       donorConsentAt: view.donorConsentAt?.toISOString() ?? null,
+      loweredAt: view.loweredAt?.toISOString() ?? null,
       createdAt: view.createdAt.toISOString(),
     };
   }

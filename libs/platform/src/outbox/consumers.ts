@@ -8,7 +8,8 @@ export const EVENT_CONSUMERS = {
   'disbursement.settled': ['facility.settle-tranche'],
   'match.confirmed': [],
   'match.declined': [],
-  'match.rescinded': [],
+  'match.lowered': [],
+  'match.rescinded': ['facility.end-agreement'],
   'match.suggested': [],
   'need.changed': ['matching.suggest'],
   'need.published': ['matching.suggest'],
@@ -21,6 +22,7 @@ export const EVENT_CONSUMERS = {
 
 export const CONSUMER_QUEUES = {
   'disbursements.instruct': 'disbursements',
+  'facility.end-agreement': 'matching',
   'facility.reopen-tranche': 'disbursements',
   'facility.settle-tranche': 'disbursements',
   'matching.suggest': 'matching',

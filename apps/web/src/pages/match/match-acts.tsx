@@ -7,6 +7,7 @@ import { Quantity } from '../../ui/amount.js';
 import { ActForm, SubmitButton } from '../../ui/form.js';
 import { Section } from '../../ui/page.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { LowerForm } from './lower-form.js';
 import { ReviewForm } from './review-form.js';
 
 export interface MatchActProps {
@@ -86,8 +87,9 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
   );
 }
 
-function Rescind({ match, onDone, onConflict }: MatchActProps) {
+function Rescind(props: MatchActProps) {
   const t = useText();
+  const { match, onDone, onConflict } = props;
   return (
     <Section id="act" title={t('rescind.title')}>
       {match.state !== 'reviewed' && match.measure.currency !== undefined && (
@@ -97,6 +99,7 @@ function Rescind({ match, onDone, onConflict }: MatchActProps) {
           </Link>
         </p>
       )}
+      {match.state === 'confirmed' && <LowerForm {...props} />}
       <ReasonForm
         onConflict={onConflict}
         words={{

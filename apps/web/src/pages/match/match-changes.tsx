@@ -23,6 +23,7 @@ export function useMatchChanges(before: Match, now: Match): readonly Change[] {
     { label: t('match.review-note'), ...text((match) => match.reviewNote ?? none) },
     { label: t('match.donor-consent'), ...text((match) => match.donorConsentBy?.name ?? none) },
     { label: t('match.state-consent'), ...text((match) => match.stateConsentBy?.name ?? none) },
+    { label: t('match.lowered-reason'), ...text((match) => match.loweredReason ?? none) },
     { label: t('match.reason'), ...text((match) => match.declinedReason ?? none) },
   ];
   return rows

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import type { Match, MatchState, Named } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
+import { Quantity } from '../../ui/amount.js';
 import { Moment } from '../../ui/dates.js';
 import { Step, Steps } from '../../ui/steps.js';
 import { Note } from '../../ui/words.js';
@@ -44,6 +45,21 @@ export function MatchSteps({ match }: { match: Match }) {
       <Step progress={waiting(confirmed, consented)} title={t('step.confirmed')}>
         {t('step.confirmed.what')}
       </Step>
+      {match.consentedAmount !== null && (
+        <Step progress="done" title={t('step.lowered')}>
+          <p>
+            <Text
+              id="step.lowered.from"
+              values={{
+                from: <Quantity key="from" value={match.consentedAmount} measure={match.measure} />,
+                to: <Quantity key="to" value={match.amount} measure={match.measure} />,
+              }}
+            />{' '}
+            <By person={match.loweredBy} at={match.loweredAt} />
+          </p>
+          {match.loweredReason && <Note text={match.loweredReason} />}
+        </Step>
+      )}
       {ended ? (
         <Step progress="ended" title={t(`step.${match.state as 'declined' | 'rescinded' | 'superseded'}`)}>
           {match.declinedReason && <Note text={match.declinedReason} />}

@@ -7,6 +7,7 @@ import { Text, useText } from '../../messages/text.js';
 import { AmountField, readAmount } from '../../ui/amount-field.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { Loaded } from '../../ui/trouble.js';
+import { FundForm } from './fund-form.js';
 
 /** Today in UTC, as the books count days. */
 const today = () => new Date().toISOString().slice(0, 10);
@@ -23,15 +24,24 @@ export function feeRateMillionths(percent: string): number | null {
 export function AgreeForm({ match }: { match: Match }) {
   const t = useText();
   const funds = useQuery(fundsQuery);
-  const { currency } = match.measure;
+  const { currency = '' } = match.measure;
   return (
     <Loaded query={funds} loading={t('agree.loading')}>
       {({ items }) => {
         const usable = items.filter((fund) => fund.currency === currency);
         return usable.length === 0 ? (
-          <p className="notice">{t('agree.no-fund', { currency: currency ?? '' })}</p>
+          <>
+            <p className="notice">{t('agree.no-fund', { currency })}</p>
+            <FundForm currency={currency} />
+          </>
         ) : (
-          <AgreeFields match={match} funds={usable} />
+          <>
+            <AgreeFields match={match} funds={usable} />
+            <details className="fold">
+              <summary>{t('fund.open')}</summary>
+              <FundForm currency={currency} />
+            </details>
+          </>
         );
       }}
     </Loaded>

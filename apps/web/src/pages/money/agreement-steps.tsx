@@ -35,7 +35,15 @@ export function OwnAgreementSteps({ match, own, share }: OwnAgreementProps) {
         </Step>
       </OpenWhile>
       {own && !own.agreement && <HiddenAgreementStep source={own} />}
-      {own?.agreement && <OwnAgreement source={own} agreement={own.agreement} share={share} isFinance={isFinance} />}
+      {own?.agreement && (
+        <OwnAgreement
+          source={own}
+          agreement={own.agreement}
+          share={share}
+          isFinance={isFinance}
+          isKept={match.state === 'rescinded' && own.agreement.signedOn !== null}
+        />
+      )}
     </>
   );
 }
@@ -45,14 +53,17 @@ interface OwnAgreementFields {
   readonly agreement: Agreement;
   readonly share: Share | null;
   readonly isFinance: boolean;
+  /** Signed, and the match was taken back since. */
+  readonly isKept: boolean;
 }
 
-function OwnAgreement({ source, agreement, share, isFinance }: OwnAgreementFields) {
+function OwnAgreement({ source, agreement, share, isFinance, isKept }: OwnAgreementFields) {
   const t = useText();
   const { state } = agreement;
   return (
     <>
       <AgreementStep agreement={agreement} share={share}>
+        {isKept && <p>{t('trail.agreement.kept')}</p>}
         <OpenWhile open={state === 'pledged'}>
           {isFinance ? <SignForm agreement={agreement} /> : <p>{t('sign.wait')}</p>}
         </OpenWhile>

@@ -1,0 +1,37 @@
+import { lowerMatch } from '../../api/matches.js';
+import { FormError } from '../../api/problem.js';
+import { useText } from '../../messages/text.js';
+import { AmountField, readAmount } from '../../ui/amount-field.js';
+import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
+import type { MatchActProps } from './match-acts.js';
+
+/** Lowers what a confirmed match gives, say to what its fund has after fees. */
+export function LowerForm({ match, onDone, onConflict }: MatchActProps) {
+  const t = useText();
+
+  async function act(data: FormData) {
+    const amount = readAmount(data, 'amount', match.measure);
+    const reason = textOf(data, 'reason');
+    const wrong = [
+      ...(amount === null || amount === '0' ? [{ path: 'amount', detail: t('form.amount-wrong') }] : []),
+      ...(reason === '' ? [{ path: 'reason', detail: t('form.reason-missing') }] : []),
+    ];
+    if (amount === null || wrong.length > 0) throw new FormError(wrong);
+    await onDone(await lowerMatch(match, { amount, reason }));
+  }
+
+  return (
+    <details className="fold">
+      <summary>{t('lower.open')}</summary>
+      <ActForm act={act} onConflict={onConflict} label={t('lower.open')} draft={`lower ${match.id}`}>
+        {(pending) => (
+          <>
+            <AmountField name="amount" label={t('lower.amount')} measure={match.measure} value={match.amount} />
+            <LongTextField name="reason" label={t('lower.reason')} hint={t('lower.hint')} />
+            <SubmitButton pending={pending}>{t('lower.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}

@@ -1,0 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useIdempotencyKey } from '../../api/idempotency.js';
+import { createFund } from '../../api/money.js';
+import { FormError } from '../../api/problem.js';
+import { useText } from '../../messages/text.js';
+import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
+
+/** Opens a fund that keeps the currency of a match, where no fund is right for it yet. */
+export function FundForm({ currency }: { currency: string }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const keyOf = useIdempotencyKey();
+
+  async function act(data: FormData) {
+    const name = textOf(data, 'name');
+    if (name === '') throw new FormError([{ path: 'name', detail: t('fund.name-missing') }]);
+    const body = { name, kind: 'facility' as const, currency };
+    await createFund(body, keyOf(body));
+    await queries.invalidateQueries();
+  }
+
+  return (
+    <ActForm act={act} label={t('fund.open')} draft={`fund ${currency}`}>
+      {(pending) => (
+        <>
+          <TextField
+            name="name"
+            label={t('fund.name')}
+            hint={t('fund.hint', { currency })}
+            maxLength={300}
+            dir="auto"
+          />
+          <SubmitButton pending={pending} kind="plain">
+            {t('fund.submit')}
+          </SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}

@@ -1,0 +1,76 @@
+// Danger: a match gives another amount than both parties consented to, without their knowing, or so little that it is of no use.
+import type { Actor } from '#libs/kernel';
+import type { Tx } from '#libs/platform';
+import { matchingWorld } from './matching.fixture.js';
+
+const world = matchingWorld();
+const { db, matches, queries, coordinator, focalPoint, donor } = world;
+
+const code = (expected: string) => expect.objectContaining({ code: expected });
+const seen = async (matchId: string) => ({ matchId, version: (await world.match(matchId)).version });
+const lower = (matchId: string, amount: bigint, actor: Actor = coordinator) =>
+  world.run(actor, async (tx) => matches.lower(tx, await seen(matchId), amount, 'the fee of the fund'));
+
+it('opens the rest again, and tells both parties what they consented to and why it is less', async () => {
+  const { itemId } = await world.need();
+  const offerId = await world.offer();
+  const matchId = await world.confirmed(itemId, offerId, 60n);
+  await lower(matchId, 50n);
+  await lower(matchId, 40n);
+  expect(await world.committed(itemId, offerId)).toEqual(['40', '40']);
+  for (const party of [focalPoint, donor]) {
+    expect(await world.run(party, (tx) => queries.get(tx, matchId))).toMatchObject({
+      state: 'confirmed',
+      amount: '40',
+      consentedAmount: '60',
+      loweredReason: 'the fee of the fund',
+      loweredBy: { id: coordinator.personId },
+    });
+  }
+  expect((await world.acts(matchId)).slice(-2)).toEqual(['match.lowered', 'match.lowered']);
+  const told = await db.asOwner("SELECT 1 FROM outbox_events WHERE type = 'match.lowered' AND ref_id = $1", [matchId]);
+  expect(told).toHaveLength(2);
+  await world.run(coordinator, async (tx) => matches.rescind(tx, await seen(matchId), 'no'));
+  expect(await world.committed(itemId, offerId)).toEqual(['0', '0']);
+});
+
+it('never raises, and leaves enough for the lot of the offer and the use of the item', async () => {
+  const { itemId } = await world.need({}, { minimum: 50n });
+  const own = await world.confirmed(itemId, await world.offer({ minimum_lot: 20n }), 60n);
+  const faults = (details: string[]) => ({ errors: details.map((detail) => ({ path: 'amount', detail })) });
+  const raised = faults(['must be less than 60 × safe, which the match gives now; a match is never raised']);
+  await expect(lower(own, 60n)).rejects.toMatchObject(raised);
+  await expect(lower(own, 61n)).rejects.toMatchObject(raised);
+  await expect(lower(own, 0n)).rejects.toThrow('must be more than 0');
+  await expect(lower(own, 49n)).rejects.toMatchObject(
+    faults(['must be at least 50 × safe, or it is of no use to the item']),
+  );
+  await world.confirmed(itemId, await world.offer(), 35n);
+  await expect(lower(own, 14n)).rejects.toMatchObject(
+    faults([
+      "must be at least 20 × safe, the offer's minimum lot",
+      'must be at least 15 × safe, or it is of no use to the item, with the 35 × safe of others',
+    ]),
+  );
+  await lower(own, 20n);
+});
+
+it('is for a coordinator of no party, at the version seen, of a confirmed match of which nothing is on its way', async () => {
+  const { itemId } = await world.need();
+  const matchId = await world.reviewed(itemId, await world.offer(), 60n);
+  await expect(lower(matchId, 50n)).rejects.toMatchObject({
+    code: 'match-not-lowered',
+    message: expect.stringContaining('this one is reviewed') as string,
+  });
+  for (const party of [focalPoint, donor]) await world.consent(party, matchId);
+  for (const actor of [focalPoint, donor, world.auditor, world.finance, db.actor]) {
+    await expect(lower(matchId, 50n, actor)).rejects.toEqual(code('denied'));
+  }
+  const involved = { ...coordinator, organizationId: donor.organizationId };
+  await expect(lower(matchId, 50n, involved)).rejects.toEqual(code('own-match'));
+  const stale = (tx: Tx) => matches.lower(tx, { matchId, version: 1 }, 50n, 'x');
+  await expect(world.run(coordinator, stale)).rejects.toEqual(code('stale'));
+  await world.run(db.actor, (tx) => matches.startDelivery(tx, matchId));
+  await expect(lower(matchId, 50n)).rejects.toEqual(code('match-not-lowered'));
+  expect((await world.committed(itemId, ''))[0]).toBe('60');
+});
