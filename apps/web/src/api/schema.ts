@@ -1583,6 +1583,8 @@ export interface components {
             areaIso2: string;
             /** @description Who asks */
             organization: components["schemas"]["NamedDto"];
+            /** @description It came from another system: the State of the area consents, whoever asked */
+            imported: boolean;
         };
         MatchedItemDto: {
             /** @description Id */
