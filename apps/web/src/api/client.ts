@@ -6,6 +6,20 @@ import type { paths } from './schema.js';
 /** Typed by the api's own OpenAPI document; a route or a field that is not in it does not compile. */
 export const http = createClient<paths>({ headers: { accept: 'application/json, application/problem+json' } });
 
+/**
+ * Says with each request which membership the page shows, so that the api refuses what another one, signed in by another window
+ * meanwhile, would do or see in its name. Signing in and out is open to everyone.
+ */
+export function nameMembership(shown: () => string | undefined): void {
+  http.use({
+    onRequest({ request, schemaPath }) {
+      const membershipId = shown();
+      if (membershipId === undefined || schemaPath === '/api/v1/session') return;
+      request.headers.set('Acting-Membership', membershipId);
+    },
+  });
+}
+
 interface Outcome<T> {
   readonly data?: T;
   readonly error?: unknown;

@@ -56,7 +56,17 @@ export function fieldProblems(error: unknown): readonly FieldProblem[] {
 
 /** Somebody else changed the thing, or moved it on, after it was read. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof ProblemError && (error.status === 409 || error.status === 412);
+  return isStatus(error, 409, 412);
+}
+
+/** Somebody else changed the thing, or moved it on, after it was read. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof ProblemError && ['stale', 'move-not-allowed'].includes(error.code);
+}
+
+/** Another window of the browser signed somebody else in than this page shows. */
+export function isOtherMembership(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'other-membership';
 }
 
 /** Refused for want of a session; a wrong password is something else. */

@@ -3300,7 +3300,10 @@ export interface operations {
     Files_upload: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3399,7 +3402,10 @@ export interface operations {
     Files_download: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3502,7 +3508,10 @@ export interface operations {
                 /** @description Only acts of this person */
                 actor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3585,7 +3594,10 @@ export interface operations {
     BankAccounts_list: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3679,7 +3691,10 @@ export interface operations {
     BankAccounts_enter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3786,7 +3801,10 @@ export interface operations {
     BankAccounts_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3883,6 +3901,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4011,7 +4031,10 @@ export interface operations {
                 /** @description Only orders in this state */
                 state?: components["schemas"]["PaymentOrderState"];
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4094,7 +4117,10 @@ export interface operations {
     PaymentOrders_find: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4191,6 +4217,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4319,6 +4347,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4443,6 +4473,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4571,6 +4603,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4696,7 +4730,10 @@ export interface operations {
     PaymentOrders_events: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4790,6 +4827,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4908,6 +4947,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -5024,7 +5065,10 @@ export interface operations {
     Projects_trail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5127,7 +5171,10 @@ export interface operations {
                 /** @description Only those that this agreement pays */
                 agreementId?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5210,7 +5257,10 @@ export interface operations {
     Projects_find: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5307,6 +5357,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -5432,7 +5484,10 @@ export interface operations {
     Tranches_find: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5529,6 +5584,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -5656,6 +5713,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -5781,7 +5840,10 @@ export interface operations {
                 /** @description Only flows of this kind */
                 kind?: "pledge" | "commitment" | "payment";
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5864,7 +5926,10 @@ export interface operations {
     Flows_summary: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5963,7 +6028,10 @@ export interface operations {
                 /** @description Rows a page */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6046,7 +6114,10 @@ export interface operations {
     Funds_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6145,7 +6216,10 @@ export interface operations {
                 /** @description Rows a page */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6241,6 +6315,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -6357,7 +6433,10 @@ export interface operations {
     Agreements_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6454,6 +6533,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -6582,6 +6663,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -6712,7 +6795,10 @@ export interface operations {
                 /** @description Rows a page */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6808,6 +6894,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -6924,7 +7012,10 @@ export interface operations {
     Agreements_getDeposit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
                 depositId: string;
@@ -7019,7 +7110,10 @@ export interface operations {
     ApiTokens_list: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7102,7 +7196,10 @@ export interface operations {
     ApiTokens_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7198,7 +7295,10 @@ export interface operations {
     ApiTokens_revoke: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7297,7 +7397,10 @@ export interface operations {
                 /** @description Only organizations of this kind */
                 kind?: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity" | "unstated";
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7380,7 +7483,10 @@ export interface operations {
     Organizations_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7467,7 +7573,10 @@ export interface operations {
     Organizations_one: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7564,6 +7673,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -7689,7 +7800,10 @@ export interface operations {
     People_one: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7783,7 +7897,10 @@ export interface operations {
     People_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7888,7 +8005,10 @@ export interface operations {
     People_give: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7995,7 +8115,10 @@ export interface operations {
     People_end: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
                 membershipId: string;
@@ -8088,7 +8211,10 @@ export interface operations {
     People_disable: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8180,7 +8306,10 @@ export interface operations {
     Session_current: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8263,7 +8392,10 @@ export interface operations {
     Session_signIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8350,7 +8482,10 @@ export interface operations {
     Session_signOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8431,7 +8566,10 @@ export interface operations {
     Session_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8534,7 +8672,10 @@ export interface operations {
                 /** @description Only what counts on or before this day (effective date) */
                 asOf?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8628,7 +8769,10 @@ export interface operations {
     Candidates_list: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8733,7 +8877,10 @@ export interface operations {
                 /** @description Only matches in these states */
                 state?: ("suggested" | "reviewed" | "confirmed" | "delivering" | "completed" | "declined" | "rescinded" | "superseded")[];
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8816,7 +8963,10 @@ export interface operations {
     Matches_propose: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8921,7 +9071,10 @@ export interface operations {
     Matches_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9018,6 +9171,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -9146,6 +9301,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -9270,6 +9427,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -9398,6 +9557,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -9544,7 +9705,10 @@ export interface operations {
                 /** @description Also count all needs that fit */
                 total?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9627,7 +9791,10 @@ export interface operations {
     Needs_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9714,7 +9881,10 @@ export interface operations {
     Needs_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9811,6 +9981,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -9939,6 +10111,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10063,6 +10237,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10191,6 +10367,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10319,6 +10497,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10468,7 +10648,10 @@ export interface operations {
                 /** @description Also count all offers that fit */
                 total?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10551,7 +10734,10 @@ export interface operations {
     Offers_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10638,7 +10824,10 @@ export interface operations {
     Offers_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -10735,6 +10924,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10863,6 +11054,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10987,6 +11180,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -11112,7 +11307,10 @@ export interface operations {
     Reference_areas: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11195,7 +11393,10 @@ export interface operations {
     Reference_currencies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11278,7 +11479,10 @@ export interface operations {
     Reference_categories: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11361,7 +11565,10 @@ export interface operations {
     Reference_types: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11444,7 +11651,10 @@ export interface operations {
     Reference_units: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11532,7 +11742,10 @@ export interface operations {
                 /** @description The rates that apply on this day; today when left out */
                 on?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };

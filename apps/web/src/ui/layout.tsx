@@ -1,16 +1,16 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { READS_ORDERS, useRole } from '../api/session.js';
-import type { Role } from '../api/types.js';
+import { READS_MATCHES, READS_ORDERS, useRole } from '../api/session.js';
+import { useOtherWindows } from '../pages/session/new-session.js';
 import { SessionEndedDialog } from '../pages/session/session-ended.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
+import { SessionNotice } from '../pages/session/session-notice.js';
 import { Text, useText } from '../messages/text.js';
 import { Moment } from './dates.js';
 
-const SEES_MATCHES: readonly Role[] = ['coordinator', 'focal-point', 'donor', 'auditor', 'finance', 'approver'];
-
 export function Layout() {
   const t = useText();
+  useOtherWindows();
   return (
     <>
       <a className="skip" href="#main">
@@ -27,6 +27,7 @@ export function Layout() {
         <MainMenu />
       </header>
       <OfflineNotice />
+      <SessionNotice />
       <PrintedFrom />
       <main id="main" tabIndex={-1} className="bounds">
         <Outlet />
@@ -55,19 +56,19 @@ function MainMenu() {
             {t('needs.title')}
           </Link>
         </li>
-        {role && SEES_MATCHES.includes(role) && (
-          <li>
-            <Link to="/matches" activeOptions={{ includeSearch: false }}>
-              {t('matches.title')}
-            </Link>
-          </li>
-        )}
-        {role && SEES_MATCHES.includes(role) && (
-          <li>
-            <Link to="/projects" activeOptions={{ includeSearch: false }}>
-              {t('projects.title')}
-            </Link>
-          </li>
+        {role && READS_MATCHES.includes(role) && (
+          <>
+            <li>
+              <Link to="/matches" activeOptions={{ includeSearch: false }}>
+                {t('matches.title')}
+              </Link>
+            </li>
+            <li>
+              <Link to="/projects" activeOptions={{ includeSearch: false }}>
+                {t('projects.title')}
+              </Link>
+            </li>
+          </>
         )}
         {role && READS_ORDERS.includes(role) && (
           <li>
