@@ -6,6 +6,7 @@ import { SessionEndedDialog } from '../pages/session/session-ended.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
 import { SessionNotice } from '../pages/session/session-notice.js';
 import { Text, useText } from '../messages/text.js';
+import { Said } from './after-act.js';
 import { Moment } from './dates.js';
 
 export function Layout() {
@@ -28,6 +29,7 @@ export function Layout() {
       </header>
       <OfflineNotice />
       <SessionNotice />
+      <Said />
       <PrintedFrom />
       <main id="main" tabIndex={-1} className="bounds">
         <Outlet />
