@@ -101,6 +101,11 @@ it(
     expect(addressOf(closed)).toBe('/sign-in?next=%2Fmatches');
     const nowhere = await visits.page(null, '/no/such/page');
     await heading(nowhere, 'There is no such page');
+    const broken = await visits.page(null, '/needs/%E0%A4%A');
+    await heading(broken, 'There is no such page');
+    const refused = await visits.page('administrator', '/matches');
+    await refused.getByText('Not open to your role').waitFor();
+    expect(await refused.getByRole('link', { name: 'Suggested' }).count()).toBe(0);
   },
   BROWSER_TEST_MS,
 );
