@@ -214,6 +214,23 @@ it(
 );
 
 it(
+  'shows a coordinator what keeps a need from being matched, and the match as soon as there is one',
+  async () => {
+    const page = await visits.page('coordinator', '/needs');
+    await page.getByRole('link', { name: 'One register instead of forty paper ledgers' }).click();
+    await page.getByText('No match yet: no open offer fits as it is.', { exact: false }).waitFor();
+    const item = page.getByRole('row').filter({ hasText: 'Scanning and entering of 40 ledgers' });
+    await item.getByText('Change the category').click();
+    await item.getByRole('combobox').selectOption('STOCK');
+    await item.getByRole('button', { name: 'Assign' }).click();
+    await page.getByRole('link', { name: 'Secure stockpiles in least developed countries' }).waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Change the category');
+    await page.getByText('Done: Assign a category').waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
   'tells two coordinators who sort the same item of each other, and loses no choice',
   async () => {
     const itemOn = (page: Page) => page.getByRole('row').filter({ hasText: 'Contractor with licence' });
