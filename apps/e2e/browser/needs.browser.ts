@@ -231,6 +231,18 @@ it(
 );
 
 it(
+  'says on paper when it was printed, not when it was loaded',
+  async () => {
+    const page = await visits.page(null, '/needs');
+    await page.getByRole('link', { name: MARKING }).waitFor();
+    await page.clock.setFixedTime('2031-05-06T07:08:09Z');
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator('.print-only').textContent()).toContain('printed 6 May 2031, 07:08 UTC');
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
   'tells two coordinators who sort the same item of each other, and loses no choice',
   async () => {
     const itemOn = (page: Page) => page.getByRole('row').filter({ hasText: 'Contractor with licence' });

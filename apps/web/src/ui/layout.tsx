@@ -1,5 +1,6 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { READS_MATCHES, READS_ORDERS, useRole } from '../api/session.js';
 import { useOtherWindows } from '../pages/session/new-session.js';
 import { SessionEndedDialog } from '../pages/session/session-ended.js';
@@ -87,13 +88,20 @@ function MainMenu() {
 /** A printed page says where and when it was taken; the filters stand in the address. */
 function PrintedFrom() {
   const { href } = useLocation();
+  const [at, setAt] = useState(() => new Date());
+  useEffect(() => {
+    // The page is on its way to the printer once the listener returns.
+    const listen = () => flushSync(() => setAt(new Date()));
+    addEventListener('beforeprint', listen);
+    return () => removeEventListener('beforeprint', listen);
+  }, []);
   return (
     <p className="bounds print-only hint">
       <Text
         id="site.printed"
         values={{
           address: <bdi key="address">{location.origin + href}</bdi>,
-          at: <Moment key="at" value={new Date().toISOString()} />,
+          at: <Moment key="at" value={at.toISOString()} />,
         }}
       />
     </p>
