@@ -191,6 +191,12 @@ it(
     const mirrored = await visits.page(null, '/needs?lang=ar');
     await mirrored.getByRole('link', { name: MARKING }).waitFor();
     expect(await sideOf(mirrored, '.side')).toBe('right');
+    for (const viewport of [WIDE, NARROW]) {
+      await mirrored.setViewportSize(viewport);
+      for (const text of ['.wordmark-name', 'tbody th .under', 'td', 'td.numeric']) {
+        expect([viewport.width, text, await gapAtRight(mirrored, text)]).toEqual([viewport.width, text, 0]);
+      }
+    }
   },
   BROWSER_TEST_MS,
 );
@@ -302,6 +308,18 @@ it(
 async function pathOfSheet(): Promise<string> {
   const { body } = await system.anonymous.get('/needs?limit=1');
   return `/needs/${body.items[0].id}`;
+}
+
+/** Pixels between the words of the first such element that is shown and the right edge of the room they have. */
+function gapAtRight(page: Page, selector: string): Promise<number> {
+  return page.evaluate<number>(`(() => {
+    const shown = [...document.querySelectorAll(${JSON.stringify(selector)})].find((one) => one.innerText.trim());
+    const box = shown.querySelector(':scope > div') ?? shown;
+    const words = document.createRange();
+    words.selectNodeContents(box);
+    const room = box.getBoundingClientRect().right - parseFloat(getComputedStyle(box).paddingRight);
+    return Math.round(room - Math.max(...[...words.getClientRects()].map(({ right }) => right)));
+  })()`);
 }
 
 /** On which half of the window something stands. */
