@@ -31,7 +31,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer came: no network, or the server is away. */
+/** No answer of the clearing house came: no network, or the server is away and something in between says so. */
 export class NoAnswerError extends Error {
   constructor(override readonly cause: unknown) {
     super('no answer');
@@ -54,7 +54,7 @@ export function fieldProblems(error: unknown): readonly FieldProblem[] {
   return [];
 }
 
-/** Somebody else changed the thing, or moved it on, after it was read. */
+/** Not possible as things stand now; nothing that was filled in is wrong by itself. */
 export function isConflict(error: unknown): boolean {
   return isStatus(error, 409, 412);
 }

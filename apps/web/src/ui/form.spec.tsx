@@ -10,8 +10,8 @@ import { AmountField } from './amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from './form.js';
 import { OpenWhile } from './open-while.js';
 
-const problem = (status: number, errors: { path: string; detail: string }[] = []) =>
-  new ProblemError({ type: '/problems/invalid-input', title: 'Bad', status, detail: 'It is bad.', errors });
+const problem = (status: number, errors: { path: string; detail: string }[] = [], code = 'invalid-input') =>
+  new ProblemError({ type: `/problems/${code}`, title: 'Bad', status, detail: 'It is bad.', errors });
 
 function form(act: (data: FormData) => Promise<unknown>, onConflict?: () => unknown) {
   return (
@@ -68,16 +68,22 @@ it('explains a conflict in its own words, without the places where the server ke
   expect(alert.textContent).not.toMatch(/agr_1|Check what/);
 });
 
-it.each([409, 412])('tells of a conflict (%s)', async (status) => {
+it.each([
+  ['stale', 412, true],
+  ['move-not-allowed', 409, true],
+  ['amount-not-available', 409, false],
+])('has the page read again after %s, and blames somebody else only where it was so', async (code, status, blames) => {
   let conflicts = 0;
   show(
     form(
-      () => Promise.reject(problem(status)),
+      () => Promise.reject(problem(status, [], code)),
       () => (conflicts += 1),
     ),
   );
   await userEvent.click(screen.getByRole('button'));
-  expect((await screen.findByRole('alert')).textContent).toContain('It is bad.');
+  const { textContent } = await screen.findByRole('alert');
+  expect(textContent).toContain('It is bad.');
+  expect(textContent?.includes('This page now shows what it is')).toBe(blames);
   expect(conflicts).toBe(1);
 });
 

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { ComponentProps, FormEvent, ReactNode } from 'react';
-import { fieldProblems, isConflict, isSessionEnd } from '../api/problem.js';
+import { fieldProblems, isConflict, isOvertaken, isSessionEnd } from '../api/problem.js';
 import type { FieldProblem } from '../api/problem.js';
 import { useText } from '../messages/text.js';
 import { headingAround, say } from './after-act.js';
@@ -163,7 +163,7 @@ function FormSummary({ error, refreshed }: { error: Error; refreshed: boolean })
     <div className="notice notice-bad" ref={box} tabIndex={-1} role="alert">
       <p className="notice-title">{fields.length > 0 && !explained ? t('form.check') : title}</p>
       {(fields.length === 0 || explained) && detail && <p>{detail}</p>}
-      {explained && refreshed && <p>{t('form.conflict')}</p>}
+      {isOvertaken(error) && refreshed && <p>{t('form.conflict')}</p>}
       {isSessionEnd(error) && <p>{t('form.session-ended')}</p>}
       {fields.length > 0 && (
         <ul>
