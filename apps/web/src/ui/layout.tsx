@@ -121,8 +121,8 @@ function OfflineNotice() {
     };
   }, []);
   return (
-    <div role="status" className="no-print">
-      {!online && <p className="bounds notice notice-warn">{t('site.offline')}</p>}
+    <div role="status" className="bounds no-print">
+      {!online && <p className="notice notice-warn">{t('site.offline')}</p>}
     </div>
   );
 }
