@@ -40,3 +40,11 @@ export function headingAround(control: Element): () => void {
   };
   return () => void setTimeout(() => requestAnimationFrame(focus));
 }
+
+/** The click of a button that goes with what it does. */
+export const thenToHeading =
+  (act: () => void) =>
+  ({ currentTarget }: { currentTarget: Element }): void => {
+    headingAround(currentTarget)();
+    act();
+  };

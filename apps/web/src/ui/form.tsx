@@ -4,7 +4,7 @@ import type { ComponentProps, FormEvent, ReactNode } from 'react';
 import { fieldProblems, isConflict, isOvertaken, isSessionEnd } from '../api/problem.js';
 import type { FieldProblem } from '../api/problem.js';
 import { useText } from '../messages/text.js';
-import { headingAround, say } from './after-act.js';
+import { headingAround, say, thenToHeading } from './after-act.js';
 import { OpenContext } from './open-while.js';
 import { clearDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
 import { useTroubleWords } from './trouble.js';
@@ -121,14 +121,7 @@ function NoLongerOpen({ onClose }: { onClose: () => void }) {
     <div className="notice notice-warn" role="alert">
       <p className="notice-title">{t('form.over')}</p>
       <p>{t('form.over.detail')}</p>
-      <button
-        type="button"
-        className="button"
-        onClick={(event) => {
-          headingAround(event.currentTarget)();
-          onClose();
-        }}
-      >
+      <button type="button" className="button" onClick={thenToHeading(onClose)}>
         {t('form.over.close')}
       </button>
     </div>

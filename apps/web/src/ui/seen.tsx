@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useText } from '../messages/text.js';
-import { headingAround } from './after-act.js';
+import { thenToHeading } from './after-act.js';
 import { Cell, StackingTable } from './stacking-table.js';
 
 interface Versioned {
@@ -45,14 +45,7 @@ export function ChangedNotice({ changes, onAccept }: { changes: readonly Change[
           ))}
         </StackingTable>
       )}
-      <button
-        type="button"
-        className="button"
-        onClick={(event) => {
-          headingAround(event.currentTarget)();
-          onAccept();
-        }}
-      >
+      <button type="button" className="button" onClick={thenToHeading(onAccept)}>
         {t('changed.accept')}
       </button>
     </div>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useText } from '../messages/text.js';
-import { headingAround } from './after-act.js';
+import { thenToHeading } from './after-act.js';
 
 const UNDO_MS = 10_000;
 
@@ -29,14 +29,7 @@ export function UndoNotice({ onUndo, onOver, children }: UndoNoticeProps) {
   return (
     <p className="notice notice-good" role="status" ref={box}>
       {children}{' '}
-      <button
-        type="button"
-        className="button-link"
-        onClick={(event) => {
-          headingAround(event.currentTarget)();
-          onUndo();
-        }}
-      >
+      <button type="button" className="button-link" onClick={thenToHeading(onUndo)}>
         {t('action.undo')}
       </button>
     </p>
