@@ -14,6 +14,13 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addCookieAuth('sid', { type: 'apiKey', in: 'cookie', name: 'sid' })
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
+    .addGlobalParameters({
+      name: 'Acting-Membership',
+      in: 'header',
+      required: false,
+      description: 'Id of the membership this is meant to be done under; while another one is signed in it is refused',
+      schema: { type: 'string' },
+    })
     .build();
   return SwaggerModule.createDocument(app, settings, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,

@@ -31,6 +31,16 @@ async function open(person: string, path: string): Promise<Page> {
   return page;
 }
 
+/** An act leaves the focus at a heading, not at the top of a page whose pressed button is gone. */
+async function expectFocusOn(page: Page, heading: string): Promise<void> {
+  await page.waitForFunction(
+    (words) =>
+      document.activeElement?.matches('h1, h2, summary, .step-title') &&
+      document.activeElement.textContent.includes(words),
+    heading,
+  );
+}
+
 async function expectUsable(page: Page): Promise<void> {
   await settled(page);
   for (const viewport of [NARROW, WIDE]) {
@@ -63,6 +73,7 @@ it(
     await page.getByLabel('Note to the parties').fill(NOTE);
     await page.getByRole('button', { name: 'Accept' }).click();
     await page.getByText('Waiting for Sweden').waitFor();
+    await expectFocusOn(page, ITEM);
 
     await other.getByRole('button', { name: 'Accept' }).click();
     await other.getByRole('table', { name: 'This changed while you were looking at it' }).waitFor();
@@ -70,6 +81,7 @@ it(
     await expectUsable(other);
     await other.getByRole('button', { name: 'I have seen the change' }).click();
     await other.getByText('Take this match back').waitFor();
+    await expectFocusOn(other, ITEM);
   },
   BROWSER_TEST_MS,
 );
@@ -83,6 +95,7 @@ it(
     await expectUsable(donor);
     await donor.getByRole('button', { name: 'Consent' }).click();
     await donor.getByRole('heading', { name: 'You have consented' }).waitFor();
+    await expectFocusOn(donor, 'You have consented');
 
     const state = await open('focal-haiti', matchPath);
     await state.getByText('With your consent the match is confirmed at once', { exact: false }).waitFor();
@@ -135,10 +148,13 @@ it(
     await expectUsable(page);
     await page.getByLabel('Fee on each deposit (%)').fill('0.75');
     await page.getByRole('button', { name: 'Record the agreement' }).click();
+    await expectFocusOn(page, 'Agreement with a donor');
     await page.getByRole('button', { name: 'The donor has signed' }).click();
+    await expectFocusOn(page, 'Agreement with a donor');
     await page.getByLabel('Reference of the bank').fill('SWIFT 2026-1');
     await page.getByRole('button', { name: 'Record the deposit' }).click();
     await page.getByText('of which USD 3,750 fee', { exact: false }).waitFor();
+    await expectFocusOn(page, 'Deposit');
     await expectUsable(page);
   },
   BROWSER_TEST_MS,
@@ -159,6 +175,7 @@ it(
     await page.getByRole('button', { name: 'Allocate' }).click();
     await page.getByText('Tranche 2 of 2').waitFor();
     await page.getByText('Drawn from the agreement of Sweden', { exact: false }).waitFor();
+    await expectFocusOn(page, 'Project');
 
     const other = await open('coordinator-2', `${matchPath}/money`);
     await other.getByLabel('What shows that the condition is met').first().fill('Seen by me as well.');
@@ -166,6 +183,7 @@ it(
     await page.getByLabel('What shows that the condition is met').first().fill('Contract of 3 June, seen by UNODA.');
     await page.getByRole('button', { name: 'Mark the condition as met' }).first().click();
     await page.getByText('Marked as met by Amina Okafor', { exact: false }).waitFor();
+    await expectFocusOn(page, 'Tranche 1 of 2');
     await expectUsable(page);
 
     await other.getByRole('button', { name: 'Mark the condition as met' }).first().click();
@@ -189,11 +207,14 @@ it(
     await first.getByLabel('IBAN or account number (USD)').fill('GB33BUKB20201555555555');
     await first.getByRole('button', { name: 'Save the account' }).click();
     await first.getByText('You entered it.', { exact: false }).waitFor();
+    await expectFocusOn(first, 'Enter a bank account');
 
     const second = await open('finance-2', `${matchPath}/money`);
     await second.getByRole('button', { name: 'The details are right' }).click();
+    await expectFocusOn(second, 'Payment order');
     await second.getByRole('button', { name: 'Order payment' }).click();
     await second.getByText('Approvals, 0 of 2').waitFor();
+    await expectFocusOn(second, 'Payment order');
     await expectUsable(second);
   },
   BROWSER_TEST_MS,
@@ -210,6 +231,7 @@ it(
     await first.getByRole('button', { name: 'Approve' }).click();
     await first.getByText('Approvals, 1 of 2').waitFor();
     await first.getByText('You have approved it.', { exact: false }).waitFor();
+    await expectFocusOn(first, 'Approvals, 1 of 2');
     await expectUsable(first);
 
     const trail = await open('approver-1', new URL(first.url()).pathname);

@@ -101,6 +101,11 @@ it(
     expect(addressOf(closed)).toBe('/sign-in?next=%2Fmatches');
     const nowhere = await visits.page(null, '/no/such/page');
     await heading(nowhere, 'There is no such page');
+    const broken = await visits.page(null, '/needs/%E0%A4%A');
+    await heading(broken, 'There is no such page');
+    const refused = await visits.page('administrator', '/matches');
+    await refused.getByText('Not open to your role').waitFor();
+    expect(await refused.getByRole('link', { name: 'Suggested' }).count()).toBe(0);
   },
   BROWSER_TEST_MS,
 );
@@ -186,6 +191,12 @@ it(
     const mirrored = await visits.page(null, '/needs?lang=ar');
     await mirrored.getByRole('link', { name: MARKING }).waitFor();
     expect(await sideOf(mirrored, '.side')).toBe('right');
+    for (const viewport of [WIDE, NARROW]) {
+      await mirrored.setViewportSize(viewport);
+      for (const text of ['.wordmark-name', 'tbody th .under', 'td', 'td.numeric']) {
+        expect([viewport.width, text, await gapAtRight(mirrored, text)]).toEqual([viewport.width, text, 0]);
+      }
+    }
   },
   BROWSER_TEST_MS,
 );
@@ -204,6 +215,35 @@ it(
     await page.getByText('Category is now Stockpile management', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await item.getByText('Surplus', { exact: false }).first().waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'shows a coordinator what keeps a need from being matched, and the match as soon as there is one',
+  async () => {
+    const page = await visits.page('coordinator', '/needs');
+    await page.getByRole('link', { name: 'One register instead of forty paper ledgers' }).click();
+    await page.getByText('No match yet: no open offer fits as it is.', { exact: false }).waitFor();
+    const item = page.getByRole('row').filter({ hasText: 'Scanning and entering of 40 ledgers' });
+    await item.getByText('Change the category').click();
+    await item.getByRole('combobox').selectOption('STOCK');
+    await item.getByRole('button', { name: 'Assign' }).click();
+    await page.getByRole('link', { name: 'Secure stockpiles in least developed countries' }).waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Change the category');
+    await page.getByText('Done: Assign a category').waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'says on paper when it was printed, not when it was loaded',
+  async () => {
+    const page = await visits.page(null, '/needs');
+    await page.getByRole('link', { name: MARKING }).waitFor();
+    await page.clock.setFixedTime('2031-05-06T07:08:09Z');
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator('.print-only').textContent()).toContain('printed 6 May 2031, 07:08 UTC');
   },
   BROWSER_TEST_MS,
 );
@@ -268,6 +308,18 @@ it(
 async function pathOfSheet(): Promise<string> {
   const { body } = await system.anonymous.get('/needs?limit=1');
   return `/needs/${body.items[0].id}`;
+}
+
+/** Pixels between the words of the first such element that is shown and the right edge of the room they have. */
+function gapAtRight(page: Page, selector: string): Promise<number> {
+  return page.evaluate<number>(`(() => {
+    const shown = [...document.querySelectorAll(${JSON.stringify(selector)})].find((one) => one.innerText.trim());
+    const box = shown.querySelector(':scope > div') ?? shown;
+    const words = document.createRange();
+    words.selectNodeContents(box);
+    const room = box.getBoundingClientRect().right - parseFloat(getComputedStyle(box).paddingRight);
+    return Math.round(room - Math.max(...[...words.getClientRects()].map(({ right }) => right)));
+  })()`);
 }
 
 /** On which half of the window something stands. */

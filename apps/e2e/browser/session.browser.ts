@@ -102,3 +102,56 @@ it(
   },
   BROWSER_TEST_MS,
 );
+
+it(
+  'follows who signs in or out in another window of the browser, and does nothing in the name of somebody else',
+  async () => {
+    const window = await visits.newWindow();
+    const enter = (person: string) => {
+      const { email, password } = signInOf(system, person);
+      return window.request.post('/api/v1/session', { data: { email, password } });
+    };
+    await enter('coordinator');
+    const page = await window.newPage();
+    await page.goto('/matches?state=suggested');
+    await page.getByRole('rowheader').getByRole('link').first().click();
+    await page.getByLabel('Note to the parties').fill('A thought of the coordinator.');
+
+    // What no window is told of: the api refuses, and the page finds out.
+    await enter('coordinator-2');
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByText('Luis Ferreyra, coordinator for UNDP (demonstration), signed in', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Accept' }).waitFor();
+    expect(await page.getByLabel('Note to the parties').inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Close' }).click();
+
+    const other = await window.newPage();
+    await other.goto('/needs');
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You were signed out in another window').waitFor();
+    await page.getByText('Sign in first').waitFor();
+    await other.getByRole('link', { name: 'Sign in' }).click();
+    await signInByHand(other, signInOf(system, 'donor-sweden'));
+    await page.getByText('Karin Lindqvist, donor for Sweden (demonstration), signed in', { exact: false }).waitFor();
+    await page.getByText('Not found, or not open to you').waitFor();
+    await window.close();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'does not take somebody for a visitor while the server does not say who is signed in',
+  async () => {
+    const page = await visits.page('auditor', '/needs');
+    await page.getByText('Ingrid Dahl').waitFor();
+    const problem = { type: '/problems/internal', title: 'Internal', status: 500, detail: 'It broke.' };
+    await page.route('**/api/v1/session', (route) => route.fulfill({ status: 500, json: problem }));
+    await page.reload();
+    await page.getByText('does not say who is signed in', { exact: false }).waitFor();
+    expect(await page.getByRole('link', { name: 'Sign in' }).count()).toBe(0);
+    await page.unroute('**/api/v1/session');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Ingrid Dahl').waitFor();
+  },
+  BROWSER_TEST_MS,
+);

@@ -7,16 +7,17 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { IntlProvider } from 'react-intl';
-import { isSessionEnd, isStatus, NoAnswerError } from './api/problem.js';
-import { sessionQuery, setSessionEnded } from './api/session.js';
+import { nameMembership } from './api/client.js';
+import { isOtherMembership, isSessionEnd, isStatus, NoAnswerError } from './api/problem.js';
+import { sessionNews, sessionQuery } from './api/session.js';
 import { ENGLISH_WORDS, negotiate } from './messages/languages.js';
 import { createAppRouter } from './router.js';
 
 const RETRIES_MAX = 2;
 
 const queries: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: noticeEndedSession }),
-  mutationCache: new MutationCache({ onError: noticeEndedSession }),
+  queryCache: new QueryCache({ onError: noticeSession }),
+  mutationCache: new MutationCache({ onError: noticeSession }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
@@ -29,9 +30,15 @@ const queries: QueryClient = new QueryClient({
   },
 });
 
-/** Signed in as far as this page knows, yet refused: the session ended. Whoever never signed in is asked to, in place. */
-function noticeEndedSession(error: Error) {
-  if (isSessionEnd(error) && queries.getQueryData(sessionQuery.queryKey)) setSessionEnded(true);
+nameMembership(() => queries.getQueryData(sessionQuery.queryKey)?.membershipId);
+
+/**
+ * Signed in as far as this page knows, yet refused: the session ended, or is somebody else's. Whoever never signed in is asked
+ * to, in place.
+ */
+function noticeSession(error: Error) {
+  if (isSessionEnd(error) && queries.getQueryData(sessionQuery.queryKey)) sessionNews.set('ended');
+  if (isOtherMembership(error)) void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
 }
 
 const language = negotiate(new URLSearchParams(location.search).get('lang'), navigator.languages);

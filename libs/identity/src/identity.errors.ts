@@ -18,6 +18,18 @@ export class TooManySignIns extends Problem {
   }
 }
 
+/** Somebody signed in anew, or chose another role, since the page that sent this was loaded. */
+export class OtherMembership extends Problem {
+  readonly code = 'other-membership';
+  readonly kind = 'denied';
+  constructor() {
+    super(
+      'Nothing was done: this was meant to be done under another membership than the one that is signed in now. ' +
+        'Look who is signed in, then do it again if it is yours to do.',
+    );
+  }
+}
+
 export class EmailTaken extends Problem {
   readonly code = 'email-taken';
   readonly kind = 'conflict';

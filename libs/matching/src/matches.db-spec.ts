@@ -77,7 +77,10 @@ describe('from suggestion to confirmation', () => {
     await world.consent(focalPoint, matchId);
     await world.consent(donor, matchId);
     expect(await world.match(matchId)).toMatchObject({ state: 'confirmed', stateConsentBy: focalPoint.personId });
-    expect((await world.run(focalPoint, (tx) => queries.get(tx, matchId))).need.organization.name).toBe('Relief');
+    const needOf = (id: string) => world.run(focalPoint, (tx) => queries.get(tx, id)).then(({ need }) => need);
+    expect(await needOf(matchId)).toMatchObject({ imported: true, organization: { name: 'Relief' } });
+    const { itemId: ownItemId } = await world.need();
+    expect(await needOf(await world.reviewed(ownItemId, await world.offer(), 10n))).toMatchObject({ imported: false });
   });
 });
 

@@ -14,7 +14,7 @@ export interface Named {
 /** A match with enough of its need and its offer to be read alone. Quantities are decimal texts. */
 export interface MatchView {
   readonly id: string;
-  readonly need: { id: string; title: string; areaIso2: string; organization: Named };
+  readonly need: { id: string; title: string; areaIso2: string; organization: Named; imported: boolean };
   readonly item: { id: string; description: string; categoryCode: string; open: string };
   readonly offer: { id: string; title: string; organization: Named };
   readonly state: MatchState;
@@ -60,6 +60,7 @@ const VIEW = `
          m.lowered_reason AS "loweredReason", m.lowered_at AS "loweredAt", m.created_at AS "createdAt",
          (extract(epoch FROM m.created_at) * 1000000)::bigint::text AS "sortedAt", m.version,
          jsonb_build_object('id', n.id, 'title', n.title, 'areaIso2', n.area_iso2,
+                            'imported', n.source IS NOT NULL,
                             'organization', jsonb_build_object('id', no.id, 'name', no.name)) AS need,
          jsonb_build_object('id', i.id, 'description', i.description, 'categoryCode', i.category_code,
                             'open', greatest(0, i.requested - i.committed)::text) AS item,

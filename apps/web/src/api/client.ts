@@ -6,6 +6,20 @@ import type { paths } from './schema.js';
 /** Typed by the api's own OpenAPI document; a route or a field that is not in it does not compile. */
 export const http = createClient<paths>({ headers: { accept: 'application/json, application/problem+json' } });
 
+/**
+ * Says with each request which membership the page shows, so that the api refuses what another one, signed in by another window
+ * meanwhile, would do or see in its name. Signing in and out is open to everyone.
+ */
+export function nameMembership(shown: () => string | undefined): void {
+  http.use({
+    onRequest({ request, schemaPath }) {
+      const membershipId = shown();
+      if (membershipId === undefined || schemaPath === '/api/v1/session') return;
+      request.headers.set('Acting-Membership', membershipId);
+    },
+  });
+}
+
 interface Outcome<T> {
   readonly data?: T;
   readonly error?: unknown;
@@ -17,14 +31,14 @@ export async function answer<T>(calling: Promise<Outcome<T>>): Promise<T> {
   const { data, error, response } = await calling.catch((cause: unknown) => {
     throw new NoAnswerError(cause);
   });
-  if (!response.ok) throw new ProblemError(problemOf(error, response));
-  return data as T;
+  if (response.ok) return data as T;
+  if (isProblem(error)) throw new ProblemError(error);
+  // A proxy in between answered, not the clearing house.
+  throw new NoAnswerError(`${response.status} ${response.statusText}`);
 }
 
-/** Also a proxy's error page becomes a problem document. */
-function problemOf(error: unknown, { status, statusText }: Response): ProblemDocument {
-  if (typeof error === 'object' && error !== null && 'type' in error) return error as ProblemDocument;
-  return { type: 'about:blank', title: statusText || String(status), status };
+function isProblem(error: unknown): error is ProblemDocument {
+  return typeof error === 'object' && error !== null && 'type' in error && 'status' in error;
 }
 
 /** The version that was read, as the header that a change needs; another version by now answers 412. */

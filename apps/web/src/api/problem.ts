@@ -31,7 +31,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer came: no network, or the server is away. */
+/** No answer of the clearing house came: no network, or the server is away and something in between says so. */
 export class NoAnswerError extends Error {
   constructor(override readonly cause: unknown) {
     super('no answer');
@@ -54,9 +54,19 @@ export function fieldProblems(error: unknown): readonly FieldProblem[] {
   return [];
 }
 
-/** Somebody else changed the thing, or moved it on, after it was read. */
+/** Not possible as things stand now; nothing that was filled in is wrong by itself. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof ProblemError && (error.status === 409 || error.status === 412);
+  return isStatus(error, 409, 412);
+}
+
+/** Somebody else changed the thing, or moved it on, after it was read. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof ProblemError && ['stale', 'move-not-allowed'].includes(error.code);
+}
+
+/** Another window of the browser signed somebody else in than this page shows. */
+export function isOtherMembership(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'other-membership';
 }
 
 /** Refused for want of a session; a wrong password is something else. */

@@ -25,6 +25,12 @@ export function useCategoryNames(): (code: string) => string {
   return useNames(useQuery(categoriesQuery).data);
 }
 
+/** Whether a category is a stand-in, until a coordinator sorts the item into one that is matched with offers. */
+export function useNeverMatches(): (code: string) => boolean {
+  const categories = useQuery(categoriesQuery).data;
+  return useCallback((code) => categories?.some((one) => one.code === code && one.neverMatches) ?? false, [categories]);
+}
+
 export function useTypeNames(): (code: string) => string {
   return useNames(useQuery(typesQuery).data);
 }

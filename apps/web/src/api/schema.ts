@@ -1599,6 +1599,8 @@ export interface components {
             areaIso2: string;
             /** @description Who asks */
             organization: components["schemas"]["NamedDto"];
+            /** @description It came from another system: the State of the area consents, whoever asked */
+            imported: boolean;
         };
         MatchedItemDto: {
             /** @description Id */
@@ -3348,7 +3350,10 @@ export interface operations {
     Files_upload: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3447,7 +3452,10 @@ export interface operations {
     Files_download: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3550,7 +3558,10 @@ export interface operations {
                 /** @description Only acts of this person */
                 actor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3633,7 +3644,10 @@ export interface operations {
     BankAccounts_list: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3727,7 +3741,10 @@ export interface operations {
     BankAccounts_enter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3834,7 +3851,10 @@ export interface operations {
     BankAccounts_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3931,6 +3951,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4059,7 +4081,10 @@ export interface operations {
                 /** @description Only orders in this state */
                 state?: components["schemas"]["PaymentOrderState"];
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4142,7 +4167,10 @@ export interface operations {
     PaymentOrders_find: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4239,6 +4267,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4367,6 +4397,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4491,6 +4523,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4619,6 +4653,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4744,7 +4780,10 @@ export interface operations {
     PaymentOrders_events: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4838,6 +4877,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -4956,6 +4997,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -5072,7 +5115,10 @@ export interface operations {
     Projects_trail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5175,7 +5221,10 @@ export interface operations {
                 /** @description Only those that this agreement pays */
                 agreementId?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5258,7 +5307,10 @@ export interface operations {
     Projects_find: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5355,6 +5407,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -5480,7 +5534,10 @@ export interface operations {
     Tranches_find: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5577,6 +5634,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -5704,6 +5763,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -5829,7 +5890,10 @@ export interface operations {
                 /** @description Only flows of this kind */
                 kind?: "pledge" | "commitment" | "payment";
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5912,7 +5976,10 @@ export interface operations {
     Flows_summary: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6011,7 +6078,10 @@ export interface operations {
                 /** @description Rows a page */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6201,7 +6271,10 @@ export interface operations {
     Funds_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6300,7 +6373,10 @@ export interface operations {
                 /** @description Rows a page */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6396,6 +6472,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -6512,7 +6590,10 @@ export interface operations {
     Agreements_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6609,6 +6690,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -6737,6 +6820,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -6867,7 +6952,10 @@ export interface operations {
                 /** @description Rows a page */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6963,6 +7051,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -7079,7 +7169,10 @@ export interface operations {
     Agreements_getDeposit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
                 depositId: string;
@@ -7174,7 +7267,10 @@ export interface operations {
     ApiTokens_list: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7257,7 +7353,10 @@ export interface operations {
     ApiTokens_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7353,7 +7452,10 @@ export interface operations {
     ApiTokens_revoke: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7452,7 +7554,10 @@ export interface operations {
                 /** @description Only organizations of this kind */
                 kind?: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity" | "unstated";
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7535,7 +7640,10 @@ export interface operations {
     Organizations_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7622,7 +7730,10 @@ export interface operations {
     Organizations_one: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7719,6 +7830,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -7844,7 +7957,10 @@ export interface operations {
     People_one: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7938,7 +8054,10 @@ export interface operations {
     People_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8043,7 +8162,10 @@ export interface operations {
     People_give: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8150,7 +8272,10 @@ export interface operations {
     People_end: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
                 membershipId: string;
@@ -8243,7 +8368,10 @@ export interface operations {
     People_disable: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8335,7 +8463,10 @@ export interface operations {
     Session_current: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8418,7 +8549,10 @@ export interface operations {
     Session_signIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8505,7 +8639,10 @@ export interface operations {
     Session_signOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8586,7 +8723,10 @@ export interface operations {
     Session_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8689,7 +8829,10 @@ export interface operations {
                 /** @description Only what counts on or before this day (effective date) */
                 asOf?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8783,7 +8926,10 @@ export interface operations {
     Candidates_list: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8888,7 +9034,10 @@ export interface operations {
                 /** @description Only matches in these states */
                 state?: ("suggested" | "reviewed" | "confirmed" | "delivering" | "completed" | "declined" | "rescinded" | "superseded")[];
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8971,7 +9120,10 @@ export interface operations {
     Matches_propose: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9076,7 +9228,10 @@ export interface operations {
     Matches_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9173,6 +9328,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -9301,6 +9458,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -9425,6 +9584,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -9681,6 +9842,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -9827,7 +9990,10 @@ export interface operations {
                 /** @description Also count all needs that fit */
                 total?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9910,7 +10076,10 @@ export interface operations {
     Needs_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9997,7 +10166,10 @@ export interface operations {
     Needs_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -10094,6 +10266,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10222,6 +10396,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10346,6 +10522,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10474,6 +10652,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10602,6 +10782,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -10751,7 +10933,10 @@ export interface operations {
                 /** @description Also count all offers that fit */
                 total?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10834,7 +11019,10 @@ export interface operations {
     Offers_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10921,7 +11109,10 @@ export interface operations {
     Offers_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path: {
                 id: string;
             };
@@ -11018,6 +11209,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -11146,6 +11339,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -11270,6 +11465,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
@@ -11395,7 +11592,10 @@ export interface operations {
     Reference_areas: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11478,7 +11678,10 @@ export interface operations {
     Reference_currencies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11561,7 +11764,10 @@ export interface operations {
     Reference_categories: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11644,7 +11850,10 @@ export interface operations {
     Reference_types: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11727,7 +11936,10 @@ export interface operations {
     Reference_units: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11815,7 +12027,10 @@ export interface operations {
                 /** @description The rates that apply on this day; today when left out */
                 on?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -1,12 +1,22 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
+import { sharedValue } from '../shared-value.js';
 import { answer, http } from './client.js';
 import { isStatus } from './problem.js';
 import type { components } from './schema.js';
 import type { Role, Session } from './types.js';
 
+/** Who may read matches and the projects that come of them. */
+export const READS_MATCHES: readonly Role[] = ['coordinator', 'focal-point', 'donor', 'auditor', 'finance', 'approver'];
+
 /** Who may read payment orders and their events. Others see of them what the trail of their match says. */
 export const READS_ORDERS: readonly Role[] = ['finance', 'approver', 'auditor'];
+
+/**
+ * What a person must know about the session: it ended under their hands, so a dialog over the page asks to sign in again; or
+ * another window of the browser signed somebody else in, or out.
+ */
+export const sessionNews = sharedValue<'ended' | 'other' | 'left' | null>(null);
 
 const SESSION_KEY = ['session'];
 
@@ -14,17 +24,34 @@ const SESSION_KEY = ['session'];
 export const sessionQuery = queryOptions({
   queryKey: SESSION_KEY,
   staleTime: 60_000,
-  queryFn: async ({ client }): Promise<Session | null> => {
+  queryFn: async ({ client, signal }): Promise<Session | null> => {
+    const shown = () => client.getQueryData<Session | null>(SESSION_KEY);
     try {
-      return await answer(http.GET('/api/v1/session'));
+      const session = await answer(http.GET('/api/v1/session', { signal }));
+      const before = shown();
+      if (before !== undefined && before?.membershipId !== session.membershipId) {
+        sessionNews.set('other');
+        void showAs(client, session);
+      }
+      return session;
     } catch (error) {
       if (!isStatus(error, 401)) throw error;
-      const before = client.getQueryData<Session | null>(SESSION_KEY) ?? null;
-      if (before !== null) setSessionEnded(true);
+      const before = shown() ?? null;
+      if (before !== null) sessionNews.set('ended');
       return before;
     }
   },
 });
+
+/** Shows the world as one session sees it; what another membership saw is dropped. */
+export async function showAs(queries: QueryClient, session: Session | null): Promise<void> {
+  const before = queries.getQueryData(sessionQuery.queryKey);
+  queries.setQueryData(sessionQuery.queryKey, session);
+  if (session !== null && before?.membershipId === session.membershipId) return queries.invalidateQueries();
+  return queries.resetQueries({
+    predicate: ({ queryKey }) => !['session', 'reference'].includes(String(queryKey[0])),
+  });
+}
 
 export const signIn = (body: components['schemas']['SignInDto']) => answer(http.POST('/api/v1/session', { body }));
 
@@ -39,23 +66,4 @@ export function useSession(): Session | null {
 
 export function useRole(): Role | null {
   return useSession()?.role ?? null;
-}
-
-/** The session ended under a person's hands: the page stays as it is, a dialog asks to sign in again. */
-let ended = false;
-const listeners = new Set<() => void>();
-
-export function setSessionEnded(value: boolean): void {
-  ended = value;
-  for (const listener of listeners) listener();
-}
-
-export function useSessionEnded(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => ended,
-  );
 }

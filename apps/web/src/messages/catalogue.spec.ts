@@ -75,6 +75,13 @@ describe('the catalogue', () => {
     expect(unused).toEqual([]);
   });
 
+  it('has words for every problem of the api, and for no other', () => {
+    const codes = [...readFileSync('docs/problems.md', 'utf8').matchAll(/^### (.+)$/gm)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(60);
+    const worded = Object.keys(en).filter((id) => id.startsWith('problem.'));
+    expect(worded.map((id) => id.slice('problem.'.length)).sort()).toEqual(codes.sort());
+  });
+
   it('holds messages that can be read', () => {
     const unreadable = Object.entries(en).filter(
       ([, message]) => message === '' || message !== message.trim() || !isMessage(message),

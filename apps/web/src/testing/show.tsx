@@ -4,8 +4,17 @@ import type { ReactElement } from 'react';
 import { IntlProvider } from 'react-intl';
 import { areasQuery, categoriesQuery, typesQuery, unitsQuery } from '../api/reference.js';
 import { sessionQuery } from '../api/session.js';
-import type { Area, Session } from '../api/types.js';
+import type { Area, Role, Session } from '../api/types.js';
 import { ENGLISH_WORDS } from '../messages/languages.js';
+
+/** Somebody in a role, of an organization that is no party to anything. */
+export const sessionOf = (role: Role): Session => ({
+  person: { id: 'person_me', name: 'Me', email: 'me@example.org' },
+  organization: { id: 'org_me', name: 'Mine' },
+  role,
+  membershipId: 'mem_me',
+  memberships: [],
+});
 
 /** Shows a part of the app with real words and a few names, without a server. */
 export function show(element: ReactElement, session: Session | null = null) {

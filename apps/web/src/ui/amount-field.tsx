@@ -2,7 +2,7 @@ import { useUnitNames } from '../api/reference.js';
 import { useText } from '../messages/text.js';
 import type { Measure } from '../api/types.js';
 import { TextField, textOf } from './form.js';
-import { parseAmount, toDecimal } from './money.js';
+import { exponentOf, parseAmount, parseWhole, toDecimal } from './money.js';
 
 interface AmountFieldProps {
   readonly name: string;
@@ -30,11 +30,16 @@ export function AmountField({ name, label, measure, value }: AmountFieldProps) {
   );
 }
 
-/** The amount typed into such a field, as the api takes it; null when it is none. */
-export function readAmount(data: FormData, name: string, measure: Measure): string | null {
+/** The amount typed into such a field, as the api takes it; null when it is none above 0. */
+export function readAmount(data: FormData, name: string, { currency }: Measure): string | null {
   const text = textOf(data, name);
-  if (measure.currency !== undefined) return parseAmount(text, measure.currency);
-  return /^\d{1,15}$/.test(text) ? BigInt(text).toString() : null;
+  const amount = currency === undefined ? parseWhole(text) : parseAmount(text, currency);
+  return amount === '0' ? null : amount;
+}
+
+/** How to write such an amount: what has no decimals is not explained with any. */
+export function wrongAmount({ currency }: Measure): 'form.amount-wrong' | 'form.whole-wrong' {
+  return currency !== undefined && exponentOf(currency) > 0 ? 'form.amount-wrong' : 'form.whole-wrong';
 }
 
 function typedForm(value: string, measure: Measure): string {

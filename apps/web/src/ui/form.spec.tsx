@@ -5,12 +5,13 @@ import { axe } from 'jest-axe';
 import { ProblemError } from '../api/problem.js';
 import type { Session } from '../api/types.js';
 import { show } from '../testing/show.js';
+import { Said, say } from './after-act.js';
 import { AmountField } from './amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from './form.js';
 import { OpenWhile } from './open-while.js';
 
-const problem = (status: number, errors: { path: string; detail: string }[] = []) =>
-  new ProblemError({ type: '/problems/invalid-input', title: 'Bad', status, detail: 'It is bad.', errors });
+const problem = (status: number, errors: { path: string; detail: string }[] = [], code = 'invalid-input') =>
+  new ProblemError({ type: `/problems/${code}`, title: 'Bad', status, detail: 'It is bad.', errors });
 
 function form(act: (data: FormData) => Promise<unknown>, onConflict?: () => unknown) {
   return (
@@ -25,7 +26,10 @@ function form(act: (data: FormData) => Promise<unknown>, onConflict?: () => unkn
   );
 }
 
-beforeEach(() => sessionStorage.clear());
+beforeEach(() => {
+  sessionStorage.clear();
+  say('');
+});
 
 it('shows a wrong field beside it and in a summary that takes the focus, and keeps the text', async () => {
   const { container } = show(form(() => Promise.reject(problem(400, [{ path: 'reason', detail: 'is too short' }]))));
@@ -64,16 +68,22 @@ it('explains a conflict in its own words, without the places where the server ke
   expect(alert.textContent).not.toMatch(/agr_1|Check what/);
 });
 
-it.each([409, 412])('tells of a conflict (%s)', async (status) => {
+it.each([
+  ['stale', 412, true],
+  ['move-not-allowed', 409, true],
+  ['amount-not-available', 409, false],
+])('has the page read again after %s, and blames somebody else only where it was so', async (code, status, blames) => {
   let conflicts = 0;
   show(
     form(
-      () => Promise.reject(problem(status)),
+      () => Promise.reject(problem(status, [], code)),
       () => (conflicts += 1),
     ),
   );
   await userEvent.click(screen.getByRole('button'));
-  expect((await screen.findByRole('alert')).textContent).toContain('It is bad.');
+  const { textContent } = await screen.findByRole('alert');
+  expect(textContent).toContain('It is bad.');
+  expect(textContent?.includes('This page now shows what it is')).toBe(blames);
   expect(conflicts).toBe(1);
 });
 
@@ -167,13 +177,65 @@ it('goes without a word when the act is over and nothing was typed, or was done'
 });
 
 it('is as new after a success, says so, and closes the fold it is in', async () => {
-  const { container } = show(page(true, () => Promise.resolve()));
+  const { container } = show(
+    <>
+      <Said />
+      {page(true, () => Promise.resolve())}
+    </>,
+  );
+  const region = screen.getByRole('status');
+  expect(region.textContent).toBe('');
   await userEvent.type(screen.getByLabelText('Reason'), 'a long thought');
   await userEvent.click(screen.getByRole('button', { name: 'send' }));
-  expect((await screen.findByText('Done.')).getAttribute('role')).toBe('status');
+  await waitFor(() => expect(region.textContent).toBe('Done: f'));
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', '');
   expect(container.querySelector('details')).toHaveProperty('open', false);
-  expect(document.activeElement?.textContent).toBe('fold');
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('fold'));
+});
+
+/** A page with a step that the form is in and that goes when it is done; as the money page has it. */
+const steps = (open: boolean, act: () => Promise<unknown>) => (
+  <article>
+    <h1>page</h1>
+    <ol className="steps">
+      {open ? (
+        <li className="step" key="before">
+          <p className="step-title">to do</p>
+          {form(act)}
+        </li>
+      ) : (
+        <li className="step" key="after">
+          <p className="step-title">what came of it</p>
+        </li>
+      )}
+    </ol>
+  </article>
+);
+
+it('leaves the focus at what took the place of the step it was done in', async () => {
+  const { again } = show(steps(true, () => Promise.resolve(again(steps(false, () => Promise.resolve())))));
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('what came of it'));
+});
+
+it('leaves the focus at the heading of the section, or else of the page', async () => {
+  const section = (open: boolean, act: () => Promise<unknown>) => (
+    <article>
+      <h1>page</h1>
+      {open && (
+        <section>
+          <h2>to do</h2>
+          {form(act)}
+        </section>
+      )}
+    </article>
+  );
+  const { again } = show(section(true, () => Promise.resolve()));
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('to do'));
+  again(section(true, () => Promise.resolve(again(section(false, () => Promise.resolve())))));
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('page'));
 });
 
 it('offers what is still to come in after a part came in', async () => {

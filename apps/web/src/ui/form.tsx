@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { ComponentProps, FormEvent, ReactNode } from 'react';
-import { fieldProblems, isConflict, isSessionEnd } from '../api/problem.js';
+import { fieldProblems, isConflict, isOvertaken, isSessionEnd } from '../api/problem.js';
 import type { FieldProblem } from '../api/problem.js';
 import { useText } from '../messages/text.js';
+import { headingAround, say, thenToHeading } from './after-act.js';
 import { OpenContext } from './open-while.js';
 import { clearDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
 import { useTroubleWords } from './trouble.js';
@@ -33,7 +34,8 @@ interface ActFormProps {
 
 /**
  * A form that does one thing. Nothing in it is controlled, so a failed attempt leaves every field as it was typed; after a
- * success it is as new. From the first letter until then an {@link OpenWhile} around it keeps it on the page.
+ * success it is as new, says so, and leaves the focus at the heading around it. From the first letter until then an
+ * {@link OpenWhile} around it keeps it on the page.
  */
 export function ActForm({ act, onConflict, draft: draftOf, label, children }: ActFormProps) {
   const t = useText();
@@ -53,10 +55,16 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
     onMutate: () => {
       setProblems([]);
       setHeld(true);
+      say('');
+      return form.current && headingAround(form.current);
     },
-    onSuccess: () => {
+    onSuccess: (_done, _data, focusHeading) => {
       clear();
-      closeFold(form.current);
+      // What was done in a fold needs it no more.
+      const fold = form.current?.closest('details');
+      if (fold) fold.open = false;
+      say(t('form.done-of', { act: label }));
+      focusHeading?.();
     },
     onError: (error) => {
       setProblems(fieldProblems(error).map((problem) => labelled(form.current, problem)));
@@ -90,7 +98,7 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
           <FormSummary key={mutation.submittedAt} error={mutation.error} refreshed={onConflict !== undefined} />
         )}
         {!open && !mutation.isPending && <NoLongerOpen onClose={clear} />}
-        {mutation.isSuccess && !held && <p role="status">{t('form.done')}</p>}
+        {mutation.isSuccess && !held && <p>{t('form.done')}</p>}
         {children(mutation.isPending)}
       </form>
     </FormContext>
@@ -106,14 +114,6 @@ function isTyped(form: HTMLFormElement): boolean {
   );
 }
 
-/** What was done in a fold needs it no more; the focus goes to its heading instead of nowhere. */
-function closeFold(form: HTMLFormElement | null) {
-  const fold = form?.closest('details');
-  if (!fold) return;
-  if (fold.contains(document.activeElement)) fold.querySelector('summary')?.focus();
-  fold.open = false;
-}
-
 /** Somebody else did it, or made it impossible, while this form was being filled in. */
 function NoLongerOpen({ onClose }: { onClose: () => void }) {
   const t = useText();
@@ -121,7 +121,7 @@ function NoLongerOpen({ onClose }: { onClose: () => void }) {
     <div className="notice notice-warn" role="alert">
       <p className="notice-title">{t('form.over')}</p>
       <p>{t('form.over.detail')}</p>
-      <button type="button" className="button" onClick={onClose}>
+      <button type="button" className="button" onClick={thenToHeading(onClose)}>
         {t('form.over.close')}
       </button>
     </div>
@@ -156,7 +156,7 @@ function FormSummary({ error, refreshed }: { error: Error; refreshed: boolean })
     <div className="notice notice-bad" ref={box} tabIndex={-1} role="alert">
       <p className="notice-title">{fields.length > 0 && !explained ? t('form.check') : title}</p>
       {(fields.length === 0 || explained) && detail && <p>{detail}</p>}
-      {explained && refreshed && <p>{t('form.conflict')}</p>}
+      {isOvertaken(error) && refreshed && <p>{t('form.conflict')}</p>}
       {isSessionEnd(error) && <p>{t('form.session-ended')}</p>}
       {fields.length > 0 && (
         <ul>

@@ -1,16 +1,18 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { READS_ORDERS, useRole } from '../api/session.js';
-import type { Role } from '../api/types.js';
+import { flushSync } from 'react-dom';
+import { READS_MATCHES, READS_ORDERS, useRole } from '../api/session.js';
+import { useOtherWindows } from '../pages/session/new-session.js';
 import { SessionEndedDialog } from '../pages/session/session-ended.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
+import { SessionNotice } from '../pages/session/session-notice.js';
 import { Text, useText } from '../messages/text.js';
+import { Said } from './after-act.js';
 import { Moment } from './dates.js';
-
-const SEES_MATCHES: readonly Role[] = ['coordinator', 'focal-point', 'donor', 'auditor', 'finance', 'approver'];
 
 export function Layout() {
   const t = useText();
+  useOtherWindows();
   return (
     <>
       <a className="skip" href="#main">
@@ -27,6 +29,8 @@ export function Layout() {
         <MainMenu />
       </header>
       <OfflineNotice />
+      <SessionNotice />
+      <Said />
       <PrintedFrom />
       <main id="main" tabIndex={-1} className="bounds">
         <Outlet />
@@ -55,19 +59,19 @@ function MainMenu() {
             {t('needs.title')}
           </Link>
         </li>
-        {role && SEES_MATCHES.includes(role) && (
-          <li>
-            <Link to="/matches" activeOptions={{ includeSearch: false }}>
-              {t('matches.title')}
-            </Link>
-          </li>
-        )}
-        {role && SEES_MATCHES.includes(role) && (
-          <li>
-            <Link to="/projects" activeOptions={{ includeSearch: false }}>
-              {t('projects.title')}
-            </Link>
-          </li>
+        {role && READS_MATCHES.includes(role) && (
+          <>
+            <li>
+              <Link to="/matches" activeOptions={{ includeSearch: false }}>
+                {t('matches.title')}
+              </Link>
+            </li>
+            <li>
+              <Link to="/projects" activeOptions={{ includeSearch: false }}>
+                {t('projects.title')}
+              </Link>
+            </li>
+          </>
         )}
         {role && READS_ORDERS.includes(role) && (
           <li>
@@ -84,13 +88,20 @@ function MainMenu() {
 /** A printed page says where and when it was taken; the filters stand in the address. */
 function PrintedFrom() {
   const { href } = useLocation();
+  const [at, setAt] = useState(() => new Date());
+  useEffect(() => {
+    // The page is on its way to the printer once the listener returns.
+    const listen = () => flushSync(() => setAt(new Date()));
+    addEventListener('beforeprint', listen);
+    return () => removeEventListener('beforeprint', listen);
+  }, []);
   return (
     <p className="bounds print-only hint">
       <Text
         id="site.printed"
         values={{
           address: <bdi key="address">{location.origin + href}</bdi>,
-          at: <Moment key="at" value={new Date().toISOString()} />,
+          at: <Moment key="at" value={at.toISOString()} />,
         }}
       />
     </p>
@@ -110,8 +121,8 @@ function OfflineNotice() {
     };
   }, []);
   return (
-    <div role="status" className="no-print">
-      {!online && <p className="bounds notice notice-warn">{t('site.offline')}</p>}
+    <div role="status" className="bounds no-print">
+      {!online && <p className="notice notice-warn">{t('site.offline')}</p>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // Danger: an amount shown or read with a lost cent, a wrong exponent, or a symbol that several currencies share.
 import { readFileSync } from 'node:fs';
-import { exponentOf, formatMoney, formatWhole, parseAmount, perMille, toDecimal } from './money.js';
+import { exponentOf, formatMoney, formatWhole, parseAmount, parseWhole, perMille, toDecimal } from './money.js';
 
 const spaced = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -55,6 +55,15 @@ describe('parseAmount', () => {
     expect(parseAmount(toDecimal({ minor: '123456789', currency: 'USD' }), 'USD')).toBe('123456789');
   });
 });
+
+it.each([
+  ['12', '12'],
+  ['1,250', '1250'],
+  ['1 250', '1250'],
+  ['12.5', null],
+  ['12,50', null],
+  ['1234567890123456', null],
+])('reads %s things as %s', (text, count) => expect(parseWhole(text)).toBe(count));
 
 it('knows the same exponents as the server', () => {
   const source = readFileSync('libs/kernel/src/money.ts', 'utf8');

@@ -46,15 +46,24 @@ export function formatWhole(value: string, locale: string): string {
 /** Digits as they are, or in groups of three with one mark between them; a comma before decimals is no such group. */
 const AMOUNT = /^(\d+|\d{1,3}([\s,])\d{3}(?:\2\d{3})*)(?:\.(\d+))?$/;
 const WHOLE_DIGITS_MAX = 16;
+const UNITS_DIGITS_MAX = 15;
 
 /** Reads what a person typed, `1,250.5` or `1 250.50`, as minor units; null when it is no amount of that currency. */
 export function parseAmount(text: string, currency: string): string | null {
-  const exponent = exponentOf(currency);
+  return parseDecimal(text, exponentOf(currency), WHOLE_DIGITS_MAX);
+}
+
+/** Reads a number of things, `1,250` or `1 250`; null when it is none. */
+export function parseWhole(text: string): string | null {
+  return parseDecimal(text, 0, UNITS_DIGITS_MAX);
+}
+
+function parseDecimal(text: string, exponent: number, wholeDigitsMax: number): string | null {
   const parts = AMOUNT.exec(text.trim());
   if (!parts) return null;
   const [, groups = '', , fraction = ''] = parts;
   const whole = groups.replace(/\D/g, '');
-  if (fraction.length > exponent || whole.length > WHOLE_DIGITS_MAX) return null;
+  if (fraction.length > exponent || whole.length > wholeDigitsMax) return null;
   return BigInt(`${whole}${fraction.padEnd(exponent, '0')}`).toString();
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useText } from '../messages/text.js';
+import { thenToHeading } from './after-act.js';
 import { Cell, StackingTable } from './stacking-table.js';
 
 interface Versioned {
@@ -44,7 +45,7 @@ export function ChangedNotice({ changes, onAccept }: { changes: readonly Change[
           ))}
         </StackingTable>
       )}
-      <button type="button" className="button" onClick={onAccept}>
+      <button type="button" className="button" onClick={thenToHeading(onAccept)}>
         {t('changed.accept')}
       </button>
     </div>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useText } from '../messages/text.js';
+import { thenToHeading } from './after-act.js';
 
 const UNDO_MS = 10_000;
 
@@ -28,7 +29,7 @@ export function UndoNotice({ onUndo, onOver, children }: UndoNoticeProps) {
   return (
     <p className="notice notice-good" role="status" ref={box}>
       {children}{' '}
-      <button type="button" className="button-link" onClick={onUndo}>
+      <button type="button" className="button-link" onClick={thenToHeading(onUndo)}>
         {t('action.undo')}
       </button>
     </p>

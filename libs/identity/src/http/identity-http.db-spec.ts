@@ -212,6 +212,20 @@ describe('a session', () => {
     expect((await ask('/session', { method: 'POST', body })).json).toMatchObject({ role: 'auditor', membershipId });
   });
 
+  it('does nothing for a page that shows another membership', async () => {
+    const signedIn = await signIn('two@example.org');
+    const [own, other] = (signedIn.json.memberships as { id: string }[]).map(({ id }) => id);
+    const goOnFrom = (shown = '') =>
+      ask('/session/membership', {
+        method: 'POST',
+        body: { membershipId: own },
+        headers: { ...withCookie(signedIn), 'acting-membership': shown },
+      });
+    const refused = await goOnFrom(other);
+    expect([refused.status, refused.json.type]).toEqual([403, '/problems/other-membership']);
+    expect((await goOnFrom(own)).status).toBe(200);
+  });
+
   it('ends with signing out, which also who is not signed in may do', async () => {
     const headers = withCookie(await signIn('two@example.org'));
     const out = await ask('/session', { method: 'DELETE', headers });

@@ -5,11 +5,13 @@ import { UnitOfWork } from '#libs/platform';
 import { Authenticator, Unauthenticated } from '#libs/platform/http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiTokensService } from '../api-tokens.service.js';
+import { OtherMembership } from '../identity.errors.js';
 import { SessionsService } from '../sessions.service.js';
 import { isApiToken, isSessionToken } from '../tokens.js';
 import { SessionCookie } from './session-cookie.js';
 
 const BEARER = /^Bearer ([\x21-\x7e]+)$/i;
+const ACTING_MEMBERSHIP = 'acting-membership';
 
 /** Nobody without a live session or API token is anything but anonymous. */
 @Injectable()
@@ -38,8 +40,18 @@ export class SessionAuthenticator extends Authenticator implements OnModuleInit 
   /**
    * A token that does not hold is refused: its program should notice. A cookie that does not hold makes the request
    * anonymous: the person can go on reading and sign in again.
+   * @throws OtherMembership when the request says that it is meant for another membership than the one that is signed in
    */
   async authenticate(request: FastifyRequest): Promise<Actor> {
+    const actor = await this.identify(request);
+    const { [ACTING_MEMBERSHIP]: meant } = request.headers;
+    if (meant !== undefined && request.credential && request.credential.membershipId !== meant) {
+      throw new OtherMembership();
+    }
+    return actor;
+  }
+
+  private identify(request: FastifyRequest): Promise<Actor> | Actor {
     const { authorization } = request.headers;
     if (authorization !== undefined) return this.byToken(request, authorization);
     const token = this.cookie.read(request);

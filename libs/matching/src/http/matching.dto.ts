@@ -161,6 +161,9 @@ class MatchedNeedDto {
 
   @NestedField({ description: 'Who asks', type: () => NamedDto })
   organization!: NamedDto;
+
+  @BoolField({ description: 'It came from another system: the State of the area consents, whoever asked' })
+  imported!: boolean;
 }
 
 class MatchedItemDto {

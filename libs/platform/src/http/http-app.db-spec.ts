@@ -157,6 +157,8 @@ describe('problems', () => {
   it.each([
     ['nothing at that address', () => http().get('/api/v1/nowhere'), 404, 'not-found'],
     ['nothing by that name', () => http().get(`${path}/sample_2`), 404, 'not-found'],
+    ['an address that cannot be decoded', () => http().get(`${path}/%E0%A4%A`), 400, 'invalid-input'],
+    ['such an address of a page', () => http().get('/needs/%E0%A4%A?q=%'), 404, 'not-found'],
     ['not signed in', () => http().post(path).send({ word: 'a' }), 401, 'unauthenticated'],
     [
       'an unknown field',

@@ -27,6 +27,9 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export const API_PREFIX = 'api/v1';
 
+/** Where an address goes that no browser should have sent: the web app tells a person that there is no such page. */
+const NO_PAGE = '/no-such-page';
+
 /** The api as it runs in production and in tests: one way to make it. */
 export async function createHttpApp(
   module: DynamicModule,
@@ -47,6 +50,7 @@ export async function createHttpApp(
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     routerOptions: { maxParamLength: 200 },
+    rewriteUrl: ({ url = '/' }) => (url.startsWith(`/${API_PREFIX}/`) || canBeDecoded(url) ? url : NO_PAGE),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLog(log),
@@ -117,6 +121,14 @@ export async function createHttpApp(
   app.useGlobalPipes(strictValidation());
   app.useGlobalFilters(filter);
   return app;
+}
+
+function canBeDecoded(url: string): boolean {
+  try {
+    return typeof decodeURIComponent(url.split('?', 1)[0] ?? '') === 'string';
+  } catch {
+    return false;
+  }
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

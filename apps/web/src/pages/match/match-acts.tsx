@@ -5,6 +5,7 @@ import type { Match, Role, Session } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { ActForm, SubmitButton } from '../../ui/form.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { Section } from '../../ui/page.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { LowerForm } from './lower-form.js';
@@ -17,25 +18,32 @@ export interface MatchActProps {
   readonly onConflict: () => void;
 }
 
-/** What this person can do with the match now; nothing is shown that would be refused. */
+/** What this person can do with the match now; nothing is shown that would be refused, but what was typed stays. */
 export function MatchActs(props: MatchActProps) {
-  const t = useText();
-  const { match } = props;
   const session = useSession();
   if (!session) return null;
-  const coordinator = session.role === 'coordinator';
-  if (match.state === 'suggested' && coordinator) {
+  const { match } = props;
+  const { state } = match;
+  const party = PARTIES[session.role];
+  if (party !== undefined) {
     return (
-      <Section id="act" title={t('review.title')} lead={t('review.lead')}>
-        {isParty(session, match) ? <p className="notice">{t('review.own')}</p> : <ReviewForm {...props} />}
-      </Section>
+      <OpenWhile open={state === 'reviewed'}>
+        <PartyActs {...props} party={party} />
+      </OpenWhile>
     );
   }
-  const party = PARTIES[session.role];
-  if (match.state === 'reviewed' && party !== undefined) return <PartyActs {...props} party={party} />;
-  if (coordinator && !isParty(session, match) && (match.state === 'reviewed' || match.state === 'confirmed'))
-    return <Rescind {...props} />;
-  return null;
+  if (session.role !== 'coordinator') return null;
+  const own = isParty(session, match);
+  return (
+    <>
+      <OpenWhile open={state === 'suggested'}>
+        <Review {...props} own={own} />
+      </OpenWhile>
+      <OpenWhile open={!own && (state === 'reviewed' || state === 'confirmed')}>
+        <Rescind {...props} />
+      </OpenWhile>
+    </>
+  );
 }
 
 type Party = 'donor' | 'state';
@@ -47,12 +55,21 @@ function isParty({ organization }: Session, match: Match): boolean {
   return [match.offer.organization.id, match.need.organization.id].includes(organization.id);
 }
 
+function Review({ own, ...props }: MatchActProps & { own: boolean }) {
+  const t = useText();
+  return (
+    <Section id="review" title={t('review.title')} lead={t('review.lead')}>
+      {own ? <p className="notice">{t('review.own')}</p> : <ReviewForm {...props} />}
+    </Section>
+  );
+}
+
 function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party: Party }) {
   const t = useText();
   const consented = (party === 'donor' ? match.donorConsentAt : match.stateConsentAt) !== null;
   const other = party === 'donor' ? match.stateConsentAt : match.donorConsentAt;
   return (
-    <Section id="act" title={consented ? t('consent.given') : t('consent.title')}>
+    <Section id="consent" title={consented ? t('consent.given') : t('consent.title')}>
       {consented ? (
         <p>{t('consent.waiting')}</p>
       ) : (
@@ -91,7 +108,7 @@ function Rescind(props: MatchActProps) {
   const t = useText();
   const { match, onDone, onConflict } = props;
   return (
-    <Section id="act" title={t('rescind.title')}>
+    <Section id="rescind" title={t('rescind.title')}>
       {match.state !== 'reviewed' && match.measure.currency !== undefined && (
         <p>
           <Link to="/matches/$matchId/money" params={{ matchId: match.id }}>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
+import { useAreaNames } from '../../api/reference.js';
 import type { Match, MatchState, Named } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
@@ -39,7 +40,7 @@ export function MatchSteps({ match }: { match: Match }) {
         {match.stateConsentAt ? (
           <By person={match.stateConsentBy} at={match.stateConsentAt} />
         ) : (
-          reviewed && <Wait name={match.need.organization.name} />
+          reviewed && <WaitForState need={match.need} />
         )}
       </Step>
       <Step progress={waiting(confirmed, consented)} title={t('step.confirmed')}>
@@ -96,4 +97,11 @@ function By({ person, at }: { person: Named | null; at: string | null }): ReactN
 
 function Wait({ name }: { name: string }): ReactNode {
   return <Text id="step.wait" values={{ name: <bdi key="name">{name}</bdi> }} />;
+}
+
+/** An imported need was asked for by anybody; it is the State itself that consents. */
+function WaitForState({ need }: { need: Match['need'] }): ReactNode {
+  const areaName = useAreaNames();
+  if (!need.imported) return <Wait name={need.organization.name} />;
+  return <Text id="step.wait.focal-point" values={{ state: areaName(need.areaIso2) }} />;
 }

@@ -2,12 +2,11 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { matchesQuery } from '../../api/matches.js';
 import { useAreaNames } from '../../api/reference.js';
-import { useRole } from '../../api/session.js';
+import { READS_MATCHES, useRole } from '../../api/session.js';
 import type { Match } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
-import { Page } from '../../ui/page.js';
-import { PagedList } from '../../ui/paged-list.js';
+import { PagedPage } from '../../ui/paged-page.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { StateTag } from '../../ui/tag.js';
 import { ReasonsInShort } from '../reasons/reasons-in-short.js';
@@ -25,28 +24,29 @@ export function MatchesPage() {
   const { state } = route.useSearch();
   const query = useInfiniteQuery({ ...matchesQuery({ state }), placeholderData: keepPreviousData });
   return (
-    <Page title={t('matches.title')} lead={<p>{words('matches.lead.', role ?? 'other')}</p>}>
-      <PagedList
-        query={query}
-        state={state}
-        tabs={{
-          to: '/matches',
-          label: t('matches.by-state'),
-          states: MATCH_STATES,
-          name: (one) => words('state.match.', one),
-        }}
-        words={{
-          loading: t('matches.loading'),
-          more: t('matches.more'),
-          none: t('matches.none'),
-          noneStep: words('matches.none-step.', role ?? 'other'),
-          noneInState: t('matches.none-in-state'),
-          showAll: t('matches.show-all'),
-        }}
-      >
-        {(matches) => <MatchesTable matches={matches} />}
-      </PagedList>
-    </Page>
+    <PagedPage
+      title={t('matches.title')}
+      lead={words('matches.lead.', role ?? 'other')}
+      readers={READS_MATCHES}
+      query={query}
+      state={state}
+      tabs={{
+        to: '/matches',
+        label: t('matches.by-state'),
+        states: MATCH_STATES,
+        name: (one) => words('state.match.', one),
+      }}
+      words={{
+        loading: t('matches.loading'),
+        more: t('matches.more'),
+        none: t('matches.none'),
+        noneStep: words('matches.none-step.', role ?? 'other'),
+        noneInState: t('matches.none-in-state'),
+        showAll: t('matches.show-all'),
+      }}
+    >
+      {(matches) => <MatchesTable matches={matches} />}
+    </PagedPage>
   );
 }
 

@@ -1,7 +1,7 @@
 import { reviewMatch } from '../../api/matches.js';
 import { FormError } from '../../api/problem.js';
 import { useText } from '../../messages/text.js';
-import { AmountField, readAmount } from '../../ui/amount-field.js';
+import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import type { MatchActProps } from './match-acts.js';
 
@@ -16,7 +16,7 @@ export function ReviewForm({ match, onDone, onConflict }: MatchActProps) {
       return onDone(await reviewMatch(match, { decision: 'decline', reason, ...(note && { note }) }));
     }
     const amount = readAmount(data, 'amount', match.measure);
-    if (amount === null || amount === '0') throw new FormError([{ path: 'amount', detail: t('form.amount-wrong') }]);
+    if (amount === null) throw new FormError([{ path: 'amount', detail: t(wrongAmount(match.measure)) }]);
     return onDone(await reviewMatch(match, { decision: 'accept', amount, ...(note && { note }) }));
   }
   return (

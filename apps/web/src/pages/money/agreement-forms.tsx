@@ -4,7 +4,7 @@ import { agreeOnOffer, fundsQuery, recordDeposit, signAgreement } from '../../ap
 import { FormError } from '../../api/problem.js';
 import type { Agreement, Fund, Match } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
-import { AmountField, readAmount } from '../../ui/amount-field.js';
+import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { Loaded } from '../../ui/trouble.js';
 import { FundForm } from './fund-form.js';
@@ -160,7 +160,7 @@ export function DepositForm({ agreement }: { agreement: Agreement }) {
     const receivedOn = textOf(data, 'receivedOn');
     const externalRef = textOf(data, 'externalRef');
     const wrong = [
-      ...(minor === null || minor === '0' ? [{ path: 'amount', detail: t('form.amount-wrong') }] : []),
+      ...(minor === null ? [{ path: 'amount', detail: t(wrongAmount({ currency })) }] : []),
       ...(receivedOn === '' ? [{ path: 'receivedOn', detail: t('form.day-missing') }] : []),
       ...(externalRef === '' ? [{ path: 'externalRef', detail: t('deposit.reference-missing') }] : []),
     ];

@@ -5,7 +5,7 @@ import { allocate } from '../../api/money.js';
 import { FormError } from '../../api/problem.js';
 import type { Match, Named } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
-import { AmountField, readAmount } from '../../ui/amount-field.js';
+import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { Amount } from '../../ui/amount.js';
 import { draftFields, useDraftName } from '../../ui/draft.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
@@ -41,9 +41,7 @@ function AllocateFields({ matchId, money, fund }: AllocateFieldsProps) {
       condition: textOf(data, `tranches.${index}.condition`),
     }));
     const wrong = tranches.flatMap(({ minor, condition }, index) => [
-      ...(minor === null || minor === '0'
-        ? [{ path: `tranches.${index}.amount`, detail: t('form.amount-wrong') }]
-        : []),
+      ...(minor === null ? [{ path: `tranches.${index}.amount`, detail: t(wrongAmount(measure)) }] : []),
       ...(condition === '' ? [{ path: `tranches.${index}.condition`, detail: t('allocate.condition-missing') }] : []),
     ]);
     if (wrong.length > 0) throw new FormError(wrong);

@@ -1,12 +1,12 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ordersQuery } from '../../api/money.js';
+import { READS_ORDERS } from '../../api/session.js';
 import type { OrderSummary } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
 import { Moment } from '../../ui/dates.js';
-import { Page } from '../../ui/page.js';
-import { PagedList } from '../../ui/paged-list.js';
+import { PagedPage } from '../../ui/paged-page.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { StateTag } from '../../ui/tag.js';
 import { ORDER_STATES } from './order-filters.js';
@@ -20,28 +20,29 @@ export function OrdersPage() {
   const { state } = route.useSearch();
   const query = useInfiniteQuery({ ...ordersQuery(state), placeholderData: keepPreviousData });
   return (
-    <Page title={t('orders.title')} lead={<p>{t('orders.lead')}</p>}>
-      <PagedList
-        query={query}
-        state={state}
-        tabs={{
-          to: '/orders',
-          label: t('orders.by-state'),
-          states: ORDER_STATES,
-          name: (one) => words('state.order.', one),
-        }}
-        words={{
-          loading: t('orders.loading'),
-          more: t('orders.more'),
-          none: t('orders.none'),
-          noneStep: t('orders.none-step'),
-          noneInState: t('orders.none-in-state'),
-          showAll: t('orders.show-all'),
-        }}
-      >
-        {(orders) => <OrdersTable orders={orders} />}
-      </PagedList>
-    </Page>
+    <PagedPage
+      title={t('orders.title')}
+      lead={t('orders.lead')}
+      readers={READS_ORDERS}
+      query={query}
+      state={state}
+      tabs={{
+        to: '/orders',
+        label: t('orders.by-state'),
+        states: ORDER_STATES,
+        name: (one) => words('state.order.', one),
+      }}
+      words={{
+        loading: t('orders.loading'),
+        more: t('orders.more'),
+        none: t('orders.none'),
+        noneStep: t('orders.none-step'),
+        noneInState: t('orders.none-in-state'),
+        showAll: t('orders.show-all'),
+      }}
+    >
+      {(orders) => <OrdersTable orders={orders} />}
+    </PagedPage>
   );
 }
 

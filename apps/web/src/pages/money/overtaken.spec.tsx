@@ -2,8 +2,8 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
-import type { Agreement, Match, Order, Project, Role, Session, Tranche } from '../../api/types.js';
-import { show } from '../../testing/show.js';
+import type { Agreement, Match, Order, Project, Role, Tranche } from '../../api/types.js';
+import { sessionOf, show } from '../../testing/show.js';
 import { OwnAgreementSteps } from './agreement-steps.js';
 import { OrderSteps } from './order-steps.js';
 import { ProjectStep } from './project-step.js';
@@ -11,14 +11,6 @@ import { TrancheSteps } from './tranche-steps.js';
 
 const someone = { id: 'x_1', name: 'Someone' };
 const usd = (minor: string) => ({ minor, currency: 'USD' });
-
-const sessionOf = (role: Role): Session => ({
-  person: { id: 'person_me', name: 'Me', email: 'me@example.org' },
-  organization: { id: 'org_me', name: 'Mine' },
-  role,
-  membershipId: 'mem_me',
-  memberships: [],
-});
 
 const orderIn = (state: Order['state']) =>
   ({

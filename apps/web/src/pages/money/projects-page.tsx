@@ -1,13 +1,12 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { projectsQuery } from '../../api/money.js';
-import { useRole } from '../../api/session.js';
+import { READS_MATCHES, useRole } from '../../api/session.js';
 import type { Project } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
 import { Moment } from '../../ui/dates.js';
-import { Page } from '../../ui/page.js';
-import { PagedList } from '../../ui/paged-list.js';
+import { PagedPage } from '../../ui/paged-page.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { StateTag } from '../../ui/tag.js';
 import { useNeedName } from './need-name.js';
@@ -23,28 +22,29 @@ export function ProjectsPage() {
   const { state } = route.useSearch();
   const query = useInfiniteQuery({ ...projectsQuery(state), placeholderData: keepPreviousData });
   return (
-    <Page title={t('projects.title')} lead={<p>{role === 'donor' ? t('projects.lead.donor') : t('projects.lead')}</p>}>
-      <PagedList
-        query={query}
-        state={state}
-        tabs={{
-          to: '/projects',
-          label: t('projects.by-state'),
-          states: PROJECT_STATES,
-          name: (one) => words('state.project.', one),
-        }}
-        words={{
-          loading: t('projects.loading'),
-          more: t('projects.more'),
-          none: t('projects.none'),
-          noneStep: t('projects.none-step'),
-          noneInState: t('projects.none-in-state'),
-          showAll: t('projects.show-all'),
-        }}
-      >
-        {(projects) => <ProjectsTable projects={projects} />}
-      </PagedList>
-    </Page>
+    <PagedPage
+      title={t('projects.title')}
+      lead={role === 'donor' ? t('projects.lead.donor') : t('projects.lead')}
+      readers={READS_MATCHES}
+      query={query}
+      state={state}
+      tabs={{
+        to: '/projects',
+        label: t('projects.by-state'),
+        states: PROJECT_STATES,
+        name: (one) => words('state.project.', one),
+      }}
+      words={{
+        loading: t('projects.loading'),
+        more: t('projects.more'),
+        none: t('projects.none'),
+        noneStep: t('projects.none-step'),
+        noneInState: t('projects.none-in-state'),
+        showAll: t('projects.show-all'),
+      }}
+    >
+      {(projects) => <ProjectsTable projects={projects} />}
+    </PagedPage>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { assignCategory, needQuery } from '../../api/needs.js';
-import { categoriesQuery, useCategoryNames } from '../../api/reference.js';
+import { categoriesQuery, useCategoryNames, useNeverMatches } from '../../api/reference.js';
 import type { Need, NeedItem } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, textOf } from '../../ui/form.js';
@@ -14,10 +14,9 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
   const name = useCategoryNames();
   const queries = useQueryClient();
   const categories = useQuery(categoriesQuery).data ?? [];
-  const unsorted = categories.find(({ code }) => code === item.categoryCode)?.neverMatches ?? false;
+  const unsorted = useNeverMatches()(item.categoryCode);
   const [done, setDone] = useState<{ from: string; to: string } | null>(null);
   const [choice, setChoice] = useState<string | null>(null);
-  const [round, setRound] = useState(0);
   const reread = () => void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey });
 
   async function assign(code: string) {
@@ -39,7 +38,7 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
           {t('category.assigned', { category: name(done.to) })}
         </UndoNotice>
       )}
-      <details className="fold no-print" key={round}>
+      <details className="fold no-print">
         <summary>{unsorted ? t('category.assign') : t('category.change')}</summary>
         <ActForm
           label={t('category.assign')}
@@ -50,7 +49,6 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
             undo.reset();
             setDone({ from: item.categoryCode, to });
             setChoice(null);
-            setRound(round + 1);
           }}
         >
           {(pending) => (

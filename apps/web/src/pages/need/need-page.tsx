@@ -84,7 +84,7 @@ function NeedSheet({ need }: { need: Need }) {
       </Section>
       {role && (
         <Section id="matches" title={t('need.matches')} lead={t('need.matches.lead')}>
-          <NeedMatches needId={need.id} />
+          <NeedMatches need={need} />
         </Section>
       )}
       {isCoordinator && (

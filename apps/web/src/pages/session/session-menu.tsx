@@ -11,7 +11,7 @@ export function SessionMenu() {
   const { href, pathname } = useLocation();
   const navigate = useNavigate();
   const begin = useNewSession();
-  const { data: session, isPending } = useQuery(sessionQuery);
+  const { data: session, isPending, refetch } = useQuery(sessionQuery);
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
@@ -20,7 +20,19 @@ export function SessionMenu() {
     },
   });
   if (isPending) return <div className="session-menu" />;
-  if (!session) {
+  if (session === undefined) {
+    return (
+      <div className="session-menu no-print">
+        <p>
+          {t('session.unknown')}{' '}
+          <button type="button" className="button-link" onClick={() => void refetch()}>
+            {t('action.try-again')}
+          </button>
+        </p>
+      </div>
+    );
+  }
+  if (session === null) {
     return (
       <div className="session-menu no-print">
         {pathname !== '/sign-in' && (

@@ -1,10 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { sessionQuery } from '../api/session.js';
+import type { Role } from '../api/types.js';
+import { Page } from './page.js';
 import { StateTabs, type StateTabsProps } from './state-tabs.js';
 import { Loading, Trouble } from './trouble.js';
 
-interface PagedListProps<T, S extends string> {
+interface PagedPageProps<T, S extends string> {
+  readonly title: string;
+  readonly lead: string;
+  /** To everybody else only the refusal is shown. */
+  readonly readers: readonly Role[];
   readonly query: UseInfiniteQueryResult<InfiniteData<{ readonly items: readonly T[] }>>;
   readonly tabs: StateTabsProps<S>;
   /** The state that the address asks for. */
@@ -21,12 +29,15 @@ interface PagedListProps<T, S extends string> {
   readonly children: (items: readonly T[]) => ReactNode;
 }
 
-/** A list by state that grows page by page; it says what is missing and what to do then. */
-export function PagedList<T, S extends string>({ query, tabs, state, words, children }: PagedListProps<T, S>) {
+/** A page with a list by state that grows page by page; it says what is missing and what to do then. */
+export function PagedPage<T, S extends string>(props: PagedPageProps<T, S>) {
+  const { title, lead, readers, query, tabs, state, words, children } = props;
+  const session = useQuery(sessionQuery).data;
+  const reads = session === undefined || (session !== null && readers.includes(session.role));
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <>
-      <StateTabs {...tabs} />
+    <Page title={title} lead={reads && <p>{lead}</p>}>
+      {reads && <StateTabs {...tabs} />}
       {query.isPending && <Loading what={words.loading} />}
       {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
       {query.isSuccess && items.length === 0 && (
@@ -51,6 +62,6 @@ export function PagedList<T, S extends string>({ query, tabs, state, words, chil
           </button>
         </p>
       )}
-    </>
+    </Page>
   );
 }

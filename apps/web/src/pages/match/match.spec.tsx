@@ -1,0 +1,60 @@
+// Danger: a match that moves on takes the text with it that was being typed, or names the wrong one whose turn it is.
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { Match, MatchState, Role } from '../../api/types.js';
+import { sessionOf, show } from '../../testing/show.js';
+import { MatchActs } from './match-acts.js';
+import { MatchSteps } from './match-steps.js';
+
+const matchIn = (state: MatchState, imported = false) =>
+  ({
+    id: 'match_1',
+    state,
+    version: 1,
+    amount: '12',
+    measure: { unit: 'machine' },
+    need: { id: 'need_1', areaIso2: 'HT', organization: { id: 'org_ngo', name: 'Harbour Trust' }, imported },
+    offer: { id: 'offer_1', organization: { id: 'org_donor', name: 'Sweden' } },
+    reviewedAt: state === 'suggested' ? null : '2026-06-01T00:00:00Z',
+    reviewedBy: null,
+    donorConsentAt: null,
+    stateConsentAt: null,
+  }) as unknown as Match;
+
+const acts = (state: MatchState) => (
+  <MatchActs match={matchIn(state)} onDone={() => Promise.resolve()} onConflict={() => undefined} />
+);
+
+beforeEach(() => sessionStorage.clear());
+
+it.each<[Role, string, MatchState, MatchState]>([
+  ['coordinator', 'Note to the parties', 'suggested', 'declined'],
+  ['coordinator', 'Reason', 'reviewed', 'declined'],
+  ['donor', 'Reason', 'reviewed', 'rescinded'],
+  ['focal-point', 'Reason', 'reviewed', 'confirmed'],
+])('keeps what a %s typed as “%s” when a %s match is %s by now', async (role, label, before, after) => {
+  const { again, container } = show(acts(before), sessionOf(role));
+  for (const fold of container.querySelectorAll('details')) fold.open = true;
+  await userEvent.type(screen.getByLabelText(new RegExp(`^${label}`)), 'a long thought');
+  again(acts(after));
+  expect(screen.getByLabelText(new RegExp(`^${label}`))).toHaveProperty('value', 'a long thought');
+  expect(screen.getByRole('alert').textContent).toContain('This is no longer open');
+});
+
+it.each([
+  ['who asks', false, 'Waiting for Harbour Trust.'],
+  ['its focal point, whoever asked in the other system', true, 'Waiting for the national focal point of Haiti.'],
+])('waits for the consent of the State: %s', (_, imported, words) => {
+  show(<MatchSteps match={matchIn('reviewed', imported)} />, sessionOf('coordinator'));
+  const waits = screen.getAllByText(/^Waiting for/).map(({ textContent }) => textContent);
+  expect(waits).toEqual(['Waiting for Sweden.', words]);
+});
+
+it('explains a number of machines without decimals', async () => {
+  show(acts('suggested'), sessionOf('coordinator'));
+  const amount = screen.getByLabelText(/^Amount/);
+  await userEvent.clear(amount);
+  await userEvent.type(amount, '12.5');
+  await userEvent.click(screen.getByRole('button', { name: 'Accept' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('write a whole number above 0, such as 1,250');
+});

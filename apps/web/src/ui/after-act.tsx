@@ -1,0 +1,50 @@
+import { sharedValue, useSharedValue } from '../shared-value.js';
+
+const said = sharedValue('');
+
+/** Has a screen reader say what was done; the page itself shows it. */
+export const say = (words: string): void => said.set(words);
+
+/** Stands from the beginning: a region that comes together with its words is not read out. */
+export function Said() {
+  return (
+    <p role="status" className="unseen">
+      {useSharedValue(said)}
+    </p>
+  );
+}
+
+/**
+ * Remembers where a control stands that may go with what it does. The answer moves the focus, once the page shows what was
+ * done, to the heading of the fold, step, section or page that is still there.
+ */
+export function headingAround(control: Element): () => void {
+  const fold = control.closest('details');
+  const step = control.closest('.step');
+  const steps = step?.parentElement;
+  const place = steps ? [...steps.children].indexOf(step) : -1;
+  const section = control.closest('section');
+  const page = control.closest('article');
+  const headings = () => [
+    fold?.querySelector('summary'),
+    // What took the place of a step tells of the same thing.
+    steps?.children[place]?.querySelector('.step-title'),
+    section?.querySelector('h2'),
+    page?.querySelector('h1'),
+  ];
+  const focus = () => {
+    const heading = headings().find((one) => one?.isConnected);
+    if (!(heading instanceof HTMLElement)) return;
+    if (heading.tagName !== 'SUMMARY') heading.tabIndex = -1;
+    heading.focus();
+  };
+  return () => void setTimeout(() => requestAnimationFrame(focus));
+}
+
+/** The click of a button that goes with what it does. */
+export const thenToHeading =
+  (act: () => void) =>
+  ({ currentTarget }: { currentTarget: Element }): void => {
+    headingAround(currentTarget)();
+    act();
+  };
