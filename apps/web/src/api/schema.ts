@@ -6166,6 +6166,8 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9714,6 +9716,8 @@ export interface operations {
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
             };
             path: {
                 id: string;
