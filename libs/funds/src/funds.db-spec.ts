@@ -215,8 +215,17 @@ describe('a deposit', () => {
     await expect(again).rejects.toThrow(`agreement ${first} of Donor State`);
     const elsewhere = await new Treasury(db).open();
     await elsewhere.deposit(await elsewhere.agree(), usd(100n), 'BANK-1');
-    const both = await Promise.allSettled([first, second].map((id) => at.deposit(id, usd(100n), 'BANK-2')));
-    const refused = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    // Both have looked before one of them can book: the account that each fee goes to is locked until then.
+    await db.asOwner('BEGIN');
+    await db.asOwner('SELECT FROM ledger_accounts WHERE code = $1 FOR UPDATE', [`${at.fundId}/fees`]);
+    const both = Promise.allSettled([first, second].map((id) => at.deposit(id, usd(100n), 'BANK-2')));
+    for (let waiting = 0; waiting < 2;) {
+      const rows: unknown[] = await db.dataSource.query(`SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`);
+      waiting = rows.length;
+    }
+    await db.asOwner('COMMIT');
+    const refused = (await both).flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
     expect(refused).toEqual([expect.any(DepositKnown)]);
   });
 

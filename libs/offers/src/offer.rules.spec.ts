@@ -60,7 +60,7 @@ it('the earmark level follows from what is named', () => {
 it('never is less than nothing left, and nothing leads out of the end', () => {
   expect(leftOf({ capacity: 10n, committed: 4n })).toBe(6n);
   expect(leftOf({ capacity: 10n, committed: 11n })).toBe(0n);
-  expect(offerStates.all.filter((state) => offerStates.isFinal(state))).toEqual(['agreed', 'withdrawn', 'expired']);
+  expect(offerStates.all.filter((state) => offerStates.isFinal(state))).toEqual(['withdrawn', 'expired']);
 });
 
 describe('a row of a file', () => {

@@ -1,6 +1,9 @@
 import { defineStates } from '#libs/kernel';
 
-/** The life of an offer. `agreed`: it became an agreement with a fund, which holds its money from then on. */
+/**
+ * The life of an offer. `agreed`: it became an agreement with a fund, which holds its money from then on. It is open again when
+ * that comes to nothing before the donor has signed.
+ */
 export const offerStates = defineStates({
   draft: ['published', 'withdrawn'],
   published: ['agreed', 'withdrawn', 'expired'],
