@@ -67,6 +67,7 @@ const POLL_MS = 200;
  * @throws DataFolderInUse, EmbeddedError
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  forgetOtherServers();
   const ownership = await FolderOwnership.take(options);
   try {
     if (options.reset) await reset(ownership.dataFolder);
@@ -99,6 +100,7 @@ export function findRunning(dataFolder: string): DatabaseUrls | null {
 
 /** For a command: joins the database that `npm start` runs on this folder, else runs it for the command's time. */
 export async function joinOrOpen(options: OwnershipOptions): Promise<EmbeddedDatabase> {
+  forgetOtherServers();
   const deadline = Date.now() + (options.waitMs ?? 0);
   for (let told = false; ; told = true) {
     const running = findRunning(options.dataFolder);
@@ -129,6 +131,11 @@ export async function discardEmbedded(dataFolder: string): Promise<void> {
   } finally {
     ownership.release();
   }
+}
+
+/** `PGSSLMODE`, `PGOPTIONS` and so on say how to reach the user's own servers: to ours they bar the way, also to our children. */
+function forgetOtherServers(): void {
+  for (const name of Object.keys(process.env)) if (/^PG(?!_RUN_AS$)/.test(name)) delete process.env[name];
 }
 
 async function run(dataFolder: string, { forTests = false, systemBinaries: folderOfBinaries }: EmbeddedOptions) {
