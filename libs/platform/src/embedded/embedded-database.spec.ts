@@ -100,6 +100,13 @@ describe('the embedded database', () => {
     await third.stop();
   });
 
+  it('lets no command make a data folder', async () => {
+    const typo = freshFolder();
+    const joining = joinOrOpen({ dataFolder: typo, holder: 'command', lasting: false });
+    await expect(joining).rejects.toThrow(`${typo} is not a data folder of the clearing house`);
+    expect(fs.existsSync(typo)).toBe(false);
+  });
+
   it('resets no folder that it never used', async () => {
     const folder = freshFolder();
     const theirs = join(folder, 'files', 'thesis.txt');
