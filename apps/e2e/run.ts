@@ -125,11 +125,12 @@ async function started(starting: Promise<Server>): Promise<NodeJS.ProcessEnv> {
   return server.env;
 }
 
-/** The tests see none of the settings of a running installation. */
+/** The tests see none of the settings of a running installation, nor of the user's own PostgreSQL. */
 function testEnvironment({ long }: RunnerOptions): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'test', LONG: long ? '1' : undefined };
   for (const name of Object.keys(env)) {
-    if (/^CLEARING_|^(DATABASE_URL|DATABASE_OWNER_URL|REDIS_URL|PORT|HOST)$/.test(name)) delete env[name];
+    if (/^CLEARING_|^PG(?!_RUN_AS$)|^(DATABASE_URL|DATABASE_OWNER_URL|REDIS_URL|PORT|HOST)$/.test(name))
+      delete env[name];
   }
   const chromium = findChromium(process.env);
   if (chromium) env.CHROME_PATH = chromium;

@@ -13,6 +13,8 @@ const NODE_MIN = [20, 19];
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.built');
 const LOCK = join(DIST, '.lock');
+/** Looks at a lock that cannot be read, 0.2 s apart. */
+const UNREAD_MAX = 5;
 const CONFIGS = [
   'package.json',
   'package-lock.json',
@@ -103,33 +105,58 @@ function npmAbove(parent) {
   }
 }
 
-/** True when what npm wrote down of its last installation holds every package of the lockfile, and each is there. */
-function installed() {
-  const wanted = readJson(join(ROOT, 'package-lock.json'));
-  const present = readJson(join(ROOT, 'node_modules', '.package-lock.json'));
+/**
+ * Packages of the lockfile that are not there as npm wrote them down of its last installation. Programs of the platform count
+ * as optional for npm, and nothing runs without them: of those that one package offers this machine, one is needed.
+ */
+function missing() {
+  const wanted = readJson(join(ROOT, 'package-lock.json'))?.packages;
+  const present = readJson(join(ROOT, 'node_modules', '.package-lock.json'))?.packages ?? {};
   if (!wanted) throw new Failure('package-lock.json is missing or damaged. Restore it from the repository.');
-  if (!present) return false;
-  return Object.entries(wanted.packages).every(([path, { version, integrity, optional }]) => {
-    const found = present.packages[path];
-    if (path === '' || (optional && !found)) return true;
+  const has = (path) => {
+    const [{ version, integrity }, found] = [wanted[path], present[path]];
     const isSame = found?.version === version && (!integrity || found.integrity === integrity);
     return isSame && fs.existsSync(join(ROOT, path, 'package.json'));
+  };
+  return Object.entries(wanted).flatMap(([path, { optional, optionalDependencies = {} }]) => {
+    if (path === '' || (optional && !present[path])) return [];
+    if (!has(path)) return [path];
+    const programs = Object.keys(optionalDependencies)
+      .map((name) => `node_modules/${name}`)
+      .filter((program) => isOfThisMachine(wanted[program]));
+    return programs.length === 0 || programs.some(has) ? [] : [programs[0]];
   });
+}
+
+function installed() {
+  return missing().length === 0;
+}
+
+function isOfThisMachine({ os = [], cpu = [process.arch] } = {}) {
+  return os.includes(process.platform) && cpu.includes(process.arch);
 }
 
 async function install() {
   const npm = /^npm/.test(basename(process.env.npm_execpath ?? ''))
     ? [process.execPath, process.env.npm_execpath]
     : ['npm'];
+  // Whatever NODE_ENV and the user's settings leave out or refuse for other projects.
+  const settings = ['--include=dev', '--include=optional', '--engine-strict=false', '--no-audit', '--no-fund'];
   await step('Installing packages', async () => {
-    // NODE_ENV=production would leave out what the build needs.
-    const { code, output } = await run([...npm, 'ci', '--include=dev', '--no-audit', '--no-fund']);
-    if (code === 0) return;
-    out(`\n${output}`);
+    const { code, output } = await run([...npm, 'ci', ...settings]);
+    if (code !== 0) {
+      out(`\n${output}`);
+      throw new Failure(
+        code === 'ENOENT'
+          ? 'npm was not found. Install it with Node.js, or run "npm ci" elsewhere and bring node_modules here.'
+          : 'The packages could not be installed: see above. Is the package registry within reach? Then run the command again.',
+      );
+    }
+    const [left] = missing();
+    if (!left) return;
     throw new Failure(
-      code === 'ENOENT'
-        ? 'npm was not found. Install it with Node.js, or run "npm ci" elsewhere and bring node_modules here.'
-        : 'The packages could not be installed: see above. Is the package registry within reach? Then run the command again.',
+      `npm left out ${left}, which this machine (${process.platform}-${process.arch}) needs. ` +
+        'Look for os, cpu or libc in "npm config list" and whether the package registry has it, then run the command again.',
     );
   });
 }
@@ -209,40 +236,49 @@ async function check() {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-/** Starts, and starts again after every change of a source. */
+/** Starts, and starts again after every change of a source, until a signal or an end that was well (as of --help). */
 async function dev() {
   let child;
-  let restart = Promise.resolve();
   let timer;
-  const start = () => {
-    child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'start', ...rest], {
-      cwd: ROOT,
-      stdio: 'inherit',
-    });
-    child.ended = new Promise((ended) => child.once('exit', ended));
+  let wake;
+  let isChanged;
+  let isStopped = false;
+  const interrupt = () => {
+    child.kill('SIGTERM');
+    wake();
   };
   const changed = (_event, name) => {
     if (!name || TEST_FILE.test(name)) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      restart = restart.then(async () => {
-        out('\nA source changed: starting again.\n');
-        child.kill('SIGTERM');
-        await child.ended;
-        start();
-      });
+      isChanged = true;
+      interrupt();
     }, 300);
   };
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      isStopped = true;
+      interrupt();
+    });
+  }
   const watchers = ['apps', 'libs'].map((folder) => fs.watch(join(ROOT, folder), { recursive: true }, changed));
-  start();
-  const signal = await Promise.race(
-    ['SIGINT', 'SIGTERM'].map((name) => new Promise((got) => process.once(name, () => got(name)))),
-  );
+  while (!isStopped) {
+    isChanged = false;
+    const woken = new Promise((called) => (wake = called));
+    child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'start', ...rest], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    });
+    const code = await new Promise((ended) => child.once('exit', ended));
+    if (code === 0 && !isChanged) break;
+    if (!isChanged && !isStopped) {
+      out('\nIt starts again after the next change of a source. Ctrl-C ends.\n');
+      await woken;
+    }
+    if (isChanged && !isStopped) out('\nA source changed: starting again.\n');
+  }
   clearTimeout(timer);
   for (const watcher of watchers) watcher.close();
-  await restart;
-  if (signal === 'SIGTERM') child.kill('SIGTERM'); // the terminal sends Ctrl-C to both
-  await child.ended;
 }
 
 /** Runs the work while no other process installs or builds in this clone. */
@@ -251,8 +287,10 @@ async function alone(work) {
   const mine = `${LOCK}.${process.pid}`;
   try {
     fs.mkdirSync(DIST, { recursive: true });
+    removeDeadWaiters();
     fs.writeFileSync(mine, me);
-    for (let told = false; ; await new Promise((later) => setTimeout(later, 200))) {
+    let [told, unread] = [false, 0];
+    for (; ; await new Promise((later) => setTimeout(later, 200))) {
       try {
         fs.linkSync(mine, LOCK);
         break;
@@ -260,7 +298,8 @@ async function alone(work) {
         if (error.code !== 'EEXIST') throw error;
       }
       const other = readJson(LOCK);
-      if (other && startOf(other.pid) !== other.started)
+      unread = other ? 0 : unread + 1; // it went meanwhile, or it never was whole, as after a full disk
+      if (other ? startOf(other.pid) !== other.started : unread > UNREAD_MAX)
         fs.rmSync(LOCK, { force: true }); // it was killed
       else if (other && !told) {
         told = true;
@@ -279,6 +318,13 @@ async function alone(work) {
     throw reason ? new Failure(`${ROOT} ${reason}, so nothing can be installed or built in it.`) : error;
   } finally {
     fs.rmSync(mine, { force: true });
+  }
+}
+
+/** What a killed process was about to take the lock with. */
+function removeDeadWaiters() {
+  for (const name of fs.readdirSync(DIST).filter((entry) => /^\.lock\.\d+$/.test(entry))) {
+    if (startOf(Number(name.slice('.lock.'.length))) === 'gone') fs.rmSync(join(DIST, name), { force: true });
   }
 }
 

@@ -90,8 +90,10 @@ export async function withServices<T>(
     });
     if (pending.length > 0) {
       throw new CommandError(
-        `The database lacks ${pending.length} migrations. Run "npm run cli -- migrate" first, with DATABASE_OWNER_URL: ` +
-          'the URL of the role that owns the tables.',
+        `The database lacks ${pending.length} migrations. Run "npm run cli -- migrate" first, ` +
+          (process.env.DATABASE_URL
+            ? 'with DATABASE_OWNER_URL: the URL of the role that owns the tables.'
+            : 'on the same data folder, or "npm start".'),
       );
     }
     const log = createLogger(config, 'cli');

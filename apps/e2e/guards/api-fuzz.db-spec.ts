@@ -1,5 +1,8 @@
 // Danger: a request that nobody thought of, and an api that breaks, or tells more than its contract says.
-import { ROLES, type Role } from '#libs/kernel';
+import { ROLES, systemActor, type Role } from '#libs/kernel';
+import { UnitOfWork } from '#libs/platform';
+import { sectorKey } from '../../cli/src/import/category-map.js';
+import { flowsImporter, needsImporter, offersImporter } from '../../cli/src/import/importers.js';
 import { ApiClient } from '../client.js';
 import { addMember, addOrganization, openSessionOf, type Member } from '../people.js';
 import { startSystem, type System } from '../system.js';
@@ -60,6 +63,7 @@ beforeAll(async () => {
   system = await startSystem({ demo: true });
   const world = await World.of(system);
   for (let i = 0; i < 2; i += 1) await world.someOfEverything();
+  for (const length of ['long', 'short'] as const) await importTexts(length, world);
   members = await onePersonPerRole();
 }, 120_000);
 afterAll(() => system?.stop());
@@ -80,6 +84,30 @@ async function onePersonPerRole(): Promise<Map<string, Member>> {
     found.set(role, member);
   }
   return found;
+}
+
+/** Imports bring texts that no request could: what reads them meets the longest, and none where there may be none. */
+async function importTexts(length: 'long' | 'short', world: World): Promise<void> {
+  const text = (max: number, min = 0) => 'x'.repeat(length === 'long' ? max : min);
+  const money = { amount: '5000', currency: 'USD' };
+  const { app } = system;
+  const need = { need_ref: text(300, 1), title: text(300, 1), requesting_org: text(300, 1), recipient_country: 'HT' };
+  const words = { sector: text(300), cluster: text(300), objectives: text(20_000), activities: text(20_000) };
+  const offer = { external_ref: text(300, 1), title: text(300, 1), organization: text(300, 1), kind: 'cash' };
+  const flow = { flow_ref: text(100, 1), donor: text(300, 1), status_code: '20', value_date: '2024-02-29' };
+  await app.get(UnitOfWork).run(systemActor('test'), async (tx) => {
+    const needs = needsImporter(app, length, new Map([[sectorKey(words.sector), 'MARK']]));
+    await needs.importRow(tx, { ...need, ...words, required_amount: '5000', required_currency: 'USD' });
+    const offers = offersImporter(app, length);
+    await offers.importRow(tx, { ...offer, ...money, description: text(20_000), conditions: text(20_000) });
+    await flowsImporter(app, length).importRow(tx, { ...flow, ...money, description: text(5_000) });
+  });
+  const sql = 'SELECT i.id FROM need_items i JOIN needs n ON n.id = i.need_id WHERE n.source = $1';
+  const [item] = await system.db.asOwner<{ id: string }>(sql, [length]);
+  const { id: offerId } = await world.offer('published', 'private');
+  const proposal = { needItemId: item?.id, offerId, amount: '1000' };
+  const { status } = await world.caller('coordinator', 'elsewhere').client.post('/matches', proposal);
+  if (status !== 201) throw new Error(`A match of imported texts cannot be proposed: ${status}`);
 }
 
 /** Ids in the database by their prefix: requests about what exists get further. No request is to end those who send them. */

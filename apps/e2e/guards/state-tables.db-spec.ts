@@ -22,24 +22,46 @@ const STATES_IN_SQL_ONLY: Readonly<Record<string, string>> = {
   sandbox_bank_payments: 'what a bank would hold; it has no moves',
 };
 
+const NO_STATE = 'no such state';
 const db = testDatabase();
 
-/** Table → the states that its `ck_<table>_state` takes. */
-async function statesInDatabase(): Promise<Map<string, string[]>> {
-  const rows = await db.asOwner<{ table: string; rule: string }>(
-    `SELECT conrelid::regclass::text AS table, pg_get_constraintdef(oid) AS rule FROM pg_constraint
-      WHERE contype = 'c' AND conname = 'ck_' || conrelid::regclass::text || '_state'`,
-  );
-  return new Map(
-    rows.map(({ table, rule }) => [table, [...rule.matchAll(/'([^']+)'/g)].map((match) => match[1] ?? '')]),
+interface StateCheck {
+  readonly table: string;
+  readonly rule: string;
+  /** It speaks of nothing but the state. */
+  readonly isAlone: boolean;
+}
+
+/** Every CHECK that mentions the state of its table, whatever its name. */
+async function checks(): Promise<StateCheck[]> {
+  return db.asOwner<StateCheck & object>(
+    `SELECT conrelid::regclass::text AS table, pg_get_expr(conbin, conrelid) AS rule, cardinality(conkey) = 1 AS "isAlone"
+       FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attname = 'state' AND attnum = ANY (conkey)
+      WHERE contype = 'c' ORDER BY conname`,
   );
 }
 
-function difference(table: string, code: StateTable<string>, database: readonly string[] | undefined): string[] {
-  if (!database) return [`${table}: has no constraint ck_${table}_state`];
+/** `state = 'a'`, `state <> ALL (ARRAY['a', 'b'])`, `CASE state WHEN 'a' THEN`, as PostgreSQL writes them. */
+const COMPARED = /\bstate (?:=|<>) (?:\w+ \(ARRAY\[)?((?:'[^']+'::text(?:, )?)+)|\bWHEN ('[^']+')::text THEN/g;
+
+function statesIn({ rule }: StateCheck): string[] {
+  const compared = [...rule.matchAll(COMPARED)].map(([, listed, cased]) => listed ?? cased ?? '').join();
+  return [...compared.matchAll(/'([^']+)'/g)].map(([, state]) => state ?? '');
+}
+
+async function difference(name: string, code: StateTable<string>, all: readonly StateCheck[]): Promise<string[]> {
+  const found = all.filter(({ table }) => table === name);
+  const mentioned = [...new Set(found.flatMap(statesIn))];
+  const rules = found.filter(({ isAlone }) => isAlone).map(({ rule }) => `(${rule})`);
+  const taken = await db.asOwner<{ state: string }>(
+    `SELECT state FROM unnest($1::text[]) AS one (state) WHERE ${['true', ...rules].join(' AND ')}`,
+    [[...code.all, NO_STATE]],
+  );
+  const isTaken = (one: string) => taken.some(({ state }) => state === one);
   return [
-    ...code.all.filter((state) => !database.includes(state)).map((state) => `${table}: the database refuses ${state}`),
-    ...database.filter((state) => !code.all.includes(state)).map((state) => `${table}: no code knows ${state}`),
+    ...code.all.filter((state) => !isTaken(state)).map((state) => `${name}: the database refuses ${state}`),
+    ...mentioned.filter((state) => !code.all.includes(state)).map((state) => `${name}: no code knows ${state}`),
+    ...(isTaken(NO_STATE) ? [`${name}: the database takes any state`] : []),
   ];
 }
 
@@ -63,12 +85,12 @@ async function doors(): Promise<Record<string, unknown>> {
 describe('states', () => {
   it('are the same in the code and in the database', async () => {
     const exported = await doors();
-    const database = await statesInDatabase();
-    const found = Object.entries(STATES).flatMap(([table, name]) => {
+    const database = await checks();
+    const found = Object.entries(STATES).map(async ([table, name]) => {
       const states = exported[name] as StateTable<string> | undefined;
-      return states ? difference(table, states, database.get(table)) : [`${name}: no main door exports it`];
+      return states ? difference(table, states, database) : [`${name}: no main door exports it`];
     });
-    expect(found).toEqual([]);
+    expect((await Promise.all(found)).flat()).toEqual([]);
   });
 
   it('move in the code as in the database, where that judges moves too', async () => {
@@ -88,21 +110,27 @@ describe('states', () => {
       [...text.matchAll(/^export const (\w+) = defineStates\(/gm)].map((match) => match[1] ?? ''),
     );
     expect(written.sort()).toEqual(Object.values(STATES).sort());
-    const tables = [...(await statesInDatabase()).keys()];
+    const tables = [...new Set((await checks()).map(({ table }) => table))];
     expect(tables.sort()).toEqual([...Object.keys(STATES), ...Object.keys(STATES_IN_SQL_ONLY)].sort());
   });
 
   it('that only one side has are caught (planted)', async () => {
-    await db.asOwner(`CREATE TABLE lamps (state text CONSTRAINT ck_lamps_state CHECK (state IN ('on', 'broken')))`);
+    await db.asOwner(`CREATE TABLE lamps (watts integer,
+      state text CONSTRAINT ck_lamps_state CHECK (state IN ('on', 'off', 'broken')),
+      CONSTRAINT ck_lamps_never_off CHECK (state <> 'off'),
+      CONSTRAINT ck_lamps_watts CHECK (CASE state WHEN 'on' THEN watts > 0 WHEN 'dimmed' THEN watts = 1 ELSE state <> 'idle' OR watts = 0 END))`);
     const lamp = defineStates({ on: ['off'], off: ['on'] });
-    const found = difference('lamps', lamp, (await statesInDatabase()).get('lamps'));
+    const found = await difference('lamps', lamp, await checks());
     await db.asOwner('DROP TABLE lamps');
     await db.asOwner(`CREATE FUNCTION lamps_can_move(was text, becomes text) RETURNS boolean LANGUAGE sql AS
       $$ SELECT (was, becomes) IN (('on', 'on'), ('off', 'on')) $$`);
     const moves = await movesJudgedOtherwise('lamps', lamp);
     await db.asOwner('DROP FUNCTION lamps_can_move');
     expect(moves).toEqual(['lamps: on → on', 'lamps: on → off']);
-    expect(found).toEqual(['lamps: the database refuses off', 'lamps: no code knows broken']);
-    expect(difference('lamps', lamp, undefined)).toEqual(['lamps: has no constraint ck_lamps_state']);
+    expect(found).toEqual([
+      'lamps: the database refuses off',
+      ...['broken', 'dimmed', 'idle'].map((state) => `lamps: no code knows ${state}`),
+    ]);
+    expect(await difference('lamps', lamp, [])).toEqual(['lamps: the database takes any state']);
   });
 });

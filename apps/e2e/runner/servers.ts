@@ -1,6 +1,14 @@
-import { discardEmbedded, freePort, inDatabase, openEmbedded, ownerOf } from '#libs/platform';
+import {
+  discardEmbedded,
+  FolderOwnership,
+  freePort,
+  inDatabase,
+  openEmbedded,
+  ownerOf,
+  processStamp,
+} from '#libs/platform';
 import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +26,8 @@ export interface Server {
 
 const PREFIX = 'clearing-tests-';
 const TEMPLATE = 'clearing_template';
+/** In the folder of a Redis: which process it is. */
+const REDIS = 'redis.json';
 const REDIS_READY_MS = 10_000;
 /** A folder in memory, on Linux. */
 const MEMORY = '/dev/shm';
@@ -69,18 +79,21 @@ export async function startPostgres(root: string, binaries?: string): Promise<Se
 
 /** A Redis that keeps nothing. */
 export async function startRedis(program: string): Promise<Server> {
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}redis-`));
+  const dataFolder = join(tmpdir(), `${PREFIX}${process.pid}-redis`);
+  await FolderOwnership.take({ dataFolder, holder: 'npm test', lasting: true });
   const port = await freePort();
   const server = spawn(
     program,
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dataFolder],
     { stdio: 'ignore' },
   );
   const ended = new Promise<void>((end) => server.once('exit', () => end()).once('error', () => end()));
+  if (server.pid)
+    writeFileSync(join(dataFolder, REDIS), JSON.stringify({ pid: server.pid, stamp: processStamp(server.pid) }));
   const stop = async () => {
     server.kill();
     await ended;
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(dataFolder, { recursive: true, force: true });
   };
   for (const deadline = Date.now() + REDIS_READY_MS; !(await answers(port)); await sleep(30)) {
     if (Date.now() < deadline && server.exitCode === null) continue;
@@ -90,13 +103,24 @@ export async function startRedis(program: string): Promise<Server> {
   return { env: { REDIS_URL: `redis://127.0.0.1:${port}` }, stop };
 }
 
-/** Stops and removes what a killed run left behind. */
+/** Stops and removes what a killed run left behind; what belongs to a living one it leaves alone. */
 export async function removeLeftovers(): Promise<void> {
   for (const parent of new Set([tmpdir(), scratchFolder()])) {
     for (const name of readdirSync(parent).filter((entry) => /^clearing-tests-\d+-/.test(entry))) {
       const folder = join(parent, name);
-      if (ownerOf(folder) === null) await discardEmbedded(folder).catch(() => undefined); // perhaps another user's
+      if (ownerOf(folder) !== null) continue;
+      killRedis(folder);
+      await discardEmbedded(folder).catch(() => undefined); // perhaps another user's
     }
+  }
+}
+
+function killRedis(folder: string): void {
+  try {
+    const { pid, stamp } = JSON.parse(readFileSync(join(folder, REDIS), 'utf8')) as { pid: number; stamp: string };
+    if (processStamp(pid) === stamp) process.kill(pid, 'SIGKILL'); // it keeps nothing
+  } catch {
+    // a folder of PostgreSQL, or another user's
   }
 }
 

@@ -26,16 +26,29 @@ export interface Suite {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** From `progress.ts`: paths of test files. */
+interface Progress {
+  readonly began?: string;
+  readonly ended?: string;
+}
+
+/** Without a file that begins or ends; far more than the slowest takes. */
+const SILENCE_MAX_MS = 10 * 60_000;
+const LONG_SILENCE_MAX_MS = 60 * 60_000;
 const running = new Set<ChildProcess>();
 let suites = 0;
 
 /** Passes a stop on to the tests under way. */
 export function interrupt(signal: NodeJS.Signals): void {
-  for (const child of running) child.kill(signal);
+  for (const child of running) signalGroup(child, signal);
 }
 
-/** Runs tests and counts honestly: a file that does not run, a run that breaks, and one without a test are failures. */
-export async function runSuite(root: string, { projects, paths = [], env }: Suite): Promise<Tally> {
+/** Runs tests and counts honestly: a file that does not run or end, a run that breaks, and one without a test are failures. */
+export async function runSuite(
+  root: string,
+  { projects, paths = [], env }: Suite,
+  silenceMaxMs = env.LONG ? LONG_SILENCE_MAX_MS : SILENCE_MAX_MS,
+): Promise<Tally> {
   const report = join(tmpdir(), `clearing-report-${process.pid}-${(suites += 1)}.json`);
   const args = [
     join(root, 'node_modules/jest/bin/jest.js'),
@@ -45,15 +58,32 @@ export async function runSuite(root: string, { projects, paths = [], env }: Suit
     '--json',
     `--outputFile=${report}`,
     '--reporters=default',
+    `--reporters=${join(root, 'dist/apps/e2e/runner/progress.js')}`,
     '--selectProjects',
     ...projects,
   ];
-  const code = await new Promise<number | null>((end) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
-    running.add(child);
-    child.once('exit', (exitCode) => end(exitCode)).once('error', () => end(null));
-    child.once('close', () => running.delete(child));
+  // A group of its own, so that the workers of a Jest that hangs end with it.
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  running.add(child);
+  const open = new Set<string>();
+  const silence = setTimeout(() => {
+    const seconds = Math.round(silenceMaxMs / 1000);
+    console.error(`${[...open].join(', ') || 'Jest'} did not end for ${seconds} s, so the run was stopped.`);
+    signalGroup(child, 'SIGKILL');
+  }, silenceMaxMs);
+  child.on('message', ({ began, ended }: Progress) => {
+    if (began) open.add(began);
+    if (ended) open.delete(ended);
+    silence.refresh();
+  });
+  const code = await new Promise<number | null>((end) => child.once('exit', end).once('error', () => end(null)));
+  clearTimeout(silence);
+  running.delete(child);
   const tally = read(report);
   if (code !== 0 && tally.failed === 0) tally.failed = 1;
   if (tally.passed + tally.failed + tally.skipped === 0) {
@@ -61,6 +91,14 @@ export async function runSuite(root: string, { projects, paths = [], env }: Suit
     tally.failed = 1;
   }
   return tally;
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid) process.kill(-pid, signal);
+  } catch {
+    // it ended meanwhile
+  }
 }
 
 function read(report: string): Tally {

@@ -4,17 +4,21 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LaunchError, ROOT, shown } from './options.js';
+import { step } from './step.js';
 
 const READY_MS = 60_000;
-/** More than the processes give themselves (CLEARING_SHUTDOWN_DEADLINE_SECONDS). */
-const STOP_MS = 30_000;
-const ORPHANS_MS = 10_000;
 const LOG_BYTES_MAX = 10_000_000;
 
 interface Child {
   readonly name: string;
   readonly process: ChildProcess;
   readonly ended: Promise<string>;
+}
+
+/** An entry of `launcher.json`. */
+interface Remembered {
+  readonly pid: number;
+  readonly stamp: string;
 }
 
 /** The api and the worker: detached, so that Ctrl-C reaches only us and they are stopped in order. */
@@ -27,7 +31,11 @@ export class Children {
   /** Settles with a sentence when one ends although nobody stopped it. */
   readonly lost = new Promise<string>((ended) => (this.ended = ended));
 
-  constructor(private readonly dataFolder: string) {}
+  /** `stopMs`: what takes longer to stop is killed. */
+  constructor(
+    private readonly dataFolder: string,
+    private readonly stopMs: number,
+  ) {}
 
   /** Starts a process and waits until it says that it is ready. */
   async start(name: string, env: NodeJS.ProcessEnv): Promise<void> {
@@ -81,7 +89,7 @@ export class Children {
     this.stopping = true;
     for (const child of this.running) {
       child.process.kill('SIGTERM');
-      const outcome = await Promise.race([child.ended, sleep(STOP_MS, 'late', { ref: false })]);
+      const outcome = await Promise.race([child.ended, sleep(this.stopMs, 'late', { ref: false })]);
       if (outcome === 'late') child.process.kill('SIGKILL');
       await child.ended;
     }
@@ -99,15 +107,16 @@ export class Children {
     for (const child of this.processes()) child.kill('SIGKILL');
   }
 
-  /** Waits for the processes of a killed launcher: they stop by themselves; one that hangs is ended. */
+  /** Waits for the processes of a killed launcher: they stop by themselves; one that hangs is killed. */
   async endOrphans(): Promise<void> {
-    const deadline = Date.now() + ORPHANS_MS;
-    for (const { pid, stamp } of this.recall()) {
-      while (processStamp(pid) === stamp) {
-        if (Date.now() > deadline) process.kill(pid, 'SIGKILL');
-        await sleep(50);
+    const isLiving = ({ pid, stamp }: Remembered) => processStamp(pid) === stamp;
+    if (!this.recall().some(isLiving)) return;
+    await step('Waiting for the processes of a killed "npm start" to stop', async () => {
+      const deadline = Date.now() + this.stopMs;
+      for (let left = this.recall(); (left = left.filter(isLiving)).length > 0; await sleep(50)) {
+        if (Date.now() > deadline) for (const { pid } of left) process.kill(pid, 'SIGKILL');
       }
-    }
+    });
   }
 
   private processes(): ChildProcess[] {
@@ -125,9 +134,9 @@ export class Children {
     replaceFile(this.memory, JSON.stringify(pids.map((pid) => ({ pid, stamp: processStamp(pid) }))));
   }
 
-  private recall(): { pid: number; stamp: string }[] {
+  private recall(): Remembered[] {
     try {
-      return JSON.parse(fs.readFileSync(this.memory, 'utf8')) as { pid: number; stamp: string }[];
+      return JSON.parse(fs.readFileSync(this.memory, 'utf8')) as Remembered[];
     } catch {
       return [];
     }

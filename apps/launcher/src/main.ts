@@ -67,7 +67,7 @@ async function startAll(asked: Options): Promise<{ lost: Promise<string> }> {
   const { dataFolder, host } = asked;
   const owner = ownerOf(dataFolder);
   if (owner?.lasting) throw new DataFolderInUse(dataFolder, owner.holder, owner.pid);
-  const processes = (children = new Children(dataFolder));
+  const processes = (children = new Children(dataFolder, asked.stopMs));
   await processes.endOrphans();
   const port = asked.port || (await freePort());
   await checkPort(host, port);

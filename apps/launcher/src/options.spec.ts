@@ -35,6 +35,11 @@ describe('the options of npm start', () => {
     }
   });
 
+  it('gives the processes longer to stop than they give themselves', () => {
+    expect(options([]).stopMs).toBe(30_000);
+    expect(options([], { CLEARING_SHUTDOWN_DEADLINE_SECONDS: '600' }).stopMs).toBe(605_000);
+  });
+
   it('gives the worker the metrics port after that of the api', () => {
     expect(options([]).metricsPort).toBeNull();
     expect(options([], { CLEARING_METRICS_PORT: '0' }).metricsPort).toBeNull();

@@ -1,3 +1,4 @@
+import { SHUTDOWN_DEADLINE_SECONDS } from '#libs/platform';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -11,6 +12,8 @@ export interface Options {
   readonly dataFolder: string;
   /** Where the api serves metrics, and on the next one the worker; null: on any free ones. */
   readonly metricsPort: number | null;
+  /** More than the processes give themselves to stop (CLEARING_SHUTDOWN_DEADLINE_SECONDS). */
+  readonly stopMs: number;
   readonly reset: boolean;
   /** The demonstration world and its sign-ins may be loaded and shown. */
   readonly demo: boolean;
@@ -40,6 +43,7 @@ REDIS_URL           a Redis 7 or Valkey 8 for the queues (also redis+cluster://,
 CLEARING_METRICS_PORT  where the api serves Prometheus metrics; the worker takes the next port
 Other CLEARING_… settings are in docs/how-to/run-in-production.md.`;
 
+const STOP_GRACE_MS = 5_000;
 const METRICS_PORT_MAX = 65_534;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -62,12 +66,18 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   return {
     host,
     port: Number(port),
+    stopMs: readDeadline(env.CLEARING_SHUTDOWN_DEADLINE_SECONDS) * 1000 + STOP_GRACE_MS,
     metricsPort: readMetricsPort(env.CLEARING_METRICS_PORT),
     dataFolder: values.data === undefined ? join(ROOT, '.data') : resolve(values.data),
     reset: values.reset ?? false,
     demo: !values['no-demo'] && refusal === null,
     demoRefused: values['no-demo'] ? null : refusal,
   };
+}
+
+/** In seconds. What is no number the processes refuse themselves. */
+function readDeadline(text = ''): number {
+  return /^[1-9]\d{0,2}$/.test(text) ? Number(text) : SHUTDOWN_DEADLINE_SECONDS;
 }
 
 /** What is no port the processes refuse themselves. */

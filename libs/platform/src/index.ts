@@ -1,4 +1,4 @@
-export { ConfigError, readConfig } from './config/config.js';
+export { ConfigError, readConfig, SHUTDOWN_DEADLINE_SECONDS } from './config/config.js';
 export type { Config } from './config/config.js';
 export { parseRedisUrl, REDIS_URL_FORMS } from './config/redis-url.js';
 export { bigintColumn } from './database/columns.js';

@@ -1,3 +1,4 @@
 import { AuditTables1764000100000 } from './1764000100000-audit-tables.js';
+import { NobodyDatesBack1764000100001 } from './1764000100001-nobody-dates-back.js';
 
-export const auditMigrations = [AuditTables1764000100000];
+export const auditMigrations = [AuditTables1764000100000, NobodyDatesBack1764000100001];

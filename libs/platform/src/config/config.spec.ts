@@ -38,6 +38,7 @@ describe('readConfig', () => {
       { DATABASE_URL, CLEARING_FILES_S3_URL: 'https://k:s@h/evidence', CLEARING_FILES_FOLDER: '/data' },
       'CLEARING_FILES_S3_URL and CLEARING_FILES_FOLDER are both set',
     ],
+    [{ DATABASE_URL, CLEARING_FILES_FOLDER: ' ' }, 'CLEARING_FILES_FOLDER names no folder'],
     [{ DATABASE_URL, CLEARING_LOG_LEVEL: 'loud' }, 'CLEARING_LOG_LEVEL must be one of'],
     [{ DATABASE_URL, CLEARING_LOG_LVEL: 'info' }, 'CLEARING_LOG_LVEL is not a setting; known are'],
   ])('names what is wrong in %j', (env, sentence) => {

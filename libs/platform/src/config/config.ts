@@ -37,6 +37,8 @@ export interface Config {
 export class ConfigError extends Error {}
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+/** Unless CLEARING_SHUTDOWN_DEADLINE_SECONDS says otherwise. */
+export const SHUTDOWN_DEADLINE_SECONDS = 25;
 /** Names that Fastify knows for ranges of addresses. */
 const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
 const S3_BUCKET_PATH = /^\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
@@ -121,6 +123,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const host = text('HOST') ?? '127.0.0.1';
   const s3Url = s3('CLEARING_FILES_S3_URL');
   const folder = text('CLEARING_FILES_FOLDER');
+  if (folder === null && text('CLEARING_FILES_S3_URL') === null && env.CLEARING_FILES_FOLDER !== undefined) {
+    wrong.push('CLEARING_FILES_FOLDER names no folder: give one, or leave the variable out');
+  }
   if (text('CLEARING_FILES_S3_URL') !== null && folder !== null) {
     wrong.push('CLEARING_FILES_S3_URL and CLEARING_FILES_FOLDER are both set: files have one place, so leave one out');
   }
@@ -143,7 +148,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     files: s3Url ? { s3Url } : { folder: resolve(folder ?? '.data/files') },
     logLevel: choice('CLEARING_LOG_LEVEL', 'info', ['debug', 'info', 'warn', 'error', 'silent']),
-    shutdownDeadlineMs: whole('CLEARING_SHUTDOWN_DEADLINE_SECONDS', 25, [1, 600]) * 1000,
+    shutdownDeadlineMs: whole('CLEARING_SHUTDOWN_DEADLINE_SECONDS', SHUTDOWN_DEADLINE_SECONDS, [1, 600]) * 1000,
   };
   for (const name of Object.keys(env)) {
     if (name.startsWith(PREFIX) && !read.has(name)) {

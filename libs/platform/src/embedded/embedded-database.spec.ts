@@ -15,6 +15,8 @@ fs.chmodSync(root, 0o755);
 const children: ChildProcess[] = [];
 let folders = 0;
 const freshFolder = () => join(root, `data folder ${(folders += 1)}`);
+/** What a user's shell may hold for other servers. */
+const LIBPQ = { PGSSLMODE: 'require', PGOPTIONS: '-c no_such=1', PGCLIENTENCODING: 'LATIN1' };
 const options = (dataFolder: string) => ({ dataFolder, holder: 'test', lasting: true, forTests: true });
 
 afterAll(() => {
@@ -72,6 +74,7 @@ const serverPid = (dataFolder: string) => {
 describe('the embedded database', () => {
   it('starts in a path with spaces, gives two roles their rights, keeps its data and leaves nothing running', async () => {
     const folder = freshFolder();
+    Object.assign(process.env, LIBPQ);
     const first = await openEmbedded(options(folder));
     await ask(first.ownerUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await expect(ask(first.appUrl, 'SELECT * FROM kept')).rejects.toThrow('permission denied for table kept');
@@ -97,6 +100,13 @@ describe('the embedded database', () => {
     await third.stop();
   });
 
+  it('lets no command make a data folder', async () => {
+    const typo = freshFolder();
+    const joining = joinOrOpen({ dataFolder: typo, holder: 'command', lasting: false });
+    await expect(joining).rejects.toThrow(`${typo} is not a data folder of the clearing house`);
+    expect(fs.existsSync(typo)).toBe(false);
+  });
+
   it('resets no folder that it never used', async () => {
     const folder = freshFolder();
     const theirs = join(folder, 'files', 'thesis.txt');
@@ -113,7 +123,9 @@ describe('the embedded database', () => {
     expect(findRunning(folder)).toBeNull();
     owner.announceReady();
     await expect(openEmbedded(options(folder))).rejects.toThrow(DataFolderInUse);
+    Object.assign(process.env, LIBPQ);
     const guest = await joinOrOpen({ dataFolder: folder, holder: 'command', lasting: false });
+    expect(await ask(guest.appUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(guest.appUrl).toBe(owner.appUrl);
     await guest.stop();
     expect(await ask(owner.appUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);

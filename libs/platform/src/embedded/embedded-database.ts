@@ -67,6 +67,7 @@ const POLL_MS = 200;
  * @throws DataFolderInUse, EmbeddedError
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  forgetOtherServers();
   const ownership = await FolderOwnership.take(options);
   try {
     if (options.reset) await reset(ownership.dataFolder);
@@ -97,8 +98,12 @@ export function findRunning(dataFolder: string): DatabaseUrls | null {
   return known && port ? urlsOf(port, known.passwords) : null;
 }
 
-/** For a command: joins the database that `npm start` runs on this folder, else runs it for the command's time. */
+/**
+ * For a command: joins the database that `npm start` runs on this folder, else runs it for the command's time. Makes none.
+ * @throws DataFolderInUse, EmbeddedError
+ */
 export async function joinOrOpen(options: OwnershipOptions): Promise<EmbeddedDatabase> {
+  forgetOtherServers();
   const deadline = Date.now() + (options.waitMs ?? 0);
   for (let told = false; ; told = true) {
     const running = findRunning(options.dataFolder);
@@ -108,6 +113,12 @@ export async function joinOrOpen(options: OwnershipOptions): Promise<EmbeddedDat
       throw new EmbeddedError(
         `"${owner.holder}" (process ${owner.pid}) runs on this data folder with the database of its DATABASE_URL. ` +
           'Give this command the same DATABASE_URL, or choose another folder with --data FOLDER.',
+      );
+    }
+    if (!owner && !isDataFolder(resolve(options.dataFolder))) {
+      throw new EmbeddedError(
+        `${resolve(options.dataFolder)} is not a data folder of the clearing house. ` +
+          'Name the one of "npm start" with --data FOLDER, or set DATABASE_URL.',
       );
     }
     try {
@@ -129,6 +140,11 @@ export async function discardEmbedded(dataFolder: string): Promise<void> {
   } finally {
     ownership.release();
   }
+}
+
+/** `PGSSLMODE`, `PGOPTIONS` and so on say how to reach the user's own servers: to ours they bar the way, also to our children. */
+function forgetOtherServers(): void {
+  for (const name of Object.keys(process.env)) if (/^PG(?!_RUN_AS$)/.test(name)) delete process.env[name];
 }
 
 async function run(dataFolder: string, { forTests = false, systemBinaries: folderOfBinaries }: EmbeddedOptions) {
@@ -221,11 +237,14 @@ function newRecord(dataFolder: string, user: ServerUser | null): DatabaseRecord 
   return record;
 }
 
+function isDataFolder(folder: string): boolean {
+  return ['database.json', join('pg', 'data')].some((name) => fs.existsSync(join(folder, name)));
+}
+
 /** `--data` may name any folder: what this program never used is left as it is. */
 async function reset(dataFolder: string): Promise<void> {
-  const isOurs = ['database.json', join('pg', 'data')].some((name) => fs.existsSync(join(dataFolder, name)));
   const there = OWN_ENTRIES.filter((name) => fs.existsSync(join(dataFolder, name)));
-  if (!isOurs && there.length > 0) {
+  if (!isDataFolder(dataFolder) && there.length > 0) {
     throw new EmbeddedError(
       `${dataFolder} is not a data folder of the clearing house, and --reset would delete ${there.join(', ')} in it. ` +
         'Choose another folder with --data FOLDER, or leave out --reset.',

@@ -76,6 +76,7 @@ describe('FileStore', () => {
     ['', 'file.txt'],
     ['x'.repeat(200), `${'x'.repeat(116)}.txt`],
     [`${'x'.repeat(200)}.csv`, `${'x'.repeat(116)}.csv`],
+    [`x${'𠮷'.repeat(200)}.csv`, `x${'𠮷'.repeat(115)}.csv`],
   ])('lets no name say other than the content: %s', async (name, kept) => {
     expect(await store.inspect(REPORT, name)).toMatchObject({ mediaType: 'text/plain', name: kept });
   });

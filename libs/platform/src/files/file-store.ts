@@ -175,7 +175,7 @@ function harmless(name: string, extensions: readonly [string, ...string[]]): str
   const extension = extensions.find((one) => plain.toLowerCase().endsWith(one));
   const stem = extension === undefined ? plain : plain.slice(0, -extension.length);
   const end = extension === undefined ? extensions[0] : plain.slice(-extension.length);
-  return `${stem.slice(0, NAME_CHARS_MAX - end.length)}${end}`;
+  return `${[...stem].slice(0, NAME_CHARS_MAX - end.length).join('')}${end}`; // a character may be two units of a string
 }
 
 function isText(content: Buffer): boolean {

@@ -154,6 +154,15 @@ describe('permissions', () => {
 });
 
 describe('problems', () => {
+  it.each(['__proto__', 'constructor'])('name the field %s, which no request has', async (field) => {
+    const answer = await donor(http().put(`${path}/1`))
+      .set('If-Match', '"1"')
+      .type('json')
+      .send(`{ "word": "a", "${field}": { "prototype": 1 } }`);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toEqual([{ path: field, detail: 'is not known here; leave it out' }]);
+  });
+
   it.each([
     ['nothing at that address', () => http().get('/api/v1/nowhere'), 404, 'not-found'],
     ['nothing by that name', () => http().get(`${path}/sample_2`), 404, 'not-found'],

@@ -14,6 +14,8 @@ export function queuePrefix(config: Pick<Config, 'database'>): string {
 
 export interface QueueConnection {
   readonly connection: ConnectionOptions;
+  /** False while there is no way to the server. */
+  isOpen(): boolean;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -29,6 +31,7 @@ export function connectQueues(config: Config, { blocking }: { blocking: boolean 
     redis.on('error', () => undefined); // it reconnects by itself; /readyz and the relay report the outage
     return {
       connection: redis,
+      isOpen: () => redis.status === 'ready',
       ping: async () => void (await redis.ping()),
       close: async () => redis.disconnect(),
     };
@@ -45,6 +48,7 @@ export function connectQueues(config: Config, { blocking }: { blocking: boolean 
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     connection: pool as unknown as ConnectionOptions, // the option's type knows Redis only; the backend takes a pool
+    isOpen: () => true, // a pool opens ways as it needs them
     ping: async () => void (await pool.query('SELECT 1')),
     close: () => pool.end(),
   };

@@ -63,6 +63,24 @@ describe(`workers on ${process.env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
   });
 });
 
+// Before the next describe: BullMQ then works on PostgreSQL in this whole file.
+if (process.env.REDIS_URL) {
+  describe('workers whom Redis refuses', () => {
+    it('stop at once', async () => {
+      const refused = Object.assign(new URL(process.env.REDIS_URL!), {
+        username: 'nobody',
+        password: 'wrong',
+      }).toString();
+      const runner = new DeliveryRunner(db.uow, new Map(), new Metrics(db.uow), log);
+      const config = readConfig({ DATABASE_URL: db.url, REDIS_URL: refused });
+      const worker = new QueueWorkers(config, db.uow, runner, new Map(), log);
+      await worker.start();
+      await sleep(200);
+      expect(await Promise.race([worker.stop(), sleep(5_000, 'waits', { ref: false })])).toBeUndefined();
+    });
+  });
+}
+
 describe('workers on a database without the tables of the queue', () => {
   const bare = testDatabase();
 

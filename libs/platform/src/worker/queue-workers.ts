@@ -23,6 +23,9 @@ export class QueueWorkers {
   private readonly consumers: QueueConnection;
   private readonly queues: Map<QueueName, Queue>;
   private readonly workers: Worker[] = [];
+  /** Those that reached their queue. */
+  private readonly ready = new Set<Worker>();
+  private readonly underWay = new Set<Promise<void>>();
   private readonly relay: Relay;
   private readonly timers: NodeJS.Timeout[] = [];
   private listener: pg.Client | null = null;
@@ -58,11 +61,18 @@ export class QueueWorkers {
   async stop(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    await Promise.all(this.workers.map((worker) => this.close(worker)));
     await this.relaying;
     await this.listener?.end().catch(() => undefined);
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await Promise.all([this.producers.close(), this.consumers.close()]);
+  }
+
+  /** BullMQ itself would wait for a queue that was never reached or is lost, and so for the deadline. */
+  private async close(worker: Worker): Promise<void> {
+    const isCutOff = !this.ready.has(worker) || !this.consumers.isOpen();
+    if (isCutOff) await Promise.allSettled(this.underWay);
+    await worker.close(isCutOff);
   }
 
   /** A worker whose first contact with its tables failed tries again without a pause and lets no signal through. */
@@ -96,13 +106,19 @@ export class QueueWorkers {
   }
 
   private openWorker(name: QueueName): Worker {
-    const worker = new Worker(name, (job) => this.work(job), {
+    const work = (job: Job) => {
+      const working = this.work(job).finally(() => this.underWay.delete(working));
+      this.underWay.add(working);
+      return working;
+    };
+    const worker = new Worker(name, work, {
       connection: this.consumers.connection,
       prefix: queuePrefix(this.config),
       concurrency: CONCURRENCY,
       autorun: false,
     });
     worker.on('error', (error) => this.log.debug({ err: error, queue: name }, 'worker connection'));
+    worker.on('ready', () => this.ready.add(worker));
     return worker;
   }
 
