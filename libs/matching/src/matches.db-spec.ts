@@ -2,10 +2,10 @@
 import { newId, type Actor } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
 import { matchingInvariants } from './matching.invariants.js';
-import { actorOf, matchingWorld } from './matching.fixture.js';
+import { matchingWorld } from './matching.fixture.js';
 
 const world = matchingWorld();
-const { db, matches, queries, coordinator, focalPoint, otherFocalPoint, donor, otherDonor } = world;
+const { db, matches, queries, coordinator, focalPoint, otherFocalPoint, donor } = world;
 
 async function seen(matchId: string) {
   return { matchId, version: (await world.match(matchId)).version };
