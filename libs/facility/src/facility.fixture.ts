@@ -293,7 +293,7 @@ export class Programme {
       await this.as(this.system, async (tx) => {
         if (consumer === 'facility.settle-tranche') await tranches.settle(tx, refId, of);
         else if (consumer === 'facility.reopen-tranche') await tranches.reopen(tx, refId, of);
-        else await this.get(OfferAgreementsService).end(tx, refId, of);
+        else await this.get(OfferAgreementsService).end(tx, of);
         await tx.query(`UPDATE outbox_deliveries SET state = 'done', done_at = now() WHERE id = $1`, [delivery]);
       });
     }

@@ -7,6 +7,7 @@ import { OffersQueries } from '#libs/offers';
 import { testDatabase } from '#libs/platform';
 import { MatchNotAllocatable } from './facility.errors.js';
 import { Programme, usd } from './facility.fixture.js';
+import { setTimeout } from 'node:timers/promises';
 
 const db = testDatabase();
 const programme = new Programme(db);
@@ -52,6 +53,18 @@ describe('the offer of a confirmed match', () => {
     expect(await suggested()).toEqual([{ state: 'suggested' }]);
     await agree(matchId, await programme.fund());
     expect(await suggested()).toEqual([{ state: 'superseded' }]);
+  });
+
+  it('is not agreed when its match is taken back at the same moment', async () => {
+    const [fundId, matchId] = [await programme.fund(), await programme.confirmedMatch(100_000n)];
+    const { version } = await programme.trail(matchId, programme.coordinator).then(({ match }) => match!);
+    let late: Promise<unknown> = Promise.resolve();
+    await programme.as(programme.coordinator, async (tx) => {
+      await programme.get(MatchesService).rescind(tx, { matchId, version }, 'plans changed');
+      late = expect(agree(matchId, fundId)).rejects.toThrow(MatchNotAllocatable);
+      await setTimeout(100); // it reads the match before this ends
+    });
+    await late;
   });
 
   it('is one agreement, whoever else asks at the same time', async () => {
@@ -149,6 +162,18 @@ describe('when the match of an agreed offer is taken back', () => {
     expect((await offerOf(unpaid)).state).toBe('agreed');
     const other = await programme.backedMatch(fundId, 50_000n, 10_000n);
     expect((await programme.project(await programme.allocate(other, fundId, 50_000n))).state).toBe('active');
+  });
+
+  it('it is on the market again when its signed agreement is withdrawn after all', async () => {
+    const matchId = await programme.confirmedMatch(100_000n);
+    const agreementId = await agree(matchId, await programme.fund());
+    const agreements = programme.get(AgreementsService);
+    await programme.as(programme.finance, (tx) => agreements.sign(tx, agreementId, 1, programme.today));
+    await takeBack(matchId);
+    expect((await offerOf(matchId)).state).toBe('agreed');
+    await programme.as(programme.finance, (tx) => agreements.withdraw(tx, agreementId, 2, 'another budget'));
+    await programme.hearNews();
+    expect((await offerOf(matchId)).state).toBe('published');
   });
 
   it('nothing changes while the offer gives to another match, and one that has ended stays ended', async () => {

@@ -56,13 +56,13 @@ export class OfferAgreementsService {
   }
 
   /**
-   * A match was taken back. With the last one that an offer gives to, an agreement that its donor has not signed is withdrawn
-   * and the offer is on the market again; one that is signed or paid into stays with the fund.
+   * A match or an agreement of the offer was taken back. When the offer gives to no match any more, an agreement that its donor
+   * has not signed is withdrawn and the offer is on the market again; one that is signed or paid into stays with the fund.
    */
-  async end(tx: Tx, matchId: string, offerId: string): Promise<void> {
+  async end(tx: Tx, offerId: string): Promise<void> {
     const offer = await this.offers.hold(tx, offerId);
     if (offer.committed > 0n) return;
-    const isFree = await this.agreements.withdrawUnsigned(tx, offerId, `Its last match, ${matchId}, was taken back.`);
+    const isFree = await this.agreements.withdrawUnsigned(tx, offerId, 'The last match of its offer was taken back.');
     if (isFree) await this.offers.reopen(tx, offer);
   }
 }

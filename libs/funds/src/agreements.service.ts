@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { calendarDateOf, InvalidInput, MINOR_MAX, Money, newId, type CalendarDate, type Clock } from '#libs/kernel';
 import { Ledger } from '#libs/ledger';
-import { CLOCK, isViolation, type Tx } from '#libs/platform';
+import { CLOCK, isViolation, Outbox, type Tx } from '#libs/platform';
 import { inFundCurrency, type StoredRate } from './deposit.rules.js';
 import type { Earmark } from './earmark.rules.js';
 import { FundAgreement, type Fund } from './fund.entities.js';
 import { FundRates } from './fund-rates.js';
 import { FundTooLarge, OfferAlreadyAgreed } from './funds.errors.js';
+import { AGREEMENT_WITHDRAWN } from './funds.events.js';
 import { requireKnownCurrency, requireSoundEarmark } from './known-codes.js';
 import {
   lockAgreement,
@@ -40,6 +41,7 @@ export class AgreementsService {
     private readonly ledger: Ledger,
     private readonly rates: FundRates,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -137,6 +139,8 @@ export class AgreementsService {
     await moveAgreement(tx, agreement, 'withdrawn', {});
     const organizationId = agreement.donorOrganizationId;
     await this.audit.record(tx, { act: 'agreement.withdrawn', refId: id, organizationId, payload: { reason } });
+    const { offerId } = agreement;
+    if (offerId !== null) await this.outbox.add(tx, { type: AGREEMENT_WITHDRAWN, refId: id, payload: { offerId } });
   }
 
   /**

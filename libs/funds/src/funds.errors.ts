@@ -13,7 +13,7 @@ export class FundCannotCover extends Problem {
     super(
       covered.minor > 0n
         ? `${fundName} can give ${covered} of the ${asked} asked for this purpose, fees taken off. Lower the match to ` +
-            `${covered}, or wait for deposits that may be used for it.`
+            `${covered}, or have it rescinded where that is too little to be of use; or wait for deposits that may be used for it.`
         : `${fundName} can give nothing of the ${asked} asked for this purpose. Wait for deposits that may be used for it, ` +
             'or have the match rescinded.',
     );

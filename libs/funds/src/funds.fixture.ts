@@ -1,7 +1,7 @@
 import { Audit } from '#libs/audit';
 import { Money, newId, type Actor, type CalendarDate } from '#libs/kernel';
 import { Ledger, ledgerInvariants, LedgerQueries } from '#libs/ledger';
-import type { TestDatabase, Tx } from '#libs/platform';
+import { Outbox, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceQueries } from '#libs/reference';
 import { AgreementsService, type Pledge } from './agreements.service.js';
 import { DepositsService } from './deposits.service.js';
@@ -34,7 +34,7 @@ export class Treasury {
   readonly ledgerQueries = new LedgerQueries();
   readonly queries = new FundsQueries();
   readonly funds = new FundsService(this.ledger, this.ledgerQueries, this.audit, this.clock);
-  readonly agreements = new AgreementsService(this.ledger, this.rates, this.audit, this.clock);
+  readonly agreements = new AgreementsService(this.ledger, this.rates, this.audit, new Outbox(), this.clock);
   readonly deposits = new DepositsService(this.ledger, this.rates, this.audit, this.clock);
 
   readonly finance: Actor = {

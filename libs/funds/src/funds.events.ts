@@ -1,0 +1,1 @@
+export const AGREEMENT_WITHDRAWN = 'agreement.withdrawn' as const;
