@@ -30,6 +30,8 @@ export interface ImportJob {
 }
 
 const BATCH_ROWS = 100;
+/** Two imports of the same rows take turns, so that the second finds what the first made. */
+const IMPORT_LOCK = 7_301_003;
 const REPORTED_MAX = 1_000;
 
 interface Outcome {
@@ -178,6 +180,7 @@ async function* batches(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow[]>
 }
 
 async function importBatch(tx: Tx, importer: RowImporter, batch: readonly FileRow[]): Promise<Outcome[]> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
   const outcomes: Outcome[] = [];
   for (const row of batch) {
     if (row.wrong.length > 0) {

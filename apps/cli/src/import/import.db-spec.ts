@@ -233,6 +233,17 @@ describe('import flows', () => {
     expect(err.join('\n')).toMatch(/^line 2, column amount, value "8500001": differs .*850000000/m);
     expect(err.join('\n')).toMatch(/^line 3, column need_ref, value "n-9": names no need/m);
   });
+
+  it('of two at the same time imports each row once, and calls the others unchanged', async () => {
+    const flows = FLOWS.replaceAll('f-', 'twice-').replaceAll('n-1', '');
+    const both = await Promise.all([importText('flows', flows), importText('flows', flows)]);
+    expect(both.map(({ code, err }) => [code, err.filter((line) => line.includes('refused'))])).toEqual([
+      [0, []],
+      [0, []],
+    ]);
+    const imported = both.map(({ out }) => Number(/ imported (\d+)/.exec(out.at(-1) ?? '')?.[1]));
+    expect(imported.sort()).toEqual([0, 4]);
+  });
 });
 
 describe('import offers', () => {
