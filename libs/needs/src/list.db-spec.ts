@@ -28,7 +28,7 @@ beforeAll(async () => {
   await world.published({
     title: 'huge',
     areaIso2: 'ML',
-    items: [itemOf({ requested: 9_007_199_254_740_991n, description: 'Uninterruptible powersupply' })],
+    items: [itemOf({ requested: 9_007_199_254_740_991n, description: 'Uninterruptible powersupply/batteries' })],
   });
   for (let more = 1; more <= 7; more += 1) await world.published({ title: `same ${more}` });
   await world.db.asOwner(
@@ -113,6 +113,8 @@ describe('filters', () => {
     [{ q: 'weapons "any mark"' }, ['ten machines']],
     [{ q: 'USD or JPY' }, ['jpy 45000', 'usd 1000']],
     [{ q: 'powersupply' }, ['huge']],
+    [{ q: 'batteries' }, ['huge']],
+    [{ q: 'powersupply/batteries' }, ['huge']],
     [{ q: 'needles -spare' }, []],
     [{ q: 'mark -needles', area: ['FR'] }, ['ten machines']],
     [{ q: '\'"(:*&!<->' }, []],

@@ -77,7 +77,9 @@ export class Need {
   @Column({
     type: 'tsvector',
     generatedType: 'STORED',
-    asExpression: "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', summary), 'B')",
+    asExpression:
+      "setweight(to_tsvector('simple', translate(title, '/', ' ')), 'A') || " +
+      "setweight(to_tsvector('simple', translate(summary, '/', ' ')), 'B')",
     select: false,
     insert: false,
     update: false,
@@ -155,7 +157,7 @@ export class NeedItem {
   @Column({
     type: 'tsvector',
     generatedType: 'STORED',
-    asExpression: "to_tsvector('simple', description)",
+    asExpression: "to_tsvector('simple', translate(description, '/', ' '))",
     select: false,
     insert: false,
     update: false,

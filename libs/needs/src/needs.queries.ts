@@ -234,7 +234,7 @@ function conditionsOf(tx: ReadTx, filter: NeedFilter, params: unknown[], bind: (
   }
   if (filter.q !== undefined) {
     const text = bind(filter.q);
-    const words = `websearch_to_tsquery('simple', ${text})`;
+    const words = `websearch_to_tsquery('simple', translate(${text}, '/', ' '))`;
     conditions.push(`n.id IN (SELECT s.id FROM needs s WHERE s.search @@ ${words}
                               UNION SELECT i.need_id FROM need_items i WHERE i.search @@ ${words}
                               UNION SELECT r.id FROM needs r WHERE r.external_ref = btrim(${text}::text))`);

@@ -16,7 +16,7 @@ describe('the list', () => {
 
   beforeAll(async () => {
     const offer = (title: string, content: Partial<OfferDraft>) =>
-      world.published({ description: 'listed', title, categoryCodes: [], ...content });
+      world.published({ description: 'shown/listed', title, categoryCodes: [], ...content });
     await offer('anywhere', cashOf('USD', 1_000n));
     await offer('kenya', { earmarkAreas: ['KE'], categoryCodes: ['MARK', 'TRACE'], validUntil: '2027-01-31' });
     await offer('africa', { earmarkRegions: ['002'], categoryCodes: ['STOCK'], validUntil: '2026-12-31' });

@@ -107,8 +107,9 @@ export class Offer {
     type: 'tsvector',
     generatedType: 'STORED',
     asExpression:
-      "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', description), 'B') || " +
-      "setweight(to_tsvector('simple', conditions), 'C')",
+      "setweight(to_tsvector('simple', translate(title, '/', ' ')), 'A') || " +
+      "setweight(to_tsvector('simple', translate(description, '/', ' ')), 'B') || " +
+      "setweight(to_tsvector('simple', translate(conditions, '/', ' ')), 'C')",
     select: false,
     insert: false,
     update: false,

@@ -153,7 +153,8 @@ function conditionsOf(tx: ReadTx, filter: OfferFilter, params: unknown[], bind: 
   if (filter.area !== undefined) conditions.push(reachesArea(bind(filter.area)));
   if (filter.region !== undefined) conditions.push(reachesRegion(bind(filter.region)));
   if (filter.group) conditions.push(`(o.earmark_groups = '{}' OR ${bind(filter.group)} = ANY(o.earmark_groups))`);
-  if (filter.q !== undefined) conditions.push(`o.search @@ websearch_to_tsquery('simple', ${bind(filter.q)})`);
+  if (filter.q !== undefined)
+    conditions.push(`o.search @@ websearch_to_tsquery('simple', translate(${bind(filter.q)}, '/', ' '))`);
   return conditions;
 }
 

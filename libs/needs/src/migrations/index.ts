@@ -3,6 +3,7 @@ import { PriorityMayBeUnstated1764000400001 } from './1764000400001-priority-may
 import { CommittedStaysAsAgreed1764000400002 } from './1764000400002-committed-stays-as-agreed.js';
 import { SortedHere1764000400003 } from './1764000400003-sorted-here.js';
 import { NeedsFoundByReference1764000400004 } from './1764000400004-needs-found-by-reference.js';
+import { NeedWordsBetweenSlashes1764000400005 } from './1764000400005-words-between-slashes.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -10,4 +11,5 @@ export const needsMigrations = [
   CommittedStaysAsAgreed1764000400002,
   SortedHere1764000400003,
   NeedsFoundByReference1764000400004,
+  NeedWordsBetweenSlashes1764000400005,
 ];
