@@ -50,11 +50,15 @@ it.each([
   expect(waits).toEqual(['Waiting for Sweden.', words]);
 });
 
-it('explains a number of machines without decimals', async () => {
-  show(acts('suggested'), sessionOf('coordinator'));
-  const amount = screen.getByLabelText(/^Amount/);
+it.each<[MatchState, RegExp, string]>([
+  ['suggested', /^Amount/, 'Accept'],
+  ['confirmed', /^It gives from now on/, 'Lower the amount'],
+])('explains a number of machines without decimals when it is %s', async (state, label, button) => {
+  const { container } = show(acts(state), sessionOf('coordinator'));
+  for (const fold of container.querySelectorAll('details')) fold.open = true;
+  const amount = screen.getByLabelText(label);
   await userEvent.clear(amount);
   await userEvent.type(amount, '12.5');
-  await userEvent.click(screen.getByRole('button', { name: 'Accept' }));
+  await userEvent.click(screen.getByRole('button', { name: button }));
   expect((await screen.findByRole('alert')).textContent).toContain('write a whole number above 0, such as 1,250');
 });
