@@ -187,7 +187,7 @@ it(
     await expectUsable(page);
 
     await other.getByRole('button', { name: 'Mark the condition as met' }).first().click();
-    await other.getByRole('alert').getByText('This is no longer open').waitFor();
+    await other.getByRole('alert').getByText('This has moved on').waitFor();
     await other.getByRole('alert').getByText('Somebody changed this before you').waitFor();
     expect(await other.getByLabel('What shows that the condition is met').first().inputValue()).toBe(
       'Seen by me as well.',

@@ -137,7 +137,7 @@ it('keeps what was typed, and says why it was refused, when the act is over for 
   again(page(false, act));
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', 'a long thought');
   const alerts = screen.getAllByRole('alert').map(({ textContent }) => textContent);
-  expect(alerts).toEqual([expect.stringContaining('It is bad.'), expect.stringContaining('This is no longer open')]);
+  expect(alerts).toEqual([expect.stringContaining('It is bad.'), expect.stringContaining('This has moved on')]);
 });
 
 it('says why a form that nothing was typed into was refused', async () => {
@@ -154,7 +154,7 @@ it('keeps what is being typed when the act is over, until the person lets it go'
   const { again } = show(page(true, act));
   await userEvent.type(screen.getByLabelText('Reason'), 'half a thou');
   again(page(false, act));
-  expect(screen.getByRole('alert').textContent).toContain('This is no longer open');
+  expect(screen.getByRole('alert').textContent).toContain('This has moved on');
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', 'half a thou');
   await userEvent.click(screen.getByRole('button', { name: 'Close without sending' }));
   expect(screen.queryByLabelText('Reason')).toBeNull();

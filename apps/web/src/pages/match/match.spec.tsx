@@ -30,15 +30,35 @@ beforeEach(() => sessionStorage.clear());
 it.each<[Role, string, MatchState, MatchState]>([
   ['coordinator', 'Note to the parties', 'suggested', 'declined'],
   ['coordinator', 'Reason', 'reviewed', 'declined'],
+  ['coordinator', 'It gives from now on', 'confirmed', 'delivering'],
+  ['coordinator', 'It gives from now on', 'confirmed', 'rescinded'],
   ['donor', 'Reason', 'reviewed', 'rescinded'],
   ['focal-point', 'Reason', 'reviewed', 'confirmed'],
 ])('keeps what a %s typed as “%s” when a %s match is %s by now', async (role, label, before, after) => {
   const { again, container } = show(acts(before), sessionOf(role));
   for (const fold of container.querySelectorAll('details')) fold.open = true;
-  await userEvent.type(screen.getByLabelText(new RegExp(`^${label}`)), 'a long thought');
+  const field = screen.getByLabelText(new RegExp(`^${label}`));
+  await userEvent.clear(field);
+  await userEvent.type(field, 'a long thought');
   again(acts(after));
   expect(screen.getByLabelText(new RegExp(`^${label}`))).toHaveProperty('value', 'a long thought');
-  expect(screen.getByRole('alert').textContent).toContain('This is no longer open');
+  expect(screen.getByRole('alert').textContent).toContain('This has moved on');
+});
+
+it('blames nobody, and asks for no consent any more, when the own consent closed what was being typed', async () => {
+  const consenting = (match: Partial<Match>) => (
+    <MatchActs match={{ ...matchIn('reviewed'), ...match }} onDone={() => Promise.resolve()} onConflict={() => {}} />
+  );
+  const { again, container } = show(consenting({}), sessionOf('donor'));
+  for (const fold of container.querySelectorAll('details')) fold.open = true;
+  await userEvent.type(screen.getByLabelText(/^Reason/), 'a long thought');
+  expect(container.textContent).toContain('You agree to');
+  const donorConsentAt = '2026-06-02T00:00:00Z';
+  again(consenting({ donorConsentAt }));
+  expect(container.textContent).toContain('The other party has not answered yet');
+  again(consenting({ donorConsentAt, stateConsentAt: '2026-06-02T00:00:00Z', state: 'confirmed' }));
+  expect(screen.getByRole('alert').textContent).toContain('The page shows what it is now');
+  expect(container.textContent).not.toMatch(/has not answered|You agree to|Somebody else/);
 });
 
 it.each([
