@@ -61,6 +61,18 @@ it('blames nobody, and asks for no consent any more, when the own consent closed
   expect(container.textContent).not.toMatch(/has not answered|You agree to|Somebody else/);
 });
 
+it.each<[MatchState, string, boolean]>([
+  ['reviewed', 'later', false],
+  ['confirmed', 'done', true],
+  ['rescinded', 'done', false],
+])('of a match that is %s: “Confirmed” is %s, and the amount is committed: %s', (state, progress, isCommitted) => {
+  const at = state === 'reviewed' ? null : '2026-06-02T00:00:00Z';
+  const match = { ...matchIn(state), donorConsentAt: at, stateConsentAt: at, consentedAmount: null };
+  const { container } = show(<MatchSteps match={match} />, sessionOf('coordinator'));
+  expect(screen.getByText('Confirmed').textContent).toBe(`Confirmed ${progress}`);
+  expect(container.textContent?.includes('The amount is committed')).toBe(isCommitted);
+});
+
 it.each([
   ['who asks', false, 'Waiting for Harbour Trust.'],
   ['its focal point, whoever asked in the other system', true, 'Waiting for the national focal point of Haiti.'],
