@@ -1,7 +1,17 @@
 // Danger: a step of the way from a suggestion to the settled payment that some role cannot take, or cannot see, in its browser.
 import type { Page } from 'playwright-core';
 import { startSystem, type System } from '../system.js';
-import { barriers, BROWSER_TEST_MS, heading, NARROW, settled, sidewaysScroll, Visits, WIDE } from './visit.js';
+import {
+  barriers,
+  BROWSER_TEST_MS,
+  expectFocusOn,
+  heading,
+  NARROW,
+  settled,
+  sidewaysScroll,
+  Visits,
+  WIDE,
+} from './visit.js';
 
 const NEED = 'Safe storage for three depots';
 const ITEM = 'Racks, doors, locks and lighting according to the checked plans';
@@ -29,16 +39,6 @@ async function open(person: string, path: string): Promise<Page> {
   const page = await visits.page(person, path);
   await page.getByRole('heading', { level: 1 }).waitFor();
   return page;
-}
-
-/** An act leaves the focus at a heading, not at the top of a page whose pressed button is gone. */
-async function expectFocusOn(page: Page, heading: string): Promise<void> {
-  await page.waitForFunction(
-    (words) =>
-      document.activeElement?.matches('h1, h2, summary, .step-title') &&
-      document.activeElement.textContent.includes(words),
-    heading,
-  );
 }
 
 async function expectUsable(page: Page): Promise<void> {
