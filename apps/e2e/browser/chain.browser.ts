@@ -141,7 +141,9 @@ it(
     await page.getByText('Open another fund').click();
     await page.getByLabel('Name of the fund').fill('Facility of the region');
     await page.getByRole('button', { name: 'Open the fund' }).click();
-    await page.getByLabel('Fund', { exact: true }).selectOption('Facility of the region');
+    await page.getByText('Facility of the region is open now and is chosen here.').waitFor();
+    const fund = page.getByLabel('Fund', { exact: true });
+    expect(await fund.locator('option:checked').textContent()).toBe('Facility of the region');
     await page.getByLabel('Fee on each deposit (%)').fill('one');
     await page.getByRole('button', { name: 'Record the agreement' }).click();
     await page.getByRole('link', { name: 'write a rate from 0 to 100', exact: false }).waitFor();
