@@ -106,6 +106,9 @@ it(
     const refused = await visits.page('administrator', '/matches');
     await refused.getByText('Not open to your role').waitFor();
     expect(await refused.getByRole('link', { name: 'Suggested' }).count()).toBe(0);
+    const sheet = await visits.page('administrator', await pathOfSheet());
+    await settled(sheet);
+    expect(await sheet.getByRole('alert').allTextContents()).toEqual([]);
   },
   BROWSER_TEST_MS,
 );
