@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { ProblemError } from '../api/problem.js';
 import type { Session } from '../api/types.js';
-import { show } from '../testing/show.js';
+import { sessionOf, show } from '../testing/show.js';
 import { Said, say } from './after-act.js';
 import { AmountField } from './amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from './form.js';
@@ -85,6 +85,20 @@ it.each([
   expect(textContent).toContain('It is bad.');
   expect(textContent?.includes('This page now shows what it is')).toBe(blames);
   expect(conflicts).toBe(1);
+});
+
+it.each([
+  ['unauthenticated', 401, 'This is for people who are signed in.'],
+  ['role-not-permitted', 403, 'You are signed in as national focal point.'],
+])('tells people, not programs, of %s', async (code, status, words) => {
+  show(
+    form(() => Promise.reject(problem(status, [], code))),
+    sessionOf('focal-point'),
+  );
+  await userEvent.click(screen.getByRole('button'));
+  const { textContent } = await screen.findByRole('alert');
+  expect(textContent).toContain(words);
+  expect(textContent).not.toContain('It is bad.');
 });
 
 it('brings typed text back after the page was left, until it was sent', async () => {
