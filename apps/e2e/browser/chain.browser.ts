@@ -256,6 +256,7 @@ it(
     for (const person of ['coordinator', 'finance-1', 'auditor', 'donor-sweden', 'focal-haiti']) {
       const page = await open(person, `${matchPath}/money`);
       await page.getByText('The bank executed it on', { exact: false }).waitFor();
+      if (person === 'coordinator') expect(await linesWhenNarrow(page, '…5555')).toBe(1);
       if (person === 'auditor' || process.env.LONG) await expectUsable(page);
       await page.close();
     }
@@ -278,5 +279,13 @@ it(
   },
   BROWSER_TEST_MS,
 );
+
+/** On how many lines such words stand where there is no room for them. */
+function linesWhenNarrow(page: Page, words: string): Promise<number> {
+  return page.getByText(words, { exact: true }).evaluate((element: HTMLElement) => {
+    element.parentElement?.style.setProperty('inline-size', '1px');
+    return element.getClientRects().length;
+  });
+}
 
 it('no page complained', () => expect(visits.complaints).toEqual([]));
