@@ -104,6 +104,26 @@ it(
 );
 
 it(
+  'lets somebody else sign in where a session ended',
+  async () => {
+    const window = await visits.newWindow();
+    const page = await window.newPage();
+    await page.goto('/sign-in?next=%2Fneeds');
+    await signInByHand(page, signInOf(system, 'coordinator'));
+    await heading(page, 'Needs');
+    await window.clearCookies();
+    await page.getByRole('link', { name: 'Matches' }).click();
+    await page.getByRole('heading', { name: 'Your session ended' }).waitFor();
+    await signInByHand(page, signInOf(system, 'donor-sweden'));
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByText('Karin Lindqvist').waitFor();
+    await page.getByText('Needs that were brought together with your offers.').waitFor();
+    await window.close();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
   'follows who signs in or out in another window of the browser, and does nothing in the name of somebody else',
   async () => {
     const window = await visits.newWindow();

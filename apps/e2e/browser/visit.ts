@@ -128,6 +128,16 @@ export async function heading(page: Page, name: string | RegExp): Promise<void> 
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
+/** An act leaves the focus at a heading, not at the top of a page whose pressed button is gone. */
+export async function expectFocusOn(page: Page, heading: string): Promise<void> {
+  await page.waitForFunction(
+    (words) =>
+      document.activeElement?.matches('h1, h2, summary, .step-title') &&
+      document.activeElement.textContent.includes(words),
+    heading,
+  );
+}
+
 /** The address below the site, with its parameters. */
 export function addressOf(page: Page): string {
   const { pathname, search } = new URL(page.url());

@@ -23,6 +23,8 @@ const queries: QueryClient = new QueryClient({
       staleTime: 15_000,
       // Offline is an answer too: it is shown, not waited for.
       networkMode: 'always',
+      // By itself this mode asks nothing again when the connection is back.
+      refetchOnReconnect: true,
       retry: (failures, error) =>
         failures < RETRIES_MAX && (error instanceof NoAnswerError || isStatus(error, 502, 503, 504)),
     },

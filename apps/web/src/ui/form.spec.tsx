@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { ProblemError } from '../api/problem.js';
 import type { Session } from '../api/types.js';
-import { show } from '../testing/show.js';
+import { sessionOf, show } from '../testing/show.js';
 import { Said, say } from './after-act.js';
 import { AmountField } from './amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from './form.js';
@@ -87,6 +87,20 @@ it.each([
   expect(conflicts).toBe(1);
 });
 
+it.each([
+  ['unauthenticated', 401, 'This is for people who are signed in.'],
+  ['role-not-permitted', 403, 'You are signed in as national focal point.'],
+])('tells people, not programs, of %s', async (code, status, words) => {
+  show(
+    form(() => Promise.reject(problem(status, [], code))),
+    sessionOf('focal-point'),
+  );
+  await userEvent.click(screen.getByRole('button'));
+  const { textContent } = await screen.findByRole('alert');
+  expect(textContent).toContain(words);
+  expect(textContent).not.toContain('It is bad.');
+});
+
 it('brings typed text back after the page was left, until it was sent', async () => {
   const sent: string[] = [];
   const act = (data: FormData) => Promise.resolve(sent.push(textOf(data, 'reason')));
@@ -137,7 +151,7 @@ it('keeps what was typed, and says why it was refused, when the act is over for 
   again(page(false, act));
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', 'a long thought');
   const alerts = screen.getAllByRole('alert').map(({ textContent }) => textContent);
-  expect(alerts).toEqual([expect.stringContaining('It is bad.'), expect.stringContaining('This is no longer open')]);
+  expect(alerts).toEqual([expect.stringContaining('It is bad.'), expect.stringContaining('This has moved on')]);
 });
 
 it('says why a form that nothing was typed into was refused', async () => {
@@ -154,7 +168,7 @@ it('keeps what is being typed when the act is over, until the person lets it go'
   const { again } = show(page(true, act));
   await userEvent.type(screen.getByLabelText('Reason'), 'half a thou');
   again(page(false, act));
-  expect(screen.getByRole('alert').textContent).toContain('This is no longer open');
+  expect(screen.getByRole('alert').textContent).toContain('This has moved on');
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', 'half a thou');
   await userEvent.click(screen.getByRole('button', { name: 'Close without sending' }));
   expect(screen.queryByLabelText('Reason')).toBeNull();
@@ -235,7 +249,7 @@ it('leaves the focus at the heading of the section, or else of the page', async 
   await waitFor(() => expect(document.activeElement?.textContent).toBe('to do'));
   again(section(true, () => Promise.resolve(again(section(false, () => Promise.resolve())))));
   await userEvent.click(screen.getByRole('button', { name: 'send' }));
-  await waitFor(() => expect(document.activeElement?.textContent).toBe('page'));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByText('page')));
 });
 
 it('offers what is still to come in after a part came in', async () => {

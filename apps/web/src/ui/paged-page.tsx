@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { sessionQuery } from '../api/session.js';
 import type { Role } from '../api/types.js';
 import { Page } from './page.js';
+import { ShowMore } from './show-more.js';
 import { StateTabs, type StateTabsProps } from './state-tabs.js';
 import { Loading, Trouble } from './trouble.js';
 
@@ -55,13 +56,13 @@ export function PagedPage<T, S extends string>(props: PagedPageProps<T, S>) {
         </div>
       )}
       {items.length > 0 && children(items)}
-      {query.hasNextPage && (
-        <p className="no-print">
-          <button type="button" className="button" onClick={() => void query.fetchNextPage()}>
-            {words.more}
-          </button>
-        </p>
-      )}
+      <ShowMore
+        key={state}
+        more={query.hasNextPage}
+        busy={query.isFetchingNextPage}
+        words={words}
+        onMore={() => void query.fetchNextPage()}
+      />
     </Page>
   );
 }

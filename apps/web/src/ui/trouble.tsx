@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { isStatus, NoAnswerError, ProblemError } from '../api/problem.js';
-import { sessionQuery } from '../api/session.js';
+import { sessionQuery, useRole } from '../api/session.js';
 import { Text, useCodeText, useText } from '../messages/text.js';
 import { Page } from './page.js';
 
@@ -12,11 +12,18 @@ import { Page } from './page.js';
 export function useTroubleWords(error: unknown): { title: string; detail: string; reference: string | null } {
   const t = useText();
   const words = useCodeText();
+  const role = useRole();
+  // What the api says of these two speaks to programs: of tokens, and of roles by their codes.
+  const detailOf = ({ code, problem }: ProblemError) => {
+    if (code === 'unauthenticated') return t('trouble.unauthenticated');
+    if (code === 'role-not-permitted' && role) return t('trouble.role-not-permitted', { role: words('role.', role) });
+    return problem.detail ?? '';
+  };
   if (error instanceof ProblemError) {
     const known = words('problem.', error.code);
     return {
       title: known === error.code ? error.problem.title : known,
-      detail: error.problem.detail ?? '',
+      detail: detailOf(error),
       reference: error.status >= 500 ? (error.problem.instance ?? null) : null,
     };
   }

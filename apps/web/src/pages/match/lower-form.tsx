@@ -1,7 +1,7 @@
 import { lowerMatch } from '../../api/matches.js';
 import { FormError } from '../../api/problem.js';
 import { useText } from '../../messages/text.js';
-import { AmountField, readAmount } from '../../ui/amount-field.js';
+import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import type { MatchActProps } from './match-acts.js';
 
@@ -13,7 +13,7 @@ export function LowerForm({ match, onDone, onConflict }: MatchActProps) {
     const amount = readAmount(data, 'amount', match.measure);
     const reason = textOf(data, 'reason');
     const wrong = [
-      ...(amount === null || amount === '0' ? [{ path: 'amount', detail: t('form.amount-wrong') }] : []),
+      ...(amount === null ? [{ path: 'amount', detail: t(wrongAmount(match.measure)) }] : []),
       ...(reason === '' ? [{ path: 'reason', detail: t('form.reason-missing') }] : []),
     ];
     if (amount === null || wrong.length > 0) throw new FormError(wrong);

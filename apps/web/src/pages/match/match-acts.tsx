@@ -39,7 +39,7 @@ export function MatchActs(props: MatchActProps) {
       <OpenWhile open={state === 'suggested'}>
         <Review {...props} own={own} />
       </OpenWhile>
-      <OpenWhile open={!own && (state === 'reviewed' || state === 'confirmed')}>
+      <OpenWhile open={!own && canRescind(match)}>
         <Rescind {...props} />
       </OpenWhile>
     </>
@@ -66,28 +66,27 @@ function Review({ own, ...props }: MatchActProps & { own: boolean }) {
 
 function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party: Party }) {
   const t = useText();
+  const open = match.state === 'reviewed';
   const consented = (party === 'donor' ? match.donorConsentAt : match.stateConsentAt) !== null;
   const other = party === 'donor' ? match.stateConsentAt : match.donorConsentAt;
   return (
     <Section id="consent" title={consented ? t('consent.given') : t('consent.title')}>
-      {consented ? (
-        <p>{t('consent.waiting')}</p>
-      ) : (
-        <>
-          <p>
-            <Text
-              id={other === null ? 'consent.first' : 'consent.second'}
-              values={{ amount: <Quantity key="amount" value={match.amount} measure={match.measure} /> }}
-            />
-          </p>
-          <ActForm
-            label={t('consent.title')}
-            onConflict={onConflict}
-            act={async () => onDone(await consentToMatch(match))}
-          >
-            {(pending) => <SubmitButton pending={pending}>{t('consent.submit')}</SubmitButton>}
-          </ActForm>
-        </>
+      {open && (
+        <p>
+          <Text
+            id={consented ? 'consent.waiting' : other === null ? 'consent.first' : 'consent.second'}
+            values={{ amount: <Quantity key="amount" value={match.amount} measure={match.measure} /> }}
+          />
+        </p>
+      )}
+      {!consented && (
+        <ActForm
+          label={t('consent.title')}
+          onConflict={onConflict}
+          act={async () => onDone(await consentToMatch(match))}
+        >
+          {(pending) => <SubmitButton pending={pending}>{t('consent.submit')}</SubmitButton>}
+        </ActForm>
       )}
       <ReasonForm
         onConflict={onConflict}
@@ -104,6 +103,10 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
   );
 }
 
+function canRescind({ state }: Match): boolean {
+  return state === 'reviewed' || state === 'confirmed';
+}
+
 function Rescind(props: MatchActProps) {
   const t = useText();
   const { match, onDone, onConflict } = props;
@@ -116,18 +119,22 @@ function Rescind(props: MatchActProps) {
           </Link>
         </p>
       )}
-      {match.state === 'confirmed' && <LowerForm {...props} />}
-      <ReasonForm
-        onConflict={onConflict}
-        words={{
-          open: t('rescind.open'),
-          label: t('rescind.reason'),
-          hint: t('rescind.hint'),
-          submit: t('rescind.submit'),
-        }}
-        act={async (reason) => onDone(await rescindMatch(match, reason))}
-        draft={`rescind ${match.id}`}
-      />
+      <OpenWhile open={match.state === 'confirmed'}>
+        <LowerForm {...props} />
+      </OpenWhile>
+      <OpenWhile open={canRescind(match)}>
+        <ReasonForm
+          onConflict={onConflict}
+          words={{
+            open: t('rescind.open'),
+            label: t('rescind.reason'),
+            hint: t('rescind.hint'),
+            submit: t('rescind.submit'),
+          }}
+          act={async (reason) => onDone(await rescindMatch(match, reason))}
+          draft={`rescind ${match.id}`}
+        />
+      </OpenWhile>
     </Section>
   );
 }

@@ -17,7 +17,7 @@ export function MatchSteps({ match }: { match: Match }) {
   const ended = ENDED.includes(match.state);
   const reviewed = match.reviewedAt !== null;
   const consented = match.donorConsentAt !== null && match.stateConsentAt !== null;
-  const confirmed = isGiven(match.state);
+  const committed = isGiven(match.state);
   const inMoney = match.measure.currency !== undefined;
   const waiting = (done: boolean, now: boolean) => (done ? 'done' : now && !ended ? 'now' : 'later');
   return (
@@ -43,8 +43,8 @@ export function MatchSteps({ match }: { match: Match }) {
           reviewed && <WaitForState need={match.need} />
         )}
       </Step>
-      <Step progress={waiting(confirmed, consented)} title={t('step.confirmed')}>
-        {t('step.confirmed.what')}
+      <Step progress={consented ? 'done' : 'later'} title={t('step.confirmed')}>
+        {committed && t('step.confirmed.what')}
       </Step>
       {match.consentedAmount !== null && (
         <Step progress="done" title={t('step.lowered')}>
@@ -67,12 +67,12 @@ export function MatchSteps({ match }: { match: Match }) {
         </Step>
       ) : (
         <Step
-          progress={waiting(match.state === 'completed', confirmed)}
+          progress={waiting(match.state === 'completed', committed)}
           title={inMoney ? t('step.money') : t('step.delivery')}
         >
           {!inMoney && t('step.delivery.what')}
-          {inMoney && !confirmed && t('step.money.what')}
-          {inMoney && confirmed && (
+          {inMoney && !committed && t('step.money.what')}
+          {inMoney && committed && (
             <Link to="/matches/$matchId/money" params={{ matchId: match.id }}>
               {t('match.to-money')}
             </Link>

@@ -30,15 +30,47 @@ beforeEach(() => sessionStorage.clear());
 it.each<[Role, string, MatchState, MatchState]>([
   ['coordinator', 'Note to the parties', 'suggested', 'declined'],
   ['coordinator', 'Reason', 'reviewed', 'declined'],
+  ['coordinator', 'It gives from now on', 'confirmed', 'delivering'],
+  ['coordinator', 'It gives from now on', 'confirmed', 'rescinded'],
   ['donor', 'Reason', 'reviewed', 'rescinded'],
   ['focal-point', 'Reason', 'reviewed', 'confirmed'],
 ])('keeps what a %s typed as “%s” when a %s match is %s by now', async (role, label, before, after) => {
   const { again, container } = show(acts(before), sessionOf(role));
   for (const fold of container.querySelectorAll('details')) fold.open = true;
-  await userEvent.type(screen.getByLabelText(new RegExp(`^${label}`)), 'a long thought');
+  const field = screen.getByLabelText(new RegExp(`^${label}`));
+  await userEvent.clear(field);
+  await userEvent.type(field, 'a long thought');
   again(acts(after));
   expect(screen.getByLabelText(new RegExp(`^${label}`))).toHaveProperty('value', 'a long thought');
-  expect(screen.getByRole('alert').textContent).toContain('This is no longer open');
+  expect(screen.getByRole('alert').textContent).toContain('This has moved on');
+});
+
+it('blames nobody, and asks for no consent any more, when the own consent closed what was being typed', async () => {
+  const consenting = (match: Partial<Match>) => (
+    <MatchActs match={{ ...matchIn('reviewed'), ...match }} onDone={() => Promise.resolve()} onConflict={() => {}} />
+  );
+  const { again, container } = show(consenting({}), sessionOf('donor'));
+  for (const fold of container.querySelectorAll('details')) fold.open = true;
+  await userEvent.type(screen.getByLabelText(/^Reason/), 'a long thought');
+  expect(container.textContent).toContain('You agree to');
+  const donorConsentAt = '2026-06-02T00:00:00Z';
+  again(consenting({ donorConsentAt }));
+  expect(container.textContent).toContain('The other party has not answered yet');
+  again(consenting({ donorConsentAt, stateConsentAt: '2026-06-02T00:00:00Z', state: 'confirmed' }));
+  expect(screen.getByRole('alert').textContent).toContain('The page shows what it is now');
+  expect(container.textContent).not.toMatch(/has not answered|You agree to|Somebody else/);
+});
+
+it.each<[MatchState, string, boolean]>([
+  ['reviewed', 'later', false],
+  ['confirmed', 'done', true],
+  ['rescinded', 'done', false],
+])('of a match that is %s: “Confirmed” is %s, and the amount is committed: %s', (state, progress, isCommitted) => {
+  const at = state === 'reviewed' ? null : '2026-06-02T00:00:00Z';
+  const match = { ...matchIn(state), donorConsentAt: at, stateConsentAt: at, consentedAmount: null };
+  const { container } = show(<MatchSteps match={match} />, sessionOf('coordinator'));
+  expect(screen.getByText('Confirmed').textContent).toBe(`Confirmed ${progress}`);
+  expect(container.textContent?.includes('The amount is committed')).toBe(isCommitted);
 });
 
 it.each([
@@ -50,11 +82,15 @@ it.each([
   expect(waits).toEqual(['Waiting for Sweden.', words]);
 });
 
-it('explains a number of machines without decimals', async () => {
-  show(acts('suggested'), sessionOf('coordinator'));
-  const amount = screen.getByLabelText(/^Amount/);
+it.each<[MatchState, RegExp, string]>([
+  ['suggested', /^Amount/, 'Accept'],
+  ['confirmed', /^It gives from now on/, 'Lower the amount'],
+])('explains a number of machines without decimals when it is %s', async (state, label, button) => {
+  const { container } = show(acts(state), sessionOf('coordinator'));
+  for (const fold of container.querySelectorAll('details')) fold.open = true;
+  const amount = screen.getByLabelText(label);
   await userEvent.clear(amount);
   await userEvent.type(amount, '12.5');
-  await userEvent.click(screen.getByRole('button', { name: 'Accept' }));
+  await userEvent.click(screen.getByRole('button', { name: button }));
   expect((await screen.findByRole('alert')).textContent).toContain('write a whole number above 0, such as 1,250');
 });

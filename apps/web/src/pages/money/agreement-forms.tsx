@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useIdempotencyKey } from '../../api/idempotency.js';
 import { agreeOnOffer, fundsQuery, recordDeposit, signAgreement } from '../../api/money.js';
 import { FormError } from '../../api/problem.js';
@@ -24,6 +25,7 @@ export function feeRateMillionths(percent: string): number | null {
 export function AgreeForm({ match }: { match: Match }) {
   const t = useText();
   const funds = useQuery(fundsQuery);
+  const [opened, setOpened] = useState<Fund | null>(null);
   const { currency = '' } = match.measure;
   return (
     <Loaded query={funds} loading={t('agree.loading')}>
@@ -32,14 +34,14 @@ export function AgreeForm({ match }: { match: Match }) {
         return usable.length === 0 ? (
           <>
             <p className="notice">{t('agree.no-fund', { currency })}</p>
-            <FundForm currency={currency} />
+            <FundForm currency={currency} onOpened={setOpened} />
           </>
         ) : (
           <>
-            <AgreeFields match={match} funds={usable} />
+            <AgreeFields match={match} funds={usable} opened={usable.find(({ id }) => id === opened?.id)} />
             <details className="fold">
               <summary>{t('fund.open')}</summary>
-              <FundForm currency={currency} />
+              <FundForm currency={currency} onOpened={setOpened} />
             </details>
           </>
         );
@@ -48,7 +50,14 @@ export function AgreeForm({ match }: { match: Match }) {
   );
 }
 
-function AgreeFields({ match, funds }: { match: Match; funds: readonly Fund[] }) {
+interface AgreeFieldsProps {
+  readonly match: Match;
+  readonly funds: readonly Fund[];
+  /** The one of them that this person opened for it just now. */
+  readonly opened?: Fund;
+}
+
+function AgreeFields({ match, funds, opened }: AgreeFieldsProps) {
   const t = useText();
   const queries = useQueryClient();
   const keyOf = useIdempotencyKey();
@@ -84,7 +93,13 @@ function AgreeFields({ match, funds }: { match: Match; funds: readonly Fund[] })
               }}
             />
           </p>
-          <SelectField name="fundId" label={t('agree.fund')}>
+          <SelectField
+            key={opened?.id}
+            name="fundId"
+            label={t('agree.fund')}
+            hint={opened && <Text id="fund.opened" values={{ fund: <bdi key="fund">{opened.name}</bdi> }} />}
+            defaultValue={opened?.id}
+          >
             {funds.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}

@@ -2,11 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useIdempotencyKey } from '../../api/idempotency.js';
 import { createFund } from '../../api/money.js';
 import { FormError } from '../../api/problem.js';
+import type { Fund } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
 
 /** Opens a fund that keeps the currency of a match, where no fund is right for it yet. */
-export function FundForm({ currency }: { currency: string }) {
+export function FundForm({ currency, onOpened }: { currency: string; onOpened: (fund: Fund) => void }) {
   const t = useText();
   const queries = useQueryClient();
   const keyOf = useIdempotencyKey();
@@ -15,12 +16,13 @@ export function FundForm({ currency }: { currency: string }) {
     const name = textOf(data, 'name');
     if (name === '') throw new FormError([{ path: 'name', detail: t('fund.name-missing') }]);
     const body = { name, kind: 'facility' as const, currency };
-    await createFund(body, keyOf(body));
+    const fund = await createFund(body, keyOf(body));
     await queries.invalidateQueries();
+    onOpened(fund);
   }
 
   return (
-    <ActForm act={act} label={t('fund.open')} draft={`fund ${currency}`}>
+    <ActForm act={act} label={t('fund.title')} draft={`fund ${currency}`}>
       {(pending) => (
         <>
           <TextField

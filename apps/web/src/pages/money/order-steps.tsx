@@ -21,6 +21,7 @@ export function OrderSteps({ order }: { order: Order }) {
   const counting = order.approvals.filter(({ counts }) => counts);
   const approved = counting.length >= order.approvalsRequired;
   const rejected = order.state === 'rejected';
+  const account = order.bankAccount.accountNumber;
   return (
     <>
       <Step
@@ -47,8 +48,8 @@ export function OrderSteps({ order }: { order: Order }) {
               payee: <bdi key="payee">{order.payee.name}</bdi>,
               holder: <bdi key="holder">{order.bankAccount.holderName}</bdi>,
               account: (
-                <bdi key="account" className="id">
-                  {order.bankAccount.accountNumber}
+                <bdi key="account" className={account.startsWith('…') ? 'id id-end' : 'id'}>
+                  {account}
                 </bdi>
               ),
             }}

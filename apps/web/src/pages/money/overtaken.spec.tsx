@@ -118,5 +118,5 @@ it.each<[string, Role, string, ReactElement, ReactElement]>([
   await userEvent.type(field, typed);
   again(after);
   expect(screen.getByLabelText(new RegExp(`^${label}`))).toHaveProperty('value', typed);
-  expect(screen.getByRole('alert').textContent).toContain('This is no longer open');
+  expect(screen.getByRole('alert').textContent).toContain('This has moved on');
 });

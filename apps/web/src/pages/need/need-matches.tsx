@@ -7,6 +7,7 @@ import { useRole } from '../../api/session.js';
 import type { Match, Need } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
+import { ShowMore } from '../../ui/show-more.js';
 import { StateTag } from '../../ui/tag.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
 import { itemName } from '../match/item-name.js';
@@ -33,11 +34,12 @@ export function NeedMatches({ need }: { need: Need }) {
           <MatchEntry key={match.id} match={match} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <button type="button" className="button no-print" onClick={() => void query.fetchNextPage()}>
-          {t('matches.more')}
-        </button>
-      )}
+      <ShowMore
+        more={query.hasNextPage}
+        busy={query.isFetchingNextPage}
+        words={{ more: t('matches.more'), loading: t('matches.loading') }}
+        onMore={() => void query.fetchNextPage()}
+      />
     </>
   );
 }

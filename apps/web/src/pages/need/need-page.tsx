@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
 import { needQuery } from '../../api/needs.js';
 import { useAreaNames } from '../../api/reference.js';
-import { useSession } from '../../api/session.js';
+import { READS_MATCHES, useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Day, Moment } from '../../ui/dates.js';
@@ -82,7 +82,7 @@ function NeedSheet({ need }: { need: Need }) {
       <Section id="flows" title={t('need.flows')} lead={t('need.flows.lead')}>
         <NeedFlows needId={need.id} />
       </Section>
-      {role && (
+      {role && READS_MATCHES.includes(role) && (
         <Section id="matches" title={t('need.matches')} lead={t('need.matches.lead')}>
           <NeedMatches need={need} />
         </Section>

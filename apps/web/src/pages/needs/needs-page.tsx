@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { needsQuery } from '../../api/needs.js';
 import { Text, useText } from '../../messages/text.js';
 import { Page } from '../../ui/page.js';
+import { ShowMore } from '../../ui/show-more.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
 import { ActiveFilters } from './active-filters.js';
 import { FilterForm } from './filter-form.js';
@@ -51,21 +52,14 @@ export function NeedsPage() {
           {isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
           {query.isSuccess && needs.length === 0 && <NoNeeds filters={filters} />}
           {needs.length > 0 && <NeedsTable needs={needs} />}
-          {hasNextPage && needs.length < SHOWN_MAX && (
-            <p className="no-print">
-              <button
-                type="button"
-                className="button"
-                onClick={showMore}
-                aria-disabled={isFetchingNextPage || undefined}
-              >
-                {isFetchingNextPage ? t('needs.loading') : t('needs.more', { count: PAGE_SIZE })}
-              </button>
-            </p>
-          )}
-          {hasNextPage && needs.length >= SHOWN_MAX && (
-            <p className="hint">{t('needs.narrow', { count: SHOWN_MAX })}</p>
-          )}
+          <ShowMore
+            key={JSON.stringify(filters)}
+            more={hasNextPage && needs.length < SHOWN_MAX}
+            busy={isFetchingNextPage}
+            words={{ more: t('needs.more', { count: PAGE_SIZE }), loading: t('needs.loading') }}
+            onMore={showMore}
+            limit={hasNextPage && needs.length >= SHOWN_MAX ? t('needs.narrow', { count: SHOWN_MAX }) : undefined}
+          />
         </section>
       </div>
     </Page>

@@ -27,11 +27,7 @@ export function SessionEndedDialog() {
         <>
           <h2 id="session-ended">{t('session-ended.title')}</h2>
           <p>{t('session-ended.detail')}</p>
-          <SignInForm
-            email={session?.person.email}
-            membershipId={session?.membershipId}
-            onSignedIn={(fresh) => void begin(fresh)}
-          />
+          <SignInForm ended={session} onSignedIn={(fresh) => void begin(fresh)} />
           <p>
             <button type="button" className="button-link" onClick={() => void begin(null)}>
               {t('session-ended.leave')}

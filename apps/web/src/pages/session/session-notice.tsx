@@ -8,6 +8,10 @@ export function SessionNotice() {
   const words = useCodeText();
   const news = useSharedValue(sessionNews);
   const session = useSession();
+  const close = () => {
+    sessionNews.set(null);
+    document.querySelector('h1')?.focus();
+  };
   const shown = news === 'left' || (news === 'other' && session !== null);
   return (
     <div role="status" className="bounds no-print">
@@ -27,7 +31,7 @@ export function SessionNotice() {
               t('session.left')
             )}
           </p>
-          <button type="button" className="button-link" onClick={() => sessionNews.set(null)}>
+          <button type="button" className="button-link" onClick={close}>
             {t('action.close')}
           </button>
         </div>

@@ -5,13 +5,12 @@ import { useText } from '../../messages/text.js';
 import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
 
 interface SignInFormProps {
-  readonly email?: string;
-  /** The membership to act under at once, when it is known. */
-  readonly membershipId?: string;
+  /** Its person finds the e-mail filled in and acts under the same membership again; somebody else can sign in as well. */
+  readonly ended?: Session | null;
   readonly onSignedIn: (session: Session) => void;
 }
 
-export function SignInForm({ email, membershipId, onSignedIn }: SignInFormProps) {
+export function SignInForm({ ended, onSignedIn }: SignInFormProps) {
   const t = useText();
   async function act(data: FormData) {
     const body = { email: textOf(data, 'email'), password: String(data.get('password') ?? '') };
@@ -20,7 +19,8 @@ export function SignInForm({ email, membershipId, onSignedIn }: SignInFormProps)
       ...(body.password === '' ? [{ path: 'password', detail: t('sign-in.password-missing') }] : []),
     ];
     if (missing.length > 0) throw new FormError(missing);
-    onSignedIn(await signIn(membershipId === undefined ? body : { ...body, membershipId }));
+    const again = ended && body.email.toLowerCase() === ended.person.email.toLowerCase();
+    onSignedIn(await signIn(again ? { ...body, membershipId: ended.membershipId } : body));
   }
   return (
     <ActForm act={act} label={t('sign-in.title')}>
@@ -32,7 +32,7 @@ export function SignInForm({ email, membershipId, onSignedIn }: SignInFormProps)
             type="email"
             autoComplete="username"
             dir="ltr"
-            defaultValue={email}
+            defaultValue={ended?.person.email}
           />
           <TextField
             name="password"
