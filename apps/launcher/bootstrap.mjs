@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const NODE_MIN = [20, 19];
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.built');
 const LOCK = join(DIST, '.lock');
@@ -43,6 +44,9 @@ const PROCESSES = ['apps/api/src/main.js', 'apps/worker/src/main.js', 'web/index
 
 /** One sentence for the person at the terminal; no stack trace. */
 class Failure extends Error {}
+
+/** Writes into the lock that is held which program works under it. */
+let noteTool = () => undefined;
 
 const [command, ...rest] = process.argv.slice(2);
 // What a command prints may be read by a program: the steps before it go elsewhere.
@@ -149,14 +153,16 @@ async function install() {
       throw new Failure(
         code === 'ENOENT'
           ? 'npm was not found. Install it with Node.js, or run "npm ci" elsewhere and bring node_modules here.'
-          : 'The packages could not be installed: see above. Is the package registry within reach? Then run the command again.',
+          : `The packages could not be installed (npm ended with ${code}). Is the package registry within reach? Then run the command again.`,
       );
     }
     const [left] = missing();
     if (!left) return;
     throw new Failure(
-      `npm left out ${left}, which this machine (${process.platform}-${process.arch}) needs. ` +
-        'Look for os, cpu or libc in "npm config list" and whether the package registry has it, then run the command again.',
+      readJson(join(ROOT, 'package-lock.json')).packages[left].optional
+        ? `npm left out ${left}, which this machine (${process.platform}-${process.arch}) needs. ` +
+            'Look for os, cpu or libc in "npm config list" and whether the package registry has it, then run the command again.'
+        : `The installation is incomplete: ${left} is not there. Run the command again.`,
     );
   });
 }
@@ -283,12 +289,13 @@ async function dev() {
 
 /** Runs the work while no other process installs or builds in this clone. */
 async function alone(work) {
-  const me = JSON.stringify({ pid: process.pid, started: startOf(process.pid) });
+  const named = (pid) => ({ pid, started: startOf(pid) });
+  const me = named(process.pid);
   const mine = `${LOCK}.${process.pid}`;
   try {
     fs.mkdirSync(DIST, { recursive: true });
     removeDeadWaiters();
-    fs.writeFileSync(mine, me);
+    fs.writeFileSync(mine, JSON.stringify(me));
     let [told, unread] = [false, 0];
     for (; ; await new Promise((later) => setTimeout(later, 200))) {
       try {
@@ -299,16 +306,19 @@ async function alone(work) {
       }
       const other = readJson(LOCK);
       unread = other ? 0 : unread + 1; // it went meanwhile, or it never was whole, as after a full disk
-      if (other ? startOf(other.pid) !== other.started : unread > UNREAD_MAX)
-        fs.rmSync(LOCK, { force: true }); // it was killed
-      else if (other && !told) {
+      // Whoever took it may have been killed while what it ran works on.
+      const living = other && [other, other.tool].find((one) => one && startOf(one.pid) === one.started);
+      if (!living && (other || unread > UNREAD_MAX)) fs.rmSync(LOCK, { force: true });
+      else if (living && !told) {
         told = true;
-        out(`Waiting for process ${other.pid}, which installs or builds here …\n`);
+        out(`Waiting for process ${living.pid}, which installs or builds here …\n`);
       }
     }
+    noteTool = (pid) => fs.writeFileSync(mine, JSON.stringify({ ...me, tool: named(pid) })); // the lock is a link to it
     try {
       await work();
     } finally {
+      noteTool = () => undefined;
       fs.rmSync(LOCK, { force: true });
     }
   } catch (error) {
@@ -355,14 +365,27 @@ function toolPath(name) {
   return join(ROOT, 'node_modules', TOOLS[name]);
 }
 
+/** Runs a program to its end. A signal ends it with all that it started, and only then us: none works on behind our back. */
 function run([program, ...args]) {
-  return new Promise((done) => {
-    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  return new Promise((done, fail) => {
+    const child = spawn(program, args, { cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
+    let isStopped = false;
+    const stop = () => {
+      isStopped = true;
+      if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+    };
+    const end = (result) => {
+      for (const signal of SIGNALS) process.off(signal, stop);
+      if (isStopped) fail(new Failure('Stopped before it was done. The next command begins it anew.'));
+      else done(result);
+    };
+    for (const signal of SIGNALS) process.on(signal, stop);
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text) => (output += text));
-    child.once('error', (error) => done({ code: error.code, output: error.message }));
-    child.once('close', (code, signal) => done({ code: code ?? signal, output }));
+    child.once('error', (error) => end({ code: error.code, output: error.message }));
+    child.once('close', (code, signal) => end({ code: code ?? signal, output }));
+    if (child.pid) noteTool(child.pid);
   });
 }
 

@@ -108,6 +108,29 @@ describe('the commands of package.json', () => {
     },
     PATIENCE_MS,
   );
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'let no installation go on unseen after %s, nor another one beside it',
+    async (signal) => {
+      fs.rmSync(join(root, NATIVE), { recursive: true });
+      write(
+        'npm.cjs',
+        `require('node:fs').writeFileSync('npm.pid', process.pid + ''); setTimeout(() => undefined, 1500);`,
+      );
+      const { child, ended } = start('build');
+      while (!fs.existsSync(join(root, 'npm.pid'))) await new Promise((later) => setTimeout(later, 20));
+      const npm = Number(fs.readFileSync(join(root, 'npm.pid'), 'utf8'));
+      child.kill(signal);
+      if (signal === 'SIGTERM') await ended;
+      else {
+        const next = start('build');
+        await next.says(new RegExp(`Waiting for process ${npm}`));
+        await next.says(/Installing packages/);
+      }
+      expect(() => process.kill(npm, 0)).toThrow('ESRCH');
+    },
+    PATIENCE_MS,
+  );
 });
 
 describe('npm run dev', () => {
