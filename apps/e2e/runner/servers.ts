@@ -8,7 +8,16 @@ import {
   processStamp,
 } from '#libs/platform';
 import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,11 +117,17 @@ export async function removeLeftovers(): Promise<void> {
   for (const parent of new Set([tmpdir(), scratchFolder()])) {
     for (const name of readdirSync(parent).filter((entry) => /^clearing-tests-\d+-/.test(entry))) {
       const folder = join(parent, name);
-      if (ownerOf(folder) !== null) continue;
+      // Everybody may write here: what another user says of a folder or a process is not believed.
+      if (!isMine(folder) || ownerOf(folder) !== null) continue;
       killRedis(folder);
-      await discardEmbedded(folder).catch(() => undefined); // perhaps another user's
+      await discardEmbedded(folder).catch(() => undefined);
     }
   }
+}
+
+function isMine(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found !== undefined && found.isDirectory() && (!process.getuid || found.uid === process.getuid());
 }
 
 function killRedis(folder: string): void {
@@ -120,7 +135,7 @@ function killRedis(folder: string): void {
     const { pid, stamp } = JSON.parse(readFileSync(join(folder, REDIS), 'utf8')) as { pid: number; stamp: string };
     if (processStamp(pid) === stamp) process.kill(pid, 'SIGKILL'); // it keeps nothing
   } catch {
-    // a folder of PostgreSQL, or another user's
+    // a folder of PostgreSQL
   }
 }
 
