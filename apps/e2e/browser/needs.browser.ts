@@ -105,7 +105,7 @@ it(
     await heading(broken, 'There is no such page');
     const refused = await visits.page('administrator', '/matches');
     await refused.getByText('Not open to your role').waitFor();
-    expect(await refused.getByRole('link', { name: 'Suggested' }).count()).toBe(0);
+    await refused.getByRole('link', { name: 'Suggested' }).waitFor({ state: 'detached' });
     const sheet = await visits.page('administrator', await pathOfSheet());
     await settled(sheet);
     expect(await sheet.getByRole('alert').allTextContents()).toEqual([]);
