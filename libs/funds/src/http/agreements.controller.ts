@@ -21,7 +21,8 @@ import { AgreementsService } from '../agreements.service.js';
 import { DepositsService } from '../deposits.service.js';
 import { FundsQueries } from '../funds.queries.js';
 import { AGREEMENT_READERS } from './funds.controller.js';
-import { AgreementDto, DepositDto, DepositInput, DepositPage, SignInput, WithdrawAgreementInput } from './funds.dto.js';
+import { AgreementDto, DepositDto, DepositPage } from './funds.dto.js';
+import { DepositInput, SignInput, WithdrawAgreementInput } from './funds.input.dto.js';
 
 @ApiTags('funds')
 @Controller('agreements')

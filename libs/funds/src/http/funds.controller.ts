@@ -18,7 +18,8 @@ import type { FastifyReply } from 'fastify';
 import { AgreementsService } from '../agreements.service.js';
 import { FundsQueries } from '../funds.queries.js';
 import { FundsService } from '../funds.service.js';
-import { AgreementDto, AgreementPage, FundDto, FundInput, FundPage, PledgeInput } from './funds.dto.js';
+import { AgreementDto, AgreementPage, FundDto, FundPage } from './funds.dto.js';
+import { FundInput, PledgeInput } from './funds.input.dto.js';
 
 export const AGREEMENT_READERS = ['donor', 'coordinator', 'approver', 'finance', 'auditor'] as const;
 

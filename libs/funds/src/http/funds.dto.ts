@@ -1,4 +1,3 @@
-import { Money } from '#libs/kernel';
 import {
   DateField,
   EnumField,
@@ -12,18 +11,15 @@ import {
   TextField,
 } from '#libs/platform/http';
 import { AGREEMENT_STATES, type AgreementState } from '../agreement.states.js';
-import type { Pledge } from '../agreements.service.js';
 import type { StoredRate } from '../deposit.rules.js';
-import type { NewDeposit } from '../deposits.service.js';
 import { EARMARK_GROUPS, type Earmark, type EarmarkGroup, type EarmarkLevel } from '../earmark.rules.js';
 import { FUND_KINDS, type FundKind } from '../fund.entities.js';
 import type { AgreementView, DepositView, FundView, PromiseInFund } from '../fund.views.js';
 
-const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/, example: 'HT' };
-const REGION = { min: 3, max: 3, pattern: /^\d{3}$/, example: '029' };
-const CATEGORY = { max: 12, pattern: /^[A-Z]+$/, example: 'MARK' };
-const REASON_MAX = 1_000;
-const AREAS_MAX = 250;
+export const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/, example: 'HT' };
+export const REGION = { min: 3, max: 3, pattern: /^\d{3}$/, example: '029' };
+export const CATEGORY = { max: 12, pattern: /^[A-Z]+$/, example: 'MARK' };
+export const AREAS_MAX = 250;
 
 export class FundDto {
   @IdField({ description: 'Fund', prefix: 'fund' })
@@ -74,17 +70,6 @@ export class FundDto {
   }
 }
 
-export class FundInput {
-  @TextField({ description: 'Name that no other fund has', max: 300 })
-  name!: string;
-
-  @EnumField({ description: 'What it pays for', values: FUND_KINDS })
-  kind!: FundKind;
-
-  @TextField({ description: 'Currency that it keeps, ISO 4217', pattern: /^[A-Z]{3}$/, max: 3, example: 'USD' })
-  currency!: string;
-}
-
 export class FundPage extends pageOf(FundDto) {}
 
 export class EarmarkDto {
@@ -119,66 +104,6 @@ export class EarmarkDto {
 }
 
 /** The same with every condition optional. */
-export class EarmarkInput {
-  @IntField({ description: 'IATI earmarking category: 1 not, 2 softly, 3 earmarked, 4 tightly', min: 1, max: 4 })
-  level!: EarmarkLevel;
-
-  @TextField({ description: 'Countries or areas, ISO 3166-1', optional: true, list: { max: AREAS_MAX }, ...AREA })
-  areas?: string[];
-
-  @TextField({ description: 'Regions, UN M49', optional: true, list: true, ...REGION })
-  regions?: string[];
-
-  @EnumField({
-    description: 'Groups of countries',
-    optional: true,
-    list: { max: EARMARK_GROUPS.length },
-    values: EARMARK_GROUPS,
-  })
-  groups?: EarmarkGroup[];
-
-  @TextField({ description: 'Assistance categories', optional: true, list: true, ...CATEGORY })
-  categories?: string[];
-
-  @TextField({
-    description: 'Countries or areas that it is not for',
-    optional: true,
-    list: { max: AREAS_MAX },
-    ...AREA,
-  })
-  excludedAreas?: string[];
-}
-
-export class PledgeInput {
-  @IdField({ description: 'Donor', prefix: 'org' })
-  donorOrganizationId!: string;
-
-  @NestedField({ description: 'Promised, in the currency in which the donor will pay', type: () => MoneyDto })
-  amount!: MoneyDto;
-
-  @IntField({ description: 'Fee on each deposit in millionths; 10000 is 1 %', min: 0, max: 1_000_000, example: 10_000 })
-  feeRateMillionths!: number;
-
-  @NestedField({ description: 'What it may be used for', type: () => EarmarkInput })
-  earmark!: EarmarkInput;
-
-  @DateField({ description: 'Day of the pledge' })
-  pledgedOn!: string;
-
-  @DateField({ description: 'Last day on which the money may be used; without it there is no end', optional: true })
-  validUntil?: string;
-
-  static pledgeOf(input: PledgeInput, fundId: string): Pledge {
-    const { donorOrganizationId, feeRateMillionths, pledgedOn, validUntil } = input;
-    const { level, areas = [], regions = [], groups = [], categories = [], excludedAreas = [] } = input.earmark;
-    return {
-      ...{ fundId, donorOrganizationId, feeRateMillionths, pledgedOn, validUntil },
-      amount: Money.fromJson(input.amount),
-      earmark: { level, areas, regions, groups, categories, excludedAreas },
-    };
-  }
-}
-
 export class RateDto {
   @TextField({ description: 'Units of the currency for one of the fund’s, exact decimal', max: 60, example: '0.92' })
   rate!: string;
@@ -278,31 +203,6 @@ export class AgreementDto {
 }
 
 export class AgreementPage extends pageOf(AgreementDto) {}
-
-export class SignInput {
-  @DateField({ description: 'Day of the signature' })
-  signedOn!: string;
-}
-
-export class WithdrawAgreementInput {
-  @TextField({ description: 'Why the donor takes back what it has not paid in', max: REASON_MAX })
-  reason!: string;
-}
-
-export class DepositInput {
-  @NestedField({ description: 'As it came in, in the currency of the agreement', type: () => MoneyDto })
-  amount!: MoneyDto;
-
-  @DateField({ description: 'Value date at the bank' })
-  receivedOn!: string;
-
-  @TextField({ description: 'Reference of the credit at the bank; it is booked once', max: 140 })
-  externalRef!: string;
-
-  static depositOf({ amount, receivedOn, externalRef }: DepositInput, agreementId: string): NewDeposit {
-    return { agreementId, amount: Money.fromJson(amount), receivedOn, externalRef };
-  }
-}
 
 export class DepositDto {
   @IdField({ description: 'Deposit', prefix: 'dep' })

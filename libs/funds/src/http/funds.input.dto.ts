@@ -1,0 +1,105 @@
+import { Money } from '#libs/kernel';
+import { DateField, EnumField, IdField, IntField, MoneyDto, NestedField, TextField } from '#libs/platform/http';
+import type { Pledge } from '../agreements.service.js';
+import type { NewDeposit } from '../deposits.service.js';
+import { EARMARK_GROUPS, type EarmarkGroup, type EarmarkLevel } from '../earmark.rules.js';
+import { FUND_KINDS, type FundKind } from '../fund.entities.js';
+import { AREA, AREAS_MAX, CATEGORY, REGION } from './funds.dto.js';
+
+const REASON_MAX = 1_000;
+
+export class FundInput {
+  @TextField({ description: 'Name that no other fund has', max: 300 })
+  name!: string;
+
+  @EnumField({ description: 'What it pays for', values: FUND_KINDS })
+  kind!: FundKind;
+
+  @TextField({ description: 'Currency that it keeps, ISO 4217', pattern: /^[A-Z]{3}$/, max: 3, example: 'USD' })
+  currency!: string;
+}
+
+export class EarmarkInput {
+  @IntField({ description: 'IATI earmarking category: 1 not, 2 softly, 3 earmarked, 4 tightly', min: 1, max: 4 })
+  level!: EarmarkLevel;
+
+  @TextField({ description: 'Countries or areas, ISO 3166-1', optional: true, list: { max: AREAS_MAX }, ...AREA })
+  areas?: string[];
+
+  @TextField({ description: 'Regions, UN M49', optional: true, list: true, ...REGION })
+  regions?: string[];
+
+  @EnumField({
+    description: 'Groups of countries',
+    optional: true,
+    list: { max: EARMARK_GROUPS.length },
+    values: EARMARK_GROUPS,
+  })
+  groups?: EarmarkGroup[];
+
+  @TextField({ description: 'Assistance categories', optional: true, list: true, ...CATEGORY })
+  categories?: string[];
+
+  @TextField({
+    description: 'Countries or areas that it is not for',
+    optional: true,
+    list: { max: AREAS_MAX },
+    ...AREA,
+  })
+  excludedAreas?: string[];
+}
+
+export class PledgeInput {
+  @IdField({ description: 'Donor', prefix: 'org' })
+  donorOrganizationId!: string;
+
+  @NestedField({ description: 'Promised, in the currency in which the donor will pay', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  @IntField({ description: 'Fee on each deposit in millionths; 10000 is 1 %', min: 0, max: 1_000_000, example: 10_000 })
+  feeRateMillionths!: number;
+
+  @NestedField({ description: 'What it may be used for', type: () => EarmarkInput })
+  earmark!: EarmarkInput;
+
+  @DateField({ description: 'Day of the pledge' })
+  pledgedOn!: string;
+
+  @DateField({ description: 'Last day on which the money may be used; without it there is no end', optional: true })
+  validUntil?: string;
+
+  static pledgeOf(input: PledgeInput, fundId: string): Pledge {
+    const { donorOrganizationId, feeRateMillionths, pledgedOn, validUntil } = input;
+    const { level, areas = [], regions = [], groups = [], categories = [], excludedAreas = [] } = input.earmark;
+    return {
+      ...{ fundId, donorOrganizationId, feeRateMillionths, pledgedOn, validUntil },
+      amount: Money.fromJson(input.amount),
+      earmark: { level, areas, regions, groups, categories, excludedAreas },
+    };
+  }
+}
+
+export class SignInput {
+  @DateField({ description: 'Day of the signature' })
+  signedOn!: string;
+}
+
+export class WithdrawAgreementInput {
+  @TextField({ description: 'Why the donor takes back what it has not paid in', max: REASON_MAX })
+  reason!: string;
+}
+
+export class DepositInput {
+  @NestedField({ description: 'As it came in, in the currency of the agreement', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  @DateField({ description: 'Value date at the bank' })
+  receivedOn!: string;
+
+  @TextField({ description: 'Reference of the credit at the bank; it is booked once', max: 140 })
+  externalRef!: string;
+
+  static depositOf({ amount, receivedOn, externalRef }: DepositInput, agreementId: string): NewDeposit {
+    return { agreementId, amount: Money.fromJson(amount), receivedOn, externalRef };
+  }
+}
