@@ -113,21 +113,21 @@ export async function startRedis(program: string): Promise<Server> {
 }
 
 /** Stops and removes what a killed run left behind; what belongs to a living one it leaves alone. */
-export async function removeLeftovers(): Promise<void> {
+export async function removeLeftovers(me = process.getuid?.()): Promise<void> {
   for (const parent of new Set([tmpdir(), scratchFolder()])) {
     for (const name of readdirSync(parent).filter((entry) => /^clearing-tests-\d+-/.test(entry))) {
       const folder = join(parent, name);
       // Everybody may write here: what another user says of a folder or a process is not believed.
-      if (!isMine(folder) || ownerOf(folder) !== null) continue;
+      if (!belongsTo(folder, me) || ownerOf(folder) !== null) continue;
       killRedis(folder);
       await discardEmbedded(folder).catch(() => undefined);
     }
   }
 }
 
-function isMine(folder: string): boolean {
+function belongsTo(folder: string, user: number | undefined): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false });
-  return found !== undefined && found.isDirectory() && (!process.getuid || found.uid === process.getuid());
+  return found !== undefined && found.isDirectory() && (user === undefined || found.uid === user);
 }
 
 function killRedis(folder: string): void {
