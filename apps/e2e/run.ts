@@ -14,6 +14,8 @@ const QUEUE_TESTS = ['apps/e2e/(stories|faults/outbox)', 'queue[^/]*\\.db-spec\\
 /** What the database itself enforces, which could differ from one version to another. */
 const SERVER_TESTS = ['/libs/(ledger|audit)/', 'commitments', 'invariants', 'migrations-equal-entities'];
 
+const NO_CHROMIUM = 'browser tests: no Chromium found (set CHROME_PATH)';
+
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const notes: string[] = [];
 const servers: Server[] = [];
@@ -55,6 +57,10 @@ function fail(error: unknown): void {
 }
 
 async function runOnly(options: RunnerOptions, { project, path }: NonNullable<RunnerOptions['only']>): Promise<void> {
+  if (project === 'browser' && !findChromium(process.env)) {
+    leaveOut(NO_CHROMIUM, { required: true });
+    return;
+  }
   const env = testEnvironment(options);
   if (process.env.REDIS_URL) env.REDIS_URL = process.env.REDIS_URL;
   if (project !== 'unit' && project !== 'web') Object.assign(env, await started(startPostgres(ROOT)));
@@ -66,7 +72,7 @@ async function runAll(options: RunnerOptions): Promise<void> {
   const chromium = findChromium(process.env);
   const postgres = await started(startPostgres(ROOT));
   const projects = PROJECTS.filter((project) => project !== 'browser' || chromium !== null);
-  if (!chromium) leaveOut('browser tests: no Chromium found (set CHROME_PATH)', { required: true });
+  if (!chromium) leaveOut(NO_CHROMIUM, { required: true });
   await run('all, on the packaged PostgreSQL', { projects, env: { ...base, ...postgres } });
 
   // Side by side: on Redis a core is idle most of the time.

@@ -40,6 +40,12 @@ const PROGRAMS = {
   cli: 'apps/cli/src/main.js',
   bench: 'apps/e2e/bench/run.js',
 };
+/** These take no arguments. */
+const ALONE = {
+  build: 'Installs what is missing or stale, and builds the server and the web app.',
+  check: 'Types, lint, boundaries, unused code and format; exit code 1 when anything fails.',
+  bench: 'Measures against baselines in the same run, on a database that is thrown away.',
+};
 const PROCESSES = ['apps/api/src/main.js', 'apps/worker/src/main.js', 'web/index.html'];
 
 /** One sentence for the person at the terminal; no stack trace. */
@@ -69,6 +75,7 @@ async function main() {
       `There is no command "${command ?? ''}". Known: dev, build, check, ${Object.keys(PROGRAMS).join(', ')}.`,
     );
   }
+  if (ALONE[command] && rest.length > 0) return explain();
   if (!installed()) await alone(() => (installed() ? undefined : install()));
   if (command === 'check') return check();
   if (!built()) await alone(() => (built() ? undefined : build()));
@@ -76,6 +83,14 @@ async function main() {
   const program = join(DIST, PROGRAMS[command]);
   process.argv = [process.argv[0], program, ...rest];
   await import(pathToFileURL(program).href);
+}
+
+function explain() {
+  const [first] = rest;
+  if (first !== '--help' && first !== '-h') {
+    throw new Failure(`"${first}" is too much: npm run ${command} takes no arguments.`);
+  }
+  out(`npm run ${command}\n\n${ALONE[command]}\n`);
 }
 
 function checkNode() {
@@ -308,7 +323,7 @@ async function alone(work) {
       unread = other ? 0 : unread + 1; // it went meanwhile, or it never was whole, as after a full disk
       // Whoever took it may have been killed while what it ran works on.
       const living = other && [other, other.tool].find((one) => one && startOf(one.pid) === one.started);
-      if (!living && (other || unread > UNREAD_MAX)) fs.rmSync(LOCK, { force: true });
+      if (!living && (other || unread > UNREAD_MAX)) removeLock(other);
       else if (living && !told) {
         told = true;
         out(`Waiting for process ${living.pid}, which installs or builds here …\n`);
@@ -331,10 +346,25 @@ async function alone(work) {
   }
 }
 
-/** What a killed process was about to take the lock with. */
+/** Two that find the same dead lock must not remove each other's fresh one: look at what was moved away. */
+function removeLock(dead) {
+  const aside = `${LOCK}.${process.pid}.aside`;
+  try {
+    fs.renameSync(LOCK, aside);
+    const moved = readJson(aside);
+    if (moved?.pid !== dead?.pid || moved?.started !== dead?.started) fs.linkSync(aside, LOCK);
+  } catch (error) {
+    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
+  } finally {
+    fs.rmSync(aside, { force: true });
+  }
+}
+
+/** What a killed process was about to take the lock with, or had moved away. */
 function removeDeadWaiters() {
-  for (const name of fs.readdirSync(DIST).filter((entry) => /^\.lock\.\d+$/.test(entry))) {
-    if (startOf(Number(name.slice('.lock.'.length))) === 'gone') fs.rmSync(join(DIST, name), { force: true });
+  for (const name of fs.readdirSync(DIST)) {
+    const [, pid] = /^\.lock\.(\d+)(\.aside)?$/.exec(name) ?? [];
+    if (pid && startOf(Number(pid)) === 'gone') fs.rmSync(join(DIST, name), { force: true });
   }
 }
 

@@ -133,6 +133,22 @@ describe('the commands of package.json', () => {
   );
 });
 
+it.each(['build', 'check', 'bench'])(
+  'npm run %s explains itself, and does nothing with what it cannot use',
+  async (command) => {
+    expect(await start(command, '--help').ended).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(`^npm run ${command}\n`),
+    });
+    expect(await start(command, 'libs').ended).toEqual({
+      code: 1,
+      output: `"libs" is too much: npm run ${command} takes no arguments.\n`,
+    });
+    expect(fs.existsSync(join(root, 'dist'))).toBe(false);
+  },
+  PATIENCE_MS,
+);
+
 describe('npm run dev', () => {
   it(
     'ends with the help',

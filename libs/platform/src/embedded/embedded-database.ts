@@ -118,7 +118,7 @@ export async function joinOrOpen(options: OwnershipOptions): Promise<EmbeddedDat
     if (!owner && !isDataFolder(resolve(options.dataFolder))) {
       throw new EmbeddedError(
         `${resolve(options.dataFolder)} is not a data folder of the clearing house. ` +
-          'Name the one of "npm start" with --data FOLDER, or set DATABASE_URL.',
+          'Run "npm start" first, or name its folder with --data FOLDER, or set DATABASE_URL.',
       );
     }
     try {
