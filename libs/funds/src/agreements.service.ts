@@ -67,6 +67,7 @@ export class AgreementsService {
     await requireKnownCurrency(tx, 'amount.currency', amount.currency);
     await requireSoundEarmark(tx, earmark);
     const fund = await lockFund(tx, fundId);
+    if (offerId !== null) await requireFreeOffer(tx, offerId);
     const applied = await this.rates.rateOn(tx, amount.currency, fund.currency, pledgedOn);
     const pledgedBase = inFundCurrency(amount, fund.currency, applied);
     await requireRoom(tx, fund, pledgedBase);
@@ -208,6 +209,17 @@ async function nameOf(tx: Tx, organizationId: string): Promise<string> {
   throw new InvalidInput([
     { path: 'donorOrganizationId', detail: 'is no organization known here; see /organizations' },
   ]);
+}
+
+/** An offer becomes one agreement: one that came to nothing may be followed by another. */
+async function requireFreeOffer(tx: Tx, offerId: string): Promise<void> {
+  const [known] = await tx.query<{ agreementId: string; hasEnded: boolean }[]>(
+    `SELECT id AS "agreementId", state IN ('withdrawn', 'lapsed') AS "hasEnded" FROM fund_agreements
+      WHERE offer_id = $1 AND (state NOT IN ('withdrawn', 'lapsed') OR received_minor > 0)
+      ORDER BY "hasEnded", id LIMIT 1`,
+    [offerId],
+  );
+  if (known) throw new OfferAlreadyAgreed(offerId, known);
 }
 
 async function withFreeOffer(offerId: string | null, write: () => Promise<unknown>): Promise<void> {

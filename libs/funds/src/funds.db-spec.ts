@@ -113,6 +113,18 @@ describe('an agreement', () => {
     await at.pledge({ offerId });
   });
 
+  it('is made of an offer once, also when the first one ended with money', async () => {
+    const offerId = newId('offer');
+    const id = await at.agree({ offerId });
+    await at.deposit(id, usd(10n));
+    await expect(at.pledge({ offerId })).rejects.toThrow(`open ${id}`);
+    const [{ version }] = (await db.asOwner('SELECT version FROM fund_agreements WHERE id = $1', [id])) as [
+      { version: number },
+    ];
+    await at.as((tx) => at.agreements.withdraw(tx, id, version, 'no more'));
+    await expect(at.pledge({ offerId })).rejects.toThrow(`${id}, which took in money before it ended`);
+  });
+
   it('is refused when the fund could no longer add up', async () => {
     await expect(at.pledge({ amount: usd(9_007_199_254_740_991n) })).rejects.toThrow(FundTooLarge);
     await at.pledge({ amount: usd(90_071_992_547_409n) });

@@ -73,12 +73,17 @@ export class RateMissing extends Problem {
   }
 }
 
-/** The offer is already an agreement. */
+/** The offer is an agreement, or gave money under one that has ended. */
 export class OfferAlreadyAgreed extends Problem {
   readonly code = 'offer-already-agreed';
   readonly kind = 'conflict';
-  constructor(offerId: string) {
-    super(`The offer ${offerId} is already an agreement with a fund. Record the new pledge without the offer.`);
+  constructor(offerId: string, known?: { readonly agreementId: string; readonly hasEnded: boolean }) {
+    super(
+      known?.hasEnded
+        ? `The offer ${offerId} became agreement ${known.agreementId}, which took in money before it ended. Record what its donor ` +
+            'gives now as a new pledge to the fund, without the offer.'
+        : `The offer ${offerId} is an agreement already${known ? `: open ${known.agreementId}` : '. Load it again'}.`,
+    );
   }
 }
 

@@ -35,6 +35,13 @@ async function refusedBy(...statements: string[]): Promise<string | undefined> {
 }
 
 const change = (set: string, id = agreement) => `UPDATE fund_agreements SET ${set} WHERE id = '${id}'`;
+/** The agreement that took in money, once more. */
+const anotherOf = (offerId: string) => [
+  `CREATE TEMPORARY TABLE planted ON COMMIT DROP AS SELECT * FROM fund_agreements WHERE id = '${agreement}'`,
+  `UPDATE planted SET id = 'agr_planted', offer_id = '${offerId}', state = 'pledged', received_minor = 0, signed_on = NULL,
+     committed_base_minor = NULL`,
+  'INSERT INTO fund_agreements SELECT * FROM planted',
+];
 const again = (columns: Record<string, string>) => {
   const names =
     'agreement_id, fund_id, amount_minor, currency, received_on, base_minor, base_currency, fee_minor, fee_rate_millionths, rate, rate_on, rate_source, external_ref, transfer_id';
@@ -52,6 +59,10 @@ describe('the database refuses', () => {
     'a fee of more than everything': () => [[change('fee_rate_millionths = 1000001')], 'ck_fund_agreements_fee_rate'],
     'an earmark that says nothing': () => [[change(`earmark_areas = '{}'`)], 'ck_fund_agreements_earmark_says_what'],
     'no earmark that says something': () => [[change('earmark_level = 1')], 'ck_fund_agreements_earmark_says_what'],
+    'a second agreement of an offer that gave money': () => [
+      [change(`state = 'withdrawn', offer_id = 'offer_1'`), ...anotherOf('offer_1')],
+      'uq_fund_agreements_offer',
+    ],
     'half a rate': () => [[change('committed_rate = 1')], 'ck_fund_agreements_committed_rate_whole'],
     'received without a deposit': () => [[change('received_minor = 501')], 'ck_fund_agreements_received_is_deposits'],
     'a deposit that the agreement does not count': () => [
@@ -159,7 +170,7 @@ describe('doctor', () => {
 
   it('finds nothing wrong with sound books', async () => expect(await reports()).toEqual([]));
 
-  it.each<[string, () => string]>([
+  it.each<[string, () => string | string[]]>([
     ['funds.received-is-the-sum-of-deposits', () => change('received_minor = 400')],
     ['funds.deposits-are-booked', () => 'UPDATE fund_deposits SET fee_minor = fee_minor + 1'],
     [
@@ -176,9 +187,13 @@ describe('doctor', () => {
           WHERE o.id <> donor_organization_id)`,
     ],
     [
+      'funds.one-offer-one-agreement',
+      () => [change(`state = 'withdrawn', offer_id = 'offer_1'`), change(`offer_id = 'offer_1'`, pledged)],
+    ],
+    [
       'funds.one-purpose-one-fund',
       () => `INSERT INTO ledger_holds SELECT 'hold_planted', 'planted', request_sha256, ref, account_id, to_account_id,
           currency, book, 1 FROM ledger_holds WHERE ref = 'tran_planted'`,
     ],
-  ])('reports %s', async (invariant, plant) => expect(await reports(plant())).toContain(invariant));
+  ])('reports %s', async (invariant, plant) => expect(await reports(...[plant()].flat())).toContain(invariant));
 });

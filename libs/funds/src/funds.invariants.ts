@@ -57,6 +57,14 @@ export const fundsInvariants: readonly Invariant[] = [
            WHERE l.organization_id IS DISTINCT FROM g.donor_organization_id`,
   },
   {
+    name: 'funds.one-offer-one-agreement',
+    meaning: 'An offer is one agreement: any other it became has ended without money.',
+    sql: `SELECT 'offer ' || offer_id || ' is promised in ' || string_agg(id, ', ' ORDER BY id) AS what
+            FROM fund_agreements
+           WHERE offer_id IS NOT NULL AND (state NOT IN ('withdrawn', 'lapsed') OR received_minor > 0)
+           GROUP BY offer_id HAVING count(*) > 1`,
+  },
+  {
     name: 'funds.one-purpose-one-fund',
     meaning: 'What is set aside for one purpose comes from one fund, at most once from each agreement.',
     sql: `SELECT 'purpose ' || h.ref || ' was drawn from ' || count(*) || ' holds on ' || count(DISTINCT h.account_id)
