@@ -1,4 +1,5 @@
 // Danger: a step of the way from a suggestion to the settled payment that some role cannot take, or cannot see, in its browser.
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { startSystem, type System } from '../system.js';
 import {
@@ -138,7 +139,25 @@ it(
   'a finance officer opens a fund and records what the offer became: the agreement, its signature, the deposit',
   async () => {
     const page = await open('finance-1', `${matchPath}/money`);
+    // As in a currency that no fund is kept in yet.
+    let isFirst = true;
+    await page.route(/\/api\/v1\/funds(\?|$)/, async (route) => {
+      const isRead = route.request().method() === 'GET';
+      isFirst &&= isRead;
+      await (isFirst ? route.fulfill({ json: { items: [] } }) : route.continue());
+    });
+    // The new fund is known before the rest of the page.
+    await page.route(/\/money-trail$/, async (route) => {
+      if (!isFirst) await setTimeout(300);
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByText('No fund is kept in USD.').waitFor();
+    await page.getByLabel('Name of the fund').fill('Facility');
+    await page.getByRole('button', { name: 'Open the fund' }).click();
+    await page.getByText('Facility is open now and is chosen here.').waitFor();
     await page.getByText('Open another fund').click();
+    expect(await page.getByLabel('Name of the fund').inputValue()).toBe('');
     await page.getByLabel('Name of the fund').fill('Facility of the region');
     await page.getByRole('button', { name: 'Open the fund' }).click();
     await page.getByText('Facility of the region is open now and is chosen here.').waitFor();
@@ -151,6 +170,8 @@ it(
     await page.getByLabel('Fee on each deposit (%)').fill('0.75');
     await page.getByRole('button', { name: 'Record the agreement' }).click();
     await expectFocusOn(page, 'Agreement with a donor');
+    await page.getByText('Fee on each deposit: 0.75').waitFor();
+    expect(await page.getByText('Agreement with a donor').count()).toBe(1);
     await page.getByRole('button', { name: 'The donor has signed' }).click();
     await expectFocusOn(page, 'Agreement with a donor');
     await page.getByLabel('Reference of the bank').fill('SWIFT 2026-1');

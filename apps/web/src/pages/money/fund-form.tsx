@@ -17,8 +17,9 @@ export function FundForm({ currency, onOpened }: { currency: string; onOpened: (
     if (name === '') throw new FormError([{ path: 'name', detail: t('fund.name-missing') }]);
     const body = { name, kind: 'facility' as const, currency };
     const fund = await createFund(body, keyOf(body));
-    await queries.invalidateQueries();
     onOpened(fund);
+    // Not waited for: the page that has a fund shows another form like this one, which would take the text that was sent for its own.
+    void queries.invalidateQueries();
   }
 
   return (
