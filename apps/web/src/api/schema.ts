@@ -1773,6 +1773,8 @@ export interface components {
             amount: components["schemas"]["MoneyDto"];
             /** @description Come in so far */
             received: components["schemas"]["MoneyDto"];
+            /** @description Fee on each deposit; 10000 is 1 % */
+            feeRateMillionths: number;
             /** @description State */
             state: components["schemas"]["AgreementState"];
             /**

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { ComponentProps, FormEvent, ReactNode } from 'react';
-import { fieldProblems, isConflict, isOvertaken, isSessionEnd } from '../api/problem.js';
+import { fieldProblems, isConflict, isOvertaken, isSessionEnd, isStatus } from '../api/problem.js';
 import type { FieldProblem } from '../api/problem.js';
 import { useText } from '../messages/text.js';
 import { headingAround, say, thenToHeading } from './after-act.js';
@@ -152,11 +152,12 @@ function FormSummary({ error, refreshed }: { error: Error; refreshed: boolean })
   const fields = scope.problems;
   // The items of a conflict explain it; they are nothing to fill in again.
   const explained = isConflict(error);
+  const isReread = isOvertaken(error) && refreshed;
   return (
     <div className="notice notice-bad" ref={box} tabIndex={-1} role="alert">
       <p className="notice-title">{fields.length > 0 && !explained ? t('form.check') : title}</p>
-      {(fields.length === 0 || explained) && detail && <p>{detail}</p>}
-      {isOvertaken(error) && refreshed && <p>{t('form.conflict')}</p>}
+      {(fields.length === 0 || explained) && detail && !(isReread && isStatus(error, 412)) && <p>{detail}</p>}
+      {isReread && <p>{t('form.conflict')}</p>}
       {isSessionEnd(error) && <p>{t('form.session-ended')}</p>}
       {fields.length > 0 && (
         <ul>

@@ -35,6 +35,9 @@ export class TrailAgreementDto {
   @NestedField({ description: 'Come in so far', type: () => MoneyDto })
   received!: MoneyDto;
 
+  @IntField({ description: 'Fee on each deposit; 10000 is 1 %', min: 0, max: 1_000_000 })
+  feeRateMillionths!: number;
+
   @EnumField({ description: 'State', values: AGREEMENT_STATES, name: 'AgreementState' })
   state!: AgreementState;
 
@@ -96,12 +99,12 @@ export class TrailSourceDto {
 
   static sourceOf(this: void, { fund, donor, source }: SeenSource): TrailSourceDto {
     if (!source) return { fund, donor, agreement: null, deposits: [] };
-    const { id, amount, received, state, pledged, committed, version } = source.agreement;
+    const { id, amount, received, feeRateMillionths, state, pledged, committed, version } = source.agreement;
     return {
       fund,
       donor,
       agreement: {
-        ...{ id, fund, donor: source.agreement.donor, state, version },
+        ...{ id, fund, donor: source.agreement.donor, feeRateMillionths, state, version },
         amount: amount.toJSON(),
         received: received.toJSON(),
         pledgedOn: pledged.on,

@@ -16,6 +16,11 @@ export function isGiven(state: MatchState): boolean {
   return state === 'confirmed' || state === 'delivering' || state === 'completed';
 }
 
+/** Somebody refused it or took it back, or another one took its place: nothing follows. */
+export function isOver(state: MatchState): boolean {
+  return state === 'declined' || state === 'rescinded' || state === 'superseded';
+}
+
 export interface MatchFilters {
   readonly state?: MatchState;
 }

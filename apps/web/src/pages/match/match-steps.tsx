@@ -7,14 +7,12 @@ import { Quantity } from '../../ui/amount.js';
 import { Moment } from '../../ui/dates.js';
 import { Step, Steps } from '../../ui/steps.js';
 import { Note } from '../../ui/words.js';
-import { isGiven } from './match-filters.js';
-
-const ENDED: readonly MatchState[] = ['declined', 'rescinded', 'superseded'];
+import { isGiven, isOver } from './match-filters.js';
 
 /** The way of a match from suggestion to delivery: what is done, what is next and whose turn it is. */
 export function MatchSteps({ match }: { match: Match }) {
   const t = useText();
-  const ended = ENDED.includes(match.state);
+  const ended = isOver(match.state);
   const reviewed = match.reviewedAt !== null;
   const consented = match.donorConsentAt !== null && match.stateConsentAt !== null;
   const committed = isGiven(match.state);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useRole } from '../../api/session.js';
 import type { Agreement, Match, Share, Source } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
@@ -9,6 +9,7 @@ import { OpenWhile } from '../../ui/open-while.js';
 import { Step } from '../../ui/steps.js';
 import type { Money } from '../../ui/money.js';
 import { StateTag } from '../../ui/tag.js';
+import { isOver } from '../match/match-filters.js';
 import { AgreeForm, DepositForm, SignForm } from './agreement-forms.js';
 
 interface OwnAgreementProps {
@@ -23,29 +24,41 @@ export function OwnAgreementSteps({ match, own, share }: OwnAgreementProps) {
   const t = useText();
   const isFinance = useRole() === 'finance';
   const possible = match.state === 'confirmed';
+  const ended = isOver(match.state);
+  // One that was withdrawn unsigned is gone; what its form has to say stays until it is read.
+  const source = useLast(own);
   return (
     <>
       <OpenWhile open={!own}>
-        <Step progress={possible ? 'now' : 'later'} title={t('trail.agreement')}>
+        <Step progress={possible ? 'now' : ended ? 'ended' : 'later'} title={t('trail.agreement')}>
           {possible && isFinance ? (
             <AgreeForm match={match} />
           ) : (
-            <p>{possible ? t('agree.wait') : t('agree.not-yet')}</p>
+            <p>{possible ? t('agree.wait') : ended ? t('agree.over') : t('agree.not-yet')}</p>
           )}
         </Step>
       </OpenWhile>
       {own && !own.agreement && <HiddenAgreementStep source={own} />}
-      {own?.agreement && (
-        <OwnAgreement
-          source={own}
-          agreement={own.agreement}
-          share={share}
-          isFinance={isFinance}
-          isKept={match.state === 'rescinded' && own.agreement.signedOn !== null}
-        />
-      )}
+      <OpenWhile open={!!own?.agreement}>
+        {source?.agreement && (
+          <OwnAgreement
+            source={source}
+            agreement={source.agreement}
+            share={share}
+            isFinance={isFinance}
+            isKept={match.state === 'rescinded' && source.agreement.signedOn !== null}
+            isGone={!own}
+          />
+        )}
+      </OpenWhile>
     </>
   );
+}
+
+function useLast<T>(value: T | null): T | null {
+  const [last, setLast] = useState(value);
+  if (value !== null && value !== last) setLast(value);
+  return value ?? last;
 }
 
 interface OwnAgreementFields {
@@ -55,21 +68,23 @@ interface OwnAgreementFields {
   readonly isFinance: boolean;
   /** Signed, and the match was taken back since. */
   readonly isKept: boolean;
+  /** Withdrawn since it was read. */
+  readonly isGone: boolean;
 }
 
-function OwnAgreement({ source, agreement, share, isFinance, isKept }: OwnAgreementFields) {
+function OwnAgreement({ source, agreement, share, isFinance, isKept, isGone }: OwnAgreementFields) {
   const t = useText();
   const { state } = agreement;
   return (
     <>
       <AgreementStep agreement={agreement} share={share}>
         {isKept && <p>{t('trail.agreement.kept')}</p>}
-        <OpenWhile open={state === 'pledged'}>
+        <OpenWhile open={!isGone && state === 'pledged'}>
           {isFinance ? <SignForm agreement={agreement} /> : <p>{t('sign.wait')}</p>}
         </OpenWhile>
       </AgreementStep>
       <DepositSteps source={source} />
-      <OpenWhile open={state === 'committed' || state === 'partly-received'}>
+      <OpenWhile open={!isGone && (state === 'committed' || state === 'partly-received')}>
         <Step progress="now" title={t('trail.deposit.title')}>
           {isFinance ? <DepositForm agreement={agreement} /> : <p>{t('deposit.wait')}</p>}
         </Step>
@@ -130,6 +145,7 @@ function AgreementStep({ agreement, share, children }: AgreementStepProps) {
         />{' '}
         <StateTag of="agreement" state={agreement.state} />
       </p>
+      <p>{t('trail.agreement.fee', { rate: agreement.feeRateMillionths / 1_000_000 })}</p>
       {agreement.signedOn && (
         <p>
           <Text id="trail.agreement.signed" values={{ date: <Day key="date" value={agreement.signedOn} /> }} />

@@ -10,7 +10,7 @@ import { Step, Steps } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { itemName } from '../match/item-name.js';
-import { isGiven } from '../match/match-filters.js';
+import { isGiven, isOver } from '../match/match-filters.js';
 import { MatchSentence } from '../match/match-sentence.js';
 import { OwnAgreementSteps, ShareSteps } from './agreement-steps.js';
 import { AllocateForm } from './allocate-form.js';
@@ -117,12 +117,14 @@ function AllocateStep({ match, own }: { match: Match; own: Source | null }) {
   const inMoney = match.measure.currency !== undefined;
   const agreement = own?.agreement;
   const signed = isGiven(match.state) && agreement && agreement.signedOn !== null ? agreement : null;
+  const ended = isOver(match.state);
+  const words = ended ? 'allocate.over' : signed ? 'allocate.wait' : 'allocate.not-yet';
   return (
-    <Step progress={signed ? 'now' : 'later'} title={t('trail.project')}>
+    <Step progress={signed ? 'now' : ended ? 'ended' : 'later'} title={t('trail.project')}>
       {signed && role === 'coordinator' ? (
         <AllocateForm match={match} fund={signed.fund} />
       ) : (
-        <p>{!inMoney ? t('allocate.in-kind') : signed ? t('allocate.wait') : t('allocate.not-yet')}</p>
+        <p>{t(inMoney ? words : 'allocate.in-kind')}</p>
       )}
     </Step>
   );

@@ -53,9 +53,11 @@ const projectIn = (state: Project['state']) =>
     cancelReason: null,
   }) as unknown as Project;
 
+const matchIn = (state: Match['state']) => ({ id: 'match_1', state, measure: { currency: 'USD' } }) as unknown as Match;
+
 const agreementIn = (state: Agreement['state']) => (
   <OwnAgreementSteps
-    match={{ id: 'match_1', state: 'confirmed', measure: { currency: 'USD' } } as unknown as Match}
+    match={matchIn('confirmed')}
     own={{
       fund: someone,
       donor: someone,
@@ -65,6 +67,7 @@ const agreementIn = (state: Agreement['state']) => (
         donor: someone,
         amount: usd('100'),
         received: usd('0'),
+        feeRateMillionths: 10_000,
         state,
         pledgedOn: '2026-06-01',
         signedOn: null,
@@ -108,6 +111,13 @@ it.each<[string, Role, string, ReactElement, ReactElement]>([
     <ProjectStep project={projectIn('cancelled')} untouched />,
   ],
   ['the day of a signature', 'finance', 'Day of the signature', agreementIn('pledged'), agreementIn('committed')],
+  [
+    'the day of a signature under an agreement that was withdrawn',
+    'finance',
+    'Day of the signature',
+    agreementIn('pledged'),
+    <OwnAgreementSteps match={matchIn('rescinded')} own={null} share={null} />,
+  ],
   ['the reference of a deposit', 'finance', 'Reference of the bank', agreementIn('committed'), agreementIn('received')],
 ])('keeps %s', async (_, role, label, before, after) => {
   const { again, container } = show(before, sessionOf(role));
