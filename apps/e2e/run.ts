@@ -63,14 +63,14 @@ async function runOnly(options: RunnerOptions, { project, path }: NonNullable<Ru
   }
   const env = testEnvironment(options);
   if (process.env.REDIS_URL) env.REDIS_URL = process.env.REDIS_URL;
-  if (project !== 'unit' && project !== 'web') Object.assign(env, await started(startPostgres(ROOT)));
+  if (project !== 'unit' && project !== 'web') Object.assign(env, await started(startPostgres(ROOT, env)));
   await run(project, { projects: [project], paths: path ? [path] : [], env });
 }
 
 async function runAll(options: RunnerOptions): Promise<void> {
   const base = testEnvironment(options);
   const chromium = findChromium(process.env);
-  const postgres = await started(startPostgres(ROOT));
+  const postgres = await started(startPostgres(ROOT, base));
   const projects = PROJECTS.filter((project) => project !== 'browser' || chromium !== null);
   if (!chromium) leaveOut(NO_CHROMIUM, { required: true });
   await run('all, on the packaged PostgreSQL', { projects, env: { ...base, ...postgres } });
@@ -101,7 +101,7 @@ async function runOnOtherPostgres({ long }: RunnerOptions, base: NodeJS.ProcessE
     leaveOut('database tests on a PostgreSQL of this machine: none found', { required: false });
     return;
   }
-  const env = { ...base, ...(await started(startPostgres(ROOT, system))) };
+  const env = { ...base, ...(await started(startPostgres(ROOT, base, system))) };
   const paths = long ? [] : SERVER_TESTS;
   await run(`database, on the PostgreSQL of ${system}`, { projects: ['database'], paths, env });
 }

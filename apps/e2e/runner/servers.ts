@@ -44,9 +44,9 @@ const MEMORY_NEEDED_BYTES = 1024 ** 3;
 
 /**
  * A PostgreSQL in a folder of its own with one migrated database with the reference data, from which the test files clone theirs.
- * `binaries` names a PostgreSQL of this machine instead of the packaged one.
+ * `env` is that of the tests; `binaries` names a PostgreSQL of this machine instead of the packaged one.
  */
-export async function startPostgres(root: string, binaries?: string): Promise<Server> {
+export async function startPostgres(root: string, env: NodeJS.ProcessEnv, binaries?: string): Promise<Server> {
   const dataFolder = join(scratchFolder(), `${PREFIX}${process.pid}-${binaries ? 'system' : 'packaged'}`);
   const database = await openEmbedded({
     dataFolder,
@@ -70,16 +70,16 @@ export async function startPostgres(root: string, binaries?: string): Promise<Se
     for (const command of ['migrate', 'seed']) {
       const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist/apps/cli/src/main.js'), command], {
         encoding: 'utf8',
-        env: { ...process.env, ...urls },
+        env: { ...env, ...urls },
       });
-      if (status !== 0) throw new Error(`The template database cannot be made (${command}):\n${stderr}`);
+      if (status !== 0) throw new UnstartedServer(`The template database cannot be made (${command}):\n${stderr}`);
     }
-    const env = {
+    const variables = {
       TEST_DATABASE_OWNER_URL: database.ownerUrl,
       TEST_DATABASE_APP_URL: database.appUrl,
       TEST_DATABASE_TEMPLATE: TEMPLATE,
     };
-    return { env, stop };
+    return { env: variables, stop };
   } catch (error) {
     await stop();
     throw error;

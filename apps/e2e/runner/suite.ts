@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Project } from './options.js';
@@ -36,7 +36,6 @@ interface Progress {
 const SILENCE_MAX_MS = 10 * 60_000;
 const LONG_SILENCE_MAX_MS = 60 * 60_000;
 const running = new Set<ChildProcess>();
-let suites = 0;
 
 /** Passes a stop on to the tests under way. */
 export function interrupt(signal: NodeJS.Signals): void {
@@ -49,7 +48,8 @@ export async function runSuite(
   { projects, paths = [], env }: Suite,
   silenceMaxMs = env.LONG ? LONG_SILENCE_MAX_MS : SILENCE_MAX_MS,
 ): Promise<Tally> {
-  const report = join(tmpdir(), `clearing-report-${process.pid}-${(suites += 1)}.json`);
+  const folder = mkdtempSync(join(tmpdir(), 'clearing-report-'));
+  const report = join(folder, 'report.json');
   const args = [
     join(root, 'node_modules/jest/bin/jest.js'),
     ...paths, // --selectProjects would take them for projects
@@ -85,6 +85,7 @@ export async function runSuite(
   clearTimeout(silence);
   running.delete(child);
   const tally = read(report);
+  rmSync(folder, { recursive: true, force: true });
   if (code !== 0 && tally.failed === 0) tally.failed = 1;
   if (tally.passed + tally.failed + tally.skipped === 0) {
     console.error('No test ran here: a path that names none, or a file that was renamed.');
@@ -111,7 +112,5 @@ function read(report: string): Tally {
     };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
-  } finally {
-    rmSync(report, { force: true });
   }
 }
