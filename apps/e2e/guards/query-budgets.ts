@@ -81,7 +81,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /agreements/:id/sign': 6,
   'POST /agreements/:id/withdraw': 6,
   'POST /agreements/:id/deposits': 13,
-  'POST /matches/:id/agreement': 24,
+  'POST /matches/:id/agreement': 25,
   'POST /matches/:id/allocation': 63,
   'POST /projects/:id/cancel': 25,
   'POST /tranches/:id/condition-met': 12,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useAreaNames } from '../../api/reference.js';
-import type { Match, MatchState, Named } from '../../api/types.js';
+import type { Match, Named } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { Moment } from '../../ui/dates.js';
