@@ -17,7 +17,7 @@ afterAll(async () => {
   await system?.stop();
 });
 
-it.each([
+const DESKS = [
   ['focal-haiti', 'Nadège Pierre', '/matches', 'Matches'],
   ['donor-sweden', 'Karin Lindqvist', '/matches', 'Matches'],
   ['coordinator', 'Amina Okafor', '/matches?state=suggested', 'Matches'],
@@ -25,7 +25,10 @@ it.each([
   ['finance-1', 'Grace Mensah', '/matches?state=delivering', 'Matches'],
   ['auditor', 'Ingrid Dahl', '/needs', 'Needs'],
   ['administrator', 'Samir Haddad', '/needs', 'Needs'],
-])(
+] as const;
+
+/** Their desks differ by what they list; one of each page is enough where time counts. */
+it.each(process.env.LONG ? DESKS : DESKS.filter(([id]) => ['focal-haiti', 'approver-1', 'administrator'].includes(id)))(
   '%s signs in, works at the desk of the role, and signs out',
   async (person, name, desk, title) => {
     const window = await visits.newWindow();
