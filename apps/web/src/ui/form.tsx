@@ -95,7 +95,12 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
     <FormContext value={{ id, problems }}>
       <form ref={form} className="form" aria-label={label} noValidate onSubmit={submit} onInput={input}>
         {mutation.error && (
-          <FormSummary key={mutation.submittedAt} error={mutation.error} refreshed={onConflict !== undefined} />
+          <FormSummary
+            key={mutation.submittedAt}
+            error={mutation.error}
+            refreshed={onConflict !== undefined}
+            repeatable={open}
+          />
         )}
         {!open && !mutation.isPending && <NoLongerOpen onClose={clear} />}
         {mutation.isSuccess && !held && <p>{t('form.done')}</p>}
@@ -142,8 +147,16 @@ function labelled(form: HTMLFormElement | null, { path, detail }: FieldProblem):
   return { path, detail, label: null };
 }
 
+interface FormSummaryProps {
+  readonly error: Error;
+  /** The page was read again after a conflict. */
+  readonly refreshed: boolean;
+  /** The form may be sent again; where it may not, {@link NoLongerOpen} says so. */
+  readonly repeatable: boolean;
+}
+
 /** What was wrong, with a link to each wrong field; it takes the focus when it appears. */
-function FormSummary({ error, refreshed }: { error: Error; refreshed: boolean }) {
+function FormSummary({ error, refreshed, repeatable }: FormSummaryProps) {
   const t = useText();
   const scope = useContext(FormContext);
   const box = useRef<HTMLDivElement>(null);
@@ -157,7 +170,7 @@ function FormSummary({ error, refreshed }: { error: Error; refreshed: boolean })
     <div className="notice notice-bad" ref={box} tabIndex={-1} role="alert">
       <p className="notice-title">{fields.length > 0 && !explained ? t('form.check') : title}</p>
       {(fields.length === 0 || explained) && detail && !(isReread && isStatus(error, 412)) && <p>{detail}</p>}
-      {isReread && <p>{t('form.conflict')}</p>}
+      {isReread && repeatable && <p>{t('form.conflict')}</p>}
       {isSessionEnd(error) && <p>{t('form.session-ended')}</p>}
       {fields.length > 0 && (
         <ul>

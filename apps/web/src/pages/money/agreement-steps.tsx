@@ -77,7 +77,7 @@ function OwnAgreement({ source, agreement, share, isFinance, isKept, isGone }: O
   const { state } = agreement;
   return (
     <>
-      <AgreementStep agreement={agreement} share={share}>
+      <AgreementStep agreement={agreement} share={share} isGone={isGone}>
         {isKept && <p>{t('trail.agreement.kept')}</p>}
         <OpenWhile open={!isGone && state === 'pledged'}>
           {isFinance ? <SignForm agreement={agreement} /> : <p>{t('sign.wait')}</p>}
@@ -122,14 +122,16 @@ function HiddenAgreementStep({ source, amount }: { source: Source; amount?: Mone
 interface AgreementStepProps {
   readonly agreement: Agreement;
   readonly share: Share | null;
+  /** Withdrawn since it was read: its state is not known here. */
+  readonly isGone?: boolean;
   readonly children?: ReactNode;
 }
 
-function AgreementStep({ agreement, share, children }: AgreementStepProps) {
+function AgreementStep({ agreement, share, isGone = false, children }: AgreementStepProps) {
   const t = useText();
   return (
     <Step
-      progress={agreement.state === 'pledged' ? 'now' : 'done'}
+      progress={isGone ? 'ended' : agreement.state === 'pledged' ? 'now' : 'done'}
       title={t('trail.agreement')}
       amount={<Amount money={share ? share.amount : agreement.amount} />}
       ids={<Id value={agreement.id} />}
@@ -143,7 +145,7 @@ function AgreementStep({ agreement, share, children }: AgreementStepProps) {
             whole: <Amount key="whole" money={agreement.amount} />,
           }}
         />{' '}
-        <StateTag of="agreement" state={agreement.state} />
+        {!isGone && <StateTag of="agreement" state={agreement.state} />}
       </p>
       <p>{t('trail.agreement.fee', { rate: agreement.feeRateMillionths / 1_000_000 })}</p>
       {agreement.signedOn && (

@@ -72,7 +72,7 @@ function Trail({ trail }: { trail: MoneyTrail }) {
             <ShareSteps key={share.agreement?.id ?? place} share={share} />
           ))}
         {match && (
-          <OpenWhile open={!project}>
+          <OpenWhile open={!project && !isOver(match.state)}>
             <AllocateStep match={match} own={own} />
           </OpenWhile>
         )}
@@ -117,14 +117,12 @@ function AllocateStep({ match, own }: { match: Match; own: Source | null }) {
   const inMoney = match.measure.currency !== undefined;
   const agreement = own?.agreement;
   const signed = isGiven(match.state) && agreement && agreement.signedOn !== null ? agreement : null;
-  const ended = isOver(match.state);
-  const words = ended ? 'allocate.over' : signed ? 'allocate.wait' : 'allocate.not-yet';
   return (
-    <Step progress={signed ? 'now' : ended ? 'ended' : 'later'} title={t('trail.project')}>
+    <Step progress={signed ? 'now' : 'later'} title={t('trail.project')}>
       {signed && role === 'coordinator' ? (
         <AllocateForm match={match} fund={signed.fund} />
       ) : (
-        <p>{t(inMoney ? words : 'allocate.in-kind')}</p>
+        <p>{!inMoney ? t('allocate.in-kind') : signed ? t('allocate.wait') : t('allocate.not-yet')}</p>
       )}
     </Step>
   );
