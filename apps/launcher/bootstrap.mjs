@@ -40,8 +40,8 @@ const PROGRAMS = {
   cli: 'apps/cli/src/main.js',
   bench: 'apps/e2e/bench/run.js',
 };
-/** These take no arguments. */
-const ALONE = {
+/** What the commands do that take no arguments. */
+const WITHOUT_ARGUMENTS = {
   build: 'Installs what is missing or stale, and builds the server and the web app.',
   check: 'Types, lint, boundaries, unused code and format; exit code 1 when anything fails.',
   bench: 'Measures against baselines in the same run, on a database that is thrown away.',
@@ -75,7 +75,7 @@ async function main() {
       `There is no command "${command ?? ''}". Known: dev, build, check, ${Object.keys(PROGRAMS).join(', ')}.`,
     );
   }
-  if (ALONE[command] && rest.length > 0) return explain();
+  if (WITHOUT_ARGUMENTS[command] && rest.length > 0) return explain();
   if (!installed()) await alone(() => (installed() ? undefined : install()));
   if (command === 'check') return check();
   if (!built()) await alone(() => (built() ? undefined : build()));
@@ -90,7 +90,7 @@ function explain() {
   if (first !== '--help' && first !== '-h') {
     throw new Failure(`"${first}" is too much: npm run ${command} takes no arguments.`);
   }
-  out(`npm run ${command}\n\n${ALONE[command]}\n`);
+  out(`npm run ${command}\n\n${WITHOUT_ARGUMENTS[command]}\n`);
 }
 
 function checkNode() {

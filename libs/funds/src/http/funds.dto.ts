@@ -103,7 +103,6 @@ export class EarmarkDto {
   }
 }
 
-/** The same with every condition optional. */
 export class RateDto {
   @TextField({ description: 'Units of the currency for one of the fund’s, exact decimal', max: 60, example: '0.92' })
   rate!: string;

@@ -19,6 +19,7 @@ export class FundInput {
   currency!: string;
 }
 
+/** An earmark with every condition optional. */
 export class EarmarkInput {
   @IntField({ description: 'IATI earmarking category: 1 not, 2 softly, 3 earmarked, 4 tightly', min: 1, max: 4 })
   level!: EarmarkLevel;
