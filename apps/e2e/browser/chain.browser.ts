@@ -22,13 +22,14 @@ let system: System;
 let visits: Visits;
 /** Where the match of this story is found, once somebody saw it. */
 let matchPath = '';
+const kindsSeen = new Set<string>();
 
 beforeAll(async () => {
   system = await startSystem({ demo: true, worker: true });
   visits = await Visits.open(system);
 }, BROWSER_TEST_MS);
 
-afterEach(() => visits.closePages());
+afterEach(() => visits.leaveAll());
 
 afterAll(async () => {
   await visits?.close();
@@ -47,10 +48,20 @@ async function expectUsable(page: Page): Promise<void> {
   for (const viewport of [NARROW, WIDE]) {
     await page.setViewportSize(viewport);
     expect([page.url(), await sidewaysScroll(page)]).toEqual([page.url(), 0]);
-    if (viewport === WIDE || process.env.LONG) expect([page.url(), await barriers(page)]).toEqual([page.url(), []]);
+    if (process.env.LONG || (viewport === WIDE && isFirstOfItsKind(page))) {
+      expect([page.url(), await barriers(page)]).toEqual([page.url(), []]);
+    }
   }
   // A message that was given too few values shows its source.
   expect(await page.locator('main').innerText()).not.toMatch(/[{}]/);
+}
+
+/** Where time counts, barriers are looked for once in each kind of page, not in each of its states. */
+function isFirstOfItsKind(page: Page): boolean {
+  const kind = new URL(page.url()).pathname.replace(/[a-z]+_[0-9A-Z]+/i, ':id');
+  const isFirst = !kindsSeen.has(kind);
+  kindsSeen.add(kind);
+  return isFirst;
 }
 
 it(
@@ -216,7 +227,7 @@ it(
       'Seen by me as well.',
     );
     await expectUsable(other);
-    await other.close();
+    await visits.leave(other);
   },
   BROWSER_TEST_MS,
 );
@@ -279,7 +290,7 @@ it(
       await page.getByText('The bank executed it on', { exact: false }).waitFor();
       if (person === 'coordinator') expect(await linesWhenNarrow(page, '…5555')).toBe(1);
       if (person === 'auditor' || process.env.LONG) await expectUsable(page);
-      await page.close();
+      await visits.leave(page);
     }
     const projects = await open('donor-sweden', '/projects?state=active');
     await expectUsable(projects);

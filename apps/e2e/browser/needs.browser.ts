@@ -22,7 +22,7 @@ beforeAll(async () => {
   visits = await Visits.open(system);
 }, BROWSER_TEST_MS);
 
-afterEach(() => visits.closePages());
+afterEach(() => visits.leaveAll());
 
 afterAll(async () => {
   await visits?.close();
@@ -175,7 +175,7 @@ it(
       await settled(narrow);
       expect([path, await sidewaysScroll(narrow)]).toEqual([path, 0]);
       expect([path, await barriers(narrow)]).toEqual([path, []]);
-      await narrow.close();
+      await visits.leave(narrow);
 
       const mirrored = await visits.page(null, `${path}?lang=ar`, WIDE);
       await settled(mirrored);
@@ -186,7 +186,7 @@ it(
       expect(await sidewaysScroll(mirrored)).toBe(0);
       if (process.env.LONG) expect([path, await barriers(mirrored)]).toEqual([path, []]);
       expect(await mirrored.getByRole('alert').allTextContents()).toEqual([]);
-      await mirrored.close();
+      await visits.leave(mirrored);
     }
     const list = await visits.page(null, '/needs');
     await list.getByRole('link', { name: MARKING }).waitFor();
@@ -242,11 +242,14 @@ it(
 it(
   'says on paper when it was printed, not when it was loaded',
   async () => {
-    const page = await visits.page(null, '/needs');
+    const window = await visits.newWindow(); // its clock stays set
+    const page = await window.newPage();
+    await page.goto('/needs');
     await page.getByRole('link', { name: MARKING }).waitFor();
     await page.clock.setFixedTime('2031-05-06T07:08:09Z');
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
     expect(await page.locator('.print-only').textContent()).toContain('printed 6 May 2031, 07:08 UTC');
+    await window.close();
   },
   BROWSER_TEST_MS,
 );

@@ -10,7 +10,7 @@ beforeAll(async () => {
   visits = await Visits.open(system);
 }, BROWSER_TEST_MS);
 
-afterEach(() => visits.closePages());
+afterEach(() => visits.leaveAll());
 
 afterAll(async () => {
   await visits?.close();
@@ -31,9 +31,7 @@ const DESKS = [
 it.each(process.env.LONG ? DESKS : DESKS.filter(([id]) => ['focal-haiti', 'approver-1', 'administrator'].includes(id)))(
   '%s signs in, works at the desk of the role, and signs out',
   async (person, name, desk, title) => {
-    const window = await visits.newWindow();
-    const page = await window.newPage();
-    await page.goto('/sign-in');
+    const page = await visits.page(null, '/sign-in');
     await signInByHand(page, signInOf(system, person));
     await heading(page, title);
     expect(addressOf(page)).toBe(desk);
@@ -42,7 +40,6 @@ it.each(process.env.LONG ? DESKS : DESKS.filter(([id]) => ['focal-haiti', 'appro
     expect(await page.getByRole('alert').allTextContents()).toEqual([]);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
-    await window.close();
   },
   BROWSER_TEST_MS,
 );
@@ -72,15 +69,12 @@ it.each([
 ])(
   'leads to the desk in the chosen language when the link to sign in names %s',
   async (_, next) => {
-    const window = await visits.newWindow();
-    const page = await window.newPage();
-    await page.goto(`/sign-in?lang=ar&next=${encodeURIComponent(next)}`);
+    const page = await visits.page(null, `/sign-in?lang=ar&next=${encodeURIComponent(next)}`);
     await signInByHand(page, signInOf(system, 'approver-1'));
     await heading(page, 'Payment orders');
     const { origin, pathname, searchParams } = new URL(page.url());
     expect([origin, pathname]).toEqual([new URL(system.baseUrl).origin, '/orders']);
     expect(Object.fromEntries(searchParams)).toEqual({ state: 'requested', lang: 'ar' });
-    await window.close();
   },
   BROWSER_TEST_MS,
 );
@@ -109,19 +103,16 @@ it(
 it(
   'lets somebody else sign in where a session ended',
   async () => {
-    const window = await visits.newWindow();
-    const page = await window.newPage();
-    await page.goto('/sign-in?next=%2Fneeds');
+    const page = await visits.page(null, '/sign-in?next=%2Fneeds');
     await signInByHand(page, signInOf(system, 'coordinator'));
     await heading(page, 'Needs');
-    await window.clearCookies();
+    await page.context().clearCookies();
     await page.getByRole('link', { name: 'Matches' }).click();
     await page.getByRole('heading', { name: 'Your session ended' }).waitFor();
     await signInByHand(page, signInOf(system, 'donor-sweden'));
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByText('Karin Lindqvist').waitFor();
     await page.getByText('Needs that were brought together with your offers.').waitFor();
-    await window.close();
   },
   BROWSER_TEST_MS,
 );

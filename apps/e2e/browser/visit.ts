@@ -20,9 +20,16 @@ export const BROWSER_TEST_MS = 120_000;
 /** How long a page may take to show something, background work included. */
 const STEP_MS = 20_000;
 
+/** An answer of the site that costs a page nothing: leaving the site would end the process behind the page. */
+const AT_REST = '/livez';
+
+const NOBODY = '';
+
 /** A browser in front of a running system: one window per person, each with a session of its own. */
 export class Visits {
   private readonly windows = new Map<string, Promise<BrowserContext>>();
+  /** Opened before and left again: a new page costs more than twice what another visit of an old one does. */
+  private readonly atRest = new Map<BrowserContext, Page[]>();
   /** What pages wrote to their consoles as errors, which nobody would see otherwise. */
   readonly complaints: string[] = [];
 
@@ -40,17 +47,8 @@ export class Visits {
   /** A page of somebody who is signed in already (`coordinator`, `donor-sweden`), or of nobody. */
   async page(person: string | null, path: string, viewport = WIDE): Promise<Page> {
     const window = await this.window(person);
-    const page = await window.newPage();
-    page.setDefaultTimeout(STEP_MS);
+    const page = this.atRest.get(window)?.pop() ?? (await this.newPage(window));
     await page.setViewportSize(viewport);
-    page.on('pageerror', (error) => this.complaints.push(`${path}: ${error.message}`));
-    page.on('console', (message) => {
-      const text = message.text();
-      // A refused request is an answer like any other; a broken policy or a React warning is not.
-      if (message.type() === 'error' && !text.startsWith('Failed to load resource')) {
-        this.complaints.push(`${path}: ${text}`);
-      }
-    });
     await page.goto(path);
     return page;
   }
@@ -60,18 +58,44 @@ export class Visits {
     return this.browser.newContext({ baseURL: this.system.baseUrl, locale: 'en-GB', viewport: WIDE });
   }
 
-  /** Between two tests: a page left open goes on following the live events. */
-  async closePages(): Promise<void> {
-    const windows = await Promise.all(this.windows.values());
-    await Promise.all(windows.flatMap((window) => window.pages()).map((page) => page.close()));
+  /** Nothing is left of the visit, and no live event is followed any more; the page may be the next one's. */
+  async leave(page: Page): Promise<void> {
+    await page.unrouteAll();
+    await page.evaluate('sessionStorage.clear()');
+    await page.goto(AT_REST);
+    const window = page.context();
+    this.atRest.set(window, [...(this.atRest.get(window) ?? []), page]);
+  }
+
+  /** Between two tests. */
+  async leaveAll(): Promise<void> {
+    for (const window of await Promise.all(this.windows.values())) {
+      const resting = this.atRest.get(window) ?? [];
+      for (const page of window.pages()) if (!resting.includes(page)) await this.leave(page);
+    }
+    await (await this.windows.get(NOBODY))?.clearCookies();
   }
 
   async close(): Promise<void> {
     await this.browser.close();
   }
 
+  private async newPage(window: BrowserContext): Promise<Page> {
+    const page = await window.newPage();
+    page.setDefaultTimeout(STEP_MS);
+    page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
+    page.on('console', (message) => {
+      const text = message.text();
+      // A refused request is an answer like any other; a broken policy or a React warning is not.
+      if (message.type() === 'error' && !text.startsWith('Failed to load resource')) {
+        this.complaints.push(`${page.url()}: ${text}`);
+      }
+    });
+    return page;
+  }
+
   private window(person: string | null): Promise<BrowserContext> {
-    const key = person ?? '';
+    const key = person ?? NOBODY;
     const known = this.windows.get(key) ?? (person === null ? this.newWindow() : this.signedIn(person));
     this.windows.set(key, known);
     return known;
