@@ -39,7 +39,7 @@ describe(`the outbox with queues on ${stage.onRedis ? 'Redis' : 'PostgreSQL'}`, 
           await workers.join();
           await stage.stopRedis();
           await stage.publish(50);
-          await sleep(LONG ? 60_000 : 8_000);
+          await sleep(LONG ? 60_000 : 3_000);
           expect(await stage.count('SELECT max(attempts) AS n FROM outbox_deliveries')).toBe(0);
           expect(workers.kills).toBe(0);
           stage.startRedisAgain();
@@ -54,46 +54,49 @@ describe(`the outbox with queues on ${stage.onRedis ? 'Redis' : 'PostgreSQL'}`, 
   }
 });
 
-describe('the crash test itself', () => {
-  it(
-    'catches a consumer without its lock',
-    async () => {
-      const workers = stage.crowd('unlocked-consumer');
-      try {
-        await Promise.all([workers.join(), workers.join()]);
-        for (let round = 0; round < 20 && (await stage.outcome()).twice === 0; round += 1) {
-          // Its effect takes a second, so the copy that is handed over meanwhile runs beside it.
-          await stage.publish(2);
-          for (let again = 0; again < 20; again += 1) {
-            await stage.letTimePass();
-            await sleep(100);
+// What is planted lies before and behind the queue, so it matters little what holds the queue.
+if (!stage.onRedis || LONG) {
+  describe('the crash test itself', () => {
+    it(
+      'catches a consumer without its lock',
+      async () => {
+        const workers = stage.crowd('unlocked-consumer');
+        try {
+          await Promise.all([workers.join(), workers.join()]);
+          for (let round = 0; round < 20 && (await stage.outcome()).twice === 0; round += 1) {
+            // Its effect takes a second, so the copy that is handed over meanwhile runs beside it.
+            await stage.publish(2);
+            for (let again = 0; again < 20; again += 1) {
+              await stage.letTimePass();
+              await sleep(100);
+            }
           }
+          expect((await stage.outcome()).twice).toBeGreaterThan(0);
+        } finally {
+          await workers.leave();
         }
-        expect((await stage.outcome()).twice).toBeGreaterThan(0);
-      } finally {
-        await workers.leave();
-      }
-    },
-    TEST_MS,
-  );
+      },
+      TEST_MS,
+    );
 
-  it(
-    'catches a relay that marks done',
-    async () => {
-      const workers = stage.crowd('relay-marks-done');
-      try {
-        for (let round = 0; round < 10 && (await stage.outcome()).lost === 0; round += 1) {
-          await workers.join('relay-after-commit');
-          await stage.publish(20);
-          await sleep(300);
-          await workers.join();
-          await stage.settle();
+    it(
+      'catches a relay that marks done',
+      async () => {
+        const workers = stage.crowd('relay-marks-done');
+        try {
+          for (let round = 0; round < 10 && (await stage.outcome()).lost === 0; round += 1) {
+            await workers.join('relay-after-commit');
+            await stage.publish(20);
+            await sleep(300);
+            await workers.join();
+            await stage.settle();
+          }
+          expect((await stage.outcome()).lost).toBeGreaterThan(0);
+        } finally {
+          await workers.leave();
         }
-        expect((await stage.outcome()).lost).toBeGreaterThan(0);
-      } finally {
-        await workers.leave();
-      }
-    },
-    TEST_MS,
-  );
-});
+      },
+      TEST_MS,
+    );
+  });
+}

@@ -42,9 +42,9 @@ export class PlatformModule {
         { provide: Outbox, useClass: Outbox },
         {
           provide: FileStore,
-          useFactory: () =>
+          useFactory: async () =>
             new FileStore(
-              's3Url' in config.files ? new S3Blobs(config.files.s3Url) : new FolderBlobs(config.files.folder),
+              's3Url' in config.files ? await S3Blobs.at(config.files.s3Url) : new FolderBlobs(config.files.folder),
             ),
         },
         { provide: Metrics, useFactory: (uow: UnitOfWork) => new Metrics(uow), inject: [UnitOfWork] },

@@ -14,7 +14,7 @@ let stores: Record<string, BlobStore>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'blobs '));
-  stores = { folder: new FolderBlobs(folder), s3: new S3Blobs(await peer.listen()) };
+  stores = { folder: new FolderBlobs(folder), s3: await S3Blobs.at(await peer.listen()) };
 });
 afterAll(() => peer.close());
 

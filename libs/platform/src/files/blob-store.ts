@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Client } from 'minio';
+import type { Client } from 'minio';
 import type { Readable } from 'node:stream';
 
 /** Content by its SHA-256 (lower-case hex). Two kinds: a folder, and anything that speaks S3. */
@@ -54,15 +54,17 @@ export class FolderBlobs implements BlobStore {
 }
 
 export class S3Blobs implements BlobStore {
-  private readonly client: Client;
-  private readonly bucket: string;
+  private constructor(
+    private readonly client: Client,
+    private readonly bucket: string,
+  ) {}
 
-  /** `https://key:secret@host:port/bucket?region=eu-west-1` */
-  constructor(url: string) {
+  /** `https://key:secret@host:port/bucket?region=eu-west-1`. Connects at the first use. */
+  static async at(url: string): Promise<S3Blobs> {
+    const { Client } = await import('minio'); // a fifth of what a process loads at its start, and a folder needs none of it
     const { protocol, hostname, port, username, password, pathname, searchParams } = new URL(url);
     const useSSL = protocol === 'https:';
-    this.bucket = pathname.slice(1);
-    this.client = new Client({
+    const client = new Client({
       endPoint: hostname,
       port: port ? Number(port) : useSSL ? 443 : 80,
       useSSL,
@@ -71,6 +73,7 @@ export class S3Blobs implements BlobStore {
       region: searchParams.get('region') ?? 'us-east-1',
       pathStyle: true,
     });
+    return new S3Blobs(client, pathname.slice(1));
   }
 
   async put(sha256: string, content: Buffer): Promise<void> {

@@ -120,9 +120,9 @@ describe('FileStore', () => {
 describe.each(['folder', 's3'])('a sweep of files in %s', (kind) => {
   let blobStore: BlobStore;
   const kept = async () => (kind === 'folder' ? (await blobs()).length : peer.objects.size);
-  beforeEach(() => {
+  beforeEach(async () => {
     peer.objects.clear();
-    blobStore = kind === 's3' ? new S3Blobs(s3Url) : new FolderBlobs(folder);
+    blobStore = kind === 's3' ? await S3Blobs.at(s3Url) : new FolderBlobs(folder);
     store = new FileStore(blobStore);
   });
 
