@@ -61,7 +61,7 @@ export class S3Blobs implements BlobStore {
 
   /** `https://key:secret@host:port/bucket?region=eu-west-1`. Connects at the first use. */
   static async at(url: string): Promise<S3Blobs> {
-    const { Client } = await import('minio'); // a fifth of what a process loads at its start, and a folder needs none of it
+    const { Client } = await import('minio'); // a tenth of what a process loads at its start, and a folder needs none of it
     const { protocol, hostname, port, username, password, pathname, searchParams } = new URL(url);
     const useSSL = protocol === 'https:';
     const client = new Client({
