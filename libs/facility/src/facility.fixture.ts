@@ -10,7 +10,7 @@ import {
 import { AgreementsService, DepositsService, FundsService } from '#libs/funds';
 import { Money, newId, type Actor, type Role } from '#libs/kernel';
 import { MatchesQueries, MatchesService } from '#libs/matching';
-import { NeedsModule, NeedsService } from '#libs/needs';
+import { NeedDraftsService, NeedLifeService, NeedReviewService, NeedsModule } from '#libs/needs';
 import { OffersModule, OffersService } from '#libs/offers';
 import { PlatformModule, readConfig, UnitOfWork, type Tx, type TestDatabase } from '#libs/platform';
 import { ReferenceLoader, ReferenceModule } from '#libs/reference';
@@ -207,7 +207,6 @@ export class Programme {
     measure: { currency: string } | { unit: string } = { currency: 'USD' },
   ): Promise<string> {
     const needId = await this.as(this.focalPoint, async (tx) => {
-      const needs = this.get(NeedsService);
       const item = {
         categoryCode: 'MARK',
         typeCode: 'unit' in measure ? 'equipment' : 'financial',
@@ -217,7 +216,7 @@ export class Programme {
         minimum: null,
         unitCost: null,
       };
-      const id = await needs.draft(tx, {
+      const id = await this.get(NeedDraftsService).draft(tx, {
         title: newId('title'),
         validUntil: null,
         areaIso2: 'HT',
@@ -230,10 +229,10 @@ export class Programme {
         tags: [],
         items: [item],
       });
-      await needs.submit(tx, { needId: id, version: 1 });
+      await this.get(NeedLifeService).submit(tx, { needId: id, version: 1 });
       return id;
     });
-    await this.as(this.coordinator, (tx) => this.get(NeedsService).publish(tx, { needId, version: 2 }));
+    await this.as(this.coordinator, (tx) => this.get(NeedReviewService).publish(tx, { needId, version: 2 }));
     return needId;
   }
 

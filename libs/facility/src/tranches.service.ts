@@ -3,7 +3,7 @@ import { Audit } from '#libs/audit';
 import { DisbursementsService } from '#libs/disbursements';
 import { InvalidInput, isId, Money, MoveNotAllowed, type Clock } from '#libs/kernel';
 import { MatchesService } from '#libs/matching';
-import { NeedsService } from '#libs/needs';
+import { NeedCoverageService } from '#libs/needs';
 import { CLOCK, FileStore, type Tx } from '#libs/platform';
 import { lockTranche, moveProject, moveTranche, requireRole } from './move-project.js';
 import { ProjectShare, Tranche } from './project.entity.js';
@@ -20,7 +20,7 @@ export interface Evidence {
 export class TranchesService {
   constructor(
     private readonly disbursements: DisbursementsService,
-    private readonly needs: NeedsService,
+    private readonly needs: NeedCoverageService,
     private readonly matches: MatchesService,
     private readonly files: FileStore,
     private readonly audit: Audit,

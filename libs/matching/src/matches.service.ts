@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { calendarDateOf, MoveNotAllowed, newId, NotFound, type Clock } from '#libs/kernel';
 import { belongsToAny } from '#libs/identity';
-import { NeedsService } from '#libs/needs';
+import { NeedCoverageService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { lockMatch, requireCoordinator, requireMove, requireVersion, type Seen } from './lock-match.js';
@@ -36,7 +36,7 @@ type Party = 'state' | 'donor';
 @Injectable()
 export class MatchesService {
   constructor(
-    private readonly needs: NeedsService,
+    private readonly needs: NeedCoverageService,
     private readonly offers: OffersService,
     private readonly pairs: PairQueries,
     private readonly audit: Audit,

@@ -1,6 +1,6 @@
 import { Audit } from '#libs/audit';
 import { newId, type Actor, type Clock, type Role } from '#libs/kernel';
-import { needsEntities, NeedsService } from '#libs/needs';
+import { NeedCoverageService, needsEntities } from '#libs/needs';
 import { offersEntities, OffersService } from '#libs/offers';
 import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
@@ -29,7 +29,7 @@ interface ItemRow {
 /** Two States, two donors and the people in between; needs and offers are put on the table as they are wanted. */
 export class MatchingWorld {
   readonly pairs = new PairQueries();
-  readonly needs = new NeedsService(audit, outbox, clock);
+  readonly needs = new NeedCoverageService(audit, outbox);
   readonly offers = new OffersService(audit, outbox, clock);
   readonly matches = new MatchesService(this.needs, this.offers, this.pairs, audit, outbox, clock);
   readonly suggestions = new Suggestions(this.pairs, audit, outbox, clock);

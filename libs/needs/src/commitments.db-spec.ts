@@ -4,11 +4,11 @@ import { NeedItem } from './need.entity.js';
 import { itemOf, needsWorld } from './needs.fixtures.js';
 
 const world = needsWorld();
-const { needs, stateA } = world;
+const { coverage, life, stateA } = world;
 const system = world.db.actor;
-const commit = (itemId: string, amount: bigint) => world.run(system, (tx) => needs.commit(tx, itemId, amount));
-const release = (itemId: string, amount: bigint) => world.run(system, (tx) => needs.release(tx, itemId, amount));
-const deliver = (itemId: string, amount: bigint) => world.run(system, (tx) => needs.deliver(tx, itemId, amount));
+const commit = (itemId: string, amount: bigint) => world.run(system, (tx) => coverage.commit(tx, itemId, amount));
+const release = (itemId: string, amount: bigint) => world.run(system, (tx) => coverage.release(tx, itemId, amount));
+const deliver = (itemId: string, amount: bigint) => world.run(system, (tx) => coverage.deliver(tx, itemId, amount));
 
 async function publishedItem(requested: bigint): Promise<NeedItem> {
   return world.itemOf(await world.published({ items: [itemOf({ requested })] }));
@@ -42,7 +42,7 @@ describe('of an item', () => {
     for (let round = 0; round < 8; round += 1) {
       const { id, needId } = await publishedItem(10n);
       const seen = await world.seen(needId);
-      await Promise.allSettled([commit(id, 10n), world.run(stateA, (tx) => needs.withdraw(tx, seen, 'no more'))]);
+      await Promise.allSettled([commit(id, 10n), world.run(stateA, (tx) => life.withdraw(tx, seen, 'no more'))]);
       const [need, item] = [await world.need(needId), await world.itemOf(needId)];
       expect([need.state, item.committed]).toEqual(item.committed > 0n ? ['published', 10n] : ['withdrawn', 0n]);
     }

@@ -1,3 +1,8 @@
+export type { SeenNeed } from './move-need.js';
+export { NeedCoverageService } from './need-coverage.service.js';
+export { NeedDraftsService } from './need-drafts.service.js';
+export { NeedLifeService } from './need-life.service.js';
+export { NeedReviewService } from './need-review.service.js';
 export { Need, NeedItem, needsEntities } from './need.entity.js';
 export type { NeedRow } from './import.rules.js';
 export { needsMigrations } from './migrations/index.js';
@@ -12,6 +17,4 @@ export { needsInvariants } from './needs.invariants.js';
 export { NeedsModule } from './needs.module.js';
 export { NeedsQueries } from './needs.queries.js';
 export type { NeedFilter, NeedItemView, NeedSummaryView, NeedView } from './needs.queries.js';
-export { NeedsService } from './needs.service.js';
-export type { SeenNeed } from './needs.service.js';
 export { needsVisibleTo } from './needs.visibility.js';

@@ -90,10 +90,10 @@ describe('the order', () => {
     const order = (await list({ sort: 'largest-gap' })).items.map(({ title }) => title);
     expect(order.slice(0, 3)).toEqual(['eur 900', 'usd 1000', 'jpy 45000']);
     const need = (await list({ q: 'eur 900' })).items[0]!;
-    await world.run(world.db.actor, (tx) => world.needs.commit(tx, need.items[0]!.id, 80_000n));
+    await world.run(world.db.actor, (tx) => world.coverage.commit(tx, need.items[0]!.id, 80_000n));
     const after = (await list({ sort: 'largest-gap' })).items.map(({ title }) => title);
     expect(after.slice(0, 3)).toEqual(['usd 1000', 'jpy 45000', 'eur 900']);
-    await world.run(world.db.actor, (tx) => world.needs.release(tx, need.items[0]!.id, 80_000n));
+    await world.run(world.db.actor, (tx) => world.coverage.release(tx, need.items[0]!.id, 80_000n));
   });
 });
 

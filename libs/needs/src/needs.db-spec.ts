@@ -1,17 +1,17 @@
 // Danger: a need changed by somebody who may not, in a state where it must not, over somebody else's change, or untraced.
 import { Money, newId, type Actor, type Problem } from '#libs/kernel';
 import { contentOf, itemOf, needsWorld } from './needs.fixtures.js';
-import type { SeenNeed } from './needs.service.js';
+import type { SeenNeed } from './move-need.js';
 
 const world = needsWorld();
-const { needs, stateA, stateB, donor, coordinator, auditor, administrator } = world;
+const { drafts, life, review, coverage, stateA, stateB, donor, coordinator, auditor, administrator } = world;
 
 describe('a need', () => {
   it('goes from draft to published, each step audited and announced', async () => {
     const id = await world.draft();
     expect(await world.need(id)).toMatchObject({ state: 'draft', version: 1, organizationId: stateA.organizationId });
-    await world.run(stateA, (tx) => needs.submit(tx, { needId: id, version: 1 }));
-    await world.run(coordinator, (tx) => needs.publish(tx, { needId: id, version: 2 }));
+    await world.run(stateA, (tx) => life.submit(tx, { needId: id, version: 1 }));
+    await world.run(coordinator, (tx) => review.publish(tx, { needId: id, version: 2 }));
     expect(await world.need(id)).toMatchObject({ state: 'published', version: 3, visibility: 'parties-only' });
     expect(await world.acts(id)).toEqual(['need.drafted', 'need.submitted', 'need.published']);
     expect(await world.events(id)).toEqual(['need.published']);
@@ -38,7 +38,7 @@ describe('a need', () => {
     const id = await world.submitted({ items: [itemOf(), itemOf({ description: 'Spare needles' })] });
     const [first, second] = await world.items(id);
     await world.run(stateA, async (tx) =>
-      needs.revise(tx, await world.seen(id), {
+      drafts.revise(tx, await world.seen(id), {
         title: 'Marking',
         neededBy: null,
         items: [
@@ -57,7 +57,7 @@ describe('a need', () => {
     expect(items.map((item) => item.id)).not.toContain(first!.id);
     await world.publish(id);
     await expect(
-      world.run(stateA, async (tx) => needs.revise(tx, await world.seen(id), { title: 'Late' })),
+      world.run(stateA, async (tx) => drafts.revise(tx, await world.seen(id), { title: 'Late' })),
     ).rejects.toMatchObject({ code: 'need-not-open' });
   });
 
@@ -67,9 +67,9 @@ describe('a need', () => {
       const { id: itemId } = await world.itemOf(id);
       const seen = await world.seen(id);
       const acts = [
-        world.run(own, (tx) => needs.publish(tx, seen)),
-        world.run(own, (tx) => needs.assignCategory(tx, seen, itemId, 'TRACE')),
-        world.run(own, (tx) => needs.withdraw(tx, seen, 'Over')),
+        world.run(own, (tx) => review.publish(tx, seen)),
+        world.run(own, (tx) => review.assignCategory(tx, seen, itemId, 'TRACE')),
+        world.run(own, (tx) => life.withdraw(tx, seen, 'Over')),
       ];
       return (await Promise.allSettled(acts)).map((act) => act.status === 'rejected' && (act.reason as Problem).code);
     };
@@ -90,12 +90,12 @@ describe('a need', () => {
   it('is sorted into a category by a coordinator, which matching is told', async () => {
     const id = await world.published({ items: [itemOf({ categoryCode: 'OTHER' })] });
     const item = await world.itemOf(id);
-    await world.run(coordinator, async (tx) => needs.assignCategory(tx, await world.seen(id), item.id, 'TRACE'));
+    await world.run(coordinator, async (tx) => review.assignCategory(tx, await world.seen(id), item.id, 'TRACE'));
     expect(await world.itemOf(id)).toMatchObject({ categoryCode: 'TRACE', version: 2 });
     expect(await world.events(id)).toEqual(['need.published', 'need.changed']);
     const other = await world.itemOf(await world.published());
     await expect(
-      world.run(coordinator, async (tx) => needs.assignCategory(tx, await world.seen(id), other.id, 'TRACE')),
+      world.run(coordinator, async (tx) => review.assignCategory(tx, await world.seen(id), other.id, 'TRACE')),
     ).rejects.toMatchObject({ code: 'not-found' });
   });
 
@@ -103,13 +103,13 @@ describe('a need', () => {
     const id = await world.published();
     const item = await world.itemOf(id);
     const assign = async () =>
-      world.run(coordinator, async (tx) => needs.assignCategory(tx, await world.seen(id), item.id, 'TRACE'));
-    await world.run(world.db.actor, (tx) => needs.commit(tx, item.id, 4n));
+      world.run(coordinator, async (tx) => review.assignCategory(tx, await world.seen(id), item.id, 'TRACE'));
+    await world.run(world.db.actor, (tx) => coverage.commit(tx, item.id, 4n));
     await expect(assign()).rejects.toMatchObject({
       code: 'item-is-committed',
       message: expect.stringContaining('Rescind its confirmed matches first') as string,
     });
-    await world.run(world.db.actor, (tx) => needs.release(tx, item.id, 4n));
+    await world.run(world.db.actor, (tx) => coverage.release(tx, item.id, 4n));
     await assign();
     expect(await world.itemOf(id)).toMatchObject({ categoryCode: 'TRACE' });
   });
@@ -118,14 +118,14 @@ describe('a need', () => {
     const id = await world.published();
     const item = await world.itemOf(id);
     const withdraw = async () =>
-      world.run(stateA, async (tx) => needs.withdraw(tx, await world.seen(id), 'Met from our own budget'));
-    await world.run(world.db.actor, (tx) => needs.commit(tx, item.id, 4n));
+      world.run(stateA, async (tx) => life.withdraw(tx, await world.seen(id), 'Met from our own budget'));
+    await world.run(world.db.actor, (tx) => coverage.commit(tx, item.id, 4n));
     await expect(withdraw()).rejects.toMatchObject({ code: 'need-has-commitments' });
-    await world.run(world.db.actor, (tx) => needs.release(tx, item.id, 4n));
+    await world.run(world.db.actor, (tx) => coverage.release(tx, item.id, 4n));
     await withdraw();
     expect(await world.need(id)).toMatchObject({ state: 'withdrawn', withdrawnReason: 'Met from our own budget' });
     expect((await world.events(id)).at(-1)).toBe('need.withdrawn');
-    await expect(world.run(world.db.actor, (tx) => needs.commit(tx, item.id, 1n))).rejects.toMatchObject({
+    await expect(world.run(world.db.actor, (tx) => coverage.commit(tx, item.id, 1n))).rejects.toMatchObject({
       code: 'need-not-open',
     });
     await expect(withdraw()).rejects.toMatchObject({ code: 'move-not-allowed' });
@@ -133,7 +133,7 @@ describe('a need', () => {
 
   it('cannot be submitted while it says nothing', async () => {
     const id = await world.draft({ summary: '  ', items: [] });
-    await expect(world.run(stateA, (tx) => needs.submit(tx, { needId: id, version: 1 }))).rejects.toMatchObject({
+    await expect(world.run(stateA, (tx) => life.submit(tx, { needId: id, version: 1 }))).rejects.toMatchObject({
       code: 'need-incomplete',
       errors: [{ path: 'summary' }, { path: 'items' }],
     });
@@ -148,13 +148,13 @@ describe('a need', () => {
 });
 
 type Verb = (seen: SeenNeed, actor: Actor) => Promise<unknown>;
-const revise: Verb = (seen, actor) => world.run(actor, (tx) => needs.revise(tx, seen, { title: 'Changed' }));
-const submit: Verb = (seen, actor) => world.run(actor, (tx) => needs.submit(tx, seen));
-const publish: Verb = (seen, actor) => world.run(actor, (tx) => needs.publish(tx, seen));
-const withdraw: Verb = (seen, actor) => world.run(actor, (tx) => needs.withdraw(tx, seen, 'no more'));
+const revise: Verb = (seen, actor) => world.run(actor, (tx) => drafts.revise(tx, seen, { title: 'Changed' }));
+const submit: Verb = (seen, actor) => world.run(actor, (tx) => life.submit(tx, seen));
+const publish: Verb = (seen, actor) => world.run(actor, (tx) => review.publish(tx, seen));
+const withdraw: Verb = (seen, actor) => world.run(actor, (tx) => life.withdraw(tx, seen, 'no more'));
 const assign: Verb = async (seen, actor) => {
   const { id } = await world.itemOf(seen.needId);
-  return world.run(actor, (tx) => needs.assignCategory(tx, seen, id, 'TRACE'));
+  return world.run(actor, (tx) => review.assignCategory(tx, seen, id, 'TRACE'));
 };
 
 describe('nobody else', () => {
@@ -207,7 +207,7 @@ it('of two who change the same version one is told', async () => {
   const id = await world.draft();
   const seen = await world.seen(id);
   const changes = await Promise.allSettled(
-    ['one', 'two'].map((title) => world.run(stateA, (tx) => needs.revise(tx, seen, { title }))),
+    ['one', 'two'].map((title) => world.run(stateA, (tx) => drafts.revise(tx, seen, { title }))),
   );
   expect(changes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 });

@@ -2,15 +2,22 @@ import { Audit } from '#libs/audit';
 import { ANONYMOUS, newId, systemClock, type Actor, type Role } from '#libs/kernel';
 import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
+import type { SeenNeed } from './move-need.js';
+import { NeedCoverageService } from './need-coverage.service.js';
+import { NeedDraftsService } from './need-drafts.service.js';
+import { NeedLifeService } from './need-life.service.js';
+import { NeedReviewService } from './need-review.service.js';
 import { Need, NeedItem, needsEntities } from './need.entity.js';
 import type { ItemContent, NeedContent } from './need.rules.js';
 import type { Visibility } from './need.states.js';
 import { NeedsQueries } from './needs.queries.js';
-import { NeedsService, type SeenNeed } from './needs.service.js';
 
 /** What the database specs of needs stand on: two States, a donor, the people in between, and reference data. */
 export class NeedsWorld {
-  readonly needs = new NeedsService(new Audit(), new Outbox(), systemClock);
+  readonly drafts = new NeedDraftsService(new Audit());
+  readonly life = new NeedLifeService(new Audit(), new Outbox(), systemClock);
+  readonly review = new NeedReviewService(new Audit(), new Outbox(), systemClock);
+  readonly coverage = new NeedCoverageService(new Audit(), new Outbox());
   readonly queries = new NeedsQueries();
   readonly stateA = actorOf('focal-point', 'State A');
   readonly stateB = actorOf('focal-point', 'State B');
@@ -42,13 +49,13 @@ export class NeedsWorld {
   }
 
   draft(content: Partial<NeedContent> = {}, actor = this.stateA): Promise<string> {
-    return this.run(actor, (tx) => this.needs.draft(tx, contentOf(content)));
+    return this.run(actor, (tx) => this.drafts.draft(tx, contentOf(content)));
   }
 
   async submitted(content: Partial<NeedContent> = {}, actor = this.stateA): Promise<string> {
     const id = await this.draft(content, actor);
     const seen = await this.seen(id);
-    await this.run(actor, (tx) => this.needs.submit(tx, seen));
+    await this.run(actor, (tx) => this.life.submit(tx, seen));
     return id;
   }
 
@@ -60,7 +67,7 @@ export class NeedsWorld {
 
   async publish(id: string, visibility?: Visibility): Promise<void> {
     const seen = await this.seen(id);
-    await this.run(this.coordinator, (tx) => this.needs.publish(tx, seen, visibility));
+    await this.run(this.coordinator, (tx) => this.review.publish(tx, seen, visibility));
   }
 
   async seen(needId: string): Promise<SeenNeed> {

@@ -121,7 +121,7 @@ it('a later category map fills what was unsorted, and leaves what a coordinator 
 
   const item = await world.itemOf(first!.needId);
   const seen = await world.seen(first!.needId);
-  await world.run(coordinator, (tx) => world.needs.assignCategory(tx, seen, item.id, 'SURPLUS'));
+  await world.run(coordinator, (tx) => world.review.assignCategory(tx, seen, item.id, 'SURPLUS'));
   const again = await bring(reference('n-5'), { ...reference('n-5'), categoryCode: 'STOCK' });
   expect(again).toMatchObject([
     { outcome: 'unchanged', notes: [] },
@@ -130,7 +130,7 @@ it('a later category map fills what was unsorted, and leaves what a coordinator 
   expect(await world.itemOf(first!.needId)).toMatchObject({ categoryCode: 'SURPLUS' });
 
   const sorted = await world.seen(first!.needId);
-  await world.run(coordinator, (tx) => world.needs.assignCategory(tx, sorted, item.id, 'OTHER'));
+  await world.run(coordinator, (tx) => world.review.assignCategory(tx, sorted, item.id, 'OTHER'));
   expect(await bring({ ...reference('n-5'), categoryCode: 'STOCK' })).toMatchObject([
     { outcome: 'unchanged', notes: [expect.stringContaining('OTHER')] },
   ]);
@@ -139,7 +139,7 @@ it('a later category map fills what was unsorted, and leaves what a coordinator 
 it('commitments stand: the source cannot ask for less than is promised, nor in another currency, nor for others', async () => {
   const { needId } = (await bring(reference('n-6')))[0]!;
   const item = await world.itemOf(needId);
-  await world.run(db.actor, (tx) => world.needs.commit(tx, item.id, 60_000_000n));
+  await world.run(db.actor, (tx) => world.coverage.commit(tx, item.id, 60_000_000n));
   await expect(bring({ ...reference('n-6'), amount: '599999.99' })).rejects.toMatchObject({
     errors: [{ path: 'amount' }],
   });
@@ -152,17 +152,17 @@ it('commitments stand: the source cannot ask for less than is promised, nor in a
   const sorted = await bring({ ...reference('n-6'), categoryCode: 'STOCK' });
   expect(sorted).toMatchObject([{ outcome: 'unchanged', notes: [expect.stringContaining('OTHER')] }]);
   expect(await bring({ ...reference('n-6'), amount: '600000' })).toMatchObject([{ outcome: 'changed' }]);
-  await world.run(db.actor, (tx) => world.needs.release(tx, item.id, 60_000_000n));
+  await world.run(db.actor, (tx) => world.coverage.release(tx, item.id, 60_000_000n));
   expect(await bring({ ...reference('n-6'), areaIso2: 'FJ' })).toMatchObject([{ outcome: 'changed' }]);
 });
 
 it('a coordinator may withdraw it; then the same row is unchanged and another one refused', async () => {
   const { needId } = (await bring(reference('n-7')))[0]!;
   const seen = await world.seen(needId);
-  await expect(world.run(stateA, (tx) => world.needs.withdraw(tx, seen, 'x'))).rejects.toMatchObject({
+  await expect(world.run(stateA, (tx) => world.life.withdraw(tx, seen, 'x'))).rejects.toMatchObject({
     code: 'denied',
   });
-  await world.run(coordinator, (tx) => world.needs.withdraw(tx, seen, 'Taken back by the source'));
+  await world.run(coordinator, (tx) => world.life.withdraw(tx, seen, 'Taken back by the source'));
   expect(await bring(reference('n-7'))).toMatchObject([{ outcome: 'unchanged' }]);
   await expect(bring({ ...reference('n-7'), amount: '1' })).rejects.toMatchObject({
     errors: [{ path: 'externalRef' }],

@@ -2,14 +2,26 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#libs/audit';
 import { IdentityModule } from '#libs/identity';
+import { NeedCoverageService } from './need-coverage.service.js';
+import { NeedDraftsService } from './need-drafts.service.js';
+import { NeedLifeService } from './need-life.service.js';
+import { NeedReviewService } from './need-review.service.js';
 import { needsEntities } from './need.entity.js';
 import { NeedsImport } from './needs.import.js';
 import { NeedsQueries } from './needs.queries.js';
-import { NeedsService } from './needs.service.js';
+
+const SERVICES = [
+  NeedCoverageService,
+  NeedDraftsService,
+  NeedLifeService,
+  NeedReviewService,
+  NeedsImport,
+  NeedsQueries,
+];
 
 @Module({
   imports: [TypeOrmModule.forFeature(needsEntities), AuditModule, IdentityModule],
-  providers: [NeedsImport, NeedsQueries, NeedsService],
-  exports: [NeedsImport, NeedsQueries, NeedsService],
+  providers: SERVICES,
+  exports: SERVICES,
 })
 export class NeedsModule {}

@@ -6,7 +6,7 @@ import { VISIBILITIES, type NeedState, type Visibility } from './need.states.js'
 import { NEED_SORTS } from './needs.queries.js';
 
 const world = needsWorld();
-const { needs, stateA, stateB, donor, coordinator, finance, auditor, administrator } = world;
+const { drafts, life, review, coverage, stateA, stateB, donor, coordinator, finance, auditor, administrator } = world;
 
 async function sees(actor: Actor, id: string): Promise<boolean> {
   const listed = await world.db.uow.read(actor, (tx) => world.queries.list(tx, { limit: 100, total: true }));
@@ -48,7 +48,7 @@ it.each(SEEN_BY)('a need that is %s and %s is seen by %p', async (state, visibil
   const id = await world[began as 'draft' | 'submitted' | 'published']({ visibility });
   if (state.startsWith('withdrawn')) {
     const seen = await world.seen(id);
-    await world.run(stateA, (tx) => needs.withdraw(tx, seen, 'no more'));
+    await world.run(stateA, (tx) => life.withdraw(tx, seen, 'no more'));
   }
   const seen = [];
   for (const [name, actor] of Object.entries(EVERYONE)) if (await sees(actor, id)) seen.push(name);
@@ -112,14 +112,14 @@ it('nothing that State A does with needs it hides changes what others learn', as
         const seen = await world.seen(id);
         const { id: item } = await world.itemOf(id);
         const verb = {
-          submit: () => world.run(stateA, (tx) => needs.submit(tx, seen)),
-          publish: () => world.run(coordinator, (tx) => needs.publish(tx, seen)),
-          withdraw: () => world.run(stateA, (tx) => needs.withdraw(tx, seen, 'secret')),
-          revise: () => world.run(stateA, (tx) => needs.revise(tx, seen, { title: 'secret again', neededBy: null })),
-          sort: () => world.run(coordinator, (tx) => needs.assignCategory(tx, seen, item, 'TRACE')),
-          commit: () => world.run(system, (tx) => needs.commit(tx, item, 5n)),
-          release: () => world.run(system, (tx) => needs.release(tx, item, 1n)),
-          deliver: () => world.run(system, (tx) => needs.deliver(tx, item, 2n)),
+          submit: () => world.run(stateA, (tx) => life.submit(tx, seen)),
+          publish: () => world.run(coordinator, (tx) => review.publish(tx, seen)),
+          withdraw: () => world.run(stateA, (tx) => life.withdraw(tx, seen, 'secret')),
+          revise: () => world.run(stateA, (tx) => drafts.revise(tx, seen, { title: 'secret again', neededBy: null })),
+          sort: () => world.run(coordinator, (tx) => review.assignCategory(tx, seen, item, 'TRACE')),
+          commit: () => world.run(system, (tx) => coverage.commit(tx, item, 5n)),
+          release: () => world.run(system, (tx) => coverage.release(tx, item, 1n)),
+          deliver: () => world.run(system, (tx) => coverage.deliver(tx, item, 2n)),
         }[one.do];
         await verb().catch((error: { code?: string }) => expect(error.code).toBeDefined());
       }

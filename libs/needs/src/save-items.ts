@@ -1,7 +1,8 @@
-import { InvalidInput, newId } from '#libs/kernel';
+import { InvalidInput, Money, newId } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { NeedItem } from './need.entity.js';
-import type { ItemContent } from './need.rules.js';
+import { missingForSubmission, type ItemContent, type NeedContent } from './need.rules.js';
+import { NeedIncomplete } from './needs.errors.js';
 
 /** Which code of an item each foreign key stands for, and where the known ones are listed. */
 const CODES = [
@@ -52,6 +53,22 @@ export async function saveItems(tx: Tx, needId: string, items: readonly ItemCont
   const kept = new Set(items.map(({ id }) => id));
   const gone = standing.filter((item) => !kept.has(item.id)).map((item) => item.id);
   if (gone.length > 0) await tx.delete(NeedItem, gone);
+}
+
+/** The items as their organization wrote them, in order. */
+export async function contentOfItems(tx: Tx, needId: string): Promise<ItemContent[]> {
+  const items = await tx.find(NeedItem, { where: { needId }, order: { position: 'ASC' } });
+  return items.map(({ currency, unitCode, unitCostMinor, unitCostCurrency, ...item }) => ({
+    ...item,
+    measure: currency === null ? { unit: unitCode ?? undefined } : { currency },
+    unitCost: unitCostMinor === null || unitCostCurrency === null ? null : Money.of(unitCostMinor, unitCostCurrency),
+  }));
+}
+
+/** @throws NeedIncomplete */
+export function requireSubmittable(content: Pick<NeedContent, 'summary' | 'items'>): void {
+  const missing = missingForSubmission(content);
+  if (missing.length > 0) throw new NeedIncomplete(missing);
 }
 
 function itemColumns({ categoryCode, typeCode, description, measure, requested, minimum, unitCost }: ItemContent) {

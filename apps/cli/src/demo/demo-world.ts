@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AgreementsService, DepositsService, Fund, FundAgreement, FundsService } from '#libs/funds';
 import { DEMONSTRATION_SOURCE, IdentityService, Membership, Person } from '#libs/identity';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
-import { Need, NeedsService } from '#libs/needs';
+import { Need, NeedDraftsService, NeedLifeService, NeedReviewService } from '#libs/needs';
 import { Offer, OffersService } from '#libs/offers';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
 import { operator } from '../database.js';
@@ -68,17 +68,17 @@ export class DemoWorld {
   }
 
   private async need({ by, until, content }: DemoNeed, actors: Actors): Promise<void> {
-    const needs = this.services.get(NeedsService);
     const find = (tx: Tx) => tx.findOneBy(Need, { organizationId: actors[by].organizationId, title: content.title });
     await this.uow.run(actors[by], async (tx) => {
       if (await find(tx)) return;
-      const needId = await needs.draft(tx, content);
-      if (until !== 'draft') await needs.submit(tx, { needId, version: 1 });
+      const needId = await this.services.get(NeedDraftsService).draft(tx, content);
+      if (until !== 'draft') await this.services.get(NeedLifeService).submit(tx, { needId, version: 1 });
     });
     if (until !== 'published') return;
     await this.uow.run(actors.coordinator, async (tx) => {
       const need = await find(tx);
-      if (need?.state === 'submitted') await needs.publish(tx, { needId: need.id, version: need.version });
+      if (need?.state === 'submitted')
+        await this.services.get(NeedReviewService).publish(tx, { needId: need.id, version: need.version });
     });
   }
 

@@ -4,8 +4,10 @@ import type { Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
 import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
+import { NeedDraftsService } from '../need-drafts.service.js';
+import { NeedLifeService } from '../need-life.service.js';
+import { NeedReviewService } from '../need-review.service.js';
 import { NeedsQueries } from '../needs.queries.js';
-import { NeedsService } from '../needs.service.js';
 import { NeedDto, NeedPage, NeedSummaryDto } from './needs.dto.js';
 import {
   AssignCategoryInput,
@@ -21,7 +23,9 @@ import {
 export class NeedsController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly needs: NeedsService,
+    private readonly drafts: NeedDraftsService,
+    private readonly life: NeedLifeService,
+    private readonly review: NeedReviewService,
     private readonly queries: NeedsQueries,
   ) {}
 
@@ -55,7 +59,7 @@ export class NeedsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
     const view = await this.uow.run(actor, async (tx) =>
-      this.queries.get(tx, await this.needs.draft(tx, NeedInput.contentOf(input))),
+      this.queries.get(tx, await this.drafts.draft(tx, NeedInput.contentOf(input))),
     );
     return created(reply, 'needs', NeedDto.of(view));
   }
@@ -73,7 +77,7 @@ export class NeedsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
     const changes = NeedPatch.changesOf(patch);
-    return this.change(actor, needId, reply, (tx) => this.needs.revise(tx, { needId, version }, changes));
+    return this.change(actor, needId, reply, (tx) => this.drafts.revise(tx, { needId, version }, changes));
   }
 
   /** Hands a draft to the coordinators. */
@@ -87,7 +91,7 @@ export class NeedsController {
     @IfMatch() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
-    return this.change(actor, needId, reply, (tx) => this.needs.submit(tx, { needId, version }));
+    return this.change(actor, needId, reply, (tx) => this.life.submit(tx, { needId, version }));
   }
 
   /** Publishes a submitted need as its organization agreed, or to fewer. */
@@ -102,7 +106,7 @@ export class NeedsController {
     @Body() { visibility }: PublishNeedInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
-    return this.change(actor, needId, reply, (tx) => this.needs.publish(tx, { needId, version }, visibility));
+    return this.change(actor, needId, reply, (tx) => this.review.publish(tx, { needId, version }, visibility));
   }
 
   /** Takes a need back: its own organization, or a coordinator one that was imported. */
@@ -117,7 +121,7 @@ export class NeedsController {
     @Body() { reason }: WithdrawNeedInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
-    return this.change(actor, needId, reply, (tx) => this.needs.withdraw(tx, { needId, version }, reason));
+    return this.change(actor, needId, reply, (tx) => this.life.withdraw(tx, { needId, version }, reason));
   }
 
   /** Sorts an item into a category. If-Match is the version of the need. */
@@ -134,7 +138,7 @@ export class NeedsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
     return this.change(actor, needId, reply, (tx) =>
-      this.needs.assignCategory(tx, { needId, version }, itemId, categoryCode),
+      this.review.assignCategory(tx, { needId, version }, itemId, categoryCode),
     );
   }
 
