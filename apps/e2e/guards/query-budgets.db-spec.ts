@@ -63,6 +63,7 @@ async function manyThings(): Promise<Subject> {
     await world.signedAgreement();
     await world.file();
     await world.flow();
+    await post('coordinator', `/needs/${need.id}/messages`, { body: `Note ${i}` });
     await post('administrator', '/organizations', { kind: 'ngo', name: `Group ${i}` });
     await world.caller('auditor', 'elsewhere').client.post('/api-tokens', { name: `token ${i}` });
   }

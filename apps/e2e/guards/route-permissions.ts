@@ -1,4 +1,5 @@
 import { matchingRows, needsRows, offersRows } from './permissions/matching.js';
+import { needLifeRows } from './permissions/need-life.js';
 import { fundsRows, paymentsRows } from './permissions/money.js';
 import { filesRows, identityRows, operationsRows, referenceRows } from './permissions/people.js';
 import type { RouteRow } from './permissions/row.js';
@@ -14,6 +15,7 @@ export const ROUTE_PERMISSIONS: readonly RouteRow[] = [
   ...identityRows,
   ...filesRows,
   ...needsRows,
+  ...needLifeRows,
   ...offersRows,
   ...matchingRows,
   ...fundsRows,

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { ApiClient, type Answer, type RequestOptions } from '../client.js';
 import { addMember, addOrganization, openSessionOf, type Member } from '../people.js';
 import type { System } from '../system.js';
+import { NEED_STEPS } from './need-steps.js';
 import type { SubjectName } from './permissions/row.js';
 
 /** The requesting State, the donor, and those who are neither. */
@@ -96,7 +97,7 @@ export class World {
     for (const { make } of Object.values(RECIPES)) await make(this, { client, member }, true);
   }
 
-  async need(until: 'draft' | 'submitted' | 'published', visibility = 'public'): Promise<Subject> {
+  async need(until: 'draft' | keyof typeof NEED_STEPS, visibility = 'public'): Promise<Subject> {
     const item = {
       categoryCode: 'MARK',
       typeCode: 'financial',
@@ -107,10 +108,10 @@ export class World {
     const items = Array.from({ length: this.parts }, () => item);
     const input = { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', visibility, items };
     let need = await this.act('focal-point', 'state', '/needs', input);
-    const path = `/needs/${need.id}`;
-    if (until !== 'draft') need = await this.act('focal-point', 'state', `${path}/submit`, undefined, atVersion(need));
-    if (until === 'published')
-      need = await this.act('coordinator', 'elsewhere', `${path}/publish`, {}, atVersion(need));
+    for (const [role, verb, body] of until === 'draft' ? [] : NEED_STEPS[until]) {
+      const place = role === 'coordinator' ? 'elsewhere' : 'state';
+      need = await this.act(role, place, `/needs/${need.id}/${verb}`, body, atVersion(need));
+    }
     const [first] = need.items as unknown as [{ id: string }];
     return { id: need.id!, version: need.version!, itemId: first.id };
   }
@@ -295,6 +296,12 @@ const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   nothing: { owner: 'nobody', make: async () => ({}) },
   'draft need': { owner: 'state', make: (world) => world.need('draft') },
   'submitted need': { owner: 'state', make: (world) => world.need('submitted') },
+  'need under review': { owner: 'state', make: (world) => world.need('under-review') },
+  'returned need': { owner: 'state', make: (world) => world.need('returned') },
+  'rejected need': { owner: 'state', make: (world) => world.need('rejected') },
+  'validated need': { owner: 'state', make: (world) => world.need('validated') },
+  'closed need': { owner: 'state', make: (world) => world.need('closed-partly') },
+  'withdrawn need': { owner: 'state', make: (world) => world.need('withdrawn') },
   'public need': { owner: 'state', make: (world) => world.need('published') },
   'need for the signed-in': { owner: 'state', make: (world) => world.need('published', 'states-only') },
   'need for parties': { owner: 'state', make: (world) => world.need('published', 'parties-only') },

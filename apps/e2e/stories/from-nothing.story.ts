@@ -58,6 +58,9 @@ it('goes from an empty installation to a settled payment, less the fee of the fu
   const content = { title: 'Safe storage', areaIso2: 'HT', summary: 'Three depots have no racks.', items: [item] };
   let need = await done(state.post('/needs', content));
   need = await done(state.post(`/needs/${need.id}/submit`, undefined, { ifMatch: need.version }));
+  const authentication = 'Filed by the national point of contact';
+  need = await done(coordinator.post(`/needs/${need.id}/acknowledge`, { authentication }, { ifMatch: need.version }));
+  need = await done(coordinator.post(`/needs/${need.id}/validate`, undefined, { ifMatch: need.version }));
   await done(coordinator.post(`/needs/${need.id}/publish`, {}, { ifMatch: need.version }));
   const offer = await done(donor.post('/offers', { title: 'Money', kind: 'cash', measure: USD, capacity: ASKED }));
   await done(donor.post(`/offers/${offer.id}/publish`, undefined, { ifMatch: offer.version }));

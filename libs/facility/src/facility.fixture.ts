@@ -232,7 +232,12 @@ export class Programme {
       await this.get(NeedLifeService).submit(tx, { needId: id, version: 1 });
       return id;
     });
-    await this.as(this.coordinator, (tx) => this.get(NeedReviewService).publish(tx, { needId, version: 2 }));
+    await this.as(this.coordinator, async (tx) => {
+      const review = this.get(NeedReviewService);
+      await review.acknowledge(tx, { needId, version: 2 }, 'Note verbale');
+      await review.validate(tx, { needId, version: 3 });
+      await review.publish(tx, { needId, version: 4 });
+    });
     return needId;
   }
 

@@ -63,7 +63,7 @@ const VIEW = `
                             'imported', n.source IS NOT NULL,
                             'organization', jsonb_build_object('id', no.id, 'name', no.name)) AS need,
          jsonb_build_object('id', i.id, 'description', i.description, 'categoryCode', i.category_code,
-                            'open', greatest(0, i.requested - i.committed)::text) AS item,
+                            'open', i.open::text) AS item,
          jsonb_build_object('id', o.id, 'title', o.title,
                             'organization', jsonb_build_object('id', oo.id, 'name', oo.name)) AS offer,
          ${named('rp')} AS "reviewedBy", ${named('lp')} AS "loweredBy", ${named('sp')} AS "stateConsentBy", ${named('dp')} AS "donorConsentBy"

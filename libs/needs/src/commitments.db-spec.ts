@@ -79,7 +79,7 @@ describe('of an item', () => {
     const { version } = await world.need(needId);
     await commit(id, 2n);
     await release(id, 2n);
-    expect(await world.events(needId)).toEqual(['need.published', 'need.changed', 'need.changed']);
+    expect((await world.events(needId)).slice(-3)).toEqual(['need.published', 'need.changed', 'need.changed']);
     expect(await world.need(needId)).toMatchObject({ version: version + 2 });
   });
 
@@ -136,8 +136,8 @@ it.each([
   ["language = 'xx'", 'ck_needs_language'],
   ["state = 'gone'", 'ck_needs_state'],
   ['submitted_at = NULL', 'ck_needs_submitted_at'],
-  ["state = 'submitted'", 'ck_needs_published_at'],
-  ["state = 'withdrawn'", 'ck_needs_withdrawn_with_reason'],
+  ["state = 'validated'", 'ck_needs_published_at'],
+  ["state = 'withdrawn'", 'ck_needs_end_reason'],
   ["visibility = 'all'", 'ck_needs_visibility'],
   ['priority = 6', 'ck_needs_priority'],
   ["needed_from = '2099-01-01'", 'ck_needs_needed_from_by'],

@@ -1,9 +1,11 @@
 import type { Audit } from '#libs/audit';
-import { Denied, MoveNotAllowed, NotFound, Stale, type Actor } from '#libs/kernel';
+import { Denied, MoveNotAllowed, NotFound, Stale, type Actor, type CalendarDate } from '#libs/kernel';
 import type { JsonObject, Tx } from '#libs/platform';
 import { Need } from './need.entity.js';
-import { needStates, type NeedState } from './need.states.js';
+import { NEED_VERBS, type NeedState, type NeedVerbName } from './need.states.js';
+import { NeedLapsed } from './needs.errors.js';
 import { requireVisible } from './needs.visibility.js';
+import { requireOutsider } from './require-outsider.js';
 
 /** A need as the caller last saw it. */
 export interface SeenNeed {
@@ -30,6 +32,18 @@ export async function lockNeedAlone(tx: Tx, needId: string): Promise<Need> {
   return need;
 }
 
+/**
+ * For its organization; an imported need, whose organization nobody acts for, coordinators speak for.
+ * @throws NotFound, Denied, OwnNeed, Stale
+ */
+export async function lockOwnNeed(tx: Tx, seen: SeenNeed): Promise<Need> {
+  const need = await lockNeed(tx, seen.needId);
+  if (tx.actor.role !== 'coordinator' || need.source === null) requireOwn(tx.actor, need);
+  else await requireOutsider(tx, need.id);
+  requireVersion(need, seen);
+  return need;
+}
+
 /** @throws Denied */
 export function requireOwn(actor: Actor, need: Need): void {
   if (actor.role === 'focal-point' && actor.organizationId === need.organizationId) return;
@@ -47,8 +61,14 @@ export function requireVersion(need: Need, { version }: SeenNeed): void {
 }
 
 /** @throws MoveNotAllowed */
-export function requireMove(need: Need, to: NeedState): void {
-  if (!needStates.canMove(need.state, to)) throw new MoveNotAllowed('need', need.id, need.state, to);
+export function requireMove(need: Need, verb: NeedVerbName): void {
+  const { from, to }: { readonly from: readonly NeedState[]; readonly to: NeedState } = NEED_VERBS[verb];
+  if (!from.includes(need.state)) throw new MoveNotAllowed('need', need.id, need.state, to);
+}
+
+/** Its validity has not ended. @throws NeedLapsed */
+export function requireRunning(need: Need, today: CalendarDate): void {
+  if (need.validUntil !== null && need.validUntil < today) throw new NeedLapsed(need.validUntil);
 }
 
 /**
@@ -59,13 +79,13 @@ export async function moveNeed(
   tx: Tx,
   audit: Audit,
   need: Need,
-  state: NeedState,
-  changes: Partial<Omit<Need, 'search'>> = {},
-  facts: JsonObject = {},
+  verb: NeedVerbName,
+  { changes = {}, facts = {} }: { changes?: Partial<Omit<Need, 'search'>>; facts?: JsonObject } = {},
 ): Promise<void> {
-  requireMove(need, state);
-  await tx.update(Need, need.id, { ...changes, state, version: need.version + 1 });
-  await recordNeed(tx, audit, need, `need.${state}`, facts);
+  requireMove(need, verb);
+  const { to, act } = NEED_VERBS[verb];
+  await tx.update(Need, need.id, { ...changes, state: to, version: need.version + 1 });
+  await recordNeed(tx, audit, need, act, facts);
 }
 
 export function recordNeed(tx: Tx, audit: Audit, need: Need, act: string, payload: JsonObject = {}): Promise<void> {

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { InvalidInput, NotFound } from '#libs/kernel';
 import { Outbox, type Tx } from '#libs/platform';
-import { lockNeedAlone, moveNeed, recordNeed } from './move-need.js';
+import { lockNeedAlone, lockOwnNeed, moveNeed, recordNeed, type SeenNeed } from './move-need.js';
 import { Need, NeedItem } from './need.entity.js';
-import { isFulfilled, openOf } from './need.rules.js';
-import { MoreThanCommitted, MoreThanOpen, NeedNotOpen } from './needs.errors.js';
+import { isFulfilled } from './need.rules.js';
+import { MoreThanCommitted, MoreThanDelivered, MoreThanOpen, NeedNotOpen } from './needs.errors.js';
 import { NEED_CHANGED } from './needs.events.js';
 
-/** How much of a need is covered: what matches and deliveries do to its items. Amounts are minor units, or whole units. */
+type Counted = Partial<Pick<NeedItem, 'committed' | 'delivered' | 'accepted' | 'waived'>>;
+
+/** How much of a need is covered: what matches, deliveries and its organization do to its items. Amounts are minor units, or whole units. */
 @Injectable()
 export class NeedCoverageService {
   constructor(
@@ -23,7 +25,7 @@ export class NeedCoverageService {
   async commit(tx: Tx, itemId: string, amount: bigint): Promise<void> {
     const { item, need } = await lockItem(tx, itemId, amount);
     if (need.state !== 'published') throw new NeedNotOpen(need.id, need.state);
-    if (amount > openOf(item)) throw new MoreThanOpen(item, amount, openOf(item));
+    if (amount > item.open) throw new MoreThanOpen(item, amount, item.open);
     await this.count(tx, need, item, 'need.committed', { committed: item.committed + amount }, amount);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
@@ -51,8 +53,51 @@ export class NeedCoverageService {
     await this.count(tx, need, item, 'need.delivered', { delivered: item.delivered + amount }, amount);
     const items = await tx.findBy(NeedItem, { needId: need.id });
     if (need.state === 'published' && isFulfilled(items)) {
-      await moveNeed(tx, this.audit, { ...need, version: need.version + 1 }, 'fulfilled');
+      await moveNeed(tx, this.audit, { ...need, version: need.version + 1 }, 'fulfil');
     }
+  }
+
+  /**
+   * Its organization no longer asks for `waived` of an item in all; less than before asks for it again.
+   * @throws NeedNotOpen, MoreThanOpen
+   */
+  async waive(tx: Tx, seen: SeenNeed, itemId: string, waived: bigint, reason: string): Promise<void> {
+    const { item, need } = await this.lockOwn(tx, seen, itemId);
+    if (need.state !== 'published') throw new NeedNotOpen(need.id, need.state);
+    const most = item.open + item.waived;
+    if (waived > most) throw new MoreThanOpen(item, waived, most);
+    if (waived === item.waived) return;
+    await this.write(tx, need, item, { waived });
+    const facts = { itemId, from: item.waived.toString(), to: waived.toString(), reason };
+    await recordNeed(tx, this.audit, need, 'need.waived', facts);
+    await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
+  }
+
+  /**
+   * Its organization has accepted `accepted` of what was delivered of an item, in all.
+   * @throws NeedNotOpen, MoreThanDelivered
+   */
+  async accept(tx: Tx, seen: SeenNeed, itemId: string, accepted: bigint): Promise<void> {
+    const { item, need } = await this.lockOwn(tx, seen, itemId);
+    if (need.publishedAt === null) throw new NeedNotOpen(need.id, need.state);
+    if (accepted > item.delivered) throw new MoreThanDelivered(item, accepted);
+    if (accepted === item.accepted) return;
+    await this.write(tx, need, item, { accepted });
+    const facts = { itemId, from: item.accepted.toString(), to: accepted.toString() };
+    await recordNeed(tx, this.audit, need, 'need.accepted', facts);
+  }
+
+  /** For its organization, or for a coordinator where it was imported. */
+  private async lockOwn(tx: Tx, seen: SeenNeed, itemId: string): Promise<{ item: NeedItem; need: Need }> {
+    const need = await lockOwnNeed(tx, seen);
+    const item = await tx.findOneBy(NeedItem, { id: itemId, needId: need.id });
+    if (!item) throw new NotFound('need item', itemId);
+    return { item, need };
+  }
+
+  private async write(tx: Tx, need: Need, item: NeedItem, counted: Counted): Promise<void> {
+    await tx.update(NeedItem, item.id, { ...counted, version: item.version + 1 });
+    await tx.update(Need, need.id, { version: need.version + 1 });
   }
 
   private async count(
@@ -60,11 +105,10 @@ export class NeedCoverageService {
     need: Need,
     item: NeedItem,
     act: string,
-    counted: { committed: bigint } | { delivered: bigint },
+    counted: Counted,
     amount: bigint,
   ): Promise<void> {
-    await tx.update(NeedItem, item.id, { ...counted, version: item.version + 1 });
-    await tx.update(Need, need.id, { version: need.version + 1 });
+    await this.write(tx, need, item, counted);
     await recordNeed(tx, this.audit, need, act, { itemId: item.id, amount: amount.toString() });
   }
 }

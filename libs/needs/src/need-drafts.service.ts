@@ -5,8 +5,9 @@ import { isViolation, type Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn, requireVersion, type SeenNeed } from './move-need.js';
 import { Need } from './need.entity.js';
 import { checkContent, type NeedContent } from './need.rules.js';
+import { WRITABLE_STATES } from './need.states.js';
 import { NeedNotOpen } from './needs.errors.js';
-import { contentOfItems, requireSubmittable, saveItems } from './save-items.js';
+import { contentOfItems, saveItems } from './save-items.js';
 
 /** What an organization writes before anybody else sees it. */
 @Injectable()
@@ -33,16 +34,15 @@ export class NeedDraftsService {
     return id;
   }
 
-  /** Its organization rewrites a need that is not published yet. What is left out stays; `items` are the whole list. */
+  /** Its organization rewrites a draft, or what was given back with questions. What is left out stays; `items` are the whole list. */
   async revise(tx: Tx, seen: SeenNeed, changes: Partial<NeedContent>): Promise<void> {
     const need = await lockNeed(tx, seen.needId);
     requireOwn(tx.actor, need);
     requireVersion(need, seen);
-    if (need.state !== 'draft' && need.state !== 'submitted') throw new NeedNotOpen(need.id, need.state);
+    if (!WRITABLE_STATES.includes(need.state)) throw new NeedNotOpen(need.id, need.state);
     const { items, ...columns } = changes;
     const whole = { ...need, ...withoutUndefined(columns), items: items ?? (await contentOfItems(tx, need.id)) };
     requireConsistent(whole);
-    if (need.state === 'submitted') requireSubmittable(whole);
     const { tags, ...rest } = withoutUndefined(columns);
     await withKnownArea(() =>
       tx.update(Need, need.id, { ...rest, ...(tags && { tags: [...tags] }), version: need.version + 1 }),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { NotFound, type Clock } from '#libs/kernel';
+import { calendarDateOf, NotFound, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import {
   lockNeed,
@@ -8,17 +8,27 @@ import {
   recordNeed,
   requireCoordinator,
   requireMove,
+  requireRunning,
   requireVersion,
   type SeenNeed,
 } from './move-need.js';
+import { sendMessage, type Question } from './need-thread.service.js';
 import { Need, NeedItem } from './need.entity.js';
-import { isWithin, type Visibility } from './need.states.js';
-import { ItemIsCommitted, NeedNotOpen, WiderThanAgreed } from './needs.errors.js';
-import { NEED_CHANGED, NEED_PUBLISHED } from './needs.events.js';
+import { isWithin, SORTABLE_STATES, type Visibility } from './need.states.js';
+import { ItemIsCommitted, NeedHasCommitments, NeedNotOpen, WiderThanAgreed } from './needs.errors.js';
+import {
+  NEED_ACKNOWLEDGED,
+  NEED_CHANGED,
+  NEED_PUBLISHED,
+  NEED_REJECTED,
+  NEED_RETURNED,
+  NEED_UNPUBLISHED,
+  NEED_VALIDATED,
+} from './needs.events.js';
 import { requireOutsider } from './require-outsider.js';
 import { withKnownCodes } from './save-items.js';
 
-/** What coordinators do with what was submitted. */
+/** What coordinators do with what was submitted. Each verb throws OwnNeed where their organization is a party. */
 @Injectable()
 export class NeedReviewService {
   constructor(
@@ -27,27 +37,78 @@ export class NeedReviewService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Takes it up, and says how it was made sure that the request is its organization's. */
+  async acknowledge(tx: Tx, seen: SeenNeed, authentication: string): Promise<void> {
+    const need = await this.lock(tx, seen);
+    const changes = { acknowledgedAt: this.clock.now(), authentication };
+    await moveNeed(tx, this.audit, need, 'acknowledge', { changes, facts: { authentication } });
+    await this.outbox.add(tx, { type: NEED_ACKNOWLEDGED, refId: need.id });
+  }
+
+  /** Gives it back with questions, which its organization answers, correcting the need where it must. */
+  async giveBack(tx: Tx, seen: SeenNeed, questions: readonly Question[]): Promise<void> {
+    const need = await this.lock(tx, seen);
+    await moveNeed(tx, this.audit, need, 'giveBack', { facts: { questions: questions.length } });
+    for (const question of questions)
+      await sendMessage(tx, need.id, { ...question, answersId: null, isQuestion: true });
+    await this.outbox.add(tx, { type: NEED_RETURNED, refId: need.id });
+  }
+
+  /** Finds that it says what donors must know and may be published. */
+  async validate(tx: Tx, seen: SeenNeed): Promise<void> {
+    const need = await this.lock(tx, seen);
+    await moveNeed(tx, this.audit, need, 'validate');
+    await this.outbox.add(tx, { type: NEED_VALIDATED, refId: need.id });
+  }
+
+  async reject(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
+    const need = await this.lock(tx, seen);
+    await moveNeed(tx, this.audit, need, 'reject', { changes: { endReason: reason }, facts: { reason } });
+    await this.outbox.add(tx, { type: NEED_REJECTED, refId: need.id });
+  }
+
+  /** Takes back that it was returned, validated or rejected: it is under review again. */
+  async reconsider(tx: Tx, seen: SeenNeed): Promise<void> {
+    const need = await this.lock(tx, seen);
+    await moveNeed(tx, this.audit, need, 'reconsider', { changes: { endReason: null }, facts: { from: need.state } });
+  }
+
   /**
    * Publishes it, to the circle that the organization agreed to or to a narrower one.
-   * @throws WiderThanAgreed, OwnNeed
+   * @throws WiderThanAgreed, NeedLapsed
    */
   async publish(tx: Tx, seen: SeenNeed, visibility?: Visibility): Promise<void> {
     const need = await this.lock(tx, seen);
-    requireMove(need, 'published');
+    requireMove(need, 'publish');
     const circle = visibility ?? need.visibility;
     if (!isWithin(circle, need.visibility)) throw new WiderThanAgreed(need.visibility, circle);
-    const changes = { publishedAt: this.clock.now(), visibility: circle };
-    await moveNeed(tx, this.audit, need, 'published', changes, { visibility: circle });
+    const now = this.clock.now();
+    requireRunning(need, calendarDateOf(now));
+    const changes = { publishedAt: now, visibility: circle };
+    await moveNeed(tx, this.audit, need, 'publish', { changes, facts: { visibility: circle } });
     await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
   }
 
   /**
+   * Takes it off again, as long as nobody has committed anything.
+   * @throws NeedHasCommitments
+   */
+  async unpublish(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
+    const need = await this.lock(tx, seen);
+    requireMove(need, 'unpublish');
+    const items = await tx.findBy(NeedItem, { needId: need.id });
+    if (items.some(({ committed }) => committed > 0n)) throw new NeedHasCommitments(need.id);
+    await moveNeed(tx, this.audit, need, 'unpublish', { changes: { publishedAt: null }, facts: { reason } });
+    await this.outbox.add(tx, { type: NEED_UNPUBLISHED, refId: need.id });
+  }
+
+  /**
    * Sorts an item into a category.
-   * @throws OwnNeed, ItemIsCommitted
+   * @throws ItemIsCommitted
    */
   async assignCategory(tx: Tx, seen: SeenNeed, itemId: string, categoryCode: string): Promise<void> {
     const need = await this.lock(tx, seen);
-    if (need.state !== 'submitted' && need.state !== 'published') throw new NeedNotOpen(need.id, need.state);
+    if (!SORTABLE_STATES.includes(need.state)) throw new NeedNotOpen(need.id, need.state);
     const item = await tx.findOneBy(NeedItem, { id: itemId, needId: need.id });
     if (!item) throw new NotFound('need item', itemId);
     if (item.categoryCode === categoryCode) return;

@@ -56,8 +56,9 @@ export class Need {
   @Column({ type: 'text', array: true, default: [] })
   tags!: string[];
 
-  @Column({ name: 'withdrawn_reason', type: 'text', nullable: true })
-  withdrawnReason!: string | null;
+  /** Why it was withdrawn, rejected or closed before all of it was delivered. */
+  @Column({ name: 'end_reason', type: 'text', nullable: true })
+  endReason!: string | null;
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;
@@ -66,9 +67,25 @@ export class Need {
   @Column({ name: 'submitted_at', type: 'timestamptz', nullable: true })
   submittedAt!: Date | null;
 
+  /** A coordinator has taken it up. */
+  @Column({ name: 'acknowledged_at', type: 'timestamptz', nullable: true })
+  acknowledgedAt!: Date | null;
+
+  /** How the coordinator made sure that the request is the State's: a note verbale, a call to the mission. */
+  @Column({ type: 'text', nullable: true })
+  authentication!: string | null;
+
   /** From then on its visibility decides who knows of it. */
   @Column({ name: 'published_at', type: 'timestamptz', nullable: true })
   publishedAt!: Date | null;
+
+  /** When its organization last said that it still stands; null: never since it was published. */
+  @Column({ name: 'confirmed_on', type: 'date', nullable: true })
+  confirmedOn!: string | null;
+
+  /** The `validUntil` of which its organization was reminded. */
+  @Column({ name: 'reminded_of', type: 'date', nullable: true })
+  remindedOf!: string | null;
 
   @Column({ type: 'integer', default: 1 })
   version!: number;
@@ -132,6 +149,25 @@ export class NeedItem {
   @Column({ type: 'bigint', default: 0, transformer: bigintColumn })
   delivered!: bigint;
 
+  /** Of what was delivered: so much its organization has accepted. */
+  @Column({ type: 'bigint', default: 0, transformer: bigintColumn })
+  accepted!: bigint;
+
+  /** Of what was requested: so much its organization no longer asks for. */
+  @Column({ type: 'bigint', default: 0, transformer: bigintColumn })
+  waived!: bigint;
+
+  /** Still to be committed; kept by the database. */
+  @Column({
+    type: 'bigint',
+    transformer: bigintColumn,
+    generatedType: 'STORED',
+    asExpression: 'requested - committed - waived',
+    insert: false,
+    update: false,
+  })
+  open!: bigint;
+
   /** What one unit costs, as an indication. */
   @Column({ name: 'unit_cost_minor', type: 'bigint', nullable: true, transformer: bigintColumn })
   unitCostMinor!: bigint | null;
@@ -166,4 +202,41 @@ export class NeedItem {
   search!: string;
 }
 
-export const needsEntities = [Need, NeedItem];
+/** What was asked and told about a need between its organization and the coordinators. It is never changed. */
+@Entity('need_messages')
+export class NeedMessage {
+  @PrimaryColumn({ type: 'text' })
+  id!: string;
+
+  @Column({ name: 'need_id', type: 'text' })
+  needId!: string;
+
+  @Column({ name: 'person_id', type: 'text' })
+  personId!: string;
+
+  /** For which the person wrote it. */
+  @Column({ name: 'organization_id', type: 'text' })
+  organizationId!: string;
+
+  @Column({ type: 'text' })
+  role!: 'focal-point' | 'coordinator';
+
+  /** A coordinator gave the need back with it. */
+  @Column({ name: 'is_question', type: 'boolean' })
+  isQuestion!: boolean;
+
+  /** The field that it is about: `items.0.unitCost`. */
+  @Column({ type: 'text', nullable: true })
+  about!: string | null;
+
+  @Column({ type: 'text' })
+  body!: string;
+
+  @Column({ name: 'answers_id', type: 'text', nullable: true })
+  answersId!: string | null;
+
+  @Column({ name: 'sent_at', type: 'timestamptz', default: () => 'now()' })
+  sentAt!: Date;
+}
+
+export const needsEntities = [Need, NeedItem, NeedMessage];

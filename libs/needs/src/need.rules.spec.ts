@@ -2,15 +2,8 @@
 import { Money } from '#libs/kernel';
 import fc from 'fast-check';
 import { completenessOf, type ItemFacts, type NeedFacts } from './completeness.rules.js';
-import {
-  checkContent,
-  isFulfilled,
-  missingForSubmission,
-  openOf,
-  type ItemContent,
-  type NeedContent,
-} from './need.rules.js';
-import { isWithin, needStates, VISIBILITIES } from './need.states.js';
+import { checkContent, isFulfilled, missingForSubmission, type ItemContent, type NeedContent } from './need.rules.js';
+import { isWithin, NEED_VERBS, needStates, VISIBILITIES } from './need.states.js';
 
 const item: ItemContent = {
   categoryCode: 'MARK',
@@ -66,30 +59,28 @@ describe('a need', () => {
   });
 
   it('is fulfilled when all of every line was delivered, and never by a line that says no amount', () => {
-    expect(isFulfilled([{ requested: 2n, delivered: 2n }])).toBe(true);
-    expect(
-      isFulfilled([
-        { requested: 2n, delivered: 2n },
-        { requested: 1n, delivered: 0n },
-      ]),
-    ).toBe(false);
-    expect(
-      isFulfilled([
-        { requested: 2n, delivered: 2n },
-        { requested: 0n, delivered: 0n },
-      ]),
-    ).toBe(false);
+    const line = (requested: bigint, delivered: bigint, waived = 0n) => ({ requested, delivered, waived });
+    expect(isFulfilled([line(2n, 2n)])).toBe(true);
+    expect(isFulfilled([line(2n, 1n, 1n)])).toBe(true);
+    expect(isFulfilled([line(2n, 2n), line(1n, 0n)])).toBe(false);
+    expect(isFulfilled([line(2n, 2n), line(0n, 0n)])).toBe(false);
     expect(isFulfilled([])).toBe(false);
   });
 
-  it('is never open for less than nothing', () => {
-    expect(openOf({ requested: 10n, committed: 4n })).toBe(6n);
-    expect(openOf({ requested: 10n, committed: 11n })).toBe(0n);
+  it('moves by verbs, which together are the table of its states', () => {
+    const verbs = Object.values(NEED_VERBS);
+    const moves = new Set(verbs.flatMap(({ from, to }) => from.map((state) => `${state} → ${to}`)));
+    const table = needStates.all.flatMap((from) => needStates.moves[from].map((to) => `${from} → ${to}`));
+    expect([...moves].sort()).toEqual(table.sort());
   });
 
-  it('ends in a state that nothing leads out of', () => {
-    expect(needStates.all.filter((state) => needStates.isFinal(state))).toEqual(['fulfilled', 'withdrawn', 'expired']);
-    expect(needStates.canMove('draft', 'published')).toBe(false);
+  it('ends for good only when it is fulfilled: every other end can be taken back', () => {
+    expect(needStates.all.filter((state) => needStates.isFinal(state))).toEqual(['fulfilled']);
+  });
+
+  it('is never published without a review', () => {
+    const before = needStates.all.filter((state) => needStates.canMove(state, 'published'));
+    expect(before.sort()).toEqual(['closed-partly', 'expired', 'validated', 'withdrawn']);
   });
 });
 

@@ -81,15 +81,14 @@ export function missingForSubmission({ summary, items }: Pick<NeedContent, 'summ
 
 interface Counted {
   readonly requested: bigint;
-  readonly committed: bigint;
+  readonly waived: bigint;
+  readonly delivered: bigint;
 }
 
-/** What is still to be committed; never negative. */
-export function openOf({ requested, committed }: Counted): bigint {
-  return requested > committed ? requested - committed : 0n;
-}
-
-/** True when every line says how much it asks for and all of that was delivered. */
-export function isFulfilled(items: readonly { readonly requested: bigint; readonly delivered: bigint }[]): boolean {
-  return items.length > 0 && items.every(({ requested, delivered }) => requested > 0n && delivered >= requested);
+/** True when every line says how much it asks for, and all of that was delivered which was not waived. */
+export function isFulfilled(items: readonly Counted[]): boolean {
+  return (
+    items.length > 0 &&
+    items.every(({ requested, waived, delivered }) => requested > 0n && delivered >= requested - waived)
+  );
 }

@@ -1,16 +1,65 @@
 import { defineStates } from '#libs/kernel';
 
-/** The life of a need. How much of it is covered is not a state: it follows from its items. */
+/**
+ * The life of a need. How much of it is covered is not a state: it follows from its items. What leads back undoes a step:
+ * recalled before anybody looked, reconsidered, taken off again, reinstated, reopened, confirmed again.
+ */
 export const needStates = defineStates({
   draft: ['submitted', 'withdrawn'],
-  submitted: ['published', 'withdrawn'],
-  published: ['fulfilled', 'withdrawn', 'expired'],
+  submitted: ['under-review', 'draft', 'withdrawn'],
+  'under-review': ['returned', 'validated', 'rejected', 'withdrawn'],
+  returned: ['under-review', 'withdrawn'],
+  validated: ['published', 'under-review', 'withdrawn'],
+  published: ['fulfilled', 'closed-partly', 'withdrawn', 'expired', 'validated'],
   fulfilled: [],
-  withdrawn: [],
-  expired: [],
+  'closed-partly': ['published'],
+  withdrawn: ['draft', 'published'],
+  expired: ['published'],
+  rejected: ['under-review'],
 });
 
 export type NeedState = (typeof needStates.all)[number];
+
+interface NeedVerb {
+  readonly from: readonly NeedState[];
+  readonly to: NeedState;
+  /** As the audit names it. */
+  readonly act: `need.${string}`;
+}
+
+/** Each move is a verb of its own, with its own permission. Together they make the table of states. */
+export const NEED_VERBS = {
+  submit: { from: ['draft'], to: 'submitted', act: 'need.submitted' },
+  submitAgain: { from: ['returned'], to: 'under-review', act: 'need.submitted-again' },
+  recall: { from: ['submitted'], to: 'draft', act: 'need.recalled' },
+  acknowledge: { from: ['submitted'], to: 'under-review', act: 'need.acknowledged' },
+  giveBack: { from: ['under-review'], to: 'returned', act: 'need.returned' },
+  validate: { from: ['under-review'], to: 'validated', act: 'need.validated' },
+  reject: { from: ['under-review'], to: 'rejected', act: 'need.rejected' },
+  reconsider: { from: ['returned', 'validated', 'rejected'], to: 'under-review', act: 'need.reconsidered' },
+  publish: { from: ['validated'], to: 'published', act: 'need.published' },
+  unpublish: { from: ['published'], to: 'validated', act: 'need.unpublished' },
+  fulfil: { from: ['published'], to: 'fulfilled', act: 'need.fulfilled' },
+  close: { from: ['published'], to: 'closed-partly', act: 'need.closed-partly' },
+  reopen: { from: ['closed-partly'], to: 'published', act: 'need.reopened' },
+  expire: { from: ['published'], to: 'expired', act: 'need.expired' },
+  confirm: { from: ['expired'], to: 'published', act: 'need.confirmed' },
+  withdraw: {
+    from: ['draft', 'submitted', 'under-review', 'returned', 'validated', 'published'],
+    to: 'withdrawn',
+    act: 'need.withdrawn',
+  },
+  reinstateDraft: { from: ['withdrawn'], to: 'draft', act: 'need.reinstated' },
+  reinstatePublished: { from: ['withdrawn'], to: 'published', act: 'need.reinstated' },
+} as const satisfies Record<string, NeedVerb>;
+
+export type NeedVerbName = keyof typeof NEED_VERBS;
+
+/** Its organization writes it. */
+export const WRITABLE_STATES: readonly NeedState[] = ['draft', 'returned'];
+
+/** Coordinators sort its items into categories. */
+export const SORTABLE_STATES: readonly NeedState[] = ['submitted', 'under-review', 'validated', 'published'];
 
 /** Who may see a need once it is published, the widest circle first. */
 export const VISIBILITIES = ['public', 'states-only', 'parties-only', 'coordinators'] as const;

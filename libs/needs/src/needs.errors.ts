@@ -15,6 +15,15 @@ export class NeedNotOpen extends Problem {
   }
 }
 
+/** Its organization said that it stands until a day that is over. */
+export class NeedLapsed extends Problem {
+  readonly code = 'need-lapsed';
+  readonly kind = 'conflict';
+  constructor(validUntil: string) {
+    super(`The request stood until ${validUntil}, which is over. Have its organization say until when it stands now.`);
+  }
+}
+
 /** A need without what a coordinator must be able to look at. */
 export class NeedIncomplete extends Problem {
   readonly code = 'need-incomplete';
@@ -47,14 +56,24 @@ export class MoreThanCommitted extends Problem {
   }
 }
 
+/** More would be accepted than was delivered. */
+export class MoreThanDelivered extends Problem {
+  readonly code = 'more-than-delivered';
+  readonly kind = 'conflict';
+  constructor(item: Counted & Pick<NeedItem, 'delivered'>, amount: bigint) {
+    super(
+      `${text(amount, item)} is more than the ${text(item.delivered, item)} that was delivered of item ${item.id}. ` +
+        'Accept at most what has arrived.',
+    );
+  }
+}
+
 /** Somebody is about to deliver; the need cannot vanish under them. */
 export class NeedHasCommitments extends Problem {
   readonly code = 'need-has-commitments';
   readonly kind = 'conflict';
   constructor(needId: string) {
-    super(
-      `Donors are committed to the need ${needId}. Ask a coordinator to rescind its confirmed matches, then withdraw it.`,
-    );
+    super(`Donors are committed to the need ${needId}. Have its confirmed matches rescinded first.`);
   }
 }
 

@@ -1,5 +1,20 @@
 /** Facts that needs announce; who is told stands in platform's table of consumers. `refId` is the need. */
+export const NEED_SUBMITTED = 'need.submitted' as const;
+export const NEED_ACKNOWLEDGED = 'need.acknowledged' as const;
+/** With questions, which stand in its thread. */
+export const NEED_RETURNED = 'need.returned' as const;
+export const NEED_VALIDATED = 'need.validated' as const;
+export const NEED_REJECTED = 'need.rejected' as const;
+/** Payload: the message. */
+export const NEED_MESSAGE_SENT = 'need.message-sent' as const;
+/** It is on the table, for the first time or again. */
 export const NEED_PUBLISHED = 'need.published' as const;
 /** Something that matching looks at is different: a category, a quantity, how much of it is committed. */
 export const NEED_CHANGED = 'need.changed' as const;
+/** It stands for a few weeks only, unless its organization confirms it. */
+export const NEED_RUNNING_OUT = 'need.running-out' as const;
+/** No longer on the table: withdrawn, taken off by a coordinator, closed, expired. */
 export const NEED_WITHDRAWN = 'need.withdrawn' as const;
+export const NEED_UNPUBLISHED = 'need.unpublished' as const;
+export const NEED_CLOSED = 'need.closed' as const;
+export const NEED_EXPIRED = 'need.expired' as const;

@@ -5,8 +5,10 @@ import { ReferenceLoader } from '#libs/reference';
 import type { SeenNeed } from './move-need.js';
 import { NeedCoverageService } from './need-coverage.service.js';
 import { NeedDraftsService } from './need-drafts.service.js';
+import { NeedExpiryService } from './need-expiry.service.js';
 import { NeedLifeService } from './need-life.service.js';
 import { NeedReviewService } from './need-review.service.js';
+import { NeedThreadService } from './need-thread.service.js';
 import { Need, NeedItem, needsEntities } from './need.entity.js';
 import type { ItemContent, NeedContent } from './need.rules.js';
 import type { Visibility } from './need.states.js';
@@ -18,6 +20,8 @@ export class NeedsWorld {
   readonly life = new NeedLifeService(new Audit(), new Outbox(), systemClock);
   readonly review = new NeedReviewService(new Audit(), new Outbox(), systemClock);
   readonly coverage = new NeedCoverageService(new Audit(), new Outbox());
+  readonly thread = new NeedThreadService(new Audit(), new Outbox());
+  readonly expiry = new NeedExpiryService(new Audit(), new Outbox());
   readonly queries = new NeedsQueries();
   readonly stateA = actorOf('focal-point', 'State A');
   readonly stateB = actorOf('focal-point', 'State B');
@@ -34,6 +38,13 @@ export class NeedsWorld {
     for (const { organizationId, label } of this.everyone().filter(({ organizationId }) => organizationId !== '')) {
       await this.db.asOwner("INSERT INTO organizations (id, kind, name) VALUES ($1, 'state', $2)", [
         organizationId,
+        label,
+      ]);
+    }
+    for (const { personId, label } of [this.stateA, this.stateB, this.coordinator]) {
+      await this.db.asOwner('INSERT INTO people (id, email, name) VALUES ($1, $2, $3)', [
+        personId,
+        `${personId}@test.example`,
         label,
       ]);
     }
@@ -60,14 +71,31 @@ export class NeedsWorld {
   }
 
   async published(content: Partial<NeedContent> = {}, actor = this.stateA): Promise<string> {
-    const id = await this.submitted({ visibility: 'public', ...content }, actor);
+    const id = await this.validated({ visibility: 'public', ...content }, actor);
     await this.publish(id);
     return id;
   }
 
+  async underReview(content: Partial<NeedContent> = {}, actor = this.stateA): Promise<string> {
+    const id = await this.submitted(content, actor);
+    await this.judge(id, (tx, seen) => this.review.acknowledge(tx, seen, 'Note verbale'));
+    return id;
+  }
+
+  async validated(content: Partial<NeedContent> = {}, actor = this.stateA): Promise<string> {
+    const id = await this.underReview(content, actor);
+    await this.judge(id, (tx, seen) => this.review.validate(tx, seen));
+    return id;
+  }
+
   async publish(id: string, visibility?: Visibility): Promise<void> {
+    await this.judge(id, (tx, seen) => this.review.publish(tx, seen, visibility));
+  }
+
+  /** What the coordinator does with the need as it is now. */
+  async judge(id: string, verb: (tx: Tx, seen: SeenNeed) => Promise<void>): Promise<void> {
     const seen = await this.seen(id);
-    await this.run(this.coordinator, (tx) => this.review.publish(tx, seen, visibility));
+    await this.run(this.coordinator, (tx) => verb(tx, seen));
   }
 
   async seen(needId: string): Promise<SeenNeed> {

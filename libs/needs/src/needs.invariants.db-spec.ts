@@ -36,7 +36,7 @@ it.each<[string, (id: string) => string[]]>([
     'needs.commitments-need-an-open-need',
     (id) => [
       `UPDATE need_items SET committed = 5 WHERE need_id = '${id}'`,
-      `UPDATE needs SET state = 'withdrawn', withdrawn_reason = 'x' WHERE id = '${id}'`,
+      `UPDATE needs SET state = 'withdrawn', end_reason = 'x' WHERE id = '${id}'`,
     ],
   ],
   ['needs.fulfilled-are-delivered', (id) => [`UPDATE needs SET state = 'fulfilled' WHERE id = '${id}'`]],

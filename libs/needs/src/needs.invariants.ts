@@ -4,11 +4,13 @@ import type { Invariant } from '#libs/platform';
 export const needsInvariants: readonly Invariant[] = [
   {
     name: 'needs.items-add-up',
-    meaning: 'Of every item, what is delivered is committed, and what is committed was requested.',
-    sql: `SELECT 'item ' || id || ': requested ' || requested || ', committed ' || committed || ', delivered ' || delivered
-                 AS what
+    meaning:
+      'Of every item, what is accepted was delivered, that was committed, and that was requested and not waived.',
+    sql: `SELECT 'item ' || id || ': requested ' || requested || ', waived ' || waived || ', committed ' || committed
+                 || ', delivered ' || delivered || ', accepted ' || accepted AS what
             FROM need_items
-           WHERE NOT (0 <= delivered AND delivered <= committed AND committed <= requested)`,
+           WHERE NOT (0 <= accepted AND accepted <= delivered AND delivered <= committed AND 0 <= waived
+                      AND committed + waived <= requested)`,
   },
   {
     name: 'needs.published-ask-for-something',
@@ -18,18 +20,18 @@ export const needsInvariants: readonly Invariant[] = [
   },
   {
     name: 'needs.commitments-need-an-open-need',
-    meaning: 'Nothing is committed to a need that was never published, and nothing undelivered to a withdrawn one.',
+    meaning: 'Nothing is committed to a need that was never published, and nothing undelivered to one that ended.',
     sql: `SELECT 'item ' || i.id || ' has ' || i.committed - i.delivered || ' to be delivered to a need that is ' || n.state
                  AS what
             FROM need_items i JOIN needs n ON n.id = i.need_id
-           WHERE i.committed > 0 AND n.published_at IS NULL OR i.committed > i.delivered AND n.state = 'withdrawn'`,
+           WHERE i.committed > 0 AND n.published_at IS NULL OR i.committed > i.delivered AND n.state IN ('withdrawn', 'closed-partly', 'expired')`,
   },
   {
     name: 'needs.fulfilled-are-delivered',
-    meaning: 'Everything that a fulfilled need asked for was delivered.',
+    meaning: 'Everything that a fulfilled need asked for and did not waive was delivered.',
     sql: `SELECT 'need ' || n.id || ' is fulfilled, but of item ' || i.id || ' only ' || i.delivered || ' of ' || i.requested
                  || ' was delivered' AS what
             FROM need_items i JOIN needs n ON n.id = i.need_id
-           WHERE n.state = 'fulfilled' AND i.delivered < i.requested`,
+           WHERE n.state = 'fulfilled' AND i.delivered < i.requested - i.waived`,
   },
 ];

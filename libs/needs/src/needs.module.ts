@@ -4,8 +4,11 @@ import { AuditModule } from '#libs/audit';
 import { IdentityModule } from '#libs/identity';
 import { NeedCoverageService } from './need-coverage.service.js';
 import { NeedDraftsService } from './need-drafts.service.js';
+import { NeedExpiryService } from './need-expiry.service.js';
 import { NeedLifeService } from './need-life.service.js';
 import { NeedReviewService } from './need-review.service.js';
+import { NeedThreadQueries } from './need-thread.queries.js';
+import { NeedThreadService } from './need-thread.service.js';
 import { needsEntities } from './need.entity.js';
 import { NeedsImport } from './needs.import.js';
 import { NeedsQueries } from './needs.queries.js';
@@ -13,8 +16,11 @@ import { NeedsQueries } from './needs.queries.js';
 const SERVICES = [
   NeedCoverageService,
   NeedDraftsService,
+  NeedExpiryService,
   NeedLifeService,
   NeedReviewService,
+  NeedThreadQueries,
+  NeedThreadService,
   NeedsImport,
   NeedsQueries,
 ];

@@ -22,6 +22,8 @@ export interface NeedLineView {
   readonly minimum: string | null;
   readonly committed: string;
   readonly delivered: string;
+  readonly accepted: string;
+  readonly waived: string;
   readonly open: string;
 }
 
@@ -51,13 +53,14 @@ export interface NeedSummaryView<Item = NeedLineView> {
   readonly createdAt: Date;
   readonly submittedAt: Date | null;
   readonly publishedAt: Date | null;
+  readonly confirmedOn: CalendarDate | null;
   readonly version: number;
   readonly items: Item[];
 }
 
 export interface NeedView extends NeedSummaryView<NeedItemView> {
   readonly summary: string;
-  readonly withdrawnReason: string | null;
+  readonly endReason: string | null;
   readonly completeness: Completeness;
 }
 
@@ -102,7 +105,7 @@ interface Sorting {
  */
 const GAP = `
   (SELECT coalesce(round(sum(
-            greatest(0, i.requested - i.committed)::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END)
+            i.open::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END)
             / power(10::numeric, c.exponent) / CASE WHEN c.code = 'USD' THEN 1 ELSE
               (SELECT r.units_per_usd FROM exchange_rates r WHERE r.currency = c.code AND r.effective_on <= current_date
                 ORDER BY r.effective_on DESC LIMIT 1) END)), 0)
@@ -141,7 +144,7 @@ const LINE = `jsonb_build_object(
   'measure', CASE WHEN i.currency IS NULL THEN jsonb_build_object('unit', i.unit_code)
                   ELSE jsonb_build_object('currency', i.currency) END,
   'requested', i.requested::text, 'minimum', i.minimum::text, 'committed', i.committed::text,
-  'delivered', i.delivered::text, 'open', greatest(0, i.requested - i.committed)::text)`;
+  'delivered', i.delivered::text, 'accepted', i.accepted::text, 'waived', i.waived::text, 'open', i.open::text)`;
 
 const ITEM = `${LINE} || jsonb_build_object(
   'description', i.description, 'externalRef', i.external_ref, 'sourceSector', i.source_sector,
@@ -154,7 +157,7 @@ const SUMMARY = `
   n.id, jsonb_build_object('id', o.id, 'name', o.name) AS organization, n.area_iso2 AS "areaIso2", n.title, n.language,
   n.state, n.visibility, n.priority, n.needed_from AS "neededFrom", n.needed_by AS "neededBy",
   n.valid_until AS "validUntil", n.source, n.external_ref AS "externalRef", n.tags, n.created_at AS "createdAt",
-  n.submitted_at AS "submittedAt", n.published_at AS "publishedAt", n.version`;
+  n.submitted_at AS "submittedAt", n.published_at AS "publishedAt", n.confirmed_on AS "confirmedOn", n.version`;
 
 @Injectable()
 export class NeedsQueries {
@@ -186,7 +189,7 @@ export class NeedsQueries {
     if (!isId('need', needId)) throw new NotFound('need', needId);
     const visible = needsVisibleTo(tx.actor, 'n', 2);
     const [row] = await tx.query<(NeedSummaryView<NeedItemView & { unsorted: boolean }> & NeedView)[]>(
-      `SELECT ${SUMMARY}, n.summary, n.withdrawn_reason AS "withdrawnReason",
+      `SELECT ${SUMMARY}, n.summary, n.end_reason AS "endReason",
               (SELECT coalesce(jsonb_agg(${ITEM} ORDER BY i.position), '[]')
                  FROM need_items i
                  JOIN assistance_categories c ON c.code = i.category_code

@@ -6,7 +6,8 @@ import { VISIBILITIES, type NeedState, type Visibility } from './need.states.js'
 import { NEED_SORTS } from './needs.queries.js';
 
 const world = needsWorld();
-const { drafts, life, review, coverage, stateA, stateB, donor, coordinator, finance, auditor, administrator } = world;
+const { drafts, life, review, coverage, thread, stateA, stateB, donor, coordinator, finance, auditor, administrator } =
+  world;
 
 async function sees(actor: Actor, id: string): Promise<boolean> {
   const listed = await world.db.uow.read(actor, (tx) => world.queries.list(tx, { limit: 100, total: true }));
@@ -34,6 +35,10 @@ const SEEN_BY: readonly [NeedState | 'withdrawn draft', Visibility, string[]][] 
     (visibility) => ['draft', visibility, ['stateA', 'auditor']] as [NeedState, Visibility, string[]],
   ),
   ['submitted', 'public', ['stateA', 'coordinator', 'auditor']],
+  ['under-review', 'public', ['stateA', 'coordinator', 'auditor']],
+  ['returned', 'public', ['stateA', 'coordinator', 'auditor']],
+  ['validated', 'public', ['stateA', 'coordinator', 'auditor']],
+  ['rejected', 'public', ['stateA', 'coordinator', 'auditor']],
   ['withdrawn draft', 'public', ['stateA', 'auditor']],
   ['published', 'public', Object.keys(EVERYONE)],
   ['published', 'states-only', SIGNED_IN],
@@ -43,9 +48,25 @@ const SEEN_BY: readonly [NeedState | 'withdrawn draft', Visibility, string[]][] 
   ['withdrawn', 'parties-only', OFFICE],
 ];
 
+const QUESTIONS = [{ about: null, body: 'How many weapons are there?' }];
+const published = (content: object) => world.published(content);
+const underReview = (content: object) => world.underReview(content);
+const BEGUN_AS: Readonly<Record<string, (content: object) => Promise<string>>> = {
+  draft: (content) => world.draft(content),
+  'withdrawn draft': (content) => world.draft(content),
+  submitted: (content) => world.submitted(content),
+  'under-review': underReview,
+  returned: underReview,
+  rejected: underReview,
+  validated: (content) => world.validated(content),
+  published,
+  withdrawn: published,
+};
+
 it.each(SEEN_BY)('a need that is %s and %s is seen by %p', async (state, visibility, expected) => {
-  const began = { draft: 'draft', 'withdrawn draft': 'draft', submitted: 'submitted' }[state as string] ?? 'published';
-  const id = await world[began as 'draft' | 'submitted' | 'published']({ visibility });
+  const id = await BEGUN_AS[state]!({ visibility });
+  if (state === 'returned') await world.judge(id, (tx, seen) => review.giveBack(tx, seen, QUESTIONS));
+  if (state === 'rejected') await world.judge(id, (tx, seen) => review.reject(tx, seen, 'Not for small arms'));
   if (state.startsWith('withdrawn')) {
     const seen = await world.seen(id);
     await world.run(stateA, (tx) => life.withdraw(tx, seen, 'no more'));
@@ -83,7 +104,10 @@ const act = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       do: fc.constantFrom(
-        ...(['submit', 'publish', 'withdraw', 'revise', 'sort', 'commit', 'release', 'deliver'] as const),
+        ...([
+          ...(['submit', 'recall', 'acknowledge', 'giveBack', 'say', 'validate', 'publish', 'unpublish'] as const),
+          ...(['withdraw', 'reinstate', 'close', 'reopen', 'revise', 'sort', 'commit', 'release', 'deliver'] as const),
+        ] as const),
       ),
       of: fc.nat(),
     }),
@@ -113,7 +137,16 @@ it('nothing that State A does with needs it hides changes what others learn', as
         const { id: item } = await world.itemOf(id);
         const verb = {
           submit: () => world.run(stateA, (tx) => life.submit(tx, seen)),
+          recall: () => world.run(stateA, (tx) => life.recall(tx, seen)),
+          acknowledge: () => world.run(coordinator, (tx) => review.acknowledge(tx, seen, 'secret')),
+          giveBack: () => world.run(coordinator, (tx) => review.giveBack(tx, seen, QUESTIONS)),
+          say: () => world.run(stateA, (tx) => thread.send(tx, id, { about: null, body: 'secret', answersId: null })),
+          validate: () => world.run(coordinator, (tx) => review.validate(tx, seen)),
           publish: () => world.run(coordinator, (tx) => review.publish(tx, seen)),
+          unpublish: () => world.run(coordinator, (tx) => review.unpublish(tx, seen, 'secret')),
+          reinstate: () => world.run(stateA, (tx) => life.reinstate(tx, seen)),
+          close: () => world.run(stateA, (tx) => life.close(tx, seen, 'secret')),
+          reopen: () => world.run(stateA, (tx) => life.reopen(tx, seen)),
           withdraw: () => world.run(stateA, (tx) => life.withdraw(tx, seen, 'secret')),
           revise: () => world.run(stateA, (tx) => drafts.revise(tx, seen, { title: 'secret again', neededBy: null })),
           sort: () => world.run(coordinator, (tx) => review.assignCategory(tx, seen, item, 'TRACE')),

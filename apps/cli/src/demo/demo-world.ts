@@ -77,8 +77,12 @@ export class DemoWorld {
     if (until !== 'published') return;
     await this.uow.run(actors.coordinator, async (tx) => {
       const need = await find(tx);
-      if (need?.state === 'submitted')
-        await this.services.get(NeedReviewService).publish(tx, { needId: need.id, version: need.version });
+      if (need?.state !== 'submitted') return;
+      const review = this.services.get(NeedReviewService);
+      const { id: needId, version } = need;
+      await review.acknowledge(tx, { needId, version }, 'Filed by the national point of contact');
+      await review.validate(tx, { needId, version: version + 1 });
+      await review.publish(tx, { needId, version: version + 2 });
     });
   }
 

@@ -79,42 +79,6 @@ export const needsRows: readonly RouteRow[] = [
     body: { title: 'Other words' },
     expect: { ...NOBODY, 'focal-point': [200, 404] },
   },
-  {
-    route: 'POST /needs/:id/submit',
-    on: 'draft need',
-    ifMatch: true,
-    expect: { ...NOBODY, 'focal-point': [200, 404] },
-  },
-  {
-    route: 'POST /needs/:id/publish',
-    on: 'submitted need',
-    ifMatch: true,
-    body: {},
-    // Nobody publishes what their own organization asks for.
-    expect: { ...NOBODY, coordinator: [403, 200] },
-  },
-  {
-    route: 'POST /needs/:id/withdraw',
-    on: 'public need',
-    ifMatch: true,
-    body: REASON,
-    // A coordinator takes back only what was imported.
-    expect: { ...NOBODY, 'focal-point': [200, 403] },
-  },
-  {
-    route: 'POST /needs/:id/withdraw',
-    on: 'need for parties',
-    ifMatch: true,
-    body: REASON,
-    expect: { ...NOBODY, 'focal-point': [200, 404] },
-  },
-  {
-    route: 'PATCH /needs/:id/items/:itemId',
-    on: 'public need',
-    ifMatch: true,
-    body: { categoryCode: 'STOCK' },
-    expect: { ...NOBODY, coordinator: [403, 200] },
-  },
   { route: 'GET /needs/:id/flows-summary', on: 'public need', expect: EVERYONE },
   { route: 'GET /needs/:id/flows-summary', on: 'need for parties', expect: RESTRICTED_READERS },
   {

@@ -1,22 +1,14 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
-import { UnitOfWork, type Tx } from '#libs/platform';
+import { UnitOfWork } from '#libs/platform';
 import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { NeedDraftsService } from '../need-drafts.service.js';
-import { NeedLifeService } from '../need-life.service.js';
-import { NeedReviewService } from '../need-review.service.js';
 import { NeedsQueries } from '../needs.queries.js';
+import { NeedAnswers } from './need-answers.js';
 import { NeedDto, NeedPage, NeedSummaryDto } from './needs.dto.js';
-import {
-  AssignCategoryInput,
-  NeedInput,
-  NeedPatch,
-  NeedQuery,
-  PublishNeedInput,
-  WithdrawNeedInput,
-} from './needs.input.dto.js';
+import { NeedInput, NeedPatch, NeedQuery } from './needs.input.dto.js';
 
 @ApiTags('needs')
 @Controller('needs')
@@ -24,8 +16,7 @@ export class NeedsController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly drafts: NeedDraftsService,
-    private readonly life: NeedLifeService,
-    private readonly review: NeedReviewService,
+    private readonly answers: NeedAnswers,
     private readonly queries: NeedsQueries,
   ) {}
 
@@ -64,7 +55,7 @@ export class NeedsController {
     return created(reply, 'needs', NeedDto.of(view));
   }
 
-  /** Rewrites a need of the caller's own organization that is not published yet. */
+  /** Rewrites a draft of the caller's own organization, or what was given back to it. */
   @Patch(':id')
   @Allow('focal-point')
   @Answers(200, NeedDto, [404, 409])
@@ -77,81 +68,6 @@ export class NeedsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
     const changes = NeedPatch.changesOf(patch);
-    return this.change(actor, needId, reply, (tx) => this.drafts.revise(tx, { needId, version }, changes));
-  }
-
-  /** Hands a draft to the coordinators. */
-  @Post(':id/submit')
-  @Allow('focal-point')
-  @Answers(200, NeedDto, [404, 409])
-  @NeedsIfMatch()
-  submit(
-    @CurrentActor() actor: Actor,
-    @Param('id') needId: string,
-    @IfMatch() version: number,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<NeedDto> {
-    return this.change(actor, needId, reply, (tx) => this.life.submit(tx, { needId, version }));
-  }
-
-  /** Publishes a submitted need as its organization agreed, or to fewer. */
-  @Post(':id/publish')
-  @Allow('coordinator')
-  @Answers(200, NeedDto, [404, 409])
-  @NeedsIfMatch()
-  publish(
-    @CurrentActor() actor: Actor,
-    @Param('id') needId: string,
-    @IfMatch() version: number,
-    @Body() { visibility }: PublishNeedInput,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<NeedDto> {
-    return this.change(actor, needId, reply, (tx) => this.review.publish(tx, { needId, version }, visibility));
-  }
-
-  /** Takes a need back: its own organization, or a coordinator one that was imported. */
-  @Post(':id/withdraw')
-  @Allow('focal-point', 'coordinator')
-  @Answers(200, NeedDto, [404, 409])
-  @NeedsIfMatch()
-  withdraw(
-    @CurrentActor() actor: Actor,
-    @Param('id') needId: string,
-    @IfMatch() version: number,
-    @Body() { reason }: WithdrawNeedInput,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<NeedDto> {
-    return this.change(actor, needId, reply, (tx) => this.life.withdraw(tx, { needId, version }, reason));
-  }
-
-  /** Sorts an item into a category. If-Match is the version of the need. */
-  @Patch(':id/items/:itemId')
-  @Allow('coordinator')
-  @Answers(200, NeedDto, [404, 409])
-  @NeedsIfMatch()
-  assignCategory(
-    @CurrentActor() actor: Actor,
-    @Param('id') needId: string,
-    @Param('itemId') itemId: string,
-    @IfMatch() version: number,
-    @Body() { categoryCode }: AssignCategoryInput,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<NeedDto> {
-    return this.change(actor, needId, reply, (tx) =>
-      this.review.assignCategory(tx, { needId, version }, itemId, categoryCode),
-    );
-  }
-
-  private async change(
-    actor: Actor,
-    needId: string,
-    reply: FastifyReply,
-    verb: (tx: Tx) => Promise<void>,
-  ): Promise<NeedDto> {
-    const view = await this.uow.run(actor, async (tx) => {
-      await verb(tx);
-      return this.queries.get(tx, needId);
-    });
-    return withEtag(reply, NeedDto.of(view));
+    return this.answers.after((tx) => this.drafts.revise(tx, { needId, version }, changes), { actor, needId, reply });
   }
 }

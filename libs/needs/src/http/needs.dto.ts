@@ -56,6 +56,12 @@ export class NeedLineDto extends NeedItemContentDto {
   @AmountField({ description: 'Delivered of that' })
   delivered!: string;
 
+  @AmountField({ description: 'Accepted of that by its organization' })
+  accepted!: string;
+
+  @AmountField({ description: 'No longer asked for' })
+  waived!: string;
+
   @AmountField({ description: 'Still to be committed' })
   open!: string;
 }
@@ -129,6 +135,12 @@ class NeedHeadDto {
   @InstantField({ description: 'When it was published', nullable: true })
   publishedAt!: string | null;
 
+  @DateField({
+    description: 'When its organization last said that it still stands; null: never since it was published',
+    nullable: true,
+  })
+  confirmedOn!: string | null;
+
   @IntField({ description: 'Grows with every change; the ETag', min: 1, max: 2_147_483_647 })
   version!: number;
 }
@@ -165,8 +177,8 @@ export class NeedDto extends NeedHeadDto {
   @TextField({ description: 'The problem, and what would solve it', min: 0, max: TEXT_MAX })
   summary!: string;
 
-  @TextField({ description: 'Why it was withdrawn', nullable: true, max: REASON_MAX })
-  withdrawnReason!: string | null;
+  @TextField({ description: 'Why it was withdrawn, rejected or closed partly', nullable: true, max: REASON_MAX })
+  endReason!: string | null;
 
   @NestedField({ description: 'Items, in order', list: true, type: () => NeedItemDto })
   items!: NeedItemDto[];
@@ -174,9 +186,9 @@ export class NeedDto extends NeedHeadDto {
   @NestedField({ description: 'What would make it a better request', type: () => CompletenessDto })
   completeness!: CompletenessDto;
 
-  static of({ summary, withdrawnReason, items, completeness, ...need }: NeedView): NeedDto {
+  static of({ summary, endReason, items, completeness, ...need }: NeedView): NeedDto {
     const { score, missing } = completeness;
-    return { ...headOf(need), summary, withdrawnReason, items, completeness: { score, missing: [...missing] } };
+    return { ...headOf(need), summary, endReason, items, completeness: { score, missing: [...missing] } };
   }
 }
 

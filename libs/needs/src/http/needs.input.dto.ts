@@ -201,9 +201,37 @@ export class PublishNeedInput {
   visibility?: Visibility;
 }
 
-export class WithdrawNeedInput {
+/** Why a need is withdrawn, rejected, closed partly or taken off again. */
+export class EndNeedInput {
   @TextField({ description: 'Why; shown to everyone who may see the need', max: REASON_MAX })
   reason!: string;
+}
+
+export class ConfirmNeedInput {
+  @DateField({ description: 'The request stands until this day, which is not over' })
+  validUntil!: string;
+}
+
+export class WaiveInput {
+  @AmountField({ description: 'How much of the item is no longer asked for, in all' })
+  waived!: string;
+
+  @TextField({ description: 'Why', max: REASON_MAX })
+  reason!: string;
+}
+
+export class AcceptInput {
+  @AmountField({ description: 'How much of what was delivered is accepted, in all' })
+  accepted!: string;
+}
+
+export class AcknowledgeNeedInput {
+  @TextField({
+    description: 'How it was made sure that the request is its organization’s',
+    max: REASON_MAX,
+    example: 'Note verbale 12/2026 of the Permanent Mission',
+  })
+  authentication!: string;
 }
 
 export class AssignCategoryInput {

@@ -1,0 +1,90 @@
+import { NOBODY, REASON, type RouteRow, type Statuses } from './row.js';
+
+/** A focal point of the own organization; nobody else, and to others it is not there. */
+const OWN: Statuses = { ...NOBODY, 'focal-point': [200, 404] };
+/** The same, of a need that everybody may see; coordinators speak only for imported ones. */
+const OWN_PUBLIC: Statuses = { ...NOBODY, 'focal-point': [200, 403], coordinator: 403 };
+/** Nobody decides on what their own organization asks for. */
+const OUTSIDE_COORDINATOR: Statuses = { ...NOBODY, coordinator: [403, 200] };
+const AUTHENTICATION = { authentication: 'Note verbale 12/2026' };
+
+export const needLifeRows: readonly RouteRow[] = [
+  { route: 'POST /needs/:id/submit', on: 'draft need', ifMatch: true, expect: OWN },
+  { route: 'POST /needs/:id/submit', on: 'returned need', ifMatch: true, expect: OWN },
+  { route: 'POST /needs/:id/recall', on: 'submitted need', ifMatch: true, expect: OWN },
+  { route: 'POST /needs/:id/withdraw', on: 'public need', ifMatch: true, body: REASON, expect: OWN_PUBLIC },
+  {
+    route: 'POST /needs/:id/withdraw',
+    on: 'need for parties',
+    ifMatch: true,
+    body: REASON,
+    expect: { ...OWN, coordinator: 403 },
+  },
+  { route: 'POST /needs/:id/reinstate', on: 'withdrawn need', ifMatch: true, expect: OWN_PUBLIC },
+  { route: 'POST /needs/:id/close', on: 'public need', ifMatch: true, body: REASON, expect: OWN_PUBLIC },
+  { route: 'POST /needs/:id/reopen', on: 'closed need', ifMatch: true, expect: OWN_PUBLIC },
+  {
+    route: 'POST /needs/:id/confirm',
+    on: 'public need',
+    ifMatch: true,
+    body: { validUntil: '2099-12-31' },
+    expect: OWN_PUBLIC,
+  },
+  {
+    route: 'POST /needs/:id/items/:itemId/waive',
+    on: 'public need',
+    ifMatch: true,
+    body: { waived: '1', ...REASON },
+    expect: OWN_PUBLIC,
+  },
+  {
+    route: 'POST /needs/:id/items/:itemId/accept',
+    on: 'public need',
+    ifMatch: true,
+    body: { accepted: '0' },
+    expect: OWN_PUBLIC,
+  },
+  {
+    route: 'POST /needs/:id/acknowledge',
+    on: 'submitted need',
+    ifMatch: true,
+    body: AUTHENTICATION,
+    expect: OUTSIDE_COORDINATOR,
+  },
+  {
+    route: 'POST /needs/:id/return',
+    on: 'need under review',
+    ifMatch: true,
+    body: { questions: [{ about: 'items.0.unitCost', body: 'What does one cost?' }] },
+    expect: OUTSIDE_COORDINATOR,
+  },
+  { route: 'POST /needs/:id/validate', on: 'need under review', ifMatch: true, expect: OUTSIDE_COORDINATOR },
+  {
+    route: 'POST /needs/:id/reject',
+    on: 'need under review',
+    ifMatch: true,
+    body: REASON,
+    expect: OUTSIDE_COORDINATOR,
+  },
+  { route: 'POST /needs/:id/reconsider', on: 'rejected need', ifMatch: true, expect: OUTSIDE_COORDINATOR },
+  { route: 'POST /needs/:id/publish', on: 'validated need', ifMatch: true, body: {}, expect: OUTSIDE_COORDINATOR },
+  { route: 'POST /needs/:id/unpublish', on: 'public need', ifMatch: true, body: REASON, expect: OUTSIDE_COORDINATOR },
+  {
+    route: 'PATCH /needs/:id/items/:itemId',
+    on: 'public need',
+    ifMatch: true,
+    body: { categoryCode: 'STOCK' },
+    expect: { ...NOBODY, coordinator: [403, 200] },
+  },
+  {
+    route: 'GET /needs/:id/messages',
+    on: 'public need',
+    expect: { ...NOBODY, 'focal-point': [200, 404], coordinator: 200, auditor: 200 },
+  },
+  {
+    route: 'POST /needs/:id/messages',
+    on: 'returned need',
+    body: { body: 'Eleven thousand.' },
+    expect: { ...NOBODY, 'focal-point': [201, 404], coordinator: [403, 201] },
+  },
+];

@@ -1,0 +1,162 @@
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '#libs/kernel';
+import { Allow, Answers, CurrentActor, IfMatch, NeedsIfMatch } from '#libs/platform/http';
+import type { FastifyReply } from 'fastify';
+import { NeedCoverageService } from '../need-coverage.service.js';
+import { NeedLifeService } from '../need-life.service.js';
+import { NeedAnswers } from './need-answers.js';
+import { NeedDto } from './needs.dto.js';
+import { AcceptInput, ConfirmNeedInput, EndNeedInput, WaiveInput } from './needs.input.dto.js';
+
+/** What an organization does with a need of its own, and coordinators with an imported one. */
+@ApiTags('needs')
+@Controller('needs')
+export class NeedLifeController {
+  constructor(
+    private readonly answers: NeedAnswers,
+    private readonly life: NeedLifeService,
+    private readonly coverage: NeedCoverageService,
+  ) {}
+
+  /** Hands a draft, or what was given back, to the coordinators. */
+  @Post(':id/submit')
+  @Allow('focal-point')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  submit(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.life.submit(tx, { needId, version }), { actor, needId, reply });
+  }
+
+  /** Takes a submitted need back into the drafts, before a coordinator has taken it up. */
+  @Post(':id/recall')
+  @Allow('focal-point')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  recall(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.life.recall(tx, { needId, version }), { actor, needId, reply });
+  }
+
+  /** Takes a need back. */
+  @Post(':id/withdraw')
+  @Allow('focal-point', 'coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: EndNeedInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.life.withdraw(tx, { needId, version }, reason), { actor, needId, reply });
+  }
+
+  /** Undoes a withdrawal: published again if it was, else a draft. */
+  @Post(':id/reinstate')
+  @Allow('focal-point', 'coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  reinstate(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.life.reinstate(tx, { needId, version }), { actor, needId, reply });
+  }
+
+  /** Ends a published need although not all of it was delivered. */
+  @Post(':id/close')
+  @Allow('focal-point', 'coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  close(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: EndNeedInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.life.close(tx, { needId, version }, reason), { actor, needId, reply });
+  }
+
+  /** Undoes a closing. */
+  @Post(':id/reopen')
+  @Allow('focal-point', 'coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  reopen(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.life.reopen(tx, { needId, version }), { actor, needId, reply });
+  }
+
+  /** Says that a published or expired need still stands, and until when. */
+  @Post(':id/confirm')
+  @Allow('focal-point', 'coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Body() { validUntil }: ConfirmNeedInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.life.confirm(tx, { needId, version }, validUntil), { actor, needId, reply });
+  }
+
+  /** Says how much of an item is no longer asked for; less than before asks for it again. */
+  @Post(':id/items/:itemId/waive')
+  @Allow('focal-point', 'coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  waive(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @Param('itemId') itemId: string,
+    @IfMatch() version: number,
+    @Body() { waived, reason }: WaiveInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.coverage.waive(tx, { needId, version }, itemId, BigInt(waived), reason), {
+      actor,
+      needId,
+      reply,
+    });
+  }
+
+  /** Says how much of what was delivered is accepted. */
+  @Post(':id/items/:itemId/accept')
+  @Allow('focal-point', 'coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  accept(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @Param('itemId') itemId: string,
+    @IfMatch() version: number,
+    @Body() { accepted }: AcceptInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.coverage.accept(tx, { needId, version }, itemId, BigInt(accepted)), {
+      actor,
+      needId,
+      reply,
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { Outbox, type Tx } from '#libs/platform';
+import { lockNeed, moveNeed } from './move-need.js';
+import { NEED_EXPIRED, NEED_RUNNING_OUT } from './needs.events.js';
+
+/** Its organization is reminded that long before the last day on which a need stands. */
+const REMINDED_DAYS_BEFORE = 30;
+/** A need stays published that long after its last day, for its organization to confirm it. */
+const GRACE_DAYS = 14;
+/** Of each kind in one run; the next run goes on. */
+const NEEDS_A_RUN = 500;
+
+const TODAY = `(now() AT TIME ZONE 'UTC')::date`;
+/** A donor is about to deliver: the need stands until that is done or taken back. */
+const NOTHING_UNDER_WAY = `NOT EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND i.committed > i.delivered)`;
+const RUN_OUT = `n.state = 'published' AND n.valid_until < ${TODAY} - ${GRACE_DAYS} AND ${NOTHING_UNDER_WAY}`;
+
+/** Needs whose last day comes and goes, by the date of the database (UTC). Safe to run twice and in several copies. */
+@Injectable()
+export class NeedExpiryService {
+  constructor(
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Announces each need once that will run out; again only when its last day was changed. */
+  async remind(tx: Tx): Promise<void> {
+    const reminded = await tx.query<[{ id: string }[], number]>(
+      `UPDATE needs SET reminded_of = valid_until
+        WHERE id IN (SELECT n.id FROM needs n
+                      WHERE n.state = 'published' AND n.valid_until <= ${TODAY} + ${REMINDED_DAYS_BEFORE}
+                        AND n.reminded_of IS DISTINCT FROM n.valid_until
+                      ORDER BY n.valid_until, n.id LIMIT ${NEEDS_A_RUN} FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+    );
+    for (const { id } of reminded[0]) await this.outbox.add(tx, { type: NEED_RUNNING_OUT, refId: id });
+  }
+
+  async expire(tx: Tx): Promise<void> {
+    const rows = await tx.query<{ id: string }[]>(
+      `SELECT n.id FROM needs n WHERE ${RUN_OUT} ORDER BY n.id LIMIT ${NEEDS_A_RUN}`,
+    );
+    for (const { id } of rows) {
+      const need = await lockNeed(tx, id);
+      const still = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${RUN_OUT}`, [id]);
+      if (still.length === 0) continue;
+      await moveNeed(tx, this.audit, need, 'expire', { facts: { validUntil: need.validUntil } });
+      await this.outbox.add(tx, { type: NEED_EXPIRED, refId: id });
+    }
+  }
+}

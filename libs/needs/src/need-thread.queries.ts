@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { isId, NotFound, type Actor } from '#libs/kernel';
+import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
+import { needsVisibleTo, type SqlCondition } from './needs.visibility.js';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface NeedMessageView {
+  readonly id: string;
+  readonly person: Named;
+  readonly organization: Named;
+  readonly role: 'focal-point' | 'coordinator';
+  readonly isQuestion: boolean;
+  readonly isAnswered: boolean;
+  readonly about: string | null;
+  readonly body: string;
+  readonly answersId: string | null;
+  readonly sentAt: Date;
+}
+
+export interface NeedThreadView extends Page<NeedMessageView> {
+  readonly acknowledgedAt: Date | null;
+  readonly authentication: string | null;
+}
+
+@Injectable()
+export class NeedThreadQueries {
+  /**
+   * The oldest first.
+   * @throws NotFound for everyone but the need's own focal points, coordinators and auditors
+   */
+  async thread(
+    tx: ReadTx,
+    needId: string,
+    { cursor, limit }: { readonly cursor?: string; readonly limit: number },
+  ): Promise<NeedThreadView> {
+    const readable = threadReadableBy(tx.actor, 2);
+    const [need] = isId('need', needId)
+      ? await tx.query<Pick<NeedThreadView, 'acknowledgedAt' | 'authentication'>[]>(
+          `SELECT n.acknowledged_at AS "acknowledgedAt", n.authentication FROM needs n WHERE n.id = $1 AND ${readable.sql}`,
+          [needId, ...readable.params],
+        )
+      : [];
+    if (!need) throw new NotFound('need', needId);
+    const place = readCursor(cursor, 1, ([id]) => typeof id === 'string' && isId('msg', id));
+    const rows = await this.messages(tx, needId, place?.[0] ?? '', limit + 1);
+    return { ...need, ...keysetPage(rows, limit, ({ id }) => [id]) };
+  }
+
+  /** One message of a need whose thread the actor may read. */
+  async message(tx: ReadTx, needId: string, messageId: string): Promise<NeedMessageView> {
+    const rows = await this.messages(tx, needId, '', 1, messageId);
+    const [message] = rows;
+    if (!message) throw new NotFound('message', messageId);
+    return message;
+  }
+
+  private messages(
+    tx: ReadTx,
+    needId: string,
+    afterId: string,
+    limit: number,
+    id: string | null = null,
+  ): Promise<NeedMessageView[]> {
+    return tx.query<NeedMessageView[]>(
+      `SELECT m.id, jsonb_build_object('id', p.id, 'name', p.name) AS person,
+              jsonb_build_object('id', o.id, 'name', o.name) AS organization, m.role, m.is_question AS "isQuestion",
+              EXISTS (SELECT FROM need_messages a WHERE a.need_id = m.need_id AND a.answers_id = m.id) AS "isAnswered",
+              m.about, m.body, m.answers_id AS "answersId", m.sent_at AS "sentAt"
+         FROM need_messages m JOIN people p ON p.id = m.person_id JOIN organizations o ON o.id = m.organization_id
+        WHERE m.need_id = $1 AND m.id > $2 AND ($4::text IS NULL OR m.id = $4) ORDER BY m.id LIMIT $3`,
+      [needId, afterId, limit, id],
+    );
+  }
+}
+
+/** Who reads what was asked about the need `n`: it may name what the need itself does not show. */
+function threadReadableBy(actor: Actor, firstParam: number): SqlCondition {
+  switch (actor.role) {
+    case 'coordinator':
+    case 'auditor':
+      return needsVisibleTo(actor, 'n', firstParam);
+    case 'focal-point':
+      return { sql: `(n.organization_id = $${firstParam})`, params: [actor.organizationId] };
+    default:
+      return { sql: '(false)', params: [] };
+  }
+}

@@ -1,0 +1,1 @@
+export { NeedsWorkerModule } from './needs-worker.module.js';
