@@ -10,8 +10,9 @@ import { IntlProvider } from 'react-intl';
 import { nameMembership } from './api/client.js';
 import { isOtherMembership, isSessionEnd, isStatus, NoAnswerError } from './api/problem.js';
 import { sessionNews, sessionQuery } from './api/session.js';
-import { ENGLISH_WORDS, negotiate } from './messages/languages.js';
+import { negotiate, shownWords } from './messages/languages.js';
 import { createAppRouter } from './router.js';
+import { useSharedValue } from './shared-value.js';
 
 const RETRIES_MAX = 2;
 
@@ -43,21 +44,26 @@ function noticeSession(error: Error) {
   if (isOtherMembership(error)) void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
 }
 
-const language = negotiate(new URLSearchParams(location.search).get('lang'), navigator.languages);
+const language = negotiate(new URLSearchParams(location.search).get('lang'));
 document.documentElement.lang = language.words;
 document.documentElement.dir = language.dir;
 
 const router = createAppRouter(queries);
 
-const words = (await language.load?.()) ?? ENGLISH_WORDS;
-const app = document.getElementById('app');
-if (app === null) throw new Error('index.html has no #app');
-createRoot(app).render(
-  <StrictMode>
-    <IntlProvider locale={language.format} messages={words}>
+function App() {
+  return (
+    <IntlProvider locale={language.format} messages={useSharedValue(shownWords)}>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </IntlProvider>
+  );
+}
+
+const app = document.getElementById('app');
+if (app === null) throw new Error('index.html has no #app');
+createRoot(app).render(
+  <StrictMode>
+    <App />
   </StrictMode>,
 );

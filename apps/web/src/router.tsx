@@ -8,6 +8,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { NoAnswerError } from './api/problem.js';
+import { loadPageWords } from './messages/languages.js';
 import { NeedsPage } from './pages/needs/needs-page.js';
 import { readFilters } from './pages/needs/filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
@@ -25,15 +26,19 @@ interface RouterContext {
 const textOrNothing = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /**
- * Loads the code of a page. The router answers a module that did not arrive by reloading the window, which offline leaves the
+ * Loads the code of a page and the words of the pages. The router answers a module that did not arrive by reloading the window, which offline leaves the
  * browser's error page; told as NoAnswerError it becomes `PageFailed`.
  */
 const loading =
   <T,>(load: () => Promise<T>) =>
-  () =>
-    load().catch((cause: unknown): never => {
+  async (): Promise<T> => {
+    try {
+      const [page] = await Promise.all([load(), loadPageWords()]);
+      return page;
+    } catch (cause) {
       throw new NoAnswerError(cause);
-    });
+    }
+  };
 
 const root = createRootRouteWithContext<RouterContext>()({
   component: Layout,

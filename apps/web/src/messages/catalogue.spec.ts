@@ -1,8 +1,11 @@
 // Danger: words that no translator can reach, an id without words, or words nobody shows any more.
 import { IntlMessageFormat } from 'intl-messageformat';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path/posix';
 import ts from 'typescript';
-import en from './en.json' with { type: 'json' };
+import { ENGLISH_WORDS as en } from '../testing/words.js';
+import first from './en.json' with { type: 'json' };
+import pages from './en.pages.json' with { type: 'json' };
 
 const ROOT = 'apps/web/src';
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
@@ -39,11 +42,32 @@ function hardCodedText(name: string, source: string): string[] {
   return found;
 }
 
-/** Every text in the sources that could be an id, and every beginning of one that code completes. */
-function namedIds(): { whole: Set<string>; beginnings: Set<string> } {
+interface Source {
+  readonly name: string;
+  readonly source: string;
+}
+
+/** What the first download holds: what is reached from its entry without a dynamic import. */
+function firstDownload(): Source[] {
+  const found = new Map<string, Source>();
+  const visit = (name: string): void => {
+    if (found.has(name)) return;
+    const source = readFileSync(`${ROOT}/${name}`, 'utf8');
+    found.set(name, { name, source });
+    for (const [, from = ''] of source.matchAll(/^(?:import|export)(?! type) [^;]*?from '(\.[^']+)\.js'/gm)) {
+      const path = join(name, '..', from);
+      visit(existsSync(`${ROOT}/${path}.ts`) ? `${path}.ts` : `${path}.tsx`);
+    }
+  };
+  visit('main.tsx');
+  return [...found.values()];
+}
+
+/** Every text in sources that could be an id, and every beginning of one that code completes. */
+function namedIds(sources: readonly Source[]): { whole: Set<string>; beginnings: Set<string> } {
   const whole = new Set<string>();
   const beginnings = new Set<string>();
-  for (const { name, source } of files) {
+  for (const { name, source } of sources) {
     const visit = (node: ts.Node): void => {
       if (ts.isStringLiteralLike(node)) (node.text.endsWith('.') ? beginnings : whole).add(node.text);
       if (ts.isTemplateExpression(node)) beginnings.add(node.head.text);
@@ -53,6 +77,9 @@ function namedIds(): { whole: Set<string>; beginnings: Set<string> } {
   }
   return { whole, beginnings: new Set([...beginnings].filter((text) => /^[a-z][a-z-]*\.([a-z-]+\.)*$/.test(text))) };
 }
+
+/** What the first page could show by a code, but does not; of a problem it then shows what the api calls it. */
+const COME_LATER = /^problem\.|^state\.(?!need\.)/;
 
 describe('the catalogue', () => {
   it('is used everywhere: no text is written into a page', () => {
@@ -68,11 +95,22 @@ describe('the catalogue', () => {
   ])('would notice %s', (source) => expect(hardCodedText('planted.tsx', `const page = ${source};`)).toHaveLength(1));
 
   it('holds no words that nobody shows', () => {
-    const { whole, beginnings } = namedIds();
+    const { whole, beginnings } = namedIds(files);
     const unused = Object.keys(en).filter(
       (id) => !whole.has(id) && ![...beginnings].some((start) => id.startsWith(start)),
     );
     expect(unused).toEqual([]);
+  });
+
+  it('has the words of the first page in the first download, and no others', () => {
+    const sources = firstDownload();
+    expect(sources.length).toBeGreaterThan(30);
+    const { whole, beginnings } = namedIds(sources);
+    const isFirst = (id: string) =>
+      whole.has(id) || [...beginnings].some((start) => id.startsWith(start) && !COME_LATER.test(id));
+    expect(Object.keys(pages).filter(isFirst)).toEqual([]);
+    expect(Object.keys(first).filter((id) => !isFirst(id))).toEqual([]);
+    expect(Object.keys(first).filter((id) => id in pages)).toEqual([]);
   });
 
   it('has words for every problem of the api, and for no other', () => {

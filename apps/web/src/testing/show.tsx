@@ -5,7 +5,7 @@ import { IntlProvider } from 'react-intl';
 import { areasQuery, categoriesQuery, typesQuery, unitsQuery } from '../api/reference.js';
 import { sessionQuery } from '../api/session.js';
 import type { Area, Role, Session } from '../api/types.js';
-import { ENGLISH_WORDS } from '../messages/languages.js';
+import { ENGLISH_WORDS } from './words.js';
 
 /** Somebody in a role, of an organization that is no party to anything. */
 export const sessionOf = (role: Role): Session => ({

@@ -1,7 +1,7 @@
 // Danger: a page that asks for what the person may not see, or stands still while a payment moves.
 import { screen } from '@testing-library/react';
 import type { Order, Role, Session } from '../../api/types.js';
-import { ENGLISH_WORDS } from '../../messages/languages.js';
+import { ENGLISH_WORDS } from '../../testing/words.js';
 import { show } from '../../testing/show.js';
 import { LiveNote, useLiveOrder } from './live-order.js';
 

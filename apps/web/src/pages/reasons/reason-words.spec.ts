@@ -1,7 +1,7 @@
 // Danger: a suggestion whose reason nobody can read, or reads wrongly.
 import { createIntl } from 'react-intl';
 import { readFileSync } from 'node:fs';
-import en from '../../messages/en.json' with { type: 'json' };
+import { ENGLISH_WORDS as en } from '../../testing/words.js';
 import { formatMoney } from '../../ui/money.js';
 import { changeWords, partWords, ruleWords } from './reason-words.js';
 import type { Measures, Vocabulary } from './reason-words.js';
