@@ -205,10 +205,31 @@ it(
 );
 
 it(
-  'lets a coordinator publish a need, sort an item into another category, and take that back',
+  'lets a coordinator ask, a State answer and hand in again, a need be published, and an item be sorted and sorted back',
   async () => {
     const page = await visits.page('coordinator', '/needs?state=submitted');
     await page.getByRole('link', { name: 'Destroy surplus ammunition' }).click();
+    await page.getByLabel('How was its origin made sure of?').fill('Note verbale 12/2026');
+    await page.getByRole('button', { name: 'Take up the review' }).click();
+    await page.getByText('Return it with questions').click();
+    await page.getByRole('checkbox', { name: 'smallest useful quantity' }).check();
+    await page.getByLabel('Your own question').fill('Who owns the site?');
+    await page.getByRole('button', { name: 'Return with these questions' }).click();
+    await page.getByText('not answered yet').nth(1).waitFor();
+
+    const state = await visits.page('focal-fiji', new URL(page.url()).pathname);
+    const question = state.getByRole('listitem').filter({ hasText: 'Who owns the site?' });
+    await question.getByText('Answer', { exact: true }).click();
+    await question.getByLabel('Your answer').fill('The navy does.');
+    await question.getByRole('button', { name: 'Send' }).click();
+    await state.getByText('The navy does.').waitFor();
+    await state.getByRole('button', { name: 'Submit to the coordinators' }).click();
+    await state.getByText('under review', { exact: true }).waitFor();
+    await visits.leave(state);
+
+    await page.reload();
+    await page.getByText('The navy does.').waitFor();
+    await page.getByRole('button', { name: 'Validate' }).click();
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByText('Published', { exact: true }).waitFor();
     const item = page.getByRole('row').filter({ hasText: 'Contractor with licence' });

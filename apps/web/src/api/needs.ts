@@ -60,6 +60,76 @@ export const publishNeed = (need: Need, visibility: Visibility) =>
     }),
   );
 
+/** Moves of a need that say nothing more than that. */
+export type PlainNeedVerb = 'submit' | 'recall' | 'reinstate' | 'reopen' | 'validate' | 'reconsider';
+
+export const moveNeed = (need: Need, verb: PlainNeedVerb) =>
+  answer(http.POST(`/api/v1/needs/{id}/${verb}`, { params: { path: { id: need.id }, header: ifMatch(need) } }));
+
+export type NeedVerbWithReason = 'withdraw' | 'close' | 'reject' | 'unpublish';
+
+export const moveNeedFor = (need: Need, verb: NeedVerbWithReason, reason: string) =>
+  answer(
+    http.POST(`/api/v1/needs/{id}/${verb}`, {
+      params: { path: { id: need.id }, header: ifMatch(need) },
+      body: { reason },
+    }),
+  );
+
+export const confirmNeed = (need: Need, validUntil: string) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/confirm', {
+      params: { path: { id: need.id }, header: ifMatch(need) },
+      body: { validUntil },
+    }),
+  );
+
+export const acknowledgeNeed = (need: Need, authentication: string) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/acknowledge', {
+      params: { path: { id: need.id }, header: ifMatch(need) },
+      body: { authentication },
+    }),
+  );
+
+export const returnNeed = (need: Need, questions: { about: string | null; body: string }[]) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/return', {
+      params: { path: { id: need.id }, header: ifMatch(need) },
+      body: { questions },
+    }),
+  );
+
+export const waive = (need: Need, itemId: string, body: { waived: string; reason: string }) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/items/{itemId}/waive', {
+      params: { path: { id: need.id, itemId }, header: ifMatch(need) },
+      body,
+    }),
+  );
+
+export const accept = (need: Need, itemId: string, accepted: string) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/items/{itemId}/accept', {
+      params: { path: { id: need.id, itemId }, header: ifMatch(need) },
+      body: { accepted },
+    }),
+  );
+
+export const threadQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['needs', id, 'messages'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      answer(
+        http.GET('/api/v1/needs/{id}/messages', { params: { path: { id }, query: { cursor, limit: LIMIT_MAX } } }),
+      ),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
+export const sendNeedMessage = (id: string, body: { body: string; answersId?: string }) =>
+  answer(http.POST('/api/v1/needs/{id}/messages', { params: { path: { id } }, body }));
+
 export const assignCategory = (need: Need, itemId: string, categoryCode: string) =>
   answer(
     http.PATCH('/api/v1/needs/{id}/items/{itemId}', {

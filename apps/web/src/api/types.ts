@@ -16,6 +16,7 @@ export type NeedLine = Shapes['NeedLineDto'];
 export type Need = Shapes['NeedDto'];
 export type NeedItem = Shapes['NeedItemDto'];
 export type Visibility = Need['visibility'];
+export type NeedMessage = Shapes['NeedMessageDto'];
 export type Completeness = Shapes['CompletenessDto'];
 
 export type Match = Shapes['MatchDto'];

@@ -31,10 +31,15 @@ export function AmountField({ name, label, measure, value }: AmountFieldProps) {
 }
 
 /** The amount typed into such a field, as the api takes it; null when it is none above 0. */
-export function readAmount(data: FormData, name: string, { currency }: Measure): string | null {
-  const text = textOf(data, name);
-  const amount = currency === undefined ? parseWhole(text) : parseAmount(text, currency);
+export function readAmount(data: FormData, name: string, measure: Measure): string | null {
+  const amount = readAmountOrNothing(data, name, measure);
   return amount === '0' ? null : amount;
+}
+
+/** The same where 0 is an amount as well. */
+export function readAmountOrNothing(data: FormData, name: string, { currency }: Measure): string | null {
+  const text = textOf(data, name);
+  return currency === undefined ? parseWhole(text) : parseAmount(text, currency);
 }
 
 /** How to write such an amount: what has no decimals is not explained with any. */

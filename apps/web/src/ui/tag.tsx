@@ -1,17 +1,24 @@
+import type { ReactNode } from 'react';
 import { useCodeText } from '../messages/text.js';
 
 type Thing = 'need' | 'match' | 'order' | 'tranche' | 'instruction' | 'agreement' | 'project';
 
-const TONES: Readonly<Record<string, 'good' | 'bad' | 'active'>> = {
-  published: 'active', reviewed: 'active', requested: 'active', instructed: 'active', 'condition-met': 'active',
+type Tone = 'good' | 'bad' | 'active';
+
+const TONES: Readonly<Record<string, Tone>> = {
+  submitted: 'active', 'under-review': 'active', validated: 'active', published: 'active', reviewed: 'active', requested: 'active', instructed: 'active', 'condition-met': 'active',
   confirmed: 'good', delivering: 'good', completed: 'good', fulfilled: 'good', approved: 'good', accepted: 'good',
   settled: 'good', paid: 'good', received: 'good', committed: 'good',
   declined: 'bad', rescinded: 'bad', failed: 'bad', returned: 'bad', rejected: 'bad', 'needs-review': 'bad',
 }; // prettier-ignore
 
-/** A state in words; the colour only repeats them. */
+/** Short words that stand out; the colour only repeats them. */
+export function Tag({ tone, children }: { tone?: Tone; children: ReactNode }) {
+  return <span className={tone ? `tag tag-${tone}` : 'tag'}>{children}</span>;
+}
+
+/** A state in words. */
 export function StateTag({ of, state }: { of: Thing; state: string }) {
   const words = useCodeText();
-  const tone = TONES[state];
-  return <span className={tone ? `tag tag-${tone}` : 'tag'}>{words(`state.${of}.`, state)}</span>;
+  return <Tag tone={TONES[state]}>{words(`state.${of}.`, state)}</Tag>;
 }

@@ -17,6 +17,23 @@ export function MissingFacts({ completeness }: { completeness: Completeness }) {
   );
 }
 
+/** Why donors ask for a fact. */
+export function useMissingWords(): (fact: string) => string {
+  const words = useCodeText();
+  return (fact) => words('missing.', fact);
+}
+
+/** A field of a need as people call it: `items.0.unitCost` is "Item 1, cost of one unit". */
+export function useFieldName(): (path: string) => string {
+  const t = useText();
+  const words = useCodeText();
+  return (path) => {
+    const [, line, field] = /^items\.(\d+)\.(\w+)/.exec(path) ?? [];
+    if (line === undefined || field === undefined) return words('need.field.', path);
+    return t('need.field.of-item', { line: Number(line) + 1, field: words('need.field.', field) });
+  };
+}
+
 /** `items.0.minimum` is line 1. */
 export function linesByFact({ missing }: Completeness): { fact: string; lines: number[] }[] {
   const found = new Map<string, number[]>();

@@ -6,9 +6,12 @@ import { CoverageBar } from '../../ui/coverage.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { Words } from '../../ui/words.js';
 import { AssignCategory } from './assign-category.js';
+import { CountItem } from './count-item.js';
+
+const SORTABLE: readonly Need['state'][] = ['submitted', 'under-review', 'validated', 'published'];
 
 /** What is asked for, line by line, and how much of it is covered. */
-export function NeedItems({ need, canAssign }: { need: Need; canAssign: boolean }) {
+export function NeedItems({ need, canAssign, canCount }: { need: Need; canAssign: boolean; canCount: boolean }) {
   const t = useText();
   const columns = [
     { label: t('item.column.item') },
@@ -26,16 +29,33 @@ export function NeedItems({ need, canAssign }: { need: Need; canAssign: boolean 
             <Cell heading label={labels[0]}>
               <Words text={item.description || t('item.no-description')} language={need.language} />
               <ItemNotes item={item} />
-              {canAssign && <AssignCategory need={need} item={item} />}
+              {canAssign && SORTABLE.includes(need.state) && <AssignCategory need={need} item={item} />}
+              {canCount && <CountItem need={need} item={item} />}
             </Cell>
             <Cell label={labels[1]} numeric>
               <Quantity value={item.requested} measure={item.measure} />
+              {item.waived !== '0' && (
+                <span className="under">
+                  <Text
+                    id="item.waived"
+                    values={{ waived: <Quantity key="waived" value={item.waived} measure={item.measure} /> }}
+                  />
+                </span>
+              )}
             </Cell>
             <Cell label={labels[2]} numeric>
               <Quantity value={item.committed} measure={item.measure} />
             </Cell>
             <Cell label={labels[3]} numeric>
               <Quantity value={item.delivered} measure={item.measure} />
+              {item.accepted !== '0' && (
+                <span className="under">
+                  <Text
+                    id="item.accepted"
+                    values={{ accepted: <Quantity key="accepted" value={item.accepted} measure={item.measure} /> }}
+                  />
+                </span>
+              )}
             </Cell>
             <Cell label={labels[4]} numeric>
               <strong>

@@ -8,17 +8,17 @@ import type { Need } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { Fact, Facts } from '../../ui/facts.js';
-import { OpenWhile } from '../../ui/open-while.js';
 import { Page, Section } from '../../ui/page.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
+import { Note } from '../../ui/words.js';
 import { CategoryParagraphs } from './category-paragraphs.js';
 import { NearMisses } from './near-misses.js';
 import { MissingFacts } from './missing-facts.js';
 import { NeedFlows } from './need-flows.js';
 import { NeedItems } from './need-items.js';
 import { NeedMatches } from './need-matches.js';
-import { PublishNeed } from './publish-need.js';
+import { NeedReview } from './need-review.js';
 
 /** A language that nobody stated (ISO 639-2). */
 const UNDETERMINED = 'und';
@@ -42,6 +42,7 @@ function NeedSheet({ need }: { need: Need }) {
   const role = session?.role ?? null;
   const organizationId = session?.organization.id;
   const isCoordinator = role === 'coordinator';
+  const isOwn = role === 'focal-point' && organizationId === need.organization.id;
   return (
     <Page
       title={need.title}
@@ -54,10 +55,9 @@ function NeedSheet({ need }: { need: Need }) {
       }
       lead={<NeedLead need={need} />}
     >
-      <OpenWhile open={isCoordinator && need.state === 'submitted'}>
-        <PublishNeed need={need} />
-      </OpenWhile>
+      {need.endReason !== null && <Note text={need.endReason} />}
       <NeedFacts need={need} />
+      <NeedReview need={need} role={role} isOwn={isOwn} />
       <Section id="scope" title={t('need.scope')}>
         {need.summary ? (
           <p className="prose" lang={need.language} dir="auto">
@@ -69,7 +69,7 @@ function NeedSheet({ need }: { need: Need }) {
         <OriginalLanguage code={need.language} />
       </Section>
       <Section id="items" title={t('need.items')} lead={t('need.items.lead')}>
-        <NeedItems need={need} canAssign={isCoordinator} />
+        <NeedItems need={need} canAssign={isCoordinator} canCount={isOwn} />
       </Section>
       {(isCoordinator || organizationId === need.organization.id) && need.completeness.missing.length > 0 && (
         <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score: need.completeness.score })}>
@@ -123,6 +123,11 @@ function NeedFacts({ need }: { need: Need }) {
       {need.publishedAt && (
         <Fact label={t('need.published-at')}>
           <Moment value={need.publishedAt} />
+        </Fact>
+      )}
+      {need.confirmedOn && (
+        <Fact label={t('need.confirmed-on')}>
+          <Day value={need.confirmedOn} />
         </Fact>
       )}
       {need.externalRef && (

@@ -1,0 +1,74 @@
+import { accept, waive } from '../../api/needs.js';
+import { FormError } from '../../api/problem.js';
+import type { Need, NeedItem } from '../../api/types.js';
+import { useText } from '../../messages/text.js';
+import { AmountField, readAmountOrNothing, wrongAmount } from '../../ui/amount-field.js';
+import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
+import { OpenWhile } from '../../ui/open-while.js';
+import { useNeedActs } from './need-acts.js';
+
+/** Its organization says what it no longer asks for, and what of the delivered it has accepted. */
+export function CountItem({ need, item }: { need: Need; item: NeedItem }) {
+  return (
+    <>
+      <OpenWhile open={item.delivered !== '0'}>
+        <AcceptForm need={need} item={item} />
+      </OpenWhile>
+      <OpenWhile open={need.state === 'published' && (item.open !== '0' || item.waived !== '0')}>
+        <WaiveForm need={need} item={item} />
+      </OpenWhile>
+    </>
+  );
+}
+
+function AcceptForm({ need, item }: { need: Need; item: NeedItem }) {
+  const t = useText();
+  const { onConflict, onDone } = useNeedActs(need);
+  async function act(data: FormData) {
+    const accepted = readAmountOrNothing(data, 'accepted', item.measure);
+    if (accepted === null) throw new FormError([{ path: 'accepted', detail: t(wrongAmount(item.measure)) }]);
+    await onDone(await accept(need, item.id, accepted));
+  }
+  return (
+    <details className="fold no-print">
+      <summary>{t('accept.open')}</summary>
+      <ActForm label={t('accept.open')} onConflict={onConflict} act={act}>
+        {(pending) => (
+          <>
+            <AmountField name="accepted" label={t('accept.amount')} measure={item.measure} value={item.delivered} />
+            <SubmitButton pending={pending}>{t('accept.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+function WaiveForm({ need, item }: { need: Need; item: NeedItem }) {
+  const t = useText();
+  const { onConflict, onDone } = useNeedActs(need);
+  async function act(data: FormData) {
+    const waived = readAmountOrNothing(data, 'waived', item.measure);
+    const reason = textOf(data, 'reason');
+    const wrong = [
+      ...(waived === null ? [{ path: 'waived', detail: t(wrongAmount(item.measure)) }] : []),
+      ...(reason === '' ? [{ path: 'reason', detail: t('form.reason-missing') }] : []),
+    ];
+    if (waived === null || wrong.length > 0) throw new FormError(wrong);
+    await onDone(await waive(need, item.id, { waived, reason }));
+  }
+  return (
+    <details className="fold no-print">
+      <summary>{t('waive.open')}</summary>
+      <ActForm label={t('waive.open')} onConflict={onConflict} act={act} draft={`waive ${item.id}`}>
+        {(pending) => (
+          <>
+            <AmountField name="waived" label={t('waive.amount')} measure={item.measure} value={item.waived} />
+            <LongTextField name="reason" label={t('need.act.reason')} hint={t('waive.hint')} />
+            <SubmitButton pending={pending}>{t('waive.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}

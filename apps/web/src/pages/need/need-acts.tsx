@@ -1,0 +1,129 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { confirmNeed, moveNeed, moveNeedFor, needQuery } from '../../api/needs.js';
+import type { NeedVerbWithReason, PlainNeedVerb } from '../../api/needs.js';
+import { FormError } from '../../api/problem.js';
+import type { Need } from '../../api/types.js';
+import { useText } from '../../messages/text.js';
+import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { OpenWhile } from '../../ui/open-while.js';
+import { ReasonForm } from '../../ui/reason-form.js';
+
+/** What an act on a need does after it: the page shows the need as it is then. */
+export function useNeedActs(need: Need) {
+  const queries = useQueryClient();
+  const { queryKey } = needQuery(need.id);
+  return {
+    onConflict: () => void queries.invalidateQueries({ queryKey }),
+    onDone: async (after: Need) => {
+      queries.setQueryData(queryKey, after);
+      await queries.invalidateQueries();
+    },
+  };
+}
+
+/** A move that needs no words: one button. */
+export function PlainAct({ need, verb, kind }: { need: Need; verb: PlainNeedVerb; kind?: 'primary' | 'plain' }) {
+  const t = useText();
+  const { onConflict, onDone } = useNeedActs(need);
+  return (
+    <ActForm label={t(`need.act.${verb}`)} onConflict={onConflict} act={async () => onDone(await moveNeed(need, verb))}>
+      {(pending) => (
+        <SubmitButton pending={pending} kind={kind}>
+          {t(`need.act.${verb}`)}
+        </SubmitButton>
+      )}
+    </ActForm>
+  );
+}
+
+/** A move that ends something, or takes it from the table: never without a reason. */
+export function ReasonAct({ need, verb }: { need: Need; verb: NeedVerbWithReason }) {
+  const t = useText();
+  const { onConflict, onDone } = useNeedActs(need);
+  return (
+    <ReasonForm
+      words={{
+        open: t(`need.act.${verb}`),
+        label: t('need.act.reason'),
+        hint: t(`need.act.${verb}.hint`),
+        submit: t(`need.act.${verb}`),
+      }}
+      act={async (reason) => onDone(await moveNeedFor(need, verb, reason))}
+      onConflict={onConflict}
+      draft={`${verb} ${need.id}`}
+    />
+  );
+}
+
+function ConfirmNeed({ need }: { need: Need }) {
+  const t = useText();
+  const { onConflict, onDone } = useNeedActs(need);
+  async function act(data: FormData) {
+    const validUntil = textOf(data, 'validUntil');
+    if (validUntil === '') throw new FormError([{ path: 'validUntil', detail: t('form.date-missing') }]);
+    await onDone(await confirmNeed(need, validUntil));
+  }
+  return (
+    <details className="fold" open={need.state === 'expired'}>
+      <summary>{t('need.act.confirm')}</summary>
+      <ActForm label={t('need.act.confirm')} onConflict={onConflict} act={act}>
+        {(pending) => (
+          <>
+            <TextField
+              name="validUntil"
+              type="date"
+              className="short"
+              label={t('need.act.confirm.until')}
+              hint={t('need.act.confirm.hint')}
+              defaultValue={need.validUntil ?? undefined}
+            />
+            <SubmitButton pending={pending}>{t('need.act.confirm.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+const UNPUBLISHED: readonly Need['state'][] = ['draft', 'submitted', 'under-review', 'returned', 'validated'];
+
+/** What an organization can do with its need now; nothing is shown that would be refused, but what was typed stays. */
+export function OwnNeedActs({ need }: { need: Need }) {
+  const { state } = need;
+  const isPublished = state === 'published';
+  return (
+    <>
+      <OpenWhile open={state === 'draft' || state === 'returned'}>
+        <PlainAct need={need} verb="submit" />
+      </OpenWhile>
+      <OpenWhile open={state === 'submitted'}>
+        <PlainAct need={need} verb="recall" kind="plain" />
+      </OpenWhile>
+      <EndedNeedActs need={need} />
+      <OpenWhile open={isPublished}>
+        <ReasonAct need={need} verb="close" />
+      </OpenWhile>
+      <OpenWhile open={isPublished || UNPUBLISHED.includes(state)}>
+        <ReasonAct need={need} verb="withdraw" />
+      </OpenWhile>
+    </>
+  );
+}
+
+/** What keeps a need on the table or brings it back there. */
+function EndedNeedActs({ need }: { need: Need }) {
+  const { state } = need;
+  return (
+    <>
+      <OpenWhile open={state === 'published' || state === 'expired'}>
+        <ConfirmNeed need={need} />
+      </OpenWhile>
+      <OpenWhile open={state === 'withdrawn'}>
+        <PlainAct need={need} verb="reinstate" kind="plain" />
+      </OpenWhile>
+      <OpenWhile open={state === 'closed-partly'}>
+        <PlainAct need={need} verb="reopen" kind="plain" />
+      </OpenWhile>
+    </>
+  );
+}

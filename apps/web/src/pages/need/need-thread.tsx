@@ -1,0 +1,152 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { sendNeedMessage, threadQuery } from '../../api/needs.js';
+import { FormError } from '../../api/problem.js';
+import type { Need, NeedMessage } from '../../api/types.js';
+import { Text, useText } from '../../messages/text.js';
+import { Moment } from '../../ui/dates.js';
+import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
+import { ShowMore } from '../../ui/show-more.js';
+import { Tag } from '../../ui/tag.js';
+import { Loaded } from '../../ui/trouble.js';
+import { useFieldName } from './missing-facts.js';
+
+/** What was asked and answered about the need, between its organization and the coordinators. */
+export function NeedThread({ need, writes, answers }: { need: Need; writes: boolean; answers: boolean }) {
+  const t = useText();
+  const thread = useInfiniteQuery(threadQuery(need.id));
+  return (
+    <Loaded query={thread} loading={t('thread.loading')}>
+      {({ pages }) => {
+        const messages = pages.flatMap(({ items }) => items);
+        const authentication = pages[0]?.authentication ?? null;
+        return (
+          <>
+            {authentication !== null && (
+              <p>
+                <Text
+                  id="thread.authentication"
+                  values={{ authentication: <bdi key="authentication">{authentication}</bdi> }}
+                />
+              </p>
+            )}
+            {messages.length === 0 ? (
+              <p className="soft">{t('thread.none')}</p>
+            ) : (
+              <ol className="thread">
+                {messages
+                  .filter(({ answersId }) => answersId === null)
+                  .map((message) => (
+                    <Message
+                      key={message.id}
+                      message={message}
+                      given={messages.filter(({ answersId }) => answersId === message.id)}
+                      needId={need.id}
+                      answers={answers}
+                    />
+                  ))}
+              </ol>
+            )}
+            <ShowMore
+              more={thread.hasNextPage}
+              busy={thread.isFetchingNextPage}
+              words={{ more: t('thread.more'), loading: t('thread.loading') }}
+              onMore={() => void thread.fetchNextPage()}
+            />
+            {writes && (
+              <details className="fold no-print">
+                <summary>{t('thread.write')}</summary>
+                <MessageForm needId={need.id} name={t('thread.write')} label={t('thread.message')} />
+              </details>
+            )}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+interface MessageProps {
+  readonly message: NeedMessage;
+  /** What answers it. */
+  readonly given: readonly NeedMessage[];
+  readonly needId: string;
+  readonly answers: boolean;
+}
+
+function Message({ message, given, needId, answers }: MessageProps) {
+  const t = useText();
+  const fieldName = useFieldName();
+  const { id, isQuestion, isAnswered, about, body } = message;
+  return (
+    <li>
+      <p>
+        <By message={message} />{' '}
+        {isQuestion && (
+          <Tag tone={isAnswered ? 'good' : 'active'}>{t(isAnswered ? 'thread.answered' : 'thread.open')}</Tag>
+        )}
+      </p>
+      {about !== null && <p className="under">{fieldName(about)}</p>}
+      <p className="prose" dir="auto">
+        {body}
+      </p>
+      {given.map((answer) => (
+        <blockquote className="note" key={answer.id}>
+          <p>
+            <By message={answer} />
+          </p>
+          <p dir="auto">{answer.body}</p>
+        </blockquote>
+      ))}
+      {answers && isQuestion && !isAnswered && (
+        <details className="fold no-print">
+          <summary>{t('thread.answer')}</summary>
+          <MessageForm needId={needId} answersId={id} name={t('thread.answer')} label={t('thread.answer.label')} />
+        </details>
+      )}
+    </li>
+  );
+}
+
+function By({ message: { person, organization, sentAt } }: { message: NeedMessage }) {
+  return (
+    <Text
+      id="thread.by"
+      values={{
+        person: <bdi key="person">{person.name}</bdi>,
+        organization: <bdi key="organization">{organization.name}</bdi>,
+        at: <Moment key="at" value={sentAt} />,
+      }}
+    />
+  );
+}
+
+interface MessageFormProps {
+  readonly needId: string;
+  readonly answersId?: string;
+  /** Of the form, and of its one field. */
+  readonly name: string;
+  readonly label: string;
+}
+
+function MessageForm({ needId, answersId, name, label }: MessageFormProps) {
+  const t = useText();
+  const queries = useQueryClient();
+  async function act(data: FormData) {
+    const body = textOf(data, 'body');
+    if (body === '') throw new FormError([{ path: 'body', detail: t('thread.empty') }]);
+    await sendNeedMessage(needId, { body, answersId });
+    await queries.invalidateQueries({ queryKey: threadQuery(needId).queryKey });
+  }
+  return (
+    <ActForm label={name} draft={`message ${needId} ${answersId ?? ''}`} act={act}>
+      {(pending) => (
+        <>
+          <LongTextField name="body" maxLength={4000} label={label} hint={t('thread.hint')} />
+          <SubmitButton pending={pending} kind="plain">
+            {t('thread.send')}
+          </SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}
