@@ -15,7 +15,7 @@ export interface Member {
   readonly role: Role;
 }
 
-/** Rows that the rules of identity would take too long to lead to, or would refuse: any role in any organization. */
+/** Rows that the rules of identity would take too long to lead to, or would refuse: any role in any organization. A focal point is a point of contact. */
 export async function addOrganization(db: TestDatabase, { kind, name, areaIso2 }: NewOrganization): Promise<string> {
   const id = newId('org');
   await db.asOwner('INSERT INTO organizations (id, kind, name, area_iso2) VALUES ($1, $2, $3, $4)', [
@@ -41,6 +41,13 @@ export async function addMember(db: TestDatabase, organizationId: string, role: 
     organizationId,
     role,
   ]);
+  if (role === 'focal-point') {
+    await db.asOwner(
+      `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
+       VALUES ($1, $2, $3, 'iti', false, '2026-01-01', '2026-01-01')`,
+      [newId('poc'), organizationId, personId],
+    );
+  }
   return { personId, membershipId, organizationId, role };
 }
 

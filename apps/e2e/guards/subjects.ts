@@ -8,6 +8,7 @@ import { addMember, addOrganization, openSessionOf, type Member } from '../peopl
 import type { System } from '../system.js';
 import { NEED_STEPS } from './need-steps.js';
 import type { SubjectName } from './permissions/row.js';
+import { RECIPES } from './recipes.js';
 
 /** The requesting State, the donor, and those who are neither. */
 export type Place = 'state' | 'donor' | 'elsewhere';
@@ -19,12 +20,6 @@ export interface Caller {
 
 /** What `$name` in a row stands for. `version` is what If-Match needs. */
 export type Subject = Readonly<Record<string, string | number>>;
-
-interface Recipe {
-  /** Whose it is: `parties` is the donor's for donors and the State's for all others. */
-  readonly owner: 'state' | 'donor' | 'parties' | 'caller' | 'nobody';
-  make(world: World, caller: Caller, isOwn: boolean): Promise<Subject>;
-}
 
 const USD = { currency: 'USD' };
 const AMOUNT = '1000';
@@ -254,6 +249,24 @@ export class World {
     return { email: row!.email, password: PASSWORD };
   }
 
+  /** The focal point of the state as its primary point of contact, the only one under the Programme of Action. */
+  async pointOfContact(): Promise<Subject> {
+    const { db } = this.system;
+    const { organizationId, personId } = this.caller('focal-point', 'state').member;
+    const other = await addMember(db, organizationId, 'focal-point');
+    await db.asOwner(`DELETE FROM contact_delegations`);
+    await db.asOwner(`DELETE FROM points_of_contact WHERE organization_id = $1 AND instrument = 'poa'`, [
+      organizationId,
+    ]);
+    const id = newId('poc');
+    await db.asOwner(
+      `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
+       VALUES ($1, $2, $3, 'poa', true, '2026-01-01', '2026-01-01')`,
+      [id, organizationId, personId],
+    );
+    return { id, organizationId, otherId: other.personId, version: 1 };
+  }
+
   /** Nobody whom others of the world still need. */
   async person(): Promise<Subject> {
     const { personId, ...member } = await addMember(this.system.db, this.organizations.state, 'focal-point');
@@ -291,71 +304,3 @@ function expectDone(path: string, { status, body }: Answer<unknown>): Subject {
   if (status >= 300) throw new Error(`POST ${path} answers ${status}: ${JSON.stringify(body)}`);
   return body as Subject;
 }
-
-const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
-  nothing: { owner: 'nobody', make: async () => ({}) },
-  'draft need': { owner: 'state', make: (world) => world.need('draft') },
-  'submitted need': { owner: 'state', make: (world) => world.need('submitted') },
-  'need under review': { owner: 'state', make: (world) => world.need('under-review') },
-  'returned need': { owner: 'state', make: (world) => world.need('returned') },
-  'rejected need': { owner: 'state', make: (world) => world.need('rejected') },
-  'validated need': { owner: 'state', make: (world) => world.need('validated') },
-  'closed need': { owner: 'state', make: (world) => world.need('closed-partly') },
-  'withdrawn need': { owner: 'state', make: (world) => world.need('withdrawn') },
-  'public need': { owner: 'state', make: (world) => world.need('published') },
-  'need for the signed-in': { owner: 'state', make: (world) => world.need('published', 'states-only') },
-  'need for parties': { owner: 'state', make: (world) => world.need('published', 'parties-only') },
-  'need for coordinators': { owner: 'state', make: (world) => world.need('published', 'coordinators') },
-  'flow to a need for parties': { owner: 'state', make: (world) => world.flow() },
-  'draft offer': { owner: 'donor', make: (world) => world.offer('draft') },
-  'public offer': { owner: 'donor', make: (world) => world.offer('published') },
-  'private offer': { owner: 'donor', make: (world) => world.offer('published', 'private') },
-  'need and offer': {
-    owner: 'parties',
-    make: async (world) => ({
-      itemId: (await world.need('published')).itemId!,
-      offerId: (await world.offer('published')).id!,
-    }),
-  },
-  'proposed match': { owner: 'parties', make: (world) => world.match('proposed') },
-  'reviewed match': { owner: 'parties', make: (world) => world.match('reviewed') },
-  'confirmed match': { owner: 'parties', make: (world) => world.match('confirmed') },
-  'agreed match': { owner: 'parties', make: (world) => world.match('agreed') },
-  fund: { owner: 'nobody', make: async (world) => ({ id: world.fundId, donorId: world.organizations.donor }) },
-  'pledged agreement': { owner: 'donor', make: (world) => world.pledgedAgreement() },
-  'signed agreement': {
-    owner: 'donor',
-    make: async (world) => {
-      const { id, version } = await world.signedAgreement();
-      const depositId = await world.deposit(id as string, '100');
-      return { id: id!, version: version!, depositId, fundId: world.fundId };
-    },
-  },
-  project: { owner: 'parties', make: (world) => world.project() },
-  'planned tranche': { owner: 'parties', make: (world) => world.tranche('planned') },
-  'met tranche': { owner: 'parties', make: (world) => world.tranche('met') },
-  'bank account': { owner: 'parties', make: (world) => world.bankAccount() },
-  'payment order': { owner: 'parties', make: (world) => world.paymentOrder() },
-  'ledger account': { owner: 'nobody', make: (world) => world.ledgerAccount() },
-  file: { owner: 'state', make: (world) => world.file() },
-  state: { owner: 'state', make: async ({ organizations }) => ({ id: organizations.state }) },
-  'imported organization': {
-    owner: 'nobody',
-    make: async ({ system }) => ({
-      id: await addOrganization(system.db, { kind: 'unstated', name: 'Relief Agency' }),
-      version: 1,
-    }),
-  },
-  person: { owner: 'state', make: (world) => world.person() },
-  'own API token': {
-    owner: 'caller',
-    make: (world, caller, isOwn) => world.apiToken(isOwn ? caller : world.caller('auditor', 'donor')),
-  },
-  'own membership': {
-    owner: 'caller',
-    make: async (world, caller, isOwn) => ({
-      membershipId: (isOwn ? caller : world.caller('auditor', 'donor')).member.membershipId,
-    }),
-  },
-  'sign-in': { owner: 'nobody', make: (world) => world.signIn() },
-};

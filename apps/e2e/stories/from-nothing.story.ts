@@ -42,6 +42,9 @@ it('goes from an empty installation to a settled payment, less the fee of the fu
   const haiti = await organization('state', 'Haiti', 'HT');
   const norway = await organization('donor-state', 'Norway', 'NO');
   const state = await person('state', haiti.id, 'focal-point');
+  const { focalPoints } = await done(administrator.get(`/organizations/${haiti.id}`));
+  const designation = { instrument: 'iti', isPrimary: true, personId: focalPoints[0].personId, startsOn: '2026-01-01' };
+  await done(administrator.post(`/organizations/${haiti.id}/points-of-contact`, designation));
   const donor = await person('donor', norway.id, 'donor');
   const coordinator = await person('coordinator', secretariat, 'coordinator');
   const [finance, secondFinance] = [

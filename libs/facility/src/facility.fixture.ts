@@ -82,6 +82,11 @@ export class Programme {
         role,
       ]);
     }
+    await this.db.asOwner(
+      `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
+       VALUES ($1, $2, $3, 'iti', true, '2026-01-01', '2026-01-01')`,
+      [newId('poc'), this.state, this.focalPoint.personId],
+    );
   }
 
   async close(): Promise<void> {

@@ -117,14 +117,16 @@ describe('organizations', () => {
     const names: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await db.uow.read(db.actor, (tx) => queries.organizations(tx, { kind: 'ngo', limit: 2, cursor }));
+      const page = await db.uow.read(db.actor, (tx) =>
+        queries.organizations(tx, { kind: ['ngo'], limit: 2, cursor }, '2026-11-01'),
+      );
       names.push(...page.items.map(({ name }) => name));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(names).toEqual(['Alpha', 'Alpha', 'Zeta']);
   });
 
-  it('name their focal points as points of contact, while they are', async () => {
+  it('name their focal points, while they are', async () => {
     const focal = await run((tx) =>
       identity.addPerson(tx, {
         email: 'focal@example.ht',
@@ -132,8 +134,7 @@ describe('organizations', () => {
         memberships: [{ organizationId: haiti.id, role: 'focal-point' }],
       }),
     );
-    const contacts = () =>
-      db.uow.read(db.actor, async (tx) => (await queries.organization(tx, haiti.id)).pointsOfContact);
+    const contacts = () => db.uow.read(db.actor, async (tx) => (await queries.organization(tx, haiti.id)).focalPoints);
     expect(await contacts()).toEqual([{ personId: focal.id, name: 'Focal Point', email: 'focal@example.ht' }]);
     await run((tx) => identity.disablePerson(tx, focal.id));
     expect(await contacts()).toEqual([]);

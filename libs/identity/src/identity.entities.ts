@@ -1,4 +1,5 @@
 import type { Role } from '#libs/kernel';
+import { ContactDelegation, PointOfContact } from './point-of-contact.entity.js';
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
 /** What a person can say that an organization is. */
@@ -72,7 +73,7 @@ export class Person {
   createdAt!: Date;
 }
 
-/** A person acts for an organization in a role. The focal points of a State are its points of contact (PoA A.4, ITI A.6). */
+/** A person acts for an organization in a role. From among its focal points a State designates its points of contact. */
 @Entity('memberships')
 export class Membership {
   @PrimaryColumn('text')
@@ -146,4 +147,12 @@ export class ApiToken {
   lastUsedAt!: Date | null;
 }
 
-export const identityEntities = [Organization, Person, Membership, Session, ApiToken];
+export const identityEntities = [
+  Organization,
+  Person,
+  Membership,
+  Session,
+  ApiToken,
+  PointOfContact,
+  ContactDelegation,
+];

@@ -1,5 +1,6 @@
 import { Problem, type Role } from '#libs/kernel';
 import type { OrganizationKind } from './identity.entities.js';
+import type { Instrument } from './point-of-contact.entity.js';
 
 /** The same for a wrong password, an unknown e-mail and an account that may not sign in. */
 export class SignInRefused extends Problem {
@@ -68,6 +69,38 @@ export class MembershipExists extends Problem {
   readonly kind = 'conflict';
   constructor() {
     super('The person has that role in that organization already.');
+  }
+}
+
+/** A point of contact is one of the organization's focal points. */
+export class NoFocalPoint extends Problem {
+  readonly code = 'no-focal-point';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'The person is no focal point of this organization now. Have an administrator give them that role in it first, ' +
+        'or choose one of its focal points.',
+    );
+  }
+}
+
+export class PrimaryContactExists extends Problem {
+  readonly code = 'point-of-contact-exists';
+  readonly kind = 'conflict';
+  constructor(instrument: Instrument, what: 'primary' | 'same person' = 'primary') {
+    super(
+      what === 'primary'
+        ? `The organization has a primary point of contact under "${instrument}" at that time. Hand it over, or end it first.`
+        : `The person is a point of contact of the organization under "${instrument}" at that time already.`,
+    );
+  }
+}
+
+export class PointOfContactEnded extends Problem {
+  readonly code = 'point-of-contact-ended';
+  readonly kind = 'conflict';
+  constructor(endsOn: string) {
+    super(`This designation ended on ${endsOn}; nothing of it can be changed. Designate the person anew.`);
   }
 }
 

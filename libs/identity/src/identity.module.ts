@@ -6,6 +6,8 @@ import { identityEntities } from './identity.entities.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityService } from './identity.service.js';
 import { PASSWORD_COST, Passwords, USUAL_PASSWORD_COST } from './passwords.js';
+import { PointsOfContactQueries } from './points-of-contact.queries.js';
+import { PointsOfContactService } from './points-of-contact.service.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
@@ -16,8 +18,18 @@ import { SessionsService } from './sessions.service.js';
     IdentityQueries,
     IdentityService,
     Passwords,
+    PointsOfContactQueries,
+    PointsOfContactService,
     SessionsService,
   ],
-  exports: [ApiTokensService, IdentityQueries, IdentityService, Passwords, SessionsService],
+  exports: [
+    ApiTokensService,
+    IdentityQueries,
+    IdentityService,
+    Passwords,
+    PointsOfContactQueries,
+    PointsOfContactService,
+    SessionsService,
+  ],
 })
 export class IdentityModule {}

@@ -1,24 +1,44 @@
 import { Injectable } from '@nestjs/common';
 import { normalEmail } from './session.rules.js';
-import { NotFound, type Role } from '#libs/kernel';
+import { NotFound, type CalendarDate, type Role } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
 import { Organization, Person, type OrganizationKind } from './identity.entities.js';
+import type { Instrument } from './point-of-contact.entity.js';
+import { holdsOn, VERIFIED_DAYS_MAX } from './points-of-contact.queries.js';
 
+/** Every filter that is given must hold; of kinds any one. */
 export interface OrganizationFilter {
-  readonly kind?: OrganizationKind;
+  readonly kind?: readonly OrganizationKind[];
+  /** ISO 3166-1 alpha-2. */
+  readonly area?: string;
+  /** M49 code of a region or subregion. */
+  readonly region?: string;
+  /** Part of the name. */
+  readonly q?: string;
+  /** With, or without, a point of contact that holds today. */
+  readonly contact?: boolean;
+  /** With a point of contact that is to be verified again. */
+  readonly verificationDue?: boolean;
+  readonly total?: boolean;
   readonly cursor?: string;
   readonly limit: number;
 }
 
-export interface Contact {
+export interface FocalPoint {
   readonly personId: string;
   readonly name: string;
   readonly email: string;
 }
 
-/** With the people who are its points of contact (PoA A.4, ITI A.6): those who hold the role of focal point. */
-export type OrganizationDetail = Organization & { readonly pointsOfContact: readonly Contact[] };
+export type OrganizationRow = Omit<Organization, 'createdAt'> & {
+  /** A point of contact holds today: under the Programme of Action, under the tracing instrument. */
+  readonly hasPoaContact: boolean;
+  readonly hasItiContact: boolean;
+};
+
+/** With the people who act for it as focal points, from among whom its points of contact are designated. */
+export type OrganizationDetail = Organization & { readonly focalPoints: readonly FocalPoint[] };
 
 export interface PersonDetail {
   readonly id: string;
@@ -37,31 +57,45 @@ export interface MembershipRow {
 
 @Injectable()
 export class IdentityQueries {
-  /** By name. */
-  async organizations(tx: ReadTx, { kind, cursor, limit }: OrganizationFilter): Promise<Page<Organization>> {
-    const query = tx
-      .createQueryBuilder(Organization, 'organization')
-      .orderBy('organization.name')
-      .addOrderBy('organization.id')
-      .limit(limit + 1);
-    if (kind !== undefined) query.andWhere('organization.kind = :kind', { kind });
-    const place = readCursor(cursor, 2);
-    if (place) {
-      query.andWhere('(organization.name, organization.id) > (:name, :id)', { name: place[0], id: place[1] });
-    }
-    return keysetPage(await query.getMany(), limit, ({ name, id }) => [name, id]);
+  /** By name. What nobody has stated the kind of, only who is signed in learns of. */
+  async organizations(
+    tx: ReadTx,
+    filter: OrganizationFilter,
+    today: CalendarDate,
+  ): Promise<Page<OrganizationRow> & { readonly total?: number }> {
+    const params: unknown[] = [today];
+    const bind = (value: unknown) => `$${params.push(value)}`;
+    const where = conditionsOf(tx, filter, bind).join(' AND ');
+    const from = 'FROM organizations o LEFT JOIN areas a ON a.iso2 = o.area_iso2';
+    const counted = filter.total
+      ? await tx.query<[{ total: number }]>(`SELECT count(*)::integer AS total, $1::date ${from} WHERE ${where}`, [
+          ...params,
+        ])
+      : null;
+    const place = readCursor(filter.cursor, 2, (texts) => texts.every((text) => text !== null));
+    const rest = place ? `AND (o.name, o.id) > (${bind(place[0])}, ${bind(place[1])})` : '';
+    const rows = await tx.query<OrganizationRow[]>(
+      `SELECT o.id, o.kind, o.name, o.area_iso2 AS "areaIso2", o.source, o.external_ref AS "externalRef", o.version,
+              ${contactOf('poa')} AS "hasPoaContact", ${contactOf('iti')} AS "hasItiContact"
+         ${from} WHERE ${where} ${rest} ORDER BY o.name, o.id LIMIT ${bind(filter.limit + 1)}`,
+      params,
+    );
+    const page = keysetPage(rows, filter.limit, ({ name, id }) => [name, id]);
+    return { ...page, ...(counted && { total: counted[0].total }) };
   }
 
   /** @throws NotFound */
   async organization(tx: ReadTx, id: string): Promise<OrganizationDetail> {
     const organization = await tx.findOneBy(Organization, { id });
-    if (!organization) throw new NotFound('organization', id);
-    const pointsOfContact = await tx.query<Contact[]>(
+    const isPublic = tx.actor.role === 'anonymous';
+    if (!organization || (isPublic && organization.kind === 'unstated')) throw new NotFound('organization', id);
+    if (isPublic) return { ...organization, focalPoints: [] };
+    const focalPoints = await tx.query<FocalPoint[]>(
       `SELECT p.id AS "personId", p.name, p.email FROM memberships m JOIN people p ON p.id = m.person_id
         WHERE m.organization_id = $1 AND m.role = 'focal-point' AND ${MAY_ACT} ORDER BY m.created_at, m.id`,
       [id],
     );
-    return { ...organization, pointsOfContact };
+    return { ...organization, focalPoints };
   }
 
   /** @throws NotFound */
@@ -81,4 +115,31 @@ export class IdentityQueries {
     const person = await tx.findOneBy(Person, { email: normalEmail(email) });
     return person && this.person(tx, person.id);
   }
+}
+
+/** Of the organization `o`, on the day `$1`. */
+function contactOf(instrument: Instrument): string {
+  return `EXISTS (SELECT FROM points_of_contact c
+                   WHERE c.organization_id = o.id AND c.instrument = '${instrument}' AND ${holdsOn('$1')})`;
+}
+
+function conditionsOf(tx: ReadTx, filter: OrganizationFilter, bind: (value: unknown) => string): string[] {
+  const conditions = ['true'];
+  if (tx.actor.role === 'anonymous') conditions.push(`o.kind <> 'unstated'`);
+  if (filter.kind) conditions.push(`o.kind = ANY(${bind(filter.kind)})`);
+  if (filter.area !== undefined) conditions.push(`o.area_iso2 = ${bind(filter.area)}`);
+  if (filter.region !== undefined) {
+    conditions.push(`${bind(filter.region)} IN (a.region_code, a.subregion_code, a.intermediate_region_code)`);
+  }
+  if (filter.q !== undefined) conditions.push(`strpos(lower(o.name), lower(${bind(filter.q)})) > 0`);
+  if (filter.contact !== undefined) {
+    const has = `(${contactOf('poa')} OR ${contactOf('iti')})`;
+    conditions.push(filter.contact ? has : `NOT ${has}`);
+  }
+  if (filter.verificationDue !== undefined) {
+    const due = `EXISTS (SELECT FROM points_of_contact c
+      WHERE c.organization_id = o.id AND ${holdsOn('$1')} AND c.verified_on < $1::date - ${VERIFIED_DAYS_MAX})`;
+    conditions.push(filter.verificationDue ? due : `NOT ${due}`);
+  }
+  return conditions;
 }

@@ -7,6 +7,9 @@ export {
   EmailTaken,
   KindDoesNotFit,
   MembershipExists,
+  NoFocalPoint,
+  PointOfContactEnded,
+  PrimaryContactExists,
   RoleDoesNotFit,
   SignInRefused,
   TooManyApiTokens,
@@ -15,11 +18,14 @@ export {
 export { identityInvariants } from './identity.invariants.js';
 export { IdentityModule } from './identity.module.js';
 export { IdentityQueries } from './identity.queries.js';
-export type { Contact, MembershipRow, OrganizationDetail, PersonDetail } from './identity.queries.js';
+export type { FocalPoint, MembershipRow, OrganizationDetail, PersonDetail } from './identity.queries.js';
 export { IdentityService } from './identity.service.js';
 export type { ForeignOrganization, NewOrganization, NewPerson } from './identity.service.js';
 export { mayHold } from './membership.rules.js';
 export { identityMigrations } from './migrations/index.js';
 export { PASSWORD_COST, Passwords } from './passwords.js';
 export type { PasswordCost } from './passwords.js';
+export { PointOfContact } from './point-of-contact.entity.js';
+export { PointsOfContactQueries } from './points-of-contact.queries.js';
+export { PointsOfContactService } from './points-of-contact.service.js';
 export { DEMONSTRATION_SOURCE, SessionsService } from './sessions.service.js';

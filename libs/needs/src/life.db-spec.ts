@@ -104,6 +104,30 @@ describe('a review', () => {
   });
 });
 
+describe('who hands in', () => {
+  it('is a point of contact of the organization, or whom one delegated; the draft is kept', async () => {
+    const colleague = { ...stateA, personId: newId('pers'), label: 'Colleague' };
+    await db.asOwner('INSERT INTO people (id, email, name) VALUES ($1, $1, $1)', [colleague.personId]);
+    await db.asOwner(
+      "INSERT INTO memberships (id, person_id, organization_id, role) VALUES ($1, $2, $3, 'focal-point')",
+      [newId('memb'), colleague.personId, colleague.organizationId],
+    );
+    const id = await world.draft({}, colleague);
+    const submit = async () => {
+      const seen = await world.seen(id);
+      return codeOf(world.run(colleague, (tx) => life.submit(tx, seen)));
+    };
+    expect(await submit()).toBe('point-of-contact-required');
+    expect(await stateOf(id)).toBe('draft');
+    await db.asOwner(
+      `INSERT INTO contact_delegations (id, point_of_contact_id, person_id, until)
+       SELECT $1, id, $2, '2099-12-31' FROM points_of_contact WHERE organization_id = $3`,
+      [newId('dele'), colleague.personId, colleague.organizationId],
+    );
+    expect(await submit()).toBe('done');
+  });
+});
+
 describe('what was done is taken back', () => {
   it('by the organization: handing in, withdrawing, closing', async () => {
     const id = await world.submitted();

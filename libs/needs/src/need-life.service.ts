@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
+import { PointsOfContactQueries } from '#libs/identity';
 import { calendarDateOf, InvalidInput, type CalendarDate, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import {
@@ -14,7 +15,7 @@ import {
   type SeenNeed,
 } from './move-need.js';
 import { Need, NeedItem } from './need.entity.js';
-import { NeedHasCommitments } from './needs.errors.js';
+import { NeedHasCommitments, PointOfContactRequired } from './needs.errors.js';
 import { NEED_CLOSED, NEED_PUBLISHED, NEED_SUBMITTED, NEED_WITHDRAWN } from './needs.events.js';
 import { contentOfItems, requireSubmittable } from './save-items.js';
 
@@ -24,12 +25,13 @@ export class NeedLifeService {
   constructor(
     private readonly audit: Audit,
     private readonly outbox: Outbox,
+    private readonly contacts: PointsOfContactQueries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Its organization hands it to the coordinators, for the first time or with what they asked for.
-   * @throws NeedIncomplete, NeedLapsed
+   * @throws PointOfContactRequired, NeedIncomplete, NeedLapsed
    */
   async submit(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await lockNeed(tx, seen.needId);
@@ -37,6 +39,7 @@ export class NeedLifeService {
     requireVersion(need, seen);
     const again = need.state === 'returned';
     requireMove(need, again ? 'submitAgain' : 'submit');
+    await this.requirePointOfContact(tx, need);
     requireSubmittable({ ...need, items: await contentOfItems(tx, need.id) });
     requireRunning(need, this.today());
     if (again) await moveNeed(tx, this.audit, need, 'submitAgain');
@@ -107,6 +110,12 @@ export class NeedLifeService {
       await tx.update(Need, need.id, { ...changes, version: need.version + 1 });
       await recordNeed(tx, this.audit, need, 'need.confirmed', facts);
     }
+  }
+
+  /** Also of a regional organization, which may request for its members. */
+  private async requirePointOfContact(tx: Tx, { organizationId }: Need): Promise<void> {
+    const may = await this.contacts.maySubmitFor(tx, tx.actor.personId, organizationId, this.today());
+    if (!may) throw new PointOfContactRequired();
   }
 
   private today(): CalendarDate {

@@ -15,6 +15,18 @@ export class NeedNotOpen extends Problem {
   }
 }
 
+/** A request counts only when somebody hands it in whom the organization has designated for that (PoA II.5, ITI 25). */
+export class PointOfContactRequired extends Problem {
+  readonly code = 'point-of-contact-required';
+  readonly kind = 'denied';
+  constructor() {
+    super(
+      'Only a point of contact of the organization, or somebody they delegated, may hand in its requests. The draft is kept. ' +
+        'Ask the point of contact to hand it in, or the secretariat to enter your designation.',
+    );
+  }
+}
+
 /** Its organization said that it stands until a day that is over. */
 export class NeedLapsed extends Problem {
   readonly code = 'need-lapsed';

@@ -1,4 +1,5 @@
 import { Audit } from '#libs/audit';
+import { PointsOfContactQueries } from '#libs/identity';
 import { ANONYMOUS, newId, systemClock, type Actor, type Role } from '#libs/kernel';
 import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
@@ -17,7 +18,7 @@ import { NeedsQueries } from './needs.queries.js';
 /** What the database specs of needs stand on: two States, a donor, the people in between, and reference data. */
 export class NeedsWorld {
   readonly drafts = new NeedDraftsService(new Audit());
-  readonly life = new NeedLifeService(new Audit(), new Outbox(), systemClock);
+  readonly life = new NeedLifeService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly review = new NeedReviewService(new Audit(), new Outbox(), systemClock);
   readonly coverage = new NeedCoverageService(new Audit(), new Outbox());
   readonly thread = new NeedThreadService(new Audit(), new Outbox());
@@ -48,6 +49,21 @@ export class NeedsWorld {
         label,
       ]);
     }
+    await this.designate(this.stateA);
+    await this.designate(this.stateB);
+  }
+
+  /** Makes the focal point a point of contact, who may hand in needs. */
+  async designate({ personId, organizationId }: Actor): Promise<void> {
+    await this.db.asOwner(
+      "INSERT INTO memberships (id, person_id, organization_id, role) VALUES ($1, $2, $3, 'focal-point')",
+      [newId('memb'), personId, organizationId],
+    );
+    await this.db.asOwner(
+      `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
+       VALUES ($1, $2, $3, 'poa', true, '2026-01-01', '2026-01-01')`,
+      [newId('poc'), organizationId, personId],
+    );
   }
 
   everyone(): Actor[] {

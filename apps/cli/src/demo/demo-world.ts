@@ -1,6 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AgreementsService, DepositsService, Fund, FundAgreement, FundsService } from '#libs/funds';
-import { DEMONSTRATION_SOURCE, IdentityService, Membership, Person } from '#libs/identity';
+import {
+  DEMONSTRATION_SOURCE,
+  IdentityService,
+  Membership,
+  Person,
+  PointOfContact,
+  PointsOfContactService,
+} from '#libs/identity';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
 import { Need, NeedDraftsService, NeedLifeService, NeedReviewService } from '#libs/needs';
 import { Offer, OffersService } from '#libs/offers';
@@ -63,8 +70,18 @@ export class DemoWorld {
       const membership = { personId: person.id, organizationId, role };
       if (!(await tx.existsBy(Membership, membership))) await identity.giveMembership(tx, membership);
       actors[id] = { role, personId: person.id, organizationId, label: name };
+      if (role === 'focal-point') await this.designate(tx, organizationId, person.id);
     }
     return { organizations: organizations as OrganizationIds, actors: actors as Actors };
+  }
+
+  private async designate(tx: Tx, organizationId: string, personId: string): Promise<void> {
+    const contacts = this.services.get(PointsOfContactService);
+    for (const instrument of ['poa', 'iti'] as const) {
+      if (await tx.existsBy(PointOfContact, { organizationId, personId, instrument })) continue;
+      const contact = { personId, instrument, isPrimary: true, startsOn: this.today, letterFileId: null };
+      await contacts.designate(tx, organizationId, contact);
+    }
   }
 
   private async need({ by, until, content }: DemoNeed, actors: Actors): Promise<void> {

@@ -47,6 +47,8 @@ export type SubjectName =
   | 'ledger account'
   | 'file'
   | 'state'
+  | 'point of contact'
+  | 'delegated point of contact'
   | 'imported organization'
   | 'person'
   | 'own API token'

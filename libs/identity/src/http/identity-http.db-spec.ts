@@ -287,7 +287,7 @@ describe('organizations and people', () => {
 
     const shown = await ask(`/organizations/${id}`, { headers });
     expect(shown.headers.get('etag')).toBe('"1"');
-    expect(shown.json).toMatchObject({ pointsOfContact: [{ email: 'fp@example.ht' }] });
+    expect(shown.json).toMatchObject({ focalPoints: [{ email: 'fp@example.ht' }], pointsOfContact: [] });
     const nowhere = await post('/organizations', { kind: 'state', name: 'X', areaIso2: 'ZZ' });
     expect([nowhere.status, nowhere.json.errors]).toMatchObject([400, [{ path: 'areaIso2' }]]);
     const list = await ask('/organizations?kind=state', { headers });
@@ -334,7 +334,7 @@ describe('organizations and people', () => {
     expect((await ask('/organizations', { method: 'POST', body, headers })).status).toBe(403);
     expect((await ask('/people', { method: 'POST', body: {}, headers })).status).toBe(403);
     expect((await ask('/organizations', { method: 'POST', body })).status).toBe(401);
-    expect((await ask('/organizations')).status).toBe(401);
+    expect((await ask('/people/pers_none')).status).toBe(401);
     expect((await ask('/organizations/org_none', { headers })).status).toBe(404);
   });
 });

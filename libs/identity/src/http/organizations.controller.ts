@@ -1,17 +1,19 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '#libs/kernel';
-import { UnitOfWork } from '#libs/platform';
-import { Allow, Answers, created, CurrentActor, IfMatch, NeedsIfMatch, SIGNED_IN, withEtag } from '#libs/platform/http';
+import { calendarDateOf, type Actor, type CalendarDate, type Clock } from '#libs/kernel';
+import { CLOCK, UnitOfWork } from '#libs/platform';
+import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { IdentityQueries } from '../identity.queries.js';
 import { IdentityService } from '../identity.service.js';
+import { PointsOfContactQueries } from '../points-of-contact.queries.js';
 import {
   CreateOrganizationDto,
   DescribeOrganizationDto,
   OrganizationDetailDto,
   OrganizationDto,
   OrganizationPage,
+  OrganizationSummaryDto,
   OrganizationsQuery,
 } from './organizations.dto.js';
 
@@ -22,27 +24,35 @@ export class OrganizationsController {
     private readonly uow: UnitOfWork,
     private readonly identity: IdentityService,
     private readonly queries: IdentityQueries,
+    private readonly contacts: PointsOfContactQueries,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** By name. */
+  /** By name. The public is not shown those of which nobody has stated the kind. */
   @Get()
-  @Allow(...SIGNED_IN)
+  @Allow(...ANYONE)
   @Answers(200, OrganizationPage)
   async list(@CurrentActor() actor: Actor, @Query() query: OrganizationsQuery): Promise<OrganizationPage> {
-    const page = await this.uow.read(actor, (tx) => this.queries.organizations(tx, query));
-    return { items: page.items.map(OrganizationDto.of), nextCursor: page.nextCursor };
+    const page = await this.uow.read(actor, (tx) => this.queries.organizations(tx, query, this.today()));
+    return { ...page, items: page.items.map(OrganizationSummaryDto.of) };
   }
 
+  /** With its points of contact. */
   @Get(':id')
-  @Allow(...SIGNED_IN)
+  @Allow(...ANYONE)
   @Answers(200, OrganizationDetailDto, [404])
   async one(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrganizationDetailDto> {
-    const detail = await this.uow.read(actor, (tx) => this.queries.organization(tx, id));
-    return withEtag(reply, OrganizationDetailDto.of(detail));
+    const detail = await this.uow.read(actor, async (tx) =>
+      OrganizationDetailDto.with(
+        await this.queries.organization(tx, id),
+        await this.contacts.ofOrganization(tx, id, this.today()),
+      ),
+    );
+    return withEtag(reply, detail);
   }
 
   @Post()
@@ -73,5 +83,9 @@ export class OrganizationsController {
       this.identity.describeOrganization(tx, { id, version }, body),
     );
     return withEtag(reply, OrganizationDto.of(organization));
+  }
+
+  private today(): CalendarDate {
+    return calendarDateOf(this.clock.now());
   }
 }

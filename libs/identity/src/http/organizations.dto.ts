@@ -1,4 +1,5 @@
 import {
+  BoolField,
   EmailField,
   EnumField,
   IdField,
@@ -15,11 +16,38 @@ import {
   type OrganizationKind,
   type StatedKind,
 } from '../identity.entities.js';
-import type { OrganizationDetail } from '../identity.queries.js';
+import type { OrganizationDetail, OrganizationRow } from '../identity.queries.js';
+import type { ContactView } from '../points-of-contact.queries.js';
+import { PointOfContactDto } from './points-of-contact.dto.js';
+
+const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/, example: 'HT' };
 
 export class OrganizationsQuery extends PageQuery {
-  @EnumField({ description: 'Only organizations of this kind', optional: true, values: ORGANIZATION_KINDS })
-  kind?: OrganizationKind;
+  @EnumField({
+    description: 'Only organizations of these kinds',
+    optional: true,
+    list: { max: ORGANIZATION_KINDS.length },
+    values: ORGANIZATION_KINDS,
+  })
+  kind?: OrganizationKind[];
+
+  @TextField({ description: 'Only of this country or area (ISO 3166-1)', optional: true, ...AREA })
+  area?: string;
+
+  @TextField({ description: 'Only in this region or subregion (M49)', optional: true, max: 3, pattern: /^\d{3}$/ })
+  region?: string;
+
+  @TextField({ description: 'Part of the name', optional: true, max: 200 })
+  q?: string;
+
+  @BoolField({ description: 'Only with, or without, a point of contact now', optional: true })
+  contact?: boolean;
+
+  @BoolField({ description: 'Only with a point of contact that is to be verified again', optional: true })
+  verificationDue?: boolean;
+
+  @BoolField({ description: 'Also count all that fit', optional: true })
+  total?: boolean;
 }
 
 export class CreateOrganizationDto {
@@ -70,13 +98,26 @@ export class OrganizationDto {
   @IntField({ description: 'Version, as in the ETag', min: 1, max: 999_999_999 })
   version!: number;
 
-  static of(this: void, row: Organization): OrganizationDto {
+  static of(this: void, row: Omit<Organization, 'createdAt'>): OrganizationDto {
     const { id, kind, name, areaIso2, source, externalRef, version } = row;
     return { id, kind, name, areaIso2, source, externalRef, version };
   }
 }
 
-export class ContactDto {
+export class OrganizationSummaryDto extends OrganizationDto {
+  @BoolField({ description: 'Has a point of contact under the Programme of Action now' })
+  hasPoaContact!: boolean;
+
+  @BoolField({ description: 'Has a point of contact under the International Tracing Instrument now' })
+  hasItiContact!: boolean;
+
+  static override of(this: void, row: OrganizationRow): OrganizationSummaryDto {
+    const { hasPoaContact, hasItiContact } = row;
+    return { ...OrganizationDto.of(row), hasPoaContact, hasItiContact };
+  }
+}
+
+export class FocalPointDto {
   @IdField({ description: 'Id of the person', prefix: 'pers' })
   personId!: string;
 
@@ -89,15 +130,27 @@ export class ContactDto {
 
 export class OrganizationDetailDto extends OrganizationDto {
   @NestedField({
-    description: 'Its points of contact: the people who are its focal points',
-    type: () => ContactDto,
+    description: 'The people who act for it as focal points; none to the public',
+    type: () => FocalPointDto,
     list: { max: 1_000 },
   })
-  pointsOfContact!: ContactDto[];
+  focalPoints!: FocalPointDto[];
 
-  static override of(this: void, detail: OrganizationDetail): OrganizationDetailDto {
-    return { ...OrganizationDto.of(detail), pointsOfContact: [...detail.pointsOfContact] };
+  @NestedField({
+    description:
+      'Its points of contact, the current ones first; the public is told only of these, and what they let it see',
+    type: () => PointOfContactDto,
+    list: { max: 1_000 },
+  })
+  pointsOfContact!: PointOfContactDto[];
+
+  static with(detail: OrganizationDetail, contacts: readonly ContactView[]): OrganizationDetailDto {
+    const pointsOfContact = contacts.map(PointOfContactDto.of);
+    return { ...OrganizationDto.of(detail), focalPoints: [...detail.focalPoints], pointsOfContact };
   }
 }
 
-export class OrganizationPage extends pageOf(OrganizationDto) {}
+export class OrganizationPage extends pageOf(OrganizationSummaryDto) {
+  @IntField({ description: 'All that fit; only when asked for', optional: true, min: 0, max: 2_147_483_647 })
+  total?: number;
+}

@@ -1,0 +1,100 @@
+import { addMember, addOrganization } from '../people.js';
+import type { SubjectName } from './permissions/row.js';
+import type { Caller, Subject, World } from './subjects.js';
+
+interface Recipe {
+  /** Whose it is: `parties` is the donor's for donors and the State's for all others. */
+  readonly owner: 'state' | 'donor' | 'parties' | 'caller' | 'nobody';
+  make(world: World, caller: Caller, isOwn: boolean): Promise<Subject>;
+}
+
+interface PointsOfContact {
+  readonly pointsOfContact: readonly { id: string; version: number; delegations: readonly { id: string }[] }[];
+}
+
+export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
+  nothing: { owner: 'nobody', make: async () => ({}) },
+  'draft need': { owner: 'state', make: (world) => world.need('draft') },
+  'submitted need': { owner: 'state', make: (world) => world.need('submitted') },
+  'need under review': { owner: 'state', make: (world) => world.need('under-review') },
+  'returned need': { owner: 'state', make: (world) => world.need('returned') },
+  'rejected need': { owner: 'state', make: (world) => world.need('rejected') },
+  'validated need': { owner: 'state', make: (world) => world.need('validated') },
+  'closed need': { owner: 'state', make: (world) => world.need('closed-partly') },
+  'withdrawn need': { owner: 'state', make: (world) => world.need('withdrawn') },
+  'public need': { owner: 'state', make: (world) => world.need('published') },
+  'need for the signed-in': { owner: 'state', make: (world) => world.need('published', 'states-only') },
+  'need for parties': { owner: 'state', make: (world) => world.need('published', 'parties-only') },
+  'need for coordinators': { owner: 'state', make: (world) => world.need('published', 'coordinators') },
+  'flow to a need for parties': { owner: 'state', make: (world) => world.flow() },
+  'draft offer': { owner: 'donor', make: (world) => world.offer('draft') },
+  'public offer': { owner: 'donor', make: (world) => world.offer('published') },
+  'private offer': { owner: 'donor', make: (world) => world.offer('published', 'private') },
+  'need and offer': {
+    owner: 'parties',
+    make: async (world) => ({
+      itemId: (await world.need('published')).itemId!,
+      offerId: (await world.offer('published')).id!,
+    }),
+  },
+  'proposed match': { owner: 'parties', make: (world) => world.match('proposed') },
+  'reviewed match': { owner: 'parties', make: (world) => world.match('reviewed') },
+  'confirmed match': { owner: 'parties', make: (world) => world.match('confirmed') },
+  'agreed match': { owner: 'parties', make: (world) => world.match('agreed') },
+  fund: { owner: 'nobody', make: async (world) => ({ id: world.fundId, donorId: world.organizations.donor }) },
+  'pledged agreement': { owner: 'donor', make: (world) => world.pledgedAgreement() },
+  'signed agreement': {
+    owner: 'donor',
+    make: async (world) => {
+      const { id, version } = await world.signedAgreement();
+      const depositId = await world.deposit(id as string, '100');
+      return { id: id!, version: version!, depositId, fundId: world.fundId };
+    },
+  },
+  project: { owner: 'parties', make: (world) => world.project() },
+  'planned tranche': { owner: 'parties', make: (world) => world.tranche('planned') },
+  'met tranche': { owner: 'parties', make: (world) => world.tranche('met') },
+  'bank account': { owner: 'parties', make: (world) => world.bankAccount() },
+  'payment order': { owner: 'parties', make: (world) => world.paymentOrder() },
+  'ledger account': { owner: 'nobody', make: (world) => world.ledgerAccount() },
+  file: { owner: 'state', make: (world) => world.file() },
+  state: {
+    owner: 'state',
+    make: async ({ organizations, system }) => {
+      const { personId } = await addMember(system.db, organizations.state, 'focal-point');
+      return { id: organizations.state, otherId: personId };
+    },
+  },
+  'point of contact': { owner: 'state', make: (world) => world.pointOfContact() },
+  'delegated point of contact': {
+    owner: 'state',
+    make: async (world) => {
+      const { id, otherId, version } = await world.pointOfContact();
+      const input = { personId: otherId, until: '2099-01-01' };
+      const path = `/points-of-contact/${id}/delegations`;
+      const { client } = world.caller('focal-point', 'state');
+      const { body } = await client.post<PointsOfContact>(path, input, { ifMatch: Number(version) });
+      const [contact] = body.pointsOfContact.filter((one) => one.id === id);
+      return { id: id!, version: contact!.version, delegationId: contact!.delegations[0]!.id };
+    },
+  },
+  'imported organization': {
+    owner: 'nobody',
+    make: async ({ system }) => ({
+      id: await addOrganization(system.db, { kind: 'unstated', name: 'Relief Agency' }),
+      version: 1,
+    }),
+  },
+  person: { owner: 'state', make: (world) => world.person() },
+  'own API token': {
+    owner: 'caller',
+    make: (world, caller, isOwn) => world.apiToken(isOwn ? caller : world.caller('auditor', 'donor')),
+  },
+  'own membership': {
+    owner: 'caller',
+    make: async (world, caller, isOwn) => ({
+      membershipId: (isOwn ? caller : world.caller('auditor', 'donor')).member.membershipId,
+    }),
+  },
+  'sign-in': { owner: 'nobody', make: (world) => world.signIn() },
+};

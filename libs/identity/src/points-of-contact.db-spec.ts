@@ -1,0 +1,191 @@
+// Danger: two people speak for one State under one instrument, somebody speaks for it who no longer may, or the public reads
+// what a person did not let it see.
+import { Audit } from '#libs/audit';
+import { ANONYMOUS, calendarDateOf, newId, systemClock, type Actor, type Problem, type Role } from '#libs/kernel';
+import { FileStore, testDatabase, type Tx } from '#libs/platform';
+import { identityEntities } from './identity.entities.js';
+import { IdentityQueries } from './identity.queries.js';
+import { IdentityService } from './identity.service.js';
+import { Passwords } from './passwords.js';
+import { PointsOfContactQueries } from './points-of-contact.queries.js';
+import { PointsOfContactService, type NewContact } from './points-of-contact.service.js';
+
+const db = testDatabase({ entities: identityEntities });
+const audit = new Audit();
+// No content of a file is touched here.
+const files = new FileStore({} as never);
+const service = new PointsOfContactService(audit, files, systemClock);
+const contacts = new PointsOfContactQueries();
+const identity = new IdentityService(new Passwords({ memoryKib: 64, passes: 1 }), audit);
+const queries = new IdentityQueries();
+
+const today = calendarDateOf(new Date());
+const inDays = (days: number) => calendarDateOf(new Date(Date.now() + days * 86_400_000));
+const run = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => db.uow.run(actor, work);
+const codeOf = (act: Promise<unknown>) =>
+  act.then(
+    () => 'done',
+    (error: Problem) => error.code,
+  );
+
+const coordinator: Actor = { role: 'coordinator', personId: newId('pers'), organizationId: newId('org'), label: 'C' };
+let state: string;
+
+beforeEach(async () => {
+  state = newId('org');
+  await db.asOwner(`INSERT INTO organizations (id, kind, name) VALUES ($1, 'state', $2)`, [state, `State ${state}`]);
+});
+
+async function focalPoint(organizationId = state, role: Role = 'focal-point'): Promise<Actor> {
+  const personId = newId('pers');
+  await db.asOwner('INSERT INTO people (id, email, name) VALUES ($1, $2, $1)', [personId, `${personId}@example.org`]);
+  await db.asOwner('INSERT INTO memberships (id, person_id, organization_id, role) VALUES ($1, $2, $3, $4)', [
+    newId('memb'),
+    personId,
+    organizationId,
+    role,
+  ]);
+  return { role, personId, organizationId, label: personId };
+}
+
+const designate = (who: Actor, more: Partial<NewContact> = {}) =>
+  run(coordinator, (tx) =>
+    service.designate(tx, who.organizationId, {
+      personId: who.personId,
+      instrument: 'poa',
+      isPrimary: true,
+      startsOn: today,
+      letterFileId: null,
+      ...more,
+    }),
+  );
+const may = ({ personId }: Actor, on = today) =>
+  db.uow.read(db.actor, (tx) => contacts.maySubmitFor(tx, personId, state, on));
+const shownTo = (actor: Actor) => db.uow.read(actor, (tx) => contacts.ofOrganization(tx, state, today));
+const seenOf = async (id: string) => {
+  const [row] = await db.asOwner<{ version: number }>('SELECT version FROM points_of_contact WHERE id = $1', [id]);
+  return { id, version: row!.version };
+};
+
+describe('a point of contact', () => {
+  it('is one focal point of the organization, primary once at a time under each instrument', async () => {
+    const [one, two] = [await focalPoint(), await focalPoint()];
+    expect(await may(one)).toBe(false);
+    await designate(one);
+    expect([await may(one), await may(two)]).toEqual([true, false]);
+    expect(await codeOf(designate(two))).toBe('point-of-contact-exists');
+    expect(await codeOf(designate(one, { isPrimary: false }))).toBe('point-of-contact-exists');
+    expect(await codeOf(designate(two, { isPrimary: false }))).toBe('done');
+    expect(await codeOf(designate(two, { instrument: 'iti' }))).toBe('done');
+    const stranger = await focalPoint(state, 'donor');
+    expect(await codeOf(designate(stranger, { isPrimary: false }))).toBe('no-focal-point');
+    expect(await codeOf(designate(await focalPoint(), { isPrimary: false, letterFileId: newId('file') }))).toBe(
+      'invalid-input',
+    );
+  });
+
+  it('is primary alone also when two are entered at once', async () => {
+    const people = await Promise.all(Array.from({ length: 6 }, () => focalPoint()));
+    const codes = await Promise.all(people.map((person) => codeOf(designate(person))));
+    expect(codes.filter((code) => code === 'done')).toHaveLength(1);
+    expect(new Set(codes)).toEqual(new Set(['done', 'point-of-contact-exists']));
+  });
+
+  it('hands over to a day, and the one before loses it on that day', async () => {
+    const [one, two] = [await focalPoint(), await focalPoint()];
+    const id = await designate(one);
+    const seen = await seenOf(id);
+    const next = { personId: two.personId, startsOn: inDays(7), letterFileId: null };
+    expect(await codeOf(run(two, (tx) => service.handOver(tx, seen, next)))).toBe('denied');
+    await run(one, (tx) => service.handOver(tx, seen, next));
+    expect([await may(one, inDays(6)), await may(two, inDays(6))]).toEqual([true, false]);
+    expect([await may(one, inDays(7)), await may(two, inDays(7))]).toEqual([false, true]);
+    expect(await codeOf(run(one, (tx) => service.handOver(tx, seen, next)))).toBe('stale');
+  });
+
+  it('ends at once with its membership, its account, or by the secretariat', async () => {
+    const [one, two, three] = [await focalPoint(), await focalPoint(), await focalPoint()];
+    const id = await designate(one);
+    await designate(two, { isPrimary: false });
+    await designate(three, { isPrimary: false });
+    await run(db.actor, (tx) => identity.disablePerson(tx, two.personId));
+    await db.asOwner('UPDATE memberships SET ended_at = now() WHERE person_id = $1', [three.personId]);
+    await run(coordinator, async (tx) => service.end(tx, await seenOf(id), today));
+    expect([await may(one), await may(two), await may(three)]).toEqual([false, false, false]);
+    expect(await codeOf(run(coordinator, async (tx) => service.verify(tx, await seenOf(id))))).toBe(
+      'point-of-contact-ended',
+    );
+    expect(await codeOf(designate(await focalPoint()))).toBe('done');
+  });
+
+  it('delegates to another focal point until a day, and takes it back', async () => {
+    const [one, two] = [await focalPoint(), await focalPoint()];
+    const id = await designate(one);
+    const delegate = async (actor: Actor, until: string) => {
+      const seen = await seenOf(id);
+      return codeOf(run(actor, (tx) => service.delegate(tx, seen, { personId: two.personId, until })));
+    };
+    expect(await delegate(two, inDays(3))).toBe('denied');
+    expect(await delegate(one, inDays(-1))).toBe('invalid-input');
+    expect(await delegate(one, inDays(3))).toBe('done');
+    expect([await may(two, inDays(3)), await may(two, inDays(4))]).toEqual([true, false]);
+    const [contact] = await shownTo(one);
+    const { id: delegationId } = contact!.delegations[0]!;
+    await run(one, async (tx) => service.endDelegation(tx, await seenOf(id), delegationId));
+    expect(await may(two)).toBe(false);
+    expect(await delegate(one, inDays(3))).toBe('done');
+    await run(coordinator, async (tx) => service.end(tx, await seenOf(id), today));
+    expect(await may(two)).toBe(false);
+  });
+
+  it('shows the public what the person lets it see, and nothing of one that has ended', async () => {
+    const one = await focalPoint();
+    const id = await designate(one);
+    const [hidden] = await shownTo(ANONYMOUS);
+    expect(hidden).toMatchObject({ name: null, email: null, phone: null, personId: null, letterFileId: null });
+    const facts = { phone: '+509 1', showsName: true, showsEmail: false, showsPhone: true };
+    const other = await focalPoint();
+    const seen = await seenOf(id);
+    expect(await codeOf(run(other, (tx) => service.show(tx, seen, facts)))).toBe('denied');
+    await run(one, (tx) => service.show(tx, seen, facts));
+    expect((await shownTo(ANONYMOUS))[0]).toMatchObject({ name: one.personId, email: null, phone: '+509 1' });
+    expect((await shownTo(other))[0]).toMatchObject({ email: `${one.personId}@example.org` });
+    await run(coordinator, async (tx) => service.end(tx, await seenOf(id), today));
+    expect(await shownTo(ANONYMOUS)).toEqual([]);
+    expect(await shownTo(other)).toMatchObject([{ isCurrent: false }]);
+  });
+
+  it('is to be verified again after a year', async () => {
+    const id = await designate(await focalPoint());
+    const due = () =>
+      db.uow.read(db.actor, (tx) => queries.organizations(tx, { verificationDue: true, limit: 100 }, today));
+    const isDue = async () => (await due()).items.some((one) => one.id === state);
+    await db.asOwner('UPDATE points_of_contact SET verified_on = $2 WHERE id = $1', [id, inDays(-365)]);
+    expect(await isDue()).toBe(false);
+    await db.asOwner('UPDATE points_of_contact SET verified_on = $2 WHERE id = $1', [id, inDays(-366)]);
+    expect(await isDue()).toBe(true);
+    await run(coordinator, async (tx) => service.verify(tx, await seenOf(id)));
+    expect(await isDue()).toBe(false);
+  });
+});
+
+it('the directory is filtered by place, name and contact, counted, and leaves what is unstated to the signed in', async () => {
+  await db.asOwner(
+    `INSERT INTO organizations (id, kind, name) VALUES ($1, 'unstated', 'Zed Relief'), ($2, 'ngo', 'Zed Group')`,
+    [newId('org'), newId('org')],
+  );
+  await designate(await focalPoint());
+  const names = async (filter: object, actor = db.actor) => {
+    const page = await db.uow.read(actor, (tx) =>
+      queries.organizations(tx, { limit: 100, total: true, ...filter }, today),
+    );
+    expect(page.total).toBe(page.items.length);
+    return page.items.map(({ name }) => name);
+  };
+  expect(await names({ q: 'zED' })).toEqual(['Zed Group', 'Zed Relief']);
+  expect(await names({ q: 'zed' }, ANONYMOUS)).toEqual(['Zed Group']);
+  expect(await names({ q: '%' })).toEqual([]);
+  expect(await names({ q: state, contact: true })).toHaveLength(1);
+  expect(await names({ q: state, contact: false })).toEqual([]);
+  expect(await names({ q: 'Zed', kind: ['ngo'] })).toEqual(['Zed Group']);
+});

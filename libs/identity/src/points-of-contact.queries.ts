@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound, type CalendarDate } from '#libs/kernel';
+import type { ReadTx } from '#libs/platform';
+import { MAY_ACT } from './credentials.js';
+import { PointOfContact, type Instrument } from './point-of-contact.entity.js';
+
+/** A designation that nobody verified for so long is to be verified again. */
+export const VERIFIED_DAYS_MAX = 365;
+
+/**
+ * An SQL condition: the designation `c` holds on the day `on`. It has begun and not ended, and the person is still a focal
+ * point of the organization.
+ */
+export const holdsOn = (on: string): string => `
+  c.starts_on <= ${on}::date AND (c.ends_on IS NULL OR c.ends_on > ${on}::date)
+  AND EXISTS (SELECT FROM memberships m JOIN people p ON p.id = m.person_id
+               WHERE m.person_id = c.person_id AND m.organization_id = c.organization_id AND m.role = 'focal-point'
+                 AND ${MAY_ACT})`;
+
+export interface ContactView {
+  readonly id: string;
+  readonly instrument: Instrument;
+  readonly isPrimary: boolean;
+  /** It holds today. */
+  readonly isCurrent: boolean;
+  /** Null where the reader is not shown it. */
+  readonly personId: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly showsName: boolean;
+  readonly showsEmail: boolean;
+  readonly showsPhone: boolean;
+  readonly startsOn: CalendarDate;
+  readonly endsOn: CalendarDate | null;
+  readonly verifiedOn: CalendarDate;
+  readonly verificationDue: boolean;
+  /** Null to those who may not read it. */
+  readonly letterFileId: string | null;
+  readonly delegations: readonly DelegationView[];
+  readonly version: number;
+}
+
+export interface DelegationView {
+  readonly id: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly until: CalendarDate;
+}
+
+@Injectable()
+export class PointsOfContactQueries {
+  /**
+   * Whether the person may hand in requests of the organization on that day: as its point of contact under either
+   * instrument, or in the place of one.
+   */
+  async maySubmitFor(tx: ReadTx, personId: string, organizationId: string, on: CalendarDate): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `SELECT 1 FROM points_of_contact c
+        WHERE c.organization_id = $2 AND ${holdsOn('$3')}
+          AND (c.person_id = $1
+               OR EXISTS (SELECT FROM contact_delegations d
+                           WHERE d.point_of_contact_id = c.id AND d.person_id = $1 AND d.ended_at IS NULL AND d.until >= $3::date))
+        LIMIT 1`,
+      [personId, organizationId, on],
+    );
+    return rows.length > 0;
+  }
+
+  /** @throws NotFound */
+  async organizationOf(tx: ReadTx, id: string): Promise<string> {
+    const contact = await tx.findOneBy(PointOfContact, { id });
+    if (!contact) throw new NotFound('point of contact', id);
+    return contact.organizationId;
+  }
+
+  /**
+   * Of an organization, the current ones first. The public is told of those that hold, and of these what they let it see;
+   * whoever is signed in reads all, and the letters only those who deal with them.
+   */
+  async ofOrganization(tx: ReadTx, organizationId: string, on: CalendarDate): Promise<ContactView[]> {
+    const { role, organizationId: ownId } = tx.actor;
+    const isPublic = role === 'anonymous';
+    const readsLetters = ownId === organizationId || ['coordinator', 'administrator', 'auditor'].includes(role);
+    return tx.query<ContactView[]>(
+      `SELECT c.id, c.instrument, c.is_primary AS "isPrimary", h.holds AS "isCurrent",
+              CASE WHEN $3 THEN NULL ELSE c.person_id END AS "personId",
+              CASE WHEN c.shows_name OR NOT $3 THEN p.name END AS name,
+              CASE WHEN c.shows_email OR NOT $3 THEN p.email END AS email,
+              CASE WHEN c.shows_phone OR NOT $3 THEN c.phone END AS phone,
+              c.shows_name AS "showsName", c.shows_email AS "showsEmail", c.shows_phone AS "showsPhone",
+              c.starts_on AS "startsOn", c.ends_on AS "endsOn", c.verified_on AS "verifiedOn",
+              h.holds AND c.verified_on < $2::date - ${VERIFIED_DAYS_MAX} AS "verificationDue",
+              CASE WHEN $4 THEN c.letter_file_id END AS "letterFileId",
+              CASE WHEN $3 THEN '[]' ELSE
+                (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'personId', d.person_id, 'name', dp.name,
+                                                              'until', d.until) ORDER BY d.created_at, d.id), '[]')
+                   FROM contact_delegations d JOIN people dp ON dp.id = d.person_id
+                  WHERE d.point_of_contact_id = c.id AND d.ended_at IS NULL AND d.until >= $2::date)
+              END AS delegations, c.version
+         FROM points_of_contact c JOIN people p ON p.id = c.person_id, LATERAL (SELECT ${holdsOn('$2')} AS holds) h
+        WHERE c.organization_id = $1 AND (h.holds OR NOT $3)
+        ORDER BY h.holds DESC, c.instrument DESC, c.is_primary DESC, c.starts_on DESC, c.id`,
+      [organizationId, on, isPublic, readsLetters],
+    );
+  }
+}

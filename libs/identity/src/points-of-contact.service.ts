@@ -1,0 +1,221 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import {
+  calendarDateOf,
+  Denied,
+  InvalidInput,
+  isId,
+  newId,
+  NotFound,
+  Stale,
+  type CalendarDate,
+  type Clock,
+} from '#libs/kernel';
+import { CLOCK, FileStore, isViolation, type JsonObject, type Tx } from '#libs/platform';
+import { MAY_ACT } from './credentials.js';
+import { Organization } from './identity.entities.js';
+import { NoFocalPoint, PointOfContactEnded, PrimaryContactExists } from './identity.errors.js';
+import { ContactDelegation, PointOfContact, type Instrument } from './point-of-contact.entity.js';
+
+/** A designation as the caller last saw it. */
+export interface SeenContact {
+  readonly id: string;
+  /** From If-Match. */
+  readonly version: number;
+}
+
+export interface NewContact {
+  readonly personId: string;
+  readonly instrument: Instrument;
+  readonly isPrimary: boolean;
+  readonly startsOn: CalendarDate;
+  readonly letterFileId: string | null;
+}
+
+/** What of a point of contact the public is shown. */
+export interface PublicFacts {
+  readonly phone: string | null;
+  readonly showsName: boolean;
+  readonly showsEmail: boolean;
+  readonly showsPhone: boolean;
+}
+
+/**
+ * National points of contact (PoA II.5 and A.4, ITI 25) and those of regional organizations (PoA B.13). The secretariat enters
+ * what a letter designates; the primary point of contact hands over, verifies and delegates.
+ */
+@Injectable()
+export class PointsOfContactService {
+  constructor(
+    private readonly audit: Audit,
+    private readonly files: FileStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Returns the id.
+   * @throws NotFound, NoFocalPoint, PrimaryContactExists; InvalidInput for a file that is not there
+   */
+  async designate(tx: Tx, organizationId: string, contact: NewContact): Promise<string> {
+    requireSecretariat(tx);
+    if (!(await tx.existsBy(Organization, { id: organizationId }))) throw new NotFound('organization', organizationId);
+    return this.insert(tx, organizationId, contact);
+  }
+
+  /**
+   * Somebody else takes over from a day on. Returns the id of the new designation.
+   * @throws NotFound, Stale, PointOfContactEnded, NoFocalPoint
+   */
+  async handOver(
+    tx: Tx,
+    seen: SeenContact,
+    next: Pick<NewContact, 'personId' | 'startsOn' | 'letterFileId'>,
+  ): Promise<string> {
+    const contact = await this.lock(tx, seen);
+    await this.requireSecretariatOrPrimary(tx, contact);
+    if (next.startsOn < contact.startsOn) {
+      throw new InvalidInput([
+        { path: 'startsOn', detail: `must not be before ${contact.startsOn}, when the present one began` },
+      ]);
+    }
+    await this.change(tx, contact, 'point-of-contact.handed-over', { endsOn: next.startsOn });
+    const { instrument, isPrimary, organizationId } = contact;
+    return this.insert(tx, organizationId, { ...next, instrument, isPrimary });
+  }
+
+  /** From that day on the person is it no longer. */
+  async end(tx: Tx, seen: SeenContact, endsOn: CalendarDate): Promise<void> {
+    requireSecretariat(tx);
+    const contact = await this.lock(tx, seen);
+    if (endsOn < contact.startsOn) {
+      throw new InvalidInput([{ path: 'endsOn', detail: `must not be before ${contact.startsOn}, when it began` }]);
+    }
+    await this.change(tx, contact, 'point-of-contact.ended', { endsOn });
+  }
+
+  /** Says that it still holds. */
+  async verify(tx: Tx, seen: SeenContact): Promise<void> {
+    const contact = await this.lock(tx, seen);
+    await this.requireSecretariatOrPrimary(tx, contact);
+    await this.change(tx, contact, 'point-of-contact.verified', { verifiedOn: this.today() });
+  }
+
+  /** The person themselves, or the secretariat on their word, says what the public is shown. */
+  async show(tx: Tx, seen: SeenContact, facts: PublicFacts): Promise<void> {
+    const contact = await this.lock(tx, seen);
+    if (tx.actor.personId !== contact.personId) requireSecretariat(tx);
+    await this.change(tx, contact, 'point-of-contact.shown', { ...facts });
+  }
+
+  /**
+   * Another focal point of the organization may hand in its requests, until and including a day. Returns the id.
+   * @throws NoFocalPoint, PointOfContactEnded
+   */
+  async delegate(
+    tx: Tx,
+    seen: SeenContact,
+    { personId, until }: { readonly personId: string; readonly until: CalendarDate },
+  ): Promise<void> {
+    const contact = await this.lock(tx, seen);
+    requireSelf(tx, contact);
+    const today = this.today();
+    if (until < today) throw new InvalidInput([{ path: 'until', detail: `must not be before today, ${today}` }]);
+    await requireFocalPoint(tx, personId, contact.organizationId);
+    await tx.query(
+      'UPDATE contact_delegations SET ended_at = now() WHERE point_of_contact_id = $1 AND person_id = $2 AND ended_at IS NULL',
+      [contact.id, personId],
+    );
+    await tx.insert(ContactDelegation, { id: newId('dele'), pointOfContactId: contact.id, personId, until });
+    await this.change(tx, contact, 'point-of-contact.delegated', {}, { personId, until });
+  }
+
+  /** Takes a delegation back. Ended already: nothing happens. */
+  async endDelegation(tx: Tx, seen: SeenContact, delegationId: string): Promise<void> {
+    const contact = await this.lock(tx, seen);
+    if (tx.actor.personId !== contact.personId) requireSecretariat(tx);
+    const delegation = await tx.findOneBy(ContactDelegation, { id: delegationId, pointOfContactId: contact.id });
+    if (!delegation) throw new NotFound('delegation', delegationId);
+    if (delegation.endedAt !== null) return;
+    await tx.query('UPDATE contact_delegations SET ended_at = now() WHERE id = $1', [delegationId]);
+    await this.change(tx, contact, 'point-of-contact.delegation-ended', {}, { personId: delegation.personId });
+  }
+
+  private today(): CalendarDate {
+    return calendarDateOf(this.clock.now());
+  }
+
+  private async insert(tx: Tx, organizationId: string, contact: NewContact): Promise<string> {
+    const { letterFileId, personId, instrument } = contact;
+    await requireFocalPoint(tx, personId, organizationId);
+    if (letterFileId !== null && !(await this.files.find(tx, letterFileId))) {
+      throw new InvalidInput([{ path: 'letterFileId', detail: 'is no file that was uploaded here' }]);
+    }
+    const id = newId('poc');
+    try {
+      await tx.insert(PointOfContact, { ...contact, id, organizationId, verifiedOn: this.today() });
+    } catch (error) {
+      if (isViolation(error, 'ex_points_of_contact_one_primary')) throw new PrimaryContactExists(instrument);
+      if (isViolation(error, 'ex_points_of_contact_once')) throw new PrimaryContactExists(instrument, 'same person');
+      throw error;
+    }
+    const payload = { personId, instrument, isPrimary: contact.isPrimary, startsOn: contact.startsOn };
+    await this.audit.record(tx, { act: 'point-of-contact.designated', refId: id, organizationId, payload });
+    return id;
+  }
+
+  /** One that has not ended. @throws NotFound, Stale, PointOfContactEnded */
+  private async lock(tx: Tx, { id, version }: SeenContact): Promise<PointOfContact> {
+    const lock = { mode: 'pessimistic_write' } as const;
+    const contact = isId('poc', id) && (await tx.findOne(PointOfContact, { where: { id }, lock }));
+    if (!contact) throw new NotFound('point of contact', id);
+    if (contact.version !== version) throw new Stale('point of contact', id);
+    if (contact.endsOn !== null && contact.endsOn <= this.today()) throw new PointOfContactEnded(contact.endsOn);
+    return contact;
+  }
+
+  private async change(
+    tx: Tx,
+    { id, organizationId, version }: PointOfContact,
+    act: string,
+    changes: Partial<PointOfContact>,
+    payload: JsonObject = changes as JsonObject,
+  ): Promise<void> {
+    await tx.update(PointOfContact, id, { ...changes, version: version + 1 });
+    await this.audit.record(tx, { act, refId: id, organizationId, payload });
+  }
+
+  /** The secretariat, or whoever is now the organization's primary point of contact under the same instrument. */
+  private async requireSecretariatOrPrimary(tx: Tx, { organizationId, instrument }: PointOfContact): Promise<void> {
+    if (tx.actor.role !== 'focal-point') return requireSecretariat(tx);
+    const rows = await tx.query<unknown[]>(
+      `SELECT 1 FROM points_of_contact c
+        WHERE c.organization_id = $1 AND c.instrument = $2 AND c.person_id = $3 AND c.is_primary
+          AND c.starts_on <= $4 AND (c.ends_on IS NULL OR c.ends_on > $4)`,
+      [organizationId, instrument, tx.actor.personId, this.today()],
+    );
+    if (rows.length === 0 || tx.actor.organizationId !== organizationId) {
+      throw new Denied('Only the primary point of contact of the organization, or the secretariat, may do this.');
+    }
+  }
+}
+
+function requireSecretariat(tx: Tx): void {
+  if (['administrator', 'coordinator', 'system'].includes(tx.actor.role)) return;
+  throw new Denied('Only a coordinator or an administrator may do this.');
+}
+
+function requireSelf(tx: Tx, { personId, organizationId }: PointOfContact): void {
+  const { actor } = tx;
+  if (actor.role === 'focal-point' && actor.personId === personId && actor.organizationId === organizationId) return;
+  throw new Denied('Only the point of contact themselves may do this.');
+}
+
+/** @throws NoFocalPoint */
+async function requireFocalPoint(tx: Tx, personId: string, organizationId: string): Promise<void> {
+  const rows = await tx.query<unknown[]>(
+    `SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
+      WHERE m.person_id = $1 AND m.organization_id = $2 AND m.role = 'focal-point' AND ${MAY_ACT} FOR SHARE OF m`,
+    [personId, organizationId],
+  );
+  if (rows.length === 0) throw new NoFocalPoint();
+}
