@@ -14,6 +14,7 @@ import { readFilters } from './pages/needs/filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
 import { readProjectFilters } from './pages/money/project-filters.js';
+import { readOrganizationFilters } from './pages/organizations/organization-filters.js';
 import { parseSearch, stringifySearch } from './search.js';
 import { NoSuchPage, PageFailed } from './ui/dead-ends.js';
 import { Layout } from './ui/layout.js';
@@ -129,6 +130,25 @@ const order = createRoute({
   ),
 });
 
+const organizations = createRoute({
+  getParentRoute: () => root,
+  path: '/organizations',
+  validateSearch: readOrganizationFilters,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/organizations/organizations-page.js')),
+    'OrganizationsPage',
+  ),
+});
+
+const organization = createRoute({
+  getParentRoute: () => root,
+  path: '/organizations/$organizationId',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/organizations/organization-page.js')),
+    'OrganizationPage',
+  ),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -141,7 +161,20 @@ const signIn = createRoute({
 
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({
-    routeTree: root.addChildren([home, needs, need, matches, match, money, projects, orders, order, signIn]),
+    routeTree: root.addChildren([
+      home,
+      needs,
+      need,
+      matches,
+      match,
+      money,
+      projects,
+      orders,
+      order,
+      organizations,
+      organization,
+      signIn,
+    ]),
     context: { queries },
     parseSearch,
     stringifySearch,

@@ -11,6 +11,10 @@ export type Role = Session['role'];
 export type Area = Shapes['AreaDto'];
 export type CodeName = Shapes['CodeNameDto'];
 
+export type Organization = Shapes['OrganizationDetailDto'];
+export type OrganizationSummary = Shapes['OrganizationSummaryDto'];
+export type PointOfContact = Shapes['PointOfContactDto'];
+
 export type NeedSummary = Shapes['NeedSummaryDto'];
 export type NeedLine = Shapes['NeedLineDto'];
 export type Need = Shapes['NeedDto'];

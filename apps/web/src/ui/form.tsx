@@ -282,6 +282,17 @@ export function SelectField({ name, label, hint, ...select }: FieldProps & Nativ
   );
 }
 
+/** One box to tick, with its words beside it. */
+export function CheckField({ name, label, ...input }: Omit<FieldProps, 'hint'> & Native<'input'>) {
+  const { control } = useField({ name, label });
+  return (
+    <label className="tick">
+      <input type="checkbox" {...input} {...control} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
 /** The button that sends; while it is busy it says so and stays reachable. */
 export function SubmitButton({
   pending,

@@ -73,6 +73,11 @@ function MainMenu() {
             </li>
           </>
         )}
+        <li>
+          <Link to="/organizations" activeOptions={{ includeSearch: false }}>
+            {t('organizations.title')}
+          </Link>
+        </li>
         {role && READS_ORDERS.includes(role) && (
           <li>
             <Link to="/orders" activeOptions={{ includeSearch: false }}>

@@ -60,7 +60,7 @@ function ConfirmNeed({ need }: { need: Need }) {
   const { onConflict, onDone } = useNeedActs(need);
   async function act(data: FormData) {
     const validUntil = textOf(data, 'validUntil');
-    if (validUntil === '') throw new FormError([{ path: 'validUntil', detail: t('form.date-missing') }]);
+    if (validUntil === '') throw new FormError([{ path: 'validUntil', detail: t('form.day-missing') }]);
     await onDone(await confirmNeed(need, validUntil));
   }
   return (

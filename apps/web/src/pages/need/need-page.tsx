@@ -100,7 +100,9 @@ function NeedLead({ need }: { need: Need }) {
   const areaName = useAreaNames();
   return (
     <p>
-      <bdi>{need.organization.name}</bdi>
+      <Link to="/organizations/$organizationId" params={{ organizationId: need.organization.id }} dir="auto">
+        {need.organization.name}
+      </Link>
       {' · '}
       {areaName(need.areaIso2)} <StateTag of="need" state={need.state} />
     </p>

@@ -1,0 +1,199 @@
+import { delegate, endContact, endDelegation, handOver, showContact, verifyContact } from '../../api/organizations.js';
+import { FormError } from '../../api/problem.js';
+import { useSession } from '../../api/session.js';
+import type { Organization, PointOfContact } from '../../api/types.js';
+import { useText } from '../../messages/text.js';
+import { ActForm, CheckField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { PersonField } from './designate-form.js';
+import { useOrganizationActs } from './organization-acts.js';
+
+interface ContactActProps {
+  readonly organization: Organization;
+  readonly contact: PointOfContact;
+}
+
+/** What this person can do with a point of contact that holds. */
+export function ContactActs(props: ContactActProps) {
+  const session = useSession();
+  if (!session) return null;
+  const { organization, contact } = props;
+  const isSecretariat = session.role === 'coordinator' || session.role === 'administrator';
+  const isSelf = session.role === 'focal-point' && session.person.id === contact.personId;
+  const isPrimary =
+    session.role === 'focal-point' &&
+    organization.pointsOfContact.some(
+      ({ personId, instrument, isPrimary, isCurrent }) =>
+        isCurrent && isPrimary && personId === session.person.id && instrument === contact.instrument,
+    );
+  const hasOthers = organization.focalPoints.some(({ personId }) => personId !== contact.personId);
+  return (
+    <div className="acts no-print">
+      {(isSecretariat || isPrimary) && <VerifyForm {...props} />}
+      {(isSecretariat || isPrimary) && hasOthers && <HandOverForm {...props} />}
+      {isSelf && hasOthers && <DelegateForm {...props} />}
+      {(isSecretariat || isSelf) && <EndDelegations {...props} />}
+      {(isSecretariat || isSelf) && <ShowForm {...props} />}
+      {isSecretariat && <EndForm {...props} />}
+    </div>
+  );
+}
+
+function VerifyForm({ organization, contact }: ContactActProps) {
+  const t = useText();
+  const { onConflict, onDone } = useOrganizationActs(organization);
+  return (
+    <ActForm label={t('verify.submit')} onConflict={onConflict} act={async () => onDone(await verifyContact(contact))}>
+      {(pending) => (
+        <SubmitButton pending={pending} kind="plain">
+          {t('verify.submit')}
+        </SubmitButton>
+      )}
+    </ActForm>
+  );
+}
+
+/** A day that must be chosen. */
+function useDay() {
+  const t = useText();
+  return (data: FormData, name: string): string => {
+    const day = textOf(data, name);
+    if (day === '') throw new FormError([{ path: name, detail: t('form.day-missing') }]);
+    return day;
+  };
+}
+
+function HandOverForm({ organization, contact }: ContactActProps) {
+  const t = useText();
+  const dayOf = useDay();
+  const { onConflict, onDone } = useOrganizationActs(organization);
+  const act = async (data: FormData) =>
+    onDone(await handOver(contact, { personId: textOf(data, 'personId'), startsOn: dayOf(data, 'startsOn') }));
+  return (
+    <details className="fold">
+      <summary>{t('hand-over.open')}</summary>
+      <ActForm label={t('hand-over.open')} onConflict={onConflict} act={act}>
+        {(pending) => (
+          <>
+            <PersonField organization={organization} but={contact.personId} />
+            <TextField
+              name="startsOn"
+              type="date"
+              className="short"
+              label={t('hand-over.from')}
+              hint={t('hand-over.hint')}
+            />
+            <SubmitButton pending={pending}>{t('hand-over.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+function DelegateForm({ organization, contact }: ContactActProps) {
+  const t = useText();
+  const dayOf = useDay();
+  const { onConflict, onDone } = useOrganizationActs(organization);
+  const act = async (data: FormData) =>
+    onDone(await delegate(contact, { personId: textOf(data, 'personId'), until: dayOf(data, 'until') }));
+  return (
+    <details className="fold">
+      <summary>{t('delegate.open')}</summary>
+      <ActForm label={t('delegate.open')} onConflict={onConflict} act={act}>
+        {(pending) => (
+          <>
+            <PersonField organization={organization} but={contact.personId} />
+            <TextField
+              name="until"
+              type="date"
+              className="short"
+              label={t('delegate.until')}
+              hint={t('delegate.hint')}
+            />
+            <SubmitButton pending={pending}>{t('delegate.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+function EndDelegations({ organization, contact }: ContactActProps) {
+  const t = useText();
+  const { onConflict, onDone } = useOrganizationActs(organization);
+  return contact.delegations.map(({ id, name }) => (
+    <ActForm
+      key={id}
+      label={t('delegate.end', { name })}
+      onConflict={onConflict}
+      act={async () => onDone(await endDelegation(contact, id))}
+    >
+      {(pending) => (
+        <SubmitButton pending={pending} kind="plain">
+          {t('delegate.end', { name })}
+        </SubmitButton>
+      )}
+    </ActForm>
+  ));
+}
+
+function ShowForm({ organization, contact }: ContactActProps) {
+  const t = useText();
+  const { onConflict, onDone } = useOrganizationActs(organization);
+  const isTicked = (data: FormData, name: string) => data.get(name) !== null;
+  const act = async (data: FormData) =>
+    onDone(
+      await showContact(contact, {
+        phone: textOf(data, 'phone') || null,
+        showsName: isTicked(data, 'showsName'),
+        showsEmail: isTicked(data, 'showsEmail'),
+        showsPhone: isTicked(data, 'showsPhone'),
+      }),
+    );
+  return (
+    <details className="fold">
+      <summary>{t('show.open')}</summary>
+      <ActForm label={t('show.open')} onConflict={onConflict} act={act}>
+        {(pending) => (
+          <>
+            <TextField
+              name="phone"
+              type="tel"
+              className="short"
+              dir="ltr"
+              maxLength={60}
+              label={t('show.phone')}
+              defaultValue={contact.phone ?? undefined}
+            />
+            <CheckField name="showsName" label={t('show.name')} defaultChecked={contact.showsName} />
+            <CheckField name="showsEmail" label={t('show.email')} defaultChecked={contact.showsEmail} />
+            <CheckField name="showsPhone" label={t('show.phone-too')} defaultChecked={contact.showsPhone} />
+            <SubmitButton pending={pending}>{t('show.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+function EndForm({ organization, contact }: ContactActProps) {
+  const t = useText();
+  const dayOf = useDay();
+  const { onConflict, onDone } = useOrganizationActs(organization);
+  const act = async (data: FormData) => onDone(await endContact(contact, dayOf(data, 'endsOn')));
+  return (
+    <details className="fold">
+      <summary>{t('end.open')}</summary>
+      <ActForm label={t('end.open')} onConflict={onConflict} act={act}>
+        {(pending) => (
+          <>
+            <TextField name="endsOn" type="date" className="short" label={t('end.on')} hint={t('end.hint')} />
+            <SubmitButton pending={pending} kind="danger">
+              {t('end.submit')}
+            </SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}

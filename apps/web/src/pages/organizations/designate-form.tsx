@@ -1,0 +1,64 @@
+import { designate } from '../../api/organizations.js';
+import { FormError } from '../../api/problem.js';
+import type { Organization } from '../../api/types.js';
+import { useCodeText, useText } from '../../messages/text.js';
+import { ActForm, CheckField, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { useOrganizationActs } from './organization-acts.js';
+
+const INSTRUMENTS = ['poa', 'iti'] as const;
+
+/** The secretariat enters whom a letter designates. */
+export function DesignateForm({ organization }: { organization: Organization }) {
+  const t = useText();
+  const words = useCodeText();
+  const { onConflict, onDone } = useOrganizationActs(organization);
+  const { id, focalPoints } = organization;
+
+  async function act(data: FormData) {
+    const startsOn = textOf(data, 'startsOn');
+    if (startsOn === '') throw new FormError([{ path: 'startsOn', detail: t('form.day-missing') }]);
+    const instrument = INSTRUMENTS.find((one) => one === data.get('instrument')) ?? 'poa';
+    const isPrimary = data.get('isPrimary') !== null;
+    await onDone(await designate(id, { personId: textOf(data, 'personId'), instrument, isPrimary, startsOn }));
+  }
+
+  if (focalPoints.length === 0) return <p className="hint">{t('designate.nobody')}</p>;
+  return (
+    <details className="fold no-print">
+      <summary>{t('designate.open')}</summary>
+      <ActForm label={t('designate.open')} onConflict={onConflict} act={act}>
+        {(pending) => (
+          <>
+            <PersonField organization={organization} />
+            <SelectField name="instrument" label={t('designate.instrument')}>
+              {INSTRUMENTS.map((instrument) => (
+                <option key={instrument} value={instrument}>
+                  {words('instrument.', instrument)}
+                </option>
+              ))}
+            </SelectField>
+            <CheckField name="isPrimary" label={t('designate.primary')} defaultChecked />
+            <TextField name="startsOn" type="date" className="short" label={t('designate.from')} />
+            <SubmitButton pending={pending}>{t('designate.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+/** One of the focal points of the organization. */
+export function PersonField({ organization, but }: { organization: Organization; but?: string | null }) {
+  const t = useText();
+  return (
+    <SelectField name="personId" label={t('designate.person')} hint={t('designate.person.hint')}>
+      {organization.focalPoints
+        .filter(({ personId }) => personId !== but)
+        .map(({ personId, name }) => (
+          <option key={personId} value={personId}>
+            {name}
+          </option>
+        ))}
+    </SelectField>
+  );
+}

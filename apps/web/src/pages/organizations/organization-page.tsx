@@ -1,0 +1,141 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { organizationQuery } from '../../api/organizations.js';
+import { useAreaNames } from '../../api/reference.js';
+import { useSession } from '../../api/session.js';
+import type { Organization, PointOfContact, Session } from '../../api/types.js';
+import { Text, useCodeText, useText } from '../../messages/text.js';
+import { Day } from '../../ui/dates.js';
+import { Fact, Facts } from '../../ui/facts.js';
+import { Page, Section } from '../../ui/page.js';
+import { Tag } from '../../ui/tag.js';
+import { LoadedPage } from '../../ui/trouble.js';
+import { ContactActs } from './contact-acts.js';
+import { DesignateForm } from './designate-form.js';
+
+const route = getRouteApi('/organizations/$organizationId');
+
+export function OrganizationPage() {
+  const t = useText();
+  const { organizationId } = route.useParams();
+  const query = useQuery(organizationQuery(organizationId));
+  return (
+    <LoadedPage query={query} loading={t('organization.loading')} title={t('organization.title')}>
+      {(organization) => <OrganizationSheet organization={organization} />}
+    </LoadedPage>
+  );
+}
+
+/** Whether the person enters what a letter says. */
+const isSecretariat = (session: Session | null) => session?.role === 'coordinator' || session?.role === 'administrator';
+
+function OrganizationSheet({ organization }: { organization: Organization }) {
+  const t = useText();
+  const words = useCodeText();
+  const areaName = useAreaNames();
+  const session = useSession();
+  const { id, name, kind, areaIso2, source, externalRef, pointsOfContact, focalPoints } = organization;
+  const current = pointsOfContact.filter(({ isCurrent }) => isCurrent);
+  const others = pointsOfContact.filter(({ isCurrent }) => !isCurrent);
+  return (
+    <Page
+      title={name}
+      written
+      trail={
+        <Link to="/organizations" activeOptions={{ exact: true }}>
+          {t('organizations.title')}
+        </Link>
+      }
+      lead={<p>{words('organization.kind.', kind)}</p>}
+    >
+      <Facts>
+        {areaIso2 !== null && <Fact label={t('organization.area')}>{areaName(areaIso2)}</Fact>}
+        {source !== null && (
+          <Fact label={t('need.source')}>
+            <bdi>
+              {source} {externalRef}
+            </bdi>
+          </Fact>
+        )}
+        <Fact label={t('value.id')}>
+          <bdi className="id">{id}</bdi>
+        </Fact>
+      </Facts>
+      <Section id="contacts" title={t('contacts.title')} lead={t('contacts.lead')}>
+        {current.length === 0 && <p className="soft">{t('contacts.none')}</p>}
+        {current.map((contact) => (
+          <Contact key={contact.id} contact={contact}>
+            <ContactActs organization={organization} contact={contact} />
+          </Contact>
+        ))}
+        {isSecretariat(session) && <DesignateForm organization={organization} />}
+      </Section>
+      {others.length > 0 && (
+        <Section id="other-contacts" title={t('contacts.others')}>
+          {others.map((contact) => (
+            <Contact key={contact.id} contact={contact} />
+          ))}
+        </Section>
+      )}
+      {focalPoints.length > 0 && (
+        <Section id="focal-points" title={t('focal-points.title')} lead={t('focal-points.lead')}>
+          <ul className="bullets">
+            {focalPoints.map(({ personId, name, email }) => (
+              <li key={personId}>
+                <bdi>{name}</bdi> <a href={`mailto:${email}`}>{email}</a>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+function Contact({ contact, children }: { contact: PointOfContact; children?: React.ReactNode }) {
+  const t = useText();
+  const words = useCodeText();
+  const { instrument, isPrimary, name, email, phone, startsOn, endsOn, verifiedOn, verificationDue } = contact;
+  return (
+    <div className="contact">
+      <h3>
+        {name === null ? <span className="soft">{t('contacts.name-kept')}</span> : <bdi>{name}</bdi>}{' '}
+        {isPrimary && <Tag>{t('contacts.primary')}</Tag>} {verificationDue && <Tag tone="bad">{t('contacts.due')}</Tag>}
+      </h3>
+      <p>
+        {words('instrument.', instrument)}
+        {email !== null && (
+          <>
+            {' · '}
+            <a href={`mailto:${email}`}>{email}</a>
+          </>
+        )}
+        {phone !== null && (
+          <>
+            {' · '}
+            <bdi dir="ltr">{phone}</bdi>
+          </>
+        )}
+      </p>
+      <p className="under">
+        <Text
+          id={endsOn === null ? 'contacts.since' : 'contacts.from-to'}
+          values={{
+            from: <Day key="from" value={startsOn} />,
+            to: endsOn === null ? '' : <Day key="to" value={endsOn} />,
+            verified: <Day key="verified" value={verifiedOn} />,
+          }}
+        />
+      </p>
+      {contact.delegations.map(({ id, name, until }) => (
+        <p className="under" key={id}>
+          <Text
+            id="contacts.delegated"
+            values={{ name: <bdi key="name">{name}</bdi>, until: <Day key="until" value={until} /> }}
+          />
+        </p>
+      ))}
+      {children}
+    </div>
+  );
+}
