@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
+import { InvalidInput, isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import { completenessOf, type Completeness } from './completeness.rules.js';
 import type { Language, Measure } from './need.rules.js';
 import type { NeedState, Visibility } from './need.states.js';
+import { conditionOf, narrow, OPEN_USD, searchWords, WITH_RATES, type NeedFilter } from './needs.filter.js';
 import { needsVisibleTo } from './needs.visibility.js';
 
 interface Named {
@@ -61,24 +62,11 @@ export interface NeedView extends NeedSummaryView<NeedItemView> {
   readonly completeness: Completeness;
 }
 
-export const NEED_SORTS = ['newest', 'needed-by', 'largest-gap'] as const;
+export const NEED_SORTS = ['newest', 'needed-by', 'largest-gap', 'best-match'] as const;
 export type NeedSort = (typeof NEED_SORTS)[number];
 
-export const AREA_GROUPS = ['ldc', 'lldc', 'sids'] as const;
-export type AreaGroup = (typeof AREA_GROUPS)[number];
-
-/** Every filter that is given must hold; of a list any one value. */
-export interface NeedFilter {
-  readonly state?: readonly NeedState[];
-  /** Needs with an item of such a category. */
-  readonly category?: readonly string[];
-  /** ISO 3166-1 alpha-2. */
-  readonly area?: readonly string[];
-  /** M49 code of a region, subregion or intermediate region. */
-  readonly region?: string;
-  readonly group?: AreaGroup;
-  /** Words in title, summary or the items' descriptions, as in a web search; or the whole reference of an imported need. */
-  readonly q?: string;
+export interface NeedListing extends NeedFilter {
+  /** Only with words to match is there a best match. */
   readonly sort?: NeedSort;
   readonly cursor?: string;
   readonly limit: number;
@@ -87,52 +75,46 @@ export interface NeedFilter {
 }
 
 interface Sorting {
-  /** The value of the sort column as text, for the cursor. */
-  readonly key: string;
-  readonly order: string;
-  /** Rows after a place; takes the two placeholders of the cursor's values. */
-  readonly after: (key: string, id: string) => string;
-  /** What such a value looks like; anything else is no cursor of ours. */
+  /** What the needs `n` are put in order by; rows that have it alike follow their ids. */
+  readonly by: string;
+  readonly direction: 'ASC' | 'DESC';
+  /** Such a value as text, for the cursor. */
+  readonly text: (value: string) => string;
+  /** The value that a placeholder stands for. */
+  readonly value: (text: string) => string;
+  /** What the text looks like; anything else is no cursor of ours. */
   readonly isKey: (text: string) => boolean;
 }
 
-/**
- * The money that is still open in whole US dollars at the latest rates, to put needs in an order and for nothing else;
- * units count at their indicative cost. What has no rate or no cost counts nothing.
- */
-const GAP = `
-  (SELECT coalesce(round(sum(
-            greatest(0, i.requested - i.committed)::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END)
-            / power(10::numeric, c.exponent) / CASE WHEN c.code = 'USD' THEN 1 ELSE
-              (SELECT r.units_per_usd FROM exchange_rates r WHERE r.currency = c.code AND r.effective_on <= current_date
-                ORDER BY r.effective_on DESC LIMIT 1) END)), 0)
-     FROM need_items i JOIN currencies c ON c.code = coalesce(i.currency, i.unit_cost_currency)
-    WHERE i.need_id = n.id)`;
-
-const LISTED_AT = 'coalesce(n.published_at, n.created_at)';
-const NEEDED_BY = `coalesce(n.needed_by, 'infinity'::date)`;
-
-/** Each ends with the id, so that no two rows share a place. */
 const SORTINGS: Readonly<Record<NeedSort, Sorting>> = {
   newest: {
+    by: 'coalesce(n.published_at, n.created_at)',
+    direction: 'DESC',
     // microseconds, exactly; a timestamp as text would depend on the session
-    key: `(extract(epoch FROM ${LISTED_AT}) * 1000000)::bigint::text`,
-    order: `${LISTED_AT} DESC, n.id DESC`,
-    after: (key, id) =>
-      `(${LISTED_AT}, n.id) < (timestamptz 'epoch' + ${key}::bigint * interval '1 microsecond', ${id})`,
+    text: (value) => `(extract(epoch FROM ${value}) * 1000000)::bigint::text`,
+    value: (text) => `timestamptz 'epoch' + ${text}::bigint * interval '1 microsecond'`,
     isKey: (text) => /^\d{1,16}$/.test(text),
   },
   'needed-by': {
-    key: `coalesce(to_char(n.needed_by, 'YYYY-MM-DD'), 'infinity')`,
-    order: `${NEEDED_BY}, n.id`,
-    after: (key, id) => `(${NEEDED_BY}, n.id) > (${key}::date, ${id})`,
+    by: `coalesce(n.needed_by, 'infinity'::date)`,
+    direction: 'ASC',
+    text: (value) => `CASE WHEN isfinite(${value}) THEN to_char(${value}, 'YYYY-MM-DD') ELSE 'infinity' END`,
+    value: (text) => `${text}::date`,
     isKey: (text) => text === 'infinity' || isCalendarDate(text),
   },
   'largest-gap': {
-    key: 'gap.usd::text',
-    order: 'gap.usd DESC, n.id DESC',
-    after: (key, id) => `(gap.usd, n.id) < (${key}::numeric, ${id})`,
+    by: OPEN_USD,
+    direction: 'DESC',
+    text: (value) => `${value}::text`,
+    value: (text) => `${text}::numeric`,
     isKey: (text) => /^\d{1,60}$/.test(text),
+  },
+  'best-match': {
+    by: 'ts_rank(n.search, need_query($1))',
+    direction: 'DESC',
+    text: (value) => `${value}::text`,
+    value: (text) => `${text}::real`,
+    isKey: (text) => /^\d(\.\d{1,12})?(e-\d{1,2})?$/.test(text),
   },
 };
 
@@ -159,26 +141,44 @@ const SUMMARY = `
 @Injectable()
 export class NeedsQueries {
   /** Needs that the actor may see, the newest first unless sorted otherwise. */
-  async list(tx: ReadTx, filter: NeedFilter): Promise<Page<NeedSummaryView> & { readonly total?: number }> {
-    const sort = filter.sort ?? 'newest';
-    const { key, order, after, isKey } = SORTINGS[sort];
-    const from = `FROM needs n JOIN organizations o ON o.id = n.organization_id JOIN areas a ON a.iso2 = n.area_iso2
-      ${sort === 'largest-gap' ? `CROSS JOIN LATERAL (SELECT ${GAP} AS usd) gap` : ''}`;
-    const params: unknown[] = [];
-    const bind = (value: unknown) => `$${params.push(value)}`;
-    const where = conditionsOf(tx, filter, params, bind).join(' AND ');
-    const total = filter.total ? await countOf(tx, where, params) : undefined;
+  async list(tx: ReadTx, listing: NeedListing): Promise<Page<NeedSummaryView> & { readonly total?: number }> {
+    const sort = listing.sort ?? 'newest';
+    const { by, direction, text, value, isKey } = SORTINGS[sort];
+    const params: unknown[] = sort === 'best-match' ? [wordsToMatch(listing)] : [];
+    const bind = (param: unknown) => `$${params.push(param)}`;
+    const narrowing = narrow(tx, listing, params);
+    const total = listing.total ? await this.count(tx, listing) : undefined;
 
-    const place = readSortedCursor(filter.cursor, sort, isKey);
-    const rest = place ? `AND ${after(bind(place.key), bind(place.id))}` : '';
+    const conditions = [conditionOf(narrowing)];
+    const place = readSortedCursor(listing.cursor, sort, isKey);
+    if (place) {
+      const after = direction === 'ASC' ? '>' : '<';
+      conditions.push(`(${by}, n.id) ${after} (${value(bind(place.key))}, ${bind(place.id)})`);
+    }
+    // The page first, then what its rows show: nothing is read of rows that are on no page.
     const rows = await tx.query<(NeedSummaryView & { sortKey: string })[]>(
-      `SELECT ${SUMMARY}, ${key} AS "sortKey",
+      `${narrowing.usesRates || sort === 'largest-gap' ? WITH_RATES : ''}
+       SELECT ${SUMMARY}, ${text('page.place')} AS "sortKey",
               (SELECT coalesce(jsonb_agg(${LINE} ORDER BY i.position), '[]') FROM need_items i WHERE i.need_id = n.id) AS items
-         ${from} WHERE ${where} ${rest} ORDER BY ${order} LIMIT ${bind(filter.limit + 1)}`,
+         FROM (SELECT n.id, ${by} AS place FROM needs n WHERE ${conditions.join(' AND ')}
+                ORDER BY place ${direction}, n.id ${direction} LIMIT ${bind(listing.limit + 1)}) page
+         JOIN needs n ON n.id = page.id JOIN organizations o ON o.id = n.organization_id
+        ORDER BY page.place ${direction}, n.id ${direction}`,
       params,
     );
-    const { items, nextCursor } = keysetPage(rows, filter.limit, (row) => [sort, row.sortKey, row.id]);
+    const { items, nextCursor } = keysetPage(rows, listing.limit, (row) => [sort, row.sortKey, row.id]);
     return { items: items.map(({ sortKey: _, ...need }) => need), nextCursor, ...(total !== undefined && { total }) };
+  }
+
+  private async count(tx: ReadTx, filter: NeedFilter): Promise<number> {
+    const params: unknown[] = [];
+    const narrowing = narrow(tx, filter, params);
+    const [row] = await tx.query<[{ total: number }]>(
+      `${narrowing.usesRates ? WITH_RATES : ''}
+       SELECT count(*)::integer AS total FROM needs n WHERE ${conditionOf(narrowing)}`,
+      params,
+    );
+    return row.total;
   }
 
   /** @throws NotFound when there is no such need that the actor may see */
@@ -213,39 +213,8 @@ export class NeedsQueries {
   }
 }
 
-/** Everything but the place in the list; uses only the needs `n` and their area `a`. */
-function conditionsOf(tx: ReadTx, filter: NeedFilter, params: unknown[], bind: (value: unknown) => string): string[] {
-  const visible = needsVisibleTo(tx.actor, 'n', params.length + 1);
-  params.push(...visible.params);
-  const conditions = [visible.sql];
-  if (filter.state) conditions.push(`n.state = ANY(${bind(filter.state)})`);
-  if (filter.area) conditions.push(`n.area_iso2 = ANY(${bind(filter.area)})`);
-  if (filter.region !== undefined) {
-    conditions.push(`${bind(filter.region)} IN (a.region_code, a.subregion_code, a.intermediate_region_code)`);
-  }
-  if (filter.group) {
-    conditions.push(`n.area_iso2 IN (SELECT m.area_iso2 FROM area_groups_on() m WHERE m.name = ${bind(filter.group)})`);
-  }
-  if (filter.category) {
-    const categories = bind(filter.category);
-    conditions.push(
-      `EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND i.category_code = ANY(${categories}))`,
-    );
-  }
-  if (filter.q !== undefined) {
-    const text = bind(filter.q);
-    const words = `websearch_to_tsquery('simple', translate(${text}, '/', ' '))`;
-    conditions.push(`n.id IN (SELECT s.id FROM needs s WHERE s.search @@ ${words}
-                              UNION SELECT i.need_id FROM need_items i WHERE i.search @@ ${words}
-                              UNION SELECT r.id FROM needs r WHERE r.external_ref = btrim(${text}::text))`);
-  }
-  return conditions;
-}
-
-async function countOf(tx: ReadTx, where: string, params: readonly unknown[]): Promise<number> {
-  const [row] = await tx.query<[{ total: number }]>(
-    `SELECT count(*)::integer AS total FROM needs n JOIN areas a ON a.iso2 = n.area_iso2 WHERE ${where}`,
-    [...params],
-  );
-  return row.total;
+/** @throws InvalidInput when there are no words to match */
+function wordsToMatch({ q }: NeedFilter): string {
+  if (q !== undefined) return searchWords(q);
+  throw new InvalidInput([{ path: 'sort', detail: 'best-match needs words to match; give them as q' }]);
 }

@@ -57,8 +57,15 @@ it.each(SEEN_BY)('a need that is %s and %s is seen by %p', async (state, visibil
 
 /** Everything that lists tell a person: every order, pages, counts, searches and filters. */
 async function knowledgeOf(actor: Actor): Promise<string> {
-  const filters = [{}, { q: 'secret' }, { area: ['HT'] }, { category: ['TRACE'] }, { group: 'ldc' as const }];
-  const asked = NEED_SORTS.flatMap((sort) => filters.map((filter) => ({ sort, limit: 3, total: true, ...filter })));
+  const filters = [{ q: 'secret' }, {}, { area: ['HT'] }, { category: ['TRACE'] }, { group: ['ldc' as const] }];
+  const asked = NEED_SORTS.flatMap((sort) =>
+    (sort === 'best-match' ? filters.slice(0, 1) : filters).map((filter) => ({
+      sort,
+      limit: 3,
+      total: true,
+      ...filter,
+    })),
+  );
   return world.db.uow.read(actor, async (tx) => {
     const pages = [];
     for (const filter of asked) pages.push(await world.queries.list(tx, filter));

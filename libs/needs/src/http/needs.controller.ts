@@ -4,17 +4,13 @@ import type { Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
 import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
+import { NeedsCounts } from '../needs.counts.js';
 import { NeedsQueries } from '../needs.queries.js';
 import { NeedsService } from '../needs.service.js';
+import { NeedFacetsDto, NeedMapDto, NeedMatrixDto } from './needs.counts.dto.js';
 import { NeedDto, NeedPage, NeedSummaryDto } from './needs.dto.js';
-import {
-  AssignCategoryInput,
-  NeedInput,
-  NeedPatch,
-  NeedQuery,
-  PublishNeedInput,
-  WithdrawNeedInput,
-} from './needs.input.dto.js';
+import { AssignCategoryInput, NeedInput, NeedPatch, PublishNeedInput, WithdrawNeedInput } from './needs.input.dto.js';
+import { NeedFilterQuery, NeedQuery } from './needs.query.dto.js';
 
 @ApiTags('needs')
 @Controller('needs')
@@ -23,6 +19,7 @@ export class NeedsController {
     private readonly uow: UnitOfWork,
     private readonly needs: NeedsService,
     private readonly queries: NeedsQueries,
+    private readonly counts: NeedsCounts,
   ) {}
 
   /** Needs that the caller may see. */
@@ -32,6 +29,30 @@ export class NeedsController {
   async list(@CurrentActor() actor: Actor, @Query() query: NeedQuery): Promise<NeedPage> {
     const page = await this.uow.read(actor, (tx) => this.queries.list(tx, query));
     return { ...page, items: page.items.map(NeedSummaryDto.of) };
+  }
+
+  /** How many needs each value of a filter would leave; loads apart from the list. */
+  @Get('facets')
+  @Allow(...ANYONE)
+  @Answers(200, NeedFacetsDto)
+  async facets(@CurrentActor() actor: Actor, @Query() query: NeedFilterQuery): Promise<NeedFacetsDto> {
+    return NeedFacetsDto.of(await this.uow.read(actor, (tx) => this.counts.facets(tx, query)));
+  }
+
+  /** Needs and their money per country or area. */
+  @Get('map')
+  @Allow(...ANYONE)
+  @Answers(200, NeedMapDto)
+  async map(@CurrentActor() actor: Actor, @Query() query: NeedFilterQuery): Promise<NeedMapDto> {
+    return NeedMapDto.of(await this.uow.read(actor, (tx) => this.counts.map(tx, query)));
+  }
+
+  /** Needs and their open money per category and region. */
+  @Get('matrix')
+  @Allow(...ANYONE)
+  @Answers(200, NeedMatrixDto)
+  async matrix(@CurrentActor() actor: Actor, @Query() query: NeedFilterQuery): Promise<NeedMatrixDto> {
+    return NeedMatrixDto.of(await this.uow.read(actor, (tx) => this.counts.matrix(tx, query)));
   }
 
   @Get(':id')
