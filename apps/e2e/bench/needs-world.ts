@@ -39,7 +39,8 @@ export async function fillNeeds(ownerUrl: string, count: number): Promise<void> 
                         ' ') FROM generate_series(1, words) k $$`);
     await run('ALTER TABLE need_items DISABLE TRIGGER derive_need_again');
     await run(`INSERT INTO organizations (id, kind, name)
-      SELECT 'org_bench' || code, 'state', 'State ' || iso2 FROM areas WHERE iso2 IS NOT NULL`);
+      SELECT 'org_bench' || code, 'state', 'State ' || iso2 FROM areas WHERE iso2 IS NOT NULL
+      UNION ALL SELECT 'org_bench_other' || k, 'ngo', 'Organization ' || k FROM generate_series(1, 3000) k`);
     await run(
       `INSERT INTO needs (id, organization_id, area_iso2, title, summary, language, state, visibility, priority, needed_by,
                           withdrawn_reason, created_at, submitted_at, published_at)

@@ -8,7 +8,7 @@ import { compare, timed } from './compare.js';
 import { fillNeeds } from './needs-world.js';
 
 const NEEDS = 100_000;
-const PAGES = 20;
+const READS = 20;
 
 /** Words from frequent to rare, in several languages, with the filters of a reader. */
 const PAGE_QUERIES: readonly Omit<NeedListing, 'limit'>[] = [
@@ -39,21 +39,17 @@ export async function benchNeeds({
 
 export async function benchFinding(uow: UnitOfWork): Promise<void> {
   const queries = new NeedsQueries();
-  const lookUp = (n: number) =>
-    uow.read(ANONYMOUS, (tx) =>
-      tx.query('SELECT * FROM needs WHERE id = $1', [`need_bench${String(n).padStart(7, '0')}`]),
-    );
+  const id = (n: number) => `need_bench${String(n * 97).padStart(7, '0')}`;
+  const many = (read: (n: number) => Promise<unknown>) => () =>
+    timed(async () => {
+      for (let n = 1; n <= READS; n += 1) await read(n);
+    });
+  const row = many((n) => uow.read(ANONYMOUS, (tx) => tx.query('SELECT * FROM needs WHERE id = $1', [id(n)])));
   for (const query of PAGE_QUERIES) {
-    await compare(`page of 25 with ${JSON.stringify(query)}, against one row by its key`, [
-      () =>
-        timed(async () => {
-          for (let page = 0; page < PAGES; page += 1)
-            await uow.read(ANONYMOUS, (tx) => queries.list(tx, { limit: 25, ...query }));
-        }),
-      () =>
-        timed(async () => {
-          for (let row = 1; row <= PAGES; row += 1) await lookUp(row * 97);
-        }),
+    const page = many(() => uow.read(ANONYMOUS, (tx) => queries.list(tx, { limit: 25, ...query })));
+    await compare(`${READS} pages of 25 needs with ${JSON.stringify(query)}, against single rows by their key`, [
+      page,
+      row,
     ]);
   }
   const counts = new NeedsCounts();

@@ -118,22 +118,55 @@ const SORTINGS: Readonly<Record<NeedSort, Sorting>> = {
   },
 };
 
-const LINE = `jsonb_build_object(
-  'id', i.id, 'position', i.position, 'categoryCode', i.category_code, 'typeCode', i.type_code,
-  'measure', CASE WHEN i.currency IS NULL THEN jsonb_build_object('unit', i.unit_code)
-                  ELSE jsonb_build_object('currency', i.currency) END,
-  'requested', i.requested::text, 'minimum', i.minimum::text, 'committed', i.committed::text,
-  'delivered', i.delivered::text, 'open', greatest(0, i.requested - i.committed)::text)`;
+/** The columns of an item in lists as an array, which takes half the time of an object; {@link lineOf} names them. */
+const LINE = `json_build_array(
+  i.id, i.position, i.category_code, i.type_code, i.currency, i.unit_code, i.requested, i.minimum, i.committed, i.delivered)`;
 
-const ITEM = `${LINE} || jsonb_build_object(
-  'description', i.description, 'externalRef', i.external_ref, 'sourceSector', i.source_sector,
+/** Quantities are numbers in it: a constraint of the table keeps them below 2^53. */
+type Line = [
+  id: string,
+  position: number,
+  categoryCode: string,
+  typeCode: string,
+  currency: string | null,
+  unit: string | null,
+  requested: number,
+  minimum: number | null,
+  committed: number,
+  delivered: number,
+];
+
+function lineOf([id, position, categoryCode, typeCode, currency, unit, ...quantities]: Line): NeedLineView {
+  const [requested, minimum, committed, delivered] = quantities;
+  return {
+    id,
+    position,
+    categoryCode,
+    typeCode,
+    measure: currency === null ? { unit: unit! } : { currency },
+    requested: String(requested),
+    minimum: minimum === null ? null : String(minimum),
+    committed: String(committed),
+    delivered: String(delivered),
+    open: String(Math.max(0, requested - committed)),
+  };
+}
+
+const ITEM = `json_build_object(
+  'line', ${LINE}, 'description', i.description, 'externalRef', i.external_ref, 'sourceSector', i.source_sector,
   'unitCost', CASE WHEN i.unit_cost_minor IS NOT NULL
-                   THEN jsonb_build_object('minor', i.unit_cost_minor::text, 'currency', i.unit_cost_currency) END,
-  'throughOrganization', CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'name', t.name) END,
+                   THEN json_build_object('minor', i.unit_cost_minor::text, 'currency', i.unit_cost_currency) END,
+  'throughOrganization', CASE WHEN t.id IS NOT NULL THEN json_build_object('id', t.id, 'name', t.name) END,
   'unsorted', c.never_matches)`;
 
+interface ItemRow extends Omit<NeedItemView, keyof NeedLineView> {
+  readonly line: Line;
+  readonly unsorted: boolean;
+}
+
 const SUMMARY = `
-  n.id, jsonb_build_object('id', o.id, 'name', o.name) AS organization, n.area_iso2 AS "areaIso2", n.title, n.language,
+  n.id, (SELECT json_build_object('id', o.id, 'name', o.name) FROM organizations o WHERE o.id = n.organization_id)
+        AS organization, n.area_iso2 AS "areaIso2", n.title, n.language,
   n.state, n.visibility, n.priority, n.needed_from AS "neededFrom", n.needed_by AS "neededBy",
   n.valid_until AS "validUntil", n.source, n.external_ref AS "externalRef", n.tags, n.created_at AS "createdAt",
   n.submitted_at AS "submittedAt", n.published_at AS "publishedAt", n.version`;
@@ -155,19 +188,21 @@ export class NeedsQueries {
       const after = direction === 'ASC' ? '>' : '<';
       conditions.push(`(${by}, n.id) ${after} (${value(bind(place.key))}, ${bind(place.id)})`);
     }
-    // The page first, then what its rows show: nothing is read of rows that are on no page.
-    const rows = await tx.query<(NeedSummaryView & { sortKey: string })[]>(
+    // No joins: what a row shows is looked up after the page is cut, for its rows alone.
+    const rows = await tx.query<(NeedSummaryView<Line> & { sortKey: string })[]>(
       `${narrowing.usesRates || sort === 'largest-gap' ? WITH_RATES : ''}
-       SELECT ${SUMMARY}, ${text('page.place')} AS "sortKey",
-              (SELECT coalesce(jsonb_agg(${LINE} ORDER BY i.position), '[]') FROM need_items i WHERE i.need_id = n.id) AS items
-         FROM (SELECT n.id, ${by} AS place FROM needs n WHERE ${conditions.join(' AND ')}
-                ORDER BY place ${direction}, n.id ${direction} LIMIT ${bind(listing.limit + 1)}) page
-         JOIN needs n ON n.id = page.id JOIN organizations o ON o.id = n.organization_id
-        ORDER BY page.place ${direction}, n.id ${direction}`,
+       SELECT ${SUMMARY}, ${text(by)} AS "sortKey",
+              (SELECT coalesce(json_agg(${LINE} ORDER BY i.position), '[]') FROM need_items i WHERE i.need_id = n.id) AS items
+         FROM needs n WHERE ${conditions.join(' AND ')}
+        ORDER BY ${by} ${direction}, n.id ${direction} LIMIT ${bind(listing.limit + 1)}`,
       params,
     );
     const { items, nextCursor } = keysetPage(rows, listing.limit, (row) => [sort, row.sortKey, row.id]);
-    return { items: items.map(({ sortKey: _, ...need }) => need), nextCursor, ...(total !== undefined && { total }) };
+    return {
+      items: items.map(({ sortKey: _, ...need }) => ({ ...need, items: need.items.map(lineOf) })),
+      nextCursor,
+      ...(total !== undefined && { total }),
+    };
   }
 
   private async count(tx: ReadTx, filter: NeedFilter): Promise<number> {
@@ -185,19 +220,19 @@ export class NeedsQueries {
   async get(tx: ReadTx, needId: string): Promise<NeedView> {
     if (!isId('need', needId)) throw new NotFound('need', needId);
     const visible = needsVisibleTo(tx.actor, 'n', 2);
-    const [row] = await tx.query<(NeedSummaryView<NeedItemView & { unsorted: boolean }> & NeedView)[]>(
+    const [row] = await tx.query<(Omit<NeedView, 'items' | 'completeness'> & { readonly items: ItemRow[] })[]>(
       `SELECT ${SUMMARY}, n.summary, n.withdrawn_reason AS "withdrawnReason",
-              (SELECT coalesce(jsonb_agg(${ITEM} ORDER BY i.position), '[]')
+              (SELECT coalesce(json_agg(${ITEM} ORDER BY i.position), '[]')
                  FROM need_items i
                  JOIN assistance_categories c ON c.code = i.category_code
                  LEFT JOIN organizations t ON t.id = i.through_organization_id
                 WHERE i.need_id = n.id) AS items
-         FROM needs n JOIN organizations o ON o.id = n.organization_id
-        WHERE n.id = $1 AND ${visible.sql}`,
+         FROM needs n WHERE n.id = $1 AND ${visible.sql}`,
       [needId, ...visible.params],
     );
     if (!row) throw new NotFound('need', needId);
-    const facts = row.items.map((item) => ({
+    const items = row.items.map(({ line, unsorted, ...item }) => ({ ...lineOf(line), ...item, unsorted }));
+    const facts = items.map((item) => ({
       unsorted: item.unsorted,
       description: item.description,
       countsUnits: item.measure.unit !== undefined,
@@ -207,7 +242,7 @@ export class NeedsQueries {
     }));
     return {
       ...row,
-      items: row.items.map(({ unsorted: _, ...item }) => item),
+      items: items.map(({ unsorted: _, ...item }) => item),
       completeness: completenessOf({ ...row, items: facts }),
     };
   }

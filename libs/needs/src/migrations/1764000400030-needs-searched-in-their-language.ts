@@ -12,8 +12,7 @@ const CONFIGURATIONS = [
 
 /**
  * One document per need, out of its own words and those of its items, by the stemmer of the language that it was filed in.
- * It says its language as well, by a lexeme that no word can be (`/en`), so that one look into one index finds the words of
- * a reader in every language at once.
+ * The words of a reader, whose language nobody asks for, are searched in their forms in all of them.
  */
 export class NeedsSearchedInTheirLanguage1764000400030 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -33,17 +32,21 @@ export class NeedsSearchedInTheirLanguage1764000400030 implements MigrationInter
         SELECT to_tsvector((CASE language ${configuration.join(' ')} END)::regconfig,
                            regexp_replace(translate(words, '/', ' '), '(${HAN})', ' \\1 ', 'g'))
       $$`);
-    // Nothing but signs leaves nothing to search for; that must not find every need of its language.
-    const queries = CONFIGURATIONS.map(
-      ([language, name]) => `
-        coalesce((SELECT query && '''/${language}'''::tsquery
-                    FROM websearch_to_tsquery('${name}', translate(words, '/', ' ')) query
-                   WHERE numnode(query) > 0), '')`,
-    );
+    // Each word in all of its forms, so that a word to leave out is left out in every language too.
+    const dictionaries = Object.keys(STEMMERS).map((language) => `'public.needs_${language}'`);
     await runner.query(`
-      CREATE FUNCTION need_query(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-        SELECT ${queries.join(' ||')}
-      $$`);
+      CREATE FUNCTION need_query(words text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+      DECLARE
+        asked tsquery := websearch_to_tsquery('pg_catalog.simple', translate(words, '/', ' '));
+        word text;
+      BEGIN
+        FOREACH word IN ARRAY tsvector_to_array(to_tsvector('pg_catalog.simple', translate(words, '/', ' '))) LOOP
+          asked := ts_rewrite(asked, array_to_tsvector(ARRAY[word])::text::tsquery, (
+            SELECT string_agg(DISTINCT array_to_tsvector(ARRAY[form])::text, ' | ')
+              FROM unnest(ARRAY[${dictionaries.join(', ')}]::regdictionary[]) dictionary, unnest(ts_lexize(dictionary, word) || word) form)::tsquery);
+        END LOOP;
+        RETURN asked;
+      END $$`);
     // A document has at most 1 MB, so of very many items only the first words are searched.
     await runner.query(`
       CREATE FUNCTION need_document(need needs) RETURNS tsvector LANGUAGE sql STABLE AS $$
@@ -51,7 +54,6 @@ export class NeedsSearchedInTheirLanguage1764000400030 implements MigrationInter
                || setweight(need_words(need.language, need.summary), 'B')
                || setweight(need_words(need.language, left(coalesce(
                     (SELECT string_agg(description, ' ' ORDER BY position) FROM need_items WHERE need_id = need.id), ''), 40000)), 'C')
-               || array_to_tsvector(ARRAY['/' || need.language])
       $$`);
     await runner.query(`
       CREATE FUNCTION need_coverage(need_id text) RETURNS text LANGUAGE sql STABLE AS $$
@@ -89,6 +91,10 @@ export class NeedsSearchedInTheirLanguage1764000400030 implements MigrationInter
     await runner.query('UPDATE needs SET title = title');
     await runner.query('ALTER TABLE needs ALTER search SET NOT NULL, ALTER coverage SET NOT NULL');
     await runner.query('CREATE INDEX ix_needs_search ON needs USING gin (search)');
+    // What everybody sees, in the order in which it is shown first.
+    await runner.query(`
+      CREATE INDEX ix_needs_newest_public ON needs ((coalesce(published_at, created_at)) DESC, id DESC)
+       WHERE published_at IS NOT NULL AND visibility = 'public'`);
     // What counts read, without the long rows themselves.
     await runner.query(`
       CREATE INDEX ix_needs_counted ON needs
