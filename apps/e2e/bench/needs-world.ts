@@ -44,7 +44,7 @@ export async function fillNeeds(ownerUrl: string, count: number): Promise<void> 
     await run(
       `INSERT INTO needs (id, organization_id, area_iso2, title, summary, language, state, visibility, priority, needed_by,
                           withdrawn_reason, created_at, submitted_at, published_at)
-       SELECT 'need_bench' || to_char(k, 'FM0000000'), 'org_bench' || a.code, a.iso2,
+       SELECT 'need_' || lpad(k::text, 26, '0'), 'org_bench' || a.code, a.iso2,
               pg_temp.say(v.words, 6, 't' || k), pg_temp.say(v.words, 50, 's' || k), v.language, state, visibility,
               nullif(floor(r5 * 6)::integer, 0), CASE WHEN r6 < 0.8 THEN '2026-01-01'::date + (r6 * 1500)::integer END,
               CASE state WHEN 'withdrawn' THEN 'not needed any more' END, at,
@@ -80,7 +80,7 @@ export async function fillNeeds(ownerUrl: string, count: number): Promise<void> 
                                   pg_temp.random_of('m' || n.id || p) AS r3, pg_temp.random_of('co' || n.id || p) AS r4) r
        CROSS JOIN LATERAL (SELECT pg_temp.random_of('cu' || n.id || p) < 0.6 AS money) m
        CROSS JOIN LATERAL (SELECT CASE WHEN money THEN (power(10, 5 + r4 * 4))::bigint ELSE 1 + (r4 * 40)::bigint END AS amount) q
-       WHERE n.id LIKE 'need_bench%'`);
+       `);
     await run(`INSERT INTO exchange_rates (currency, effective_on, units_per_usd, source)
       SELECT code, on_day, rate, 'bench' FROM (VALUES ('EUR', 0.9), ('JPY', 150), ('CHF', 0.8)) r (code, rate)
        CROSS JOIN (VALUES ('2025-01-01'::date), ('2025-06-01'), ('2026-01-01')) d (on_day) ON CONFLICT DO NOTHING`);

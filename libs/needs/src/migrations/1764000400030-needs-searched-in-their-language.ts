@@ -5,11 +5,6 @@ const HAN = '[\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\U00020000-\\U0003ff
 
 /** PostgreSQL has no stemmer for Chinese, and `und` is no language. */
 const STEMMERS = { ar: 'arabic', en: 'english', es: 'spanish', fr: 'french', ru: 'russian' };
-const CONFIGURATIONS = [
-  ...Object.keys(STEMMERS).map((language) => [language, `public.needs_${language}`]),
-  ...['zh', 'und'].map((language) => [language, 'pg_catalog.simple']),
-];
-
 /**
  * One document per need, out of its own words and those of its items, by the stemmer of the language that it was filed in.
  * The words of a reader, whose language nobody asks for, are searched in their forms in all of them.
@@ -26,10 +21,10 @@ export class NeedsSearchedInTheirLanguage1764000400030 implements MigrationInter
         ALTER TEXT SEARCH CONFIGURATION public.needs_${language}
           ALTER MAPPING FOR asciiword, word, hword_asciipart, hword_part, asciihword, hword WITH public.needs_${language}`);
     }
-    const configuration = CONFIGURATIONS.map(([language, name]) => `WHEN '${language}' THEN '${name}'`);
+    const configuration = Object.keys(STEMMERS).map((language) => `WHEN '${language}' THEN 'public.needs_${language}'`);
     await runner.query(`
       CREATE FUNCTION need_words(language text, words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-        SELECT to_tsvector((CASE language ${configuration.join(' ')} END)::regconfig,
+        SELECT to_tsvector((CASE language ${configuration.join(' ')} ELSE 'pg_catalog.simple' END)::regconfig,
                            regexp_replace(translate(words, '/', ' '), '(${HAN})', ' \\1 ', 'g'))
       $$`);
     // Each word in all of its forms, so that a word to leave out is left out in every language too.
