@@ -11,6 +11,6 @@ import { NeedsService } from './needs.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature(needsEntities), AuditModule, IdentityModule],
   providers: [NeedsCounts, NeedsImport, NeedsQueries, NeedsService],
-  exports: [NeedsImport, NeedsQueries, NeedsService],
+  exports: [NeedsCounts, NeedsImport, NeedsQueries, NeedsService],
 })
 export class NeedsModule {}
