@@ -12,6 +12,7 @@ export type Area = Shapes['AreaDto'];
 export type CodeName = Shapes['CodeNameDto'];
 
 export type NeedSummary = Shapes['NeedSummaryDto'];
+export type Facets = Shapes['NeedFacetsDto'];
 export type NeedLine = Shapes['NeedLineDto'];
 export type Need = Shapes['NeedDto'];
 export type NeedItem = Shapes['NeedItemDto'];

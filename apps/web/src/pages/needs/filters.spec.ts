@@ -7,7 +7,9 @@ const read = (address: string) => readFilters(parseSearch(address));
 describe('the address of the needs list', () => {
   it('is plain and the same after a round trip', () => {
     const address =
-      '?category=MARK&category=TRACE&area=HT&region=029&group=ldc&state=published&q=marking+machines&sort=needed-by&shown=75';
+      '?category=MARK&category=TRACE&type=training&coverage=open&coverage=partly&group=ldc&group=sids&area=HT&region=029' +
+      '&state=published&priority=5&organization=org_01jzzzzzzzzzzzzzzzzzzzzzzz&openFrom=1000&openTo=50000' +
+      '&neededByFrom=2027-01-01&neededByTo=2027-12-31&q=marking+machines&sort=best-match&shown=75';
     expect(stringifySearch({ ...read(address) })).toBe(address);
   });
 
@@ -22,6 +24,15 @@ describe('the address of the needs list', () => {
     '?group=rich',
     '?state=open',
     '?sort=random',
+    '?sort=best-match',
+    '?coverage=half',
+    '?type=Training',
+    '?priority=6',
+    '?organization=need_01jzzzzzzzzzzzzzzzzzzzzzzz',
+    '?openFrom=-1',
+    '?openTo=1e9',
+    '?neededByFrom=2027-02-30',
+    '?neededByTo=tomorrow',
     '?q=+++',
     '?shown=3',
     '?shown=-1',

@@ -40,7 +40,9 @@ function NeedRow({ need, labels }: { need: NeedSummary; labels: readonly string[
           {need.title}
         </Link>
         <span className="under">
-          <bdi>{need.organization.name}</bdi>
+          <Link to="/needs" search={{ organization: need.organization.id }} activeOptions={{ exact: true }}>
+            <bdi>{need.organization.name}</bdi>
+          </Link>
           {' · '}
           {categories.map(categoryName).join(', ')}{' '}
           {need.state !== 'published' && <StateTag of="need" state={need.state} />}
