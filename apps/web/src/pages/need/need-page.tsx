@@ -100,7 +100,9 @@ function NeedLead({ need }: { need: Need }) {
   const areaName = useAreaNames();
   return (
     <p>
-      <bdi>{need.organization.name}</bdi>
+      <Link to="/needs" search={{ organization: need.organization.id }} activeOptions={{ exact: true }}>
+        <bdi>{need.organization.name}</bdi>
+      </Link>
       {' · '}
       {areaName(need.areaIso2)} <StateTag of="need" state={need.state} />
     </p>

@@ -41,16 +41,22 @@ interface CheckboxesProps {
   readonly label: string;
   readonly values: readonly string[] | undefined;
   readonly options: readonly Option[];
+  /** Many: those that would leave nothing are not shown, as long as others would leave something. */
   readonly scrolls?: true;
 }
 
 export function Checkboxes({ name, label, values, options, scrolls }: CheckboxesProps) {
+  const hidesNone = scrolls && options.some(({ needs = 0 }) => needs > 0);
   return (
     <fieldset className="side-choices">
       <legend>{label}</legend>
       <div className={scrolls && 'scroll'}>
         {options.map((option) => (
-          <label key={option.code} className="choice">
+          <label
+            key={option.code}
+            className="choice"
+            hidden={hidesNone && option.needs === 0 && !values?.includes(option.code)}
+          >
             <input type="checkbox" name={name} value={option.code} defaultChecked={values?.includes(option.code)} />
             <span>{option.name}</span>
             {option.needs !== undefined && <Count needs={option.needs} />}
@@ -89,7 +95,7 @@ export function Range({ label, type, from, to }: { label: string; type: 'number'
   };
   const rules = type === 'number' ? { type, min: 0, max: 999_999_999_999, step: 1 } : { type };
   return (
-    <fieldset className="side-range" onInput={check}>
+    <fieldset className={`side-range side-range-${type}`} onInput={check}>
       <legend>{label}</legend>
       <label>
         <span>{t('filter.from')}</span>

@@ -8,7 +8,10 @@ import type { Facets } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Checkboxes, Range, Select, type Option } from './filter-fields.js';
 import { activeFilters, COVERAGES, filtersOf, GROUPS, NEED_STATES, PRIORITIES, SORTS } from './filters.js';
-import type { NeedFilters } from './filters.js';
+import type { FilterName, NeedFilters } from './filters.js';
+
+/** Folded until one of them is set. */
+const RARE = 'type coverage openFrom openTo neededByFrom neededByTo priority'.split(' ') as readonly FilterName[];
 
 interface FilterFormProps {
   readonly filters: NeedFilters;
@@ -50,7 +53,7 @@ export function FilterForm({ filters, counts }: FilterFormProps) {
         <input id="filter-q" name="q" type="search" defaultValue={filters.q} maxLength={200} dir="auto" />
       </div>
       {filters.organization !== undefined && <input type="hidden" name="organization" value={filters.organization} />}
-      <details className="side-more" open={active > 0 || isWide()}>
+      <details className="side-more" open={isWide()}>
         <summary>{active > 0 ? t('filter.more-active', { count: active }) : t('filter.more')}</summary>
         <div className="side-fields">
           <Select name="area" label={t('filter.area')} value={filters.area} options={counted('area', countries)} any />
@@ -74,38 +77,6 @@ export function FilterForm({ filters, counts }: FilterFormProps) {
             options={counted('category', categories)}
             scrolls
           />
-          <Checkboxes
-            name="type"
-            label={t('filter.type')}
-            values={filters.type}
-            options={counted('type', types)}
-            scrolls
-          />
-          <Checkboxes
-            name="coverage"
-            label={t('filter.coverage')}
-            values={filters.coverage}
-            options={coded('coverage', COVERAGES, 'coverage.')}
-          />
-          <Range
-            label={t('filter.open-usd')}
-            type="number"
-            from={{ name: 'openFrom', value: filters.openFrom }}
-            to={{ name: 'openTo', value: filters.openTo }}
-          />
-          <Range
-            label={t('filter.needed')}
-            type="date"
-            from={{ name: 'neededByFrom', value: filters.neededByFrom }}
-            to={{ name: 'neededByTo', value: filters.neededByTo }}
-          />
-          <Select
-            name="priority"
-            label={t('filter.priority')}
-            value={filters.priority}
-            options={coded('priority', PRIORITIES, 'priority.')}
-            any
-          />
           {signedIn && (
             <Select
               name="state"
@@ -121,6 +92,43 @@ export function FilterForm({ filters, counts }: FilterFormProps) {
             value={filters.sort}
             options={SORTS.map((code) => ({ code, name: words('sort.', code) }))}
           />
+          <details className="side-rare" open={activeFilters(filters).some(({ name }) => RARE.includes(name))}>
+            <summary>{t('filter.rare')}</summary>
+            <div className="side-fields">
+              <Checkboxes
+                name="type"
+                label={t('filter.type')}
+                values={filters.type}
+                options={counted('type', types)}
+                scrolls
+              />
+              <Checkboxes
+                name="coverage"
+                label={t('filter.coverage')}
+                values={filters.coverage}
+                options={coded('coverage', COVERAGES, 'coverage.')}
+              />
+              <Range
+                label={t('filter.open-usd')}
+                type="number"
+                from={{ name: 'openFrom', value: filters.openFrom }}
+                to={{ name: 'openTo', value: filters.openTo }}
+              />
+              <Range
+                label={t('filter.needed')}
+                type="date"
+                from={{ name: 'neededByFrom', value: filters.neededByFrom }}
+                to={{ name: 'neededByTo', value: filters.neededByTo }}
+              />
+              <Select
+                name="priority"
+                label={t('filter.priority')}
+                value={filters.priority}
+                options={coded('priority', PRIORITIES, 'priority.')}
+                any
+              />
+            </div>
+          </details>
         </div>
       </details>
       <button type="submit" className="button button-primary">

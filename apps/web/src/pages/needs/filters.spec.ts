@@ -41,6 +41,12 @@ describe('the address of the needs list', () => {
     '?cursor=abc',
   ])('leaves out what it does not know: %s', (address) => expect(read(address)).toEqual({}));
 
+  it('takes no end that lies before the other one', () => {
+    expect(read('?openFrom=10&openTo=9')).toEqual({ openFrom: '10' });
+    expect(read('?openFrom=9&openTo=10')).toEqual({ openFrom: '9', openTo: '10' });
+    expect(read('?neededByFrom=2027-01-02&neededByTo=2027-01-01')).toEqual({ neededByFrom: '2027-01-02' });
+  });
+
   it('never opens more rows than its maximum', () => expect(read('?shown=100000').shown).toBe(SHOWN_MAX));
 
   it('keeps words with every sign in them', () => {

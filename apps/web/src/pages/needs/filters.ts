@@ -60,6 +60,11 @@ export function readFilters(search: Readonly<Record<string, unknown>>): NeedFilt
     const values = [...new Set(listOf(search[name]).filter(isKnown))].sort() as T[];
     return values.length > 0 ? values : undefined;
   };
+  const ends = <T extends string>(from: T | undefined, to: T | undefined, place: (end: T) => number) =>
+    from !== undefined && to !== undefined && place(from) > place(to) ? [from, undefined] : [from, to];
+  const usd = (name: string) => matching(one(name), /^\d{1,12}$/);
+  const [openFrom, openTo] = ends(usd('openFrom'), usd('openTo'), Number);
+  const [neededByFrom, neededByTo] = ends(day(one('neededByFrom')), day(one('neededByTo')), Date.parse);
   const shown = Number(one('shown'));
   const q = one('q')?.trim().slice(0, 200) || undefined;
   const sort = known(one('sort'), SORTS);
@@ -73,10 +78,10 @@ export function readFilters(search: Readonly<Record<string, unknown>>): NeedFilt
     state: known(one('state'), NEED_STATES),
     priority: known(one('priority'), PRIORITIES),
     organization: matching(one('organization'), /^org_[0-9a-z]{26}$/),
-    openFrom: matching(one('openFrom'), /^\d{1,12}$/),
-    openTo: matching(one('openTo'), /^\d{1,12}$/),
-    neededByFrom: day(one('neededByFrom')),
-    neededByTo: day(one('neededByTo')),
+    openFrom,
+    openTo,
+    neededByFrom,
+    neededByTo,
     q,
     // Without words there is nothing to match.
     sort: sort === 'best-match' && q === undefined ? undefined : sort,

@@ -40,9 +40,7 @@ function NeedRow({ need, labels }: { need: NeedSummary; labels: readonly string[
           {need.title}
         </Link>
         <span className="under">
-          <Link to="/needs" search={{ organization: need.organization.id }} activeOptions={{ exact: true }}>
-            <bdi>{need.organization.name}</bdi>
-          </Link>
+          <bdi>{need.organization.name}</bdi>
           {' · '}
           {categories.map(categoryName).join(', ')}{' '}
           {need.state !== 'published' && <StateTag of="need" state={need.state} />}
