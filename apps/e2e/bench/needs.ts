@@ -38,7 +38,7 @@ export async function benchNeeds({
   await db.destroy();
 }
 
-export async function benchFinding(uow: UnitOfWork): Promise<void> {
+async function benchFinding(uow: UnitOfWork): Promise<void> {
   const queries = new NeedsQueries();
   const id = (n: number) => `need_${String(n * 100).padStart(26, '0')}`;
   const many = (read: (n: number) => Promise<unknown>) => () =>
