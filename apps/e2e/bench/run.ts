@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { discardEmbedded, migrate, openEmbedded, platformMigrations } from '#libs/platform';
 import { ledgerMigrations } from '#libs/ledger';
 import { auditMigrations } from '#libs/audit';
+import { identityMigrations } from '#libs/identity';
+import { needsMigrations } from '#libs/needs';
 import { referenceMigrations } from '#libs/reference';
 import { benchLedger } from './ledger.js';
+import { benchNeeds } from './needs.js';
 import { benchOutbox } from './outbox.js';
 import { benchTransactions } from './transactions.js';
 
@@ -19,9 +22,16 @@ try {
   await migrate({
     ownerUrl: database.ownerUrl,
     appRole: new URL(database.appUrl).username,
-    migrations: [...platformMigrations, ...auditMigrations, ...referenceMigrations, ...ledgerMigrations],
+    migrations: [
+      ...platformMigrations,
+      ...auditMigrations,
+      ...referenceMigrations,
+      ...identityMigrations,
+      ...needsMigrations,
+      ...ledgerMigrations,
+    ],
   });
-  for (const bench of [benchTransactions, benchOutbox, benchLedger]) await bench(database);
+  for (const bench of [benchTransactions, benchOutbox, benchLedger, benchNeeds]) await bench(database);
 } finally {
   await database.stop();
   await discardEmbedded(folder);

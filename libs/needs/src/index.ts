@@ -13,8 +13,9 @@ export { MoreThanCommitted, MoreThanOpen, NeedNotOpen } from './needs.errors.js'
 export { NEED_CHANGED, NEED_PUBLISHED, NEED_WITHDRAWN } from './needs.events.js';
 export { NeedsImport } from './needs.import.js';
 export type { Imported } from './needs.import.js';
+export { NeedsCounts } from './needs.counts.js';
 export { needsInvariants } from './needs.invariants.js';
 export { NeedsModule } from './needs.module.js';
 export { NeedsQueries } from './needs.queries.js';
-export type { NeedFilter, NeedItemView, NeedSummaryView, NeedView } from './needs.queries.js';
+export type { NeedItemView, NeedListing, NeedSummaryView, NeedView } from './needs.queries.js';
 export { needsVisibleTo } from './needs.visibility.js';

@@ -1,16 +1,16 @@
 // Danger: a page that repeats or loses rows, a filter that lets through or hides, a cursor that breaks the server.
 import { ANONYMOUS, type Actor } from '#libs/kernel';
 import { itemOf, needsWorld } from './needs.fixtures.js';
-import { NEED_SORTS, type NeedFilter } from './needs.queries.js';
+import { NEED_SORTS, type NeedListing } from './needs.queries.js';
 
 const world = needsWorld();
 const { auditor } = world;
 
-function list(filter: Partial<NeedFilter> = {}, actor: Actor = auditor) {
+function list(filter: Partial<NeedListing> = {}, actor: Actor = auditor) {
   return world.db.uow.read(actor, (tx) => world.queries.list(tx, { limit: 100, ...filter }));
 }
 
-async function titles(filter: Partial<NeedFilter> = {}, actor: Actor = auditor): Promise<string[]> {
+async function titles(filter: Partial<NeedListing> = {}, actor: Actor = auditor): Promise<string[]> {
   return (await list(filter, actor)).items.map(({ title }) => title).sort();
 }
 
@@ -30,6 +30,18 @@ beforeAll(async () => {
     areaIso2: 'ML',
     items: [itemOf({ requested: 9_007_199_254_740_991n, description: 'Uninterruptible powersupply/batteries' })],
   });
+  const two = await world.published(
+    {
+      title: 'two items',
+      areaIso2: 'BR',
+      priority: 5,
+      neededBy: '2028-01-01',
+      items: [itemOf(), itemOf({ categoryCode: 'STOCK', typeCode: 'training' })],
+    },
+    world.stateB,
+  );
+  const item = await world.itemOf(two);
+  await world.run(world.db.actor, (tx) => world.coverage.commit(tx, item.id, 4n));
   for (let more = 1; more <= 7; more += 1) await world.published({ title: `same ${more}` });
   await world.db.asOwner(
     `UPDATE area_groups SET leaves_on = current_date - 2, decision = 'x' WHERE area_iso2 = 'NP' AND name = 'ldc'`,
@@ -40,13 +52,14 @@ beforeAll(async () => {
 
 describe('pages', () => {
   it.each(NEED_SORTS)('of any size hold every row once and in order: %s', async (sort) => {
-    const whole = (await list({ sort })).items.map(({ id }) => id);
-    expect(new Set(whole).size).toBe(13);
-    for (const limit of [1, 2, 5, 13]) {
+    const q = sort === 'best-match' ? 'mark or rifles' : undefined;
+    const whole = (await list({ q, sort })).items.map(({ id }) => id);
+    expect(new Set(whole).size).toBe(14);
+    for (const limit of [1, 2, 5, 14]) {
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await list({ sort, limit, cursor });
+        const page = await list({ q, sort, limit, cursor });
         expect(page.items.length).toBeLessThanOrEqual(limit);
         seen.push(...page.items.map(({ id }) => id));
         cursor = page.nextCursor ?? undefined;
@@ -60,7 +73,7 @@ describe('pages', () => {
     await world.published({ title: 'came later', visibility: 'public' });
     const second = await list({ sort: 'newest', limit: 100, cursor: first.nextCursor ?? undefined });
     expect(second.items.map(({ title }) => title)).not.toContain('came later');
-    expect(first.items.length + second.items.length).toBe(13);
+    expect(first.items.length + second.items.length).toBe(14);
     await world.db.asOwner("DELETE FROM need_items WHERE need_id IN (SELECT id FROM needs WHERE title = 'came later')");
     await world.db.asOwner("DELETE FROM needs WHERE title = 'came later'");
   });
@@ -98,16 +111,16 @@ describe('the order', () => {
 });
 
 describe('filters', () => {
-  it.each<[Partial<NeedFilter>, string[]]>([
+  it.each<[Partial<NeedListing>, string[]]>([
     [{ area: ['KE'] }, ['eur 900']],
     [{ area: ['KE', 'FJ'] }, ['eur 900', 'jpy 45000']],
-    [{ region: '009' }, ['jpy 45000']],
-    [{ region: '014' }, ['eur 900']],
-    [{ group: 'sids', category: ['STOCK'] }, ['jpy 45000', 'usd 1000']],
-    [{ group: 'lldc' }, ['chf, no rate', 'huge']],
+    [{ region: ['009'] }, ['jpy 45000']],
+    [{ region: ['014'] }, ['eur 900']],
+    [{ group: ['sids'], category: ['STOCK'] }, ['jpy 45000', 'usd 1000']],
+    [{ group: ['lldc'] }, ['chf, no rate', 'huge']],
     // Nepal was one until the day before yesterday.
-    [{ group: 'ldc', category: ['STOCK'] }, ['usd 1000']],
-    [{ category: ['STOCK'] }, ['chf, no rate', 'eur 900', 'jpy 45000', 'usd 1000']],
+    [{ group: ['ldc'], category: ['STOCK'] }, ['usd 1000']],
+    [{ category: ['STOCK'] }, ['chf, no rate', 'eur 900', 'jpy 45000', 'two items', 'usd 1000']],
     [{ category: ['TRACE'] }, []],
     [{ state: ['draft', 'withdrawn'] }, []],
     [{ q: 'weapons "any mark"' }, ['ten machines']],
@@ -116,9 +129,28 @@ describe('filters', () => {
     [{ q: 'batteries' }, ['huge']],
     [{ q: 'powersupply/batteries' }, ['huge']],
     [{ q: 'needles -spare' }, []],
-    [{ q: 'mark -needles', area: ['FR'] }, ['ten machines']],
+    // One of its items has needles.
+    [{ q: 'mark -needles', area: ['FR'] }, []],
+    [{ q: 'mark -rifles', area: ['FR'] }, ['ten machines']],
     [{ q: '\'"(:*&!<->' }, []],
     [{ area: ['KE'], category: ['MARK'] }, []],
+    [{ region: ['009', '014'] }, ['eur 900', 'jpy 45000']],
+    [{ group: ['sids', 'lldc'], category: ['STOCK'] }, ['chf, no rate', 'jpy 45000', 'usd 1000']],
+    [{ type: ['training'] }, ['two items']],
+    // One and the same item.
+    [{ type: ['training'], category: ['STOCK'] }, ['two items']],
+    [{ type: ['training'], category: ['MARK'] }, []],
+    [{ category: ['MARK'], coverage: ['partly'] }, ['two items']],
+    [{ coverage: ['full'] }, []],
+    [{ priority: [1, 5] }, ['two items']],
+    [{ priority: [1] }, []],
+    [{ organization: world.stateB.organizationId }, ['two items']],
+    [{ openFrom: 1_000, openTo: 1_799 }, ['usd 1000']],
+    [{ openFrom: 1_000, openTo: 1_800 }, ['eur 900', 'usd 1000']],
+    [{ openTo: 0, category: ['STOCK'] }, ['chf, no rate', 'two items']],
+    [{ neededByFrom: '2026-01-01', neededByTo: '2027-01-31' }, ['eur 900']],
+    [{ neededByTo: '2027-01-30' }, []],
+    [{ neededByFrom: '2027-07-01' }, ['two items']],
   ])('%p', async (filter, expected) => {
     expect(await titles(filter)).toEqual(expected);
     expect((await list({ ...filter, total: true, limit: 1 })).total).toBe(expected.length);

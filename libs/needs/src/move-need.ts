@@ -80,7 +80,7 @@ export async function moveNeed(
   audit: Audit,
   need: Need,
   verb: NeedVerbName,
-  { changes = {}, facts = {} }: { changes?: Partial<Omit<Need, 'search'>>; facts?: JsonObject } = {},
+  { changes = {}, facts = {} }: { changes?: Partial<Omit<Need, 'search' | 'coverage'>>; facts?: JsonObject } = {},
 ): Promise<void> {
   requireMove(need, verb);
   const { to, act } = NEED_VERBS[verb];

@@ -1,7 +1,7 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Language } from './need.rules.js';
-import type { NeedState, Visibility } from './need.states.js';
+import type { Coverage, NeedState, Visibility } from './need.states.js';
 
 /** What a State, or another organization, asks for. What exactly, and how much of it, stands in its items. */
 @Entity('needs')
@@ -90,19 +90,13 @@ export class Need {
   @Column({ type: 'integer', default: 1 })
   version!: number;
 
-  /** Kept by the database from title and summary. */
-  @Column({
-    type: 'tsvector',
-    generatedType: 'STORED',
-    asExpression:
-      "setweight(to_tsvector('simple', translate(title, '/', ' ')), 'A') || " +
-      "setweight(to_tsvector('simple', translate(summary, '/', ' ')), 'B')",
-    select: false,
-    insert: false,
-    update: false,
-    nullable: true,
-  })
+  /** Kept by the database from title, summary and the descriptions of the items, by the stemmer of the language. */
+  @Column({ type: 'tsvector', select: false, insert: false, update: false })
   search!: string;
+
+  /** Kept by the database: how much of its items is committed. */
+  @Column({ type: 'text', insert: false, update: false })
+  coverage!: Coverage;
 }
 
 /** One line of a need: so much of one thing. Quantities are minor units of the currency, or whole units. */
@@ -188,18 +182,6 @@ export class NeedItem {
 
   @Column({ type: 'integer', default: 1 })
   version!: number;
-
-  /** Kept by the database from the description. */
-  @Column({
-    type: 'tsvector',
-    generatedType: 'STORED',
-    asExpression: "to_tsvector('simple', translate(description, '/', ' '))",
-    select: false,
-    insert: false,
-    update: false,
-    nullable: true,
-  })
-  search!: string;
 }
 
 /** What was asked and told about a need between its organization and the coordinators. It is never changed. */

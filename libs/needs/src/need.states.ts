@@ -61,6 +61,10 @@ export const WRITABLE_STATES: readonly NeedState[] = ['draft', 'returned'];
 /** Coordinators sort its items into categories. */
 export const SORTABLE_STATES: readonly NeedState[] = ['submitted', 'under-review', 'validated', 'published'];
 
+/** How much of a need is covered by commitments: nothing; something; every item, each of a known amount. */
+export const COVERAGES = ['open', 'partly', 'full'] as const;
+export type Coverage = (typeof COVERAGES)[number];
+
 /** Who may see a need once it is published, the widest circle first. */
 export const VISIBILITIES = ['public', 'states-only', 'parties-only', 'coordinators'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];

@@ -39,6 +39,13 @@ it.each<[string, (id: string) => string[]]>([
       `UPDATE needs SET state = 'withdrawn', end_reason = 'x' WHERE id = '${id}'`,
     ],
   ],
+  [
+    'needs.follow-their-items',
+    (id) => [
+      'ALTER TABLE need_items DISABLE TRIGGER derive_need_again',
+      `UPDATE need_items SET description = 'other words' WHERE need_id = '${id}'`,
+    ],
+  ],
   ['needs.fulfilled-are-delivered', (id) => [`UPDATE needs SET state = 'fulfilled' WHERE id = '${id}'`]],
 ])('%s is reported when it is broken', async (name, plant) => {
   const id = await world.published();

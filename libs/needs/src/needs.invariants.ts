@@ -34,4 +34,10 @@ export const needsInvariants: readonly Invariant[] = [
             FROM need_items i JOIN needs n ON n.id = i.need_id
            WHERE n.state = 'fulfilled' AND i.delivered < i.requested - i.waived`,
   },
+  {
+    name: 'needs.follow-their-items',
+    meaning: 'A need is found by the words that stand in it and its items, and counts as covered as its items are.',
+    sql: `SELECT 'need ' || n.id || ' is searched or counted by what it and its items no longer say' AS what FROM needs n
+           WHERE n.search IS DISTINCT FROM need_document(n) OR n.coverage IS DISTINCT FROM need_coverage(n.id)`,
+  },
 ];

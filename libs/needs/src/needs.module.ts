@@ -10,6 +10,7 @@ import { NeedReviewService } from './need-review.service.js';
 import { NeedThreadQueries } from './need-thread.queries.js';
 import { NeedThreadService } from './need-thread.service.js';
 import { needsEntities } from './need.entity.js';
+import { NeedsCounts } from './needs.counts.js';
 import { NeedsImport } from './needs.import.js';
 import { NeedsQueries } from './needs.queries.js';
 
@@ -21,6 +22,7 @@ const SERVICES = [
   NeedReviewService,
   NeedThreadQueries,
   NeedThreadService,
+  NeedsCounts,
   NeedsImport,
   NeedsQueries,
 ];

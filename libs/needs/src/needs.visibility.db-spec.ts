@@ -3,9 +3,11 @@ import { ANONYMOUS, newId, type Actor } from '#libs/kernel';
 import fc from 'fast-check';
 import { itemOf, needsWorld } from './needs.fixtures.js';
 import { VISIBILITIES, type NeedState, type Visibility } from './need.states.js';
+import { NeedsCounts } from './needs.counts.js';
 import { NEED_SORTS } from './needs.queries.js';
 
 const world = needsWorld();
+const counts = new NeedsCounts();
 const { drafts, life, review, coverage, thread, stateA, stateB, donor, coordinator, finance, auditor, administrator } =
   world;
 
@@ -76,14 +78,33 @@ it.each(SEEN_BY)('a need that is %s and %s is seen by %p', async (state, visibil
   expect(seen.sort()).toEqual([...expected].sort());
 });
 
-/** Everything that lists tell a person: every order, pages, counts, searches and filters. */
+/** Everything that lists and counts tell a person: every order, pages, totals, searches, filters, facets, map and matrix. */
 async function knowledgeOf(actor: Actor): Promise<string> {
-  const filters = [{}, { q: 'secret' }, { area: ['HT'] }, { category: ['TRACE'] }, { group: 'ldc' as const }];
-  const asked = NEED_SORTS.flatMap((sort) => filters.map((filter) => ({ sort, limit: 3, total: true, ...filter })));
+  const filters = [
+    { q: 'secret or known' },
+    { q: 'known -secret' },
+    {},
+    { area: ['HT'] },
+    { category: ['TRACE'] },
+    { group: ['ldc' as const] },
+    { coverage: ['partly' as const, 'full' as const] },
+    { openFrom: 0, neededByFrom: '2027-01-01' },
+  ];
+  const asked = NEED_SORTS.flatMap((sort) =>
+    (sort === 'best-match' ? filters.slice(0, 2) : filters).map((filter) => ({
+      sort,
+      limit: 3,
+      total: true,
+      ...filter,
+    })),
+  );
   return world.db.uow.read(actor, async (tx) => {
-    const pages = [];
-    for (const filter of asked) pages.push(await world.queries.list(tx, filter));
-    return JSON.stringify(pages);
+    const told: unknown[] = [];
+    for (const filter of asked) told.push(await world.queries.list(tx, filter));
+    for (const filter of filters) {
+      told.push(await counts.facets(tx, filter), await counts.map(tx, filter), await counts.matrix(tx, filter));
+    }
+    return JSON.stringify(told);
   });
 }
 

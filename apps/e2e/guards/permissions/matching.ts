@@ -65,6 +65,10 @@ export const needsRows: readonly RouteRow[] = [
       administrator: [true, false],
     },
   },
+  // What they count is decided as for the list; that nothing hidden shows in them is shown in needs.visibility.db-spec.
+  { route: 'GET /needs/facets', on: 'nothing', query: 'q=marking&group=ldc&priority=3', expect: EVERYONE },
+  { route: 'GET /needs/map', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /needs/matrix', on: 'nothing', expect: EVERYONE },
   { route: 'GET /needs/:id', on: 'draft need', expect: DRAFT_READERS },
   { route: 'GET /needs/:id', on: 'submitted need', expect: SUBMITTED_READERS },
   { route: 'GET /needs/:id', on: 'public need', expect: EVERYONE },

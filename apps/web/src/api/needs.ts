@@ -5,11 +5,50 @@ import type { Need, Visibility } from './types.js';
 
 type NeedsQuery = NonNullable<paths['/api/v1/needs']['get']['parameters']['query']>;
 
-/** What narrows the list: of categories any one, else one value each. */
-export interface NeedFilter extends Pick<NeedsQuery, 'region' | 'group' | 'q' | 'sort'> {
+/** What narrows the list, as its address says it. */
+export interface NeedFilter extends Omit<NeedsQuery, Narrow | 'cursor' | 'limit' | 'total'> {
   readonly category?: readonly string[];
+  readonly type?: readonly string[];
+  readonly coverage?: readonly Coverage[];
+  readonly group?: readonly Group[];
   readonly area?: string;
+  readonly region?: string;
   readonly state?: Need['state'];
+  readonly priority?: string;
+  readonly openFrom?: string;
+  readonly openTo?: string;
+}
+type Narrow =
+  'category' | 'type' | 'coverage' | 'group' | 'area' | 'region' | 'state' | 'priority' | 'openFrom' | 'openTo';
+type Coverage = NonNullable<NeedsQuery['coverage']>[number];
+type Group = NonNullable<NeedsQuery['group']>[number];
+
+function queryOf({
+  category,
+  type,
+  coverage,
+  group,
+  area,
+  region,
+  state,
+  priority,
+  openFrom,
+  openTo,
+  ...rest
+}: NeedFilter) {
+  return {
+    ...rest,
+    category: category && [...category],
+    type: type && [...type],
+    coverage: coverage && [...coverage],
+    group: group && [...group],
+    area: area ? [area] : undefined,
+    region: region ? [region] : undefined,
+    state: state && [state],
+    priority: priority ? [Number(priority)] : undefined,
+    openFrom: openFrom === undefined ? undefined : Number(openFrom),
+    openTo: openTo === undefined ? undefined : Number(openTo),
+  };
 }
 
 const LIMIT_MAX = 100;
@@ -20,12 +59,17 @@ export const needsQuery = (filter: NeedFilter, shown: number, size: number) =>
     queryKey: ['needs', 'list', filter],
     initialPageParam: { cursor: undefined as string | undefined, limit: Math.min(shown, LIMIT_MAX) },
     queryFn: ({ pageParam }) => {
-      const { category, area, state, ...rest } = filter;
-      const lists = { category: category && [...category], area: area ? [area] : undefined, state: state && [state] };
       const total = pageParam.cursor === undefined ? true : undefined;
-      return answer(http.GET('/api/v1/needs', { params: { query: { ...rest, ...lists, ...pageParam, total } } }));
+      return answer(http.GET('/api/v1/needs', { params: { query: { ...queryOf(filter), ...pageParam, total } } }));
     },
     getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor, limit: size }),
+  });
+
+/** How many needs each value of a filter would leave. The order of the list is nothing to them. */
+export const facetsQuery = ({ sort: _, ...filter }: NeedFilter) =>
+  queryOptions({
+    queryKey: ['needs', 'facets', filter],
+    queryFn: () => answer(http.GET('/api/v1/needs/facets', { params: { query: queryOf(filter) } })),
   });
 
 export const needQuery = (id: string) =>

@@ -948,6 +948,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Needs_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Needs_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Needs_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{id}": {
         parameters: {
             query?: never;
@@ -3225,6 +3273,79 @@ export interface components {
             nextCursor: string | null;
             /** @description All needs that fit; only when asked for */
             total?: number;
+        };
+        FacetCountDto: {
+            /**
+             * @description A value of the filter of this name
+             * @example MARK
+             */
+            value: string;
+            /** @description Needs that it would leave, all other filters as they are */
+            needs: number;
+        };
+        NeedFacetsDto: {
+            /** @description By state */
+            state: components["schemas"]["FacetCountDto"][];
+            /** @description By how far it is covered */
+            coverage: components["schemas"]["FacetCountDto"][];
+            /** @description By category of assistance; a need with two categories is in both */
+            category: components["schemas"]["FacetCountDto"][];
+            /** @description By type of assistance; a need with two types is in both */
+            type: components["schemas"]["FacetCountDto"][];
+            /** @description By country or area */
+            area: components["schemas"]["FacetCountDto"][];
+            /** @description By region, subregion and intermediate region */
+            region: components["schemas"]["FacetCountDto"][];
+            /** @description By group of countries */
+            group: components["schemas"]["FacetCountDto"][];
+            /** @description By priority, where one is stated */
+            priority: components["schemas"]["FacetCountDto"][];
+        };
+        AreaSumDto: {
+            /**
+             * @description Country or area (ISO 3166-1 alpha-2)
+             * @example HT
+             */
+            areaIso2: string;
+            /** @description Needs */
+            needs: number;
+            /**
+             * @description Money that they ask for, in whole US dollars at the latest rates
+             * @example 420000
+             */
+            requestedUsd: string;
+            /**
+             * @description Of that, what is still to be committed
+             * @example 420000
+             */
+            openUsd: string;
+        };
+        NeedMapDto: {
+            /** @description Areas with a need */
+            items: components["schemas"]["AreaSumDto"][];
+        };
+        CategoryInRegionDto: {
+            /**
+             * @description Category of assistance
+             * @example MARK
+             */
+            categoryCode: string;
+            /**
+             * @description Region (M49); null for areas in none
+             * @example 002
+             */
+            regionCode: string | null;
+            /** @description Needs; one with items of two categories is in both */
+            needs: number;
+            /**
+             * @description Money still to be committed, in whole US dollars at the latest rates
+             * @example 420000
+             */
+            openUsd: string;
+        };
+        NeedMatrixDto: {
+            /** @description Cells with a need */
+            items: components["schemas"]["CategoryInRegionDto"][];
         };
         NeedItemDto: {
             /**
@@ -11463,24 +11584,40 @@ export interface operations {
     Needs_list: {
         parameters: {
             query?: {
+                /** @description Only needs in these states */
+                state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected")[];
+                /** @description Only needs so far covered by commitments: nothing, something, or every item */
+                coverage?: ("open" | "partly" | "full")[];
+                /** @description Only needs with an item of one of these categories */
+                category?: string[];
+                /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
+                type?: string[];
+                /** @description Only needs of these countries or areas (ISO 3166-1) */
+                area?: string[];
+                /** @description Only in these regions or subregions (M49) */
+                region?: string[];
+                /** @description Only of these groups of countries */
+                group?: ("ldc" | "lldc" | "sids")[];
+                /** @description Only of these priorities, 1 to 5 */
+                priority?: number[];
+                /** @description Only what this organization asks for */
+                organization?: string;
+                /** @description Open money of at least so much, in whole US dollars at the latest rates */
+                openFrom?: number;
+                /** @description Open money of at most so much, in whole US dollars at the latest rates */
+                openTo?: number;
+                /** @description Needed by this day or a later one */
+                neededByFrom?: string;
+                /** @description Needed by this day or an earlier one */
+                neededByTo?: string;
+                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                q?: string;
                 /** @description Where to go on: `nextCursor` of the page before */
                 cursor?: string;
                 /** @description Rows a page */
                 limit?: number;
-                /** @description Only needs in these states */
-                state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected")[];
-                /** @description Only needs with an item of one of these categories */
-                category?: string[];
-                /** @description Only needs of these countries or areas (ISO 3166-1) */
-                area?: string[];
-                /** @description Only in this region or subregion (M49) */
-                region?: string;
-                /** @description Only of this group of countries */
-                group?: "ldc" | "lldc" | "sids";
-                /** @description Words in title, summary or items; "quoted together", -without, or. Or the whole reference of an imported need */
-                q?: string;
-                /** @description Order; the gap is the open money at the latest rates, in US dollars */
-                sort?: "newest" | "needed-by" | "largest-gap";
+                /** @description Order; the gap is the open money at the latest rates, in US dollars; the best match needs words */
+                sort?: "newest" | "needed-by" | "largest-gap" | "best-match";
                 /** @description Also count all needs that fit */
                 total?: boolean;
             };
@@ -11590,6 +11727,351 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Needs_facets: {
+        parameters: {
+            query?: {
+                /** @description Only needs in these states */
+                state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected")[];
+                /** @description Only needs so far covered by commitments: nothing, something, or every item */
+                coverage?: ("open" | "partly" | "full")[];
+                /** @description Only needs with an item of one of these categories */
+                category?: string[];
+                /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
+                type?: string[];
+                /** @description Only needs of these countries or areas (ISO 3166-1) */
+                area?: string[];
+                /** @description Only in these regions or subregions (M49) */
+                region?: string[];
+                /** @description Only of these groups of countries */
+                group?: ("ldc" | "lldc" | "sids")[];
+                /** @description Only of these priorities, 1 to 5 */
+                priority?: number[];
+                /** @description Only what this organization asks for */
+                organization?: string;
+                /** @description Open money of at least so much, in whole US dollars at the latest rates */
+                openFrom?: number;
+                /** @description Open money of at most so much, in whole US dollars at the latest rates */
+                openTo?: number;
+                /** @description Needed by this day or a later one */
+                neededByFrom?: string;
+                /** @description Needed by this day or an earlier one */
+                neededByTo?: string;
+                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                q?: string;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedFacetsDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Needs_map: {
+        parameters: {
+            query?: {
+                /** @description Only needs in these states */
+                state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected")[];
+                /** @description Only needs so far covered by commitments: nothing, something, or every item */
+                coverage?: ("open" | "partly" | "full")[];
+                /** @description Only needs with an item of one of these categories */
+                category?: string[];
+                /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
+                type?: string[];
+                /** @description Only needs of these countries or areas (ISO 3166-1) */
+                area?: string[];
+                /** @description Only in these regions or subregions (M49) */
+                region?: string[];
+                /** @description Only of these groups of countries */
+                group?: ("ldc" | "lldc" | "sids")[];
+                /** @description Only of these priorities, 1 to 5 */
+                priority?: number[];
+                /** @description Only what this organization asks for */
+                organization?: string;
+                /** @description Open money of at least so much, in whole US dollars at the latest rates */
+                openFrom?: number;
+                /** @description Open money of at most so much, in whole US dollars at the latest rates */
+                openTo?: number;
+                /** @description Needed by this day or a later one */
+                neededByFrom?: string;
+                /** @description Needed by this day or an earlier one */
+                neededByTo?: string;
+                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                q?: string;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedMapDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Needs_matrix: {
+        parameters: {
+            query?: {
+                /** @description Only needs in these states */
+                state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected")[];
+                /** @description Only needs so far covered by commitments: nothing, something, or every item */
+                coverage?: ("open" | "partly" | "full")[];
+                /** @description Only needs with an item of one of these categories */
+                category?: string[];
+                /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
+                type?: string[];
+                /** @description Only needs of these countries or areas (ISO 3166-1) */
+                area?: string[];
+                /** @description Only in these regions or subregions (M49) */
+                region?: string[];
+                /** @description Only of these groups of countries */
+                group?: ("ldc" | "lldc" | "sids")[];
+                /** @description Only of these priorities, 1 to 5 */
+                priority?: number[];
+                /** @description Only what this organization asks for */
+                organization?: string;
+                /** @description Open money of at least so much, in whole US dollars at the latest rates */
+                openFrom?: number;
+                /** @description Open money of at most so much, in whole US dollars at the latest rates */
+                openTo?: number;
+                /** @description Needed by this day or a later one */
+                neededByFrom?: string;
+                /** @description Needed by this day or an earlier one */
+                neededByTo?: string;
+                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                q?: string;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedMatrixDto"];
                 };
             };
             /** @description The request is not valid */

@@ -16,6 +16,7 @@ export type OrganizationSummary = Shapes['OrganizationSummaryDto'];
 export type PointOfContact = Shapes['PointOfContactDto'];
 
 export type NeedSummary = Shapes['NeedSummaryDto'];
+export type Facets = Shapes['NeedFacetsDto'];
 export type NeedLine = Shapes['NeedLineDto'];
 export type Need = Shapes['NeedDto'];
 export type NeedItem = Shapes['NeedItemDto'];

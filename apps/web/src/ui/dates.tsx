@@ -1,13 +1,18 @@
 import { useIntl } from 'react-intl';
 import { Text } from '../messages/text.js';
 
-/** A calendar date, `2027-01-31`; it has no time and no zone. */
-export function Day({ value }: { value: string }) {
+/** The words for a calendar date, `2027-01-31`; it has no time and no zone. */
+export function useDayText(): (value: string) => string {
   const { formatDate } = useIntl();
-  const words = formatDate(`${value.slice(0, 10)}T00:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' });
+  return (value) => formatDate(`${value.slice(0, 10)}T00:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' });
+}
+
+/** A calendar date. */
+export function Day({ value }: { value: string }) {
+  const words = useDayText();
   return (
     <time dateTime={value} className="day">
-      {words}
+      {words(value)}
     </time>
   );
 }

@@ -1,9 +1,8 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { READS_MATCHES, READS_ORDERS, useRole } from '../api/session.js';
+import { READS_MATCHES, READS_ORDERS, useRole, useSession } from '../api/session.js';
 import { useOtherWindows } from '../pages/session/new-session.js';
-import { SessionEndedDialog } from '../pages/session/session-ended.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
 import { SessionNotice } from '../pages/session/session-notice.js';
 import { Text, useText } from '../messages/text.js';
@@ -43,8 +42,26 @@ export function Layout() {
           </p>
         </div>
       </footer>
-      <SessionEndedDialog />
+      <SessionEnded />
     </>
+  );
+}
+
+const SessionEndedDialog = lazy(() =>
+  import('../pages/session/session-ended.js').then((module) => ({ default: module.SessionEndedDialog })),
+);
+
+/** Visitors have no session that could end: the form in it loads with the first session. */
+function SessionEnded() {
+  const session = useSession();
+  const [began, setBegan] = useState(false);
+  if (session && !began) setBegan(true);
+  return (
+    began && (
+      <Suspense>
+        <SessionEndedDialog />
+      </Suspense>
+    )
   );
 }
 

@@ -5,10 +5,13 @@ import { UnitOfWork } from '#libs/platform';
 import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { NeedDraftsService } from '../need-drafts.service.js';
+import { NeedsCounts } from '../needs.counts.js';
 import { NeedsQueries } from '../needs.queries.js';
 import { NeedAnswers } from './need-answers.js';
+import { NeedFacetsDto, NeedMapDto, NeedMatrixDto } from './needs.counts.dto.js';
 import { NeedDto, NeedPage, NeedSummaryDto } from './needs.dto.js';
-import { NeedInput, NeedPatch, NeedQuery } from './needs.input.dto.js';
+import { NeedInput, NeedPatch } from './needs.input.dto.js';
+import { NeedFilterQuery, NeedQuery } from './needs.query.dto.js';
 
 @ApiTags('needs')
 @Controller('needs')
@@ -18,6 +21,7 @@ export class NeedsController {
     private readonly drafts: NeedDraftsService,
     private readonly answers: NeedAnswers,
     private readonly queries: NeedsQueries,
+    private readonly counts: NeedsCounts,
   ) {}
 
   /** Needs that the caller may see. */
@@ -27,6 +31,30 @@ export class NeedsController {
   async list(@CurrentActor() actor: Actor, @Query() query: NeedQuery): Promise<NeedPage> {
     const page = await this.uow.read(actor, (tx) => this.queries.list(tx, query));
     return { ...page, items: page.items.map(NeedSummaryDto.of) };
+  }
+
+  /** How many needs each value of a filter would leave; loads apart from the list. */
+  @Get('facets')
+  @Allow(...ANYONE)
+  @Answers(200, NeedFacetsDto)
+  async facets(@CurrentActor() actor: Actor, @Query() query: NeedFilterQuery): Promise<NeedFacetsDto> {
+    return NeedFacetsDto.of(await this.uow.read(actor, (tx) => this.counts.facets(tx, query)));
+  }
+
+  /** Needs and their money per country or area. */
+  @Get('map')
+  @Allow(...ANYONE)
+  @Answers(200, NeedMapDto)
+  async map(@CurrentActor() actor: Actor, @Query() query: NeedFilterQuery): Promise<NeedMapDto> {
+    return NeedMapDto.of(await this.uow.read(actor, (tx) => this.counts.map(tx, query)));
+  }
+
+  /** Needs and their open money per category and region. */
+  @Get('matrix')
+  @Allow(...ANYONE)
+  @Answers(200, NeedMatrixDto)
+  async matrix(@CurrentActor() actor: Actor, @Query() query: NeedFilterQuery): Promise<NeedMatrixDto> {
+    return NeedMatrixDto.of(await this.uow.read(actor, (tx) => this.counts.matrix(tx, query)));
   }
 
   @Get(':id')

@@ -1,19 +1,16 @@
 import { Money } from '#libs/kernel';
 import {
   AmountField,
-  BoolField,
   DateField,
   EnumField,
   IdField,
   IntField,
   MoneyDto,
   NestedField,
-  PageQuery,
   TextField,
 } from '#libs/platform/http';
 import { LANGUAGES, type ItemContent, type Language, type NeedContent } from '../need.rules.js';
-import { needStates, VISIBILITIES, type NeedState, type Visibility } from '../need.states.js';
-import { AREA_GROUPS, NEED_SORTS, type AreaGroup, type NeedSort } from '../needs.queries.js';
+import { VISIBILITIES, type Visibility } from '../need.states.js';
 import {
   AREA,
   CATEGORY,
@@ -26,56 +23,6 @@ import {
 
 const ITEMS_MAX = 100;
 const TAGS_MAX = 20;
-
-export class NeedQuery extends PageQuery {
-  @EnumField({
-    description: 'Only needs in these states',
-    optional: true,
-    list: { max: needStates.all.length },
-    values: needStates.all,
-  })
-  state?: NeedState[];
-
-  @TextField({
-    description: 'Only needs with an item of one of these categories',
-    optional: true,
-    list: true,
-    ...CATEGORY,
-  })
-  category?: string[];
-
-  @TextField({
-    description: 'Only needs of these countries or areas (ISO 3166-1)',
-    optional: true,
-    list: true,
-    ...AREA,
-  })
-  area?: string[];
-
-  @TextField({ description: 'Only in this region or subregion (M49)', optional: true, max: 3, pattern: /^\d{3}$/ })
-  region?: string;
-
-  @EnumField({ description: 'Only of this group of countries', optional: true, values: AREA_GROUPS })
-  group?: AreaGroup;
-
-  @TextField({
-    description:
-      'Words in title, summary or items; "quoted together", -without, or. Or the whole reference of an imported need',
-    optional: true,
-    max: 200,
-  })
-  q?: string;
-
-  @EnumField({
-    description: 'Order; the gap is the open money at the latest rates, in US dollars',
-    optional: true,
-    values: NEED_SORTS,
-  })
-  sort?: NeedSort;
-
-  @BoolField({ description: 'Also count all needs that fit', optional: true })
-  total?: boolean;
-}
 
 class NeedItemInput extends NeedItemContentDto {
   @IdField({ description: 'The item that is changed; none: a new item', optional: true, prefix: 'item' })

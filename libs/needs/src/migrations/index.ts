@@ -5,6 +5,7 @@ import { SortedHere1764000400003 } from './1764000400003-sorted-here.js';
 import { NeedsFoundByReference1764000400004 } from './1764000400004-needs-found-by-reference.js';
 import { NeedWordsBetweenSlashes1764000400005 } from './1764000400005-words-between-slashes.js';
 import { NeedLife1764000400010 } from './1764000400010-need-life.js';
+import { NeedsSearchedInTheirLanguage1764000400030 } from './1764000400030-needs-searched-in-their-language.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -14,4 +15,5 @@ export const needsMigrations = [
   NeedsFoundByReference1764000400004,
   NeedWordsBetweenSlashes1764000400005,
   NeedLife1764000400010,
+  NeedsSearchedInTheirLanguage1764000400030,
 ];

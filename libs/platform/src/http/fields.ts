@@ -56,7 +56,9 @@ function field(options: FieldOptions, schema: ApiPropertyOptions, checks: readon
   if (list) {
     decorators.push(IsArray(), ArrayMinSize(list.min), ArrayMaxSize(list.max));
     // ?category=A arrives as a text, ?category=A&category=B as a list
-    decorators.push(Transform(({ value }) => (typeof value === 'string' ? [value] : (value as unknown))));
+    decorators.push(
+      Transform(({ value }) => (['string', 'number'].includes(typeof value) ? [value] : (value as unknown))),
+    );
   }
   if (options.optional && options.nullable) decorators.push(IsOptional());
   else if (options.optional) decorators.push(ValidateIf((_, value) => value !== undefined));
@@ -144,10 +146,11 @@ export const IntField = (options: FieldOptions & { readonly min: number; readonl
       (each) => Max(options.max, each),
     ]),
     // Query parameters arrive as text.
-    Transform(({ value }) =>
-      typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : (value as unknown),
-    ),
+    Transform(({ value }) => (Array.isArray(value) ? value.map(wholeNumber) : wholeNumber(value))),
   );
+
+const wholeNumber = (value: unknown) =>
+  typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
 
 /** A number with decimals that is no money and no quantity, such as a score; only in answers. */
 export const NumberField = (

@@ -5,9 +5,9 @@ import type { NeedFilters } from './filters.js';
 import { useFilterWords } from './filter-words.js';
 
 /** What narrows the list, each with a link that takes it away. */
-export function ActiveFilters({ filters }: { filters: NeedFilters }) {
+export function ActiveFilters({ filters, organization }: { filters: NeedFilters; organization: string | undefined }) {
   const t = useText();
-  const say = useFilterWords();
+  const say = useFilterWords(organization);
   const active = activeFilters(filters);
   if (active.length === 0) return null;
   return (

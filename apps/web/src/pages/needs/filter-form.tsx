@@ -1,23 +1,45 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
-import { areasQuery, categoriesQuery } from '../../api/reference.js';
+import { facetsQuery } from '../../api/needs.js';
+import { areasQuery, categoriesQuery, typesQuery } from '../../api/reference.js';
 import { useRole } from '../../api/session.js';
+import type { Facets } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
-import { activeFilters, filtersOf, GROUPS, NEED_STATES, SORTS } from './filters.js';
-import type { NeedFilters } from './filters.js';
+import { Checkboxes, Range, Select, type Option } from './filter-fields.js';
+import { activeFilters, COVERAGES, filtersOf, GROUPS, NEED_STATES, PRIORITIES, SORTS } from './filters.js';
+import type { FilterName, NeedFilters } from './filters.js';
+
+/** Folded until one of them is set. */
+const RARE = 'type coverage openFrom openTo neededByFrom neededByTo priority'.split(' ') as readonly FilterName[];
+
+interface FilterFormProps {
+  readonly filters: NeedFilters;
+  /** The list is there: now the numbers beside the filters may load, and if they do not come, nothing is missing. */
+  readonly counts: boolean;
+}
 
 /** Plain fields; one press shows the result and puts it into the address. */
-export function FilterForm({ filters }: { filters: NeedFilters }) {
+export function FilterForm({ filters, counts }: FilterFormProps) {
   const t = useText();
   const words = useCodeText();
   const navigate = useNavigate();
   const signedIn = useRole() !== null;
   const areas = useQuery(areasQuery).data ?? [];
   const categories = useQuery(categoriesQuery).data ?? [];
+  const types = useQuery(typesQuery).data ?? [];
+  const facets = useQuery({ ...facetsQuery(filters), enabled: counts }).data;
+  const active = activeFilters(filters).length;
+
+  const counted = (facet: keyof Facets, options: readonly { code: string; name: string }[]): Option[] =>
+    options.map((option) => ({ ...option, needs: facets && needsOf(facets, facet, option.code) }));
+  const coded = (facet: keyof Facets, codes: readonly string[], prefix: string) =>
+    counted(
+      facet,
+      codes.map((code) => ({ code, name: words(prefix, code) })),
+    );
   const countries = areas.flatMap(({ iso2, name }) => (iso2 === null ? [] : [{ code: iso2, name }]));
   const regions = areas.filter(({ kind }) => kind !== 'country' && kind !== 'world');
-  const active = activeFilters(filters).length;
 
   function apply(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -30,55 +52,83 @@ export function FilterForm({ filters }: { filters: NeedFilters }) {
         <label htmlFor="filter-q">{t('filter.q')}</label>
         <input id="filter-q" name="q" type="search" defaultValue={filters.q} maxLength={200} dir="auto" />
       </div>
-      <details className="side-more" open={active > 0 || isWide()}>
+      {filters.organization !== undefined && <input type="hidden" name="organization" value={filters.organization} />}
+      <details className="side-more" open={isWide()}>
         <summary>{active > 0 ? t('filter.more-active', { count: active }) : t('filter.more')}</summary>
         <div className="side-fields">
-          <Select id="area" label={t('filter.area')} value={filters.area} any={t('filter.any')} options={countries} />
+          <Select name="area" label={t('filter.area')} value={filters.area} options={counted('area', countries)} any />
           <Select
-            id="region"
+            name="region"
             label={t('filter.region')}
             value={filters.region}
-            any={t('filter.any')}
-            options={regions}
+            options={counted('region', regions)}
+            any
           />
-          <Select
-            id="group"
+          <Checkboxes
+            name="group"
             label={t('filter.group')}
-            value={filters.group}
-            any={t('filter.any')}
-            options={GROUPS.map((code) => ({ code, name: words('group.', code) }))}
+            values={filters.group}
+            options={coded('group', GROUPS, 'group.')}
+          />
+          <Checkboxes
+            name="category"
+            label={t('filter.category')}
+            values={filters.category}
+            options={counted('category', categories)}
+            scrolls
           />
           {signedIn && (
             <Select
-              id="state"
+              name="state"
               label={t('filter.state')}
               value={filters.state}
-              any={t('filter.any')}
-              options={NEED_STATES.map((code) => ({ code, name: words('state.need.', code) }))}
+              options={coded('state', NEED_STATES, 'state.need.')}
+              any
             />
           )}
           <Select
-            id="sort"
+            name="sort"
             label={t('filter.sort')}
             value={filters.sort}
             options={SORTS.map((code) => ({ code, name: words('sort.', code) }))}
           />
-          <fieldset className="side-choices">
-            <legend>{t('filter.category')}</legend>
-            <div className="scroll">
-              {categories.map(({ code, name }) => (
-                <label key={code} className="choice">
-                  <input
-                    type="checkbox"
-                    name="category"
-                    value={code}
-                    defaultChecked={filters.category?.includes(code)}
-                  />
-                  <span>{name}</span>
-                </label>
-              ))}
+          <details className="side-rare" open={activeFilters(filters).some(({ name }) => RARE.includes(name))}>
+            <summary>{t('filter.rare')}</summary>
+            <div className="side-fields">
+              <Checkboxes
+                name="type"
+                label={t('filter.type')}
+                values={filters.type}
+                options={counted('type', types)}
+                scrolls
+              />
+              <Checkboxes
+                name="coverage"
+                label={t('filter.coverage')}
+                values={filters.coverage}
+                options={coded('coverage', COVERAGES, 'coverage.')}
+              />
+              <Range
+                label={t('filter.open-usd')}
+                type="number"
+                from={{ name: 'openFrom', value: filters.openFrom }}
+                to={{ name: 'openTo', value: filters.openTo }}
+              />
+              <Range
+                label={t('filter.needed')}
+                type="date"
+                from={{ name: 'neededByFrom', value: filters.neededByFrom }}
+                to={{ name: 'neededByTo', value: filters.neededByTo }}
+              />
+              <Select
+                name="priority"
+                label={t('filter.priority')}
+                value={filters.priority}
+                options={coded('priority', PRIORITIES, 'priority.')}
+                any
+              />
             </div>
-          </fieldset>
+          </details>
         </div>
       </details>
       <button type="submit" className="button button-primary">
@@ -88,29 +138,8 @@ export function FilterForm({ filters }: { filters: NeedFilters }) {
   );
 }
 
-interface SelectProps {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly any?: string;
-  readonly options: readonly { readonly code: string; readonly name: string }[];
-}
-
-function Select({ id, label, value, any, options }: SelectProps) {
-  return (
-    <div className="field">
-      <label htmlFor={`filter-${id}`}>{label}</label>
-      {/* The options arrive after the address is known: the key sets the value once they are there. */}
-      <select key={options.length} id={`filter-${id}`} name={id} defaultValue={value}>
-        {any !== undefined && <option value="">{any}</option>}
-        {options.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
+function needsOf(facets: Facets, facet: keyof Facets, code: string): number {
+  return facets[facet].find(({ value }) => value === code)?.needs ?? 0;
 }
 
 /** On a narrow screen the filters start folded, so that the list is in sight. */

@@ -7,7 +7,9 @@ const read = (address: string) => readFilters(parseSearch(address));
 describe('the address of the needs list', () => {
   it('is plain and the same after a round trip', () => {
     const address =
-      '?category=MARK&category=TRACE&area=HT&region=029&group=ldc&state=published&q=marking+machines&sort=needed-by&shown=75';
+      '?category=MARK&category=TRACE&type=training&coverage=open&coverage=partly&group=ldc&group=sids&area=HT&region=029' +
+      '&state=published&priority=5&organization=org_01jzzzzzzzzzzzzzzzzzzzzzzz&openFrom=1000&openTo=50000' +
+      '&neededByFrom=2027-01-01&neededByTo=2027-12-31&q=marking+machines&sort=best-match&shown=75';
     expect(stringifySearch({ ...read(address) })).toBe(address);
   });
 
@@ -22,6 +24,15 @@ describe('the address of the needs list', () => {
     '?group=rich',
     '?state=open',
     '?sort=random',
+    '?sort=best-match',
+    '?coverage=half',
+    '?type=Training',
+    '?priority=6',
+    '?organization=need_01jzzzzzzzzzzzzzzzzzzzzzzz',
+    '?openFrom=-1',
+    '?openTo=1e9',
+    '?neededByFrom=2027-02-30',
+    '?neededByTo=tomorrow',
     '?q=+++',
     '?shown=3',
     '?shown=-1',
@@ -29,6 +40,12 @@ describe('the address of the needs list', () => {
     '?category=%3Cscript%3E',
     '?cursor=abc',
   ])('leaves out what it does not know: %s', (address) => expect(read(address)).toEqual({}));
+
+  it('takes no end that lies before the other one', () => {
+    expect(read('?openFrom=10&openTo=9')).toEqual({ openFrom: '10' });
+    expect(read('?openFrom=9&openTo=10')).toEqual({ openFrom: '9', openTo: '10' });
+    expect(read('?neededByFrom=2027-01-02&neededByTo=2027-01-01')).toEqual({ neededByFrom: '2027-01-02' });
+  });
 
   it('never opens more rows than its maximum', () => expect(read('?shown=100000').shown).toBe(SHOWN_MAX));
 

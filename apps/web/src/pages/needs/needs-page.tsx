@@ -40,14 +40,14 @@ export function NeedsPage() {
   return (
     <Page title={t('needs.title')} lead={<p>{t('needs.lead')}</p>}>
       <div className="with-side">
-        <FilterForm key={JSON.stringify(filters)} filters={filters} />
+        <FilterForm key={JSON.stringify(filters)} filters={filters} counts={query.isSuccess && !isPlaceholderData} />
         <section aria-label={t('needs.results')} aria-busy={query.isFetching || undefined} className="results">
           <p role="status" className="results-count">
             {total !== undefined && !isPlaceholderData && (
               <Text id="needs.count" values={{ total, shown: Math.min(needs.length, total) }} />
             )}
           </p>
-          <ActiveFilters filters={filters} />
+          <ActiveFilters filters={filters} organization={needs[0]?.organization.name} />
           {query.isPending && <Loading what={t('needs.loading')} />}
           {isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
           {query.isSuccess && needs.length === 0 && <NoNeeds filters={filters} />}

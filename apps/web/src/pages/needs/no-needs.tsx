@@ -8,7 +8,7 @@ import { useFilterWords } from './filter-words.js';
 /** An empty list says why it is empty and what to do about it. */
 export function NoNeeds({ filters }: { filters: NeedFilters }) {
   const t = useText();
-  const say = useFilterWords();
+  const say = useFilterWords(undefined);
   const signedIn = useSession() !== null;
   const active = activeFilters(filters);
   return (

@@ -1,0 +1,151 @@
+import { InvalidInput, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import type { ReadTx } from '#libs/platform';
+import type { Coverage, NeedState } from './need.states.js';
+import { needsVisibleTo } from './needs.visibility.js';
+
+export const AREA_GROUPS = ['ldc', 'lldc', 'sids'] as const;
+export type AreaGroup = (typeof AREA_GROUPS)[number];
+
+/** Every filter that is given must hold; of a list any one value. */
+export interface NeedFilter {
+  readonly state?: readonly NeedState[];
+  readonly coverage?: readonly Coverage[];
+  /** Needs with an item of such a category and, where both are given, of such a type. */
+  readonly category?: readonly string[];
+  readonly type?: readonly string[];
+  /** ISO 3166-1 alpha-2. */
+  readonly area?: readonly string[];
+  /** M49 codes of regions, subregions or intermediate regions. */
+  readonly region?: readonly string[];
+  readonly group?: readonly AreaGroup[];
+  readonly priority?: readonly number[];
+  /** Id of the organization that asks. */
+  readonly organization?: string;
+  /** Money that is still open, in whole US dollars at the latest rates. */
+  readonly openFrom?: number;
+  readonly openTo?: number;
+  /** The first and the last day on which it may be needed; needs without a day then do not fit. */
+  readonly neededByFrom?: CalendarDate;
+  readonly neededByTo?: CalendarDate;
+  /** Words in title, summary or the items' descriptions, as in a web search; or the whole reference of an imported need. */
+  readonly q?: string;
+}
+
+/** What needs are counted by; each is a filter as well. */
+export const FACETS = ['state', 'coverage', 'category', 'type', 'area', 'region', 'group', 'priority'] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** A filter as conditions on the needs `n`, with placeholders for `params`. */
+export interface Narrowing {
+  /** What the actor may see, and all filters that nothing is counted by. */
+  readonly always: readonly string[];
+  /** The others, where they are given. */
+  readonly facets: ReadonlyMap<Exclude<Facet, 'category' | 'type'>, string>;
+  /** Conditions on one and the same item `i` of the need. */
+  readonly items: ReadonlyMap<'category' | 'type', string>;
+  /** A query with these conditions begins with {@link WITH_RATES}. */
+  readonly usesRates: boolean;
+}
+
+/** @throws InvalidInput when two of its ends contradict each other */
+export function narrow(tx: ReadTx, filter: NeedFilter, params: unknown[]): Narrowing {
+  checkEnds(filter);
+  const bind = (value: unknown) => `$${params.push(value)}`;
+  const visible = needsVisibleTo(tx.actor, 'n', params.length + 1);
+  params.push(...visible.params);
+
+  const always = [visible.sql];
+  const { organization, openFrom, openTo, neededByFrom, neededByTo, q } = filter;
+  if (organization !== undefined) always.push(`n.organization_id = ${bind(organization)}`);
+  if (neededByFrom !== undefined) always.push(`n.needed_by >= ${bind(neededByFrom)}::date`);
+  if (neededByTo !== undefined) always.push(`n.needed_by <= ${bind(neededByTo)}::date`);
+  if (q !== undefined) {
+    always.push(`(n.search @@ need_query(${bind(searchWords(q))}) OR n.external_ref = btrim(${bind(q)}::text))`);
+  }
+  const isMoney = openFrom !== undefined || openTo !== undefined;
+  if (isMoney) {
+    const [from, to] = [bind(openFrom ?? 0), bind(openTo ?? 'Infinity')];
+    always.push(`${OPEN_USD} BETWEEN ${from}::numeric AND ${to}::numeric`);
+  }
+
+  const facets = new Map<Exclude<Facet, 'category' | 'type'>, string>();
+  const { state, coverage, area, region, group, priority, category, type } = filter;
+  if (state) facets.set('state', `n.state = ANY(${bind(state)})`);
+  if (coverage) facets.set('coverage', `n.coverage = ANY(${bind(coverage)})`);
+  if (area) facets.set('area', `n.area_iso2 = ANY(${bind(area)})`);
+  if (region) {
+    const within = `ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code] && ${bind(region)}`;
+    facets.set('region', isOneOf(`SELECT a.iso2 FROM areas a WHERE a.iso2 IS NOT NULL AND ${within}`));
+  }
+  if (group) {
+    const members = `SELECT m.area_iso2 FROM area_groups_on() m WHERE m.name = ANY(${bind(group)})`;
+    facets.set('group', isOneOf(members));
+  }
+  if (priority) facets.set('priority', `n.priority = ANY(${bind(priority)})`);
+
+  const items = new Map<'category' | 'type', string>();
+  if (category) items.set('category', `i.category_code = ANY(${bind(category)})`);
+  if (type) items.set('type', `i.type_code = ANY(${bind(type)})`);
+  return { always, facets, items, usesRates: isMoney };
+}
+
+/** `IS TRUE` keeps the planner from the index of areas: it takes ten areas for granted, and there may be sixty. */
+const isOneOf = (areas: string) => `(n.area_iso2 = ANY(ARRAY(${areas}))) IS TRUE`;
+
+/** All of it as one condition on the needs `n`. */
+export function conditionOf(narrowing: Narrowing): string {
+  const item = itemCondition(narrowing);
+  return [...narrowing.always, ...narrowing.facets.values(), ...(item ? [item] : [])].join(' AND ');
+}
+
+/** That the need `n` has an item that fits; empty when any does. */
+export function itemCondition({ items }: Narrowing): string {
+  if (items.size === 0) return '';
+  return `EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND ${[...items.values()].join(' AND ')})`;
+}
+
+/** Minor units per US dollar at the latest rates; a query that uses {@link OPEN_USD} begins with it. */
+export const WITH_RATES = `
+  WITH rates AS MATERIALIZED (
+    SELECT c.code, power(10::numeric, c.exponent) * CASE WHEN c.code = 'USD' THEN 1 ELSE r.units_per_usd END AS per_usd
+      FROM currencies c LEFT JOIN LATERAL (
+           SELECT e.units_per_usd FROM exchange_rates e WHERE e.currency = c.code AND e.effective_on <= current_date
+            ORDER BY e.effective_on DESC LIMIT 1) r ON true
+     WHERE c.code = 'USD' OR r.units_per_usd IS NOT NULL)`;
+
+/** So much of the item `i` in US dollars at the rate `r`; units count at their indicative cost. */
+export const inUsd = (quantity: string) =>
+  `${quantity}::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END) / r.per_usd`;
+
+export const RATE_OF_ITEM = 'r.code = coalesce(i.currency, i.unit_cost_currency)';
+export const OPEN = 'i.open';
+
+/**
+ * The money of the need `n` that is still open in whole US dollars, to put needs in an order and to find them, and for nothing
+ * else. What has no rate or no cost counts nothing.
+ */
+export const OPEN_USD = `
+  (SELECT coalesce(round(sum(${inUsd(OPEN)})), 0) FROM need_items i JOIN rates r ON ${RATE_OF_ITEM} WHERE i.need_id = n.id)`;
+
+const HAN = /-?[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
+
+/** Chinese is written without blanks, and each of its signs is a word of a need: so many in a row are a phrase. */
+export function searchWords(q: string): string {
+  const outsideQuotes = (part: string) =>
+    part.replace(HAN, (run) => (run.startsWith('-') ? ` -"${spaced(run.slice(1))}" ` : ` "${spaced(run)}" `));
+  const parts = q.split('"');
+  return parts.map((part, index) => (index % 2 === 0 ? outsideQuotes(part) : part.replace(HAN, spaced))).join('"');
+}
+
+const spaced = (run: string) => ` ${[...run].join(' ')} `;
+
+function checkEnds({ openFrom, openTo, neededByFrom, neededByTo }: NeedFilter): void {
+  const wrong: ProblemItem[] = [];
+  if (openFrom !== undefined && openTo !== undefined && openFrom > openTo) {
+    wrong.push({ path: 'openTo', detail: `must not be less than openFrom, ${openFrom}` });
+  }
+  if (neededByFrom !== undefined && neededByTo !== undefined && neededByFrom > neededByTo) {
+    wrong.push({ path: 'neededByTo', detail: `must not be before neededByFrom, ${neededByFrom}` });
+  }
+  if (wrong.length > 0) throw new InvalidInput(wrong);
+}
