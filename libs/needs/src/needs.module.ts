@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#libs/audit';
 import { IdentityModule } from '#libs/identity';
+import { ReferenceModule } from '#libs/reference';
+import { NationalReportsQueries } from './national-reports.queries.js';
+import { NationalReportsService } from './national-reports.service.js';
 import { NeedCoverageService } from './need-coverage.service.js';
 import { NeedDraftsService } from './need-drafts.service.js';
 import { NeedLifeService } from './need-life.service.js';
@@ -9,18 +12,22 @@ import { NeedReviewService } from './need-review.service.js';
 import { needsEntities } from './need.entity.js';
 import { NeedsImport } from './needs.import.js';
 import { NeedsQueries } from './needs.queries.js';
+import { ReportingCycleQueries } from './reporting-cycle.queries.js';
 
 const SERVICES = [
+  NationalReportsQueries,
+  NationalReportsService,
   NeedCoverageService,
   NeedDraftsService,
   NeedLifeService,
   NeedReviewService,
   NeedsImport,
   NeedsQueries,
+  ReportingCycleQueries,
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature(needsEntities), AuditModule, IdentityModule],
+  imports: [TypeOrmModule.forFeature(needsEntities), AuditModule, IdentityModule, ReferenceModule],
   providers: SERVICES,
   exports: SERVICES,
 })

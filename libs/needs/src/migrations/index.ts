@@ -4,6 +4,7 @@ import { CommittedStaysAsAgreed1764000400002 } from './1764000400002-committed-s
 import { SortedHere1764000400003 } from './1764000400003-sorted-here.js';
 import { NeedsFoundByReference1764000400004 } from './1764000400004-needs-found-by-reference.js';
 import { NeedWordsBetweenSlashes1764000400005 } from './1764000400005-words-between-slashes.js';
+import { NationalReports1764000400040 } from './1764000400040-national-reports.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -12,4 +13,5 @@ export const needsMigrations = [
   SortedHere1764000400003,
   NeedsFoundByReference1764000400004,
   NeedWordsBetweenSlashes1764000400005,
+  NationalReports1764000400040,
 ];
