@@ -1,6 +1,7 @@
 import { matchingRows, needsRows, offersRows } from './permissions/matching.js';
 import { fundsRows, paymentsRows } from './permissions/money.js';
 import { filesRows, identityRows, operationsRows, referenceRows } from './permissions/people.js';
+import { meetingsRows, reportsRows } from './permissions/reports.js';
 import type { RouteRow } from './permissions/row.js';
 
 /**
@@ -11,9 +12,11 @@ import type { RouteRow } from './permissions/row.js';
 export const ROUTE_PERMISSIONS: readonly RouteRow[] = [
   ...operationsRows,
   ...referenceRows,
+  ...meetingsRows,
   ...identityRows,
   ...filesRows,
   ...needsRows,
+  ...reportsRows,
   ...offersRows,
   ...matchingRows,
   ...fundsRows,
