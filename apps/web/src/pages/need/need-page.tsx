@@ -18,6 +18,7 @@ import { MissingFacts } from './missing-facts.js';
 import { NeedFlows } from './need-flows.js';
 import { NeedItems } from './need-items.js';
 import { NeedMatches } from './need-matches.js';
+import { NeedReport } from './need-report.js';
 import { PublishNeed } from './publish-need.js';
 
 /** A language that nobody stated (ISO 639-2). */
@@ -58,6 +59,7 @@ function NeedSheet({ need }: { need: Need }) {
         <PublishNeed need={need} />
       </OpenWhile>
       <NeedFacts need={need} />
+      {need.report && <NeedReport report={need.report} />}
       <Section id="scope" title={t('need.scope')}>
         {need.summary ? (
           <p className="prose" lang={need.language} dir="auto">
