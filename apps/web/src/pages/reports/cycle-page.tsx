@@ -38,7 +38,7 @@ export function CyclePage() {
     >
       {page?.counts && <Counts code={code} region={filters.region} counts={page.counts} />}
       <FilterForm
-        key={code + JSON.stringify(filters)}
+        key={`filters ${code} ${JSON.stringify(filters)}`}
         label={t('cycle.filter')}
         submit={t('cycle.filter.apply')}
         onApply={({ cycle, ...fields }) =>
@@ -69,7 +69,7 @@ export function CyclePage() {
       )}
       {states.length > 0 && <StatesTable states={states} />}
       <ShowMore
-        key={code + JSON.stringify(filters)}
+        key={`more ${code} ${JSON.stringify(filters)}`}
         more={query.hasNextPage}
         busy={query.isFetchingNextPage}
         words={{ more: t('cycle.more'), loading: t('cycle.loading') }}
@@ -150,34 +150,36 @@ function StatesTable({ states }: { states: readonly StateInCycle[] }) {
   const on = useInstrumentWords();
   const columns = [{ label: t('filter.area') }, { label: t('cycle.reported') }, { label: t('cycle.asked') }];
   return (
-    <StackingTable caption={t('cycle.caption')} columns={columns}>
-      {states.map(({ areaIso2, name, reports, needs }) => (
-        <tr role="row" key={areaIso2}>
-          <Cell heading label={columns[0]?.label}>
-            {name}
-          </Cell>
-          <Cell label={columns[1]?.label}>
-            {reports.length === 0 && <span className="soft">{t('cycle.not-reported')}</span>}
-            {reports.map((report) => (
-              <div key={report.id}>
-                <Link to="/reports/$reportId" params={{ reportId: report.id }}>
-                  <Day value={report.submittedOn} />
-                </Link>{' '}
-                <span className="soft">{on(report.instruments)}</span>
-              </div>
-            ))}
-          </Cell>
-          <Cell label={columns[2]?.label}>
-            {needs === 0 ? (
-              <span className="soft">{t('cycle.not-asked')}</span>
-            ) : (
-              <Link to="/needs" search={{ area: areaIso2 }}>
-                {t('cycle.needs', { count: needs })}
-              </Link>
-            )}
-          </Cell>
-        </tr>
-      ))}
-    </StackingTable>
+    <div className="short-columns">
+      <StackingTable caption={t('cycle.caption')} columns={columns}>
+        {states.map(({ areaIso2, name, reports, needs }) => (
+          <tr role="row" key={areaIso2}>
+            <Cell heading label={columns[0]?.label}>
+              {name}
+            </Cell>
+            <Cell label={columns[1]?.label}>
+              {reports.length === 0 && <span className="soft">{t('cycle.not-reported')}</span>}
+              {reports.map((report) => (
+                <div key={report.id}>
+                  <Link to="/reports/$reportId" params={{ reportId: report.id }}>
+                    <Day value={report.submittedOn} />
+                  </Link>{' '}
+                  <span className="soft">{on(report.instruments)}</span>
+                </div>
+              ))}
+            </Cell>
+            <Cell label={columns[2]?.label}>
+              {needs === 0 ? (
+                <span className="soft">{t('cycle.not-asked')}</span>
+              ) : (
+                <Link to="/needs" search={{ area: areaIso2 }}>
+                  {t('cycle.needs', { count: needs })}
+                </Link>
+              )}
+            </Cell>
+          </tr>
+        ))}
+      </StackingTable>
+    </div>
   );
 }

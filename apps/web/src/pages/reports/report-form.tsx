@@ -59,7 +59,9 @@ export function ReportForm({ report, session, label, submit, save }: ReportFormP
     const file = data.get('file');
     const publishedUrl = textOf(data, 'publishedUrl') || null;
     const hasFile = (file instanceof File && file.size > 0) || (report?.file ?? null) !== null;
+    const organizationId = textOf(data, 'organizationId');
     const wrong = [
+      ...(forOther && organizationId === '' ? [{ path: 'organizationId', detail: t('report.state.missing') }] : []),
       ...(textOf(data, 'title') === '' ? [{ path: 'title', detail: t('report.title.missing') }] : []),
       ...(textOf(data, 'submittedOn') === '' ? [{ path: 'submittedOn', detail: t('form.day-missing') }] : []),
       ...(!hasFile && publishedUrl === null ? [{ path: 'file', detail: t('report.file.missing') }] : []),
@@ -67,7 +69,7 @@ export function ReportForm({ report, session, label, submit, save }: ReportFormP
     if (wrong.length > 0) throw new FormError(wrong);
     const fileId = await fileIdOf(data);
     await save({
-      ...(forOther && { organizationId: textOf(data, 'organizationId') }),
+      ...(forOther && { organizationId }),
       cycle: textOf(data, 'cycle'),
       instruments: textOf(data, 'instruments').split(' ') as Instrument[],
       title: textOf(data, 'title'),
@@ -177,6 +179,7 @@ function StateField() {
   const states = useQuery(statesQuery).data ?? [];
   return (
     <SelectField key={states.length} name="organizationId" label={t('report.state')} hint={t('report.state.hint')}>
+      <option value="">{t('report.state.choose')}</option>
       {states.map(({ id, name }) => (
         <option key={id} value={id}>
           {name}

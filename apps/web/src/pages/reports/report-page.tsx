@@ -66,11 +66,7 @@ function ReportSheet({ report }: { report: Report }) {
       <ReportFacts report={report} />
       <Section id="document" title={t('report.document')}>
         <Documents report={report} />
-        {report.note !== '' && (
-          <p className="prose" dir="auto">
-            {report.note}
-          </p>
-        )}
+        {report.note !== '' && <Note text={report.note} />}
       </Section>
       <Section id="needs" title={t('report.needs')} lead={t('report.needs.lead')}>
         <NeedsOfReport reportId={report.id} />

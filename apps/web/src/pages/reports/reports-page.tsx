@@ -32,7 +32,7 @@ export function ReportsPage() {
     <Page title={t('reports.title')} lead={<p>{t('reports.lead')}</p>}>
       <ReportSteps current={cycles.find(({ current }) => current)?.code} />
       <FilterForm
-        key={JSON.stringify(filters)}
+        key={`filters ${JSON.stringify(filters)}`}
         label={t('reports.filter')}
         submit={t('reports.filter.apply')}
         onApply={(fields) => void navigate({ search: readReportFilters({ ...fields, area: filters.area }) })}
@@ -62,6 +62,7 @@ export function ReportsPage() {
       {query.isSuccess && reports.length === 0 && <NoReports narrowed={isNarrowed} />}
       {reports.length > 0 && <ReportsTable reports={reports} />}
       <ShowMore
+        key={`more ${JSON.stringify(filters)}`}
         more={query.hasNextPage}
         busy={query.isFetchingNextPage}
         words={{ more: t('reports.more'), loading: t('reports.loading') }}
