@@ -32,4 +32,11 @@ export const needsInvariants: readonly Invariant[] = [
             FROM need_items i JOIN needs n ON n.id = i.need_id
            WHERE n.state = 'fulfilled' AND i.delivered < i.requested`,
   },
+  {
+    name: 'needs.reports-belong-to-a-cycle',
+    meaning: 'A national report is for a biennial meeting or a review conference.',
+    sql: `SELECT 'national report ' || r.id || ' is for ' || m.code || ', to which States do not report' AS what
+            FROM national_reports r JOIN meetings m ON m.code = r.cycle
+           WHERE m.kind NOT IN ('biennial-meeting', 'review-conference')`,
+  },
 ];

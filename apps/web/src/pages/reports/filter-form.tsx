@@ -54,6 +54,13 @@ export function FilterSelect({ name, label, value, options, required = false }: 
   );
 }
 
+export function AreaSelect({ value }: { value: string | undefined }) {
+  const t = useText();
+  const areas = useQuery(areasQuery).data ?? [];
+  const countries = areas.flatMap(({ iso2, name }) => (iso2 === null ? [] : [{ code: iso2, name }]));
+  return <FilterSelect name="area" label={t('filter.area')} value={value} options={countries} />;
+}
+
 export function RegionSelect({ value }: { value: string | undefined }) {
   const t = useText();
   const areas = useQuery(areasQuery).data ?? [];

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { correctReport, fileReport, reportQuery } from '../../api/reports.js';
 import { sessionQuery, useSession } from '../../api/session.js';
 import type { Report } from '../../api/types.js';
@@ -94,11 +94,20 @@ function ToReports() {
 }
 
 function NotYours({ text }: { text: string }) {
+  const t = useText();
+  const session = useSession();
+  const { href } = useLocation();
   return (
     <div className="notice">
       <p>{text}</p>
       <p>
-        <ToReports />
+        {session ? (
+          <ToReports />
+        ) : (
+          <Link to="/sign-in" search={{ next: href }} className="button">
+            {t('action.sign-in')}
+          </Link>
+        )}
       </p>
     </div>
   );

@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useAreaNames } from '../../api/reference.js';
 import { cyclesQuery, reportsQuery, useCycleName } from '../../api/reports.js';
 import { useRole, useSession } from '../../api/session.js';
 import type { ReportSummary } from '../../api/types.js';
@@ -11,7 +10,7 @@ import { ShowMore } from '../../ui/show-more.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { StateTag } from '../../ui/tag.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
-import { FilterForm, FilterSelect, RegionSelect } from './filter-form.js';
+import { AreaSelect, FilterForm, FilterSelect, RegionSelect } from './filter-form.js';
 import { INSTRUMENTS, readReportFilters } from './filters.js';
 import { FileLink, useInstrumentWords, useLanguageName } from './report-words.js';
 
@@ -20,7 +19,6 @@ const route = getRouteApi('/reports');
 export function ReportsPage() {
   const t = useText();
   const words = useCodeText();
-  const area = useAreaNames();
   const filters = readReportFilters({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const cycles = useQuery(cyclesQuery).data ?? [];
@@ -35,9 +33,10 @@ export function ReportsPage() {
         key={`filters ${JSON.stringify(filters)}`}
         label={t('reports.filter')}
         submit={t('reports.filter.apply')}
-        onApply={(fields) => void navigate({ search: readReportFilters({ ...fields, area: filters.area }) })}
+        onApply={(fields) => void navigate({ search: readReportFilters(fields) })}
       >
         <FilterSelect name="cycle" label={t('report.cycle')} value={filters.cycle} options={cycles} />
+        <AreaSelect value={filters.area} />
         <RegionSelect value={filters.region} />
         <FilterSelect
           name="instrument"
@@ -51,7 +50,6 @@ export function ReportsPage() {
       </p>
       {isNarrowed && (
         <p className="no-print">
-          {filters.area && <bdi>{t('filter.is', { filter: t('filter.area'), value: area(filters.area) })}</bdi>}{' '}
           <Link to="/reports" search={{}} activeOptions={{ exact: true }}>
             {t('filter.clear')}
           </Link>
