@@ -7,6 +7,7 @@ import { ApiClient, type Answer, type RequestOptions } from '../client.js';
 import { addMember, addOrganization, openSessionOf, type Member } from '../people.js';
 import type { System } from '../system.js';
 import type { SubjectName } from './permissions/row.js';
+import { REPORT_RECIPES } from './report-subjects.js';
 
 /** The requesting State, the donor, and those who are neither. */
 export type Place = 'state' | 'donor' | 'elsewhere';
@@ -243,46 +244,6 @@ export class World {
     return expectDone('/files', await client.post('/files', upload()));
   }
 
-  /** Of the State, for one cycle: those before make room for it. */
-  async report(visibility: string, filedBy: 'focal-point' | 'coordinator' = 'focal-point'): Promise<Subject> {
-    const { id: organizationId } = await this.roomForReport();
-    const { client } = this.caller(filedBy, filedBy === 'coordinator' ? 'elsewhere' : 'state');
-    const fileId = expectDone('/files', await client.post('/files', upload())).id!;
-    const input = {
-      ...{ organizationId, cycle: 'BMS9', instruments: ['poa'], title: 'National report', language: 'en' },
-      ...{ submittedOn: '2026-05-15', visibility, fileId },
-    };
-    const { id, version, cycle } = expectDone('/national-reports', await client.post('/national-reports', input));
-    return { id: id!, version: version!, fileId, cycle: cycle! };
-  }
-
-  async withdrawnReport(): Promise<Subject> {
-    const { id, version } = await this.report('public');
-    const path = `/national-reports/${id}/withdraw`;
-    return this.act('focal-point', 'state', path, { reason: 'A mistake.' }, { ifMatch: Number(version) });
-  }
-
-  async roomForReport(): Promise<Subject> {
-    await this.system.db.asOwner(
-      `UPDATE national_reports SET state = 'withdrawn', withdrawn_reason = 'for the next' WHERE state = 'filed'`,
-    );
-    return { id: this.organizations.state };
-  }
-
-  /** Known to the year, and the code of the one after it. */
-  async meeting(): Promise<Subject> {
-    const [row] = await this.system.db.asOwner<{ next: string }>(
-      "SELECT max(substring(code FROM 4)::integer) + 1 AS next FROM meetings WHERE code LIKE 'MGE%'",
-    );
-    const number = Number(row!.next);
-    await this.system.db.asOwner(
-      `INSERT INTO meetings (code, kind, name_en, starts_on, ends_on, precision, basis, source)
-       VALUES ($1, 'expert-meeting', 'A meeting', '2029-01-01', '2029-12-31', 'year', 'entered', 'A resolution')`,
-      [`MGE${number}`],
-    );
-    return { code: `MGE${number}`, version: 1, nextCode: `MGE${number + 1}` };
-  }
-
   async signIn(): Promise<Subject> {
     const member = await addMember(this.system.db, this.organizations.elsewhere, 'auditor');
     const passwordHash = await hash(PASSWORD, { memoryCost: 8, timeCost: 1, parallelism: 1 });
@@ -371,13 +332,7 @@ const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'payment order': { owner: 'parties', make: (world) => world.paymentOrder() },
   'ledger account': { owner: 'nobody', make: (world) => world.ledgerAccount() },
   file: { owner: 'state', make: (world) => world.file() },
-  'public report': { owner: 'state', make: (world) => world.report('public') },
-  'report for the signed-in': { owner: 'state', make: (world) => world.report('states-only') },
-  'report for coordinators': { owner: 'state', make: (world) => world.report('coordinators') },
-  'report by a coordinator': { owner: 'state', make: (world) => world.report('coordinators', 'coordinator') },
-  'withdrawn report': { owner: 'state', make: (world) => world.withdrawnReport() },
-  'room for a report': { owner: 'state', make: (world) => world.roomForReport() },
-  'next meeting': { owner: 'nobody', make: (world) => world.meeting() },
+  ...REPORT_RECIPES,
   state: { owner: 'state', make: async ({ organizations }) => ({ id: organizations.state }) },
   'imported organization': {
     owner: 'nobody',

@@ -8,7 +8,7 @@ import { NationalReportsService, type ReportContent, type SeenReport } from './n
 import { needsWorld, type NeedsWorld } from './needs.fixtures.js';
 import { ReportingCycleQueries } from './reporting-cycle.queries.js';
 
-export const TODAY = '2026-11-26';
+const TODAY = '2026-11-26';
 
 /** Reports of the States of {@link NeedsWorld}, on a day in the cycle that leads to BMS10. */
 export class ReportsWorld {
@@ -71,7 +71,7 @@ export function reportsWorld(): ReportsWorld {
   return new ReportsWorld(needsWorld());
 }
 
-export function reportOf(content: Partial<ReportContent> = {}): ReportContent {
+function reportOf(content: Partial<ReportContent> = {}): ReportContent {
   return {
     cycle: 'BMS9',
     instruments: ['poa'],

@@ -56,7 +56,7 @@ export interface NeedSummaryView<Item = NeedLineView> {
   readonly items: Item[];
 }
 
-export interface SourceReportView {
+interface SourceReportView {
   readonly id: string;
   readonly title: string;
   readonly language: Language;

@@ -3490,7 +3490,7 @@ export interface components {
             name: string;
             /** @description What it filed for this cycle and the caller may see, the first submitted first */
             reports: components["schemas"]["ReportInCycleDto"][];
-            /** @description Needs that it submitted within the cycle, did not withdraw, and the caller may see */
+            /** @description Needs that it submitted within the cycle, neither withdrawn nor rejected, that the caller may see */
             needs: number;
         };
         CycleCountsDto: {

@@ -24,7 +24,6 @@ export type ReportInput = Shapes['NationalReportInput'];
 export type ReportPatch = Shapes['NationalReportPatch'];
 export type ReportFile = Shapes['ReportFileDto'];
 export type Instrument = Report['instruments'][number];
-export type NeedOfReport = Shapes['NeedOfReportDto'];
 export type StateInCycle = Shapes['StateInCycleDto'];
 export type CycleCounts = Shapes['CycleCountsDto'];
 export type StoredFile = Shapes['FileDto'];

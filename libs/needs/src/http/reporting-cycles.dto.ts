@@ -62,7 +62,7 @@ export class StateInCycleDto {
   reports!: ReportInCycleDto[];
 
   @IntField({
-    description: 'Needs that it submitted within the cycle, did not withdraw, and the caller may see',
+    description: 'Needs that it submitted within the cycle, neither withdrawn nor rejected, that the caller may see',
     ...COUNT,
   })
   needs!: number;
