@@ -1,9 +1,9 @@
-import { Controller, Get, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Audit } from '#libs/audit';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
 import { FileStore, UnitOfWork } from '#libs/platform';
-import { Allow, Answers, created, CurrentActor, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
+import { Allow, Answers, created, CurrentActor, sendFile, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Beside the owner's organization. */
@@ -67,15 +67,7 @@ export class FilesController {
     if (!file || (file.organizationId !== actor.organizationId && !MAY_READ_ALL.has(actor.role))) {
       throw new NotFound('file', id);
     }
-    // Never rendered in our own origin, whatever it holds.
-    void reply
-      .header('Content-Security-Policy', "sandbox; default-src 'none'")
-      .header('Cache-Control', 'private, no-store');
-    return new StreamableFile(await this.files.open(file), {
-      type: file.mediaType,
-      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      length: file.sizeBytes,
-    });
+    return sendFile(reply, this.files, file);
   }
 }
 

@@ -64,6 +64,7 @@ async function manyThings(): Promise<Subject> {
     await world.file();
     await world.flow();
     await post('coordinator', `/needs/${need.id}/messages`, { body: `Note ${i}` });
+    await world.make('public report', world.caller('auditor', 'elsewhere'), true);
     await post('administrator', '/organizations', { kind: 'ngo', name: `Group ${i}` });
     await world.caller('auditor', 'elsewhere').client.post('/api-tokens', { name: `token ${i}` });
   }
@@ -81,7 +82,14 @@ async function manyThings(): Promise<Subject> {
     order = await post('finance', `/tranches/${id}/order`, { bankAccountId: account.id });
   }
   await post('approver', `/payment-orders/${order.id}/approve`, undefined, Number(order.version));
+  const report = await world.make('public report', world.caller('auditor', 'elsewhere'), true);
+  for (let i = 0; i < ROWS; i += 1) {
+    await post('focal-point', `/national-reports/${report.id}/needs`, { title: 'Machines', paragraph: '9' });
+  }
   return {
+    reportId: report.id!,
+    reportFileId: report.fileId!,
+    cycle: report.cycle!,
     needId: need.id!,
     offerId: (await world.offer('published')).id!,
     matchId: match.id!,

@@ -1,5 +1,6 @@
 import { addMember, addOrganization } from '../people.js';
 import type { SubjectName } from './permissions/row.js';
+import { REPORT_RECIPES } from './report-subjects.js';
 import type { Caller, Subject, World } from './subjects.js';
 
 interface Recipe {
@@ -65,6 +66,7 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
       return { id: organizations.state, otherId: personId };
     },
   },
+  ...REPORT_RECIPES,
   'point of contact': { owner: 'state', make: (world) => world.pointOfContact() },
   'delegated point of contact': {
     owner: 'state',

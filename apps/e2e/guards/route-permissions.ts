@@ -2,6 +2,7 @@ import { matchingRows, needsRows, offersRows } from './permissions/matching.js';
 import { needLifeRows } from './permissions/need-life.js';
 import { fundsRows, paymentsRows } from './permissions/money.js';
 import { filesRows, identityRows, operationsRows, referenceRows } from './permissions/people.js';
+import { meetingsRows, reportsRows } from './permissions/reports.js';
 import type { RouteRow } from './permissions/row.js';
 
 /**
@@ -12,10 +13,12 @@ import type { RouteRow } from './permissions/row.js';
 export const ROUTE_PERMISSIONS: readonly RouteRow[] = [
   ...operationsRows,
   ...referenceRows,
+  ...meetingsRows,
   ...identityRows,
   ...filesRows,
   ...needsRows,
   ...needLifeRows,
+  ...reportsRows,
   ...offersRows,
   ...matchingRows,
   ...fundsRows,

@@ -6,6 +6,7 @@ import { features, serverSources } from './source-files.js';
 /** Table → its states in the code, as the main door exports them. */
 const STATES: Readonly<Record<string, string>> = {
   matches: 'matchStates',
+  national_reports: 'nationalReportStates',
   needs: 'needStates',
   offers: 'offerStates',
   fund_agreements: 'fundAgreementStates',

@@ -12,6 +12,7 @@ import { loadPageWords } from './messages/languages.js';
 import { NeedsPage } from './pages/needs/needs-page.js';
 import { readFilters } from './pages/needs/filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
+import { readCycleFilters, readReportFilters } from './pages/reports/filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
 import { readProjectFilters } from './pages/money/project-filters.js';
 import { readOrganizationFilters } from './pages/organizations/organization-filters.js';
@@ -70,6 +71,53 @@ const need = createRoute({
   component: lazyRouteComponent(
     loading(() => import('./pages/need/need-page.js')),
     'NeedPage',
+  ),
+});
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: readReportFilters,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/reports/reports-page.js')),
+    'ReportsPage',
+  ),
+});
+
+const newReport = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/new',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/reports/report-form-pages.js')),
+    'NewReportPage',
+  ),
+});
+
+const reportingCycle = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/cycles/$cycle',
+  validateSearch: readCycleFilters,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/reports/cycle-page.js')),
+    'CyclePage',
+  ),
+});
+
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$reportId',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/reports/report-page.js')),
+    'ReportPage',
+  ),
+});
+
+const editReport = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$reportId/edit',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/reports/report-form-pages.js')),
+    'EditReportPage',
   ),
 });
 
@@ -162,18 +210,8 @@ const signIn = createRoute({
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({
     routeTree: root.addChildren([
-      home,
-      needs,
-      need,
-      matches,
-      match,
-      money,
-      projects,
-      orders,
-      order,
-      organizations,
-      organization,
-      signIn,
+      ...[home, needs, need, matches, match, money, projects, orders, order, organizations, organization, signIn],
+      ...[reports, newReport, reportingCycle, report, editReport],
     ]),
     context: { queries },
     parseSearch,

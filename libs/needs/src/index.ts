@@ -1,4 +1,8 @@
 export type { SeenNeed } from './move-need.js';
+export { nationalReportStates } from './national-report.rules.js';
+export { NationalReport } from './national-report.entity.js';
+export { NationalReportsService } from './national-reports.service.js';
+export type { ReportContent } from './national-reports.service.js';
 export { NeedCoverageService } from './need-coverage.service.js';
 export { NeedDraftsService } from './need-drafts.service.js';
 export { NeedLifeService } from './need-life.service.js';

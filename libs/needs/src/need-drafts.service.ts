@@ -20,7 +20,7 @@ export class NeedDraftsService {
     requireConsistent(content);
     const id = newId('need');
     const { items, ...columns } = content;
-    await withKnownArea(() =>
+    await withKnownReferences(() =>
       tx.insert(Need, {
         ...columns,
         id,
@@ -44,7 +44,7 @@ export class NeedDraftsService {
     const whole = { ...need, ...withoutUndefined(columns), items: items ?? (await contentOfItems(tx, need.id)) };
     requireConsistent(whole);
     const { tags, ...rest } = withoutUndefined(columns);
-    await withKnownArea(() =>
+    await withKnownReferences(() =>
       tx.update(Need, need.id, { ...rest, ...(tags && { tags: [...tags] }), version: need.version + 1 }),
     );
     if (items) await saveItems(tx, need.id, items);
@@ -58,10 +58,14 @@ function requireConsistent(content: NeedContent): void {
   if (wrong.length > 0) throw new InvalidInput(wrong);
 }
 
-async function withKnownArea(write: () => Promise<unknown>): Promise<void> {
+/** Runs a write and turns an area or a report that it may not name into a problem that says which field does. */
+async function withKnownReferences(write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
   } catch (error) {
+    if (isViolation(error, 'fk_needs_report')) {
+      throw new InvalidInput([{ path: 'reportId', detail: 'is no national report of your organization' }]);
+    }
     if (!isViolation(error, 'fk_needs_area')) throw error;
     throw new InvalidInput([{ path: 'areaIso2', detail: 'is no country or area known here; see /reference/areas' }]);
   }

@@ -1,5 +1,6 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { EarlierReportFile, NationalReport } from './national-report.entity.js';
 import type { Language } from './need.rules.js';
 import type { Coverage, NeedState, Visibility } from './need.states.js';
 
@@ -52,6 +53,14 @@ export class Need {
 
   @Column({ name: 'external_ref', type: 'text', nullable: true })
   externalRef!: string | null;
+
+  /** The national report that it comes from; of the same organization. */
+  @Column({ name: 'report_id', type: 'text', nullable: true })
+  reportId!: string | null;
+
+  /** The paragraph of that report, or the question that it answers there. */
+  @Column({ name: 'report_paragraph', type: 'text', nullable: true })
+  reportParagraph!: string | null;
 
   @Column({ type: 'text', array: true, default: [] })
   tags!: string[];
@@ -221,4 +230,4 @@ export class NeedMessage {
   sentAt!: Date;
 }
 
-export const needsEntities = [Need, NeedItem, NeedMessage];
+export const needsEntities = [Need, NeedItem, NeedMessage, NationalReport, EarlierReportFile];

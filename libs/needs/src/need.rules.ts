@@ -40,6 +40,10 @@ export interface NeedContent {
   readonly neededBy: CalendarDate | null;
   readonly validUntil: CalendarDate | null;
   readonly tags: readonly string[];
+  /** The organization's national report that it comes from. */
+  readonly reportId?: string | null;
+  /** The paragraph of that report, or the question that it answers there. */
+  readonly reportParagraph?: string | null;
   readonly items: readonly ItemContent[];
 }
 
@@ -49,6 +53,9 @@ export function checkContent(content: NeedContent): ProblemItem[] {
   const wrong = items.flatMap((item, index) => checkItem(item, `items.${index}`));
   if (neededFrom !== null && neededBy !== null && neededBy < neededFrom) {
     wrong.push({ path: 'neededBy', detail: `must not be before neededFrom, ${neededFrom}` });
+  }
+  if (content.reportParagraph && !content.reportId) {
+    wrong.push({ path: 'reportParagraph', detail: 'is of no report; name the national report as reportId' });
   }
   const ids = items.flatMap(({ id }) => id ?? []);
   ids.forEach((id, index) => {

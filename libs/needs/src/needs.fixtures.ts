@@ -2,7 +2,7 @@ import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
 import { ANONYMOUS, newId, systemClock, type Actor, type Role } from '#libs/kernel';
 import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
-import { ReferenceLoader } from '#libs/reference';
+import { referenceEntities, ReferenceLoader } from '#libs/reference';
 import type { SeenNeed } from './move-need.js';
 import { NeedCoverageService } from './need-coverage.service.js';
 import { NeedDraftsService } from './need-drafts.service.js';
@@ -149,7 +149,7 @@ export class NeedsWorld {
 }
 
 export function needsWorld(): NeedsWorld {
-  const world = new NeedsWorld(testDatabase({ entities: needsEntities }));
+  const world = new NeedsWorld(testDatabase({ entities: [...needsEntities, ...referenceEntities] }));
   beforeAll(() => world.open());
   return world;
 }

@@ -46,6 +46,15 @@ it.each<[string, (id: string) => string[]]>([
       `UPDATE need_items SET description = 'other words' WHERE need_id = '${id}'`,
     ],
   ],
+  [
+    'needs.reports-belong-to-a-cycle',
+    () => [
+      `INSERT INTO national_reports (id, organization_id, cycle, instruments, title, language, submitted_on, published_url,
+                                     filed_by, state)
+       SELECT 'nrep_1', id, 'MGE2', '{poa}', 'x', 'en', '2026-01-31', 'https://example.org', 'state', 'filed'
+         FROM organizations LIMIT 1`,
+    ],
+  ],
   ['needs.fulfilled-are-delivered', (id) => [`UPDATE needs SET state = 'fulfilled' WHERE id = '${id}'`]],
 ])('%s is reported when it is broken', async (name, plant) => {
   const id = await world.published();

@@ -40,4 +40,11 @@ export const needsInvariants: readonly Invariant[] = [
     sql: `SELECT 'need ' || n.id || ' is searched or counted by what it and its items no longer say' AS what FROM needs n
            WHERE n.search IS DISTINCT FROM need_document(n) OR n.coverage IS DISTINCT FROM need_coverage(n.id)`,
   },
+  {
+    name: 'needs.reports-belong-to-a-cycle',
+    meaning: 'A national report is for a biennial meeting or a review conference.',
+    sql: `SELECT 'national report ' || r.id || ' is for ' || m.code || ', to which States do not report' AS what
+            FROM national_reports r JOIN meetings m ON m.code = r.cycle
+           WHERE m.kind NOT IN ('biennial-meeting', 'review-conference')`,
+  },
 ];

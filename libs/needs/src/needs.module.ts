@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#libs/audit';
 import { IdentityModule } from '#libs/identity';
+import { ReferenceModule } from '#libs/reference';
+import { NationalReportsQueries } from './national-reports.queries.js';
+import { NationalReportsService } from './national-reports.service.js';
 import { NeedCoverageService } from './need-coverage.service.js';
 import { NeedDraftsService } from './need-drafts.service.js';
 import { NeedExpiryService } from './need-expiry.service.js';
@@ -13,8 +16,11 @@ import { needsEntities } from './need.entity.js';
 import { NeedsCounts } from './needs.counts.js';
 import { NeedsImport } from './needs.import.js';
 import { NeedsQueries } from './needs.queries.js';
+import { ReportingCycleQueries } from './reporting-cycle.queries.js';
 
 const SERVICES = [
+  NationalReportsQueries,
+  NationalReportsService,
   NeedCoverageService,
   NeedDraftsService,
   NeedExpiryService,
@@ -25,10 +31,11 @@ const SERVICES = [
   NeedsCounts,
   NeedsImport,
   NeedsQueries,
+  ReportingCycleQueries,
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature(needsEntities), AuditModule, IdentityModule],
+  imports: [TypeOrmModule.forFeature(needsEntities), AuditModule, IdentityModule, ReferenceModule],
   providers: SERVICES,
   exports: SERVICES,
 })

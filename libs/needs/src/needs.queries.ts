@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InvalidInput, isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import { completenessOf, type Completeness } from './completeness.rules.js';
+import { reportsVisibleTo } from './national-reports.visibility.js';
 import type { Language, Measure } from './need.rules.js';
 import type { NeedState, Visibility } from './need.states.js';
 import { conditionOf, narrow, OPEN_USD, searchWords, WITH_RATES, type NeedFilter } from './needs.filter.js';
@@ -59,9 +60,20 @@ export interface NeedSummaryView<Item = NeedLineView> {
   readonly items: Item[];
 }
 
+interface SourceReportView {
+  readonly id: string;
+  readonly title: string;
+  readonly language: Language;
+  /** Code of the meeting that its cycle leads to. */
+  readonly cycle: string;
+  readonly paragraph: string | null;
+}
+
 export interface NeedView extends NeedSummaryView<NeedItemView> {
   readonly summary: string;
   readonly endReason: string | null;
+  /** The national report that it comes from; null also where the reader may not see that. */
+  readonly report: SourceReportView | null;
   readonly completeness: Completeness;
 }
 
@@ -229,15 +241,19 @@ export class NeedsQueries {
   async get(tx: ReadTx, needId: string): Promise<NeedView> {
     if (!isId('need', needId)) throw new NotFound('need', needId);
     const visible = needsVisibleTo(tx.actor, 'n', 2);
+    const reports = reportsVisibleTo(tx.actor, 'r', 2 + visible.params.length);
     const [row] = await tx.query<(Omit<NeedView, 'items' | 'completeness'> & { readonly items: ItemRow[] })[]>(
       `SELECT ${SUMMARY}, n.summary, n.end_reason AS "endReason",
+              (SELECT json_build_object('id', r.id, 'title', r.title, 'language', r.language, 'cycle', r.cycle,
+                                        'paragraph', n.report_paragraph)
+                 FROM national_reports r WHERE r.id = n.report_id AND ${reports.sql}) AS report,
               (SELECT coalesce(json_agg(${ITEM} ORDER BY i.position), '[]')
                  FROM need_items i
                  JOIN assistance_categories c ON c.code = i.category_code
                  LEFT JOIN organizations t ON t.id = i.through_organization_id
                 WHERE i.need_id = n.id) AS items
          FROM needs n WHERE n.id = $1 AND ${visible.sql}`,
-      [needId, ...visible.params],
+      [needId, ...visible.params, ...reports.params],
     );
     if (!row) throw new NotFound('need', needId);
     const items = row.items.map(({ line, unsorted, ...item }) => ({ ...lineOf(line), ...item, unsorted }));

@@ -1,3 +1,5 @@
+export { cycleOf } from './meetings.rules.js';
+export type { ReportingCycle } from './meetings.rules.js';
 export { referenceMigrations } from './migrations/index.js';
 export { readOperationalRates } from './operational-rates.rules.js';
 export type { RateFileRow } from './operational-rates.rules.js';

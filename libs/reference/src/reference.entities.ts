@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Meeting } from './meeting.entity.js';
 
 /** A country or area of UN M49, or a group of them: the world, a region, a subregion. */
 @Entity('areas')
@@ -160,6 +161,7 @@ export const referenceEntities = [
   AssistanceType,
   Currency,
   ExchangeRate,
+  Meeting,
   ReferenceList,
   Unit,
 ];

@@ -20,3 +20,24 @@ export class RatesFileBroken extends Problem {
     super(`The file is not usable as UN operational rates of exchange: line ${line}: ${what}. Download it again.`);
   }
 }
+
+/** The calendar holds a meeting of that code. */
+export class MeetingKnown extends Problem {
+  readonly code = 'meeting-known';
+  readonly kind = 'conflict';
+  constructor(meetingCode: string) {
+    super(`The calendar holds a meeting ${meetingCode} already. Correct that one, or give the new one another code.`);
+  }
+}
+
+/** Two meetings that States report to at the same time: no day would belong to one cycle only. */
+export class MeetingsOverlap extends Problem {
+  readonly code = 'meetings-overlap';
+  readonly kind = 'conflict';
+  constructor(meetingCode: string) {
+    super(
+      `The dates of ${meetingCode} overlap with another biennial meeting or review conference, so a national report would not ` +
+        'know which of them it is for. Change the dates, or correct the other meeting first.',
+    );
+  }
+}

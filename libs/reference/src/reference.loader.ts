@@ -5,6 +5,7 @@ import { AREA_LISTS, NOT_UN_MEMBERS } from './data/area-groups.js';
 import { COUNTRIES, GROUPS } from './data/areas.js';
 import { ASSISTANCE_TYPES, CATEGORIES, UNITS, type CodeNameRow } from './data/assistance.js';
 import { CURRENCIES } from './data/currencies.js';
+import { MEETINGS } from './data/meetings.js';
 import { placeOf } from './areas.rules.js';
 
 /** A table, its columns with their types, and its key: enough to bring rows in by one statement. */
@@ -12,6 +13,8 @@ interface Target {
   readonly table: string;
   readonly columns: Readonly<Record<string, string>>;
   readonly key: readonly string[];
+  /** Rows of which this holds are a person's, and stay. */
+  readonly except?: string;
 }
 
 const CODE_NAME = { code: 'text', position: 'integer', name_en: 'text' };
@@ -55,6 +58,15 @@ export class ReferenceLoader {
       ],
       [{ table: 'assistance_types', columns: CODE_NAME, key: ['code'] }, codeNames(ASSISTANCE_TYPES)],
       [{ table: 'units', columns: CODE_NAME, key: ['code'] }, codeNames(UNITS)],
+      [
+        MEETINGS_TABLE,
+        MEETINGS.map(({ nameEn, startsOn, endsOn, ...row }) => ({
+          ...row,
+          name_en: nameEn,
+          starts_on: startsOn,
+          ends_on: endsOn,
+        })),
+      ],
     ];
   }
 }
@@ -82,6 +94,16 @@ const LISTS: Target = {
   table: 'reference_lists',
   columns: { name: 'text', as_of: 'date', source: 'text' },
   key: ['name'],
+};
+
+const MEETINGS_TABLE: Target = {
+  table: 'meetings',
+  columns: {
+    ...{ code: 'text', kind: 'text', name_en: 'text', starts_on: 'date', ends_on: 'date' },
+    ...{ precision: 'text', basis: 'text', source: 'text' },
+  },
+  key: ['code'],
+  except: "meetings.basis = 'entered'",
 };
 
 function areaRows(): object[] {
@@ -120,6 +142,13 @@ function listRows(): object[] {
     ...Object.values(AREA_LISTS).map(({ name, asOf, source }) => ({ name, as_of: asOf, source })),
     { name: 'currencies', as_of: '2026-09-17', source: 'ISO 4217, list one: currencies in circulation' },
     {
+      name: 'meetings',
+      as_of: '2026-06-05',
+      source:
+        'Outcome of the Second Review Conference on the Programme of Action, annex 1, section III, and the meetings record ' +
+        'of the United Nations; each meeting says which',
+    },
+    {
       name: 'assistance-categories',
       as_of: '2012-09-07',
       source: 'Outcome of the Second Review Conference on the Programme of Action, annexes 1 (PoA) and 2 (ITI)',
@@ -132,7 +161,11 @@ function codeNames(rows: readonly CodeNameRow[]): object[] {
 }
 
 /** Rows that are there already as they should be are not touched. Rows that left the data stay: others may refer to them. */
-async function upsert(tx: Tx, { table, columns, key }: Target, rows: readonly object[]): Promise<number> {
+async function upsert(
+  tx: Tx,
+  { table, columns, key, except = 'false' }: Target,
+  rows: readonly object[],
+): Promise<number> {
   const names = Object.keys(columns);
   const values = names.filter((name) => !key.includes(name));
   const old = values.map((name) => `${table}.${name}`).join(', ');
@@ -142,7 +175,7 @@ async function upsert(tx: Tx, { table, columns, key }: Target, rows: readonly ob
      SELECT ${names.join(', ')} FROM jsonb_to_recordset($1::jsonb)
        AS row (${names.map((name) => `${name} ${columns[name]}`).join(', ')})
      ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${values.map((name) => `${name} = excluded.${name}`).join(', ')}
-       WHERE (${old}) IS DISTINCT FROM (${fresh})
+       WHERE (${old}) IS DISTINCT FROM (${fresh}) AND NOT (${except})
      RETURNING 1`,
     [JSON.stringify(rows)],
   );

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#libs/audit';
+import { MeetingsService } from './meetings.service.js';
 import { RatesImport } from './rates.import.js';
 import { referenceEntities } from './reference.entities.js';
 import { ReferenceLoader } from './reference.loader.js';
@@ -8,7 +9,7 @@ import { ReferenceQueries } from './reference.queries.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(referenceEntities), AuditModule],
-  providers: [RatesImport, ReferenceLoader, ReferenceQueries],
-  exports: [RatesImport, ReferenceLoader, ReferenceQueries],
+  providers: [MeetingsService, RatesImport, ReferenceLoader, ReferenceQueries],
+  exports: [MeetingsService, RatesImport, ReferenceLoader, ReferenceQueries],
 })
 export class ReferenceModule {}

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { divideByRate, InvalidInput, Money, type CalendarDate } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
+import { Meeting } from './meeting.entity.js';
+import { reportingCycles, type ReportingCycle } from './meetings.rules.js';
 import {
   AssistanceCategory,
   AssistanceType,
@@ -80,6 +82,16 @@ export class ReferenceQueries {
 
   units(tx: ReadTx): Promise<Unit[]> {
     return tx.find(Unit, { order: { position: 'ASC' } });
+  }
+
+  /** From the oldest on. */
+  meetings(tx: ReadTx): Promise<Meeting[]> {
+    return tx.find(Meeting, { order: { startsOn: 'ASC', code: 'ASC' } });
+  }
+
+  /** From the oldest on. */
+  async reportingCycles(tx: ReadTx): Promise<ReportingCycle<Meeting>[]> {
+    return reportingCycles(await this.meetings(tx));
   }
 
   /** The rate of each currency, or of one, that applies on a day: the newest that is effective by then. */

@@ -9,9 +9,17 @@ import {
   PointsOfContactService,
 } from '#libs/identity';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
-import { Need, NeedDraftsService, NeedLifeService, NeedReviewService } from '#libs/needs';
+import {
+  NationalReport,
+  NationalReportsService,
+  Need,
+  NeedDraftsService,
+  NeedLifeService,
+  NeedReviewService,
+} from '#libs/needs';
 import { Offer, OffersService } from '#libs/offers';
-import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
+import { CLOCK, FileStore, UnitOfWork, type ReadTx, type Tx } from '#libs/platform';
+import { cycleOf, ReferenceQueries } from '#libs/reference';
 import { operator } from '../database.js';
 import { DEMO_FUND, demoNeeds, demoOffers, type DemoNeed, type DemoOffer } from './demo-content.js';
 import {
@@ -22,6 +30,7 @@ import {
   type DemoOrganizationRef,
   type DemoPersonId,
 } from './demo-people.js';
+import { DEMO_REPORT_ENTERED, DEMO_REPORTS, type DemoReport } from './demo-reports.js';
 
 type OrganizationIds = Readonly<Record<DemoOrganizationRef, string>>;
 type Actors = Readonly<Record<DemoPersonId, Actor>>;
@@ -42,6 +51,10 @@ export class DemoWorld {
   async build(): Promise<void> {
     const { organizations, actors } = await this.uow.run(operator(), (tx) => this.people(tx));
     const year = Number(this.today.slice(0, 4));
+    const cycle = await this.currentCycle();
+    for (const report of DEMO_REPORTS) await this.report(report, actors[report.by], cycle);
+    const entered = { ...DEMO_REPORT_ENTERED.content, organizationId: organizations[DEMO_REPORT_ENTERED.for] };
+    await this.report({ content: entered, text: null }, actors.coordinator, cycle);
     for (const need of demoNeeds(year)) await this.need(need, actors);
     for (const offer of demoOffers(year)) await this.offer(offer, actors[offer.by]);
     await this.uow.run(actors['finance-1'], (tx) => this.fund(tx, organizations[DEMO_FUND.donor]));
@@ -84,11 +97,48 @@ export class DemoWorld {
     }
   }
 
+  /** Null once the calendar that this release knows has ended. */
+  private currentCycle(): Promise<string | null> {
+    return this.uow.read(operator(), async (tx) => {
+      const meetings = await this.services.get(ReferenceQueries).meetings(tx);
+      return cycleOf(this.today, meetings)?.code ?? null;
+    });
+  }
+
+  private async report(
+    { content, text }: Pick<DemoReport, 'text'> & { content: DemoReport['content'] & { organizationId?: string } },
+    actor: Actor,
+    cycle: string | null,
+  ): Promise<void> {
+    if (cycle === null) return;
+    const { organizationId = actor.organizationId, title } = content;
+    const isThere = (tx: ReadTx) => tx.existsBy(NationalReport, { organizationId, title });
+    if (await this.uow.read(actor, isThere)) return;
+    const fileId = text === null ? null : await this.file(text, 'national-report.txt', actor);
+    await this.uow.run(actor, async (tx) => {
+      await this.services
+        .get(NationalReportsService)
+        .file(tx, { ...content, organizationId, cycle, submittedOn: this.today, fileId });
+    });
+  }
+
+  private async file(text: string, name: string, actor: Actor): Promise<string> {
+    const files = this.services.get(FileStore);
+    const content = Buffer.from(text);
+    const inspected = await files.inspect(content, name);
+    const file = await this.uow.run(actor, (tx) => files.reserve(tx, inspected, actor.organizationId));
+    await files.keep(file, content);
+    await this.uow.run(actor, (tx) => files.confirm(tx, file));
+    return file.id;
+  }
+
   private async need({ by, until, content }: DemoNeed, actors: Actors): Promise<void> {
     const find = (tx: Tx) => tx.findOneBy(Need, { organizationId: actors[by].organizationId, title: content.title });
     await this.uow.run(actors[by], async (tx) => {
       if (await find(tx)) return;
-      const needId = await this.services.get(NeedDraftsService).draft(tx, content);
+      const needId = await this.services
+        .get(NeedDraftsService)
+        .draft(tx, { ...content, ...(await sourceOf(tx, content.title)) });
       if (until !== 'draft') await this.services.get(NeedLifeService).submit(tx, { needId, version: 1 });
     });
     if (until !== 'published') return;
@@ -134,4 +184,12 @@ export class DemoWorld {
       .get(DepositsService)
       .record(tx, { agreementId, amount: received, receivedOn: this.today, externalRef });
   }
+}
+
+/** The report that a need of the demonstration comes from, where one names it. */
+async function sourceOf(tx: Tx, needTitle: string): Promise<Pick<Need, 'reportId' | 'reportParagraph'> | undefined> {
+  const source = DEMO_REPORTS.find(({ needs }) => needTitle in needs);
+  const { organizationId } = tx.actor;
+  const report = source && (await tx.findOneBy(NationalReport, { organizationId, title: source.content.title }));
+  return report ? { reportId: report.id, reportParagraph: source.needs[needTitle] ?? null } : undefined;
 }

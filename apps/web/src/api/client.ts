@@ -6,18 +6,26 @@ import type { paths } from './schema.js';
 /** Typed by the api's own OpenAPI document; a route or a field that is not in it does not compile. */
 export const http = createClient<paths>({ headers: { accept: 'application/json, application/problem+json' } });
 
+let membershipShown: () => string | undefined = () => undefined;
+
 /**
  * Says with each request which membership the page shows, so that the api refuses what another one, signed in by another window
  * meanwhile, would do or see in its name. Signing in and out is open to everyone.
  */
 export function nameMembership(shown: () => string | undefined): void {
+  membershipShown = shown;
   http.use({
     onRequest({ request, schemaPath }) {
-      const membershipId = shown();
-      if (membershipId === undefined || schemaPath === '/api/v1/session') return;
-      request.headers.set('Acting-Membership', membershipId);
+      if (schemaPath === '/api/v1/session') return;
+      for (const [name, value] of Object.entries(actingMembership())) request.headers.set(name, value);
     },
   });
+}
+
+/** The header that {@link nameMembership} is about. */
+export function actingMembership(): Readonly<Record<string, string>> {
+  const membershipId = membershipShown();
+  return membershipId === undefined ? {} : { 'Acting-Membership': membershipId };
 }
 
 interface Outcome<T> {

@@ -932,6 +932,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/national-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NationalReports_list"];
+        put?: never;
+        post: operations["NationalReports_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/national-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NationalReports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["NationalReports_correct"];
+        trace?: never;
+    };
+    "/api/v1/national-reports/{id}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NationalReports_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/national-reports/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["NationalReports_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/national-reports/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["NationalReports_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/national-reports/{id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NationalReports_needsOf"];
+        put?: never;
+        post: operations["NationalReports_beginNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs": {
         parameters: {
             query?: never;
@@ -1300,6 +1396,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reporting-cycles/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReportingCycles_states"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -1362,6 +1474,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reference/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Meetings_list"];
+        put?: never;
+        post: operations["Meetings_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reference/reporting-cycles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Meetings_cycles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reference/meetings/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Meetings_correct"];
         trace?: never;
     };
     "/api/v1/reference/areas": {
@@ -3157,6 +3317,449 @@ export interface components {
             /** @description Why, in words; both parties read it */
             reason: string;
         };
+        ReportFileDto: {
+            /** @description Id of the file */
+            id: string;
+            /** @description Name as uploaded, made harmless */
+            name: string;
+            /** @description Type found by content */
+            mediaType: string;
+            /** @description Size in bytes */
+            sizeBytes: number;
+        };
+        NationalReportSummaryDto: {
+            /** @description Id */
+            id: string;
+            /** @description The State */
+            organization: components["schemas"]["NamedDto"];
+            /**
+             * @description Country or area of the State (ISO 3166-1 alpha-2)
+             * @example HT
+             */
+            areaIso2: string | null;
+            /**
+             * @description Code of the meeting that its reporting cycle leads to; see /reference/reporting-cycles
+             * @example BMS9
+             */
+            cycle: string;
+            /** @description What it is on: the Programme of Action (poa), the International Tracing Instrument (iti) */
+            instruments: ("poa" | "iti")[];
+            /** @description Title */
+            title: string;
+            /**
+             * @description Language of the report; und: not known
+             * @enum {string}
+             */
+            language: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
+            /**
+             * @description Who may read it: everyone; everyone signed in; or only its State, coordinators and auditors. The State decides
+             * @enum {string}
+             */
+            visibility: "public" | "states-only" | "coordinators";
+            /**
+             * Format: date
+             * @description The day on which the State submitted it, here or elsewhere
+             */
+            submittedOn: string;
+            /** @description Its file */
+            file: components["schemas"]["ReportFileDto"] | null;
+            /**
+             * @description Where it is published
+             * @example https://smallarms.un-arm.org/national-reports
+             */
+            publishedUrl: string | null;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "filed" | "withdrawn";
+            /** @description Grows with every change; the ETag */
+            version: number;
+        };
+        NationalReportPage: {
+            items: components["schemas"]["NationalReportSummaryDto"][];
+            /** @description Send it as `cursor` for the next page; null on the last */
+            nextCursor: string | null;
+            /** @description All that fit; only when asked for */
+            total?: number;
+        };
+        EarlierFileDto: {
+            /** @description Id of the file */
+            id: string;
+            /** @description Name as uploaded, made harmless */
+            name: string;
+            /** @description Type found by content */
+            mediaType: string;
+            /** @description Size in bytes */
+            sizeBytes: number;
+            /**
+             * Format: date-time
+             * @description When another took its place
+             */
+            replacedAt: string;
+        };
+        NationalReportDto: {
+            /** @description Id */
+            id: string;
+            /** @description The State */
+            organization: components["schemas"]["NamedDto"];
+            /**
+             * @description Country or area of the State (ISO 3166-1 alpha-2)
+             * @example HT
+             */
+            areaIso2: string | null;
+            /**
+             * @description Code of the meeting that its reporting cycle leads to; see /reference/reporting-cycles
+             * @example BMS9
+             */
+            cycle: string;
+            /** @description What it is on: the Programme of Action (poa), the International Tracing Instrument (iti) */
+            instruments: ("poa" | "iti")[];
+            /** @description Title */
+            title: string;
+            /**
+             * @description Language of the report; und: not known
+             * @enum {string}
+             */
+            language: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
+            /**
+             * @description Who may read it: everyone; everyone signed in; or only its State, coordinators and auditors. The State decides
+             * @enum {string}
+             */
+            visibility: "public" | "states-only" | "coordinators";
+            /**
+             * Format: date
+             * @description The day on which the State submitted it, here or elsewhere
+             */
+            submittedOn: string;
+            /** @description Its file */
+            file: components["schemas"]["ReportFileDto"] | null;
+            /**
+             * @description Where it is published
+             * @example https://smallarms.un-arm.org/national-reports
+             */
+            publishedUrl: string | null;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "filed" | "withdrawn";
+            /** @description Grows with every change; the ETag */
+            version: number;
+            /** @description A note */
+            note: string;
+            /** @description Why it was withdrawn */
+            withdrawnReason: string | null;
+            /**
+             * @description Whose act the record is: the State’s own, or a coordinator’s for it
+             * @enum {string}
+             */
+            filedBy: "state" | "coordinator";
+            /**
+             * Format: date-time
+             * @description When the record was made
+             */
+            createdAt: string;
+            /** @description Files that a corrected one took the place of, the newest first; only for its State, coordinators and auditors */
+            earlierFiles: components["schemas"]["EarlierFileDto"][];
+        };
+        NationalReportInput: {
+            /**
+             * @description Who may read it: everyone; everyone signed in; or only its State, coordinators and auditors. The State decides
+             * @enum {string}
+             */
+            visibility?: "public" | "states-only" | "coordinators";
+            /** @description A file that the own organization sent to /files; a new one keeps the one before */
+            fileId?: string | null;
+            /**
+             * @description Where it is published; needed where there is no file
+             * @example https://smallarms.un-arm.org/national-reports
+             */
+            publishedUrl?: string | null;
+            /** @description A note */
+            note?: string;
+            /** @description The State, where a coordinator files what it submitted elsewhere; else the own one */
+            organizationId?: string;
+            /**
+             * @description Code of the meeting that its reporting cycle leads to; see /reference/reporting-cycles
+             * @example BMS9
+             */
+            cycle: string;
+            /** @description What it is on: the Programme of Action (poa), the International Tracing Instrument (iti) */
+            instruments: ("poa" | "iti")[];
+            /**
+             * @description Title
+             * @example National report 2026
+             */
+            title: string;
+            /**
+             * @description Language of the report
+             * @enum {string}
+             */
+            language: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
+            /**
+             * Format: date
+             * @description The day on which the State submitted it, here or elsewhere
+             */
+            submittedOn: string;
+        };
+        NationalReportPatch: {
+            /**
+             * @description Who may read it: everyone; everyone signed in; or only its State, coordinators and auditors. The State decides
+             * @enum {string}
+             */
+            visibility?: "public" | "states-only" | "coordinators";
+            /** @description A file that the own organization sent to /files; a new one keeps the one before */
+            fileId?: string | null;
+            /**
+             * @description Where it is published; needed where there is no file
+             * @example https://smallarms.un-arm.org/national-reports
+             */
+            publishedUrl?: string | null;
+            /** @description A note */
+            note?: string;
+            /**
+             * @description Code of the meeting that its reporting cycle leads to; see /reference/reporting-cycles
+             * @example BMS9
+             */
+            cycle?: string;
+            /** @description What it is on: the Programme of Action (poa), the International Tracing Instrument (iti) */
+            instruments?: ("poa" | "iti")[];
+            /** @description Title */
+            title?: string;
+            /**
+             * @description Language of the report
+             * @enum {string}
+             */
+            language?: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
+            /**
+             * Format: date
+             * @description The day on which the State submitted it, here or elsewhere
+             */
+            submittedOn?: string;
+        };
+        WithdrawReportInput: {
+            /** @description Why; shown to its State, coordinators and auditors */
+            reason: string;
+        };
+        NeedOfReportDto: {
+            /** @description Id */
+            id: string;
+            /** @description Title */
+            title: string;
+            /**
+             * @description Language it was filed in; und: not known
+             * @enum {string}
+             */
+            language: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected";
+            /**
+             * @description Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
+             * @enum {string}
+             */
+            visibility: "public" | "states-only" | "parties-only" | "coordinators";
+            /**
+             * @description Country or area to be helped (ISO 3166-1 alpha-2)
+             * @example HT
+             */
+            areaIso2: string;
+            /** @description The paragraph of the report, or the question answered there */
+            paragraph: string | null;
+        };
+        NeedsOfReportPage: {
+            items: components["schemas"]["NeedOfReportDto"][];
+            /** @description Send it as `cursor` for the next page; null on the last */
+            nextCursor: string | null;
+            /** @description All that fit; only when asked for */
+            total?: number;
+        };
+        NeedFromReportInput: {
+            /**
+             * @description Title of the need
+             * @example Marking machines for the national armoury
+             */
+            title: string;
+            /**
+             * @description The paragraph of the report, or the question answered there
+             * @example Section 9, question 2
+             */
+            paragraph?: string | null;
+            /**
+             * @description Country or area to be helped (ISO 3166-1 alpha-2); that of the State when left out
+             * @example HT
+             */
+            areaIso2?: string;
+        };
+        SourceReportDto: {
+            /** @description Id of the report */
+            id: string;
+            /** @description Its title */
+            title: string;
+            /**
+             * @description Language of the report; und: not known
+             * @enum {string}
+             */
+            language: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
+            /**
+             * @description Code of the meeting that its reporting cycle leads to
+             * @example BMS9
+             */
+            cycle: string;
+            /** @description The paragraph of the report, or the question answered there */
+            paragraph: string | null;
+        };
+        NeedItemDto: {
+            /**
+             * @description Category of assistance
+             * @example MARK
+             */
+            categoryCode: string;
+            /**
+             * @description Type of assistance
+             * @example equipment
+             */
+            typeCode: string;
+            /** @description What is counted */
+            measure: components["schemas"]["MeasureDto"];
+            /**
+             * @description How much is asked for: minor units, or whole units; 0 when not known
+             * @example 12
+             */
+            requested: string;
+            /** @description Id */
+            id: string;
+            /** @description Place in the need, from 1 */
+            position: number;
+            /** @description The smallest quantity that is of use */
+            minimum: string | null;
+            /** @description Committed by confirmed matches */
+            committed: string;
+            /** @description Delivered of that */
+            delivered: string;
+            /** @description Accepted of that by its organization */
+            accepted: string;
+            /** @description No longer asked for */
+            waived: string;
+            /** @description Still to be committed */
+            open: string;
+            /** @description What exactly */
+            description: string;
+            /** @description Indicative cost of one unit */
+            unitCost: components["schemas"]["MoneyDto"] | null;
+            /** @description Who would carry it out, where the source says */
+            throughOrganization: components["schemas"]["NamedDto"] | null;
+            /** @description Its reference in the source */
+            externalRef: string | null;
+            /** @description Its sector in the words of the source */
+            sourceSector: string | null;
+        };
+        MissingFactDto: {
+            /**
+             * @description What is not said
+             * @example unit-cost
+             */
+            fact: string;
+            /**
+             * @description Where to say it
+             * @example items.0.unitCost
+             */
+            path: string;
+            /** @description Why donors ask for it */
+            why: string;
+        };
+        CompletenessDto: {
+            /** @description How much of what donors ask for is said: 0 to 100 */
+            score: number;
+            /** @description What is not said yet */
+            missing: components["schemas"]["MissingFactDto"][];
+        };
+        NeedDto: {
+            /** @description Id */
+            id: string;
+            /** @description Who asks */
+            organization: components["schemas"]["NamedDto"];
+            /**
+             * @description Country or area to be helped (ISO 3166-1 alpha-2)
+             * @example HT
+             */
+            areaIso2: string;
+            /** @description Title */
+            title: string;
+            /**
+             * @description Language it was filed in; und: not known
+             * @enum {string}
+             */
+            language: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected";
+            /**
+             * @description Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
+             * @enum {string}
+             */
+            visibility: "public" | "states-only" | "parties-only" | "coordinators";
+            /** @description 1 (lowest) to 5 (highest); null: not stated */
+            priority: number | null;
+            /**
+             * Format: date
+             * @description First day of use
+             */
+            neededFrom: string | null;
+            /**
+             * Format: date
+             * @description Needed by this day
+             */
+            neededBy: string | null;
+            /**
+             * Format: date
+             * @description The request stands until this day
+             */
+            validUntil: string | null;
+            /** @description Where it was imported from */
+            source: string | null;
+            /** @description Its reference there */
+            externalRef: string | null;
+            /** @description Tags */
+            tags: string[];
+            /**
+             * Format: date-time
+             * @description When it was begun
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was handed to the coordinators
+             */
+            submittedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was published
+             */
+            publishedAt: string | null;
+            /**
+             * Format: date
+             * @description When its organization last said that it still stands; null: never since it was published
+             */
+            confirmedOn: string | null;
+            /** @description Grows with every change; the ETag */
+            version: number;
+            /** @description The problem, and what would solve it */
+            summary: string;
+            /** @description Why it was withdrawn, rejected or closed partly */
+            endReason: string | null;
+            /** @description The national report that it comes from, where the reader may see that */
+            report: components["schemas"]["SourceReportDto"] | null;
+            /** @description Items, in order */
+            items: components["schemas"]["NeedItemDto"][];
+            /** @description What would make it a better request */
+            completeness: components["schemas"]["CompletenessDto"];
+        };
         NeedLineDto: {
             /**
              * @description Category of assistance
@@ -3347,152 +3950,6 @@ export interface components {
             /** @description Cells with a need */
             items: components["schemas"]["CategoryInRegionDto"][];
         };
-        NeedItemDto: {
-            /**
-             * @description Category of assistance
-             * @example MARK
-             */
-            categoryCode: string;
-            /**
-             * @description Type of assistance
-             * @example equipment
-             */
-            typeCode: string;
-            /** @description What is counted */
-            measure: components["schemas"]["MeasureDto"];
-            /**
-             * @description How much is asked for: minor units, or whole units; 0 when not known
-             * @example 12
-             */
-            requested: string;
-            /** @description Id */
-            id: string;
-            /** @description Place in the need, from 1 */
-            position: number;
-            /** @description The smallest quantity that is of use */
-            minimum: string | null;
-            /** @description Committed by confirmed matches */
-            committed: string;
-            /** @description Delivered of that */
-            delivered: string;
-            /** @description Accepted of that by its organization */
-            accepted: string;
-            /** @description No longer asked for */
-            waived: string;
-            /** @description Still to be committed */
-            open: string;
-            /** @description What exactly */
-            description: string;
-            /** @description Indicative cost of one unit */
-            unitCost: components["schemas"]["MoneyDto"] | null;
-            /** @description Who would carry it out, where the source says */
-            throughOrganization: components["schemas"]["NamedDto"] | null;
-            /** @description Its reference in the source */
-            externalRef: string | null;
-            /** @description Its sector in the words of the source */
-            sourceSector: string | null;
-        };
-        MissingFactDto: {
-            /**
-             * @description What is not said
-             * @example unit-cost
-             */
-            fact: string;
-            /**
-             * @description Where to say it
-             * @example items.0.unitCost
-             */
-            path: string;
-            /** @description Why donors ask for it */
-            why: string;
-        };
-        CompletenessDto: {
-            /** @description How much of what donors ask for is said: 0 to 100 */
-            score: number;
-            /** @description What is not said yet */
-            missing: components["schemas"]["MissingFactDto"][];
-        };
-        NeedDto: {
-            /** @description Id */
-            id: string;
-            /** @description Who asks */
-            organization: components["schemas"]["NamedDto"];
-            /**
-             * @description Country or area to be helped (ISO 3166-1 alpha-2)
-             * @example HT
-             */
-            areaIso2: string;
-            /** @description Title */
-            title: string;
-            /**
-             * @description Language it was filed in; und: not known
-             * @enum {string}
-             */
-            language: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
-            /**
-             * @description Where it stands
-             * @enum {string}
-             */
-            state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected";
-            /**
-             * @description Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
-             * @enum {string}
-             */
-            visibility: "public" | "states-only" | "parties-only" | "coordinators";
-            /** @description 1 (lowest) to 5 (highest); null: not stated */
-            priority: number | null;
-            /**
-             * Format: date
-             * @description First day of use
-             */
-            neededFrom: string | null;
-            /**
-             * Format: date
-             * @description Needed by this day
-             */
-            neededBy: string | null;
-            /**
-             * Format: date
-             * @description The request stands until this day
-             */
-            validUntil: string | null;
-            /** @description Where it was imported from */
-            source: string | null;
-            /** @description Its reference there */
-            externalRef: string | null;
-            /** @description Tags */
-            tags: string[];
-            /**
-             * Format: date-time
-             * @description When it was begun
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it was handed to the coordinators
-             */
-            submittedAt: string | null;
-            /**
-             * Format: date-time
-             * @description When it was published
-             */
-            publishedAt: string | null;
-            /**
-             * Format: date
-             * @description When its organization last said that it still stands; null: never since it was published
-             */
-            confirmedOn: string | null;
-            /** @description Grows with every change; the ETag */
-            version: number;
-            /** @description The problem, and what would solve it */
-            summary: string;
-            /** @description Why it was withdrawn, rejected or closed partly */
-            endReason: string | null;
-            /** @description Items, in order */
-            items: components["schemas"]["NeedItemDto"][];
-            /** @description What would make it a better request */
-            completeness: components["schemas"]["CompletenessDto"];
-        };
         NeedItemInput: {
             /**
              * @description Category of assistance
@@ -3552,6 +4009,10 @@ export interface components {
             validUntil?: string | null;
             /** @description Tags */
             tags?: string[];
+            /** @description The national report of the own organization that it comes from */
+            reportId?: string | null;
+            /** @description The paragraph of that report, or the question answered there */
+            reportParagraph?: string | null;
             /** @description All items, in order; items with an id are changed, others are new, those not named go */
             items?: components["schemas"]["NeedItemInput"][];
             /**
@@ -3597,6 +4058,10 @@ export interface components {
             validUntil?: string | null;
             /** @description Tags */
             tags?: string[];
+            /** @description The national report of the own organization that it comes from */
+            reportId?: string | null;
+            /** @description The paragraph of that report, or the question answered there */
+            reportParagraph?: string | null;
             /** @description All items, in order; items with an id are changed, others are new, those not named go */
             items?: components["schemas"]["NeedItemInput"][];
             /** @description Title */
@@ -3715,6 +4180,73 @@ export interface components {
             body: string;
             /** @description The question that it answers */
             answersId?: string | null;
+        };
+        ReportInCycleDto: {
+            /** @description Id of the report */
+            id: string;
+            /** @description Its title */
+            title: string;
+            /** @description What it is on */
+            instruments: ("poa" | "iti")[];
+            /**
+             * Format: date
+             * @description The day on which the State submitted it
+             */
+            submittedOn: string;
+        };
+        StateInCycleDto: {
+            /**
+             * @description Country or area (ISO 3166-1 alpha-2)
+             * @example HT
+             */
+            areaIso2: string;
+            /** @description UN short name */
+            name: string;
+            /** @description What it filed for this cycle and the caller may see, the first submitted first */
+            reports: components["schemas"]["ReportInCycleDto"][];
+            /** @description Needs that it submitted within the cycle, neither withdrawn nor rejected, that the caller may see */
+            needs: number;
+        };
+        CycleCountsDto: {
+            /** @description States of the region */
+            states: number;
+            /** @description Of them, reported */
+            reported: number;
+            /** @description Of them, asked */
+            asked: number;
+            /** @description Reported and did not ask */
+            reportedOnly: number;
+            /** @description Asked and did not report */
+            askedOnly: number;
+        };
+        ReportingCyclePage: {
+            items: components["schemas"]["StateInCycleDto"][];
+            /** @description Send it as `cursor` for the next page; null on the last */
+            nextCursor: string | null;
+            /**
+             * @description Code of the meeting that the cycle leads to
+             * @example BMS9
+             */
+            code: string;
+            /**
+             * @description The years of the two meetings around it
+             * @example 2024–2026
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            until: string;
+            /** @description All States that fit; only when asked for */
+            total?: number;
+            /** @description States of the region, whatever the other filters say; only when asked for */
+            counts?: components["schemas"]["CycleCountsDto"];
         };
         OfferDto: {
             /** @description Id */
@@ -3911,6 +4443,174 @@ export interface components {
         WithdrawOfferInput: {
             /** @description Why; kept in the record of acts */
             reason: string;
+        };
+        MeetingDto: {
+            /**
+             * @description Code
+             * @example BMS9
+             */
+            code: string;
+            /**
+             * @description Kind of meeting
+             * @enum {string}
+             */
+            kind: "biennial-meeting" | "review-conference" | "expert-meeting" | "preparatory-committee";
+            /**
+             * @description Name
+             * @example Ninth Biennial Meeting of States
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            startsOn: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            endsOn: string;
+            /**
+             * @description How exactly the dates are known; a month or a year is spanned from its first day to its last
+             * @enum {string}
+             */
+            precision: "day" | "month" | "year";
+            /**
+             * @description Why it stands here: the outcome document of 2012 names it; it is on public record; the biennial rhythm leads to expect it and no decision is known; or an administrator entered it
+             * @enum {string}
+             */
+            basis: "outcome-2012" | "public-record" | "expected" | "entered";
+            /** @description Where that is decided or recorded, such as a resolution of the General Assembly */
+            source: string;
+            /** @description Grows with every correction; the ETag */
+            version: number;
+        };
+        MeetingsDto: {
+            /** @description From the oldest on */
+            items: components["schemas"]["MeetingDto"][];
+        };
+        MeetingHeadDto: {
+            /**
+             * @description Code
+             * @example BMS9
+             */
+            code: string;
+            /**
+             * @description Kind of meeting
+             * @enum {string}
+             */
+            kind: "biennial-meeting" | "review-conference" | "expert-meeting" | "preparatory-committee";
+            /**
+             * @description Name
+             * @example Ninth Biennial Meeting of States
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            startsOn: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            endsOn: string;
+            /**
+             * @description How exactly the dates are known; a month or a year is spanned from its first day to its last
+             * @enum {string}
+             */
+            precision: "day" | "month" | "year";
+        };
+        DatedReportingCycleDto: {
+            /**
+             * @description Code of the meeting that it leads to
+             * @example BMS9
+             */
+            code: string;
+            /**
+             * @description The years of the two meetings around it
+             * @example 2024–2026
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description The day after the meeting before
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day of the meeting that it leads to
+             */
+            until: string;
+            /** @description Reports are due before it begins */
+            meeting: components["schemas"]["MeetingHeadDto"];
+            /** @description Today lies in it */
+            current: boolean;
+        };
+        ReportingCyclesDto: {
+            /** @description From the newest on */
+            items: components["schemas"]["DatedReportingCycleDto"][];
+        };
+        MeetingInput: {
+            /**
+             * @description Code
+             * @example BMS9
+             */
+            code: string;
+            /**
+             * @description Kind of meeting
+             * @enum {string}
+             */
+            kind: "biennial-meeting" | "review-conference" | "expert-meeting" | "preparatory-committee";
+            /**
+             * @description Name
+             * @example Ninth Biennial Meeting of States
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            startsOn: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            endsOn: string;
+            /**
+             * @description How exactly the dates are known; a month or a year is spanned from its first day to its last
+             * @enum {string}
+             */
+            precision: "day" | "month" | "year";
+            /**
+             * @description Where that is decided or recorded, such as a resolution of the General Assembly
+             * @example General Assembly resolution 79/40
+             */
+            source: string;
+        };
+        MeetingPatch: {
+            /** @description Name */
+            name?: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            startsOn?: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            endsOn?: string;
+            /**
+             * @description How exactly the dates are known; a month or a year is spanned from its first day to its last
+             * @enum {string}
+             */
+            precision?: "day" | "month" | "year";
+            /**
+             * @description Where that is decided or recorded, such as a resolution of the General Assembly
+             * @example General Assembly resolution 79/40
+             */
+            source: string;
         };
         AreaGroupDto: {
             /**
@@ -11581,6 +12281,1005 @@ export interface operations {
             };
         };
     };
+    NationalReports_list: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows a page */
+                limit?: number;
+                /** @description Only of this State */
+                organizationId?: string;
+                /** @description Only of the State of this country or area (ISO 3166-1) */
+                area?: string;
+                /** @description Only in this region or subregion (M49) */
+                region?: string;
+                /** @description Only of this cycle. Code of the meeting that its reporting cycle leads to; see /reference/reporting-cycles */
+                cycle?: string;
+                /** @description Only on this instrument */
+                instrument?: "poa" | "iti";
+                /** @description Only in this language */
+                language?: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
+                /** @description Only in this state */
+                state?: "filed" | "withdrawn";
+                /** @description Also count all that fit */
+                total?: boolean;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalReportPage"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NationalReports_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NationalReportInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalReportDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NationalReports_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalReportDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NationalReports_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NationalReportPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalReportDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NationalReports_download: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NationalReports_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawReportInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalReportDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NationalReports_restore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalReportDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NationalReports_needsOf: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows a page */
+                limit?: number;
+                /** @description Also count all that fit */
+                total?: boolean;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedsOfReportPage"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NationalReports_beginNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedFromReportInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Needs_list: {
         parameters: {
             query?: {
@@ -14767,6 +16466,116 @@ export interface operations {
             };
         };
     };
+    ReportingCycles_states: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows a page */
+                limit?: number;
+                /** @description Only in this region or subregion (M49) */
+                region?: string;
+                /** @description Only States that reported, or that did not */
+                reported?: boolean;
+                /** @description Only States that asked, or that did not */
+                asked?: boolean;
+                /** @description Also count all States that fit, and those of the region by what they did */
+                total?: boolean;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingCyclePage"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Offers_list: {
         parameters: {
             query?: {
@@ -15346,6 +17155,407 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_cycles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingCyclesDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDto"];
                 };
             };
             /** @description The request is not valid */

@@ -24,6 +24,16 @@ export type Visibility = Need['visibility'];
 export type NeedMessage = Shapes['NeedMessageDto'];
 export type Completeness = Shapes['CompletenessDto'];
 
+export type ReportSummary = Shapes['NationalReportSummaryDto'];
+export type Report = Shapes['NationalReportDto'];
+export type ReportInput = Shapes['NationalReportInput'];
+export type ReportPatch = Shapes['NationalReportPatch'];
+export type ReportFile = Shapes['ReportFileDto'];
+export type Instrument = Report['instruments'][number];
+export type StateInCycle = Shapes['StateInCycleDto'];
+export type CycleCounts = Shapes['CycleCountsDto'];
+export type StoredFile = Shapes['FileDto'];
+
 export type Match = Shapes['MatchDto'];
 export type MatchState = Match['state'];
 export type Reasons = Shapes['ReasonsDto'];

@@ -76,6 +76,11 @@ function MainMenu() {
             {t('needs.title')}
           </Link>
         </li>
+        <li>
+          <Link to="/reports" activeOptions={{ includeSearch: false }}>
+            {t('reports.title')}
+          </Link>
+        </li>
         {role && READS_MATCHES.includes(role) && (
           <>
             <li>

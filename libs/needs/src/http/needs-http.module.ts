@@ -1,14 +1,23 @@
 import { Module } from '@nestjs/common';
 import { NeedsModule } from '../needs.module.js';
+import { NationalReportsController } from './national-reports.controller.js';
 import { NeedAnswers } from './need-answers.js';
 import { NeedLifeController } from './need-life.controller.js';
 import { NeedReviewController } from './need-review.controller.js';
 import { NeedThreadController } from './need-thread.controller.js';
 import { NeedsController } from './needs.controller.js';
+import { ReportingCyclesController } from './reporting-cycles.controller.js';
 
 @Module({
   imports: [NeedsModule],
-  controllers: [NeedsController, NeedLifeController, NeedReviewController, NeedThreadController],
+  controllers: [
+    NationalReportsController,
+    NeedsController,
+    NeedLifeController,
+    NeedReviewController,
+    NeedThreadController,
+    ReportingCyclesController,
+  ],
   providers: [NeedAnswers],
 })
 export class NeedsHttpModule {}

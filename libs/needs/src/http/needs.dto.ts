@@ -173,6 +173,27 @@ class CompletenessDto {
   missing!: MissingFactDto[];
 }
 
+class SourceReportDto {
+  @IdField({ description: 'Id of the report', prefix: 'nrep' })
+  id!: string;
+
+  @TextField({ description: 'Its title', max: TITLE_MAX })
+  title!: string;
+
+  @EnumField({ description: 'Language of the report; und: not known', values: LANGUAGES })
+  language!: Language;
+
+  @TextField({ description: 'Code of the meeting that its reporting cycle leads to', max: 11, example: 'BMS9' })
+  cycle!: string;
+
+  @TextField({
+    description: 'The paragraph of the report, or the question answered there',
+    nullable: true,
+    max: TITLE_MAX,
+  })
+  paragraph!: string | null;
+}
+
 export class NeedDto extends NeedHeadDto {
   @TextField({ description: 'The problem, and what would solve it', min: 0, max: TEXT_MAX })
   summary!: string;
@@ -180,15 +201,22 @@ export class NeedDto extends NeedHeadDto {
   @TextField({ description: 'Why it was withdrawn, rejected or closed partly', nullable: true, max: REASON_MAX })
   endReason!: string | null;
 
+  @NestedField({
+    description: 'The national report that it comes from, where the reader may see that',
+    nullable: true,
+    type: () => SourceReportDto,
+  })
+  report!: SourceReportDto | null;
+
   @NestedField({ description: 'Items, in order', list: true, type: () => NeedItemDto })
   items!: NeedItemDto[];
 
   @NestedField({ description: 'What would make it a better request', type: () => CompletenessDto })
   completeness!: CompletenessDto;
 
-  static of({ summary, endReason, items, completeness, ...need }: NeedView): NeedDto {
+  static of({ summary, endReason, report, items, completeness, ...need }: NeedView): NeedDto {
     const { score, missing } = completeness;
-    return { ...headOf(need), summary, endReason, items, completeness: { score, missing: [...missing] } };
+    return { ...headOf(need), summary, endReason, report, items, completeness: { score, missing: [...missing] } };
   }
 }
 

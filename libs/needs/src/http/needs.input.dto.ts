@@ -84,6 +84,22 @@ class NeedContentDto {
   @TextField({ description: 'Tags', optional: true, max: 60, list: { max: TAGS_MAX } })
   tags?: string[];
 
+  @IdField({
+    description: 'The national report of the own organization that it comes from',
+    optional: true,
+    nullable: true,
+    prefix: 'nrep',
+  })
+  reportId?: string | null;
+
+  @TextField({
+    description: 'The paragraph of that report, or the question answered there',
+    optional: true,
+    nullable: true,
+    max: 300,
+  })
+  reportParagraph?: string | null;
+
   @NestedField({
     description: 'All items, in order; items with an id are changed, others are new, those not named go',
     optional: true,
@@ -125,8 +141,17 @@ export class NeedPatch extends NeedContentDto {
   @TextField({ description: 'Country or area to be helped (ISO 3166-1 alpha-2)', optional: true, ...AREA })
   areaIso2?: string;
 
-  /** Only what is there: null clears a priority or a day and is as good as nothing elsewhere. */
-  static changesOf({ priority, neededFrom, neededBy, validUntil, items, ...rest }: NeedPatch): Partial<NeedContent> {
+  /** Only what is there: null clears a priority, a day or the report and is as good as nothing elsewhere. */
+  static changesOf({
+    priority,
+    neededFrom,
+    neededBy,
+    validUntil,
+    reportId,
+    reportParagraph,
+    items,
+    ...rest
+  }: NeedPatch): Partial<NeedContent> {
     const given = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null);
     return {
       ...(Object.fromEntries(given) as typeof rest),
@@ -134,6 +159,8 @@ export class NeedPatch extends NeedContentDto {
       ...(neededFrom !== undefined && { neededFrom }),
       ...(neededBy !== undefined && { neededBy }),
       ...(validUntil !== undefined && { validUntil }),
+      ...(reportId !== undefined && { reportId }),
+      ...(reportParagraph !== undefined && { reportParagraph }),
       ...(items && { items: items.map(NeedItemInput.contentOf) }),
     };
   }

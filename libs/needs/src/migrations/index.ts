@@ -6,6 +6,7 @@ import { NeedsFoundByReference1764000400004 } from './1764000400004-needs-found-
 import { NeedWordsBetweenSlashes1764000400005 } from './1764000400005-words-between-slashes.js';
 import { NeedLife1764000400010 } from './1764000400010-need-life.js';
 import { NeedsSearchedInTheirLanguage1764000400030 } from './1764000400030-needs-searched-in-their-language.js';
+import { NationalReports1764000400040 } from './1764000400040-national-reports.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -16,4 +17,5 @@ export const needsMigrations = [
   NeedWordsBetweenSlashes1764000400005,
   NeedLife1764000400010,
   NeedsSearchedInTheirLanguage1764000400030,
+  NationalReports1764000400040,
 ];

@@ -19,6 +19,7 @@ import { NeedFlows } from './need-flows.js';
 import { NeedItems } from './need-items.js';
 import { NeedMatches } from './need-matches.js';
 import { NeedReview } from './need-review.js';
+import { NeedReport } from './need-report.js';
 
 /** A language that nobody stated (ISO 639-2). */
 const UNDETERMINED = 'und';
@@ -58,6 +59,7 @@ function NeedSheet({ need }: { need: Need }) {
       {need.endReason !== null && <Note text={need.endReason} />}
       <NeedFacts need={need} />
       <NeedReview need={need} role={role} isOwn={isOwn} />
+      {need.report && <NeedReport report={need.report} />}
       <Section id="scope" title={t('need.scope')}>
         {need.summary ? (
           <p className="prose" lang={need.language} dir="auto">

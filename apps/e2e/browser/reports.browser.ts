@@ -1,0 +1,128 @@
+// Danger: a focal point whose report does not get through, or whose need forgets it; readers who get another file, or none.
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { startSystem, type System } from '../system.js';
+import {
+  addressOf,
+  barriers,
+  BROWSER_TEST_MS,
+  expectFocusOn,
+  heading,
+  NARROW,
+  settled,
+  sidewaysScroll,
+  Visits,
+} from './visit.js';
+
+let system: System;
+let visits: Visits;
+
+beforeAll(async () => {
+  system = await startSystem({ demo: true });
+  visits = await Visits.open(system);
+}, BROWSER_TEST_MS);
+
+afterEach(() => visits.leaveAll());
+
+afterAll(async () => {
+  await visits?.close();
+  await system?.stop();
+});
+
+const TITLE = 'Rapport national 2026';
+const TEXT = 'Question 9 : des machines de marquage manquent.';
+
+async function fileReport(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'Reporting cycle' }).selectOption('BMS9');
+  await page.getByRole('textbox', { name: 'Title' }).fill(TITLE);
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('fr');
+  await page.getByRole('combobox', { name: 'Open to' }).selectOption('public');
+  await page.getByRole('button', { name: 'File the report' }).click();
+  await page.getByRole('link', { name: 'Choose the file, or name the address', exact: false }).waitFor();
+  await page
+    .getByLabel('File', { exact: true })
+    .setInputFiles({ name: 'rapport.txt', mimeType: 'text/plain', buffer: Buffer.from(TEXT) });
+  await page.getByText('rapport.txt · 1 kB').waitFor();
+  await page.getByRole('button', { name: 'File the report' }).click();
+  await heading(page, TITLE);
+}
+
+it(
+  'takes a report with its file, shows both to everyone, and begins a need that names it',
+  async () => {
+    const page = await visits.page('focal-malawi', '/reports');
+    await page.getByRole('link', { name: 'File a report' }).click();
+    await fileReport(page);
+    const path = addressOf(page);
+
+    const visitor = await visits.page(null, '/reports?cycle=BMS9');
+    await visitor.getByRole('link', { name: TITLE }).click();
+    await heading(visitor, TITLE);
+    expect(addressOf(visitor)).toBe(path);
+    const download = visitor.waitForEvent('download');
+    await visitor.getByRole('link', { name: 'rapport.txt' }).click();
+    expect(await readFile(await (await download).path(), 'utf8')).toBe(TEXT);
+
+    await page.getByText('File a need from this report').click();
+    await page.getByRole('textbox', { name: 'What is needed' }).fill('Machines de marquage');
+    await page.getByRole('textbox', { name: 'Paragraph or question' }).fill('Question 9');
+    await page.getByRole('button', { name: 'Begin the draft' }).click();
+    await heading(page, 'Machines de marquage');
+    await page.getByText(`From ${TITLE}, 2024–2026: Question 9.`).waitFor();
+    await page.getByRole('link', { name: TITLE }).click();
+    await page.getByRole('link', { name: 'Machines de marquage' }).waitFor();
+    // A draft is its State's alone.
+    await visitor.reload();
+    await visitor.getByText('No need from this report is open to you.').waitFor();
+
+    await page.getByText('Withdraw the report').click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('The wrong year');
+    await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+    await page.getByText('This report was withdrawn').waitFor();
+    await visitor.reload();
+    await visitor.getByText('Not found, or not open to you').waitFor();
+    await page.getByRole('button', { name: 'Restore the report' }).click();
+    await page.getByRole('link', { name: 'Correct the record' }).waitFor();
+    await expectFocusOn(page, TITLE);
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'tells who reported and who asked, and narrows it in the address',
+  async () => {
+    const page = await visits.page('coordinator', '/reports');
+    await page.getByRole('link', { name: 'Who reported and who asked' }).click();
+    await heading(page, /^Reporting cycle/);
+    await page.getByText('Asked, did not report').locator('..').getByRole('link').click();
+    await page.getByRole('rowheader', { name: 'Malawi' }).waitFor();
+    expect(addressOf(page)).toMatch(/\?reported=false&asked=true$/);
+    expect(await page.getByRole('rowheader').allTextContents()).toEqual(['Malawi']);
+    await page.getByRole('combobox', { name: 'Region' }).selectOption({ label: 'Europe' });
+    await page.getByRole('combobox', { name: 'Reported' }).selectOption('yes');
+    await page.getByRole('combobox', { name: 'Asked' }).selectOption('any');
+    await page.getByRole('button', { name: 'Show States' }).click();
+    await page.getByRole('rowheader', { name: 'Sweden' }).waitFor();
+    expect(addressOf(page)).toMatch(/\?region=150&reported=true$/);
+    await page.goBack();
+    await page.getByRole('rowheader', { name: 'Malawi' }).waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'fits 320 pixels without a barrier',
+  async () => {
+    const { body } = await system.anonymous.get('/national-reports?limit=1');
+    const sheet = `/reports/${body.items[0].id}`;
+    for (const path of ['/reports', '/reports/new', sheet, '/reports/cycles/BMS10?region=150']) {
+      const page = await visits.page('coordinator', path, NARROW);
+      await settled(page);
+      expect([path, await sidewaysScroll(page)]).toEqual([path, 0]);
+      if (process.env.LONG || /new|cycles/.test(path)) expect([path, await barriers(page)]).toEqual([path, []]);
+      await visits.leave(page);
+    }
+    expect(visits.complaints).toEqual([]);
+  },
+  BROWSER_TEST_MS,
+);

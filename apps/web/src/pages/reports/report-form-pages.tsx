@@ -1,0 +1,114 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { correctReport, fileReport, reportQuery } from '../../api/reports.js';
+import { sessionQuery, useSession } from '../../api/session.js';
+import type { Report } from '../../api/types.js';
+import { useText } from '../../messages/text.js';
+import { Page } from '../../ui/page.js';
+import { Loaded, LoadedPage } from '../../ui/trouble.js';
+import { ReportForm } from './report-form.js';
+import { mayChange } from './report-page.js';
+
+const editRoute = getRouteApi('/reports/$reportId/edit');
+
+export function NewReportPage() {
+  const t = useText();
+  const session = useQuery(sessionQuery);
+  const openReport = useOpenReport();
+  return (
+    <Page title={t('reports.new')} trail={<ToReports />} lead={<p>{t('report.new.lead')}</p>}>
+      <Loaded query={session} loading={t('report.loading')}>
+        {(who) =>
+          who?.role === 'focal-point' || who?.role === 'coordinator' ? (
+            <ReportForm
+              session={who}
+              label={t('reports.new')}
+              submit={t('report.new.submit')}
+              save={async (content) => openReport((await fileReport(content)).id)}
+            />
+          ) : (
+            <NotYours text={t('report.new.not-yours')} />
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+export function EditReportPage() {
+  const t = useText();
+  const { reportId } = editRoute.useParams();
+  return (
+    <LoadedPage query={useQuery(reportQuery(reportId))} loading={t('report.loading')} title={t('report.correct')}>
+      {(report) => <EditReport report={report} />}
+    </LoadedPage>
+  );
+}
+
+function EditReport({ report }: { report: Report }) {
+  const t = useText();
+  const session = useSession();
+  const openReport = useOpenReport();
+  return (
+    <Page
+      title={t('report.correct')}
+      trail={
+        <Link to="/reports/$reportId" params={{ reportId: report.id }} lang={report.language} dir="auto">
+          {report.title}
+        </Link>
+      }
+      lead={<p>{t('report.correct.lead')}</p>}
+    >
+      {session && mayChange(report, session) && report.state === 'filed' ? (
+        <ReportForm
+          report={report}
+          session={session}
+          label={t('report.correct')}
+          submit={t('report.correct.submit')}
+          save={async ({ organizationId: _, ...changes }) => openReport((await correctReport(report, changes)).id)}
+        />
+      ) : (
+        <NotYours text={t('report.correct.not-yours')} />
+      )}
+    </Page>
+  );
+}
+
+/** Shows a report that was just filed or corrected. */
+function useOpenReport(): (reportId: string) => Promise<void> {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return async (reportId) => {
+    await queries.invalidateQueries();
+    await navigate({ to: '/reports/$reportId', params: { reportId } });
+  };
+}
+
+function ToReports() {
+  const t = useText();
+  return (
+    <Link to="/reports" activeOptions={{ exact: true }}>
+      {t('reports.title')}
+    </Link>
+  );
+}
+
+function NotYours({ text }: { text: string }) {
+  const t = useText();
+  const session = useSession();
+  const { href } = useLocation();
+  return (
+    <div className="notice">
+      <p>{text}</p>
+      <p>
+        {session ? (
+          <ToReports />
+        ) : (
+          <Link to="/sign-in" search={{ next: href }} className="button">
+            {t('action.sign-in')}
+          </Link>
+        )}
+      </p>
+    </div>
+  );
+}
