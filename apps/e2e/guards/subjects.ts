@@ -133,6 +133,11 @@ export class World {
     return this.act('donor', 'donor', `/offers/${offer.id}/publish`, undefined, atVersion(offer));
   }
 
+  async withdrawnOffer(): Promise<Subject> {
+    const offer = await this.offer('published');
+    return this.act('donor', 'donor', `/offers/${offer.id}/withdraw`, { reason: 'Budget cut.' }, atVersion(offer));
+  }
+
   async match(
     until: 'proposed' | 'reviewed' | 'confirmed' | 'agreed',
     { fundId = this.fundId, paidIn = OFFERED } = {},
@@ -303,6 +308,7 @@ const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'draft offer': { owner: 'donor', make: (world) => world.offer('draft') },
   'public offer': { owner: 'donor', make: (world) => world.offer('published') },
   'private offer': { owner: 'donor', make: (world) => world.offer('published', 'private') },
+  'withdrawn offer': { owner: 'donor', make: (world) => world.withdrawnOffer() },
   'need and offer': {
     owner: 'parties',
     make: async (world) => ({

@@ -4,6 +4,7 @@ import { DisbursementsWorkerModule } from '#libs/disbursements/worker';
 import { FacilityWorkerModule } from '#libs/facility/worker';
 import { IdentityWorkerModule } from '#libs/identity/worker';
 import { MatchingWorkerModule } from '#libs/matching/worker';
+import { OffersWorkerModule } from '#libs/offers/worker';
 import { type Config, PlatformModule } from '#libs/platform';
 import { WorkerPlatformModule } from '#libs/platform/worker';
 import type { Logger } from 'pino';
@@ -22,6 +23,7 @@ export class WorkerModule {
         FacilityWorkerModule,
         IdentityWorkerModule,
         MatchingWorkerModule,
+        OffersWorkerModule,
       ],
     };
   }

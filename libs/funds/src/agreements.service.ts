@@ -29,6 +29,8 @@ export interface Pledge {
   /** 10 000 is 1 %. */
   readonly feeRateMillionths: number;
   readonly earmark: Earmark;
+  /** Its offer has conditions that no earmark can say, so only the matches of the offer draw it. */
+  readonly ownMatchesOnly?: boolean;
   readonly pledgedOn: CalendarDate;
   /** The last day on which the money may be used. */
   readonly validUntil?: CalendarDate | null;
@@ -58,6 +60,7 @@ export class AgreementsService {
       amount,
       feeRateMillionths,
       earmark,
+      ownMatchesOnly = false,
       pledgedOn,
       validUntil = null,
     } = pledge;
@@ -91,6 +94,7 @@ export class AgreementsService {
         earmarkGroups: [...earmark.groups],
         earmarkCategories: [...earmark.categories],
         excludedAreas: [...earmark.excludedAreas],
+        ownMatchesOnly,
         state: 'pledged',
         pledgedOn,
         pledgedBaseMinor: pledgedBase.minor,

@@ -9,6 +9,7 @@ const QUANTITY_RULES: ReadonlySet<string> = new Set([
   'open-quantity',
   'offer-left',
   'recipient-maximum',
+  'co-funding-share',
   'minimum-lot',
   'useful-quantity',
 ]);

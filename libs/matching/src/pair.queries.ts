@@ -38,24 +38,31 @@ const ITEMS = `
          array_remove(ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code], NULL) AS regions,
          ARRAY(SELECT g.name FROM area_groups_on($2) g WHERE g.area_iso2 = a.iso2 ORDER BY g.name) AS groups,
          i.category_code AS category, c.never_matches AS "categoryNeverMatches", i.type_code AS type,
+         jsonb_build_object('id', g.id, 'name', g.name, 'kind', g.kind) AS implementer,
          i.currency, i.unit_code AS unit, i.requested, i.committed, i.minimum
     FROM need_items i
     JOIN needs n ON n.id = i.need_id
     JOIN assistance_categories c ON c.code = i.category_code
-    JOIN areas a ON a.iso2 = n.area_iso2`;
+    JOIN areas a ON a.iso2 = n.area_iso2
+    JOIN organizations g ON g.id = coalesce(i.through_organization_id, n.organization_id)`;
 
 const OFFERS = `
   SELECT o.id AS "offerId", o.organization_id AS "organizationId", o.state AS "offerState",
          o.category_codes AS categories, o.type_codes AS types, o.currency, o.unit_code AS unit, o.capacity, o.committed,
          o.earmark_level AS "earmarkLevel", o.earmark_areas AS "earmarkAreas", o.earmark_regions AS "earmarkRegions",
-         o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas", o.minimum_lot AS "minimumLot",
-         o.maximum_per_recipient AS "maximumPerRecipient", o.valid_from AS "validFrom", o.valid_until AS "validUntil",
+         o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas",
+         o.excluded_categories AS "excludedCategories", o.excluded_types AS "excludedTypes",
+         CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('id', b.id, 'name', b.name) END AS implementer,
+         o.implementer_kinds AS "implementerKinds", o.minimum_lot AS "minimumLot",
+         o.maximum_per_recipient AS "maximumPerRecipient", o.maximum_share_bp AS "maximumShareBp",
+         o.valid_from AS "validFrom", o.valid_until AS "validUntil",
+         o.usable_from AS "usableFrom", o.usable_until AS "usableUntil",
          (SELECT jsonb_object_agg(given.area, given.amount)
             FROM (SELECT n.area_iso2 AS area, sum(m.amount)::text AS amount
                     FROM matches m JOIN needs n ON n.id = m.need_id
                    WHERE m.offer_id = o.id AND m.state = ANY($1)
                    GROUP BY n.area_iso2) given) AS "givenTo"
-    FROM offers o`;
+    FROM offers o LEFT JOIN organizations b ON b.id = o.implementer_id`;
 
 /**
  * An SQL condition: the organization of a focal point is the State side of a need. That is who filed it; for an imported

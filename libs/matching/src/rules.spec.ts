@@ -1,6 +1,17 @@
+import { useWindowOf } from '#libs/offers';
 import fc from 'fast-check';
 import { checkRules, isEligible, RULE_NAMES } from './hard.rules.js';
-import { amountOf, leftOf, openOf, type ItemFacts, type Measure, type OfferFacts, type Pair } from './pair.js';
+import {
+  amountOf,
+  leftOf,
+  mostOf,
+  openOf,
+  shareOf,
+  type ItemFacts,
+  type Measure,
+  type OfferFacts,
+  type Pair,
+} from './pair.js';
 import { explain, SCORING_POLICY } from './score.rules.js';
 
 const TODAY = '2026-11-24';
@@ -23,6 +34,7 @@ function pairOf({ item = {}, offer = {}, today = TODAY }: PairChanges = {}): Pai
       category: 'STOCK',
       categoryNeverMatches: false,
       type: 'equipment',
+      implementer: { id: 'org_state', name: 'Haiti', kind: 'state' },
       measure: { unit: 'safe' },
       requested: 100n,
       committed: 20n,
@@ -43,11 +55,18 @@ function pairOf({ item = {}, offer = {}, today = TODAY }: PairChanges = {}): Pai
       earmarkRegions: ['029'],
       earmarkGroups: [],
       excludedAreas: [],
+      excludedCategories: [],
+      excludedTypes: [],
+      implementer: null,
+      implementerKinds: [],
       minimumLot: null,
       maximumPerRecipient: null,
+      maximumShareBp: null,
       givenTo: new Map(),
       validFrom: '2026-01-01',
       validUntil: null,
+      usableFrom: null,
+      usableUntil: null,
       ...offer,
     },
   };
@@ -72,6 +91,16 @@ describe('hard rules, each seen to fire alone', () => {
     ['category', { item: { category: 'TRACE' } }, { of: 'offer', field: 'categoryCodes', do: 'add', value: 'TRACE' }],
     ['category', { item: { category: 'OTHER', categoryNeverMatches: true }, offer: { categories: [] } }, undefined],
     ['type', { offer: { types: ['training'] } }, { of: 'offer', field: 'typeCodes', do: 'add', value: 'equipment' }],
+    [
+      'category-exclusion',
+      { offer: { categories: [], excludedCategories: ['MARK', 'STOCK'] } },
+      { of: 'offer', field: 'excludedCategories', do: 'remove', value: 'STOCK' },
+    ],
+    [
+      'type-exclusion',
+      { offer: { excludedTypes: ['equipment'] } },
+      { of: 'offer', field: 'excludedTypes', do: 'remove', value: 'equipment' },
+    ],
     ['measure', { offer: { measure: { unit: 'container' } } }, undefined],
     ['measure', { item: { measure: { currency: 'USD' } }, offer: { measure: { currency: 'EUR' } } }, undefined],
     ['different-organizations', { offer: { organizationId: 'org_state' } }, undefined],
@@ -96,6 +125,24 @@ describe('hard rules, each seen to fire alone', () => {
       { of: 'offer', field: 'earmarkGroups', do: 'add', value: 'ldc' },
     ],
     [
+      'implementing-body',
+      { offer: { implementer: { id: 'org_undp', name: 'UNDP' }, implementerKinds: ['ngo'] } },
+      { of: 'offer', field: 'implementerKinds', do: 'add', value: 'state' },
+    ],
+    [
+      'implementing-body',
+      {
+        offer: { implementerKinds: ['ngo'] },
+        item: { implementer: { id: 'org_x', name: 'Relief', kind: 'unstated' } },
+      },
+      undefined,
+    ],
+    [
+      'offer-in-force',
+      { offer: { validUntil: '2026-11-23', usableUntil: '2028-12-31' } },
+      { of: 'offer', field: 'validUntil', do: 'set', value: TODAY },
+    ],
+    [
       'need-in-force',
       { item: { validUntil: '2026-11-23' } },
       { of: 'need', field: 'validUntil', do: 'set', value: TODAY },
@@ -110,6 +157,17 @@ describe('hard rules, each seen to fire alone', () => {
       { offer: { validFrom: '2027-08-01' } },
       { of: 'offer', field: 'validFrom', do: 'set', value: '2027-07-15' },
     ],
+    [
+      'time-window',
+      { offer: { validUntil: '2028-06-30', usableUntil: '2027-06-30' } },
+      { of: 'offer', field: 'usableUntil', do: 'set', value: '2027-07-15' },
+    ],
+    [
+      'time-window',
+      { offer: { usableFrom: '2027-08-01' } },
+      { of: 'offer', field: 'usableFrom', do: 'set', value: '2027-07-15' },
+    ],
+    ['co-funding-share', { item: { requested: 1n, committed: 0n }, offer: { maximumShareBp: 5_000 } }, undefined],
     ['recipient-maximum', { offer: { maximumPerRecipient: 10n, givenTo: new Map([['HT', 10n]]) } }, undefined],
     ['minimum-lot', { offer: { minimumLot: 51n } }, { of: 'offer', field: 'minimumLot', do: 'set', value: '50' }],
     ['useful-quantity', { item: { minimum: 71n } }, { of: 'need', field: 'minimum', do: 'set', value: '70' }],
@@ -124,6 +182,24 @@ describe('hard rules, each seen to fire alone', () => {
     ['open-quantity', { item: { committed: 100n } }],
     ['offer-left', { offer: { committed: 50n } }],
   ])('%s', (rule, changes) => expect(failing(pairOf(changes)).map((result) => result.rule)).toContain(rule));
+
+  it.each<[string, PairChanges]>([
+    ['its very body', { offer: { implementer: { id: 'org_state', name: 'Haiti' } } }],
+    [
+      'a body of a kind, beside another body',
+      { offer: { implementer: { id: 'org_undp', name: 'UNDP' }, implementerKinds: ['state'] } },
+    ],
+    ['use after its last day', { offer: { validUntil: '2026-12-31', usableUntil: '2027-12-31' } }],
+  ])('lets through %s', (_, changes) => expect(failing(pairOf(changes))).toEqual([]));
+
+  it.each([
+    [5_000, 100n, 0n, 50n],
+    [3_333, 100n, 0n, 33n],
+    [3_333, 100n, 90n, 10n],
+    [10_000, 100n, 0n, 100n],
+  ])('with a share of %d of %d, %d of it committed, gives at most %d', (maximumShareBp, requested, committed, most) =>
+    expect(mostOf(pairOf({ item: { requested, committed }, offer: { maximumShareBp, capacity: 1_000n } }))).toBe(most),
+  );
 
   it('lets an overdue need take what is in force today', () =>
     expect(failing(pairOf({ item: { neededBy: '2010-12-31' } }))).toEqual([]));
@@ -159,6 +235,11 @@ const anyPair: fc.Arbitrary<Pair> = fc.record({
     category: fc.constantFrom('STOCK', 'MARK', 'OTHER'),
     categoryNeverMatches: fc.boolean(),
     type: fc.constantFrom('equipment', 'training'),
+    implementer: fc.record({
+      id: fc.constantFrom('org_a', 'org_d'),
+      name: fc.constant('Body'),
+      kind: fc.constantFrom('state', 'ngo', 'unstated'),
+    }),
     measure,
     requested: quantity,
     committed: quantity,
@@ -178,11 +259,18 @@ const anyPair: fc.Arbitrary<Pair> = fc.record({
     earmarkRegions: some('019', '029'),
     earmarkGroups: some('ldc', 'lldc', 'sids'),
     excludedAreas: some('HT'),
+    excludedCategories: some('MARK'),
+    excludedTypes: some('training'),
+    implementer: maybe(fc.constant({ id: 'org_a', name: 'Body' })),
+    implementerKinds: some('ngo', 'state'),
     minimumLot: maybe(quantity),
     maximumPerRecipient: maybe(quantity),
+    maximumShareBp: maybe(fc.integer({ min: 1, max: 10_000 })),
     givenTo: quantity.map((given) => new Map([['HT', given]])),
     validFrom: day,
     validUntil: maybe(day),
+    usableFrom: maybe(day),
+    usableUntil: maybe(day),
   }),
 });
 
@@ -202,6 +290,7 @@ describe('properties of any pair', () => {
         const amount = amountOf(pair);
         expect(amount <= openOf(pair.item) && amount <= leftOf(pair.offer)).toBe(true);
         if (pair.offer.maximumPerRecipient !== null) expect(amount <= pair.offer.maximumPerRecipient).toBe(true);
+        expect(amount <= (shareOf(pair) ?? amount)).toBe(true);
         if (isEligible(pair)) expect(amount > 0n).toBe(true);
       }),
       RUNS,
@@ -254,7 +343,8 @@ describe('properties of any pair', () => {
   it('makes a rule hold by the change it names', () => {
     fc.assert(
       fc.property(anyPair, (pair) => {
-        fc.pre(pair.offer.validUntil === null || pair.offer.validFrom <= pair.offer.validUntil);
+        const { from, until } = useWindowOf(pair.offer);
+        fc.pre(until === null || from <= until);
         for (const { rule, change } of failing(pair)) {
           if (!change || change.do === 'remove') continue;
           const side = change.of === 'need' ? 'item' : 'offer';

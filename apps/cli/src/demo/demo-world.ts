@@ -3,7 +3,7 @@ import { AgreementsService, DepositsService, Fund, FundAgreement, FundsService }
 import { DEMONSTRATION_SOURCE, IdentityService, Membership, Person } from '#libs/identity';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
 import { Need, NeedsService } from '#libs/needs';
-import { Offer, OffersService } from '#libs/offers';
+import { Offer, OfferLifeService, OffersService } from '#libs/offers';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
 import { operator } from '../database.js';
 import { DEMO_FUND, demoNeeds, demoOffers, type DemoNeed, type DemoOffer } from './demo-content.js';
@@ -87,7 +87,7 @@ export class DemoWorld {
     await this.uow.run(donor, async (tx) => {
       if (await tx.existsBy(Offer, { organizationId: donor.organizationId, title: content.title })) return;
       const offerId = await offers.draft(tx, content);
-      await offers.publish(tx, { offerId, version: 1 });
+      await this.services.get(OfferLifeService).publish(tx, { offerId, version: 1 });
     });
   }
 

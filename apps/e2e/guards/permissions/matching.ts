@@ -165,6 +165,33 @@ export const offersRows: readonly RouteRow[] = [
   },
   { route: 'POST /offers/:id/publish', on: 'draft offer', ifMatch: true, expect: { ...NOBODY, donor: [200, 404] } },
   {
+    route: 'POST /offers/:id/unpublish',
+    on: 'public offer',
+    ifMatch: true,
+    expect: { ...NOBODY, donor: [200, 403] },
+  },
+  {
+    route: 'POST /offers/:id/reduce',
+    on: 'public offer',
+    ifMatch: true,
+    body: { capacity: '1000', ...REASON },
+    expect: { ...NOBODY, donor: [200, 403] },
+  },
+  {
+    route: 'POST /offers/:id/reduce',
+    on: 'private offer',
+    ifMatch: true,
+    body: { capacity: '1000', ...REASON },
+    expect: { ...NOBODY, donor: [200, 404] },
+  },
+  {
+    route: 'POST /offers/:id/reopen',
+    on: 'withdrawn offer',
+    ifMatch: true,
+    body: {},
+    expect: { ...NOBODY, donor: [200, 403] },
+  },
+  {
     route: 'POST /offers/:id/withdraw',
     on: 'public offer',
     ifMatch: true,

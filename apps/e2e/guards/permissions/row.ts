@@ -25,6 +25,7 @@ export type SubjectName =
   | 'draft offer'
   | 'public offer'
   | 'private offer'
+  | 'withdrawn offer'
   | 'need and offer'
   | 'proposed match'
   | 'reviewed match'

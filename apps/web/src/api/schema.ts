@@ -964,6 +964,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers/{id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Offers_unpublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/reduce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Offers_reduce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Offers_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -3026,7 +3074,7 @@ export interface components {
             capacity: string;
             /** @description Committed to confirmed matches */
             committed: string;
-            /** @description Still to be committed */
+            /** @description Still to be committed; nothing of an offer that has ended or became an agreement */
             left: string;
             /** @description 1 (not earmarked) to 4 (tightly), as in IATI */
             earmarkLevel: number;
@@ -3038,6 +3086,16 @@ export interface components {
             earmarkGroups: ("ldc" | "lldc" | "sids")[];
             /** @description Not for these countries (ISO 3166-1) */
             excludedAreas: string[];
+            /** @description Not for these categories */
+            excludedCategories: string[];
+            /** @description Not for these types */
+            excludedTypes: string[];
+            /** @description Only what this organization carries out */
+            implementer: components["schemas"]["NamedDto"] | null;
+            /** @description Only what an organization of one of these kinds carries out */
+            implementerKinds: ("state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity")[];
+            /** @description The most of one item that it pays for, in basis points */
+            maximumShareBp: number | null;
             /** @description The least that is given at once */
             minimumLot: string | null;
             /** @description The most that one country gets */
@@ -3053,6 +3111,16 @@ export interface components {
              */
             validUntil: string | null;
             /**
+             * Format: date
+             * @description First day of use, where it is not the first day
+             */
+            usableFrom: string | null;
+            /**
+             * Format: date
+             * @description Last day of use, where it is not the last day
+             */
+            usableUntil: string | null;
+            /**
              * @description Where it stands; exhausted: published, and nothing is left
              * @enum {string}
              */
@@ -3064,6 +3132,13 @@ export interface components {
             visibility: "public" | "private";
             /** @description What else the donor asks for, in words */
             conditions: string;
+            /** @description Whom to write or call about it; empty for who is not signed in */
+            contact: string;
+            /**
+             * @description Who cooperates with whom
+             * @enum {string|null}
+             */
+            cooperationMode: "north-south" | "south-south" | "triangular" | null;
             /** @description Where it was imported from */
             source: string | null;
             /** @description Its reference there */
@@ -3105,6 +3180,16 @@ export interface components {
             earmarkGroups?: ("ldc" | "lldc" | "sids")[];
             /** @description Not for these countries (ISO 3166-1) */
             excludedAreas?: string[];
+            /** @description Not for these categories */
+            excludedCategories?: string[];
+            /** @description Not for these types */
+            excludedTypes?: string[];
+            /** @description Only what this organization carries out */
+            implementerId?: string | null;
+            /** @description Only what an organization of one of these kinds carries out */
+            implementerKinds?: ("state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity")[];
+            /** @description The most of one item that it pays for, in basis points: 5000 is half; others give the rest */
+            maximumShareBp?: number | null;
             /** @description The least that is given at once */
             minimumLot?: string | null;
             /** @description The most that one country gets */
@@ -3120,12 +3205,29 @@ export interface components {
              */
             validUntil?: string | null;
             /**
+             * Format: date
+             * @description First day of use, where it is not the first day
+             */
+            usableFrom?: string | null;
+            /**
+             * Format: date
+             * @description Last day of use, where it is not the last day
+             */
+            usableUntil?: string | null;
+            /**
              * @description private: known only to its organization, coordinators, auditors and the parties of its matches
              * @enum {string}
              */
             visibility?: "public" | "private";
             /** @description What else the donor asks for, in words */
             conditions?: string;
+            /** @description Whom to write or call about it; shown to people who are signed in */
+            contact?: string;
+            /**
+             * @description Who cooperates with whom
+             * @enum {string|null}
+             */
+            cooperationMode?: "north-south" | "south-south" | "triangular" | null;
             /**
              * @description Title
              * @example Marking machines with training
@@ -3161,6 +3263,16 @@ export interface components {
             earmarkGroups?: ("ldc" | "lldc" | "sids")[];
             /** @description Not for these countries (ISO 3166-1) */
             excludedAreas?: string[];
+            /** @description Not for these categories */
+            excludedCategories?: string[];
+            /** @description Not for these types */
+            excludedTypes?: string[];
+            /** @description Only what this organization carries out */
+            implementerId?: string | null;
+            /** @description Only what an organization of one of these kinds carries out */
+            implementerKinds?: ("state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity")[];
+            /** @description The most of one item that it pays for, in basis points: 5000 is half; others give the rest */
+            maximumShareBp?: number | null;
             /** @description The least that is given at once */
             minimumLot?: string | null;
             /** @description The most that one country gets */
@@ -3176,12 +3288,29 @@ export interface components {
              */
             validUntil?: string | null;
             /**
+             * Format: date
+             * @description First day of use, where it is not the first day
+             */
+            usableFrom?: string | null;
+            /**
+             * Format: date
+             * @description Last day of use, where it is not the last day
+             */
+            usableUntil?: string | null;
+            /**
              * @description private: known only to its organization, coordinators, auditors and the parties of its matches
              * @enum {string}
              */
             visibility?: "public" | "private";
             /** @description What else the donor asks for, in words */
             conditions?: string;
+            /** @description Whom to write or call about it; shown to people who are signed in */
+            contact?: string;
+            /**
+             * @description Who cooperates with whom
+             * @enum {string|null}
+             */
+            cooperationMode?: "north-south" | "south-south" | "triangular" | null;
             /** @description Title */
             title?: string;
             /**
@@ -3191,8 +3320,24 @@ export interface components {
             kind?: "cash" | "in-kind";
             /** @description What is counted; fixed once published */
             measure?: components["schemas"]["MeasureDto"];
-            /** @description How much there is; no less than is committed */
+            /** @description How much there is; a published offer only grows, and is reduced with a reason */
             capacity?: string;
+        };
+        ReduceOfferInput: {
+            /**
+             * @description How much there is from now on; no less than is committed
+             * @example 8
+             */
+            capacity: string;
+            /** @description Why; kept in the record of acts */
+            reason: string;
+        };
+        ReopenOfferInput: {
+            /**
+             * Format: date
+             * @description A new last day; as it was when left out
+             */
+            validUntil?: string | null;
         };
         WithdrawOfferInput: {
             /** @description Why; kept in the record of acts */
@@ -10924,6 +11069,8 @@ export interface operations {
                 state?: ("draft" | "published" | "agreed" | "withdrawn" | "expired" | "exhausted")[];
                 /** @description Only money, or only what is given in kind */
                 kind?: "cash" | "in-kind";
+                /** @description Only offers of your own organization */
+                own?: boolean;
                 /** @description Only offers for one of these categories, or for any */
                 category?: string[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
@@ -11354,6 +11501,392 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Offers_unpublish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Offers_reduce: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReduceOfferInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Offers_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenOfferInput"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {

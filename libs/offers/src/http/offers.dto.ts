@@ -13,7 +13,17 @@ import {
   pageOf,
   TextField,
 } from '#libs/platform/http';
-import { AREA_GROUPS, OFFER_KINDS, type AreaGroup, type OfferKind } from '../offer.rules.js';
+import { STATED_KINDS, type StatedKind } from '#libs/identity';
+import {
+  AREA_GROUPS,
+  COOPERATION_MODES,
+  OFFER_KINDS,
+  UNSTATED,
+  WHOLE_BP,
+  type AreaGroup,
+  type CooperationMode,
+  type OfferKind,
+} from '../offer.rules.js';
 import { OFFER_VISIBILITIES, SHOWN_STATES, type OfferVisibility, type ShownState } from '../offer.states.js';
 import { OFFER_SORTS, type OfferSort, type OfferView } from '../offers.queries.js';
 import type { OfferDraft } from '../offers.service.js';
@@ -26,6 +36,7 @@ const AREAS_MAX = 250;
 const TITLE_MAX = 300;
 const TEXT_MAX = 20_000;
 const REASON_MAX = 1_000;
+const CONTACT_MAX = 300;
 
 export class OfferQuery extends PageQuery {
   @EnumField({
@@ -38,6 +49,9 @@ export class OfferQuery extends PageQuery {
 
   @EnumField({ description: 'Only money, or only what is given in kind', optional: true, values: OFFER_KINDS })
   kind?: OfferKind;
+
+  @BoolField({ description: 'Only offers of your own organization', optional: true })
+  own?: boolean;
 
   @TextField({
     description: 'Only offers for one of these categories, or for any',
@@ -106,6 +120,37 @@ class OfferContentDto {
   @TextField({ description: 'Not for these countries (ISO 3166-1)', optional: true, list: { max: AREAS_MAX }, ...AREA })
   excludedAreas?: string[];
 
+  @TextField({ description: 'Not for these categories', optional: true, list: true, ...CATEGORY })
+  excludedCategories?: string[];
+
+  @TextField({ description: 'Not for these types', optional: true, list: true, ...TYPE })
+  excludedTypes?: string[];
+
+  @IdField({
+    description: 'Only what this organization carries out',
+    optional: true,
+    nullable: true,
+    prefix: 'org',
+  })
+  implementerId?: string | null;
+
+  @EnumField({
+    description: 'Only what an organization of one of these kinds carries out',
+    optional: true,
+    list: true,
+    values: STATED_KINDS,
+  })
+  implementerKinds?: StatedKind[];
+
+  @IntField({
+    description: 'The most of one item that it pays for, in basis points: 5000 is half; others give the rest',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: WHOLE_BP,
+  })
+  maximumShareBp?: number | null;
+
   @AmountField({ description: 'The least that is given at once', optional: true, nullable: true })
   minimumLot?: string | null;
 
@@ -118,6 +163,12 @@ class OfferContentDto {
   @DateField({ description: 'Last day', optional: true, nullable: true })
   validUntil?: string | null;
 
+  @DateField({ description: 'First day of use, where it is not the first day', optional: true, nullable: true })
+  usableFrom?: string | null;
+
+  @DateField({ description: 'Last day of use, where it is not the last day', optional: true, nullable: true })
+  usableUntil?: string | null;
+
   @EnumField({
     description: 'private: known only to its organization, coordinators, auditors and the parties of its matches',
     optional: true,
@@ -127,6 +178,17 @@ class OfferContentDto {
 
   @TextField({ description: 'What else the donor asks for, in words', optional: true, min: 0, max: TEXT_MAX })
   conditions?: string;
+
+  @TextField({
+    description: 'Whom to write or call about it; shown to people who are signed in',
+    optional: true,
+    min: 0,
+    max: CONTACT_MAX,
+  })
+  contact?: string;
+
+  @EnumField({ description: 'Who cooperates with whom', optional: true, nullable: true, values: COOPERATION_MODES })
+  cooperationMode?: CooperationMode | null;
 }
 
 export class OfferInput extends OfferContentDto {
@@ -147,6 +209,7 @@ export class OfferInput extends OfferContentDto {
 
   static draftOf(input: OfferInput): OfferDraft {
     return {
+      ...UNSTATED,
       description: '',
       categoryCodes: [],
       typeCodes: [],
@@ -168,6 +231,16 @@ export class OfferInput extends OfferContentDto {
   }
 }
 
+/** Fields that null clears. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
+  'validUntil',
+  'usableFrom',
+  'usableUntil',
+  'implementerId',
+  'maximumShareBp',
+  'cooperationMode',
+]);
+
 export class OfferPatch extends OfferContentDto {
   @TextField({ description: 'Title', optional: true, max: TITLE_MAX })
   title?: string;
@@ -178,20 +251,24 @@ export class OfferPatch extends OfferContentDto {
   @NestedField({ description: 'What is counted; fixed once published', optional: true, type: () => MeasureDto })
   measure?: MeasureDto;
 
-  @AmountField({ description: 'How much there is; no less than is committed', optional: true })
+  @AmountField({
+    description: 'How much there is; a published offer only grows, and is reduced with a reason',
+    optional: true,
+  })
   capacity?: string;
 
   /** Only what is there: null clears what may be empty and is as good as nothing elsewhere. */
   static changesOf(patch: OfferPatch): Partial<OfferDraft> {
-    const { minimumLot, maximumPerRecipient, validUntil, measure, capacity, ...rest } = patch;
-    const given = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null);
+    const { minimumLot, maximumPerRecipient, measure, capacity, ...rest } = patch;
+    const given = Object.entries(rest).filter(
+      ([field, value]) => value !== undefined && (value !== null || MAY_BE_EMPTY.has(field)),
+    );
     return {
       ...(Object.fromEntries(given) as typeof rest),
       ...(minimumLot !== undefined && { minimumLot: minimumLot === null ? null : BigInt(minimumLot) }),
       ...(maximumPerRecipient !== undefined && {
         maximumPerRecipient: maximumPerRecipient === null ? null : BigInt(maximumPerRecipient),
       }),
-      ...(validUntil !== undefined && { validUntil }),
       ...(measure && { measure: measureOf(measure) }),
       ...(capacity && { capacity: BigInt(capacity) }),
     };
@@ -201,6 +278,19 @@ export class OfferPatch extends OfferContentDto {
 export class WithdrawOfferInput {
   @TextField({ description: 'Why; kept in the record of acts', max: REASON_MAX })
   reason!: string;
+}
+
+export class ReduceOfferInput {
+  @AmountField({ description: 'How much there is from now on; no less than is committed', example: '8' })
+  capacity!: string;
+
+  @TextField({ description: 'Why; kept in the record of acts', max: REASON_MAX })
+  reason!: string;
+}
+
+export class ReopenOfferInput {
+  @DateField({ description: 'A new last day; as it was when left out', optional: true, nullable: true })
+  validUntil?: string | null;
 }
 
 export class OfferDto {
@@ -234,7 +324,7 @@ export class OfferDto {
   @AmountField({ description: 'Committed to confirmed matches' })
   committed!: string;
 
-  @AmountField({ description: 'Still to be committed' })
+  @AmountField({ description: 'Still to be committed; nothing of an offer that has ended or became an agreement' })
   left!: string;
 
   @IntField({ description: '1 (not earmarked) to 4 (tightly), as in IATI', min: 1, max: 4 })
@@ -252,6 +342,30 @@ export class OfferDto {
   @TextField({ description: 'Not for these countries (ISO 3166-1)', list: { max: AREAS_MAX }, ...AREA })
   excludedAreas!: string[];
 
+  @TextField({ description: 'Not for these categories', list: true, ...CATEGORY })
+  excludedCategories!: string[];
+
+  @TextField({ description: 'Not for these types', list: true, ...TYPE })
+  excludedTypes!: string[];
+
+  @NestedField({ description: 'Only what this organization carries out', nullable: true, type: () => NamedDto })
+  implementer!: NamedDto | null;
+
+  @EnumField({
+    description: 'Only what an organization of one of these kinds carries out',
+    list: true,
+    values: STATED_KINDS,
+  })
+  implementerKinds!: StatedKind[];
+
+  @IntField({
+    description: 'The most of one item that it pays for, in basis points',
+    nullable: true,
+    min: 1,
+    max: WHOLE_BP,
+  })
+  maximumShareBp!: number | null;
+
   @AmountField({ description: 'The least that is given at once', nullable: true })
   minimumLot!: string | null;
 
@@ -264,6 +378,12 @@ export class OfferDto {
   @DateField({ description: 'Last day', nullable: true })
   validUntil!: string | null;
 
+  @DateField({ description: 'First day of use, where it is not the first day', nullable: true })
+  usableFrom!: string | null;
+
+  @DateField({ description: 'Last day of use, where it is not the last day', nullable: true })
+  usableUntil!: string | null;
+
   @EnumField({ description: 'Where it stands; exhausted: published, and nothing is left', values: SHOWN_STATES })
   state!: ShownState;
 
@@ -272,6 +392,16 @@ export class OfferDto {
 
   @TextField({ description: 'What else the donor asks for, in words', min: 0, max: TEXT_MAX })
   conditions!: string;
+
+  @TextField({
+    description: 'Whom to write or call about it; empty for who is not signed in',
+    min: 0,
+    max: CONTACT_MAX,
+  })
+  contact!: string;
+
+  @EnumField({ description: 'Who cooperates with whom', nullable: true, values: COOPERATION_MODES })
+  cooperationMode!: CooperationMode | null;
 
   @TextField({ description: 'Where it was imported from', nullable: true, max: TITLE_MAX })
   source!: string | null;

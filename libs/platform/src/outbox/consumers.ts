@@ -17,7 +17,9 @@ export const EVENT_CONSUMERS = {
   'need.withdrawn': ['matching.suggest'],
   'offer.agreed': ['matching.suggest'],
   'offer.changed': ['matching.suggest'],
+  'offer.expired': ['matching.suggest'],
   'offer.published': ['matching.suggest'],
+  'offer.unpublished': ['matching.suggest'],
   'offer.withdrawn': ['matching.suggest'],
 } as const satisfies Record<string, readonly ConsumerName[]>;
 

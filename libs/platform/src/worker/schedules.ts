@@ -10,6 +10,7 @@ export const SCHEDULES = {
   'audit.seal': { everyMs: 3_000 },
   'files.sweep': { pattern: '20 * * * *' },
   'identity.remove-over': { pattern: '10 * * * *' },
+  'offers.expire': { pattern: '5 * * * *' },
 } as const satisfies Record<string, { everyMs: number } | { pattern: string }>;
 
 export type ScheduleName = keyof typeof SCHEDULES;
