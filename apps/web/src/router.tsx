@@ -10,6 +10,7 @@ import {
 import { NoAnswerError } from './api/problem.js';
 import { NeedsPage } from './pages/needs/needs-page.js';
 import { readFilters } from './pages/needs/filters.js';
+import { readOfferFilters } from './pages/offers/offer-filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
 import { readProjectFilters } from './pages/money/project-filters.js';
@@ -64,6 +65,43 @@ const need = createRoute({
   component: lazyRouteComponent(
     loading(() => import('./pages/need/need-page.js')),
     'NeedPage',
+  ),
+});
+
+const offers = createRoute({
+  getParentRoute: () => root,
+  path: '/offers',
+  validateSearch: readOfferFilters,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/offers/offers-page.js')),
+    'OffersPage',
+  ),
+});
+
+const newOffer = createRoute({
+  getParentRoute: () => root,
+  path: '/offers/new',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/offer/edit-offer-page.js')),
+    'NewOfferPage',
+  ),
+});
+
+const offer = createRoute({
+  getParentRoute: () => root,
+  path: '/offers/$offerId',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/offer/offer-page.js')),
+    'OfferPage',
+  ),
+});
+
+const editOffer = createRoute({
+  getParentRoute: () => root,
+  path: '/offers/$offerId/edit',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/offer/edit-offer-page.js')),
+    'EditOfferPage',
   ),
 });
 
@@ -136,7 +174,22 @@ const signIn = createRoute({
 
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({
-    routeTree: root.addChildren([home, needs, need, matches, match, money, projects, orders, order, signIn]),
+    routeTree: root.addChildren([
+      home,
+      needs,
+      need,
+      offers,
+      newOffer,
+      offer,
+      editOffer,
+      matches,
+      match,
+      money,
+      projects,
+      orders,
+      order,
+      signIn,
+    ]),
     context: { queries },
     parseSearch,
     stringifySearch,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { calendarDateOf, Denied, InvalidInput, newId, type Clock } from '#libs/kernel';
-import { CLOCK, Outbox, type JsonObject, type Tx } from '#libs/platform';
+import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { Offer } from './offer.entity.js';
 import { leftOf, levelOf, type OfferContent } from './offer.rules.js';
 import { findLocked, lockOwn, moveOffer, recordAct, type SeenOffer } from './move-offer.js';

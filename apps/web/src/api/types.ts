@@ -18,6 +18,9 @@ export type NeedItem = Shapes['NeedItemDto'];
 export type Visibility = Need['visibility'];
 export type Completeness = Shapes['CompletenessDto'];
 
+export type Offer = Shapes['OfferDto'];
+export type OfferState = Offer['state'];
+
 export type Match = Shapes['MatchDto'];
 export type MatchState = Match['state'];
 export type Reasons = Shapes['ReasonsDto'];

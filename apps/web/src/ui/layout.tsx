@@ -59,6 +59,11 @@ function MainMenu() {
             {t('needs.title')}
           </Link>
         </li>
+        <li>
+          <Link to="/offers" activeOptions={{ includeSearch: false }}>
+            {t('offers.title')}
+          </Link>
+        </li>
         {role && READS_MATCHES.includes(role) && (
           <>
             <li>

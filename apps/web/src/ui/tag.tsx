@@ -1,6 +1,6 @@
 import { useCodeText } from '../messages/text.js';
 
-type Thing = 'need' | 'match' | 'order' | 'tranche' | 'instruction' | 'agreement' | 'project';
+type Thing = 'need' | 'offer' | 'match' | 'order' | 'tranche' | 'instruction' | 'agreement' | 'project';
 
 const TONES: Readonly<Record<string, 'good' | 'bad' | 'active'>> = {
   published: 'active', reviewed: 'active', requested: 'active', instructed: 'active', 'condition-met': 'active',

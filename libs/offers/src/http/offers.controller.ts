@@ -7,16 +7,15 @@ import type { FastifyReply } from 'fastify';
 import { OfferLifeService } from '../offer-life.service.js';
 import { OffersQueries } from '../offers.queries.js';
 import { OffersService } from '../offers.service.js';
+import { OfferDto, OfferPage } from './offers.dto.js';
 import {
-  OfferDto,
   OfferInput,
-  OfferPage,
   OfferPatch,
   OfferQuery,
   ReduceOfferInput,
   ReopenOfferInput,
   WithdrawOfferInput,
-} from './offers.dto.js';
+} from './offers.input.dto.js';
 
 @ApiTags('offers')
 @Controller('offers')

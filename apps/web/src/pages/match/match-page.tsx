@@ -97,7 +97,9 @@ function MatchFacts({ match }: { match: Match }) {
         </span>
       </Fact>
       <Fact label={t('match.offer')}>
-        <span dir="auto">{match.offer.title}</span>
+        <Link to="/offers/$offerId" params={{ offerId: match.offer.id }} dir="auto">
+          {match.offer.title}
+        </Link>
         <span className="under">
           <bdi>{match.offer.organization.name}</bdi>
         </span>
