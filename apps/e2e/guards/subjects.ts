@@ -138,6 +138,16 @@ export class World {
     return this.act('donor', 'donor', `/offers/${offer.id}/withdraw`, { reason: 'Budget cut.' }, atVersion(offer));
   }
 
+  /** With another need that its surplus could go to. */
+  async pledge(to = this.need('published')): Promise<Subject> {
+    const [need, other] = [await to, await this.need('published')];
+    const path = `/needs/${need.id}/items/${need.itemId}/pledges`;
+    const terms = { title: 'Money', amount: OFFERED, measure: USD };
+    const { offer } = await this.act('donor', 'donor', path, terms, { idempotencyKey: unique() });
+    const { id } = offer as unknown as { id: string };
+    return { id, version: 2, needId: need.id!, otherId: other.id!, otherItemId: other.itemId! };
+  }
+
   async match(
     until: 'proposed' | 'reviewed' | 'confirmed' | 'agreed',
     { fundId = this.fundId, paidIn = OFFERED } = {},
@@ -315,6 +325,14 @@ const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
       itemId: (await world.need('published')).itemId!,
       offerId: (await world.offer('published')).id!,
     }),
+  },
+  pledge: { owner: 'donor', make: (world) => world.pledge() },
+  'open item': {
+    owner: 'nobody',
+    make: async (world) => {
+      const { id, itemId } = await world.need('published');
+      return { id: id!, itemId: itemId! };
+    },
   },
   'proposed match': { owner: 'parties', make: (world) => world.match('proposed') },
   'reviewed match': { owner: 'parties', make: (world) => world.match('reviewed') },

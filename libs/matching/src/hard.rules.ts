@@ -53,6 +53,11 @@ const HARD_RULES: readonly HardRule[] = [
     facts: ({ offer }) => ({ state: offer.offerState }),
   },
   {
+    rule: 'pledged-elsewhere',
+    holds: ({ item, offer }) => offer.pledgedTo === null || offer.pledgedTo === item.itemId,
+    facts: ({ offer }) => ({ pledge: offer.pledgedTo !== null }),
+  },
+  {
     rule: 'category',
     holds: ({ item, offer }) => !item.categoryNeverMatches && anyOrIncludes(offer.categories, item.category),
     facts: ({ item, offer }) => ({

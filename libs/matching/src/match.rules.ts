@@ -28,6 +28,22 @@ export function requireFit(pair: Pair): void {
 }
 
 /**
+ * Passes when a donor may pledge the amount of the pair to its item: all but the rules on quantities must hold, as a pledge may be
+ * for more than is open.
+ * @throws PairDoesNotFit
+ */
+export function requirePledgeable(pair: Pair): void {
+  const failing = checkRules(pair).filter(({ rule, holds }) => !holds && !QUANTITY_RULES.has(rule));
+  if (failing.length > 0) throw new PairDoesNotFit(failing);
+}
+
+/** What of a pledge can be committed now: no more than is open. Where that is nothing it stays what it is, for the rules to refuse. */
+export function cappedAmount(pair: Pair, pledged: bigint): bigint {
+  const most = mostOf(pair);
+  return most > 0n && most < pledged ? most : pledged;
+}
+
+/**
  * Passes when a person may write the amount of the pair. Where another amount would do, the field is named;
  * the rest is for {@link requireFit} to say.
  * @throws InvalidInput

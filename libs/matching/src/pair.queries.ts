@@ -57,6 +57,7 @@ const OFFERS = `
          o.maximum_per_recipient AS "maximumPerRecipient", o.maximum_share_bp AS "maximumShareBp",
          o.valid_from AS "validFrom", o.valid_until AS "validUntil",
          o.usable_from AS "usableFrom", o.usable_until AS "usableUntil",
+         (SELECT m.need_item_id FROM matches m WHERE m.offer_id = o.id AND m.origin = 'pledge') AS "pledgedTo",
          (SELECT jsonb_object_agg(given.area, given.amount)
             FROM (SELECT n.area_iso2 AS area, sum(m.amount)::text AS amount
                     FROM matches m JOIN needs n ON n.id = m.need_id
@@ -175,18 +176,23 @@ export class PairQueries {
 
   /** @throws NotFound when there is no such item or offer that the actor may see */
   async requireVisible(tx: ReadTx, itemId: string, offerId: string): Promise<void> {
-    const need = needsVisibleTo(tx.actor, 'n', 2);
-    const items = await tx.query<unknown[]>(
-      `SELECT 1 FROM need_items i JOIN needs n ON n.id = i.need_id WHERE i.id = $1 AND ${need.sql}`,
-      [itemId, ...need.params],
-    );
-    if (items.length === 0) throw new NotFound('need item', itemId);
+    await this.requireVisibleItem(tx, itemId);
     const offer = offersVisibleTo(tx.actor, 'o', 2);
     const offers = await tx.query<unknown[]>(`SELECT 1 FROM offers o WHERE o.id = $1 AND ${offer.sql}`, [
       offerId,
       ...offer.params,
     ]);
     if (offers.length === 0) throw new NotFound('offer', offerId);
+  }
+
+  /** @throws NotFound when there is no such item of a need that the actor may see */
+  async requireVisibleItem(tx: ReadTx, itemId: string): Promise<void> {
+    const need = needsVisibleTo(tx.actor, 'n', 2);
+    const items = await tx.query<unknown[]>(
+      `SELECT 1 FROM need_items i JOIN needs n ON n.id = i.need_id WHERE i.id = $1 AND ${need.sql}`,
+      [itemId, ...need.params],
+    );
+    if (items.length === 0) throw new NotFound('need item', itemId);
   }
 
   private async readOffers(tx: ReadTx, where: string, param: readonly string[] | null): Promise<OfferFacts[]> {

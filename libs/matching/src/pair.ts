@@ -63,6 +63,8 @@ export interface OfferFacts {
   /** Already committed by this offer, per receiving area. */
   readonly givenTo: ReadonlyMap<string, bigint>;
   readonly validFrom: CalendarDate;
+  /** The only item that it is for, where it is a pledge. */
+  readonly pledgedTo: string | null;
   readonly validUntil: CalendarDate | null;
   readonly usableFrom: CalendarDate | null;
   readonly usableUntil: CalendarDate | null;

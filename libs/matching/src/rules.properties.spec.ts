@@ -68,6 +68,7 @@ const anyPair: fc.Arbitrary<Pair> = fc.record({
     givenTo: quantity.map((given) => new Map([['HT', given]])),
     validFrom: day,
     validUntil: maybe(day),
+    pledgedTo: maybe(fc.constantFrom('item_1', 'item_2')),
     usableFrom: maybe(day),
     usableUntil: maybe(day),
   }),

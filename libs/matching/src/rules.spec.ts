@@ -53,6 +53,7 @@ function pairOf({ item = {}, offer = {}, today = TODAY }: PairChanges = {}): Pai
       givenTo: new Map(),
       validFrom: '2026-01-01',
       validUntil: null,
+      pledgedTo: null,
       usableFrom: null,
       usableUntil: null,
       ...offer,
@@ -76,6 +77,7 @@ describe('hard rules, each seen to fire alone', () => {
   const cases: [string, PairChanges, object | undefined][] = [
     ['need-published', { item: { needState: 'withdrawn' } }, undefined],
     ['offer-published', { offer: { offerState: 'draft' } }, undefined],
+    ['pledged-elsewhere', { offer: { pledgedTo: 'item_2' } }, undefined],
     ['category', { item: { category: 'TRACE' } }, { of: 'offer', field: 'categoryCodes', do: 'add', value: 'TRACE' }],
     ['category', { item: { category: 'OTHER', categoryNeverMatches: true }, offer: { categories: [] } }, undefined],
     ['type', { offer: { types: ['training'] } }, { of: 'offer', field: 'typeCodes', do: 'add', value: 'equipment' }],

@@ -26,6 +26,8 @@ export type SubjectName =
   | 'public offer'
   | 'private offer'
   | 'withdrawn offer'
+  | 'pledge'
+  | 'open item'
   | 'need and offer'
   | 'proposed match'
   | 'reviewed match'

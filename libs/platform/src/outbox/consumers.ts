@@ -10,6 +10,7 @@ export const EVENT_CONSUMERS = {
   'match.confirmed': [],
   'match.declined': [],
   'match.lowered': [],
+  'match.pledged': [],
   'match.rescinded': ['facility.end-agreement'],
   'match.suggested': [],
   'need.changed': ['matching.suggest'],

@@ -115,7 +115,7 @@ function MatchFacts({ match }: { match: Match }) {
           <Score value={match.score} />
         </Fact>
       )}
-      <Fact label={t('match.origin')}>{match.origin === 'engine' ? t('match.by-engine') : t('match.by-person')}</Fact>
+      <Fact label={t('match.origin')}>{t(`match.by-${match.origin}`)}</Fact>
       <Fact label={t('value.id')}>
         <bdi className="id">{match.id}</bdi>
       </Fact>
