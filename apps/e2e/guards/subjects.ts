@@ -145,7 +145,7 @@ export class World {
     const terms = { title: 'Money', amount: OFFERED, measure: USD };
     const { offer } = await this.act('donor', 'donor', path, terms, { idempotencyKey: unique() });
     const { id } = offer as unknown as { id: string };
-    return { id, version: 2, needId: need.id!, otherId: other.id!, otherItemId: other.itemId! };
+    return { id, version: 2, needId: need.id!, otherId: other.id!, otherItemId: other.itemId!, fundId: this.fundId };
   }
 
   async match(

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditWorkerModule } from '#libs/audit/worker';
 import { DisbursementsWorkerModule } from '#libs/disbursements/worker';
 import { FacilityWorkerModule } from '#libs/facility/worker';
+import { FundsWorkerModule } from '#libs/funds/worker';
 import { IdentityWorkerModule } from '#libs/identity/worker';
 import { MatchingWorkerModule } from '#libs/matching/worker';
 import { OffersWorkerModule } from '#libs/offers/worker';
@@ -21,6 +22,7 @@ export class WorkerModule {
         AuditWorkerModule,
         DisbursementsWorkerModule,
         FacilityWorkerModule,
+        FundsWorkerModule,
         IdentityWorkerModule,
         MatchingWorkerModule,
         OffersWorkerModule,

@@ -35,21 +35,6 @@ export class AmountNotAvailable extends Problem {
   }
 }
 
-/** Only what is not committed of a pledge can be taken elsewhere. */
-export class NoSurplus extends Problem {
-  readonly code = 'no-surplus';
-  readonly kind = 'conflict';
-  override readonly errors: readonly ProblemItem[];
-  constructor(measure: { currency?: string; unit?: string }, asked: bigint, left: bigint) {
-    super(
-      left > 0n
-        ? `${quantityText(asked, measure)} is more than the ${quantityText(left, measure)} that is free of this pledge. Lower the amount.`
-        : 'Nothing of this offer can be taken elsewhere: it is no pledge, or all of it is committed or taken back.',
-    );
-    this.errors = left > 0n ? [{ path: 'amount', detail: `must be ${quantityText(left, measure)} or less` }] : [];
-  }
-}
-
 /** The item is for something or somebody else than when the match was put before the parties. */
 export class MatchOutdated extends Problem {
   readonly code = 'match-outdated';

@@ -37,7 +37,7 @@ export class MatchingWorld {
   readonly suggestions = new Suggestions(this.pairs, audit, outbox, clock);
   readonly life = new OfferLifeService(audit, outbox, clock);
   readonly offerQueries = new OffersQueries();
-  readonly pledges = new PledgesService(this.offers, this.life, this.offerQueries, this.pairs, audit, outbox, clock);
+  readonly pledges = new PledgesService(this.offers, this.life, this.pairs, audit, outbox, clock);
   readonly pledgesQueries = new PledgesQueries(this.offerQueries);
   readonly queries = new MatchesQueries();
   readonly candidates = new CandidatesQueries(this.pairs, clock);

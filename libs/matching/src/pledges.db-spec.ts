@@ -183,7 +183,7 @@ describe('the surplus of a pledge', () => {
     const made = await nearlyConfirmed(need, 100n, donor);
     await db.asOwner('UPDATE offers SET capacity = 140, version = version + 1 WHERE id = $1', [made.offerId]);
     await world.consent(donor, made.matchId);
-    await expect(move(made.offerId, other, 41n)).rejects.toMatchObject({ code: 'no-surplus' });
+    await expect(move(made.offerId, other, 41n)).rejects.toMatchObject({ code: 'more-than-left' });
     await expect(move(made.offerId, other, 10n, otherDonor)).rejects.toMatchObject({ code: 'denied' });
     const matchId = await move(made.offerId, other, 40n);
     expect(await world.match(matchId)).toMatchObject({ origin: 'pledge', amount: 40n, needItemId: other.itemId });

@@ -10,11 +10,10 @@ import {
   type CalendarDate,
   type Clock,
 } from '#libs/kernel';
-import { OfferLifeService, OffersQueries, OffersService, UNSTATED, type SeenOffer } from '#libs/offers';
+import { OfferLifeService, OffersService, UNSTATED, type SeenOffer } from '#libs/offers';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { Match } from './match.entity.js';
 import { requirePledgeable } from './match.rules.js';
-import { NoSurplus } from './matching.errors.js';
 import { MATCH_PLEDGED } from './matching.events.js';
 import { sameMeasure, type ItemFacts, type Measure } from './pair.js';
 import { PairQueries } from './pair.queries.js';
@@ -43,7 +42,6 @@ export class PledgesService {
   constructor(
     private readonly offers: OffersService,
     private readonly life: OfferLifeService,
-    private readonly offerQueries: OffersQueries,
     private readonly pairs: PairQueries,
     private readonly audit: Audit,
     private readonly outbox: Outbox,
@@ -57,6 +55,7 @@ export class PledgesService {
    */
   async pledge(tx: Tx, pledge: Pledge): Promise<string> {
     if (tx.actor.role !== 'donor') throw new Denied('Only a donor may pledge.');
+    if (pledge.amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
     const item = await this.itemOf(tx, pledge);
     if (!sameMeasure(item.measure, pledge.measure)) {
       const detail = `must be what the item counts, such as ${quantityText(pledge.amount, item.measure)}`;
@@ -89,30 +88,18 @@ export class PledgesService {
   /**
    * A donor takes `amount` of their pledge, which its item no longer needs, to another item: the pledge becomes less, or is
    * withdrawn with nothing committed of it, and another one begins on its terms. Returns the new match's id.
-   * @throws NotFound, NoSurplus, and what {@link pledge} throws
+   * @throws NotFound, MoreThanLeft, OfferNotOpen, and what {@link pledge} throws
    */
   async moveSurplus(
     tx: Tx,
     seen: SeenOffer,
     to: { needId: string; needItemId: string; amount: bigint },
   ): Promise<string> {
-    const { measure, title, conditions, validUntil, visibility } = await this.takeSurplus(tx, seen, to.amount);
+    const offer = await this.life.takeOut(tx, seen, to.amount, MOVED);
+    if (!(await tx.existsBy(Match, { offerId: offer.id, origin: 'pledge' }))) throw new NotFound('pledge', offer.id);
+    const { title, conditions, validUntil, visibility, currency, unitCode } = offer;
+    const measure: Measure = currency === null ? { unit: unitCode ?? '' } : { currency };
     return this.pledge(tx, { ...to, measure, title, conditions, validUntil, visibility });
-  }
-
-  /** Takes `amount` out of what is not committed of a pledge. @throws NotFound, NoSurplus */
-  private async takeSurplus(tx: Tx, seen: SeenOffer, amount: bigint) {
-    const offer = await this.offerQueries.get(tx, seen.offerId);
-    if (offer.organization.id !== tx.actor.organizationId) {
-      throw new Denied('Only a donor of the organization that pledged may do this.');
-    }
-    const pledged = await tx.findOneBy(Match, { offerId: offer.id, origin: 'pledge' });
-    if (!pledged || amount > BigInt(offer.left))
-      throw new NoSurplus(offer.measure, amount, pledged ? BigInt(offer.left) : 0n);
-    const rest = BigInt(offer.capacity) - amount;
-    if (rest > 0n) await this.life.reduce(tx, seen, rest, MOVED);
-    else await this.life.withdraw(tx, seen, MOVED);
-    return { ...offer, measure: offer.measure as Measure };
   }
 
   private async itemOf(tx: Tx, { needId, needItemId }: Pick<Pledge, 'needId' | 'needItemId'>): Promise<ItemFacts> {

@@ -4,8 +4,8 @@ import { calendarDateOf, InvalidInput, MoveNotAllowed, type CalendarDate, type C
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { findLocked, lockOwn, moveOffer, recordAct, type SeenOffer } from './move-offer.js';
 import { Offer } from './offer.entity.js';
-import { checkReduced } from './offer.rules.js';
-import { LessThanCommitted, OfferInUse, OfferIsAgreed, OfferNotOpen } from './offers.errors.js';
+import { checkReduced, leftOf } from './offer.rules.js';
+import { LessThanCommitted, MoreThanLeft, OfferInUse, OfferIsAgreed, OfferNotOpen } from './offers.errors.js';
 import { OFFER_CHANGED, OFFER_EXPIRED, OFFER_PUBLISHED, OFFER_UNPUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
 import { contentOf, requireUsable } from './save-offer.js';
 
@@ -52,11 +52,7 @@ export class OfferLifeService {
    * @throws OfferNotOpen, LessThanCommitted, InvalidInput
    */
   async reduce(tx: Tx, seen: SeenOffer, capacity: bigint, reason: string): Promise<void> {
-    await this.shrink(tx, await lockOwn(tx, seen), capacity, reason);
-  }
-
-  /** The same for a caller that has judged who may and holds the row. */
-  async shrink(tx: Tx, offer: Offer, capacity: bigint, reason: string): Promise<void> {
+    const offer = await lockOwn(tx, seen);
     if (offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
     if (capacity < offer.committed) throw new LessThanCommitted(offer, capacity, offer.committed);
     const wrong = checkReduced(offer, capacity);
@@ -70,6 +66,21 @@ export class OfferLifeService {
     const facts = { from: `${offer.capacity}`, to: `${capacity}`, reason };
     await recordAct(tx, this.audit, offer, 'offer.reduced', facts);
     await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
+  }
+
+  /**
+   * Its organization takes `amount` of what is not committed to something else: the offer becomes less by it, or is withdrawn
+   * where it was all that there is. Returns the offer as it was.
+   * @throws OfferNotOpen, MoreThanLeft, InvalidInput
+   */
+  async takeOut(tx: Tx, seen: SeenOffer, amount: bigint, reason: string): Promise<Offer> {
+    if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+    const offer = await lockOwn(tx, seen);
+    if (offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
+    if (amount > leftOf(offer)) throw new MoreThanLeft(offer, amount, leftOf(offer));
+    if (amount === offer.capacity) await this.withdraw(tx, seen, reason);
+    else await this.reduce(tx, seen, offer.capacity - amount, reason);
+    return offer;
   }
 
   /**

@@ -98,6 +98,11 @@ export class OffersService {
     return offer;
   }
 
+  /** The offer as a donor of its organization saw it, locked until the transaction ends. @throws NotFound, Denied, Stale */
+  holdOwn(tx: Tx, seen: SeenOffer): Promise<Offer> {
+    return lockOwn(tx, seen);
+  }
+
   /** The offer, locked until the transaction ends. @throws NotFound */
   hold(tx: Tx, offerId: string): Promise<Offer> {
     return findLocked(tx, offerId);

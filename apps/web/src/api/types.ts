@@ -21,6 +21,10 @@ export type Completeness = Shapes['CompletenessDto'];
 export type Offer = Shapes['OfferDto'];
 export type OfferState = Offer['state'];
 
+export type OpenPledge = Shapes['OpenPledgeDto'];
+export type Surplus = Shapes['SurplusDto'];
+export type SurplusChoice = Shapes['SurplusChoiceDto'];
+
 export type Match = Shapes['MatchDto'];
 export type MatchState = Match['state'];
 export type Reasons = Shapes['ReasonsDto'];

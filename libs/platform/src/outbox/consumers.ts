@@ -3,6 +3,7 @@
  * An event stands here even when nobody listens yet.
  */
 export const EVENT_CONSUMERS = {
+  'agreement.lapsed': ['facility.end-agreement'],
   'agreement.withdrawn': ['facility.end-agreement'],
   'disbursement.approved': ['disbursements.instruct'],
   'disbursement.rejected': ['facility.reopen-tranche'],

@@ -9,6 +9,7 @@ export interface Scheduled {
 export const SCHEDULES = {
   'audit.seal': { everyMs: 3_000 },
   'files.sweep': { pattern: '20 * * * *' },
+  'funds.lapse': { pattern: '15 * * * *' },
   'identity.remove-over': { pattern: '10 * * * *' },
   'offers.expire': { pattern: '5 * * * *' },
 } as const satisfies Record<string, { everyMs: number } | { pattern: string }>;

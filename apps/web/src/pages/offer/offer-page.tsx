@@ -15,8 +15,10 @@ import { ShowMore } from '../../ui/show-more.js';
 import { StateTag } from '../../ui/tag.js';
 import { Loading, LoadedPage, Trouble } from '../../ui/trouble.js';
 import { itemName } from '../match/item-name.js';
+import { isGiven, isOver } from '../match/match-filters.js';
 import { OfferActs } from './offer-acts.js';
 import { OfferConditions } from './offer-conditions.js';
+import { SurplusChoices } from './surplus-choices.js';
 
 const route = getRouteApi('/offers/$offerId');
 
@@ -72,6 +74,7 @@ function OfferSheet({ offer }: { offer: Offer }) {
       <Section id="conditions" title={t('offer.conditions')} lead={t('offer.conditions.lead')}>
         <OfferConditions offer={offer} />
       </Section>
+      {isOwn && <FreePledge offer={offer} />}
       {role && READS_MATCHES.includes(role) && (
         <Section id="matches" title={t('offer.matches')}>
           <OfferMatches offerId={offer.id} />
@@ -145,6 +148,14 @@ function Span({ from, until }: { from: string; until: string | null }) {
       {until ? <Day value={until} /> : t('offer.no-end')}
     </>
   );
+}
+
+/** Shown once it is settled how much the item of a pledge takes. */
+function FreePledge({ offer }: { offer: Offer }) {
+  const { data } = useInfiniteQuery(matchesQuery({ offerId: offer.id }));
+  const pledged = data?.pages.flatMap(({ items }) => items).find(({ origin }) => origin === 'pledge');
+  const isSettled = pledged !== undefined && (isGiven(pledged.state) || isOver(pledged.state));
+  return isSettled && offer.left !== '0' ? <SurplusChoices offerId={offer.id} /> : null;
 }
 
 /** Matches of the offer that this person may see, the newest first. */
