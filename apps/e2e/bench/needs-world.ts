@@ -43,7 +43,7 @@ export async function fillNeeds(ownerUrl: string, count: number): Promise<void> 
       UNION ALL SELECT 'org_bench_other' || k, 'ngo', 'Organization ' || k FROM generate_series(1, 3000) k`);
     await run(
       `INSERT INTO needs (id, organization_id, area_iso2, title, summary, language, state, visibility, priority, needed_by,
-                          withdrawn_reason, created_at, submitted_at, published_at)
+                          end_reason, created_at, submitted_at, published_at)
        SELECT 'need_' || lpad(k::text, 26, '0'), 'org_bench' || a.code, a.iso2,
               pg_temp.say(v.words, 6, 't' || k), pg_temp.say(v.words, 50, 's' || k), v.language, state, visibility,
               nullif(floor(r5 * 6)::integer, 0), CASE WHEN r6 < 0.8 THEN '2026-01-01'::date + (r6 * 1500)::integer END,

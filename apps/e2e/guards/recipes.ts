@@ -31,12 +31,21 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'draft offer': { owner: 'donor', make: (world) => world.offer('draft') },
   'public offer': { owner: 'donor', make: (world) => world.offer('published') },
   'private offer': { owner: 'donor', make: (world) => world.offer('published', 'private') },
+  'withdrawn offer': { owner: 'donor', make: (world) => world.withdrawnOffer() },
   'need and offer': {
     owner: 'parties',
     make: async (world) => ({
       itemId: (await world.need('published')).itemId!,
       offerId: (await world.offer('published')).id!,
     }),
+  },
+  pledge: { owner: 'donor', make: (world) => world.pledge() },
+  'open item': {
+    owner: 'nobody',
+    make: async (world) => {
+      const { id, itemId } = await world.need('published');
+      return { id: id!, itemId: itemId! };
+    },
   },
   'proposed match': { owner: 'parties', make: (world) => world.match('proposed') },
   'reviewed match': { owner: 'parties', make: (world) => world.match('reviewed') },

@@ -129,6 +129,21 @@ export class World {
     return this.act('donor', 'donor', `/offers/${offer.id}/publish`, undefined, atVersion(offer));
   }
 
+  async withdrawnOffer(): Promise<Subject> {
+    const offer = await this.offer('published');
+    return this.act('donor', 'donor', `/offers/${offer.id}/withdraw`, { reason: 'Budget cut.' }, atVersion(offer));
+  }
+
+  /** With another need that its surplus could go to. */
+  async pledge(to = this.need('published')): Promise<Subject> {
+    const [need, other] = [await to, await this.need('published')];
+    const path = `/needs/${need.id}/items/${need.itemId}/pledges`;
+    const terms = { title: 'Money', amount: OFFERED, measure: USD };
+    const { offer } = await this.act('donor', 'donor', path, terms, { idempotencyKey: unique() });
+    const { id } = offer as unknown as { id: string };
+    return { id, version: 2, needId: need.id!, otherId: other.id!, otherItemId: other.itemId!, fundId: this.fundId };
+  }
+
   async match(
     until: 'proposed' | 'reviewed' | 'confirmed' | 'agreed',
     { fundId = this.fundId, paidIn = OFFERED } = {},

@@ -11,6 +11,7 @@ import { NoAnswerError } from './api/problem.js';
 import { loadPageWords } from './messages/languages.js';
 import { NeedsPage } from './pages/needs/needs-page.js';
 import { readFilters } from './pages/needs/filters.js';
+import { readOfferFilters } from './pages/offers/offer-filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
 import { readCycleFilters, readReportFilters } from './pages/reports/filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
@@ -121,6 +122,43 @@ const editReport = createRoute({
   ),
 });
 
+const offers = createRoute({
+  getParentRoute: () => root,
+  path: '/offers',
+  validateSearch: readOfferFilters,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/offers/offers-page.js')),
+    'OffersPage',
+  ),
+});
+
+const newOffer = createRoute({
+  getParentRoute: () => root,
+  path: '/offers/new',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/offer/edit-offer-page.js')),
+    'NewOfferPage',
+  ),
+});
+
+const offer = createRoute({
+  getParentRoute: () => root,
+  path: '/offers/$offerId',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/offer/offer-page.js')),
+    'OfferPage',
+  ),
+});
+
+const editOffer = createRoute({
+  getParentRoute: () => root,
+  path: '/offers/$offerId/edit',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/offer/edit-offer-page.js')),
+    'EditOfferPage',
+  ),
+});
+
 const matches = createRoute({
   getParentRoute: () => root,
   path: '/matches',
@@ -212,6 +250,7 @@ export function createAppRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...[home, needs, need, matches, match, money, projects, orders, order, organizations, organization, signIn],
       ...[reports, newReport, reportingCycle, report, editReport],
+      ...[offers, newOffer, offer, editOffer],
     ]),
     context: { queries },
     parseSearch,

@@ -2,9 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditWorkerModule } from '#libs/audit/worker';
 import { DisbursementsWorkerModule } from '#libs/disbursements/worker';
 import { FacilityWorkerModule } from '#libs/facility/worker';
+import { FundsWorkerModule } from '#libs/funds/worker';
 import { IdentityWorkerModule } from '#libs/identity/worker';
 import { MatchingWorkerModule } from '#libs/matching/worker';
 import { NeedsWorkerModule } from '#libs/needs/worker';
+import { OffersWorkerModule } from '#libs/offers/worker';
 import { type Config, PlatformModule } from '#libs/platform';
 import { WorkerPlatformModule } from '#libs/platform/worker';
 import type { Logger } from 'pino';
@@ -21,9 +23,11 @@ export class WorkerModule {
         AuditWorkerModule,
         DisbursementsWorkerModule,
         FacilityWorkerModule,
+        FundsWorkerModule,
         IdentityWorkerModule,
         MatchingWorkerModule,
         NeedsWorkerModule,
+        OffersWorkerModule,
       ],
     };
   }

@@ -11,7 +11,7 @@ import { AgreementsService, DepositsService, FundsService } from '#libs/funds';
 import { Money, newId, type Actor, type Role } from '#libs/kernel';
 import { MatchesQueries, MatchesService } from '#libs/matching';
 import { NeedDraftsService, NeedLifeService, NeedReviewService, NeedsModule } from '#libs/needs';
-import { OffersModule, OffersService } from '#libs/offers';
+import { OfferLifeService, OffersModule, OffersService, UNSTATED } from '#libs/offers';
 import { PlatformModule, readConfig, UnitOfWork, type Tx, type TestDatabase } from '#libs/platform';
 import { ReferenceLoader, ReferenceModule } from '#libs/reference';
 import { AllocationsService } from './allocations.service.js';
@@ -160,14 +160,14 @@ export class Programme {
   async confirmedMatch(amount: bigint, { inKind = false, until = 'confirmed' } = {}): Promise<string> {
     const measure = inKind ? { unit: 'machine' } : { currency: 'USD' };
     const offerId = await this.as(this.donorPerson, async (tx) => {
-      const offers = this.get(OffersService);
-      const id = await offers.draft(tx, {
+      const id = await this.get(OffersService).draft(tx, {
+        ...UNSTATED,
         title: newId('title'),
         validUntil: null,
         description: 'For marking',
         kind: inKind ? 'in-kind' : 'cash',
         categoryCodes: [],
-        typeCodes: [],
+        typeCodes: inKind ? ['equipment'] : [],
         measure,
         capacity: amount,
         earmarkAreas: [],
@@ -179,7 +179,7 @@ export class Programme {
         visibility: 'public',
         conditions: '',
       });
-      await offers.publish(tx, { offerId: id, version: 1 });
+      await this.get(OfferLifeService).publish(tx, { offerId: id, version: 1 });
       return id;
     });
     return this.matchWith(offerId, amount, { measure, until });

@@ -38,7 +38,8 @@ export const facilityInvariants: readonly Invariant[] = [
                    SELECT FROM area_groups_on((p.created_at AT TIME ZONE 'UTC')::date) m
                     WHERE m.area_iso2 = n.area_iso2 AND m.name = ANY (g.earmark_groups)))
               OR NOT (g.earmark_categories = '{}' OR i.category_code = ANY (g.earmark_categories))
-              OR n.area_iso2 = ANY (g.excluded_areas)`,
+              OR n.area_iso2 = ANY (g.excluded_areas)
+              OR g.own_matches_only AND g.offer_id <> (SELECT offer_id FROM matches WHERE id = p.match_id)`,
   },
   {
     name: 'facility.every-transfer-is-explained',

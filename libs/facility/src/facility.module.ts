@@ -9,6 +9,7 @@ import { NeedsModule } from '#libs/needs';
 import { OffersModule } from '#libs/offers';
 import { AllocationsService } from './allocations.service.js';
 import { FacilityQueries } from './facility.queries.js';
+import { FundSurplusService } from './fund-surplus.service.js';
 import { MoneyTrailQueries } from './money-trail.queries.js';
 import { OfferAgreementsService } from './offer-agreements.service.js';
 import { facilityEntities } from './project.entity.js';
@@ -25,7 +26,21 @@ import { TranchesService } from './tranches.service.js';
     NeedsModule,
     OffersModule,
   ],
-  providers: [AllocationsService, FacilityQueries, MoneyTrailQueries, OfferAgreementsService, TranchesService],
-  exports: [AllocationsService, FacilityQueries, MoneyTrailQueries, OfferAgreementsService, TranchesService],
+  providers: [
+    AllocationsService,
+    FacilityQueries,
+    FundSurplusService,
+    MoneyTrailQueries,
+    OfferAgreementsService,
+    TranchesService,
+  ],
+  exports: [
+    AllocationsService,
+    FacilityQueries,
+    FundSurplusService,
+    MoneyTrailQueries,
+    OfferAgreementsService,
+    TranchesService,
+  ],
 })
 export class FacilityModule {}

@@ -1,6 +1,7 @@
 // Danger: money that a donor bound to a purpose comes loose, or is bound to what nobody said, when its offer becomes an agreement.
 import fc from 'fast-check';
-import { amountToAgree, earmarkOf } from './offer-agreement.rules.js';
+import { UNSTATED } from '#libs/offers';
+import { amountToAgree, asksForMore, earmarkOf } from './offer-agreement.rules.js';
 
 const codes = (...all: string[]) => fc.subarray(all);
 const offers = fc.record({
@@ -28,6 +29,20 @@ it('every condition stays, and only an offer without one is not earmarked', () =
       if (isBound) expect(level).toBe(Math.max(2, offer.earmarkLevel));
     }),
   );
+});
+
+it.each([
+  [{}, false],
+  [{ typeCodes: ['training'] }, true],
+  [{ excludedCategories: ['MARK'] }, true],
+  [{ excludedTypes: ['travel'] }, true],
+  [{ implementerId: 'org_1' }, true],
+  [{ implementerKinds: ['ngo' as const] }, true],
+  [{ maximumShareBp: 5_000 }, true],
+  [{ usableFrom: '2027-01-01' }, true],
+])('an offer with %p asks for more than an earmark can say: %p', (conditions, more) => {
+  const offer = { ...UNSTATED, excludedCategories: [], excludedTypes: [], implementerKinds: [], typeCodes: [] };
+  expect(asksForMore({ ...offer, ...conditions })).toBe(more);
 });
 
 it.each([

@@ -20,6 +20,26 @@ export function earmarkOf(offer: OfferEarmark): Earmark {
   return { level: isBound ? tightness : 1, ...conditions };
 }
 
+type OfferConditions = Pick<
+  Offer,
+  | 'typeCodes'
+  | 'excludedCategories'
+  | 'excludedTypes'
+  | 'implementerId'
+  | 'implementerKinds'
+  | 'maximumShareBp'
+  | 'usableFrom'
+>;
+
+/** True when the offer asks for something that no earmark can say: only its own matches were checked against it. */
+export function asksForMore(offer: OfferConditions): boolean {
+  const lists = [offer.typeCodes, offer.excludedCategories, offer.excludedTypes, offer.implementerKinds];
+  return (
+    lists.some(({ length }) => length > 0) ||
+    [offer.implementerId, offer.maximumShareBp, offer.usableFrom].some((one) => one !== null)
+  );
+}
+
 /**
  * How much is agreed, in minor units: the whole of an offer that is open, and what is committed of one that has ended since.
  */

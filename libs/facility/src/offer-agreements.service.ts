@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AgreementsService, FundsQueries, OtherCurrencyThanFund } from '#libs/funds';
 import { InvalidInput, Money, type CalendarDate } from '#libs/kernel';
 import { MatchesQueries, MatchesService } from '#libs/matching';
-import { OffersService } from '#libs/offers';
+import { OffersService, useWindowOf } from '#libs/offers';
 import type { Tx } from '#libs/platform';
 import { MatchNotAllocatable } from './facility.errors.js';
 import { requireRole } from './move-project.js';
-import { amountToAgree, earmarkOf } from './offer-agreement.rules.js';
+import { amountToAgree, asksForMore, earmarkOf } from './offer-agreement.rules.js';
 
 export interface OfferAgreement {
   readonly matchId: string;
@@ -40,7 +40,8 @@ export class OfferAgreementsService {
     if (state !== 'confirmed') throw new MatchNotAllocatable(state);
     const fund = await this.funds.fund(tx, fundId);
     const offer = await this.offers.agree(tx, match.offer.id);
-    requireUsable(offer.validUntil, pledgedOn);
+    const { until } = useWindowOf(offer);
+    requireUsable(until, pledgedOn);
     const amount = Money.of(amountToAgree(offer), match.measure.currency);
     if (fund.currency !== amount.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);
     return this.agreements.pledge(tx, {
@@ -50,8 +51,9 @@ export class OfferAgreementsService {
       amount,
       feeRateMillionths,
       earmark: earmarkOf(offer),
+      ownMatchesOnly: asksForMore(offer),
       pledgedOn,
-      validUntil: offer.validUntil,
+      validUntil: until,
     });
   }
 
@@ -63,7 +65,7 @@ export class OfferAgreementsService {
     const offer = await this.offers.hold(tx, offerId);
     if (offer.committed > 0n) return;
     const isFree = await this.agreements.withdrawUnsigned(tx, offerId, 'The last match of its offer was taken back.');
-    if (isFree) await this.offers.reopen(tx, offer);
+    if (isFree) await this.offers.returnToMarket(tx, offer);
   }
 }
 

@@ -8,13 +8,15 @@ import type { Earmark } from './earmark.rules.js';
 import { FundAgreement, type Fund } from './fund.entities.js';
 import { FundRates } from './fund-rates.js';
 import { FundTooLarge, OfferAlreadyAgreed } from './funds.errors.js';
-import { AGREEMENT_WITHDRAWN } from './funds.events.js';
+import { AGREEMENT_LAPSED, AGREEMENT_WITHDRAWN } from './funds.events.js';
 import { requireKnownCurrency, requireSoundEarmark } from './known-codes.js';
 import {
   lockAgreement,
   lockFund,
   moveAgreement,
   requireFinance,
+  requireMayPledge,
+  requireUnsigned,
   requireNotAfter,
   requireNotAfterEnd,
   requireNotBeforePledge,
@@ -29,10 +31,15 @@ export interface Pledge {
   /** 10 000 is 1 %. */
   readonly feeRateMillionths: number;
   readonly earmark: Earmark;
+  /** Its offer has conditions that no earmark can say, so only the matches of the offer draw it. */
+  readonly ownMatchesOnly?: boolean;
   readonly pledgedOn: CalendarDate;
   /** The last day on which the money may be used. */
   readonly validUntil?: CalendarDate | null;
 }
+
+/** Pledges that lapse in one run; the next run takes the rest. */
+const LAPSE_MAX = 500;
 
 /** Donors' promises: pledged, signed, withdrawn. They are recorded, never booked; only deposits are. */
 @Injectable()
@@ -46,11 +53,11 @@ export class AgreementsService {
   ) {}
 
   /**
-   * Records what a donor promises a fund; returns the agreement's id.
+   * Records what a donor promises a fund, by those who keep it or by a donor for their own organization; returns the agreement's id.
    * @throws NotFound, InvalidInput, RateMissing, OfferAlreadyAgreed, FundTooLarge
    */
   async pledge(tx: Tx, pledge: Pledge): Promise<string> {
-    requireFinance(tx.actor);
+    requireMayPledge(tx.actor, pledge);
     const {
       fundId,
       donorOrganizationId,
@@ -58,6 +65,7 @@ export class AgreementsService {
       amount,
       feeRateMillionths,
       earmark,
+      ownMatchesOnly = false,
       pledgedOn,
       validUntil = null,
     } = pledge;
@@ -91,6 +99,7 @@ export class AgreementsService {
         earmarkGroups: [...earmark.groups],
         earmarkCategories: [...earmark.categories],
         excludedAreas: [...earmark.excludedAreas],
+        ownMatchesOnly,
         state: 'pledged',
         pledgedOn,
         pledgedBaseMinor: pledgedBase.minor,
@@ -111,10 +120,36 @@ export class AgreementsService {
   }
 
   /**
+   * A donor promises less, as long as they have not signed. What an offer became is made less in its offer.
+   * @throws NotFound, Stale, AgreementIsSigned, InvalidInput
+   */
+  async reduce(tx: Tx, id: string, version: number, amount: Money, reason: string): Promise<void> {
+    const { agreement, fund } = await lockAgreement(tx, id, version);
+    requireUnsigned(tx.actor, agreement);
+    requireSomething(amount);
+    if (amount.currency !== agreement.currency || amount.minor >= agreement.amountMinor) {
+      const now = Money.of(agreement.amountMinor, agreement.currency);
+      throw new InvalidInput([{ path: 'amount', detail: `must be less than ${now}, which is pledged now` }]);
+    }
+    const rate = {
+      rate: agreement.pledgedRate,
+      rateOn: agreement.pledgedRateOn,
+      rateSource: agreement.pledgedRateSource,
+    };
+    const applied = rate.rate === null ? null : (rate as StoredRate);
+    const pledgedBase = inFundCurrency(amount, fund.currency, applied);
+    await moveAgreement(tx, agreement, 'pledged', { amountMinor: amount.minor, pledgedBaseMinor: pledgedBase.minor });
+    const organizationId = agreement.donorOrganizationId;
+    const payload = { from: `${agreement.amountMinor}`, to: `${amount.minor}`, reason };
+    await this.audit.record(tx, { act: 'agreement.reduced', refId: id, organizationId, payload });
+  }
+
+  /**
    * The donor has signed: from now on the fund counts on it.
+   * @param feeRateMillionths What was agreed on with the signature; left out: as it was pledged.
    * @throws NotFound, Stale, MoveNotAllowed, RateMissing, InvalidInput
    */
-  async sign(tx: Tx, id: string, version: number, signedOn: CalendarDate): Promise<void> {
+  async sign(tx: Tx, id: string, version: number, signedOn: CalendarDate, feeRateMillionths?: number): Promise<void> {
     requireFinance(tx.actor);
     requireNotAfter(this.today(), 'signedOn', signedOn);
     const { agreement, fund } = await lockAgreement(tx, id, version);
@@ -124,6 +159,7 @@ export class AgreementsService {
     const applied: StoredRate | null = await this.rates.rateOn(tx, amount.currency, fund.currency, signedOn);
     await moveAgreement(tx, agreement, 'committed', {
       signedOn,
+      ...(feeRateMillionths !== undefined && { feeRateMillionths }),
       committedBaseMinor: inFundCurrency(amount, fund.currency, applied).minor,
       committedRate: applied?.rate ?? null,
       committedRateOn: applied?.rateOn ?? null,
@@ -133,10 +169,14 @@ export class AgreementsService {
     await this.audit.record(tx, { act: 'agreement.signed', refId: id, organizationId, payload: { signedOn } });
   }
 
-  /** The donor takes back what it has not paid in yet. @throws NotFound, Stale, MoveNotAllowed */
+  /**
+   * The donor takes back what it has not paid in yet; a donor's own act until they have signed, finance's after that.
+   * @throws NotFound, Stale, AgreementIsSigned, MoveNotAllowed
+   */
   async withdraw(tx: Tx, id: string, version: number, reason: string): Promise<void> {
-    requireFinance(tx.actor);
     const { agreement } = await lockAgreement(tx, id, version);
+    if (tx.actor.role === 'donor') requireUnsigned(tx.actor, agreement);
+    else requireFinance(tx.actor);
     await moveAgreement(tx, agreement, 'withdrawn', {});
     const organizationId = agreement.donorOrganizationId;
     await this.audit.record(tx, { act: 'agreement.withdrawn', refId: id, organizationId, payload: { reason } });
@@ -159,6 +199,26 @@ export class AgreementsService {
     const pledged = agreements.find(({ state }) => state === 'pledged');
     if (!stays && pledged) await this.withdraw(tx, pledged.id, pledged.version, reason);
     return !stays;
+  }
+
+  /**
+   * Lets pledges lapse whose last day is past by the database's date (UTC) and that nobody has signed. Safe to run twice and by
+   * several at once. Returns how many.
+   */
+  async lapseOver(tx: Tx): Promise<number> {
+    requireFinance(tx.actor);
+    const over = await tx.query<{ id: string }[]>(
+      `SELECT id FROM fund_agreements WHERE state = 'pledged' AND valid_until < (now() AT TIME ZONE 'UTC')::date
+        ORDER BY valid_until, id LIMIT ${LAPSE_MAX} FOR NO KEY UPDATE SKIP LOCKED`,
+    );
+    for (const { id } of over) {
+      const { agreement } = await lockAgreement(tx, id);
+      await moveAgreement(tx, agreement, 'lapsed', {});
+      const { donorOrganizationId: organizationId, offerId, validUntil } = agreement;
+      await this.audit.record(tx, { act: 'agreement.lapsed', refId: id, organizationId, payload: { validUntil } });
+      if (offerId !== null) await this.outbox.add(tx, { type: AGREEMENT_LAPSED, refId: id, payload: { offerId } });
+    }
+    return over.length;
   }
 
   /** The accounts of docs/ledger.md, "Chart of accounts". */

@@ -133,6 +133,16 @@ describe('a draw', () => {
     expect((await at.draw(100n, { offer: offerId })).map(({ agreementId }) => agreementId)).toEqual([other]);
   });
 
+  it('takes nothing of an agreement whose offer asks for more than an earmark can say, but for that offer', async () => {
+    const offerId = newId('offer');
+    const own = await at.fill(100n, { offerId, ownMatchesOnly: true });
+    await expect(at.draw(100n)).rejects.toMatchObject({
+      covered: usd(0n),
+      errors: [{ detail: expect.stringContaining('only the matches of the offer were checked against') }],
+    });
+    expect((await at.draw(100n, { offer: offerId })).map(({ agreementId }) => agreementId)).toEqual([own]);
+  });
+
   it('is made once for a purpose, and answered again the same', async () => {
     await at.fill(1_000n);
     const ref = newId('tran');

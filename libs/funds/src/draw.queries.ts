@@ -16,6 +16,8 @@ export interface Source extends DrawCandidate {
   readonly paidAccountId: string;
   readonly donor: string;
   readonly earmark: Earmark;
+  /** Only the matches of its own offer were checked against all that the offer asks for. */
+  readonly ownMatchesOnly: boolean;
   /** Taken from what came in; 10 000 is 1 %. */
   readonly feeRateMillionths: number;
   /** The last day on which its money might be used is past. */
@@ -46,6 +48,7 @@ export async function sourcesOf(
             g.account_id AS "accountId", g.paid_account_id AS "paidAccountId", o.name AS donor,
             g.earmark_level AS level, g.earmark_areas AS areas, g.earmark_regions AS regions,
             g.earmark_groups AS groups, g.earmark_categories AS categories, g.excluded_areas AS "excludedAreas",
+            g.own_matches_only AS "ownMatchesOnly",
             g.fee_rate_millionths AS "feeRateMillionths", coalesce(g.valid_until < $2, false) AS "hasEnded",
             a.posted_minor - a.held_minor AS available
        FROM fund_agreements g
@@ -113,6 +116,9 @@ const UNMET_IN_WORDS: Readonly<Record<EarmarkCondition, string>> = {
 /** Why an agreement may not be drawn for a purpose, in words; nothing when it may. */
 export function obstaclesOf(source: Source, purpose: Purpose, own: OwnAgreement | null): string[] {
   const unmet = unmetConditions(source.earmark, purpose).map((condition) => UNMET_IN_WORDS[condition]);
+  if (source.ownMatchesOnly && own?.agreementId !== source.agreementId) {
+    unmet.push('its offer has conditions that only the matches of the offer were checked against');
+  }
   if (source.hasEnded) return [...unmet, `it ended on ${source.validUntil}`];
   if (own === null || own.agreementId === source.agreementId) return unmet;
   if (own.endedWithMoney) return [...unmet, 'it may add to the agreement of the match’s own offer, not in its place'];

@@ -73,6 +73,10 @@ export class FundAgreement {
   @Column({ name: 'excluded_areas', type: 'text', array: true, default: [] })
   excludedAreas!: string[];
 
+  /** Its offer has conditions that no earmark can say: only matches that were checked against them draw it. */
+  @Column({ name: 'own_matches_only', type: 'boolean', default: false })
+  ownMatchesOnly!: boolean;
+
   @Column({ type: 'text' })
   state!: StoredAgreementState;
 

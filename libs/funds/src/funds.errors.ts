@@ -116,3 +116,15 @@ export class FundTooLarge extends Problem {
     super(`${fundName} would be larger than the numbers here can say. Check the amount.`);
   }
 }
+
+/** A donor changes a pledge only until it is signed; what their offer became is changed in the offer and its match. */
+export class AgreementIsSigned extends Problem {
+  readonly code = 'agreement-is-signed';
+  readonly kind = 'conflict';
+  constructor(agreementId: string) {
+    super(
+      `The agreement ${agreementId} is no open pledge of yours any more: it is signed, has ended, or came of an offer. Ask the ` +
+        'finance people of the fund.',
+    );
+  }
+}

@@ -21,6 +21,7 @@ export interface Promised {
   readonly feeRateMillionths?: number;
   readonly earmark?: Partial<Earmark>;
   readonly offerId?: string;
+  readonly ownMatchesOnly?: boolean;
   readonly pledgedOn?: CalendarDate;
   readonly validUntil?: CalendarDate;
 }
@@ -76,6 +77,7 @@ export class Treasury {
       earmark: { ...UNEARMARKED, ...earmark },
       pledgedOn: rest.pledgedOn ?? '2026-01-10',
       offerId: rest.offerId,
+      ownMatchesOnly: rest.ownMatchesOnly,
       validUntil: rest.validUntil,
     };
   }

@@ -11,6 +11,7 @@ import {
 import type { Tx } from '#libs/platform';
 import { fundAgreementStates, type StoredAgreementState } from './agreement.states.js';
 import { Fund, FundAgreement } from './fund.entities.js';
+import { AgreementIsSigned } from './funds.errors.js';
 
 /** Locks an agreement to change it. @throws NotFound, Stale */
 export async function lockAgreement(
@@ -51,6 +52,21 @@ export function requireMove({ id, state }: FundAgreement, to: StoredAgreementSta
 /** Money is kept by those who keep it; the command line stands in for them. */
 export function requireFinance({ role }: Actor): void {
   if (role !== 'finance' && role !== 'system') throw new Denied('Only finance keeps the books of a fund.');
+}
+
+/** Finance records any pledge; a donor their own organization's, and what an offer becomes is not theirs to record. @throws Denied */
+export function requireMayPledge(
+  actor: Actor,
+  { donorOrganizationId, offerId }: { readonly donorOrganizationId: string; readonly offerId?: string | null },
+): void {
+  if (actor.role === 'donor' && actor.organizationId === donorOrganizationId && (offerId ?? null) === null) return;
+  requireFinance(actor);
+}
+
+/** Passes for a donor of the organization that pledged, who has not signed yet. @throws NotFound, AgreementIsSigned */
+export function requireUnsigned(actor: Actor, { id, donorOrganizationId, state, offerId }: FundAgreement): void {
+  if (actor.role !== 'donor' || actor.organizationId !== donorOrganizationId) throw new NotFound('agreement', id);
+  if (state !== 'pledged' || offerId !== null) throw new AgreementIsSigned(id);
 }
 
 export function requireNotAfter(today: CalendarDate, path: string, day: CalendarDate): void {

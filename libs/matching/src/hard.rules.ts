@@ -1,10 +1,12 @@
 import type { CalendarDate } from '#libs/kernel';
+import { useWindowOf } from '#libs/offers';
 import {
   amountOf,
   leftOf,
   openOf,
   roomForRecipient,
   sameMeasure,
+  shareOf,
   type ItemFacts,
   type Measure,
   type OfferFacts,
@@ -51,6 +53,11 @@ const HARD_RULES: readonly HardRule[] = [
     facts: ({ offer }) => ({ state: offer.offerState }),
   },
   {
+    rule: 'pledged-elsewhere',
+    holds: ({ item, offer }) => offer.pledgedTo === null || offer.pledgedTo === item.itemId,
+    facts: ({ offer }) => ({ pledge: offer.pledgedTo !== null }),
+  },
+  {
     rule: 'category',
     holds: ({ item, offer }) => !item.categoryNeverMatches && anyOrIncludes(offer.categories, item.category),
     facts: ({ item, offer }) => ({
@@ -66,6 +73,18 @@ const HARD_RULES: readonly HardRule[] = [
     holds: ({ item, offer }) => anyOrIncludes(offer.types, item.type),
     facts: ({ item, offer }) => ({ needed: item.type, offered: offer.types }),
     change: ({ item }) => ({ of: 'offer', field: 'typeCodes', do: 'add', value: item.type }),
+  },
+  {
+    rule: 'category-exclusion',
+    holds: ({ item, offer }) => !offer.excludedCategories.includes(item.category),
+    facts: ({ item, offer }) => ({ needed: item.category, excludedCategories: offer.excludedCategories }),
+    change: ({ item }) => ({ of: 'offer', field: 'excludedCategories', do: 'remove', value: item.category }),
+  },
+  {
+    rule: 'type-exclusion',
+    holds: ({ item, offer }) => !offer.excludedTypes.includes(item.type),
+    facts: ({ item, offer }) => ({ needed: item.type, excludedTypes: offer.excludedTypes }),
+    change: ({ item }) => ({ of: 'offer', field: 'excludedTypes', do: 'remove', value: item.type }),
   },
   {
     // Another currency of the same money would need a rate and a risk; until then it is told apart and not eligible.
@@ -133,22 +152,51 @@ const HARD_RULES: readonly HardRule[] = [
       groups[0] === undefined ? undefined : { of: 'offer', field: 'earmarkGroups', do: 'add', value: groups[0] },
   },
   {
+    rule: 'implementing-body',
+    holds: ({ item, offer }) =>
+      (offer.implementer === null && offer.implementerKinds.length === 0) ||
+      offer.implementer?.id === item.implementer.id ||
+      offer.implementerKinds.includes(item.implementer.kind),
+    facts: ({ item, offer }) => ({
+      implementer: item.implementer.name,
+      implementerKind: item.implementer.kind,
+      body: offer.implementer?.name ?? null,
+      kinds: offer.implementerKinds,
+    }),
+    change: ({ item: { implementer } }) =>
+      implementer.kind === 'unstated'
+        ? undefined
+        : { of: 'offer', field: 'implementerKinds', do: 'add', value: implementer.kind },
+  },
+  {
     rule: 'need-in-force',
     holds: ({ item, today }) => notBefore(item.validUntil, today),
     facts: ({ item, today }) => ({ today, validUntil: item.validUntil }),
     change: ({ today }) => ({ of: 'need', field: 'validUntil', do: 'set', value: today }),
   },
   {
+    // Its first day may lie ahead: what will stand when it is needed can be agreed on before.
+    rule: 'offer-in-force',
+    holds: ({ offer, today }) => notBefore(offer.validUntil, today),
+    facts: ({ offer, today }) => ({ today, validUntil: offer.validUntil }),
+    change: ({ today }) => ({ of: 'offer', field: 'validUntil', do: 'set', value: today }),
+  },
+  {
     rule: 'time-window',
-    holds: (pair) => pair.offer.validFrom <= dueDate(pair) && notBefore(pair.offer.validUntil, dueDate(pair)),
-    facts: (pair) => ({
-      neededBy: pair.item.neededBy,
-      due: dueDate(pair),
-      offerFrom: pair.offer.validFrom,
-      offerUntil: pair.offer.validUntil,
-    }),
+    holds: (pair) => {
+      const { from, until } = useWindowOf(pair.offer);
+      return from <= dueDate(pair) && notBefore(until, dueDate(pair));
+    },
+    facts: (pair) => {
+      const { from, until } = useWindowOf(pair.offer);
+      return { neededBy: pair.item.neededBy, due: dueDate(pair), offerFrom: from, offerUntil: until };
+    },
     change: (pair) => {
-      const field = pair.offer.validFrom > dueDate(pair) ? 'validFrom' : 'validUntil';
+      const { offer } = pair;
+      const isEarly = useWindowOf(offer).from > dueDate(pair);
+      const field = isEarly
+        ? (['validFrom', 'usableFrom'] as const)[offer.usableFrom === null ? 0 : 1]
+        : (['validUntil', 'usableUntil'] as const)[offer.usableUntil === null ? 0 : 1];
       return { of: 'offer', field, do: 'set', value: dueDate(pair) };
     },
   },
@@ -159,6 +207,15 @@ const HARD_RULES: readonly HardRule[] = [
       maximum: text(pair.offer.maximumPerRecipient),
       given: `${pair.offer.givenTo.get(pair.item.area) ?? 0n}`,
       room: text(roomForRecipient(pair)),
+    }),
+  },
+  {
+    rule: 'co-funding-share',
+    holds: (pair) => incomparable(pair) || shareOf(pair) !== 0n,
+    facts: (pair) => ({
+      share: percentOf(pair.offer.maximumShareBp),
+      requested: `${pair.item.requested}`,
+      most: text(shareOf(pair)),
     }),
   },
   {
@@ -221,6 +278,11 @@ function notBefore(end: CalendarDate | null, day: CalendarDate): boolean {
 
 function measureFacts(side: 'needed' | 'offered', measure: Measure): Facts {
   return 'currency' in measure ? { [`${side}Currency`]: measure.currency } : { [`${side}Unit`]: measure.unit };
+}
+
+/** Basis points as a decimal text in percent: 3333 is 33.33. */
+function percentOf(basisPoints: number | null): string | null {
+  return basisPoints === null ? null : `${basisPoints / 100}`;
 }
 
 function text(quantity: bigint | null): string | null {

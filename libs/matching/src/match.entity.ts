@@ -21,9 +21,9 @@ export class Match {
   @Column({ type: 'text' })
   state!: MatchState;
 
-  /** `engine`: found by the rules. `person`: proposed by a coordinator. */
+  /** `engine`: found by the rules. `person`: proposed by a coordinator. `pledge`: the donor's own, and its offer is for nothing else. */
   @Column({ type: 'text' })
-  origin!: 'engine' | 'person';
+  origin!: 'engine' | 'person' | 'pledge';
 
   /** Minor units of the currency, or whole units: exactly one of the two columns is set. */
   @Column({ type: 'bigint', transformer: bigintColumn })

@@ -9,6 +9,7 @@ const QUANTITY_RULES: ReadonlySet<string> = new Set([
   'open-quantity',
   'offer-left',
   'recipient-maximum',
+  'co-funding-share',
   'minimum-lot',
   'useful-quantity',
 ]);
@@ -24,6 +25,22 @@ export function requireFit(pair: Pair): void {
   const onlyQuantity = failing.every(({ rule }) => QUANTITY_RULES.has(rule));
   if (onlyQuantity && amount > most) throw new AmountNotAvailable(amount, most, pair.item.measure);
   if (failing.length > 0) throw new PairDoesNotFit(failing);
+}
+
+/**
+ * Passes when a donor may pledge the amount of the pair to its item: all but the rules on quantities must hold, as a pledge may be
+ * for more than is open.
+ * @throws PairDoesNotFit
+ */
+export function requirePledgeable(pair: Pair): void {
+  const failing = checkRules(pair).filter(({ rule, holds }) => !holds && !QUANTITY_RULES.has(rule));
+  if (failing.length > 0) throw new PairDoesNotFit(failing);
+}
+
+/** What of a pledge can be committed now: no more than is open. Where that is nothing it stays what it is, for the rules to refuse. */
+export function cappedAmount(pair: Pair, pledged: bigint): bigint {
+  const most = mostOf(pair);
+  return most > 0n && most < pledged ? most : pledged;
 }
 
 /**

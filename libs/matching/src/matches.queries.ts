@@ -18,7 +18,7 @@ export interface MatchView {
   readonly item: { id: string; description: string; categoryCode: string; open: string };
   readonly offer: { id: string; title: string; organization: Named };
   readonly state: MatchState;
-  readonly origin: 'engine' | 'person';
+  readonly origin: 'engine' | 'person' | 'pledge';
   readonly amount: string;
   readonly measure: Measure;
   readonly score: number;
@@ -118,7 +118,7 @@ export class MatchesQueries {
 
 /**
  * Who may see a match `m` of the need `n` and the offer `o`, with the parameters of {@link viewer}: coordinators and auditors
- * all; who pays, what was reviewed; a party its own from the review on. The engine's suggestions are for coordinators: they
+ * all; who pays, what was reviewed; a party its own from the review on, and a donor its own pledges. The engine's suggestions are for coordinators: they
  * may name a private offer.
  */
 export function matchesVisibleTo(first: number): string {
@@ -127,7 +127,8 @@ export function matchesVisibleTo(first: number): string {
     OR m.reviewed_at IS NOT NULL AND (
          ${role} IN ('approver', 'finance')
       OR ${role} = 'focal-point' AND ${isStateSide('n', organization)}
-      OR ${role} = 'donor' AND o.organization_id = ${organization}))`;
+      OR ${role} = 'donor' AND o.organization_id = ${organization})
+    OR m.origin = 'pledge' AND ${role} = 'donor' AND o.organization_id = ${organization})`;
 }
 
 export function viewer(actor: Actor): [string, string] {

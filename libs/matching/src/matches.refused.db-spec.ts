@@ -111,7 +111,7 @@ describe('a match is refused', () => {
       code: 'amount-not-available',
       message: expect.stringContaining('only 40 × safe can still be given') as string,
     });
-    await db.asOwner("UPDATE needs SET state = 'withdrawn', withdrawn_reason = 'x' WHERE id = $1", [needId]);
+    await db.asOwner("UPDATE needs SET state = 'withdrawn', end_reason = 'x' WHERE id = $1", [needId]);
     await expect(world.consent(focalPoint, late)).rejects.toMatchObject({ code: 'pair-does-not-fit' });
     expect(await world.committed(itemId, second)).toEqual(['60', '0']);
   });

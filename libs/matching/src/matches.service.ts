@@ -7,7 +7,7 @@ import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { lockMatch, requireCoordinator, requireMove, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
-import { requireAsReviewed, requireEnough, requireFit, requireLower } from './match.rules.js';
+import { cappedAmount, requireAsReviewed, requireEnough, requireFit, requireLower } from './match.rules.js';
 import type { MatchState } from './match.states.js';
 import { MatchNotLowered, OwnMatch, PairAlreadyMatched, SamePersonConsents } from './matching.errors.js';
 import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_LOWERED, MATCH_RESCINDED } from './matching.events.js';
@@ -29,6 +29,8 @@ export interface Review {
   readonly amount?: bigint;
   readonly note?: string;
 }
+
+const CAPPED = 'Only this much was still open when both had consented. The rest of the pledge is free for other needs.';
 
 type Party = 'state' | 'donor';
 
@@ -70,7 +72,9 @@ export class MatchesService {
   async accept(tx: Tx, seen: Seen, { amount, note }: Review): Promise<void> {
     requireCoordinator(tx.actor);
     const match = await lockMatch(tx, seen.matchId);
-    const pair = { ...(await this.readPair(tx, match.needItemId, match.offerId)), amount: amount ?? match.amount };
+    const read = await this.readPair(tx, match.needItemId, match.offerId);
+    const usual = match.origin === 'pledge' ? cappedAmount(read, match.amount) : match.amount;
+    const pair = { ...read, amount: amount ?? usual };
     await this.requireNoParty(tx, match.needItemId, match.offerId);
     requireVersion(match, seen);
     requireMove(match, 'reviewed');
@@ -98,7 +102,8 @@ export class MatchesService {
   }
 
   /**
-   * A party agrees. With the second consent the match is confirmed: item and offer are committed in the same transaction.
+   * A party agrees. With the second consent the match is confirmed: item and offer are committed in the same transaction, of a
+   * pledge no more than is open.
    * @throws MatchOutdated, SamePersonConsents; PairDoesNotFit, AmountNotAvailable when others were quicker
    */
   async consent(tx: Tx, seen: Seen): Promise<void> {
@@ -222,8 +227,13 @@ export class MatchesService {
    */
   private async partyOf(tx: Tx, match: Match): Promise<Party> {
     const { role, organizationId } = tx.actor;
-    if (match.reviewedAt !== null) {
-      if (role === 'focal-point' && (await this.pairs.isStateSide(tx, match.needId, organizationId))) return 'state';
+    if (match.reviewedAt !== null || match.origin === 'pledge') {
+      if (
+        role === 'focal-point' &&
+        match.reviewedAt !== null &&
+        (await this.pairs.isStateSide(tx, match.needId, organizationId))
+      )
+        return 'state';
       const { offer } = await this.readPair(tx, match.needItemId, match.offerId);
       if (role === 'donor' && organizationId === offer.organizationId) return 'donor';
     }
@@ -233,11 +243,24 @@ export class MatchesService {
   private async confirm(tx: Tx, match: Match, consent: Partial<Match>): Promise<void> {
     const pair = await this.lockPair(tx, match);
     requireAsReviewed(match, pair);
-    requireFit({ ...pair, amount: match.amount });
-    await this.needs.commit(tx, match.needItemId, match.amount);
-    await this.offers.commit(tx, match.offerId, match.amount);
-    await this.move(tx, match, 'confirmed', consent, { amount: `${match.amount}` });
+    const amount = match.origin === 'pledge' ? cappedAmount(pair, match.amount) : match.amount;
+    requireFit({ ...pair, amount });
+    await this.needs.commit(tx, match.needItemId, amount);
+    await this.offers.commit(tx, match.offerId, amount);
+    await this.move(tx, match, 'confirmed', { ...consent, ...this.cap(tx, match, amount) }, { amount: `${amount}` });
     await this.announce(tx, MATCH_CONFIRMED, match);
+  }
+
+  /** What a pledge gives less than was consented to, because others were quicker; nothing when it gives all. */
+  private cap(tx: Tx, match: Match, amount: bigint): Partial<Match> {
+    if (amount === match.amount) return {};
+    return {
+      amount,
+      consentedAmount: match.amount,
+      loweredReason: CAPPED,
+      loweredBy: tx.actor.personId,
+      loweredAt: this.clock.now(),
+    };
   }
 
   private async move(

@@ -1,4 +1,6 @@
 export const MATCH_SUGGESTED = 'match.suggested' as const;
+/** A donor pledged straight to an item. */
+export const MATCH_PLEDGED = 'match.pledged' as const;
 export const MATCH_CONFIRMED = 'match.confirmed' as const;
 export const MATCH_DECLINED = 'match.declined' as const;
 export const MATCH_LOWERED = 'match.lowered' as const;

@@ -1,7 +1,7 @@
 import { Audit } from '#libs/audit';
 import { newId, type Actor, type Clock, type Role } from '#libs/kernel';
 import { NeedCoverageService, needsEntities } from '#libs/needs';
-import { offersEntities, OffersService } from '#libs/offers';
+import { OfferLifeService, offersEntities, OffersQueries, OffersService } from '#libs/offers';
 import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
 import { CandidatesQueries } from './candidates.queries.js';
@@ -9,6 +9,8 @@ import { Match, matchingEntities } from './match.entity.js';
 import { MatchesQueries } from './matches.queries.js';
 import { MatchesService } from './matches.service.js';
 import { PairQueries } from './pair.queries.js';
+import { PledgesQueries } from './pledges.queries.js';
+import { PledgesService } from './pledges.service.js';
 import { Suggestions } from './suggestions.service.js';
 
 const audit = new Audit();
@@ -33,6 +35,10 @@ export class MatchingWorld {
   readonly offers = new OffersService(audit, outbox, clock);
   readonly matches = new MatchesService(this.needs, this.offers, this.pairs, audit, outbox, clock);
   readonly suggestions = new Suggestions(this.pairs, audit, outbox, clock);
+  readonly life = new OfferLifeService(audit, outbox, clock);
+  readonly offerQueries = new OffersQueries();
+  readonly pledges = new PledgesService(this.offers, this.life, this.pairs, audit, outbox, clock);
+  readonly pledgesQueries = new PledgesQueries(this.offerQueries);
   readonly queries = new MatchesQueries();
   readonly candidates = new CandidatesQueries(this.pairs, clock);
 

@@ -8,11 +8,21 @@ import { matchingEntities } from './match.entity.js';
 import { MatchesQueries } from './matches.queries.js';
 import { MatchesService } from './matches.service.js';
 import { PairQueries } from './pair.queries.js';
+import { PledgesQueries } from './pledges.queries.js';
+import { PledgesService } from './pledges.service.js';
 import { Suggestions } from './suggestions.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(matchingEntities), AuditModule, NeedsModule, OffersModule],
-  providers: [CandidatesQueries, MatchesQueries, MatchesService, PairQueries, Suggestions],
-  exports: [CandidatesQueries, MatchesQueries, MatchesService, Suggestions],
+  providers: [
+    CandidatesQueries,
+    MatchesQueries,
+    MatchesService,
+    PairQueries,
+    PledgesQueries,
+    PledgesService,
+    Suggestions,
+  ],
+  exports: [CandidatesQueries, MatchesQueries, MatchesService, PledgesQueries, PledgesService, Suggestions],
 })
 export class MatchingModule {}

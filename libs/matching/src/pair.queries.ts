@@ -10,11 +10,12 @@ import type { AreaGroup, ItemFacts, Measure, OfferFacts } from './pair.js';
 const OFFERS_MAX = 5_000;
 const PAIRS_MAX = 200_000;
 
-interface ItemRow extends Omit<ItemFacts, 'measure' | 'requested' | 'committed' | 'minimum' | 'groups'> {
+interface ItemRow extends Omit<ItemFacts, 'measure' | 'requested' | 'committed' | 'waived' | 'minimum' | 'groups'> {
   readonly currency: string | null;
   readonly unit: string;
   readonly requested: string;
   readonly committed: string;
+  readonly waived: string;
   readonly minimum: string | null;
   readonly groups: AreaGroup[];
 }
@@ -38,24 +39,32 @@ const ITEMS = `
          array_remove(ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code], NULL) AS regions,
          ARRAY(SELECT g.name FROM area_groups_on($2) g WHERE g.area_iso2 = a.iso2 ORDER BY g.name) AS groups,
          i.category_code AS category, c.never_matches AS "categoryNeverMatches", i.type_code AS type,
-         i.currency, i.unit_code AS unit, i.requested, i.committed, i.minimum
+         jsonb_build_object('id', g.id, 'name', g.name, 'kind', g.kind) AS implementer,
+         i.currency, i.unit_code AS unit, i.requested, i.committed, i.waived, i.minimum
     FROM need_items i
     JOIN needs n ON n.id = i.need_id
     JOIN assistance_categories c ON c.code = i.category_code
-    JOIN areas a ON a.iso2 = n.area_iso2`;
+    JOIN areas a ON a.iso2 = n.area_iso2
+    JOIN organizations g ON g.id = coalesce(i.through_organization_id, n.organization_id)`;
 
 const OFFERS = `
   SELECT o.id AS "offerId", o.organization_id AS "organizationId", o.state AS "offerState",
          o.category_codes AS categories, o.type_codes AS types, o.currency, o.unit_code AS unit, o.capacity, o.committed,
          o.earmark_level AS "earmarkLevel", o.earmark_areas AS "earmarkAreas", o.earmark_regions AS "earmarkRegions",
-         o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas", o.minimum_lot AS "minimumLot",
-         o.maximum_per_recipient AS "maximumPerRecipient", o.valid_from AS "validFrom", o.valid_until AS "validUntil",
+         o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas",
+         o.excluded_categories AS "excludedCategories", o.excluded_types AS "excludedTypes",
+         CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('id', b.id, 'name', b.name) END AS implementer,
+         o.implementer_kinds AS "implementerKinds", o.minimum_lot AS "minimumLot",
+         o.maximum_per_recipient AS "maximumPerRecipient", o.maximum_share_bp AS "maximumShareBp",
+         o.valid_from AS "validFrom", o.valid_until AS "validUntil",
+         o.usable_from AS "usableFrom", o.usable_until AS "usableUntil",
+         (SELECT m.need_item_id FROM matches m WHERE m.offer_id = o.id AND m.origin = 'pledge') AS "pledgedTo",
          (SELECT jsonb_object_agg(given.area, given.amount)
             FROM (SELECT n.area_iso2 AS area, sum(m.amount)::text AS amount
                     FROM matches m JOIN needs n ON n.id = m.need_id
                    WHERE m.offer_id = o.id AND m.state = ANY($1)
                    GROUP BY n.area_iso2) given) AS "givenTo"
-    FROM offers o`;
+    FROM offers o LEFT JOIN organizations b ON b.id = o.implementer_id`;
 
 /**
  * An SQL condition: the organization of a focal point is the State side of a need. That is who filed it; for an imported
@@ -78,6 +87,7 @@ export class PairQueries {
       measure: toMeasure(currency, unit),
       requested: BigInt(row.requested),
       committed: BigInt(row.committed),
+      waived: BigInt(row.waived),
       minimum: toBigInt(row.minimum),
     }));
   }
@@ -117,7 +127,7 @@ export class PairQueries {
                       AND (o.currency = i.currency OR o.unit_code = i.unit_code)
                       AND (o.category_codes = '{}' OR i.category_code = ANY(o.category_codes))
                       AND (o.type_codes = '{}' OR i.type_code = ANY(o.type_codes))
-        WHERE i.id = ANY($1) AND i.committed < i.requested
+        WHERE i.id = ANY($1) AND i.open > 0
           AND NOT EXISTS (SELECT FROM matches m WHERE m.need_item_id = i.id AND m.offer_id = o.id
                              AND (m.state IN ('declined', 'rescinded') OR m.state = ANY($2) AND m.state <> 'suggested'))
         ORDER BY i.id, o.id LIMIT ${PAIRS_MAX}`,
@@ -135,7 +145,7 @@ export class PairQueries {
                       AND (o.currency = i.currency OR o.unit_code = i.unit_code)
                       AND (o.category_codes = '{}' OR i.category_code = ANY(o.category_codes))
                       AND (o.type_codes = '{}' OR i.type_code = ANY(o.type_codes))
-        WHERE i.committed < i.requested
+        WHERE i.open > 0
         UNION
        SELECT need_item_id FROM matches WHERE offer_id = $1 AND state = 'suggested'
         ORDER BY 1 LIMIT $2`,
@@ -168,18 +178,23 @@ export class PairQueries {
 
   /** @throws NotFound when there is no such item or offer that the actor may see */
   async requireVisible(tx: ReadTx, itemId: string, offerId: string): Promise<void> {
-    const need = needsVisibleTo(tx.actor, 'n', 2);
-    const items = await tx.query<unknown[]>(
-      `SELECT 1 FROM need_items i JOIN needs n ON n.id = i.need_id WHERE i.id = $1 AND ${need.sql}`,
-      [itemId, ...need.params],
-    );
-    if (items.length === 0) throw new NotFound('need item', itemId);
+    await this.requireVisibleItem(tx, itemId);
     const offer = offersVisibleTo(tx.actor, 'o', 2);
     const offers = await tx.query<unknown[]>(`SELECT 1 FROM offers o WHERE o.id = $1 AND ${offer.sql}`, [
       offerId,
       ...offer.params,
     ]);
     if (offers.length === 0) throw new NotFound('offer', offerId);
+  }
+
+  /** @throws NotFound when there is no such item of a need that the actor may see */
+  async requireVisibleItem(tx: ReadTx, itemId: string): Promise<void> {
+    const need = needsVisibleTo(tx.actor, 'n', 2);
+    const items = await tx.query<unknown[]>(
+      `SELECT 1 FROM need_items i JOIN needs n ON n.id = i.need_id WHERE i.id = $1 AND ${need.sql}`,
+      [itemId, ...need.params],
+    );
+    if (items.length === 0) throw new NotFound('need item', itemId);
   }
 
   private async readOffers(tx: ReadTx, where: string, param: readonly string[] | null): Promise<OfferFacts[]> {

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '#libs/kernel';
+import { WHOLE_BP } from '#libs/offers';
 
 /** What an item asks for or an offer gives: money of one currency (ISO 4217), or units of one kind (`units.code`). */
 export type Measure = { readonly currency: string } | { readonly unit: string };
@@ -25,9 +26,13 @@ export interface ItemFacts {
   /** The category is a stand-in (`OTHER`) that waits for a coordinator. */
   readonly categoryNeverMatches: boolean;
   readonly type: string;
+  /** Who carries the item out: the organization that it names, else who asks. */
+  readonly implementer: { readonly id: string; readonly name: string; readonly kind: string };
   readonly measure: Measure;
   readonly requested: bigint;
   readonly committed: bigint;
+  /** No longer asked for. */
+  readonly waived: bigint;
   /** The smallest quantity that is of use at all. */
   readonly minimum: bigint | null;
 }
@@ -48,12 +53,23 @@ export interface OfferFacts {
   readonly earmarkRegions: readonly string[];
   readonly earmarkGroups: readonly string[];
   readonly excludedAreas: readonly string[];
+  readonly excludedCategories: readonly string[];
+  readonly excludedTypes: readonly string[];
+  /** Only what this organization carries out; with the kinds, one of all of them is enough. */
+  readonly implementer: { readonly id: string; readonly name: string } | null;
+  readonly implementerKinds: readonly string[];
   readonly minimumLot: bigint | null;
   readonly maximumPerRecipient: bigint | null;
+  /** The most of one item that it gives, in basis points. */
+  readonly maximumShareBp: number | null;
   /** Already committed by this offer, per receiving area. */
   readonly givenTo: ReadonlyMap<string, bigint>;
   readonly validFrom: CalendarDate;
+  /** The only item that it is for, where it is a pledge. */
+  readonly pledgedTo: string | null;
   readonly validUntil: CalendarDate | null;
+  readonly usableFrom: CalendarDate | null;
+  readonly usableUntil: CalendarDate | null;
 }
 
 /** An item and an offer, looked at on one day. */
@@ -66,7 +82,8 @@ export interface Pair {
 }
 
 export function openOf(item: ItemFacts): bigint {
-  return item.requested > item.committed ? item.requested - item.committed : 0n;
+  const taken = item.committed + item.waived;
+  return item.requested > taken ? item.requested - taken : 0n;
 }
 
 export function leftOf(offer: OfferFacts): bigint {
@@ -80,15 +97,21 @@ export function roomForRecipient({ item, offer }: Pair): bigint | null {
   return offer.maximumPerRecipient > given ? offer.maximumPerRecipient - given : 0n;
 }
 
+/** The most of the item that the offer gives under its share, rounded down; null when it may give all of it. */
+export function shareOf({ item, offer }: Pair): bigint | null {
+  if (offer.maximumShareBp === null) return null;
+  return (item.requested * BigInt(offer.maximumShareBp)) / BigInt(WHOLE_BP);
+}
+
 /** What the rules and the score are asked about. */
 export function amountOf(pair: Pair): bigint {
   return pair.amount ?? mostOf(pair);
 }
 
-/** The most that the offer can give to the item: what is open, what is left and what the recipient may still have. */
+/** The most that the offer can give to the item: what is open, what is left, what the recipient may still have and its share. */
 export function mostOf(pair: Pair): bigint {
   if (!sameMeasure(pair.item.measure, pair.offer.measure)) return 0n;
-  const limits = [openOf(pair.item), leftOf(pair.offer), roomForRecipient(pair)];
+  const limits = [openOf(pair.item), leftOf(pair.offer), roomForRecipient(pair), shareOf(pair)];
   return limits.reduce<bigint>((least, limit) => (limit !== null && limit < least ? limit : least), openOf(pair.item));
 }
 

@@ -42,6 +42,34 @@ it('suggests what fits, the best first, with reasons that hold', async () => {
   expect(Number(match?.score)).toBe(match?.reasons.score);
 });
 
+it('obeys what an offer excludes, who must carry it out, when it may be used and what share it gives', async () => {
+  const undp = world.coordinator.organizationId;
+  const { needId, itemId } = await world.need({ needed_by: '2027-06-30' }, { through_organization_id: undp });
+  await world.offer({ category_codes: [], excluded_categories: ['STOCK'] });
+  await world.offer({ excluded_types: ['equipment'] });
+  await world.offer({ earmark_level: 2, implementer_kinds: ['ngo'] });
+  await world.offer({ earmark_level: 3, implementer_id: world.donor.organizationId });
+  await world.offer({ usable_until: '2027-06-29' });
+  await world.offer({ usable_from: '2027-07-01' });
+  await world.offer({ valid_until: '2026-11-23', usable_until: '2027-12-31' });
+  const fitting = [
+    await world.offer({ earmark_level: 3, implementer_id: undp, implementer_kinds: ['ngo'] }),
+    await world.offer({
+      earmark_level: 2,
+      implementer_kinds: ['un-entity'],
+      valid_until: '2026-12-31',
+      usable_until: '2027-12-31',
+    }),
+    await world.offer({ maximum_share_bp: 2_500 }),
+  ];
+  await refreshNeed(needId);
+  expect(await world.suggested(itemId)).toEqual(fitting);
+  const [{ amount }] = (await db.asOwner<{ amount: string }>('SELECT amount FROM matches WHERE offer_id = $1', [
+    fitting[2],
+  ])) as [{ amount: string }];
+  expect(amount).toBe('25');
+});
+
 it('judges an earmark for a group of countries by who belongs to it that day', async () => {
   const { needId, itemId } = await world.need({ area_iso2: 'NE' });
   const offerId = await world.offer({ earmark_level: 2, earmark_groups: ['ldc'] });

@@ -44,7 +44,18 @@ export class Suggestions {
   /** The offer, its constraints or what is left of it changed. */
   async refreshOffer(tx: Tx, offerId: string): Promise<void> {
     await lock(tx);
+    await this.endPledge(tx, offerId);
     await this.rank(tx, await this.pairs.itemsTouchedBy(tx, offerId, ITEMS_MAX));
+  }
+
+  /** A pledge that its donor took back, or that is over, waits for nobody's review any more. */
+  private async endPledge(tx: Tx, offerId: string): Promise<void> {
+    const over = await tx.query<{ id: string }[]>(
+      `SELECT m.id FROM matches m JOIN offers o ON o.id = m.offer_id AND o.state <> 'published'
+        WHERE m.offer_id = $1 AND m.origin = 'pledge' AND m.state = 'suggested' FOR UPDATE OF m`,
+      [offerId],
+    );
+    for (const { id } of over) await this.supersede(tx, id);
   }
 
   private async rank(tx: Tx, itemIds: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { InvalidInput, isCalendarDate, Money, MINOR_MAX, type CalendarDate, type ProblemItem } from '#libs/kernel';
-import { AREA_GROUPS, levelOf, type AreaGroup, type OfferContent, type OfferKind } from './offer.rules.js';
+import { AREA_GROUPS, levelOf, UNSTATED, type AreaGroup, type OfferContent, type OfferKind } from './offer.rules.js';
 import type { columnsOf } from './save-offer.js';
 
 /**
@@ -15,16 +15,19 @@ export const OFFER_COLUMNS = {
   ],
 } as const;
 
+/** What no file has a column for: the organization says it here. */
+export type DecidedHere = 'visibility' | keyof typeof UNSTATED;
+
 /** A row that can be used. */
 export interface ReadOffer {
   readonly externalRef: string;
   /** `org_…` of an organization that is there, or the name of one, with single blanks. */
   readonly organization: string;
   /** A start is missing where the file has none: then it is the day of the first import. */
-  readonly content: Omit<OfferContent, 'validFrom'> & { readonly validFrom: CalendarDate | null };
+  readonly content: Omit<OfferContent, 'validFrom' | DecidedHere> & { readonly validFrom: CalendarDate | null };
 }
 
-/** The columns of an offer that a file decides, as JSON: quantities are decimal texts. Who may see it is decided here. */
+/** The columns of an offer that a file decides, as JSON: quantities are decimal texts. */
 export type SourceContent = Readonly<Record<string, string | number | readonly string[] | null>> & {
   readonly validFrom: CalendarDate;
 };
@@ -88,14 +91,13 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
       typeCodes: list('types').map((type) => type.toLowerCase()),
       measure: cash ? { currency: measured } : { unit: measured },
       capacity,
-      earmarkLevel: levelOf(places),
+      earmarkLevel: levelOf({ ...UNSTATED, ...places }),
       ...places,
       excludedAreas: list('excluded_areas').map((area) => area.toUpperCase()),
       minimumLot: quantity('minimum_lot'),
       maximumPerRecipient: quantity('maximum_per_recipient'),
       validFrom: day('valid_from'),
       validUntil: day('valid_until'),
-      visibility: 'public',
       conditions: text('conditions', TEXT_MAX),
     },
   };
@@ -154,10 +156,11 @@ export function byColumn(problem: InvalidInput, kind: OfferKind): InvalidInput {
   return new InvalidInput(problem.errors.map(({ path, detail }) => ({ path: columnOf(path), detail })));
 }
 
-export function sourceContentOf({ visibility: _, ...columns }: ReturnType<typeof columnsOf>): SourceContent {
+export function sourceContentOf(columns: ReturnType<typeof columnsOf>): SourceContent {
   const { capacity, minimumLot, maximumPerRecipient, ...rest } = columns;
+  const ofFile = Object.entries(rest).filter(([field]) => field !== 'visibility' && !(field in UNSTATED));
   return {
-    ...rest,
+    ...(Object.fromEntries(ofFile) as Omit<typeof rest, DecidedHere>),
     capacity: `${capacity}`,
     minimumLot: minimumLot === null ? null : `${minimumLot}`,
     maximumPerRecipient: maximumPerRecipient === null ? null : `${maximumPerRecipient}`,

@@ -1,11 +1,20 @@
 export { OFFER_COLUMNS } from './import.rules.js';
 export { offersMigrations } from './migrations/index.js';
 export { Offer, offersEntities } from './offer.entity.js';
+export { UNSTATED, useWindowOf, WHOLE_BP } from './offer.rules.js';
 export type { Measure, OfferContent, OfferKind } from './offer.rules.js';
 export { offerStates } from './offer.states.js';
 export type { OfferState, OfferVisibility, ShownState } from './offer.states.js';
 export { MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
-export { OFFER_AGREED, OFFER_CHANGED, OFFER_PUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
+export {
+  OFFER_AGREED,
+  OFFER_CHANGED,
+  OFFER_EXPIRED,
+  OFFER_PUBLISHED,
+  OFFER_UNPUBLISHED,
+  OFFER_WITHDRAWN,
+} from './offers.events.js';
+export { OfferLifeService } from './offer-life.service.js';
 export { OffersImport } from './offers.import.js';
 export type { Imported } from './offers.import.js';
 export { offersInvariants } from './offers.invariants.js';
@@ -13,5 +22,6 @@ export { OffersModule } from './offers.module.js';
 export { OffersQueries } from './offers.queries.js';
 export type { OfferFilter, OfferView } from './offers.queries.js';
 export { OffersService } from './offers.service.js';
-export type { OfferDraft, SeenOffer } from './offers.service.js';
+export type { SeenOffer } from './move-offer.js';
+export type { OfferDraft } from './offers.service.js';
 export { offersVisibleTo } from './offers.visibility.js';

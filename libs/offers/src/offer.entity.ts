@@ -1,7 +1,8 @@
+import type { StatedKind } from '#libs/identity';
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SourceContent } from './import.rules.js';
-import type { AreaGroup, OfferKind } from './offer.rules.js';
+import type { AreaGroup, CooperationMode, OfferKind } from './offer.rules.js';
 import type { OfferState, OfferVisibility } from './offer.states.js';
 
 /** What a donor puts on the table. Quantities are minor units of the currency, or whole units. Empty lists restrict nothing. */
@@ -59,17 +60,40 @@ export class Offer {
   @Column({ name: 'excluded_areas', type: 'text', array: true, default: [] })
   excludedAreas!: string[];
 
+  @Column({ name: 'excluded_categories', type: 'text', array: true, default: [] })
+  excludedCategories!: string[];
+
+  @Column({ name: 'excluded_types', type: 'text', array: true, default: [] })
+  excludedTypes!: string[];
+
+  /** Only what this organization, or one of these kinds, carries out. */
+  @Column({ name: 'implementer_id', type: 'text', nullable: true })
+  implementerId!: string | null;
+
+  @Column({ name: 'implementer_kinds', type: 'text', array: true, default: [] })
+  implementerKinds!: StatedKind[];
+
   @Column({ name: 'minimum_lot', type: 'bigint', nullable: true, transformer: bigintColumn })
   minimumLot!: bigint | null;
 
   @Column({ name: 'maximum_per_recipient', type: 'bigint', nullable: true, transformer: bigintColumn })
   maximumPerRecipient!: bigint | null;
 
+  /** The most of one item that it pays for, in basis points. */
+  @Column({ name: 'maximum_share_bp', type: 'integer', nullable: true })
+  maximumShareBp!: number | null;
+
   @Column({ name: 'valid_from', type: 'date' })
   validFrom!: string;
 
   @Column({ name: 'valid_until', type: 'date', nullable: true })
   validUntil!: string | null;
+
+  @Column({ name: 'usable_from', type: 'date', nullable: true })
+  usableFrom!: string | null;
+
+  @Column({ name: 'usable_until', type: 'date', nullable: true })
+  usableUntil!: string | null;
 
   @Column({ type: 'text' })
   state!: OfferState;
@@ -80,6 +104,12 @@ export class Offer {
   /** In words: what else the donor asks for. */
   @Column({ type: 'text', default: '' })
   conditions!: string;
+
+  @Column({ type: 'text', default: '' })
+  contact!: string;
+
+  @Column({ name: 'cooperation_mode', type: 'text', nullable: true })
+  cooperationMode!: CooperationMode | null;
 
   /** Where it was imported from; with `externalRef` it names the offer there. */
   @Column({ type: 'text', nullable: true })
@@ -94,6 +124,10 @@ export class Offer {
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;
+
+  /** Since then an agreement with a fund holds its money, or what is committed of it. */
+  @Column({ name: 'agreed_at', type: 'timestamptz', nullable: true })
+  agreedAt!: Date | null;
 
   /** From then on its visibility decides who knows of it. */
   @Column({ name: 'published_at', type: 'timestamptz', nullable: true })

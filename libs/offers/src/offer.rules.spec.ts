@@ -1,15 +1,16 @@
 // Danger: an offer that contradicts itself reaches matching, or a usable row of a file is refused.
 import { InvalidInput } from '#libs/kernel';
 import { readOffer } from './import.rules.js';
-import { checkContent, leftOf, levelOf, type OfferContent } from './offer.rules.js';
+import { checkContent, leftOf, levelOf, UNSTATED, type OfferContent } from './offer.rules.js';
 import { offerStates } from './offer.states.js';
 
 const content: OfferContent = {
+  ...UNSTATED,
   title: 'Marking machines',
   description: '',
   kind: 'in-kind',
   categoryCodes: [],
-  typeCodes: [],
+  typeCodes: ['equipment'],
   measure: { unit: 'machine' },
   capacity: 10n,
   earmarkLevel: 1,
@@ -46,6 +47,20 @@ it.each<[Partial<OfferContent>, string[]]>([
   [{ earmarkAreas: ['HT'], earmarkLevel: 2 }, []],
   [{ earmarkLevel: 4 }, []],
   [{ earmarkAreas: ['HT'], earmarkLevel: 3, excludedAreas: ['HT', 'KE'] }, ['excludedAreas']],
+  [{ categoryCodes: ['MARK'], excludedCategories: ['MARK', 'TRACE'] }, ['excludedCategories']],
+  [{ excludedCategories: ['MARK'] }, []],
+  [{ excludedTypes: ['equipment'] }, ['excludedTypes']],
+  [{ typeCodes: [] }, ['typeCodes']],
+  [{ kind: 'cash', measure: { currency: 'USD' }, typeCodes: [] }, []],
+  [{ implementerKinds: ['ngo'] }, ['earmarkLevel']],
+  [{ implementerId: 'org_1', earmarkLevel: 2 }, []],
+  [{ maximumShareBp: 0 }, ['maximumShareBp']],
+  [{ maximumShareBp: 10_000 }, []],
+  [{ maximumShareBp: 10_001 }, ['maximumShareBp']],
+  [{ validUntil: '2026-12-31', usableUntil: '2027-12-31' }, []],
+  [{ validUntil: '2026-12-31', usableFrom: '2027-01-01' }, ['usableUntil']],
+  [{ usableFrom: '2027-01-01', usableUntil: '2026-12-31' }, ['usableUntil']],
+  [{ usableUntil: '2025-12-31' }, ['usableUntil']],
 ])('an offer with %p is wrong at %p', (changes, paths) => {
   expect(checkContent({ ...content, ...changes }).map(({ path }) => path)).toEqual(paths);
 });
@@ -54,13 +69,15 @@ it('the earmark level follows from what is named', () => {
   expect(levelOf(content)).toBe(1);
   expect(levelOf({ ...content, earmarkGroups: ['ldc'] })).toBe(2);
   expect(levelOf({ ...content, earmarkRegions: ['002'] })).toBe(2);
+  expect(levelOf({ ...content, implementerKinds: ['ngo'] })).toBe(2);
+  expect(levelOf({ ...content, implementerId: 'org_1' })).toBe(3);
   expect(levelOf({ ...content, earmarkRegions: ['002'], earmarkAreas: ['HT'] })).toBe(3);
 });
 
-it('never is less than nothing left, and nothing leads out of the end', () => {
+it('never is less than nothing left, and every end can be undone', () => {
   expect(leftOf({ capacity: 10n, committed: 4n })).toBe(6n);
   expect(leftOf({ capacity: 10n, committed: 11n })).toBe(0n);
-  expect(offerStates.all.filter((state) => offerStates.isFinal(state))).toEqual(['withdrawn', 'expired']);
+  expect(offerStates.all.filter((state) => offerStates.isFinal(state))).toEqual([]);
 });
 
 describe('a row of a file', () => {

@@ -1,3 +1,4 @@
+import type { StatedKind } from '#libs/identity';
 import type { CalendarDate, ProblemItem } from '#libs/kernel';
 import type { OfferVisibility } from './offer.states.js';
 
@@ -7,6 +8,13 @@ export type OfferKind = (typeof OFFER_KINDS)[number];
 /** Groups of countries that an offer can be for: least developed, landlocked developing, small island developing. */
 export const AREA_GROUPS = ['ldc', 'lldc', 'sids'] as const;
 export type AreaGroup = (typeof AREA_GROUPS)[number];
+
+/** Who cooperates with whom, as in the 2012 outcome, PoA D.24. Said by the donor; it restricts nothing. */
+export const COOPERATION_MODES = ['north-south', 'south-south', 'triangular'] as const;
+export type CooperationMode = (typeof COOPERATION_MODES)[number];
+
+/** All of an item, in basis points. */
+export const WHOLE_BP = 10_000;
 
 /** What an offer counts: money of one currency (ISO 4217), or units of one kind. Exactly one of the two is there. */
 export interface Measure {
@@ -23,6 +31,10 @@ export interface Earmark {
   /** M49 codes of regions and subregions. */
   readonly earmarkRegions: readonly string[];
   readonly earmarkGroups: readonly AreaGroup[];
+  /** Only what this organization carries out, `org_…`. With `implementerKinds`: one of all of them is enough. */
+  readonly implementerId: string | null;
+  /** Only what an organization of one of these kinds carries out. */
+  readonly implementerKinds: readonly StatedKind[];
 }
 
 /** An offer as its organization writes it. Quantities are minor units of the currency, or whole units. */
@@ -38,19 +50,50 @@ export interface OfferContent extends Earmark {
   readonly capacity: bigint;
   /** ISO 3166-1 alpha-2. */
   readonly excludedAreas: readonly string[];
+  readonly excludedCategories: readonly string[];
+  readonly excludedTypes: readonly string[];
   /** Less than this is not given at once. */
   readonly minimumLot: bigint | null;
   /** More than this is not given to one country or area in all. */
   readonly maximumPerRecipient: bigint | null;
+  /** More than this share of one item is not given, in basis points from 1 to {@link WHOLE_BP}: others give the rest. */
+  readonly maximumShareBp: number | null;
+  /** Days on which it stands, so that it can be committed. */
   readonly validFrom: CalendarDate;
   readonly validUntil: CalendarDate | null;
+  /** Days on which what is committed may be used; where nothing is said, those on which it stands. */
+  readonly usableFrom: CalendarDate | null;
+  readonly usableUntil: CalendarDate | null;
   readonly visibility: OfferVisibility;
   readonly conditions: string;
+  /** Whom to write or call about it, in words; for people who are signed in. */
+  readonly contact: string;
+  readonly cooperationMode: CooperationMode | null;
 }
+
+/** An offer that says nothing of what is seldom said, and what no file has a column for. */
+export const UNSTATED = {
+  implementerId: null,
+  implementerKinds: [],
+  excludedCategories: [],
+  excludedTypes: [],
+  maximumShareBp: null,
+  usableFrom: null,
+  usableUntil: null,
+  contact: '',
+  cooperationMode: null,
+} as const satisfies Partial<OfferContent>;
 
 /** What contradicts itself in an offer. */
 export function checkContent(content: OfferContent): ProblemItem[] {
-  return [...checkMeasure(content), ...checkQuantities(content), ...checkEarmark(content), ...checkDates(content)];
+  return [
+    ...checkMeasure(content),
+    ...checkKind(content),
+    ...checkQuantities(content),
+    ...checkEarmark(content),
+    ...checkExclusions(content),
+    ...checkDates(content),
+  ];
 }
 
 function checkMeasure({ kind, measure }: OfferContent): ProblemItem[] {
@@ -66,7 +109,13 @@ function checkMeasure({ kind, measure }: OfferContent): ProblemItem[] {
   ];
 }
 
-function checkQuantities({ capacity, minimumLot, maximumPerRecipient }: OfferContent): ProblemItem[] {
+/** "In kind" alone says nothing: a State cannot tell machines from lawyers. */
+function checkKind({ kind, typeCodes }: OfferContent): ProblemItem[] {
+  if (kind === 'cash' || typeCodes.length > 0) return [];
+  return [{ path: 'typeCodes', detail: 'must name at least one: this is in kind' }];
+}
+
+function checkQuantities({ capacity, minimumLot, maximumPerRecipient, maximumShareBp }: OfferContent): ProblemItem[] {
   const wrong: ProblemItem[] = [];
   if (capacity < 1n) wrong.push({ path: 'capacity', detail: 'must be more than 0' });
   if (minimumLot !== null && (minimumLot < 1n || minimumLot > capacity)) {
@@ -75,33 +124,66 @@ function checkQuantities({ capacity, minimumLot, maximumPerRecipient }: OfferCon
   if (maximumPerRecipient !== null && (maximumPerRecipient < 1n || maximumPerRecipient < (minimumLot ?? 0n))) {
     wrong.push({ path: 'maximumPerRecipient', detail: 'must be at least 1, and at least the minimum lot' });
   }
+  if (maximumShareBp !== null && (maximumShareBp < 1 || maximumShareBp > WHOLE_BP)) {
+    wrong.push({ path: 'maximumShareBp', detail: `must be from 1 to ${WHOLE_BP} basis points` });
+  }
   return wrong;
 }
 
 function checkEarmark(content: OfferContent): ProblemItem[] {
-  const { earmarkLevel, earmarkAreas, excludedAreas } = content;
+  if (content.earmarkLevel > 1 || levelOf(content) === 1) return [];
+  return [
+    { path: 'earmarkLevel', detail: 'is 1, not earmarked, but places, groups or an implementing body are named' },
+  ];
+}
+
+/** Nothing is both asked for and excluded. */
+function checkExclusions(content: OfferContent): ProblemItem[] {
+  const lists = [
+    { path: 'excludedAreas', named: content.earmarkAreas, excluded: content.excludedAreas },
+    { path: 'excludedCategories', named: content.categoryCodes, excluded: content.excludedCategories },
+    { path: 'excludedTypes', named: content.typeCodes, excluded: content.excludedTypes },
+  ];
+  return lists.flatMap(({ path, named, excluded }) => {
+    const both = named.filter((code) => excluded.includes(code));
+    return both.length === 0 ? [] : [{ path, detail: `name ${both.join(', ')}, which the offer names too` }];
+  });
+}
+
+function checkDates({ validFrom, validUntil, usableFrom, usableUntil }: OfferContent): ProblemItem[] {
   const wrong: ProblemItem[] = [];
-  if (earmarkLevel === 1 && levelOf(content) > 1) {
-    wrong.push({ path: 'earmarkLevel', detail: 'is 1, not earmarked, but places or groups are named' });
+  if (validUntil !== null && validUntil < validFrom) {
+    wrong.push({ path: 'validUntil', detail: `must not be before validFrom, ${validFrom}` });
   }
-  const both = earmarkAreas.filter((area) => excludedAreas.includes(area));
-  if (both.length > 0)
-    wrong.push({ path: 'excludedAreas', detail: `name ${both.join(', ')}, which the earmark names too` });
+  const window = useWindowOf({ validFrom, validUntil, usableFrom, usableUntil });
+  if (window.until !== null && window.until < window.from && (usableFrom !== null || usableUntil !== null)) {
+    wrong.push({ path: 'usableUntil', detail: `must not be before ${window.from}, the first day of use` });
+  }
   return wrong;
 }
 
-function checkDates({ validFrom, validUntil }: OfferContent): ProblemItem[] {
-  if (validUntil === null || validUntil >= validFrom) return [];
-  return [{ path: 'validUntil', detail: `must not be before validFrom, ${validFrom}` }];
+/** The days on which what is committed may be used; without an end, `until` is null. */
+export function useWindowOf(offer: Pick<OfferContent, 'validFrom' | 'validUntil' | 'usableFrom' | 'usableUntil'>): {
+  readonly from: CalendarDate;
+  readonly until: CalendarDate | null;
+} {
+  return { from: offer.usableFrom ?? offer.validFrom, until: offer.usableUntil ?? offer.validUntil };
 }
 
-/** The level that follows from what an offer names: countries 3, only regions or groups 2, nothing 1. */
-export function levelOf({ earmarkAreas, earmarkRegions, earmarkGroups }: Omit<Earmark, 'earmarkLevel'>): 1 | 2 | 3 {
-  if (earmarkAreas.length > 0) return 3;
-  return earmarkRegions.length > 0 || earmarkGroups.length > 0 ? 2 : 1;
+/** The level that follows from what an offer names: countries or one body 3, only regions, groups or kinds of bodies 2, nothing 1. */
+export function levelOf(earmark: Omit<Earmark, 'earmarkLevel'>): 1 | 2 | 3 {
+  if (earmark.earmarkAreas.length > 0 || earmark.implementerId !== null) return 3;
+  const { earmarkRegions, earmarkGroups, implementerKinds } = earmark;
+  return [earmarkRegions, earmarkGroups, implementerKinds].some(({ length }) => length > 0) ? 2 : 1;
 }
 
 /** What can still be committed; never negative. */
 export function leftOf({ capacity, committed }: { readonly capacity: bigint; readonly committed: bigint }): bigint {
   return capacity > committed ? capacity - committed : 0n;
+}
+
+/** What is wrong with a smaller capacity than an offer has now. */
+export function checkReduced(offer: { readonly capacity: bigint }, capacity: bigint): ProblemItem[] {
+  if (capacity < 1n) return [{ path: 'capacity', detail: 'must be more than 0; withdraw the offer instead' }];
+  return capacity < offer.capacity ? [] : [{ path: 'capacity', detail: 'must be less than the offer has now' }];
 }

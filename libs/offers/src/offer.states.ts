@@ -2,14 +2,15 @@ import { defineStates } from '#libs/kernel';
 
 /**
  * The life of an offer. `agreed`: it became an agreement with a fund, which holds its money from then on. It is open again when
- * that comes to nothing before the donor has signed.
+ * that comes to nothing before the donor has signed. What ended is opened again by its donor, unless a fund holds its money;
+ * what nobody took anything of goes back to the desk.
  */
 export const offerStates = defineStates({
   draft: ['published', 'withdrawn'],
-  published: ['agreed', 'withdrawn', 'expired'],
+  published: ['agreed', 'withdrawn', 'expired', 'draft'],
   agreed: ['published'],
-  withdrawn: [],
-  expired: [],
+  withdrawn: ['published', 'draft'],
+  expired: ['published'],
 });
 
 export type OfferState = (typeof offerStates.all)[number];

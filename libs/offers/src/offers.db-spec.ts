@@ -4,10 +4,11 @@ import { testDatabase } from '#libs/platform';
 import { offersEntities } from './offer.entity.js';
 import { cashOf, contentOf, OffersWorld } from './offers.fixtures.js';
 import { offersInvariants } from './offers.invariants.js';
-import type { OfferDraft, SeenOffer } from './offers.service.js';
+import type { SeenOffer } from './move-offer.js';
+import type { OfferDraft } from './offers.service.js';
 
 const world = new OffersWorld(testDatabase({ entities: offersEntities }));
-const { db, offers, donorA, donorB, state, coordinator, auditor } = world;
+const { db, offers, life, donorA, donorB, state, coordinator, auditor } = world;
 const system = db.actor;
 beforeAll(() => world.open());
 
@@ -15,8 +16,8 @@ const commit = (id: string, amount: bigint) => world.run(system, (tx) => offers.
 const release = (id: string, amount: bigint) => world.run(system, (tx) => offers.release(tx, id, amount));
 const revise = (changes: Partial<OfferDraft>) => (seen: SeenOffer, actor: Actor) =>
   world.run(actor, (tx) => offers.revise(tx, seen, changes));
-const publish = (seen: SeenOffer, actor: Actor) => world.run(actor, (tx) => offers.publish(tx, seen));
-const withdraw = (seen: SeenOffer, actor: Actor) => world.run(actor, (tx) => offers.withdraw(tx, seen, 'budget cut'));
+const publish = (seen: SeenOffer, actor: Actor) => world.run(actor, (tx) => life.publish(tx, seen));
+const withdraw = (seen: SeenOffer, actor: Actor) => world.run(actor, (tx) => life.withdraw(tx, seen, 'budget cut'));
 
 describe('an offer', () => {
   it('is drafted, published, revised and withdrawn by its donor, each act audited and announced', async () => {
@@ -40,17 +41,21 @@ describe('an offer', () => {
     });
   });
 
-  it('keeps its measure once published, and at least what is committed of it', async () => {
+  it('keeps its measure once published, only grows, and is reduced to what is committed of it at the least', async () => {
     const id = await world.published();
     await commit(id, 6n);
     const changed = async (changes: Partial<OfferDraft>) => revise(changes)(await world.seen(id), donorA);
     await expect(changed({ measure: { unit: 'set' } })).rejects.toMatchObject({ code: 'measure-is-fixed' });
     await expect(changed(cashOf('USD', 100n))).rejects.toMatchObject({ code: 'measure-is-fixed' });
-    await expect(changed({ capacity: 5n })).rejects.toMatchObject({
+    await expect(changed({ capacity: 9n })).rejects.toMatchObject({ errors: [{ path: 'capacity' }] });
+    await changed({ capacity: 11n });
+    const seen = await world.seen(id);
+    const reduceTo = (capacity: bigint) => world.run(donorA, (tx) => life.reduce(tx, seen, capacity, 'budget cut'));
+    await expect(reduceTo(5n)).rejects.toMatchObject({
       code: 'less-than-committed',
       errors: [{ path: 'capacity', detail: 'must be 6 × machine or more' }],
     });
-    await changed({ capacity: 6n });
+    await reduceTo(6n);
     const view = await db.uow.read(ANONYMOUS, (tx) => world.queries.get(tx, id));
     expect(view).toMatchObject({ state: 'exhausted', capacity: '6', committed: '6', left: '0' });
   });
@@ -84,6 +89,9 @@ describe('an offer', () => {
     ['currency', cashOf('XXQ', 1n), 'measure.currency'],
     ['unit', { measure: { unit: 'none' } }, 'measure.unit'],
     ['lot', { minimumLot: 11n }, 'minimumLot'],
+    ['excluded category', { categoryCodes: [], excludedCategories: ['NONE'] }, 'excludedCategories'],
+    ['excluded type', { excludedTypes: ['none'] }, 'excludedTypes'],
+    ['implementing body', { implementerId: newId('org') }, 'implementerId'],
   ])('that names an unknown or wrong %s is refused', async (_, content, path) => {
     await expect(world.draft(contentOf(content))).rejects.toMatchObject({ errors: [{ path }] });
   });

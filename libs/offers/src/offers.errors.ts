@@ -39,6 +39,30 @@ export class MoreThanTaken extends Problem {
   }
 }
 
+/** What is promised out of an offer cannot become a draft again. */
+export class OfferInUse extends Problem {
+  readonly code = 'offer-in-use';
+  readonly kind = 'conflict';
+  constructor(offer: Counted & Pick<Offer, 'committed'>) {
+    super(
+      `${text(offer.committed, offer)} of the offer ${offer.id} is committed, so it stays published. Reduce it, or withdraw ` +
+        'it: what is committed stays committed.',
+    );
+  }
+}
+
+/** What a fund holds comes back to the market only when its agreement comes to nothing. */
+export class OfferIsAgreed extends Problem {
+  readonly code = 'offer-is-agreed';
+  readonly kind = 'conflict';
+  constructor(offerId: string) {
+    super(
+      `What is committed of the offer ${offerId} became an agreement with a fund, so it is not opened again. Make a new offer ` +
+        'for what else there is.',
+    );
+  }
+}
+
 /** An offer cannot shrink below what is promised out of it. */
 export class LessThanCommitted extends Problem {
   readonly code = 'less-than-committed';

@@ -5,3 +5,7 @@ export const OFFER_CHANGED = 'offer.changed' as const;
 /** It became an agreement with a fund and is off the market. */
 export const OFFER_AGREED = 'offer.agreed' as const;
 export const OFFER_WITHDRAWN = 'offer.withdrawn' as const;
+/** Its last day is past. */
+export const OFFER_EXPIRED = 'offer.expired' as const;
+/** It is a draft again. */
+export const OFFER_UNPUBLISHED = 'offer.unpublished' as const;

@@ -4,11 +4,15 @@ import { Outbox, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
 import { Offer } from './offer.entity.js';
 import { OffersQueries } from './offers.queries.js';
-import { OffersService, type OfferDraft, type SeenOffer } from './offers.service.js';
+import type { SeenOffer } from './move-offer.js';
+import { OfferLifeService } from './offer-life.service.js';
+import { UNSTATED } from './offer.rules.js';
+import { OffersService, type OfferDraft } from './offers.service.js';
 
 /** What the database specs of offers stand on: two donors, a State, the people in between, and reference data. */
 export class OffersWorld {
   readonly offers = new OffersService(new Audit(), new Outbox(), systemClock);
+  readonly life = new OfferLifeService(new Audit(), new Outbox(), systemClock);
   readonly queries = new OffersQueries();
   readonly donorA = actorOf('donor', 'Donor A');
   readonly donorB = actorOf('donor', 'Donor B');
@@ -46,7 +50,7 @@ export class OffersWorld {
   async published(content: Partial<OfferDraft> = {}, actor = this.donorA): Promise<string> {
     const id = await this.draft(content, actor);
     const seen = await this.seen(id);
-    await this.run(actor, (tx) => this.offers.publish(tx, seen));
+    await this.run(actor, (tx) => this.life.publish(tx, seen));
     return id;
   }
 
@@ -76,6 +80,7 @@ export class OffersWorld {
 
 export function contentOf(content: Partial<OfferDraft> = {}): OfferDraft {
   return {
+    ...UNSTATED,
     title: 'Marking machines',
     description: 'New ones, with training',
     kind: 'in-kind',

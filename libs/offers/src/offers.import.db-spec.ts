@@ -79,7 +79,7 @@ describe('a file of offers', () => {
   it('leaves what the donor changed here, and refuses what the source changed after that', async () => {
     const imported = { ...row, external_ref: 'o-6', organization: donorA.organizationId };
     const { offerId } = await bring(imported);
-    const mine = { title: 'Fewer machines', capacity: 5n, excludedAreas: ['FJ'], validFrom: '2026-02-03' };
+    const mine = { title: 'More machines', capacity: 15n, excludedAreas: ['FJ'], validFrom: '2026-02-03' };
     const revise = async (changes: object) =>
       world.run(donorA, async (tx) => world.offers.revise(tx, await world.seen(offerId), changes));
     await revise(mine);
@@ -96,12 +96,12 @@ describe('a file of offers', () => {
     expect(await world.offer(offerId)).toMatchObject(mine);
     expect(await counted()).toEqual(before);
 
-    const agreed = { ...imported, title: mine.title, quantity: '5', excluded_areas: 'FJ', valid_from: '2026-02-03' };
+    const agreed = { ...imported, title: mine.title, quantity: '15', excluded_areas: 'FJ', valid_from: '2026-02-03' };
     expect(await bring(agreed)).toMatchObject({ outcome: 'unchanged' });
-    expect(await bring({ ...agreed, quantity: '6' })).toMatchObject({ outcome: 'changed' });
-    await revise({ capacity: 4n });
-    expect(await bring({ ...agreed, quantity: '6' })).toMatchObject({ outcome: 'unchanged' });
-    expect(await world.offer(offerId)).toMatchObject({ ...mine, capacity: 4n });
+    expect(await bring({ ...agreed, quantity: '16' })).toMatchObject({ outcome: 'changed' });
+    await revise({ capacity: 17n });
+    expect(await bring({ ...agreed, quantity: '16' })).toMatchObject({ outcome: 'unchanged' });
+    expect(await world.offer(offerId)).toMatchObject({ ...mine, capacity: 17n });
   });
 
   it('may name an organization that is here', async () => {

@@ -3,11 +3,11 @@ import { Audit } from '#libs/audit';
 import { IdentityService } from '#libs/identity';
 import { calendarDateOf, Denied, InvalidInput, isId, newId, quantityText, type Clock } from '#libs/kernel';
 import { CLOCK, isViolation, Outbox, type Tx } from '#libs/platform';
-import { byColumn, differing, readOffer, sourceContentOf, type ReadOffer } from './import.rules.js';
+import { byColumn, differing, readOffer, sourceContentOf, type DecidedHere, type ReadOffer } from './import.rules.js';
 import { Offer } from './offer.entity.js';
-import type { OfferContent } from './offer.rules.js';
+import { UNSTATED, type OfferContent } from './offer.rules.js';
 import { OFFER_CHANGED, OFFER_PUBLISHED } from './offers.events.js';
-import { columnsOf, contentOf, requireUsable, withKnownMeasure } from './save-offer.js';
+import { columnsOf, contentOf, requireUsable, withKnownNames } from './save-offer.js';
 
 export interface Imported {
   /** `unchanged`: the same stood there already and nothing was written. */
@@ -45,8 +45,9 @@ export class OffersImport {
     try {
       const organizationId = await this.organizationOf(tx, source, read);
       if (standing) return await this.renew(tx, standing, organizationId, content);
-      await requireUsable(tx, content);
-      const offerId = await this.insert(tx, { source, externalRef, organizationId }, content);
+      const whole: OfferContent = { ...UNSTATED, visibility: 'public', ...content };
+      await requireUsable(tx, whole);
+      const offerId = await this.insert(tx, { source, externalRef, organizationId }, whole);
       const notes = read.content.validFrom ? [] : ['The source names no first day; it stands from today on.'];
       return { outcome: 'imported', offerId, notes };
     } catch (error) {
@@ -77,7 +78,7 @@ export class OffersImport {
     const publishedAt = this.clock.now();
     const columns = columnsOf(content);
     const imported = sourceContentOf(columns);
-    await withKnownMeasure(() =>
+    await withKnownNames(() =>
       tx.insert(Offer, { ...columns, ...origin, imported, id, state: 'published', publishedAt }),
     );
     const { organizationId, ...payload } = origin;
@@ -86,13 +87,19 @@ export class OffersImport {
     return id;
   }
 
-  private async renew(tx: Tx, offer: Offer, organizationId: string, content: OfferContent): Promise<Imported> {
+  private async renew(
+    tx: Tx,
+    offer: Offer,
+    organizationId: string,
+    ofFile: Omit<OfferContent, DecidedHere>,
+  ): Promise<Imported> {
     if (organizationId !== offer.organizationId) {
       throw new InvalidInput([
         { path: 'organization', detail: 'is not the organization that this reference belongs to' },
       ]);
     }
-    const columns = columnsOf({ ...content, visibility: offer.visibility });
+    const content: OfferContent = { ...contentOf(offer), ...ofFile };
+    const columns = columnsOf(content);
     const imported = sourceContentOf(columns);
     const here = sourceContentOf(columnsOf(contentOf(offer)));
     const unchanged: Imported = { outcome: 'unchanged', offerId: offer.id, notes: [] };

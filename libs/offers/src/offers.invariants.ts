@@ -7,6 +7,8 @@ const LISTS = [
   ['earmarkAreas', 'earmark_areas'],
   ['excludedAreas', 'excluded_areas'],
   ['earmarkRegions', 'earmark_regions'],
+  ['excludedCategories', 'excluded_categories'],
+  ['excludedTypes', 'excluded_types'],
 ].map(([field, column]) => `SELECT '${field}' AS field, ${column} AS codes, id FROM offers`);
 
 export const offersInvariants: readonly Invariant[] = [

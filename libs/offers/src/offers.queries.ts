@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
+import { isCalendarDate, isId, NotFound, type Actor, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
-import type { AreaGroup, Measure, OfferKind } from './offer.rules.js';
+import type { StatedKind } from '#libs/identity';
+import type { AreaGroup, CooperationMode, Measure, OfferKind } from './offer.rules.js';
 import type { OfferVisibility, ShownState } from './offer.states.js';
 import { offersVisibleTo } from './offers.visibility.js';
 
@@ -17,19 +18,30 @@ export interface OfferView {
   readonly measure: Measure;
   readonly capacity: string;
   readonly committed: string;
+  /** Nothing of one that has ended or became an agreement. */
   readonly left: string;
   readonly earmarkLevel: number;
   readonly earmarkAreas: string[];
   readonly earmarkRegions: string[];
   readonly earmarkGroups: AreaGroup[];
   readonly excludedAreas: string[];
+  readonly excludedCategories: string[];
+  readonly excludedTypes: string[];
+  readonly implementer: { readonly id: string; readonly name: string } | null;
+  readonly implementerKinds: StatedKind[];
   readonly minimumLot: string | null;
   readonly maximumPerRecipient: string | null;
+  readonly maximumShareBp: number | null;
   readonly validFrom: CalendarDate;
   readonly validUntil: CalendarDate | null;
+  readonly usableFrom: CalendarDate | null;
+  readonly usableUntil: CalendarDate | null;
   readonly state: ShownState;
   readonly visibility: OfferVisibility;
   readonly conditions: string;
+  /** Empty for who is not signed in. */
+  readonly contact: string;
+  readonly cooperationMode: CooperationMode | null;
   readonly source: string | null;
   readonly externalRef: string | null;
   readonly createdAt: Date;
@@ -44,7 +56,9 @@ export type OfferSort = (typeof OFFER_SORTS)[number];
 export interface OfferFilter {
   readonly state?: readonly ShownState[];
   readonly kind?: OfferKind;
-  /** Offers that are for one of these categories, or for any. */
+  /** Offers of the actor's own organization. */
+  readonly own?: boolean;
+  /** Offers that are for one of these categories, or for any and do not exclude it. */
   readonly category?: readonly string[];
   /** Offers that may go to this country or area (ISO 3166-1 alpha-2): by earmark, groups and exclusions. */
   readonly area?: string;
@@ -93,19 +107,29 @@ const SORTINGS: Readonly<Record<OfferSort, Sorting>> = {
   },
 };
 
-const VIEW = `
+const view = (contact: string) => `
   o.id, jsonb_build_object('id', g.id, 'name', g.name) AS organization, o.title, o.description, o.kind,
   o.category_codes AS "categoryCodes", o.type_codes AS "typeCodes",
   CASE WHEN o.currency IS NULL THEN jsonb_build_object('unit', o.unit_code)
        ELSE jsonb_build_object('currency', o.currency) END AS measure,
-  o.capacity::text AS capacity, o.committed::text AS committed, (o.capacity - o.committed)::text AS left,
+  o.capacity::text AS capacity, o.committed::text AS committed, 
+  CASE WHEN o.state IN ('draft', 'published') THEN o.capacity - o.committed ELSE 0 END::text AS left,
   o.earmark_level AS "earmarkLevel", o.earmark_areas AS "earmarkAreas", o.earmark_regions AS "earmarkRegions",
-  o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas", o.minimum_lot::text AS "minimumLot",
+  o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas",
+  o.excluded_categories AS "excludedCategories", o.excluded_types AS "excludedTypes",
+  CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('id', b.id, 'name', b.name) END AS implementer,
+  o.implementer_kinds AS "implementerKinds", o.maximum_share_bp AS "maximumShareBp",
+  o.minimum_lot::text AS "minimumLot", o.usable_from AS "usableFrom", o.usable_until AS "usableUntil",
+  ${contact} AS contact, o.cooperation_mode AS "cooperationMode",
   o.maximum_per_recipient::text AS "maximumPerRecipient", o.valid_from AS "validFrom", o.valid_until AS "validUntil",
   ${STATE} AS state, o.visibility, o.conditions, o.source, o.external_ref AS "externalRef", o.created_at AS "createdAt",
   o.published_at AS "publishedAt", o.version`;
 
-const FROM = 'FROM offers o JOIN organizations g ON g.id = o.organization_id';
+const FROM = `FROM offers o JOIN organizations g ON g.id = o.organization_id
+  LEFT JOIN organizations b ON b.id = o.implementer_id`;
+
+/** Whom to call is for people who can be known. */
+const viewFor = ({ role }: Actor) => view(role === 'anonymous' ? "''" : 'o.contact');
 
 @Injectable()
 export class OffersQueries {
@@ -121,7 +145,7 @@ export class OffersQueries {
     const place = readSortedCursor(filter.cursor, sort, isKey);
     const rest = place ? `AND ${after(bind(place.key), bind(place.id))}` : '';
     const rows = await tx.query<(OfferView & { sortKey: string })[]>(
-      `SELECT ${VIEW}, ${key} AS "sortKey" ${FROM} WHERE ${where} ${rest} ORDER BY ${order} LIMIT ${bind(filter.limit + 1)}`,
+      `SELECT ${viewFor(tx.actor)}, ${key} AS "sortKey" ${FROM} WHERE ${where} ${rest} ORDER BY ${order} LIMIT ${bind(filter.limit + 1)}`,
       params,
     );
     const { items, nextCursor } = keysetPage(rows, filter.limit, (row) => [sort, row.sortKey, row.id]);
@@ -132,10 +156,10 @@ export class OffersQueries {
   async get(tx: ReadTx, offerId: string): Promise<OfferView> {
     if (!isId('offer', offerId)) throw new NotFound('offer', offerId);
     const visible = offersVisibleTo(tx.actor, 'o', 2);
-    const [row] = await tx.query<OfferView[]>(`SELECT ${VIEW} ${FROM} WHERE o.id = $1 AND ${visible.sql}`, [
-      offerId,
-      ...visible.params,
-    ]);
+    const [row] = await tx.query<OfferView[]>(
+      `SELECT ${viewFor(tx.actor)} ${FROM} WHERE o.id = $1 AND ${visible.sql}`,
+      [offerId, ...visible.params],
+    );
     if (!row) throw new NotFound('offer', offerId);
     return row;
   }
@@ -148,8 +172,11 @@ function conditionsOf(tx: ReadTx, filter: OfferFilter, params: unknown[], bind: 
   const conditions = [visible.sql];
   if (filter.state) conditions.push(`${STATE} = ANY(${bind(filter.state)})`);
   if (filter.kind) conditions.push(`o.kind = ${bind(filter.kind)}`);
-  if (filter.category)
-    conditions.push(`(o.category_codes = '{}' OR o.category_codes && ${bind(filter.category)}::text[])`);
+  if (filter.own) conditions.push(`o.organization_id = ${bind(tx.actor.organizationId)}`);
+  if (filter.category) {
+    conditions.push(`EXISTS (SELECT FROM unnest(${bind(filter.category)}::text[]) AS wanted (code)
+      WHERE (o.category_codes = '{}' OR wanted.code = ANY(o.category_codes)) AND wanted.code <> ALL(o.excluded_categories))`);
+  }
   if (filter.area !== undefined) conditions.push(reachesArea(bind(filter.area)));
   if (filter.region !== undefined) conditions.push(reachesRegion(bind(filter.region)));
   if (filter.group) conditions.push(`(o.earmark_groups = '{}' OR ${bind(filter.group)} = ANY(o.earmark_groups))`);

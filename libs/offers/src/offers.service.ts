@@ -1,31 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import {
-  calendarDateOf,
-  Denied,
-  InvalidInput,
-  MoveNotAllowed,
-  newId,
-  NotFound,
-  Stale,
-  type Actor,
-  type Clock,
-} from '#libs/kernel';
-import { CLOCK, Outbox, type JsonObject, type Tx } from '#libs/platform';
+import { calendarDateOf, Denied, InvalidInput, newId, type Clock } from '#libs/kernel';
+import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { Offer } from './offer.entity.js';
 import { leftOf, levelOf, type OfferContent } from './offer.rules.js';
-import { offerStates, type OfferState } from './offer.states.js';
-import { LessThanCommitted, MeasureIsFixed, MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
-import { OFFER_AGREED, OFFER_CHANGED, OFFER_PUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
-import { requireVisible } from './offers.visibility.js';
-import { columnsOf, contentOf, requireUsable, withKnownMeasure } from './save-offer.js';
-
-/** An offer as the caller last saw it. */
-export interface SeenOffer {
-  readonly offerId: string;
-  /** From If-Match. */
-  readonly version: number;
-}
+import { findLocked, lockOwn, moveOffer, recordAct, type SeenOffer } from './move-offer.js';
+import { MeasureIsFixed, MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
+import { OFFER_AGREED, OFFER_CHANGED, OFFER_PUBLISHED } from './offers.events.js';
+import { columnsOf, contentOf, requireUsable, withKnownNames } from './save-offer.js';
 
 /** As its organization writes it; without a level that follows from what it names, without a start it is today. */
 export type OfferDraft = Omit<OfferContent, 'earmarkLevel' | 'validFrom'> &
@@ -51,47 +33,30 @@ export class OffersService {
     };
     await requireUsable(tx, content);
     const id = newId('offer');
-    await withKnownMeasure(() => tx.insert(Offer, { ...columnsOf(content), id, organizationId, state: 'draft' }));
+    await withKnownNames(() => tx.insert(Offer, { ...columnsOf(content), id, organizationId, state: 'draft' }));
     await this.audit.record(tx, { act: 'offer.drafted', refId: id, organizationId });
     return id;
   }
 
   /**
-   * Its organization rewrites it; what is left out stays. A published one keeps its kind and measure, and at least what is
-   * committed of it.
-   * @throws MeasureIsFixed, LessThanCommitted
+   * Its organization rewrites it; what is left out stays. A published one keeps its kind and measure, and only grows.
+   * @throws MeasureIsFixed, InvalidInput
    */
   async revise(tx: Tx, seen: SeenOffer, changes: Partial<OfferDraft>): Promise<void> {
-    const offer = await this.lock(tx, seen);
-    requireOwn(tx.actor, offer);
-    requireVersion(offer, seen);
+    const offer = await lockOwn(tx, seen);
     if (offer.state !== 'draft' && offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
     const whole: OfferContent = relevel(offer, { ...contentOf(offer), ...withoutUndefined(changes) }, changes);
     const columns = columnsOf(whole);
     if (offer.state === 'published' && isOtherMeasure(offer, columns)) throw new MeasureIsFixed(offer.id);
-    if (columns.capacity < offer.committed) throw new LessThanCommitted(offer, columns.capacity, offer.committed);
+    if (offer.state === 'published' && columns.capacity < offer.capacity) {
+      throw new InvalidInput([
+        { path: 'capacity', detail: 'cannot become less here; reduce the offer, with a reason' },
+      ]);
+    }
     await requireUsable(tx, whole);
-    await withKnownMeasure(() => tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 }));
-    await this.record(tx, offer, 'offer.revised', { fields: Object.keys(withoutUndefined(changes)) });
+    await withKnownNames(() => tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 }));
+    await recordAct(tx, this.audit, offer, 'offer.revised', { fields: Object.keys(withoutUndefined(changes)) });
     if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
-  }
-
-  /** Its organization puts it on the table. */
-  async publish(tx: Tx, seen: SeenOffer): Promise<void> {
-    const offer = await this.lock(tx, seen);
-    requireOwn(tx.actor, offer);
-    requireVersion(offer, seen);
-    await this.move(tx, offer, 'published', { publishedAt: this.clock.now() });
-    await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: offer.id });
-  }
-
-  /** Its organization takes back what is not committed; what is committed stays so. */
-  async withdraw(tx: Tx, seen: SeenOffer, reason: string): Promise<void> {
-    const offer = await this.lock(tx, seen);
-    requireOwn(tx.actor, offer);
-    requireVersion(offer, seen);
-    await this.move(tx, offer, 'withdrawn', {}, { reason });
-    if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_WITHDRAWN, refId: offer.id });
   }
 
   /**
@@ -123,10 +88,19 @@ export class OffersService {
   async agree(tx: Tx, offerId: string): Promise<Offer> {
     const offer = await findLocked(tx, offerId);
     if (offer.state === 'draft') throw new OfferNotOpen(offer.id, offer.state);
-    if (offer.state !== 'published') return offer;
-    await this.move(tx, offer, 'agreed', {});
+    const agreedAt = this.clock.now();
+    if (offer.state !== 'published') {
+      await tx.update(Offer, offer.id, { agreedAt });
+      return offer;
+    }
+    await moveOffer(tx, this.audit, offer, { to: 'agreed', changes: { agreedAt } });
     await this.outbox.add(tx, { type: OFFER_AGREED, refId: offer.id });
     return offer;
+  }
+
+  /** The offer as a donor of its organization saw it, locked until the transaction ends. @throws NotFound, Denied, Stale */
+  holdOwn(tx: Tx, seen: SeenOffer): Promise<Offer> {
+    return lockOwn(tx, seen);
   }
 
   /** The offer, locked until the transaction ends. @throws NotFound */
@@ -135,52 +109,28 @@ export class OffersService {
   }
 
   /**
-   * What it was agreed for came to nothing: it is on the market again. One that had ended before stays as it is.
-   * Called by what ends the agreement, not by a person.
+   * What it was agreed for came to nothing: it is on the market again. One that had ended before stays ended, and may be opened
+   * again by its donor. Called by what ends the agreement, not by a person.
    */
-  async reopen(tx: Tx, offer: Offer): Promise<void> {
-    if (offer.state !== 'agreed') return;
-    await this.move(tx, offer, 'published', {});
+  async returnToMarket(tx: Tx, offer: Offer): Promise<void> {
+    if (offer.state !== 'agreed') {
+      if (offer.agreedAt !== null) await tx.update(Offer, offer.id, { agreedAt: null });
+      return;
+    }
+    await moveOffer(tx, this.audit, offer, { to: 'published', act: 'returned', changes: { agreedAt: null } });
     await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: offer.id });
-  }
-
-  private async lock(tx: Tx, { offerId }: SeenOffer): Promise<Offer> {
-    await requireVisible(tx, offerId);
-    return findLocked(tx, offerId);
-  }
-
-  private async move(
-    tx: Tx,
-    offer: Offer,
-    state: OfferState,
-    changes: Partial<Pick<Offer, 'publishedAt'>>,
-    facts: JsonObject = {},
-  ): Promise<void> {
-    if (!offerStates.canMove(offer.state, state)) throw new MoveNotAllowed('offer', offer.id, offer.state, state);
-    await tx.update(Offer, offer.id, { ...changes, state, version: offer.version + 1 });
-    await this.record(tx, offer, `offer.${state}`, facts);
   }
 
   private async count(tx: Tx, offer: Offer, act: string, committed: bigint, amount: bigint): Promise<void> {
     await tx.update(Offer, offer.id, { committed, version: offer.version + 1 });
-    await this.record(tx, offer, act, { amount: amount.toString() });
+    await recordAct(tx, this.audit, offer, act, { amount: amount.toString() });
     if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
-  }
-
-  private record(tx: Tx, offer: Offer, act: string, payload: JsonObject): Promise<void> {
-    return this.audit.record(tx, { act, refId: offer.id, organizationId: offer.organizationId, payload });
   }
 }
 
 async function lockOffer(tx: Tx, offerId: string, amount: bigint): Promise<Offer> {
   if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
   return findLocked(tx, offerId);
-}
-
-async function findLocked(tx: Tx, offerId: string): Promise<Offer> {
-  const offer = await tx.findOne(Offer, { where: { id: offerId }, lock: { mode: 'pessimistic_write' } });
-  if (!offer) throw new NotFound('offer', offerId);
-  return offer;
 }
 
 /** A level that only followed from what was named follows again when something else is named. */
@@ -194,15 +144,6 @@ function isOtherMeasure(
   { kind, currency, unitCode }: Pick<Offer, 'kind' | 'currency' | 'unitCode'>,
 ): boolean {
   return kind !== offer.kind || currency !== offer.currency || unitCode !== offer.unitCode;
-}
-
-function requireOwn(actor: Actor, offer: Offer): void {
-  if (actor.role === 'donor' && actor.organizationId === offer.organizationId) return;
-  throw new Denied('Only a donor of the organization that made the offer may do this.');
-}
-
-function requireVersion(offer: Offer, { version }: SeenOffer): void {
-  if (offer.version !== version) throw new Stale('offer', offer.id);
 }
 
 function withoutUndefined<T extends object>(changes: T): Partial<T> {

@@ -11,13 +11,16 @@ export async function requireUsable(tx: Tx, content: OfferContent): Promise<void
   if (wrong.length > 0) throw new InvalidInput(wrong);
 }
 
-/** Runs a write and turns an unknown currency or unit into a problem that says which. */
-export async function withKnownMeasure(write: () => Promise<unknown>): Promise<void> {
+/** Runs a write and turns an unknown currency, unit or organization into a problem that says which. */
+export async function withKnownNames(write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
   } catch (error) {
     if (isViolation(error, 'fk_offers_currency')) throw unknown('measure.currency', 'currency', 'currencies');
     if (isViolation(error, 'fk_offers_unit')) throw unknown('measure.unit', 'unit', 'units');
+    if (isViolation(error, 'fk_offers_implementer')) {
+      throw new InvalidInput([{ path: 'implementerId', detail: 'is no organization known here; see /organizations' }]);
+    }
     throw error;
   }
 }
@@ -42,12 +45,21 @@ export function columnsOf({ measure, ...content }: OfferContent) {
     earmarkRegions: [...content.earmarkRegions],
     earmarkGroups: [...content.earmarkGroups],
     excludedAreas: [...content.excludedAreas],
+    excludedCategories: [...content.excludedCategories],
+    excludedTypes: [...content.excludedTypes],
+    implementerId: content.implementerId,
+    implementerKinds: [...content.implementerKinds],
     minimumLot: content.minimumLot,
     maximumPerRecipient: content.maximumPerRecipient,
+    maximumShareBp: content.maximumShareBp,
     validFrom: content.validFrom,
     validUntil: content.validUntil,
+    usableFrom: content.usableFrom,
+    usableUntil: content.usableUntil,
     visibility: content.visibility,
     conditions: content.conditions,
+    contact: content.contact,
+    cooperationMode: content.cooperationMode,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Money } from '#libs/kernel';
 import type { NeedContent } from '#libs/needs';
-import type { OfferContent } from '#libs/offers';
+import { UNSTATED, type OfferContent } from '#libs/offers';
 import type { DemoPersonId } from './demo-people.js';
 
 /** What stands on the table of the demonstration. All of it is invented. */
@@ -155,6 +155,7 @@ export function demoNeeds(year: number): readonly DemoNeed[] {
 }
 
 const OFFER = {
+  ...UNSTATED,
   description: '',
   typeCodes: [],
   earmarkLevel: 1,

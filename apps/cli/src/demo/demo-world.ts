@@ -17,7 +17,7 @@ import {
   NeedLifeService,
   NeedReviewService,
 } from '#libs/needs';
-import { Offer, OffersService } from '#libs/offers';
+import { Offer, OfferLifeService, OffersService } from '#libs/offers';
 import { CLOCK, FileStore, UnitOfWork, type ReadTx, type Tx } from '#libs/platform';
 import { cycleOf, ReferenceQueries } from '#libs/reference';
 import { operator } from '../database.js';
@@ -158,7 +158,7 @@ export class DemoWorld {
     await this.uow.run(donor, async (tx) => {
       if (await tx.existsBy(Offer, { organizationId: donor.organizationId, title: content.title })) return;
       const offerId = await offers.draft(tx, content);
-      await offers.publish(tx, { offerId, version: 1 });
+      await this.services.get(OfferLifeService).publish(tx, { offerId, version: 1 });
     });
   }
 

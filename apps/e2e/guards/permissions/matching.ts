@@ -133,6 +133,33 @@ export const offersRows: readonly RouteRow[] = [
   },
   { route: 'POST /offers/:id/publish', on: 'draft offer', ifMatch: true, expect: { ...NOBODY, donor: [200, 404] } },
   {
+    route: 'POST /offers/:id/unpublish',
+    on: 'public offer',
+    ifMatch: true,
+    expect: { ...NOBODY, donor: [200, 403] },
+  },
+  {
+    route: 'POST /offers/:id/reduce',
+    on: 'public offer',
+    ifMatch: true,
+    body: { capacity: '1000', ...REASON },
+    expect: { ...NOBODY, donor: [200, 403] },
+  },
+  {
+    route: 'POST /offers/:id/reduce',
+    on: 'private offer',
+    ifMatch: true,
+    body: { capacity: '1000', ...REASON },
+    expect: { ...NOBODY, donor: [200, 404] },
+  },
+  {
+    route: 'POST /offers/:id/reopen',
+    on: 'withdrawn offer',
+    ifMatch: true,
+    body: {},
+    expect: { ...NOBODY, donor: [200, 403] },
+  },
+  {
     route: 'POST /offers/:id/withdraw',
     on: 'public offer',
     ifMatch: true,
@@ -163,6 +190,23 @@ export const MATCH_READERS: Statuses = {
 const PROPOSAL_READERS: Statuses = { ...MATCH_READERS, 'focal-point': 404, donor: 404, approver: 404, finance: 404 };
 
 export const matchingRows: readonly RouteRow[] = [
+  { route: 'GET /needs/:id/pledges', on: 'public need', expect: EVERYONE },
+  { route: 'GET /needs/:id/pledges', on: 'need for parties', expect: RESTRICTED_READERS },
+  {
+    route: 'POST /needs/:id/items/:itemId/pledges',
+    on: 'open item',
+    idempotencyKey: true,
+    body: { title: 'Money', amount: '1000', measure: { currency: 'USD' } },
+    expect: { ...NOBODY, donor: 201 },
+  },
+  { route: 'GET /offers/:id/surplus', on: 'pledge', expect: { ...NOBODY, donor: [200, 404] } },
+  {
+    route: 'POST /offers/:id/surplus',
+    on: 'pledge',
+    ifMatch: true,
+    body: { needId: '$otherId', needItemId: '$otherItemId', amount: '1000' },
+    expect: { ...NOBODY, donor: [201, 403] },
+  },
   { route: 'GET /needs/:id/candidates', on: 'public need', expect: { ...NOBODY, coordinator: 200 } },
   {
     route: 'GET /matches',

@@ -5,14 +5,14 @@ import type { Match, MatchState } from './types.js';
 
 const LIMIT = 25;
 
-export const matchesQuery = ({ needId, state }: { needId?: string; state?: MatchState }) =>
+export const matchesQuery = ({ needId, offerId, state }: { needId?: string; offerId?: string; state?: MatchState }) =>
   infiniteQueryOptions({
-    queryKey: ['matches', 'list', { needId, state }],
+    queryKey: ['matches', 'list', { needId, offerId, state }],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam: cursor }) =>
       answer(
         http.GET('/api/v1/matches', {
-          params: { query: { needId, state: state && [state], cursor, limit: LIMIT } },
+          params: { query: { needId, offerId, state: state && [state], cursor, limit: LIMIT } },
         }),
       ),
     getNextPageParam: ({ nextCursor }) => nextCursor,

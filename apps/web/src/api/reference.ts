@@ -13,6 +13,7 @@ const list = <T>(name: string, load: () => Promise<{ items: T[] }>) =>
 export const areasQuery = list('areas', () => answer(http.GET('/api/v1/reference/areas')));
 export const categoriesQuery = list('categories', () => answer(http.GET('/api/v1/reference/assistance-categories')));
 export const typesQuery = list('types', () => answer(http.GET('/api/v1/reference/assistance-types')));
+export const currenciesQuery = list('currencies', () => answer(http.GET('/api/v1/reference/currencies')));
 export const unitsQuery = list('units', () => answer(http.GET('/api/v1/reference/units')));
 
 /** Name of a country (ISO alpha-2) or region (M49); the code until the names are there. */

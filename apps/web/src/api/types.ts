@@ -34,6 +34,13 @@ export type StateInCycle = Shapes['StateInCycleDto'];
 export type CycleCounts = Shapes['CycleCountsDto'];
 export type StoredFile = Shapes['FileDto'];
 
+export type Offer = Shapes['OfferDto'];
+export type OfferState = Offer['state'];
+
+export type OpenPledge = Shapes['OpenPledgeDto'];
+export type Surplus = Shapes['SurplusDto'];
+export type SurplusChoice = Shapes['SurplusChoiceDto'];
+
 export type Match = Shapes['MatchDto'];
 export type MatchState = Match['state'];
 export type Reasons = Shapes['ReasonsDto'];

@@ -17,10 +17,15 @@ export function keepDraft(name: string, form: HTMLFormElement): void {
 export function restoreDraft(name: string, form: HTMLFormElement): void {
   const kept = sessionStorage.getItem(PREFIX + name);
   if (kept === null) return;
-  for (const [field, value] of JSON.parse(kept) as [string, string][]) {
+  const typed = JSON.parse(kept) as [string, string][];
+  // A box that was emptied is not among what a form holds.
+  for (const box of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
+    box.checked = typed.some(([field, value]) => field === box.name && value === box.value);
+  }
+  for (const [field, value] of typed) {
     const control = form.elements.namedItem(field);
-    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = control.value === value;
-    else if (control && 'value' in control && value !== '') control.value = value;
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') continue;
+    if (control && 'value' in control && value !== '') control.value = value;
   }
 }
 

@@ -143,6 +143,9 @@ function labelled(form: HTMLFormElement | null, { path, detail }: FieldProblem):
       const [label] = control.labels as NodeListOf<HTMLLabelElement>;
       return { path: name, detail, label: label?.textContent ?? null };
     }
+    if (control instanceof HTMLFieldSetElement) {
+      return { path: name, detail, label: control.querySelector('legend')?.textContent ?? null };
+    }
   }
   return { path, detail, label: null };
 }
@@ -213,7 +216,7 @@ interface FieldProps {
   readonly hint?: ReactNode;
 }
 
-function useField({ name, hint }: FieldProps) {
+export function useField({ name, hint }: FieldProps) {
   const { id: formId, problems } = useContext(FormContext);
   const id = fieldId(formId, name);
   const problem = problems.find(({ path }) => path === name)?.detail;

@@ -81,6 +81,11 @@ function MainMenu() {
             {t('reports.title')}
           </Link>
         </li>
+        <li>
+          <Link to="/offers" activeOptions={{ includeSearch: false }}>
+            {t('offers.title')}
+          </Link>
+        </li>
         {role && READS_MATCHES.includes(role) && (
           <>
             <li>

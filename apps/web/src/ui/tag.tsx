@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useCodeText } from '../messages/text.js';
 
-type Thing = 'need' | 'match' | 'order' | 'tranche' | 'instruction' | 'agreement' | 'project' | 'report';
+type Thing = 'need' | 'offer' | 'match' | 'order' | 'tranche' | 'instruction' | 'agreement' | 'project' | 'report';
 
 type Tone = 'good' | 'bad' | 'active';
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '#libs/kernel';
+import { Money, type Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
 import {
   Allow,
@@ -22,7 +22,7 @@ import { DepositsService } from '../deposits.service.js';
 import { FundsQueries } from '../funds.queries.js';
 import { AGREEMENT_READERS } from './funds.controller.js';
 import { AgreementDto, DepositDto, DepositPage } from './funds.dto.js';
-import { DepositInput, SignInput, WithdrawAgreementInput } from './funds.input.dto.js';
+import { DepositInput, ReducePledgeInput, SignInput, WithdrawAgreementInput } from './funds.input.dto.js';
 
 @ApiTags('funds')
 @Controller('agreements')
@@ -54,19 +54,38 @@ export class AgreementsController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @IfMatch() version: number,
-    @Body() { signedOn }: SignInput,
+    @Body() { signedOn, feeRateMillionths }: SignInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AgreementDto> {
     const agreement = await this.uow.run(actor, async (tx) => {
-      await this.agreements.sign(tx, id, version, signedOn);
+      await this.agreements.sign(tx, id, version, signedOn, feeRateMillionths);
       return this.queries.agreement(tx, id);
     });
     return withEtag(reply, AgreementDto.of(agreement));
   }
 
-  /** The donor takes back what it has not paid in yet. What came in stays. */
+  /** Makes a pledge of your own organization less, until it is signed. */
+  @Post(':id/reduce')
+  @Allow('donor')
+  @NeedsIfMatch()
+  @Answers(200, AgreementDto, [404, 409])
+  async reduce(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @IfMatch() version: number,
+    @Body() { amount, reason }: ReducePledgeInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AgreementDto> {
+    const agreement = await this.uow.run(actor, async (tx) => {
+      await this.agreements.reduce(tx, id, version, Money.fromJson(amount), reason);
+      return this.queries.agreement(tx, id);
+    });
+    return withEtag(reply, AgreementDto.of(agreement));
+  }
+
+  /** The donor takes back what it has not paid in yet; a donor does so themselves until they have signed. What came in stays. */
   @Post(':id/withdraw')
-  @Allow('finance')
+  @Allow('finance', 'donor')
   @NeedsIfMatch()
   @Answers(200, AgreementDto, [404, 409])
   async withdraw(

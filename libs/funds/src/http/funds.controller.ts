@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '#libs/kernel';
-import { UnitOfWork } from '#libs/platform';
+import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
+import { CLOCK, UnitOfWork } from '#libs/platform';
 import {
   Allow,
   Answers,
@@ -19,7 +19,7 @@ import { AgreementsService } from '../agreements.service.js';
 import { FundsQueries } from '../funds.queries.js';
 import { FundsService } from '../funds.service.js';
 import { AgreementDto, AgreementPage, FundDto, FundPage } from './funds.dto.js';
-import { FundInput, PledgeInput } from './funds.input.dto.js';
+import { FundInput, PledgeInput, OwnPledgeInput } from './funds.input.dto.js';
 
 export const AGREEMENT_READERS = ['donor', 'coordinator', 'approver', 'finance', 'auditor'] as const;
 
@@ -31,6 +31,7 @@ export class FundsController {
     private readonly funds: FundsService,
     private readonly agreements: AgreementsService,
     private readonly queries: FundsQueries,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Funds and how much is pledged, committed and received: three numbers, never one. */
@@ -95,6 +96,28 @@ export class FundsController {
       once(tx, key, async () => {
         const id = await this.agreements.pledge(tx, PledgeInput.pledgeOf(input, fundId));
         return AgreementDto.of(await this.queries.agreement(tx, id));
+      }),
+    );
+    return created(reply, 'agreements', agreement);
+  }
+
+  /** Promises money of your own organization to a fund. Reduce or withdraw it until it is signed. */
+  @Post(':id/pledges')
+  @Allow('donor')
+  @NeedsIdempotencyKey()
+  @Answers(201, AgreementDto, [404, 409])
+  async pledgeOwn(
+    @CurrentActor() actor: Actor,
+    @Param('id') fundId: string,
+    @IdempotentRequest() key: IdempotencyKey,
+    @Body() input: OwnPledgeInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AgreementDto> {
+    const today = calendarDateOf(this.clock.now());
+    const agreement = await this.uow.run(actor, (tx) =>
+      once(tx, key, async () => {
+        const pledge = OwnPledgeInput.pledgeOf(input, fundId, actor.organizationId, today);
+        return AgreementDto.of(await this.queries.agreement(tx, await this.agreements.pledge(tx, pledge)));
       }),
     );
     return created(reply, 'agreements', agreement);

@@ -80,9 +80,47 @@ export class PledgeInput {
   }
 }
 
+/** What a donor promises for their own organization; the fee is agreed on with the signature. */
+export class OwnPledgeInput {
+  @NestedField({ description: 'Pledged amount', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  @NestedField({
+    description: 'What it may be used for; not earmarked when left out',
+    optional: true,
+    type: () => EarmarkInput,
+  })
+  earmark?: EarmarkInput;
+
+  @DateField({ description: 'Last day on which the money may be used; without it there is no end', optional: true })
+  validUntil?: string;
+
+  static pledgeOf(input: OwnPledgeInput, fundId: string, donorOrganizationId: string, pledgedOn: string): Pledge {
+    const { amount, earmark = { level: 1 as const }, validUntil } = input;
+    const own = { donorOrganizationId, amount, earmark, validUntil, pledgedOn, feeRateMillionths: 0 };
+    return PledgeInput.pledgeOf(own, fundId);
+  }
+}
+
+export class ReducePledgeInput {
+  @NestedField({ description: 'What is pledged from now on', type: () => MoneyDto })
+  amount!: MoneyDto;
+
+  @TextField({ description: 'Why; kept in the record of acts', max: REASON_MAX })
+  reason!: string;
+}
+
 export class SignInput {
   @DateField({ description: 'Day of the signature' })
   signedOn!: string;
+
+  @IntField({
+    description: 'Fee on each deposit in millionths, as agreed on with the signature; as it was pledged when left out',
+    optional: true,
+    min: 0,
+    max: 1_000_000,
+  })
+  feeRateMillionths?: number;
 }
 
 export class WithdrawAgreementInput {

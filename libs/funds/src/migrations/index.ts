@@ -1,5 +1,13 @@
 import { FundsTables1764000900000 } from './1764000900000-funds-tables.js';
 import { CreditsOfAFund1764000900010 } from './1764000900010-credits-of-a-fund.js';
 import { OffersAgreedOnce1764000900020 } from './1764000900020-offers-agreed-once.js';
+import { OwnMatchesOnly1764000900030 } from './1764000900030-own-matches-only.js';
+import { PledgesOfDonors1764000900031 } from './1764000900031-pledges-of-donors.js';
 
-export const fundsMigrations = [FundsTables1764000900000, CreditsOfAFund1764000900010, OffersAgreedOnce1764000900020];
+export const fundsMigrations = [
+  FundsTables1764000900000,
+  CreditsOfAFund1764000900010,
+  OffersAgreedOnce1764000900020,
+  OwnMatchesOnly1764000900030,
+  PledgesOfDonors1764000900031,
+];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MatchingModule } from '../matching.module.js';
 import { CandidatesController } from './candidates.controller.js';
 import { MatchesController } from './matches.controller.js';
+import { PledgesController } from './pledges.controller.js';
 
-@Module({ imports: [MatchingModule], controllers: [CandidatesController, MatchesController] })
+@Module({ imports: [MatchingModule], controllers: [CandidatesController, MatchesController, PledgesController] })
 export class MatchingHttpModule {}

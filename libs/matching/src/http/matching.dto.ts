@@ -180,7 +180,7 @@ class MatchedItemDto {
   open!: string;
 }
 
-class MatchedOfferDto {
+export class MatchedOfferDto {
   @IdField({ description: 'Id', prefix: 'offer' })
   id!: string;
 
@@ -207,8 +207,8 @@ export class MatchDto {
   @EnumField({ description: 'State', values: matchStates.all, name: 'MatchState' })
   state!: MatchState;
 
-  @EnumField({ description: 'Who found it', values: ['engine', 'person'] })
-  origin!: 'engine' | 'person';
+  @EnumField({ description: 'Who found it; pledge: the donor’s own', values: ['engine', 'person', 'pledge'] })
+  origin!: 'engine' | 'person' | 'pledge';
 
   @AmountField({ description: 'Minor units of the currency, or whole units' })
   amount!: string;

@@ -2,10 +2,12 @@ import { MatchingTables1764000600000 } from './1764000600000-matching-tables.js'
 import { ReviewSaysForWhat1764000600001 } from './1764000600001-review-says-for-what.js';
 import { TwoPeopleConsent1764000600002 } from './1764000600002-two-people-consent.js';
 import { LoweredMatches1764000600010 } from './1764000600010-lowered-matches.js';
+import { Pledges1764000600020 } from './1764000600020-pledges.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
   ReviewSaysForWhat1764000600001,
   TwoPeopleConsent1764000600002,
   LoweredMatches1764000600010,
+  Pledges1764000600020,
 ];

@@ -4,9 +4,18 @@ import type { Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
 import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
+import { OfferLifeService } from '../offer-life.service.js';
 import { OffersQueries } from '../offers.queries.js';
 import { OffersService } from '../offers.service.js';
-import { OfferDto, OfferInput, OfferPage, OfferPatch, OfferQuery, WithdrawOfferInput } from './offers.dto.js';
+import { OfferDto, OfferPage } from './offers.dto.js';
+import {
+  OfferInput,
+  OfferPatch,
+  OfferQuery,
+  ReduceOfferInput,
+  ReopenOfferInput,
+  WithdrawOfferInput,
+} from './offers.input.dto.js';
 
 @ApiTags('offers')
 @Controller('offers')
@@ -14,6 +23,7 @@ export class OffersController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly offers: OffersService,
+    private readonly life: OfferLifeService,
     private readonly queries: OffersQueries,
   ) {}
 
@@ -79,7 +89,52 @@ export class OffersController {
     @IfMatch() version: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfferDto> {
-    return this.change(actor, offerId, reply, (tx) => this.offers.publish(tx, { offerId, version }));
+    return this.change(actor, offerId, reply, (tx) => this.life.publish(tx, { offerId, version }));
+  }
+
+  /** Makes a draft of it again, as long as nothing of it is committed. */
+  @Post(':id/unpublish')
+  @Allow('donor')
+  @Answers(200, OfferDto, [404, 409])
+  @NeedsIfMatch()
+  unpublish(
+    @CurrentActor() actor: Actor,
+    @Param('id') offerId: string,
+    @IfMatch() version: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OfferDto> {
+    return this.change(actor, offerId, reply, (tx) => this.life.unpublish(tx, { offerId, version }));
+  }
+
+  /** Offers less from now on; what is committed stays. */
+  @Post(':id/reduce')
+  @Allow('donor')
+  @Answers(200, OfferDto, [404, 409])
+  @NeedsIfMatch()
+  reduce(
+    @CurrentActor() actor: Actor,
+    @Param('id') offerId: string,
+    @IfMatch() version: number,
+    @Body() { capacity, reason }: ReduceOfferInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OfferDto> {
+    const verb = (tx: Tx) => this.life.reduce(tx, { offerId, version }, BigInt(capacity), reason);
+    return this.change(actor, offerId, reply, verb);
+  }
+
+  /** Opens an offer again that was withdrawn or has expired. */
+  @Post(':id/reopen')
+  @Allow('donor')
+  @Answers(200, OfferDto, [404, 409])
+  @NeedsIfMatch()
+  reopen(
+    @CurrentActor() actor: Actor,
+    @Param('id') offerId: string,
+    @IfMatch() version: number,
+    @Body() { validUntil }: ReopenOfferInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OfferDto> {
+    return this.change(actor, offerId, reply, (tx) => this.life.reopen(tx, { offerId, version }, validUntil));
   }
 
   /** Takes back what is not committed. */
@@ -94,7 +149,7 @@ export class OffersController {
     @Body() { reason }: WithdrawOfferInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfferDto> {
-    return this.change(actor, offerId, reply, (tx) => this.offers.withdraw(tx, { offerId, version }, reason));
+    return this.change(actor, offerId, reply, (tx) => this.life.withdraw(tx, { offerId, version }, reason));
   }
 
   private async change(

@@ -1,6 +1,6 @@
+import { STATED_KINDS, type StatedKind } from '#libs/identity';
 import {
   AmountField,
-  BoolField,
   DateField,
   EnumField,
   IdField,
@@ -9,199 +9,21 @@ import {
   MeasureDto,
   NamedDto,
   NestedField,
-  PageQuery,
   pageOf,
   TextField,
 } from '#libs/platform/http';
-import { AREA_GROUPS, OFFER_KINDS, type AreaGroup, type OfferKind } from '../offer.rules.js';
+import {
+  AREA_GROUPS,
+  COOPERATION_MODES,
+  OFFER_KINDS,
+  WHOLE_BP,
+  type AreaGroup,
+  type CooperationMode,
+  type OfferKind,
+} from '../offer.rules.js';
 import { OFFER_VISIBILITIES, SHOWN_STATES, type OfferVisibility, type ShownState } from '../offer.states.js';
-import { OFFER_SORTS, type OfferSort, type OfferView } from '../offers.queries.js';
-import type { OfferDraft } from '../offers.service.js';
-
-const CATEGORY = { max: 12, pattern: /^[A-Z]+$/ };
-const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/ };
-const REGION = { min: 3, max: 3, pattern: /^\d{3}$/ };
-const TYPE = { max: 60, pattern: /^[a-z-]+$/ };
-const AREAS_MAX = 250;
-const TITLE_MAX = 300;
-const TEXT_MAX = 20_000;
-const REASON_MAX = 1_000;
-
-export class OfferQuery extends PageQuery {
-  @EnumField({
-    description: 'Only offers in these states; exhausted: published, and nothing is left',
-    optional: true,
-    list: { max: SHOWN_STATES.length },
-    values: SHOWN_STATES,
-  })
-  state?: ShownState[];
-
-  @EnumField({ description: 'Only money, or only what is given in kind', optional: true, values: OFFER_KINDS })
-  kind?: OfferKind;
-
-  @TextField({
-    description: 'Only offers for one of these categories, or for any',
-    optional: true,
-    list: true,
-    ...CATEGORY,
-  })
-  category?: string[];
-
-  @TextField({ description: 'Only offers that may go to this country or area (ISO 3166-1)', optional: true, ...AREA })
-  area?: string;
-
-  @TextField({ description: 'Only offers that may go to this region or into it (M49)', optional: true, ...REGION })
-  region?: string;
-
-  @EnumField({ description: 'Only offers that may go to this group of countries', optional: true, values: AREA_GROUPS })
-  group?: AreaGroup;
-
-  @TextField({
-    description: 'Words in title, description or conditions; "quoted together", -without, or',
-    optional: true,
-    max: 200,
-  })
-  q?: string;
-
-  @EnumField({ description: 'Order', optional: true, values: OFFER_SORTS })
-  sort?: OfferSort;
-
-  @BoolField({ description: 'Also count all offers that fit', optional: true })
-  total?: boolean;
-}
-
-/** What may be left out when an offer is made. */
-class OfferContentDto {
-  @TextField({ description: 'What is offered, in words', optional: true, min: 0, max: TEXT_MAX })
-  description?: string;
-
-  @TextField({ description: 'Categories of assistance; none: any', optional: true, list: true, ...CATEGORY })
-  categoryCodes?: string[];
-
-  @TextField({ description: 'Types of assistance; none: any', optional: true, list: true, ...TYPE })
-  typeCodes?: string[];
-
-  @IntField({
-    description: '1 (not earmarked) to 4 (tightly), as in IATI; follows from places and groups when not given',
-    optional: true,
-    min: 1,
-    max: 4,
-  })
-  earmarkLevel?: number;
-
-  @TextField({
-    description: 'Only for these countries (ISO 3166-1)',
-    optional: true,
-    list: { max: AREAS_MAX },
-    ...AREA,
-  })
-  earmarkAreas?: string[];
-
-  @TextField({ description: 'Only for these regions (M49)', optional: true, list: true, ...REGION })
-  earmarkRegions?: string[];
-
-  @EnumField({ description: 'Only for these groups of countries', optional: true, list: true, values: AREA_GROUPS })
-  earmarkGroups?: AreaGroup[];
-
-  @TextField({ description: 'Not for these countries (ISO 3166-1)', optional: true, list: { max: AREAS_MAX }, ...AREA })
-  excludedAreas?: string[];
-
-  @AmountField({ description: 'The least that is given at once', optional: true, nullable: true })
-  minimumLot?: string | null;
-
-  @AmountField({ description: 'The most that one country gets', optional: true, nullable: true })
-  maximumPerRecipient?: string | null;
-
-  @DateField({ description: 'First day; today when not given', optional: true })
-  validFrom?: string;
-
-  @DateField({ description: 'Last day', optional: true, nullable: true })
-  validUntil?: string | null;
-
-  @EnumField({
-    description: 'private: known only to its organization, coordinators, auditors and the parties of its matches',
-    optional: true,
-    values: OFFER_VISIBILITIES,
-  })
-  visibility?: OfferVisibility;
-
-  @TextField({ description: 'What else the donor asks for, in words', optional: true, min: 0, max: TEXT_MAX })
-  conditions?: string;
-}
-
-export class OfferInput extends OfferContentDto {
-  @TextField({ description: 'Title', max: TITLE_MAX, example: 'Marking machines with training' })
-  title!: string;
-
-  @EnumField({ description: 'Money, or something else', values: OFFER_KINDS })
-  kind!: OfferKind;
-
-  @NestedField({
-    description: 'What is counted: a currency for cash, a unit for what is in kind',
-    type: () => MeasureDto,
-  })
-  measure!: MeasureDto;
-
-  @AmountField({ description: 'How much there is: minor units, or whole units', example: '12' })
-  capacity!: string;
-
-  static draftOf(input: OfferInput): OfferDraft {
-    return {
-      description: '',
-      categoryCodes: [],
-      typeCodes: [],
-      earmarkAreas: [],
-      earmarkRegions: [],
-      earmarkGroups: [],
-      excludedAreas: [],
-      minimumLot: null,
-      maximumPerRecipient: null,
-      validUntil: null,
-      visibility: 'public',
-      conditions: '',
-      ...OfferPatch.changesOf(input),
-      title: input.title,
-      kind: input.kind,
-      measure: measureOf(input.measure),
-      capacity: BigInt(input.capacity),
-    };
-  }
-}
-
-export class OfferPatch extends OfferContentDto {
-  @TextField({ description: 'Title', optional: true, max: TITLE_MAX })
-  title?: string;
-
-  @EnumField({ description: 'Money, or something else; fixed once published', optional: true, values: OFFER_KINDS })
-  kind?: OfferKind;
-
-  @NestedField({ description: 'What is counted; fixed once published', optional: true, type: () => MeasureDto })
-  measure?: MeasureDto;
-
-  @AmountField({ description: 'How much there is; no less than is committed', optional: true })
-  capacity?: string;
-
-  /** Only what is there: null clears what may be empty and is as good as nothing elsewhere. */
-  static changesOf(patch: OfferPatch): Partial<OfferDraft> {
-    const { minimumLot, maximumPerRecipient, validUntil, measure, capacity, ...rest } = patch;
-    const given = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null);
-    return {
-      ...(Object.fromEntries(given) as typeof rest),
-      ...(minimumLot !== undefined && { minimumLot: minimumLot === null ? null : BigInt(minimumLot) }),
-      ...(maximumPerRecipient !== undefined && {
-        maximumPerRecipient: maximumPerRecipient === null ? null : BigInt(maximumPerRecipient),
-      }),
-      ...(validUntil !== undefined && { validUntil }),
-      ...(measure && { measure: measureOf(measure) }),
-      ...(capacity && { capacity: BigInt(capacity) }),
-    };
-  }
-}
-
-export class WithdrawOfferInput {
-  @TextField({ description: 'Why; kept in the record of acts', max: REASON_MAX })
-  reason!: string;
-}
+import type { OfferView } from '../offers.queries.js';
+import { AREA, AREAS_MAX, CATEGORY, CONTACT_MAX, REGION, TEXT_MAX, TITLE_MAX, TYPE } from './offers.input.dto.js';
 
 export class OfferDto {
   @IdField({ description: 'Id', prefix: 'offer' })
@@ -234,7 +56,7 @@ export class OfferDto {
   @AmountField({ description: 'Committed to confirmed matches' })
   committed!: string;
 
-  @AmountField({ description: 'Still to be committed' })
+  @AmountField({ description: 'Still to be committed; nothing of an offer that has ended or became an agreement' })
   left!: string;
 
   @IntField({ description: '1 (not earmarked) to 4 (tightly), as in IATI', min: 1, max: 4 })
@@ -252,6 +74,30 @@ export class OfferDto {
   @TextField({ description: 'Not for these countries (ISO 3166-1)', list: { max: AREAS_MAX }, ...AREA })
   excludedAreas!: string[];
 
+  @TextField({ description: 'Not for these categories', list: true, ...CATEGORY })
+  excludedCategories!: string[];
+
+  @TextField({ description: 'Not for these types', list: true, ...TYPE })
+  excludedTypes!: string[];
+
+  @NestedField({ description: 'Only what this organization carries out', nullable: true, type: () => NamedDto })
+  implementer!: NamedDto | null;
+
+  @EnumField({
+    description: 'Only what an organization of one of these kinds carries out',
+    list: true,
+    values: STATED_KINDS,
+  })
+  implementerKinds!: StatedKind[];
+
+  @IntField({
+    description: 'The most of one item that it pays for, in basis points',
+    nullable: true,
+    min: 1,
+    max: WHOLE_BP,
+  })
+  maximumShareBp!: number | null;
+
   @AmountField({ description: 'The least that is given at once', nullable: true })
   minimumLot!: string | null;
 
@@ -264,6 +110,12 @@ export class OfferDto {
   @DateField({ description: 'Last day', nullable: true })
   validUntil!: string | null;
 
+  @DateField({ description: 'First day of use, where it is not the first day', nullable: true })
+  usableFrom!: string | null;
+
+  @DateField({ description: 'Last day of use, where it is not the last day', nullable: true })
+  usableUntil!: string | null;
+
   @EnumField({ description: 'Where it stands; exhausted: published, and nothing is left', values: SHOWN_STATES })
   state!: ShownState;
 
@@ -272,6 +124,16 @@ export class OfferDto {
 
   @TextField({ description: 'What else the donor asks for, in words', min: 0, max: TEXT_MAX })
   conditions!: string;
+
+  @TextField({
+    description: 'Whom to write or call about it; empty for who is not signed in',
+    min: 0,
+    max: CONTACT_MAX,
+  })
+  contact!: string;
+
+  @EnumField({ description: 'Who cooperates with whom', nullable: true, values: COOPERATION_MODES })
+  cooperationMode!: CooperationMode | null;
 
   @TextField({ description: 'Where it was imported from', nullable: true, max: TITLE_MAX })
   source!: string | null;
@@ -300,8 +162,4 @@ export class OfferDto {
 export class OfferPage extends pageOf(OfferDto) {
   @IntField({ description: 'All offers that fit; only when asked for', optional: true, min: 0, max: 2_147_483_647 })
   total?: number;
-}
-
-function measureOf({ currency, unit }: MeasureDto) {
-  return { currency: currency ?? undefined, unit: unit ?? undefined };
 }

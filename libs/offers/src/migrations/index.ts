@@ -2,10 +2,14 @@ import { OffersTables1764000500000 } from './1764000500000-offers-tables.js';
 import { OffersAgreed1764001200000 } from './1764001200000-offers-agreed.js';
 import { WhatTheSourceSaid1764001200001 } from './1764001200001-what-the-source-said.js';
 import { OfferWordsBetweenSlashes1764001200002 } from './1764001200002-words-between-slashes.js';
+import { WhatAnOfferAsksFor1764001200010 } from './1764001200010-what-an-offer-asks-for.js';
+import { OffersOpenAgain1764001200011 } from './1764001200011-offers-open-again.js';
 
 export const offersMigrations = [
   OffersTables1764000500000,
   OffersAgreed1764001200000,
   WhatTheSourceSaid1764001200001,
   OfferWordsBetweenSlashes1764001200002,
+  WhatAnOfferAsksFor1764001200010,
+  OffersOpenAgain1764001200011,
 ];

@@ -3,6 +3,7 @@
  * An event stands here even when nobody listens yet.
  */
 export const EVENT_CONSUMERS = {
+  'agreement.lapsed': ['facility.end-agreement'],
   'agreement.withdrawn': ['facility.end-agreement'],
   'disbursement.approved': ['disbursements.instruct'],
   'disbursement.rejected': ['facility.reopen-tranche'],
@@ -10,6 +11,7 @@ export const EVENT_CONSUMERS = {
   'match.confirmed': [],
   'match.declined': [],
   'match.lowered': [],
+  'match.pledged': [],
   'match.rescinded': ['facility.end-agreement'],
   'match.suggested': [],
   'need.acknowledged': [],
@@ -27,7 +29,9 @@ export const EVENT_CONSUMERS = {
   'need.withdrawn': ['matching.suggest'],
   'offer.agreed': ['matching.suggest'],
   'offer.changed': ['matching.suggest'],
+  'offer.expired': ['matching.suggest'],
   'offer.published': ['matching.suggest'],
+  'offer.unpublished': ['matching.suggest'],
   'offer.withdrawn': ['matching.suggest'],
 } as const satisfies Record<string, readonly ConsumerName[]>;
 

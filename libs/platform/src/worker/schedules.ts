@@ -9,8 +9,10 @@ export interface Scheduled {
 export const SCHEDULES = {
   'audit.seal': { everyMs: 3_000 },
   'files.sweep': { pattern: '20 * * * *' },
+  'funds.lapse': { pattern: '15 * * * *' },
   'identity.remove-over': { pattern: '10 * * * *' },
   'needs.expire': { pattern: '5 * * * *' },
+  'offers.expire': { pattern: '5 * * * *' },
 } as const satisfies Record<string, { everyMs: number } | { pattern: string }>;
 
 export type ScheduleName = keyof typeof SCHEDULES;

@@ -97,7 +97,9 @@ function MatchFacts({ match }: { match: Match }) {
         </span>
       </Fact>
       <Fact label={t('match.offer')}>
-        <span dir="auto">{match.offer.title}</span>
+        <Link to="/offers/$offerId" params={{ offerId: match.offer.id }} dir="auto">
+          {match.offer.title}
+        </Link>
         <span className="under">
           <bdi>{match.offer.organization.name}</bdi>
         </span>
@@ -113,7 +115,7 @@ function MatchFacts({ match }: { match: Match }) {
           <Score value={match.score} />
         </Fact>
       )}
-      <Fact label={t('match.origin')}>{match.origin === 'engine' ? t('match.by-engine') : t('match.by-person')}</Fact>
+      <Fact label={t('match.origin')}>{t(`match.by.${match.origin}`)}</Fact>
       <Fact label={t('value.id')}>
         <bdi className="id">{match.id}</bdi>
       </Fact>

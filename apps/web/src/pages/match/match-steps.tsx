@@ -9,6 +9,8 @@ import { Step, Steps } from '../../ui/steps.js';
 import { Note } from '../../ui/words.js';
 import { isGiven, isOver } from './match-filters.js';
 
+const ORIGIN = { engine: 'step.suggested', person: 'step.proposed', pledge: 'step.pledged' } as const;
+
 /** The way of a match from suggestion to delivery: what is done, what is next and whose turn it is. */
 export function MatchSteps({ match }: { match: Match }) {
   const t = useText();
@@ -20,7 +22,7 @@ export function MatchSteps({ match }: { match: Match }) {
   const waiting = (done: boolean, now: boolean) => (done ? 'done' : now && !ended ? 'now' : 'later');
   return (
     <Steps>
-      <Step progress="done" title={match.origin === 'engine' ? t('step.suggested') : t('step.proposed')}>
+      <Step progress="done" title={t(ORIGIN[match.origin])}>
         {match.note && <Note text={match.note} />}
       </Step>
       <Step progress={waiting(reviewed, true)} title={t('step.review')}>

@@ -17,6 +17,7 @@ import { NearMisses } from './near-misses.js';
 import { MissingFacts } from './missing-facts.js';
 import { NeedFlows } from './need-flows.js';
 import { NeedItems } from './need-items.js';
+import { NeedPledges } from './need-pledges.js';
 import { NeedMatches } from './need-matches.js';
 import { NeedReview } from './need-review.js';
 import { NeedReport } from './need-report.js';
@@ -73,6 +74,7 @@ function NeedSheet({ need }: { need: Need }) {
       <Section id="items" title={t('need.items')} lead={t('need.items.lead')}>
         <NeedItems need={need} canAssign={isCoordinator} canCount={isOwn} />
       </Section>
+      <NeedPledges need={need} />
       {(isCoordinator || organizationId === need.organization.id) && need.completeness.missing.length > 0 && (
         <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score: need.completeness.score })}>
           <MissingFacts completeness={need.completeness} />

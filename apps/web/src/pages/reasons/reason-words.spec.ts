@@ -105,6 +105,25 @@ describe('rules in words', () => {
       { maximum: '5000', given: '5000', room: '0' },
       'the State already has USD 50 of the maximum of USD 50 per State.',
     ],
+    ['category-exclusion', false, { needed: 'MARK', excludedCategories: ['MARK'] }, 'the offer excludes Marking.'],
+    [
+      'implementing-body',
+      false,
+      { implementer: 'Ministry', implementerKind: 'state', body: 'UNDP', kinds: ['ngo'] },
+      'Ministry carries the item out; the offer is only for what UNDP or non-governmental organizations carry out.',
+    ],
+    [
+      'implementing-body',
+      true,
+      { implementer: 'Ministry', implementerKind: 'state', body: null, kinds: [] },
+      'Ministry carries the item out; the offer leaves that open.',
+    ],
+    [
+      'co-funding-share',
+      true,
+      { share: '33.33', requested: '10000', most: '3333' },
+      'the offer gives at most 33.33 % of an item: USD 33.33 of USD 100.',
+    ],
     ['minimum-lot', true, { minimumLot: null, amount: '100' }, 'the offer sets no smallest lot.'],
     [
       'useful-quantity',

@@ -68,9 +68,12 @@ function valuesOf(reason: string, facts: Facts, measures: Measures, say: Vocabul
 }
 
 const OFFER_QUANTITIES = /^(offer-left\..*|(.*\.)?(left|minimumLot|maximum|given|room))$/;
-const NEED_QUANTITIES = /^(.*\.)?(requested|committed|open|amount|minimum)$/;
-const DAYS = /^(.*\.)?(today|validUntil|validFrom|neededBy|due|offerFrom|offerUntil)$/;
+const NEED_QUANTITIES = /^(.*\.)?(requested|committed|open|amount|minimum|most)$/;
+const DAYS = /^(.*\.)?(today|validUntil|validFrom|neededBy|due|offerFrom|offerUntil|usableFrom|usableUntil)$/;
 const AREAS = /^(.*\.)?(area|regions|earmarkAreas|earmarkRegions|excluded|excludedAreas)$/;
+const CATEGORIES = /^(category(-exclusion)?\.(needed|offered)|(.*\.)?(categoryCodes|excludedCategories))$/;
+const TYPES = /^(type(-exclusion)?\.(needed|offered)|(.*\.)?(typeCodes|excludedTypes))$/;
+const KINDS = /^(implementing-body\.kinds|implementerKinds)$/;
 const GROUPS = /^(.*\.)?(groups|earmarkGroups)$/;
 
 /** Chooses how a fact is spoken by its name. */
@@ -80,8 +83,9 @@ function speaker(name: string, of: Change['of'], measures: Measures, say: Vocabu
   if (DAYS.test(name)) return say.day;
   if (AREAS.test(name)) return say.area;
   if (GROUPS.test(name)) return (value) => say.words(`group.${value}`) ?? value;
-  if (name === 'category.needed' || name === 'category.offered' || name === 'categoryCodes') return say.category;
-  if (name === 'type.needed' || name === 'type.offered' || name === 'typeCodes') return say.type;
+  if (CATEGORIES.test(name)) return say.category;
+  if (TYPES.test(name)) return say.type;
+  if (KINDS.test(name)) return (value) => say.words(`organization.kinds.${value}`) ?? value;
   if (name === 'need-published.state') return (value) => say.words(`state.need.${value}`) ?? value;
   if (name === 'offer-published.state') return (value) => say.words(`state.offer.${value}`) ?? value;
   if (name.endsWith('visibility')) return (value) => say.words(`visibility.${value}`) ?? value;

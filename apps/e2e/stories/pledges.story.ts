@@ -1,0 +1,101 @@
+// Danger: a condition of a donor that nothing obeys, the last part of a need given twice, or a surplus that is lost.
+import { newId } from '#libs/kernel';
+import type { ApiClient } from '../client.js';
+import { startSystem, type System } from '../system.js';
+import { until } from '../until.js';
+
+const USD = { currency: 'USD' };
+
+let house: System;
+let [state, sweden, japan, coordinator]: ApiClient[] = [];
+
+beforeAll(async () => {
+  house = await startSystem({ demo: true, worker: true });
+  const enter = (name: string) => house.signIn(`${name}@demo.example`, 'demonstration-only');
+  [state, sweden, japan, coordinator] = await Promise.all(
+    ['focal-haiti', 'donor-sweden', 'donor-japan', 'coordinator'].map(enter),
+  );
+});
+afterAll(() => house.stop());
+
+const done = async <Body>(answer: Promise<{ status: number; body: Body }>): Promise<Body> => {
+  const { status, body } = await answer;
+  if (status >= 300) throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+};
+const seen = ({ version }: { version: number }) => ({ ifMatch: version });
+const once = () => ({ idempotencyKey: newId('key') });
+
+async function need(title: string, requested: string) {
+  const item = { categoryCode: 'BORDER', typeCode: 'financial', measure: USD, requested, description: title };
+  const content = { title, areaIso2: 'HT', summary: 'For the coast.', visibility: 'public', items: [item] };
+  let filed = await done(state!.post('/needs', content));
+  filed = await done(state!.post(`/needs/${filed.id}/submit`, undefined, seen(filed)));
+  return done(coordinator!.post(`/needs/${filed.id}/publish`, {}, seen(filed)));
+}
+
+async function nearlyConfirmed(donor: ApiClient, asked: Awaited<ReturnType<typeof need>>, amount: string) {
+  const path = `/needs/${asked.id}/items/${asked.items[0].id}/pledges`;
+  let match = await done(donor.post(path, { title: 'For the crossings', amount, measure: USD }, once()));
+  const { id } = match;
+  match = await done(coordinator!.post(`/matches/${id}/review`, { decision: 'accept', amount }, seen(match)));
+  return done(state!.post(`/matches/${id}/consent`, undefined, seen(match)));
+}
+
+it('a donor’s conditions keep an offer from what it is not for, and the reasons say which', async () => {
+  const asked = await need('Scanners for the crossings', '900000');
+  const terms = { kind: 'cash', measure: USD, capacity: '500000', categoryCodes: ['BORDER'] };
+  const bodies = { title: 'Through the United Nations', ...terms, implementerKinds: ['un-entity'] };
+  const share = { title: 'Half of anything', ...terms, maximumShareBp: 5_000 };
+  for (const content of [bodies, share]) {
+    const offer = await done(sweden!.post('/offers', content));
+    await done(sweden!.post(`/offers/${offer.id}/publish`, undefined, seen(offer)));
+  }
+  const match = await until('the engine suggests the offer that fits', async () => {
+    const { body } = await coordinator!.get(`/matches?needId=${asked.id}&state=suggested`);
+    return body.items[0];
+  });
+  expect(match).toMatchObject({ offer: { title: 'Half of anything' }, amount: '450000' });
+  const { items } = await done(coordinator!.get(`/needs/${asked.id}/candidates`));
+  const missed = items.find(({ offer }: { offer: { title: string } }) => offer.title === bodies.title);
+  const broken = missed.reasons.rules.filter(({ holds }: { holds: boolean }) => !holds);
+  expect(broken).toMatchObject([{ rule: 'implementing-body', facts: { kinds: ['un-entity'] } }]);
+});
+
+it('two donors pledge for the last part at once: nothing is over-committed, and the surplus goes elsewhere', async () => {
+  const asked = await need('Boats for the coast guard', '100000');
+  const other = await need('Radios for the coast guard', '80000');
+  const [first, second] = [
+    await nearlyConfirmed(sweden!, asked, '70000'),
+    await nearlyConfirmed(japan!, asked, '60000'),
+  ];
+  const offered = await done(state!.get(`/needs/${asked.id}/pledges`));
+  expect(offered.items.map(({ amount }: { amount: string }) => amount).sort()).toEqual(['60000', '70000']);
+
+  const consents = await Promise.all([
+    sweden!.post(`/matches/${first.id}/consent`, undefined, seen(first)),
+    japan!.post(`/matches/${second.id}/consent`, undefined, seen(second)),
+  ]);
+  expect(consents.map(({ status }) => status)).toEqual([200, 200]);
+  const amounts = consents.map(({ body }) => Number(body.amount));
+  expect(amounts[0]! + amounts[1]!).toBe(100_000);
+  const { items } = await done(state!.get(`/needs/${asked.id}`));
+  expect(items[0]).toMatchObject({ requested: '100000', committed: '100000', open: '0' });
+
+  // Whoever was later learns what is free, and takes it to another need and to the fund.
+  const late =
+    amounts[0]! < 70_000 ? { donor: sweden!, match: consents[0].body } : { donor: japan!, match: consents[1].body };
+  expect(late.match.consentedAmount).toBe(late.donor === sweden ? '70000' : '60000');
+  const path = `/offers/${late.match.offer.id}/surplus`;
+  const surplus = await done(late.donor.get(path));
+  expect(surplus.left).toBe('30000');
+  const choice = surplus.sameState.find(({ needId }: { needId: string }) => needId === other.id);
+  const to = { needId: choice.needId, needItemId: choice.needItemId, amount: '20000' };
+  const moved = await done(late.donor.post(path, to, seen(surplus)));
+  expect(moved).toMatchObject({ origin: 'pledge', state: 'suggested', amount: '20000', need: { id: other.id } });
+  const fund = (await done(late.donor.get('/funds'))).items.find(({ currency }: typeof USD) => currency === 'USD');
+  const rest = await done(late.donor.get(path));
+  const agreement = await done(late.donor.post(`${path}/fund`, { fundId: fund.id, amount: '10000' }, seen(rest)));
+  expect(agreement).toMatchObject({ state: 'pledged', amount: { minor: '10000' }, earmark: { level: 1 } });
+  expect((await done(late.donor.get(`/offers/${late.match.offer.id}`))).left).toBe('0');
+});

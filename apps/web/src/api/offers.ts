@@ -1,0 +1,68 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { answer, http, ifMatch } from './client.js';
+import type { components, paths } from './schema.js';
+import type { Offer, OfferState } from './types.js';
+
+type OffersQuery = NonNullable<paths['/api/v1/offers']['get']['parameters']['query']>;
+
+/** What narrows the list of offers. */
+export interface OfferFilter extends Pick<OffersQuery, 'kind' | 'area' | 'q' | 'sort'> {
+  readonly state?: OfferState;
+  readonly category?: string;
+  readonly own?: boolean;
+}
+
+const LIMIT = 25;
+
+export const offersQuery = ({ state, category, ...rest }: OfferFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['offers', 'list', { state, category, ...rest }],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) => {
+      const lists = { state: state && [state], category: category === undefined ? undefined : [category] };
+      const total = cursor === undefined ? true : undefined;
+      return answer(
+        http.GET('/api/v1/offers', { params: { query: { ...rest, ...lists, cursor, limit: LIMIT, total } } }),
+      );
+    },
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
+export const offerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['offers', id],
+    queryFn: () => answer(http.GET('/api/v1/offers/{id}', { params: { path: { id } } })),
+  });
+
+const seen = (offer: Pick<Offer, 'id' | 'version'>) => ({ path: { id: offer.id }, header: ifMatch(offer) });
+
+export const draftOffer = (body: components['schemas']['OfferInput']) => answer(http.POST('/api/v1/offers', { body }));
+
+export const reviseOffer = (offer: Offer, body: components['schemas']['OfferPatch']) =>
+  answer(http.PATCH('/api/v1/offers/{id}', { params: seen(offer), body }));
+
+export const publishOffer = (offer: Offer) => answer(http.POST('/api/v1/offers/{id}/publish', { params: seen(offer) }));
+
+export const unpublishOffer = (offer: Offer) =>
+  answer(http.POST('/api/v1/offers/{id}/unpublish', { params: seen(offer) }));
+
+export const reduceOffer = (offer: Offer, body: components['schemas']['ReduceOfferInput']) =>
+  answer(http.POST('/api/v1/offers/{id}/reduce', { params: seen(offer), body }));
+
+export const withdrawOffer = (offer: Offer, reason: string) =>
+  answer(http.POST('/api/v1/offers/{id}/withdraw', { params: seen(offer), body: { reason } }));
+
+export const reopenOffer = (offer: Offer, validUntil?: string | null) =>
+  answer(http.POST('/api/v1/offers/{id}/reopen', { params: seen(offer), body: { validUntil } }));
+
+/** Kinds of organizations that carry assistance out for others. */
+const BODIES = ['un-entity', 'international-organization', 'regional-organization', 'ngo'] as const;
+
+/** Organizations that an offer can name to carry out what it gives, by name. */
+export const bodiesQuery = queryOptions({
+  queryKey: ['organizations', 'bodies'],
+  queryFn: async () => {
+    const query = { kind: [...BODIES], limit: 100 };
+    return (await answer(http.GET('/api/v1/organizations', { params: { query } }))).items;
+  },
+});

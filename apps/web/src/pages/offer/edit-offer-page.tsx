@@ -1,0 +1,130 @@
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { bodiesQuery, draftOffer, offerQuery, reviseOffer } from '../../api/offers.js';
+import { areasQuery, categoriesQuery, currenciesQuery, typesQuery, unitsQuery } from '../../api/reference.js';
+import { FormError } from '../../api/problem.js';
+import { useRole } from '../../api/session.js';
+import type { Offer } from '../../api/types.js';
+import { useText } from '../../messages/text.js';
+import { ActForm, SubmitButton } from '../../ui/form.js';
+import { Page } from '../../ui/page.js';
+import { ChangedNotice, useSeen } from '../../ui/seen.js';
+import { Loading, LoadedPage, Trouble } from '../../ui/trouble.js';
+import { OfferFields } from './offer-fields.js';
+import { useOfferInput } from './read-offer.js';
+
+const route = getRouteApi('/offers/$offerId/edit');
+
+export function NewOfferPage() {
+  const t = useText();
+  const role = useRole();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const read = useOfferInput();
+  return (
+    <Page title={t('offer.new.title')} trail={<OffersLink />} lead={<p>{t('offer.new.lead')}</p>}>
+      {role === 'donor' ? (
+        <WithLists>
+          <ActForm
+            label={t('offer.new.title')}
+            draft="offer new"
+            act={async (data) => {
+              const { measure, capacity, ...content } = read(data);
+              if (!measure || !capacity) throw new FormError([]);
+              const offer = await draftOffer({ ...content, measure, capacity });
+              queries.setQueryData(offerQuery(offer.id).queryKey, offer);
+              void queries.invalidateQueries({ queryKey: ['offers', 'list'] });
+              await navigate({ to: '/offers/$offerId', params: { offerId: offer.id } });
+            }}
+          >
+            {(pending) => (
+              <>
+                <OfferFields />
+                <SubmitButton pending={pending}>{t('offer.save-draft')}</SubmitButton>
+              </>
+            )}
+          </ActForm>
+        </WithLists>
+      ) : (
+        <p className="notice">{t('offer.donors-only')}</p>
+      )}
+    </Page>
+  );
+}
+
+export function EditOfferPage() {
+  const t = useText();
+  const { offerId } = route.useParams();
+  const offer = useQuery(offerQuery(offerId));
+  return (
+    <LoadedPage query={offer} loading={t('offer.loading')} title={t('offer.edit')}>
+      {(data) => <EditOffer key={data.id} offer={data} />}
+    </LoadedPage>
+  );
+}
+
+function EditOffer({ offer }: { offer: Offer }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const read = useOfferInput(offer);
+  const { seen, moved, accept } = useSeen(offer);
+  const { queryKey } = offerQuery(offer.id);
+  return (
+    <Page
+      title={t('offer.edit')}
+      trail={
+        <>
+          <OffersLink />
+          {' / '}
+          <Link to="/offers/$offerId" params={{ offerId: offer.id }} dir="auto">
+            {offer.title}
+          </Link>
+        </>
+      }
+    >
+      {moved && <ChangedNotice changes={[]} onAccept={() => accept(offer)} />}
+      <WithLists>
+        <ActForm
+          label={t('offer.edit')}
+          draft={`offer ${offer.id}`}
+          onConflict={() => void queries.invalidateQueries({ queryKey })}
+          act={async (data) => {
+            const after = await reviseOffer(seen, read(data));
+            queries.setQueryData(queryKey, after);
+            void queries.invalidateQueries({ queryKey: ['offers', 'list'] });
+            await navigate({ to: '/offers/$offerId', params: { offerId: offer.id } });
+          }}
+        >
+          {(pending) => (
+            <>
+              <OfferFields offer={offer} />
+              <SubmitButton pending={pending}>{t('offer.save')}</SubmitButton>
+            </>
+          )}
+        </ActForm>
+      </WithLists>
+    </Page>
+  );
+}
+
+const LISTS = [areasQuery, categoriesQuery, typesQuery, currenciesQuery, unitsQuery, bodiesQuery] as const;
+
+/** The form stands once its lists of choices are there, so that what was typed before finds its place. */
+function WithLists({ children }: { children: ReactNode }) {
+  const t = useText();
+  const lists = useQueries({ queries: LISTS as unknown as (typeof areasQuery)[] });
+  const failed = lists.find(({ isError }) => isError);
+  if (failed) return <Trouble error={failed.error} retry={() => void failed.refetch()} />;
+  return lists.every(({ data }) => data !== undefined) ? children : <Loading what={t('offer.loading')} />;
+}
+
+function OffersLink() {
+  const t = useText();
+  return (
+    <Link to="/offers" activeOptions={{ exact: true }}>
+      {t('offers.title')}
+    </Link>
+  );
+}

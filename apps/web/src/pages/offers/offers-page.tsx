@@ -1,0 +1,72 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { offersQuery } from '../../api/offers.js';
+import { useRole } from '../../api/session.js';
+import { Text, useText } from '../../messages/text.js';
+import { Page } from '../../ui/page.js';
+import { ShowMore } from '../../ui/show-more.js';
+import { Loading, Trouble } from '../../ui/trouble.js';
+import { OfferFilterForm } from './offer-filter-form.js';
+import { readOfferFilters } from './offer-filters.js';
+import { OffersTable } from './offers-table.js';
+
+const route = getRouteApi('/offers');
+
+/** What donors put on the table, for everybody; a donor's own ones one filter away. */
+export function OffersPage() {
+  const t = useText();
+  const role = useRole();
+  const { own, ...filters } = readOfferFilters({ ...route.useSearch() });
+  const isOwn = own === 'true' && role === 'donor';
+  const query = useInfiniteQuery({
+    ...offersQuery({ ...filters, own: isOwn || undefined }),
+    placeholderData: keepPreviousData,
+  });
+  const offers = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const total = query.data?.pages[0]?.total;
+  const key = JSON.stringify({ own, ...filters });
+  const filtered = key !== '{}';
+  return (
+    <Page title={t('offers.title')} lead={<p>{t('offers.lead')}</p>}>
+      {role === 'donor' && (
+        <p className="row no-print">
+          <Link to="/offers/new" className="button button-primary">
+            {t('offers.new')}
+          </Link>
+        </p>
+      )}
+      <div className="with-side">
+        <OfferFilterForm key={`${key} ${role}`} filters={{ own, ...filters }} />
+        <section aria-label={t('offers.results')} aria-busy={query.isFetching || undefined} className="results">
+          <p role="status" className="results-count">
+            {total !== undefined && !query.isPlaceholderData && (
+              <Text id="offers.count" values={{ total, shown: Math.min(offers.length, total) }} />
+            )}
+          </p>
+          {query.isPending && <Loading what={t('offers.loading')} />}
+          {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
+          {query.isSuccess && offers.length === 0 && (
+            <div className="notice">
+              <p className="notice-title">{filtered ? t('offers.none-match') : t('offers.none')}</p>
+              {filtered && (
+                <p>
+                  <Link to="/offers" activeOptions={{ exact: true }}>
+                    {t('filter.clear')}
+                  </Link>
+                </p>
+              )}
+            </div>
+          )}
+          {offers.length > 0 && <OffersTable offers={offers} />}
+          <ShowMore
+            key={key}
+            more={query.hasNextPage}
+            busy={query.isFetchingNextPage}
+            words={{ more: t('offers.more'), loading: t('offers.loading') }}
+            onMore={() => void query.fetchNextPage()}
+          />
+        </section>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,1 @@
+export { FundsWorkerModule } from './funds-worker.module.js';

@@ -1,0 +1,124 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import {
+  calendarDateOf,
+  Denied,
+  InvalidInput,
+  newId,
+  NotFound,
+  quantityText,
+  type CalendarDate,
+  type Clock,
+} from '#libs/kernel';
+import { OfferLifeService, OffersService, UNSTATED, type SeenOffer } from '#libs/offers';
+import { CLOCK, Outbox, type Tx } from '#libs/platform';
+import { Match } from './match.entity.js';
+import { requirePledgeable } from './match.rules.js';
+import { MATCH_PLEDGED } from './matching.events.js';
+import { sameMeasure, type ItemFacts, type Measure } from './pair.js';
+import { PairQueries } from './pair.queries.js';
+import { explain } from './score.rules.js';
+import { matchColumns } from './suggestions.service.js';
+
+/** What a donor promises an item of a need. */
+export interface Pledge {
+  readonly needId: string;
+  readonly needItemId: string;
+  /** Minor units of the currency, or whole units; may be more than is open. */
+  readonly amount: bigint;
+  readonly measure: Measure;
+  readonly title: string;
+  readonly conditions: string;
+  readonly validUntil: CalendarDate | null;
+  /** A pledge to a need that not everybody may see is private whatever is asked for. */
+  readonly visibility: 'public' | 'private';
+}
+
+const MOVED = 'Pledged to another need.';
+
+/** Donors pledge straight to needs, and take what others were quicker with elsewhere. */
+@Injectable()
+export class PledgesService {
+  constructor(
+    private readonly offers: OffersService,
+    private readonly life: OfferLifeService,
+    private readonly pairs: PairQueries,
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A donor pledges to an item of a need: an offer of their organization that goes to nothing else, on the table at once, and a
+   * match that waits for its review. What is open does not limit it; only what is committed is limited. Returns the match's id.
+   * @throws NotFound, PairDoesNotFit, InvalidInput
+   */
+  async pledge(tx: Tx, pledge: Pledge): Promise<string> {
+    if (tx.actor.role !== 'donor') throw new Denied('Only a donor may pledge.');
+    if (pledge.amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+    const item = await this.itemOf(tx, pledge);
+    if (!sameMeasure(item.measure, pledge.measure)) {
+      const detail = `must be what the item counts, such as ${quantityText(pledge.amount, item.measure)}`;
+      throw new InvalidInput([{ path: 'measure', detail }]);
+    }
+    const offerId = await this.offers.draft(tx, {
+      ...UNSTATED,
+      title: pledge.title,
+      description: '',
+      kind: 'currency' in item.measure ? 'cash' : 'in-kind',
+      categoryCodes: [item.category],
+      typeCodes: [item.type],
+      measure: item.measure,
+      capacity: pledge.amount,
+      earmarkLevel: 4,
+      earmarkAreas: [item.area],
+      earmarkRegions: [],
+      earmarkGroups: [],
+      excludedAreas: [],
+      minimumLot: null,
+      maximumPerRecipient: null,
+      validUntil: pledge.validUntil,
+      visibility: item.visibility === 'public' ? pledge.visibility : 'private',
+      conditions: pledge.conditions,
+    });
+    await this.life.publish(tx, { offerId, version: 1 });
+    return this.insert(tx, item, offerId, pledge.amount);
+  }
+
+  /**
+   * A donor takes `amount` of their pledge, which its item no longer needs, to another item: the pledge becomes less, or is
+   * withdrawn with nothing committed of it, and another one begins on its terms. Returns the new match's id.
+   * @throws NotFound, MoreThanLeft, OfferNotOpen, and what {@link pledge} throws
+   */
+  async moveSurplus(
+    tx: Tx,
+    seen: SeenOffer,
+    to: { needId: string; needItemId: string; amount: bigint },
+  ): Promise<string> {
+    const offer = await this.life.takeOut(tx, seen, to.amount, MOVED);
+    if (!(await tx.existsBy(Match, { offerId: offer.id, origin: 'pledge' }))) throw new NotFound('pledge', offer.id);
+    const { title, conditions, validUntil, visibility, currency, unitCode } = offer;
+    const measure: Measure = currency === null ? { unit: unitCode ?? '' } : { currency };
+    return this.pledge(tx, { ...to, measure, title, conditions, validUntil, visibility });
+  }
+
+  private async itemOf(tx: Tx, { needId, needItemId }: Pick<Pledge, 'needId' | 'needItemId'>): Promise<ItemFacts> {
+    await this.pairs.requireVisibleItem(tx, needItemId);
+    const [item] = await this.pairs.items(tx, [needItemId], calendarDateOf(this.clock.now()));
+    if (item?.needId !== needId) throw new NotFound('need item', needItemId);
+    return item;
+  }
+
+  private async insert(tx: Tx, item: ItemFacts, offerId: string, amount: bigint): Promise<string> {
+    const [offer] = await this.pairs.offers(tx, [offerId]);
+    if (!offer) throw new NotFound('offer', offerId);
+    const pair = { item, offer, amount, today: calendarDateOf(this.clock.now()) };
+    requirePledgeable(pair);
+    const id = newId('match');
+    const columns = matchColumns(pair, explain(pair));
+    await tx.insert(Match, { id, state: 'suggested', origin: 'pledge', note: null, ...columns } as Match);
+    await this.audit.record(tx, { act: MATCH_PLEDGED, refId: id, payload: { amount: `${amount}`, offerId } });
+    await this.outbox.add(tx, { type: MATCH_PLEDGED, refId: id, payload: { needId: item.needId, offerId } });
+    return id;
+  }
+}

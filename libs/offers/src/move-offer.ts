@@ -1,0 +1,58 @@
+import type { Audit } from '#libs/audit';
+import { Denied, MoveNotAllowed, NotFound, Stale, type Actor } from '#libs/kernel';
+import type { JsonObject, Tx } from '#libs/platform';
+import { Offer } from './offer.entity.js';
+import { offerStates, type OfferState } from './offer.states.js';
+import { requireVisible } from './offers.visibility.js';
+
+/** An offer as the caller last saw it. */
+export interface SeenOffer {
+  readonly offerId: string;
+  /** From If-Match. */
+  readonly version: number;
+}
+
+/** What a move writes beside the state. */
+export type MoveChanges = Partial<Pick<Offer, 'publishedAt' | 'agreedAt' | 'validUntil'>>;
+
+/** The offer as a donor of its organization saw it, locked. @throws NotFound, Denied, Stale */
+export async function lockOwn(tx: Tx, seen: SeenOffer): Promise<Offer> {
+  await requireVisible(tx, seen.offerId);
+  const offer = await findLocked(tx, seen.offerId);
+  requireOwn(tx.actor, offer);
+  if (offer.version !== seen.version) throw new Stale('offer', offer.id);
+  return offer;
+}
+
+/** @throws NotFound */
+export async function findLocked(tx: Tx, offerId: string): Promise<Offer> {
+  const offer = await tx.findOne(Offer, { where: { id: offerId }, lock: { mode: 'pessimistic_write' } });
+  if (!offer) throw new NotFound('offer', offerId);
+  return offer;
+}
+
+/** Moves a locked offer and records the act. @throws MoveNotAllowed */
+export async function moveOffer(
+  tx: Tx,
+  audit: Audit,
+  offer: Offer,
+  {
+    to,
+    act = to,
+    changes = {},
+    facts = {},
+  }: { to: OfferState; act?: string; changes?: MoveChanges; facts?: JsonObject },
+): Promise<void> {
+  if (!offerStates.canMove(offer.state, to)) throw new MoveNotAllowed('offer', offer.id, offer.state, to);
+  await tx.update(Offer, offer.id, { ...changes, state: to, version: offer.version + 1 });
+  await recordAct(tx, audit, offer, `offer.${act}`, facts);
+}
+
+export function recordAct(tx: Tx, audit: Audit, offer: Offer, act: string, payload: JsonObject): Promise<void> {
+  return audit.record(tx, { act, refId: offer.id, organizationId: offer.organizationId, payload });
+}
+
+function requireOwn(actor: Actor, offer: Offer): void {
+  if (actor.role === 'donor' && actor.organizationId === offer.organizationId) return;
+  throw new Denied('Only a donor of the organization that made the offer may do this.');
+}

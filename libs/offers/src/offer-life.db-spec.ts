@@ -1,0 +1,165 @@
+// Danger: an offer that is over is still promised, one that is promised vanishes, or one that ended stays lost.
+import { newId } from '#libs/kernel';
+import { testDatabase } from '#libs/platform';
+import { offersEntities } from './offer.entity.js';
+import { OffersWorld } from './offers.fixtures.js';
+
+const world = new OffersWorld(testDatabase({ entities: offersEntities }));
+const { db, offers, life, donorA, donorB } = world;
+const system = db.actor;
+beforeAll(() => world.open());
+
+const act = async (id: string, verb: keyof typeof verbs) => {
+  const seen = await world.seen(id);
+  await world.run(donorA, (tx) => verbs[verb](tx, seen));
+};
+const verbs = {
+  unpublish: (tx, seen) => life.unpublish(tx, seen),
+  withdraw: (tx, seen) => life.withdraw(tx, seen, 'budget cut'),
+  reopen: (tx, seen) => life.reopen(tx, seen),
+  publish: (tx, seen) => life.publish(tx, seen),
+} satisfies Record<string, (...args: Parameters<typeof life.publish>) => Promise<void>>;
+const commit = (id: string, amount: bigint) => world.run(system, (tx) => offers.commit(tx, id, amount));
+const reduce = async (id: string, capacity: bigint, actor = donorA) => {
+  const seen = await world.seen(id);
+  await world.run(actor, (tx) => life.reduce(tx, seen, capacity, 'budget cut'));
+};
+const expire = () => world.run(system, (tx) => life.expireOver(tx));
+const reopenUntil = async (id: string, validUntil: string | null) => {
+  const seen = await world.seen(id);
+  await world.run(donorA, (tx) => life.reopen(tx, seen, validUntil));
+};
+
+/** An offer whose last day was yesterday by the database's date. */
+async function over(): Promise<string> {
+  const id = await world.published();
+  await db.asOwner(`UPDATE offers SET valid_until = (now() AT TIME ZONE 'UTC')::date - 1 WHERE id = $1`, [id]);
+  return id;
+}
+
+describe('expiry', () => {
+  it('comes the day after the last day, once, however many run at once', async () => {
+    const [yesterday, today, open] = [await over(), await world.published(), await world.published()];
+    await db.asOwner(`UPDATE offers SET valid_until = (now() AT TIME ZONE 'UTC')::date WHERE id = $1`, [today]);
+    await commit(yesterday, 4n);
+    await Promise.all([expire(), expire()]);
+    expect(await expire()).toBe(0);
+    expect(await world.offer(yesterday)).toMatchObject({ state: 'expired', committed: 4n });
+    expect((await world.acts(yesterday)).filter((one) => one === 'offer.expired')).toHaveLength(1);
+    expect((await world.events(yesterday)).filter((one) => one === 'offer.expired')).toHaveLength(1);
+    for (const id of [today, open]) expect(await world.offer(id)).toMatchObject({ state: 'published' });
+    await expect(commit(yesterday, 1n)).rejects.toMatchObject({ code: 'offer-not-open' });
+  });
+
+  it('leaves drafts and what a fund holds alone', async () => {
+    const [draft, agreed] = [await world.draft(), await over()];
+    await db.asOwner(`UPDATE offers SET valid_until = '2026-01-31' WHERE id = $1`, [draft]);
+    await db.asOwner(
+      `UPDATE offers SET state = 'agreed', agreed_at = now(), kind = 'cash', currency = 'USD', unit_code = NULL
+        WHERE id = $1`,
+      [agreed],
+    );
+    await expire();
+    expect([(await world.offer(draft)).state, (await world.offer(agreed)).state]).toEqual(['draft', 'agreed']);
+  });
+});
+
+describe('an offer that ended', () => {
+  it('is opened again with a new last day, and keeps what is committed', async () => {
+    const id = await over();
+    await commit(id, 3n);
+    await expire();
+    await expect(reopenUntil(id, '2026-01-31')).rejects.toMatchObject({ errors: [{ path: 'validUntil' }] });
+    await expect(act(id, 'reopen')).rejects.toMatchObject({ errors: [{ path: 'validUntil' }] });
+    await reopenUntil(id, null);
+    expect(await world.offer(id)).toMatchObject({ state: 'published', validUntil: null, committed: 3n });
+    expect((await world.events(id)).at(-1)).toBe('offer.published');
+    await commit(id, 7n);
+  });
+
+  it('by withdrawal is opened again; one that was never published is a draft again', async () => {
+    const [published, draft] = [await world.published(), await world.draft()];
+    for (const id of [published, draft]) {
+      await act(id, 'withdraw');
+      await act(id, 'reopen');
+    }
+    expect(await world.offer(published)).toMatchObject({ state: 'published' });
+    expect(await world.offer(draft)).toMatchObject({ state: 'draft', publishedAt: null });
+  });
+
+  it('is not opened again while a fund holds what was committed of it', async () => {
+    const id = await world.published();
+    await commit(id, 3n);
+    await act(id, 'withdraw');
+    await world.run(system, (tx) => offers.agree(tx, id));
+    await expect(act(id, 'reopen')).rejects.toMatchObject({ code: 'offer-is-agreed' });
+    await world.run(system, async (tx) => offers.returnToMarket(tx, await offers.hold(tx, id)));
+    expect(await world.offer(id)).toMatchObject({ state: 'withdrawn' });
+    await act(id, 'reopen');
+    expect(await world.offer(id)).toMatchObject({ state: 'published', committed: 3n });
+  });
+});
+
+describe('a published offer', () => {
+  it('is a draft again while nothing of it is committed, unseen by others, and comes back', async () => {
+    const id = await world.published();
+    await act(id, 'unpublish');
+    await expect(db.uow.read(donorB, (tx) => world.queries.get(tx, id))).rejects.toMatchObject({ code: 'not-found' });
+    await act(id, 'publish');
+    await commit(id, 1n);
+    await expect(act(id, 'unpublish')).rejects.toMatchObject({ code: 'offer-in-use' });
+    expect(await world.events(id)).toEqual([
+      'offer.published',
+      'offer.unpublished',
+      'offer.published',
+      'offer.changed',
+    ]);
+  });
+
+  it('is reduced to no less than is committed, with the reason in the record; a larger lot shrinks with it', async () => {
+    const id = await world.published({ minimumLot: 5n });
+    await commit(id, 4n);
+    await expect(reduce(id, 3n)).rejects.toMatchObject({ code: 'less-than-committed' });
+    await expect(reduce(id, 10n)).rejects.toMatchObject({ errors: [{ path: 'capacity' }] });
+    await reduce(id, 4n);
+    expect(await world.offer(id)).toMatchObject({ capacity: 4n, committed: 4n, minimumLot: 4n });
+    const [row] = await db.asOwner("SELECT payload FROM audit_log WHERE ref_id = $1 AND act = 'offer.reduced'", [id]);
+    expect(row).toEqual({ payload: { from: '10', to: '4', reason: 'budget cut' } });
+    await expect(reduce(id, 3n, donorB)).rejects.toMatchObject({ code: 'denied' });
+  });
+
+  it('never is both reduced and committed past what it then has', async () => {
+    const id = await world.published();
+    await Promise.allSettled([reduce(id, 5n), commit(id, 8n), commit(id, 4n)]);
+    const { capacity, committed } = await world.offer(id);
+    expect(committed <= capacity).toBe(true);
+  });
+
+  it('whose last day is past is not published', async () => {
+    const id = await world.draft({ validFrom: '2026-01-01', validUntil: '2026-01-31', description: newId('word') });
+    await expect(act(id, 'publish')).rejects.toMatchObject({ errors: [{ path: 'validUntil' }] });
+  });
+});
+
+describe('the database refuses', () => {
+  it.each([
+    ['a share above the whole', 'maximum_share_bp = 10001', 'ck_offers_maximum_share_bp'],
+    [
+      'a use that ends before it begins',
+      `usable_from = '2027-02-01', usable_until = '2027-01-31'`,
+      'ck_offers_usable_from_until',
+    ],
+    [
+      'a use after the last day that nobody extended',
+      `valid_until = '2027-01-31', usable_from = '2027-02-01'`,
+      'ck_offers_usable_from_until',
+    ],
+    ['what is named and excluded', `excluded_categories = category_codes`, 'ck_offers_not_both_named_and_excluded'],
+    ['a body without an earmark', `implementer_kinds = '{ngo}', earmark_level = 1`, 'ck_offers_unearmarked_body'],
+    ['a body of no kind', `implementer_kinds = '{club}', earmark_level = 2`, 'ck_offers_implementer_kinds'],
+    ['a fund that holds what is on the market', 'agreed_at = now()', 'ck_offers_agreed_at'],
+  ])('%s', async (_, change, constraint) => {
+    const id = await world.published();
+    await expect(db.asOwner(`UPDATE offers SET ${change} WHERE id = $1`, [id])).rejects.toThrow(constraint);
+  });
+});

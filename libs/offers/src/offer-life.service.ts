@@ -1,0 +1,127 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { calendarDateOf, InvalidInput, MoveNotAllowed, type CalendarDate, type Clock } from '#libs/kernel';
+import { CLOCK, Outbox, type Tx } from '#libs/platform';
+import { findLocked, lockOwn, moveOffer, recordAct, type SeenOffer } from './move-offer.js';
+import { Offer } from './offer.entity.js';
+import { checkReduced, leftOf } from './offer.rules.js';
+import { LessThanCommitted, MoreThanLeft, OfferInUse, OfferIsAgreed, OfferNotOpen } from './offers.errors.js';
+import { OFFER_CHANGED, OFFER_EXPIRED, OFFER_PUBLISHED, OFFER_UNPUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
+import { contentOf, requireUsable } from './save-offer.js';
+
+/** Offers that expire in one run; the next run takes the rest. */
+const EXPIRE_MAX = 500;
+
+/** How an offer comes onto the market, shrinks, leaves it and comes back. */
+@Injectable()
+export class OfferLifeService {
+  constructor(
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Its organization puts it on the table. @throws InvalidInput when its last day is past */
+  async publish(tx: Tx, seen: SeenOffer): Promise<void> {
+    const offer = await lockOwn(tx, seen);
+    if (offer.state !== 'draft') throw new MoveNotAllowed('offer', offer.id, offer.state, 'published');
+    this.requireLasting(offer.validUntil);
+    await moveOffer(tx, this.audit, offer, { to: 'published', changes: { publishedAt: this.clock.now() } });
+    await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: offer.id });
+  }
+
+  /** Its organization takes it off the table to go on writing, as long as nothing of it is committed. @throws OfferInUse */
+  async unpublish(tx: Tx, seen: SeenOffer): Promise<void> {
+    const offer = await lockOwn(tx, seen);
+    if (offer.committed > 0n) throw new OfferInUse(offer);
+    if (offer.state !== 'published') throw new MoveNotAllowed('offer', offer.id, offer.state, 'draft');
+    await moveOffer(tx, this.audit, offer, { to: 'draft', act: 'unpublished', changes: { publishedAt: null } });
+    await this.outbox.add(tx, { type: OFFER_UNPUBLISHED, refId: offer.id });
+  }
+
+  /** Its organization takes back what is not committed; what is committed stays so. */
+  async withdraw(tx: Tx, seen: SeenOffer, reason: string): Promise<void> {
+    const offer = await lockOwn(tx, seen);
+    await moveOffer(tx, this.audit, offer, { to: 'withdrawn', facts: { reason } });
+    if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_WITHDRAWN, refId: offer.id });
+  }
+
+  /**
+   * Its organization offers less from now on, at the least what is committed. A lot that is larger than what there is then
+   * shrinks with it.
+   * @throws OfferNotOpen, LessThanCommitted, InvalidInput
+   */
+  async reduce(tx: Tx, seen: SeenOffer, capacity: bigint, reason: string): Promise<void> {
+    const offer = await lockOwn(tx, seen);
+    if (offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
+    if (capacity < offer.committed) throw new LessThanCommitted(offer, capacity, offer.committed);
+    const wrong = checkReduced(offer, capacity);
+    if (wrong.length > 0) throw new InvalidInput(wrong);
+    const { minimumLot } = offer;
+    await tx.update(Offer, offer.id, {
+      capacity,
+      minimumLot: minimumLot !== null && minimumLot > capacity ? capacity : minimumLot,
+      version: offer.version + 1,
+    });
+    const facts = { from: `${offer.capacity}`, to: `${capacity}`, reason };
+    await recordAct(tx, this.audit, offer, 'offer.reduced', facts);
+    await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
+  }
+
+  /**
+   * Its organization takes `amount` of what is not committed to something else: the offer becomes less by it, or is withdrawn
+   * where it was all that there is. Returns the offer as it was.
+   * @throws OfferNotOpen, MoreThanLeft, InvalidInput
+   */
+  async takeOut(tx: Tx, seen: SeenOffer, amount: bigint, reason: string): Promise<Offer> {
+    if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+    const offer = await lockOwn(tx, seen);
+    if (offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
+    if (amount > leftOf(offer)) throw new MoreThanLeft(offer, amount, leftOf(offer));
+    if (amount === offer.capacity) await this.withdraw(tx, seen, reason);
+    else await this.reduce(tx, seen, offer.capacity - amount, reason);
+    return offer;
+  }
+
+  /**
+   * Its organization opens an offer again that was withdrawn or has expired; one that never was published is a draft again.
+   * @param validUntil A new last day; left out: as it was.
+   * @throws OfferIsAgreed, InvalidInput
+   */
+  async reopen(tx: Tx, seen: SeenOffer, validUntil?: CalendarDate | null): Promise<void> {
+    const offer = await lockOwn(tx, seen);
+    if (offer.state !== 'withdrawn' && offer.state !== 'expired') {
+      throw new MoveNotAllowed('offer', offer.id, offer.state, 'published');
+    }
+    if (offer.agreedAt !== null) throw new OfferIsAgreed(offer.id);
+    const until = validUntil === undefined ? offer.validUntil : validUntil;
+    const to = offer.publishedAt === null ? 'draft' : 'published';
+    if (to === 'published') this.requireLasting(until);
+    await requireUsable(tx, { ...contentOf(offer), validUntil: until });
+    await moveOffer(tx, this.audit, offer, { to, act: 'reopened', changes: { validUntil: until } });
+    if (to === 'published') await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: offer.id });
+  }
+
+  /**
+   * Lets offers expire whose last day is past by the database's date (UTC). What is committed of them stays committed.
+   * Safe to run twice and by several at once. Returns how many.
+   */
+  async expireOver(tx: Tx): Promise<number> {
+    const over = await tx.query<{ id: string }[]>(
+      `SELECT id FROM offers WHERE state = 'published' AND valid_until < (now() AT TIME ZONE 'UTC')::date
+        ORDER BY valid_until, id LIMIT ${EXPIRE_MAX} FOR UPDATE SKIP LOCKED`,
+    );
+    for (const { id } of over) {
+      const offer = await findLocked(tx, id);
+      await moveOffer(tx, this.audit, offer, { to: 'expired', facts: { validUntil: offer.validUntil } });
+      await this.outbox.add(tx, { type: OFFER_EXPIRED, refId: id });
+    }
+    return over.length;
+  }
+
+  private requireLasting(validUntil: CalendarDate | null): void {
+    const today = calendarDateOf(this.clock.now());
+    if (validUntil === null || validUntil >= today) return;
+    throw new InvalidInput([{ path: 'validUntil', detail: `must be ${today} or later, or it would expire at once` }]);
+  }
+}
