@@ -1,5 +1,4 @@
 import { Problem } from '#libs/kernel';
-import type { ReportVisibility } from './national-report.rules.js';
 
 /** One report for each State, cycle and instrument. */
 export class ReportKnown extends Problem {
@@ -26,10 +25,10 @@ export class ReportWithdrawn extends Problem {
 export class ReportConsentMissing extends Problem {
   readonly code = 'report-consent-missing';
   readonly kind = 'conflict';
-  constructor(agreed: ReportVisibility, asked: ReportVisibility) {
+  constructor() {
     super(
-      `The State agreed to "${agreed}"; only the State itself opens its report to "${asked}". Leave it as it is, or name the ` +
-        'address where the report is published already.',
+      'Only the State itself opens its report to more readers than it agreed to. Leave it as it is, or name the address where ' +
+        'the report is published already.',
     );
   }
 }

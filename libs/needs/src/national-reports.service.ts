@@ -260,7 +260,7 @@ async function requireOwnFile(tx: Tx, fileId: string | null): Promise<void> {
 
 /** @throws ReportConsentMissing */
 function requireConsent({ visibility, publishedUrl }: ReportContent, agreed: ReportVisibility): void {
-  if (isWider(visibility, agreed) && publishedUrl === null) throw new ReportConsentMissing(agreed, visibility);
+  if (isWider(visibility, agreed) && publishedUrl === null) throw new ReportConsentMissing();
 }
 
 /** @throws ReportKnown */
