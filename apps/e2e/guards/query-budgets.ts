@@ -85,6 +85,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /files': 7,
   'POST /needs': 10,
   'PATCH /needs/:id': 14,
+  'POST /needs/:id/copy': 18,
   'POST /needs/:id/submit': 12,
   'POST /needs/:id/recall': 12,
   'POST /needs/:id/withdraw': 12,

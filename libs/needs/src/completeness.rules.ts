@@ -5,6 +5,8 @@ export interface NeedFacts {
   readonly summary: string;
   readonly neededBy: CalendarDate | null;
   readonly validUntil: CalendarDate | null;
+  readonly actionPlan: string | null;
+  readonly alreadyDone: string | null;
   readonly items: readonly ItemFacts[];
 }
 
@@ -16,10 +18,24 @@ export interface ItemFacts {
   readonly requested: bigint;
   readonly minimum: bigint | null;
   readonly hasUnitCost: boolean;
+  readonly hasPlace: boolean;
+  readonly hasOwnContribution: boolean;
 }
 
 type MissingFact =
-  'summary' | 'items' | 'category' | 'description' | 'quantity' | 'unit-cost' | 'minimum' | 'needed-by' | 'valid-until';
+  | 'summary'
+  | 'items'
+  | 'needed-by'
+  | 'valid-until'
+  | 'action-plan'
+  | 'already-done'
+  | 'category'
+  | 'description'
+  | 'quantity'
+  | 'unit-cost'
+  | 'minimum'
+  | 'place'
+  | 'own-contribution';
 
 interface Missing {
   readonly fact: MissingFact;
@@ -48,12 +64,31 @@ const WHY: Readonly<Record<MissingFact, string>> = {
   'unit-cost': 'With an indicative cost of one unit a donor of money sees how many it could pay for.',
   minimum: 'Donors with less than the whole amount want to know from which quantity on their part is of use.',
   'needed-by': 'Budgets have years: donors choose what can be delivered within theirs.',
+  'action-plan': 'Requests that stand in a national action plan are answered more often than those that stand alone.',
+  'already-done': 'Donors build on what was done before, by the State or with others, and do not want to do it twice.',
+  place: 'Delivery, customs and security differ from place to place: name at least the district or the town.',
+  'own-contribution': 'What the State gives itself – people, rooms, transport – shows donors that it will last.',
   'valid-until': 'Donors trust a request that says until when it stands, and that is confirmed again after that.',
 };
 
-const NEED_WEIGHTS = { summary: 15, items: 10, 'needed-by': 10, 'valid-until': 5 } as const;
+const NEED_WEIGHTS = {
+  summary: 12,
+  items: 10,
+  'needed-by': 8,
+  'valid-until': 5,
+  'action-plan': 7,
+  'already-done': 5,
+} as const;
 /** A line's facts count as much as the share of lines that state them. */
-const ITEM_WEIGHTS = { category: 15, description: 15, quantity: 15, 'unit-cost': 10, minimum: 5 } as const;
+const ITEM_WEIGHTS = {
+  category: 12,
+  description: 11,
+  quantity: 11,
+  'unit-cost': 7,
+  minimum: 4,
+  place: 4,
+  'own-contribution': 4,
+} as const;
 
 /** How much of what donors ask for a need says, and what it does not say yet. */
 export function completenessOf(need: NeedFacts): Completeness {
@@ -64,6 +99,8 @@ export function completenessOf(need: NeedFacts): Completeness {
     ['items', 'items', need.items.length > 0],
     ['needed-by', 'neededBy', need.neededBy !== null],
     ['valid-until', 'validUntil', need.validUntil !== null],
+    ['action-plan', 'actionPlan', need.actionPlan !== null],
+    ['already-done', 'alreadyDone', need.alreadyDone !== null],
   ];
   for (const [fact, path, isStated] of stated) {
     if (isStated) score += NEED_WEIGHTS[fact];
@@ -86,4 +123,6 @@ const ITEM_FACTS: readonly [keyof typeof ITEM_WEIGHTS, string, (item: ItemFacts)
   ['quantity', 'requested', (item) => item.requested > 0n],
   ['unit-cost', 'unitCost', (item) => !item.countsUnits || item.hasUnitCost],
   ['minimum', 'minimum', (item) => item.minimum !== null],
+  ['place', 'place', (item) => item.hasPlace],
+  ['own-contribution', 'ownContribution', (item) => item.hasOwnContribution],
 ];

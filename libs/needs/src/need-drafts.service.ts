@@ -4,7 +4,7 @@ import { Denied, InvalidInput, newId } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn, requireVersion, type SeenNeed } from './move-need.js';
 import { Need } from './need.entity.js';
-import { checkContent, type NeedContent } from './need.rules.js';
+import { checkContent, type ItemContent, type NeedContent } from './need.rules.js';
 import { WRITABLE_STATES } from './need.states.js';
 import { NeedNotOpen } from './needs.errors.js';
 import { contentOfItems, saveItems } from './save-items.js';
@@ -19,19 +19,27 @@ export class NeedDraftsService {
     if (tx.actor.role !== 'focal-point') throw new Denied('Only a focal point may file a need.');
     requireConsistent(content);
     const id = newId('need');
-    const { items, ...columns } = content;
+    const { items } = content;
+    await requireKnownParagraphs(tx, content);
     await withKnownReferences(() =>
       tx.insert(Need, {
-        ...columns,
+        ...columnsOf(content),
         id,
         organizationId: tx.actor.organizationId,
-        tags: [...columns.tags],
         state: 'draft',
       }),
     );
     await saveItems(tx, id, items);
     await this.audit.record(tx, { act: 'need.drafted', refId: id, organizationId: tx.actor.organizationId });
     return id;
+  }
+
+  /** A draft with the same content as a need of the own organization, whatever became of that. Returns its id. */
+  async copy(tx: Tx, needId: string): Promise<string> {
+    const need = await lockNeed(tx, needId);
+    requireOwn(tx.actor, need);
+    const items = (await contentOfItems(tx, need.id)).map((item) => ({ ...item, id: undefined }));
+    return this.draft(tx, contentOf(need, items));
   }
 
   /** Its organization rewrites a draft, or what was given back with questions. What is left out stays; `items` are the whole list. */
@@ -43,14 +51,49 @@ export class NeedDraftsService {
     const { items, ...columns } = changes;
     const whole = { ...need, ...withoutUndefined(columns), items: items ?? (await contentOfItems(tx, need.id)) };
     requireConsistent(whole);
-    const { tags, ...rest } = withoutUndefined(columns);
-    await withKnownReferences(() =>
-      tx.update(Need, need.id, { ...rest, ...(tags && { tags: [...tags] }), version: need.version + 1 }),
-    );
+    await requireKnownParagraphs(tx, changes);
+    await withKnownReferences(() => tx.update(Need, need.id, { ...columnsOf(changes), version: need.version + 1 }));
     if (items) await saveItems(tx, need.id, items);
     const fields = Object.keys(withoutUndefined(changes));
     await recordNeed(tx, this.audit, need, 'need.revised', { fields });
   }
+}
+
+/** What its organization wrote of it. */
+function contentOf(need: Need, items: readonly ItemContent[]): NeedContent {
+  const { areaIso2, title, summary, language, visibility, priority, neededFrom, neededBy, validUntil, tags } = need;
+  const { actionPlan, actionPlanRank, alreadyDone, paragraphs, alsoSubmittedTo, alsoSubmittedNote } = need;
+  const { reportId, reportParagraph } = need;
+  return {
+    ...{ areaIso2, title, summary, language, visibility, priority, neededFrom, neededBy, validUntil, tags, items },
+    ...{ actionPlan, actionPlanRank, alreadyDone, paragraphs, alsoSubmittedTo, alsoSubmittedNote },
+    ...{ reportId, reportParagraph },
+  };
+}
+
+/** The columns of what is stated. */
+function columnsOf<T extends Partial<NeedContent>>({ items: _, ...content }: T) {
+  const { tags, paragraphs, alsoSubmittedTo, ...rest } = content;
+  return {
+    ...withoutUndefined(rest),
+    ...(tags && { tags: [...tags] }),
+    ...(paragraphs && { paragraphs: [...new Set(paragraphs)] }),
+    ...(alsoSubmittedTo && { alsoSubmittedTo: [...new Set(alsoSubmittedTo)] }),
+  };
+}
+
+/** @throws InvalidInput for a paragraph that no category of assistance rests on */
+async function requireKnownParagraphs(tx: Tx, { paragraphs = [] }: Partial<NeedContent>): Promise<void> {
+  const unknown = await tx.query<{ paragraph: string }[]>(
+    `SELECT paragraph FROM unnest($1::text[]) paragraph
+      WHERE NOT EXISTS (SELECT FROM assistance_categories c WHERE paragraph = ANY (c.paragraphs))`,
+    [paragraphs],
+  );
+  if (unknown.length === 0) return;
+  const names = unknown.map(({ paragraph }) => paragraph).join(', ');
+  throw new InvalidInput([
+    { path: 'paragraphs', detail: `name ${names}, which no category rests on; see /reference/assistance-categories` },
+  ]);
 }
 
 function requireConsistent(content: NeedContent): void {

@@ -1,7 +1,7 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { EarlierReportFile, NationalReport } from './national-report.entity.js';
-import type { Language } from './need.rules.js';
+import type { Language, OtherChannel } from './need.rules.js';
 import type { Coverage, NeedState, Visibility } from './need.states.js';
 
 /** What a State, or another organization, asks for. What exactly, and how much of it, stands in its items. */
@@ -64,6 +64,28 @@ export class Need {
 
   @Column({ type: 'text', array: true, default: [] })
   tags!: string[];
+
+  /** Title and year of the national action plan that it is part of. */
+  @Column({ name: 'action_plan', type: 'text', nullable: true })
+  actionPlan!: string | null;
+
+  /** Its place among the priorities of that plan; 1 comes first. */
+  @Column({ name: 'action_plan_rank', type: 'integer', nullable: true })
+  actionPlanRank!: number | null;
+
+  @Column({ name: 'already_done', type: 'text', nullable: true })
+  alreadyDone!: string | null;
+
+  /** Of the 2012 outcomes, as the categories name them: `PoA A.8`, `ITI B.9`. */
+  @Column({ type: 'text', array: true, default: [] })
+  paragraphs!: string[];
+
+  /** Where else the same was asked for. */
+  @Column({ name: 'also_submitted_to', type: 'text', array: true, default: [] })
+  alsoSubmittedTo!: OtherChannel[];
+
+  @Column({ name: 'also_submitted_note', type: 'text', nullable: true })
+  alsoSubmittedNote!: string | null;
 
   /** Why it was withdrawn, rejected or closed before all of it was delivered. */
   @Column({ name: 'end_reason', type: 'text', nullable: true })
@@ -151,6 +173,28 @@ export class NeedItem {
 
   @Column({ type: 'bigint', default: 0, transformer: bigintColumn })
   delivered!: bigint;
+
+  @Column({ name: 'needed_by', type: 'date', nullable: true })
+  neededBy!: string | null;
+
+  /** Where it is delivered, as closely as everybody may know: a district, a town. */
+  @Column({ name: 'delivery_place', type: 'text', nullable: true })
+  place!: string | null;
+
+  /** The site itself; known to its organization, coordinators and auditors only. */
+  @Column({ name: 'delivery_site', type: 'text', nullable: true })
+  site!: string | null;
+
+  /** What must be there before it is of use. */
+  @Column({ type: 'text', nullable: true })
+  prerequisites!: string | null;
+
+  @Column({ name: 'own_contribution', type: 'text', nullable: true })
+  ownContribution!: string | null;
+
+  /** Without it the rest is of no use. */
+  @Column({ name: 'is_essential', type: 'boolean', default: true })
+  isEssential!: boolean;
 
   /** Of what was delivered: so much its organization has accepted. */
   @Column({ type: 'bigint', default: 0, transformer: bigintColumn })

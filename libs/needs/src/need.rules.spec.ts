@@ -56,6 +56,16 @@ describe('a need', () => {
     expect(pathsOf({ neededFrom: '2027-01-01', neededBy: '2027-01-01' })).toEqual([]);
     expect(pathsOf({ neededFrom: '2027-01-02', neededBy: '2027-01-01' })).toEqual(['neededBy']);
     expect(pathsOf({ items: [{ ...item, id: 'a' }, item, { ...item, id: 'a' }] })).toEqual(['items']);
+    const late = { ...item, neededBy: '2027-02-01' };
+    expect(pathsOf({ neededBy: '2027-01-31', items: [item, late] })).toEqual(['items.1.neededBy']);
+    expect(pathsOf({ neededBy: null, items: [late] })).toEqual([]);
+  });
+
+  it('ranks in a plan that it names, and names whom else it was submitted to', () => {
+    expect(pathsOf({ actionPlanRank: 2 })).toEqual(['actionPlanRank']);
+    expect(pathsOf({ actionPlanRank: 2, actionPlan: 'Plan' })).toEqual([]);
+    expect(pathsOf({ alsoSubmittedTo: ['other'] })).toEqual(['alsoSubmittedNote']);
+    expect(pathsOf({ alsoSubmittedTo: ['unscar'] })).toEqual([]);
   });
 
   it('is fulfilled when all of every line was delivered, and never by a line that says no amount', () => {
@@ -100,18 +110,23 @@ describe('the completeness score', () => {
     requested: 10n,
     minimum: 1n,
     hasUnitCost: true,
+    hasPlace: true,
+    hasOwnContribution: true,
   };
   const best: NeedFacts = {
     summary:
       'The police hold some 4,000 weapons without a mark, so that none that is lost can be traced back to its store.',
     neededBy: '2027-06-30',
     validUntil: '2028-01-31',
+    actionPlan: 'National action plan 2026–2030',
+    alreadyDone: 'A survey of all stores',
     items: [whole],
   };
 
   it('is 100 when nothing is missing, 0 when everything is', () => {
     expect(completenessOf(best)).toEqual({ score: 100, missing: [] });
-    expect(completenessOf({ summary: '', neededBy: null, validUntil: null, items: [] })).toMatchObject({ score: 0 });
+    const nothing = { summary: '', neededBy: null, validUntil: null, actionPlan: null, alreadyDone: null, items: [] };
+    expect(completenessOf(nothing)).toMatchObject({ score: 0 });
   });
 
   it('names what is missing, where, and why donors ask', () => {
@@ -126,7 +141,8 @@ describe('the completeness score', () => {
       ['unit-cost', 'items.1.unitCost'],
     ]);
     expect(missing.every(({ why }) => why.length > 20)).toBe(true);
-    expect(score).toBe(100 - 5 - 8 - 5);
+    // Of each fact of a line the half, rounded down.
+    expect(score).toBe(100 - 5 - 6 - 4);
   });
 
   it('asks for no unit cost where money is asked for', () => {
@@ -142,11 +158,15 @@ describe('the completeness score', () => {
       requested: fc.bigInt({ min: 0n, max: 3n }),
       minimum: fc.option(fc.bigInt({ min: 1n, max: 3n })),
       hasUnitCost: fc.boolean(),
+      hasPlace: fc.boolean(),
+      hasOwnContribution: fc.boolean(),
     });
     const aNeed = fc.record({
       summary: fc.string({ maxLength: 150 }),
       neededBy: fc.option(fc.constant('2027-01-01')),
       validUntil: fc.option(fc.constant('2027-01-01')),
+      actionPlan: fc.option(fc.constant('Plan 2026')),
+      alreadyDone: fc.option(fc.constant('A survey')),
       items: fc.array(anItem, { maxLength: 5 }),
     });
     fc.assert(

@@ -11,6 +11,10 @@ export interface Measure {
   readonly unit?: string;
 }
 
+/** Where the same need may have been filed too: ATT Voluntary Trust Fund, UNSCAR, the 1540 Committee. */
+export const OTHER_CHANNELS = ['att-vtf', 'unscar', '1540-committee', 'other'] as const;
+export type OtherChannel = (typeof OTHER_CHANNELS)[number];
+
 /** One line as its organization writes it. Quantities are minor units of the currency, or whole units. */
 export interface ItemContent {
   /** The line that is changed; a new one when there is none. */
@@ -24,6 +28,17 @@ export interface ItemContent {
   readonly minimum: bigint | null;
   /** What one unit costs, as an indication; only where units are counted. */
   readonly unitCost: Money | null;
+  readonly neededBy?: CalendarDate | null;
+  /** Where it is delivered, as closely as everybody may know. */
+  readonly place?: string | null;
+  /** The site itself, which only its organization, coordinators and auditors are shown. */
+  readonly site?: string | null;
+  /** What must be there before it is of use. */
+  readonly prerequisites?: string | null;
+  /** What the organization gives itself. */
+  readonly ownContribution?: string | null;
+  /** Without it the rest is of no use; so it is unless the organization says otherwise. */
+  readonly isEssential?: boolean;
 }
 
 /** A need as its organization writes it. */
@@ -44,6 +59,16 @@ export interface NeedContent {
   readonly reportId?: string | null;
   /** The paragraph of that report, or the question that it answers there. */
   readonly reportParagraph?: string | null;
+  /** Title and year of the national action plan that it is part of (PoA A.12). */
+  readonly actionPlan?: string | null;
+  /** Its place among the priorities of that plan; 1 comes first. */
+  readonly actionPlanRank?: number | null;
+  readonly alreadyDone?: string | null;
+  /** Of the 2012 outcomes, as the categories name them: `PoA A.8`, `ITI B.9`. */
+  readonly paragraphs?: readonly string[];
+  readonly alsoSubmittedTo?: readonly OtherChannel[];
+  /** Names the other one, and says when. */
+  readonly alsoSubmittedNote?: string | null;
   readonly items: readonly ItemContent[];
 }
 
@@ -51,6 +76,17 @@ export interface NeedContent {
 export function checkContent(content: NeedContent): ProblemItem[] {
   const { neededFrom, neededBy, items } = content;
   const wrong = items.flatMap((item, index) => checkItem(item, `items.${index}`));
+  items.forEach(({ neededBy: itemNeededBy }, index) => {
+    if (itemNeededBy && neededBy !== null && itemNeededBy > neededBy) {
+      wrong.push({ path: `items.${index}.neededBy`, detail: `must not be after neededBy of the need, ${neededBy}` });
+    }
+  });
+  if (content.actionPlanRank && !content.actionPlan) {
+    wrong.push({ path: 'actionPlanRank', detail: 'is of no plan; name the national action plan as actionPlan' });
+  }
+  if (content.alsoSubmittedTo?.includes('other') && !content.alsoSubmittedNote) {
+    wrong.push({ path: 'alsoSubmittedNote', detail: 'is missing; say to whom else it was submitted' });
+  }
   if (neededFrom !== null && neededBy !== null && neededBy < neededFrom) {
     wrong.push({ path: 'neededBy', detail: `must not be before neededFrom, ${neededFrom}` });
   }

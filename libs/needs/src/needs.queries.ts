@@ -3,10 +3,10 @@ import { InvalidInput, isCalendarDate, isId, NotFound, type CalendarDate } from 
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import { completenessOf, type Completeness } from './completeness.rules.js';
 import { reportsVisibleTo } from './national-reports.visibility.js';
-import type { Language, Measure } from './need.rules.js';
+import type { Language, Measure, OtherChannel } from './need.rules.js';
 import type { NeedState, Visibility } from './need.states.js';
 import { conditionOf, narrow, OPEN_USD, searchWords, WITH_RATES, type NeedFilter } from './needs.filter.js';
-import { needsVisibleTo } from './needs.visibility.js';
+import { needsVisibleTo, sitesVisibleTo } from './needs.visibility.js';
 
 interface Named {
   readonly id: string;
@@ -32,6 +32,13 @@ export interface NeedLineView {
 export interface NeedItemView extends NeedLineView {
   readonly description: string;
   readonly unitCost: { readonly minor: string; readonly currency: string } | null;
+  readonly neededBy: CalendarDate | null;
+  readonly place: string | null;
+  /** Null also to who may not know it. */
+  readonly site: string | null;
+  readonly prerequisites: string | null;
+  readonly ownContribution: string | null;
+  readonly isEssential: boolean;
   readonly throughOrganization: Named | null;
   readonly externalRef: string | null;
   readonly sourceSector: string | null;
@@ -72,6 +79,12 @@ interface SourceReportView {
 export interface NeedView extends NeedSummaryView<NeedItemView> {
   readonly summary: string;
   readonly endReason: string | null;
+  readonly actionPlan: string | null;
+  readonly actionPlanRank: number | null;
+  readonly alreadyDone: string | null;
+  readonly paragraphs: string[];
+  readonly alsoSubmittedTo: OtherChannel[];
+  readonly alsoSubmittedNote: string | null;
   /** The national report that it comes from; null also where the reader may not see that. */
   readonly report: SourceReportView | null;
   readonly completeness: Completeness;
@@ -173,8 +186,9 @@ function lineOf([id, position, categoryCode, typeCode, currency, unit, ...quanti
   };
 }
 
-const ITEM = `json_build_object(
-  'line', ${LINE}, 'description', i.description, 'externalRef', i.external_ref, 'sourceSector', i.source_sector,
+const item = (seesSite: string) => `json_build_object(
+  'neededBy', i.needed_by, 'place', i.delivery_place, 'site', CASE WHEN ${seesSite} THEN i.delivery_site END,
+  'prerequisites', i.prerequisites, 'ownContribution', i.own_contribution, 'isEssential', i.is_essential, 'line', ${LINE}, 'description', i.description, 'externalRef', i.external_ref, 'sourceSector', i.source_sector,
   'unitCost', CASE WHEN i.unit_cost_minor IS NOT NULL
                    THEN json_build_object('minor', i.unit_cost_minor::text, 'currency', i.unit_cost_currency) END,
   'throughOrganization', CASE WHEN t.id IS NOT NULL THEN json_build_object('id', t.id, 'name', t.name) END,
@@ -191,6 +205,10 @@ const SUMMARY = `
   n.state, n.visibility, n.priority, n.needed_from AS "neededFrom", n.needed_by AS "neededBy",
   n.valid_until AS "validUntil", n.source, n.external_ref AS "externalRef", n.tags, n.created_at AS "createdAt",
   n.submitted_at AS "submittedAt", n.published_at AS "publishedAt", n.confirmed_on AS "confirmedOn", n.version`;
+
+/** What the request rests on. */
+const BASIS = `n.action_plan AS "actionPlan", n.action_plan_rank AS "actionPlanRank", n.already_done AS "alreadyDone",
+  n.paragraphs, n.also_submitted_to AS "alsoSubmittedTo", n.also_submitted_note AS "alsoSubmittedNote"`;
 
 @Injectable()
 export class NeedsQueries {
@@ -242,18 +260,19 @@ export class NeedsQueries {
     if (!isId('need', needId)) throw new NotFound('need', needId);
     const visible = needsVisibleTo(tx.actor, 'n', 2);
     const reports = reportsVisibleTo(tx.actor, 'r', 2 + visible.params.length);
+    const sites = sitesVisibleTo(tx.actor, 'n', 2 + visible.params.length + reports.params.length);
     const [row] = await tx.query<(Omit<NeedView, 'items' | 'completeness'> & { readonly items: ItemRow[] })[]>(
-      `SELECT ${SUMMARY}, n.summary, n.end_reason AS "endReason",
+      `SELECT ${SUMMARY}, n.summary, n.end_reason AS "endReason", ${BASIS},
               (SELECT json_build_object('id', r.id, 'title', r.title, 'language', r.language, 'cycle', r.cycle,
                                         'paragraph', n.report_paragraph)
                  FROM national_reports r WHERE r.id = n.report_id AND ${reports.sql}) AS report,
-              (SELECT coalesce(json_agg(${ITEM} ORDER BY i.position), '[]')
+              (SELECT coalesce(json_agg(${item(sites.sql)} ORDER BY i.position), '[]')
                  FROM need_items i
                  JOIN assistance_categories c ON c.code = i.category_code
                  LEFT JOIN organizations t ON t.id = i.through_organization_id
                 WHERE i.need_id = n.id) AS items
          FROM needs n WHERE n.id = $1 AND ${visible.sql}`,
-      [needId, ...visible.params, ...reports.params],
+      [needId, ...visible.params, ...reports.params, ...sites.params],
     );
     if (!row) throw new NotFound('need', needId);
     const items = row.items.map(({ line, unsorted, ...item }) => ({ ...lineOf(line), ...item, unsorted }));
@@ -264,6 +283,8 @@ export class NeedsQueries {
       requested: BigInt(item.requested),
       minimum: item.minimum === null ? null : BigInt(item.minimum),
       hasUnitCost: item.unitCost !== null,
+      hasPlace: item.place !== null,
+      hasOwnContribution: item.ownContribution !== null,
     }));
     return {
       ...row,

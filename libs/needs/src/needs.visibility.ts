@@ -37,6 +37,23 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
   }
 }
 
+/**
+ * Who is told at which site an item is delivered: where weapons are kept is for the organization itself, coordinators and
+ * auditors, whatever the visibility of the need.
+ */
+export function sitesVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
+  switch (actor.role) {
+    case 'system':
+    case 'coordinator':
+    case 'auditor':
+      return { sql: '(true)', params: [] };
+    case 'focal-point':
+      return { sql: `(${alias}.organization_id = $${firstParam})`, params: [actor.organizationId] };
+    default:
+      return { sql: '(false)', params: [] };
+  }
+}
+
 /** @throws NotFound when there is no such need that the actor may see */
 export async function requireVisible(tx: ReadTx, needId: string): Promise<void> {
   const visible = needsVisibleTo(tx.actor, 'n', 2);

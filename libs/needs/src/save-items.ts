@@ -59,7 +59,18 @@ export async function saveItems(tx: Tx, needId: string, items: readonly ItemCont
 export async function contentOfItems(tx: Tx, needId: string): Promise<ItemContent[]> {
   const items = await tx.find(NeedItem, { where: { needId }, order: { position: 'ASC' } });
   return items.map(({ currency, unitCode, unitCostMinor, unitCostCurrency, ...item }) => ({
-    ...item,
+    id: item.id,
+    categoryCode: item.categoryCode,
+    typeCode: item.typeCode,
+    description: item.description,
+    requested: item.requested,
+    minimum: item.minimum,
+    neededBy: item.neededBy,
+    place: item.place,
+    site: item.site,
+    prerequisites: item.prerequisites,
+    ownContribution: item.ownContribution,
+    isEssential: item.isEssential,
     measure: currency === null ? { unit: unitCode ?? undefined } : { currency },
     unitCost: unitCostMinor === null || unitCostCurrency === null ? null : Money.of(unitCostMinor, unitCostCurrency),
   }));
@@ -71,8 +82,23 @@ export function requireSubmittable(content: Pick<NeedContent, 'summary' | 'items
   if (missing.length > 0) throw new NeedIncomplete(missing);
 }
 
-function itemColumns({ categoryCode, typeCode, description, measure, requested, minimum, unitCost }: ItemContent) {
+function itemColumns({
+  categoryCode,
+  typeCode,
+  description,
+  measure,
+  requested,
+  minimum,
+  unitCost,
+  ...more
+}: ItemContent) {
   return {
+    neededBy: more.neededBy ?? null,
+    place: more.place ?? null,
+    site: more.site ?? null,
+    prerequisites: more.prerequisites ?? null,
+    ownContribution: more.ownContribution ?? null,
+    isEssential: more.isEssential ?? true,
     categoryCode,
     typeCode,
     description,

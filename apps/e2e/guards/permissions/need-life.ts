@@ -9,6 +9,7 @@ const OUTSIDE_COORDINATOR: Statuses = { ...NOBODY, coordinator: [403, 200] };
 const AUTHENTICATION = { authentication: 'Note verbale 12/2026' };
 
 export const needLifeRows: readonly RouteRow[] = [
+  { route: 'POST /needs/:id/copy', on: 'public need', expect: { ...NOBODY, 'focal-point': [201, 403] } },
   { route: 'POST /needs/:id/submit', on: 'draft need', ifMatch: true, expect: OWN },
   { route: 'POST /needs/:id/submit', on: 'returned need', ifMatch: true, expect: OWN },
   { route: 'POST /needs/:id/recall', on: 'submitted need', ifMatch: true, expect: OWN },

@@ -1204,6 +1204,22 @@ export interface paths {
         patch: operations["Needs_revise"];
         trace?: never;
     };
+    "/api/v1/needs/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Needs_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{id}/submit": {
         parameters: {
             query?: never;
@@ -3910,6 +3926,21 @@ export interface components {
             description: string;
             /** @description Indicative cost of one unit */
             unitCost: components["schemas"]["MoneyDto"] | null;
+            /**
+             * Format: date
+             * @description Needed by this day, where that differs from the need
+             */
+            neededBy: string | null;
+            /** @description Where it is delivered, as closely as all may know */
+            place: string | null;
+            /** @description The site itself; null to everybody but its organization, coordinators and auditors */
+            site: string | null;
+            /** @description What must be there before it is of use */
+            prerequisites: string | null;
+            /** @description What the organization gives itself */
+            ownContribution: string | null;
+            /** @description Without it the rest is of no use */
+            isEssential: boolean;
             /** @description Who would carry it out, where the source says */
             throughOrganization: components["schemas"]["NamedDto"] | null;
             /** @description Its reference in the source */
@@ -4013,6 +4044,21 @@ export interface components {
             summary: string;
             /** @description Why it was withdrawn, rejected or closed partly */
             endReason: string | null;
+            /** @description National action plan that it is part of */
+            actionPlan: string | null;
+            /** @description Its place among the priorities of that plan */
+            actionPlanRank: number | null;
+            /** @description What was done already */
+            alreadyDone: string | null;
+            /**
+             * @description Paragraphs of the 2012 outcomes that it answers
+             * @example PoA A.8
+             */
+            paragraphs: string[];
+            /** @description Where the same was asked for too */
+            alsoSubmittedTo: ("att-vtf" | "unscar" | "1540-committee" | "other")[];
+            /** @description To which other, and when */
+            alsoSubmittedNote: string | null;
             /** @description The national report that it comes from, where the reader may see that */
             report: components["schemas"]["SourceReportDto"] | null;
             /** @description Items, in order */
@@ -4236,6 +4282,21 @@ export interface components {
             minimum?: string | null;
             /** @description Indicative cost of one unit */
             unitCost?: components["schemas"]["MoneyDto"] | null;
+            /**
+             * Format: date
+             * @description Needed by this day, where that is earlier
+             */
+            neededBy?: string | null;
+            /** @description Where it is delivered, as closely as all may know */
+            place?: string | null;
+            /** @description The site itself; shown to the own organization, coordinators and auditors only */
+            site?: string | null;
+            /** @description What must be there before it is of use */
+            prerequisites?: string | null;
+            /** @description What the organization gives itself */
+            ownContribution?: string | null;
+            /** @description Without it the rest is of no use; true when left out */
+            isEssential?: boolean | null;
         };
         NeedInput: {
             /** @description The problem, and what would solve it */
@@ -4269,6 +4330,21 @@ export interface components {
             validUntil?: string | null;
             /** @description Tags */
             tags?: string[];
+            /** @description Title and year of the national action plan that it is part of */
+            actionPlan?: string | null;
+            /** @description Its place among the priorities of that plan; 1 comes first */
+            actionPlanRank?: number | null;
+            /** @description What was done already */
+            alreadyDone?: string | null;
+            /**
+             * @description Paragraphs of the 2012 outcomes that it answers, as the categories name them
+             * @example PoA A.8
+             */
+            paragraphs?: string[];
+            /** @description Where the same was asked for too */
+            alsoSubmittedTo?: ("att-vtf" | "unscar" | "1540-committee" | "other")[];
+            /** @description To which other, and when */
+            alsoSubmittedNote?: string | null;
             /** @description The national report of the own organization that it comes from */
             reportId?: string | null;
             /** @description The paragraph of that report, or the question answered there */
@@ -4318,6 +4394,21 @@ export interface components {
             validUntil?: string | null;
             /** @description Tags */
             tags?: string[];
+            /** @description Title and year of the national action plan that it is part of */
+            actionPlan?: string | null;
+            /** @description Its place among the priorities of that plan; 1 comes first */
+            actionPlanRank?: number | null;
+            /** @description What was done already */
+            alreadyDone?: string | null;
+            /**
+             * @description Paragraphs of the 2012 outcomes that it answers, as the categories name them
+             * @example PoA A.8
+             */
+            paragraphs?: string[];
+            /** @description Where the same was asked for too */
+            alsoSubmittedTo?: ("att-vtf" | "unscar" | "1540-committee" | "other")[];
+            /** @description To which other, and when */
+            alsoSubmittedNote?: string | null;
             /** @description The national report of the own organization that it comes from */
             reportId?: string | null;
             /** @description The paragraph of that report, or the question answered there */
@@ -15220,6 +15311,103 @@ export interface operations {
             };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Needs_copy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -83,6 +83,19 @@ export class NeedsController {
     return created(reply, 'needs', NeedDto.of(view));
   }
 
+  /** Begins a draft with the content of a need of the caller's own organization. */
+  @Post(':id/copy')
+  @Allow('focal-point')
+  @Answers(201, NeedDto, [404])
+  async copy(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    const view = await this.uow.run(actor, async (tx) => this.queries.get(tx, await this.drafts.copy(tx, needId)));
+    return created(reply, 'needs', NeedDto.of(view));
+  }
+
   /** Rewrites a draft of the caller's own organization, or what was given back to it. */
   @Patch(':id')
   @Allow('focal-point')

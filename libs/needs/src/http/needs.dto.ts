@@ -1,5 +1,6 @@
 import {
   AmountField,
+  BoolField,
   DateField,
   EnumField,
   IdField,
@@ -12,7 +13,7 @@ import {
   pageOf,
   TextField,
 } from '#libs/platform/http';
-import { LANGUAGES, type Language } from '../need.rules.js';
+import { LANGUAGES, OTHER_CHANNELS, type Language, type OtherChannel } from '../need.rules.js';
 import { needStates, VISIBILITIES, type NeedState, type Visibility } from '../need.states.js';
 import { type NeedItemView, type NeedLineView, type NeedSummaryView, type NeedView } from '../needs.queries.js';
 
@@ -21,6 +22,8 @@ export const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/, example: 'HT' };
 export const TITLE_MAX = 300;
 export const TEXT_MAX = 20_000;
 export const REASON_MAX = 1_000;
+export const NOTE_MAX = 4_000;
+export const PARAGRAPH = { max: 20, pattern: /^(PoA|ITI) [A-Z]\.\d{1,2}$/, example: 'PoA A.8' };
 export const VISIBILITY_MEANING =
   'Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the ' +
   'organization itself, with (parties-only) or without (coordinators) the donors it is matched with';
@@ -72,6 +75,28 @@ export class NeedItemDto extends NeedLineDto {
 
   @NestedField({ description: 'Indicative cost of one unit', nullable: true, type: () => MoneyDto })
   unitCost!: MoneyDto | null;
+
+  @DateField({ description: 'Needed by this day, where that differs from the need', nullable: true })
+  neededBy!: string | null;
+
+  @TextField({ description: 'Where it is delivered, as closely as all may know', nullable: true, max: TITLE_MAX })
+  place!: string | null;
+
+  @TextField({
+    description: 'The site itself; null to everybody but its organization, coordinators and auditors',
+    nullable: true,
+    max: TITLE_MAX,
+  })
+  site!: string | null;
+
+  @TextField({ description: 'What must be there before it is of use', nullable: true, max: NOTE_MAX })
+  prerequisites!: string | null;
+
+  @TextField({ description: 'What the organization gives itself', nullable: true, max: NOTE_MAX })
+  ownContribution!: string | null;
+
+  @BoolField({ description: 'Without it the rest is of no use' })
+  isEssential!: boolean;
 
   @NestedField({ description: 'Who would carry it out, where the source says', nullable: true, type: () => NamedDto })
   throughOrganization!: NamedDto | null;
@@ -201,6 +226,24 @@ export class NeedDto extends NeedHeadDto {
   @TextField({ description: 'Why it was withdrawn, rejected or closed partly', nullable: true, max: REASON_MAX })
   endReason!: string | null;
 
+  @TextField({ description: 'National action plan that it is part of', nullable: true, max: TITLE_MAX })
+  actionPlan!: string | null;
+
+  @IntField({ description: 'Its place among the priorities of that plan', nullable: true, min: 1, max: 99 })
+  actionPlanRank!: number | null;
+
+  @TextField({ description: 'What was done already', nullable: true, max: NOTE_MAX })
+  alreadyDone!: string | null;
+
+  @TextField({ description: 'Paragraphs of the 2012 outcomes that it answers', list: true, ...PARAGRAPH })
+  paragraphs!: string[];
+
+  @EnumField({ description: 'Where the same was asked for too', list: true, values: OTHER_CHANNELS })
+  alsoSubmittedTo!: OtherChannel[];
+
+  @TextField({ description: 'To which other, and when', nullable: true, max: REASON_MAX })
+  alsoSubmittedNote!: string | null;
+
   @NestedField({
     description: 'The national report that it comes from, where the reader may see that',
     nullable: true,
@@ -214,9 +257,9 @@ export class NeedDto extends NeedHeadDto {
   @NestedField({ description: 'What would make it a better request', type: () => CompletenessDto })
   completeness!: CompletenessDto;
 
-  static of({ summary, endReason, report, items, completeness, ...need }: NeedView): NeedDto {
+  static of({ completeness, ...need }: NeedView): NeedDto {
     const { score, missing } = completeness;
-    return { ...headOf(need), summary, endReason, report, items, completeness: { score, missing: [...missing] } };
+    return { ...headOf(need), completeness: { score, missing: [...missing] } };
   }
 }
 

@@ -1,6 +1,7 @@
 import { Money } from '#libs/kernel';
 import {
   AmountField,
+  BoolField,
   DateField,
   EnumField,
   IdField,
@@ -9,12 +10,21 @@ import {
   NestedField,
   TextField,
 } from '#libs/platform/http';
-import { LANGUAGES, type ItemContent, type Language, type NeedContent } from '../need.rules.js';
+import {
+  LANGUAGES,
+  OTHER_CHANNELS,
+  type ItemContent,
+  type Language,
+  type NeedContent,
+  type OtherChannel,
+} from '../need.rules.js';
 import { VISIBILITIES, type Visibility } from '../need.states.js';
 import {
   AREA,
   CATEGORY,
   NeedItemContentDto,
+  NOTE_MAX,
+  PARAGRAPH,
   REASON_MAX,
   TEXT_MAX,
   TITLE_MAX,
@@ -23,6 +33,12 @@ import {
 
 const ITEMS_MAX = 100;
 const TAGS_MAX = 20;
+const PARAGRAPHS_MAX = 30;
+/** What null clears; elsewhere it is as good as nothing. */
+const CLEARED_BY_NULL = new Set([
+  ...['priority', 'neededFrom', 'neededBy', 'validUntil', 'reportId', 'reportParagraph'],
+  ...['actionPlan', 'actionPlanRank', 'alreadyDone', 'alsoSubmittedNote'],
+]);
 
 class NeedItemInput extends NeedItemContentDto {
   @IdField({ description: 'The item that is changed; none: a new item', optional: true, prefix: 'item' })
@@ -37,10 +53,39 @@ class NeedItemInput extends NeedItemContentDto {
   @NestedField({ description: 'Indicative cost of one unit', optional: true, nullable: true, type: () => MoneyDto })
   unitCost?: MoneyDto | null;
 
+  @DateField({ description: 'Needed by this day, where that is earlier', optional: true, nullable: true })
+  neededBy?: string | null;
+
+  @TextField({
+    description: 'Where it is delivered, as closely as all may know',
+    optional: true,
+    nullable: true,
+    max: TITLE_MAX,
+  })
+  place?: string | null;
+
+  @TextField({
+    description: 'The site itself; shown to the own organization, coordinators and auditors only',
+    optional: true,
+    nullable: true,
+    max: TITLE_MAX,
+  })
+  site?: string | null;
+
+  @TextField({ description: 'What must be there before it is of use', optional: true, nullable: true, max: NOTE_MAX })
+  prerequisites?: string | null;
+
+  @TextField({ description: 'What the organization gives itself', optional: true, nullable: true, max: NOTE_MAX })
+  ownContribution?: string | null;
+
+  @BoolField({ description: 'Without it the rest is of no use; true when left out', optional: true, nullable: true })
+  isEssential?: boolean | null;
+
   static contentOf({ minimum, unitCost, ...input }: NeedItemInput): ItemContent {
     return {
       ...input,
       id: input.id ?? undefined,
+      isEssential: input.isEssential ?? true,
       measure: { currency: input.measure.currency ?? undefined, unit: input.measure.unit ?? undefined },
       requested: BigInt(input.requested),
       minimum: typeof minimum === 'string' ? BigInt(minimum) : null,
@@ -83,6 +128,45 @@ class NeedContentDto {
 
   @TextField({ description: 'Tags', optional: true, max: 60, list: { max: TAGS_MAX } })
   tags?: string[];
+
+  @TextField({
+    description: 'Title and year of the national action plan that it is part of',
+    optional: true,
+    nullable: true,
+    max: TITLE_MAX,
+  })
+  actionPlan?: string | null;
+
+  @IntField({
+    description: 'Its place among the priorities of that plan; 1 comes first',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 99,
+  })
+  actionPlanRank?: number | null;
+
+  @TextField({ description: 'What was done already', optional: true, nullable: true, max: NOTE_MAX })
+  alreadyDone?: string | null;
+
+  @TextField({
+    description: 'Paragraphs of the 2012 outcomes that it answers, as the categories name them',
+    optional: true,
+    list: { max: PARAGRAPHS_MAX },
+    ...PARAGRAPH,
+  })
+  paragraphs?: string[];
+
+  @EnumField({
+    description: 'Where the same was asked for too',
+    optional: true,
+    list: { max: OTHER_CHANNELS.length },
+    values: OTHER_CHANNELS,
+  })
+  alsoSubmittedTo?: OtherChannel[];
+
+  @TextField({ description: 'To which other, and when', optional: true, nullable: true, max: REASON_MAX })
+  alsoSubmittedNote?: string | null;
 
   @IdField({
     description: 'The national report of the own organization that it comes from',
@@ -141,26 +225,13 @@ export class NeedPatch extends NeedContentDto {
   @TextField({ description: 'Country or area to be helped (ISO 3166-1 alpha-2)', optional: true, ...AREA })
   areaIso2?: string;
 
-  /** Only what is there: null clears a priority, a day or the report and is as good as nothing elsewhere. */
-  static changesOf({
-    priority,
-    neededFrom,
-    neededBy,
-    validUntil,
-    reportId,
-    reportParagraph,
-    items,
-    ...rest
-  }: NeedPatch): Partial<NeedContent> {
-    const given = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null);
+  /** Only what is there. */
+  static changesOf({ items, ...rest }: NeedPatch): Partial<NeedContent> {
+    const given = Object.entries(rest).filter(
+      ([name, value]) => value !== undefined && (value !== null || CLEARED_BY_NULL.has(name)),
+    );
     return {
-      ...(Object.fromEntries(given) as typeof rest),
-      ...(priority !== undefined && { priority }),
-      ...(neededFrom !== undefined && { neededFrom }),
-      ...(neededBy !== undefined && { neededBy }),
-      ...(validUntil !== undefined && { validUntil }),
-      ...(reportId !== undefined && { reportId }),
-      ...(reportParagraph !== undefined && { reportParagraph }),
+      ...(Object.fromEntries(given) as Partial<NeedContent>),
       ...(items && { items: items.map(NeedItemInput.contentOf) }),
     };
   }

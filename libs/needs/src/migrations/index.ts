@@ -5,6 +5,7 @@ import { SortedHere1764000400003 } from './1764000400003-sorted-here.js';
 import { NeedsFoundByReference1764000400004 } from './1764000400004-needs-found-by-reference.js';
 import { NeedWordsBetweenSlashes1764000400005 } from './1764000400005-words-between-slashes.js';
 import { NeedLife1764000400010 } from './1764000400010-need-life.js';
+import { NeedBuilder1764000400020 } from './1764000400020-need-builder.js';
 import { NeedsSearchedInTheirLanguage1764000400030 } from './1764000400030-needs-searched-in-their-language.js';
 import { NationalReports1764000400040 } from './1764000400040-national-reports.js';
 
@@ -16,6 +17,7 @@ export const needsMigrations = [
   NeedsFoundByReference1764000400004,
   NeedWordsBetweenSlashes1764000400005,
   NeedLife1764000400010,
+  NeedBuilder1764000400020,
   NeedsSearchedInTheirLanguage1764000400030,
   NationalReports1764000400040,
 ];

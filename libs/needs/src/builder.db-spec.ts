@@ -1,0 +1,65 @@
+// Danger: what a State writes into its request is lost, wrongly taken, or shows where its weapons are kept.
+import { ANONYMOUS, Money } from '#libs/kernel';
+import { itemOf, needsWorld } from './needs.fixtures.js';
+
+const world = needsWorld();
+const { drafts, stateA, stateB, donor, coordinator, finance, auditor, administrator, db } = world;
+
+const ITEM = {
+  neededBy: '2027-03-31',
+  place: 'Artibonite',
+  site: 'Depot 4, old harbour',
+  prerequisites: 'Mains power',
+  ownContribution: 'Two officers',
+  isEssential: false,
+};
+const NEED = {
+  actionPlan: 'National action plan 2026',
+  actionPlanRank: 2,
+  alreadyDone: 'A survey',
+  paragraphs: ['ITI A.1', 'PoA C.19'],
+  alsoSubmittedTo: ['unscar', 'other'] as const,
+  alsoSubmittedNote: 'CARICOM, May 2026',
+};
+
+it('everything that was written is read again, also after a change of something else', async () => {
+  const id = await world.draft({ ...NEED, items: [itemOf({ ...ITEM, unitCost: Money.of(5n, 'USD') })] });
+  const seen = await world.seen(id);
+  await world.run(stateA, (tx) => drafts.revise(tx, seen, { title: 'Other words' }));
+  const view = await world.run(stateA, (tx) => world.queries.get(tx, id));
+  expect(view).toMatchObject({ ...NEED, title: 'Other words', items: [ITEM] });
+});
+
+it('a copy is a draft of its own with the same content', async () => {
+  const id = await world.published({ ...NEED, items: [itemOf(ITEM), itemOf()] });
+  const copyId = await world.run(stateA, (tx) => drafts.copy(tx, id));
+  const copy = await world.run(stateA, (tx) => world.queries.get(tx, copyId));
+  expect(copy).toMatchObject({ ...NEED, state: 'draft', version: 1, items: [ITEM, { isEssential: true }] });
+  expect(copy.items[0]!.id).not.toBe((await world.itemOf(id)).id);
+  await expect(world.run(stateB, (tx) => drafts.copy(tx, id))).rejects.toMatchObject({ code: 'denied' });
+});
+
+it.each([
+  ['stateA', stateA, true],
+  ['coordinator', coordinator, true],
+  ['auditor', auditor, true],
+  ['stateB', stateB, false],
+  ['donor', donor, false],
+  ['finance', finance, false],
+  ['administrator', administrator, false],
+  ['anonymous', ANONYMOUS, false],
+] as const)('the site of a public need is told to %s: %s', async (_, reader, isTold) => {
+  const id = await world.published({ visibility: 'public', items: [itemOf(ITEM)] });
+  const view = await db.uow.read(reader, (tx) => world.queries.get(tx, id));
+  expect(view.items[0]).toMatchObject({ place: ITEM.place, site: isTold ? ITEM.site : null });
+  const { items } = await db.uow.read(reader, (tx) => world.queries.list(tx, { q: 'harbour', limit: 10 }));
+  expect(items).toEqual([]);
+});
+
+it.each([
+  [{ paragraphs: ['PoA Z.99'] }, 'paragraphs'],
+  [{ actionPlanRank: 1 }, 'actionPlanRank'],
+  [{ items: [itemOf({ neededBy: '2099-01-01' })] }, 'items.0.neededBy'],
+])('a field that is wrong is named: %#', async (content, path) => {
+  await expect(world.draft(content)).rejects.toMatchObject({ errors: [{ path }] });
+});
