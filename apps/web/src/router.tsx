@@ -75,6 +75,24 @@ const need = createRoute({
   ),
 });
 
+const newNeed = createRoute({
+  getParentRoute: () => root,
+  path: '/needs/new',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/need-editor/edit-need-page.js')),
+    'NewNeedPage',
+  ),
+});
+
+const editNeed = createRoute({
+  getParentRoute: () => root,
+  path: '/needs/$needId/edit',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/need-editor/edit-need-page.js')),
+    'EditNeedPage',
+  ),
+});
+
 const reports = createRoute({
   getParentRoute: () => root,
   path: '/reports',
@@ -248,7 +266,22 @@ const signIn = createRoute({
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({
     routeTree: root.addChildren([
-      ...[home, needs, need, matches, match, money, projects, orders, order, organizations, organization, signIn],
+      ...[
+        home,
+        needs,
+        newNeed,
+        need,
+        editNeed,
+        matches,
+        match,
+        money,
+        projects,
+        orders,
+        order,
+        organizations,
+        organization,
+        signIn,
+      ],
       ...[reports, newReport, reportingCycle, report, editReport],
       ...[offers, newOffer, offer, editOffer],
     ]),

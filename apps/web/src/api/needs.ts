@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, http, ifMatch } from './client.js';
-import type { paths } from './schema.js';
+import type { components, paths } from './schema.js';
 import type { Need, Visibility } from './types.js';
 
 type NeedsQuery = NonNullable<paths['/api/v1/needs']['get']['parameters']['query']>;
@@ -103,6 +103,14 @@ export const publishNeed = (need: Need, visibility: Visibility) =>
       body: { visibility },
     }),
   );
+
+export const draftNeed = (body: components['schemas']['NeedInput']) => answer(http.POST('/api/v1/needs', { body }));
+
+export const reviseNeed = (need: Need, body: components['schemas']['NeedPatch']) =>
+  answer(http.PATCH('/api/v1/needs/{id}', { params: { path: { id: need.id }, header: ifMatch(need) }, body }));
+
+export const copyNeed = (need: Need) =>
+  answer(http.POST('/api/v1/needs/{id}/copy', { params: { path: { id: need.id } } }));
 
 /** Moves of a need that say nothing more than that. */
 export type PlainNeedVerb = 'submit' | 'recall' | 'reinstate' | 'reopen' | 'validate' | 'reconsider';

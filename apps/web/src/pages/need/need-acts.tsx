@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { confirmNeed, moveNeed, moveNeedFor, needQuery } from '../../api/needs.js';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { confirmNeed, copyNeed, moveNeed, moveNeedFor, needQuery } from '../../api/needs.js';
 import type { NeedVerbWithReason, PlainNeedVerb } from '../../api/needs.js';
 import { FormError } from '../../api/problem.js';
 import type { Need } from '../../api/types.js';
@@ -90,10 +91,19 @@ const UNPUBLISHED: readonly Need['state'][] = ['draft', 'submitted', 'under-revi
 /** What an organization can do with its need now; nothing is shown that would be refused, but what was typed stays. */
 export function OwnNeedActs({ need }: { need: Need }) {
   const { state } = need;
+  const t = useText();
   const isPublished = state === 'published';
+  const isWritable = state === 'draft' || state === 'returned';
   return (
     <>
-      <OpenWhile open={state === 'draft' || state === 'returned'}>
+      {isWritable && (
+        <p>
+          <Link to="/needs/$needId/edit" params={{ needId: need.id }} className="button">
+            {t('need.act.edit')}
+          </Link>
+        </p>
+      )}
+      <OpenWhile open={isWritable}>
         <PlainAct need={need} verb="submit" />
       </OpenWhile>
       <OpenWhile open={state === 'submitted'}>
@@ -107,6 +117,29 @@ export function OwnNeedActs({ need }: { need: Need }) {
         <ReasonAct need={need} verb="withdraw" />
       </OpenWhile>
     </>
+  );
+}
+
+/** Begins a draft with the same content. */
+export function CopyNeed({ need }: { need: Need }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return (
+    <ActForm
+      label={t('need.act.copy')}
+      act={async () => {
+        const copy = await copyNeed(need);
+        queries.setQueryData(needQuery(copy.id).queryKey, copy);
+        await navigate({ to: '/needs/$needId/edit', params: { needId: copy.id } });
+      }}
+    >
+      {(pending) => (
+        <SubmitButton pending={pending} kind="plain">
+          {t('need.act.copy')}
+        </SubmitButton>
+      )}
+    </ActForm>
   );
 }
 

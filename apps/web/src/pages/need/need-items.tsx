@@ -3,6 +3,7 @@ import type { Need, NeedItem } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Amount, Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
+import { Day } from '../../ui/dates.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { Words } from '../../ui/words.js';
 import { AssignCategory } from './assign-category.js';
@@ -71,6 +72,54 @@ export function NeedItems({ need, canAssign, canCount }: { need: Need; canAssign
 }
 
 function ItemNotes({ item }: { item: NeedItem }) {
+  return (
+    <>
+      <ItemKind item={item} />
+      <Circumstances item={item} />
+    </>
+  );
+}
+
+/** Where, by when and after what an item is of use, and what the organization gives itself. */
+function Circumstances({ item }: { item: NeedItem }) {
+  const { neededBy, place, site, prerequisites, ownContribution, isEssential } = item;
+  return (
+    <>
+      {!isEssential && (
+        <span className="under">
+          <Text id="item.not-essential" />
+        </span>
+      )}
+      {neededBy && (
+        <span className="under">
+          <Text id="item.needed-by" values={{ day: <Day key="day" value={neededBy} /> }} />
+        </span>
+      )}
+      {place && (
+        <span className="under">
+          <Text id="item.place" values={{ place: <bdi key="place">{place}</bdi> }} />
+        </span>
+      )}
+      {site && (
+        <span className="under">
+          <Text id="item.site" values={{ site: <bdi key="site">{site}</bdi> }} />
+        </span>
+      )}
+      {prerequisites && (
+        <span className="under">
+          <Text id="item.prerequisites" values={{ text: <bdi key="text">{prerequisites}</bdi> }} />
+        </span>
+      )}
+      {ownContribution && (
+        <span className="under">
+          <Text id="item.own-contribution" values={{ text: <bdi key="text">{ownContribution}</bdi> }} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function ItemKind({ item }: { item: NeedItem }) {
   const category = useCategoryNames();
   const type = useTypeNames();
   return (

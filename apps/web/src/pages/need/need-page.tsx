@@ -19,6 +19,7 @@ import { NeedFlows } from './need-flows.js';
 import { NeedItems } from './need-items.js';
 import { NeedPledges } from './need-pledges.js';
 import { NeedMatches } from './need-matches.js';
+import { NeedBasis } from './need-basis.js';
 import { NeedReview } from './need-review.js';
 import { NeedReport } from './need-report.js';
 
@@ -70,6 +71,7 @@ function NeedSheet({ need }: { need: Need }) {
           <p className="soft">{t('need.no-summary')}</p>
         )}
         <OriginalLanguage code={need.language} />
+        <NeedBasis need={need} />
       </Section>
       <Section id="items" title={t('need.items')} lead={t('need.items.lead')}>
         <NeedItems need={need} canAssign={isCoordinator} canCount={isOwn} />

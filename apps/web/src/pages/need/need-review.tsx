@@ -1,7 +1,7 @@
 import type { Need, Role } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { Section } from '../../ui/page.js';
-import { OwnNeedActs } from './need-acts.js';
+import { CopyNeed, OwnNeedActs } from './need-acts.js';
 import { NeedThread } from './need-thread.js';
 import { ReviewActs } from './review-acts.js';
 
@@ -23,6 +23,7 @@ export function NeedReview({ need, role, isOwn }: { need: Need; role: Role | nul
       )}
       <div className="acts no-print">
         {isOwn && <OwnNeedActs need={need} />}
+        {isOwn && <CopyNeed need={need} />}
         {isReviewer && <ReviewActs need={need} />}
       </div>
     </Section>

@@ -1,7 +1,8 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { needsQuery } from '../../api/needs.js';
+import { useRole } from '../../api/session.js';
 import { Text, useText } from '../../messages/text.js';
 import { Page } from '../../ui/page.js';
 import { ShowMore } from '../../ui/show-more.js';
@@ -16,6 +17,7 @@ const route = getRouteApi('/needs');
 
 export function NeedsPage() {
   const t = useText();
+  const role = useRole();
   // The address holds more than filters: the language of the page.
   const { shown = PAGE_SIZE, ...filters } = readFilters({ ...route.useSearch() });
   const navigate = route.useNavigate();
@@ -39,6 +41,13 @@ export function NeedsPage() {
 
   return (
     <Page title={t('needs.title')} lead={<p>{t('needs.lead')}</p>}>
+      {role === 'focal-point' && (
+        <p className="no-print">
+          <Link to="/needs/new" className="button">
+            {t('needs.new')}
+          </Link>
+        </p>
+      )}
       <div className="with-side">
         <FilterForm key={JSON.stringify(filters)} filters={filters} counts={query.isSuccess && !isPlaceholderData} />
         <section aria-label={t('needs.results')} aria-busy={query.isFetching || undefined} className="results">

@@ -1,6 +1,5 @@
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { bodiesQuery, draftOffer, offerQuery, reviseOffer } from '../../api/offers.js';
 import { areasQuery, categoriesQuery, currenciesQuery, typesQuery, unitsQuery } from '../../api/reference.js';
 import { FormError } from '../../api/problem.js';
@@ -10,7 +9,8 @@ import { useText } from '../../messages/text.js';
 import { ActForm, SubmitButton } from '../../ui/form.js';
 import { Page } from '../../ui/page.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';
-import { Loading, LoadedPage, Trouble } from '../../ui/trouble.js';
+import { LoadedPage } from '../../ui/trouble.js';
+import { WithLists } from '../../ui/with-lists.js';
 import { OfferFields } from './offer-fields.js';
 import { useOfferInput } from './read-offer.js';
 
@@ -25,7 +25,7 @@ export function NewOfferPage() {
   return (
     <Page title={t('offer.new.title')} trail={<OffersLink />} lead={<p>{t('offer.new.lead')}</p>}>
       {role === 'donor' ? (
-        <WithLists>
+        <WithLists lists={LISTS}>
           <ActForm
             label={t('offer.new.title')}
             draft="offer new"
@@ -85,7 +85,7 @@ function EditOffer({ offer }: { offer: Offer }) {
       }
     >
       {moved && <ChangedNotice changes={[]} onAccept={() => accept(offer)} />}
-      <WithLists>
+      <WithLists lists={LISTS}>
         <ActForm
           label={t('offer.edit')}
           draft={`offer ${offer.id}`}
@@ -110,15 +110,6 @@ function EditOffer({ offer }: { offer: Offer }) {
 }
 
 const LISTS = [areasQuery, categoriesQuery, typesQuery, currenciesQuery, unitsQuery, bodiesQuery] as const;
-
-/** The form stands once its lists of choices are there, so that what was typed before finds its place. */
-function WithLists({ children }: { children: ReactNode }) {
-  const t = useText();
-  const lists = useQueries({ queries: LISTS as unknown as (typeof areasQuery)[] });
-  const failed = lists.find(({ isError }) => isError);
-  if (failed) return <Trouble error={failed.error} retry={() => void failed.refetch()} />;
-  return lists.every(({ data }) => data !== undefined) ? children : <Loading what={t('offer.loading')} />;
-}
 
 function OffersLink() {
   const t = useText();

@@ -5,11 +5,11 @@ import { useCodeText, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { ChoicesField } from '../../ui/choices-field.js';
 import { LongTextField, SelectField, TextField } from '../../ui/form.js';
+import { measureKey } from '../../ui/measure.js';
 import { toDecimal } from '../../ui/money.js';
-import { Part } from './form-parts.js';
+import { Part } from '../../ui/form-parts.js';
 import { ForWhom, NotFor } from './offer-restrictions.js';
 import { percentText } from './offer-words.js';
-import { measureKey } from './read-offer.js';
 
 const MODES = ['north-south', 'south-south', 'triangular'];
 const VISIBILITIES = ['public', 'private'];

@@ -5,7 +5,7 @@ import type { Offer } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ChoicesField } from '../../ui/choices-field.js';
 import { SelectField } from '../../ui/form.js';
-import { Fold, Part } from './form-parts.js';
+import { Fold, Part } from '../../ui/form-parts.js';
 import { followedLevel } from './read-offer.js';
 
 const GROUPS = ['ldc', 'lldc', 'sids'];

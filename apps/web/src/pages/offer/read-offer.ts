@@ -1,10 +1,11 @@
 import { FormError } from '../../api/problem.js';
-import type { Measure, Offer } from '../../api/types.js';
+import type { Offer } from '../../api/types.js';
 import type { components } from '../../api/schema.js';
 import { useText } from '../../messages/text.js';
 import { readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { choicesOf } from '../../ui/choices-field.js';
 import { textOf } from '../../ui/form.js';
+import { measureOf } from '../../ui/measure.js';
 import { basisPoints } from './offer-words.js';
 
 type OfferInput = components['schemas']['OfferInput'];
@@ -12,17 +13,6 @@ type OfferInput = components['schemas']['OfferInput'];
 type OfferContent = Omit<OfferInput, 'measure' | 'kind' | 'capacity'> &
   Partial<Pick<OfferInput, 'measure' | 'capacity'>> &
   Pick<OfferInput, 'kind'>;
-
-/** `currency USD` or `unit machine`: what a choice of measure stands for. */
-export function measureKey(measure: Measure): string {
-  return measure.currency === undefined ? `unit ${measure.unit}` : `currency ${measure.currency}`;
-}
-
-function measureOf(key: string): Measure | null {
-  const [what, code] = key.split(' ');
-  if (what === 'currency' && code) return { currency: code };
-  return what === 'unit' && code ? { unit: code } : null;
-}
 
 type Named = Pick<OfferContent, 'earmarkAreas' | 'earmarkRegions' | 'earmarkGroups' | 'implementerKinds'>;
 

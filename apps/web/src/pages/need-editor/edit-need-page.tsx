@@ -1,0 +1,127 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { draftNeed, needQuery, reviseNeed } from '../../api/needs.js';
+import { organizationQuery } from '../../api/organizations.js';
+import { areasQuery, categoriesQuery, currenciesQuery, typesQuery, unitsQuery } from '../../api/reference.js';
+import { useSession } from '../../api/session.js';
+import type { Need } from '../../api/types.js';
+import { useText } from '../../messages/text.js';
+import { ActForm, SubmitButton } from '../../ui/form.js';
+import { Page, Section } from '../../ui/page.js';
+import { ChangedNotice, useSeen } from '../../ui/seen.js';
+import { LoadedPage } from '../../ui/trouble.js';
+import { WithLists } from '../../ui/with-lists.js';
+import { MissingFacts } from '../need/missing-facts.js';
+import { NeedFields } from './need-fields.js';
+import { useNeedInput } from './read-need.js';
+
+const route = getRouteApi('/needs/$needId/edit');
+const LISTS = [areasQuery, categoriesQuery, typesQuery, currenciesQuery, unitsQuery];
+
+/** Both answers of saving: the page of the draft, where it says what donors would still ask. */
+function useSaved() {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return async (need: Need) => {
+    queries.setQueryData(needQuery(need.id).queryKey, need);
+    void queries.invalidateQueries({ queryKey: ['needs', 'list'] });
+    await navigate({ to: '/needs/$needId', params: { needId: need.id } });
+  };
+}
+
+export function NewNeedPage() {
+  const t = useText();
+  const session = useSession();
+  const read = useNeedInput();
+  const saved = useSaved();
+  const isFocalPoint = session?.role === 'focal-point';
+  const own = organizationQuery(session?.organization.id ?? '');
+  return (
+    <Page title={t('need-form.new')} trail={<NeedsLink />} lead={<p>{t('need-form.lead')}</p>}>
+      {isFocalPoint ? (
+        <WithLists lists={[...LISTS, own]}>
+          <ActForm label={t('need-form.new')} draft="need new" act={async (data) => saved(await draftNeed(read(data)))}>
+            {(pending) => (
+              <>
+                <OwnNeedFields organizationId={session.organization.id} />
+                <SubmitButton pending={pending}>{t('need-form.save')}</SubmitButton>
+              </>
+            )}
+          </ActForm>
+        </WithLists>
+      ) : (
+        <p className="notice">{t('need-form.focal-points-only')}</p>
+      )}
+    </Page>
+  );
+}
+
+function OwnNeedFields({ organizationId }: { organizationId: string }) {
+  const { data } = useQuery(organizationQuery(organizationId));
+  return <NeedFields draft="need new" areaIso2={data?.areaIso2 ?? undefined} />;
+}
+
+export function EditNeedPage() {
+  const t = useText();
+  const { needId } = route.useParams();
+  const need = useQuery(needQuery(needId));
+  return (
+    <LoadedPage query={need} loading={t('need.loading')} title={t('need-form.edit')}>
+      {(data) => <EditNeed key={data.id} need={data} />}
+    </LoadedPage>
+  );
+}
+
+function EditNeed({ need }: { need: Need }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const read = useNeedInput();
+  const saved = useSaved();
+  const { seen, moved, accept } = useSeen(need);
+  const draft = `need ${need.id}`;
+  return (
+    <Page
+      title={t('need-form.edit')}
+      trail={
+        <>
+          <NeedsLink />
+          {' / '}
+          <Link to="/needs/$needId" params={{ needId: need.id }} dir="auto">
+            {need.title}
+          </Link>
+        </>
+      }
+    >
+      {moved && <ChangedNotice changes={[]} onAccept={() => accept(need)} />}
+      {need.completeness.missing.length > 0 && (
+        <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score: need.completeness.score })}>
+          <MissingFacts completeness={need.completeness} />
+        </Section>
+      )}
+      <WithLists lists={LISTS}>
+        <ActForm
+          label={t('need-form.edit')}
+          draft={draft}
+          onConflict={() => void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey })}
+          act={async (data) => saved(await reviseNeed(seen, read(data)))}
+        >
+          {(pending) => (
+            <>
+              <NeedFields need={seen} draft={draft} />
+              <SubmitButton pending={pending}>{t('need-form.save')}</SubmitButton>
+            </>
+          )}
+        </ActForm>
+      </WithLists>
+    </Page>
+  );
+}
+
+function NeedsLink() {
+  const t = useText();
+  return (
+    <Link to="/needs" activeOptions={{ exact: true }}>
+      {t('needs.title')}
+    </Link>
+  );
+}

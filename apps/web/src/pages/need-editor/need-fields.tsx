@@ -1,0 +1,218 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { areasQuery, categoriesQuery } from '../../api/reference.js';
+import { useSession } from '../../api/session.js';
+import type { Need } from '../../api/types.js';
+import { useCodeText, useText } from '../../messages/text.js';
+import { ChoicesField } from '../../ui/choices-field.js';
+import { draftFields, useDraftName } from '../../ui/draft.js';
+import { LongTextField, SelectField, TextField } from '../../ui/form.js';
+import { Part } from '../../ui/form-parts.js';
+import { useLanguageName } from '../reports/report-words.js';
+import { ItemFields } from './item-fields.js';
+
+const LANGUAGES = ['ar', 'zh', 'en', 'fr', 'ru', 'es'];
+const VISIBILITIES = ['public', 'states-only', 'parties-only', 'coordinators'];
+const PRIORITIES = [5, 4, 3, 2, 1];
+const CHANNELS = ['att-vtf', 'unscar', '1540-committee', 'other'];
+
+/** All that a request can say, in the order in which donors read it. */
+export function NeedFields({ need, draft, areaIso2 }: { need?: Need; draft: string; areaIso2?: string }) {
+  return (
+    <>
+      <Problem need={need} areaIso2={areaIso2} />
+      <Items need={need} draft={draft} />
+      <When need={need} />
+      <Basis need={need} />
+      <Readers need={need} />
+    </>
+  );
+}
+
+interface PartProps {
+  readonly need?: Need;
+}
+
+function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
+  const t = useText();
+  const language = useLanguageName();
+  const areas = useQuery(areasQuery).data ?? [];
+  const countries = areas.flatMap(({ iso2, name }) => (iso2 === null ? [] : [{ iso2, name }]));
+  return (
+    <Part title={t('need-form.part.problem')}>
+      <TextField
+        name="title"
+        maxLength={300}
+        dir="auto"
+        label={t('need-form.title')}
+        hint={t('need-form.title.hint')}
+        defaultValue={need?.title}
+      />
+      <LongTextField
+        name="summary"
+        rows={6}
+        label={t('need-form.summary')}
+        hint={t('need-form.summary.hint')}
+        defaultValue={need?.summary}
+      />
+      <SelectField name="language" label={t('need-form.language')} defaultValue={need?.language ?? 'en'}>
+        {LANGUAGES.map((code) => (
+          <option key={code} value={code}>
+            {language(code)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField name="areaIso2" label={t('need-form.area')} defaultValue={need?.areaIso2 ?? areaIso2}>
+        {countries.map(({ iso2, name }) => (
+          <option key={iso2} value={iso2}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <LongTextField
+        name="alreadyDone"
+        maxLength={4000}
+        label={t('need-form.already-done')}
+        hint={t('need-form.already-done.hint')}
+        defaultValue={need?.alreadyDone ?? undefined}
+      />
+    </Part>
+  );
+}
+
+/** A list of items that grows and shrinks; what was typed into it before comes back with as many. */
+function Items({ need, draft }: PartProps & { draft: string }) {
+  const t = useText();
+  const draftName = useDraftName(draft);
+  const standing = need?.items ?? [];
+  // A row keeps its key when one before it goes, and with it what was typed; its fields are named by its place.
+  const [rows, setRows] = useState(() => {
+    const typed = draftFields(draftName ?? '').flatMap((field) => /^items\.(\d+)\./.exec(field)?.[1] ?? []);
+    const count = typed.length > 0 ? Math.max(...typed.map(Number)) + 1 : Math.max(standing.length, 1);
+    return Array.from({ length: count }, (_, index) => index);
+  });
+  return (
+    <Part title={t('need-form.part.items')} lead={t('need-form.part.items.lead')}>
+      <input type="hidden" name="rows" value={rows.length} readOnly />
+      {rows.map((row, index) => (
+        <ItemFields
+          key={row}
+          index={index}
+          item={standing[row]}
+          onRemove={rows.length > 1 ? () => setRows(rows.filter((one) => one !== row)) : undefined}
+        />
+      ))}
+      <button type="button" className="button" onClick={() => setRows([...rows, Math.max(...rows) + 1])}>
+        {t('need-form.add')}
+      </button>
+    </Part>
+  );
+}
+
+function When({ need }: PartProps) {
+  const t = useText();
+  const day = { type: 'date', className: 'short' } as const;
+  return (
+    <Part title={t('need-form.part.when')}>
+      <TextField
+        {...day}
+        name="neededFrom"
+        label={t('need-form.needed-from')}
+        defaultValue={need?.neededFrom ?? undefined}
+      />
+      <TextField
+        {...day}
+        name="neededBy"
+        label={t('need-form.needed-by')}
+        hint={t('need-form.needed-by.hint')}
+        defaultValue={need?.neededBy ?? undefined}
+      />
+      <TextField
+        {...day}
+        name="validUntil"
+        label={t('need-form.valid-until')}
+        hint={t('need-form.valid-until.hint')}
+        defaultValue={need?.validUntil ?? undefined}
+      />
+      <SelectField name="priority" label={t('need.priority')} defaultValue={need?.priority ?? ''}>
+        <option value="">{t('value.not-stated')}</option>
+        {PRIORITIES.map((priority) => (
+          <option key={priority} value={priority}>
+            {t('need.priority.of', { priority })}
+          </option>
+        ))}
+      </SelectField>
+    </Part>
+  );
+}
+
+function Basis({ need }: PartProps) {
+  const t = useText();
+  const words = useCodeText();
+  const categories = useQuery(categoriesQuery).data ?? [];
+  const paragraphs = [...new Set(categories.flatMap((category) => category.paragraphs))].sort();
+  return (
+    <Part title={t('need-form.part.basis')}>
+      <TextField
+        name="actionPlan"
+        maxLength={300}
+        dir="auto"
+        label={t('need-form.action-plan')}
+        hint={t('need-form.action-plan.hint')}
+        defaultValue={need?.actionPlan ?? undefined}
+      />
+      <TextField
+        name="actionPlanRank"
+        type="number"
+        min={1}
+        max={99}
+        className="short"
+        label={t('need-form.action-plan-rank')}
+        defaultValue={need?.actionPlanRank ?? undefined}
+      />
+      <ChoicesField
+        name="paragraphs"
+        label={t('need-form.paragraphs')}
+        hint={t('need-form.paragraphs.hint')}
+        options={paragraphs.map((code) => ({ code, name: code }))}
+        chosen={need?.paragraphs ?? []}
+      />
+      <ChoicesField
+        name="alsoSubmittedTo"
+        label={t('need-form.also')}
+        hint={t('need-form.also.hint')}
+        options={CHANNELS.map((code) => ({ code, name: words('channel.', code) }))}
+        chosen={need?.alsoSubmittedTo ?? []}
+      />
+      <TextField
+        name="alsoSubmittedNote"
+        maxLength={1000}
+        dir="auto"
+        label={t('need-form.also-note')}
+        defaultValue={need?.alsoSubmittedNote ?? undefined}
+      />
+    </Part>
+  );
+}
+
+function Readers({ need }: PartProps) {
+  const t = useText();
+  const words = useCodeText();
+  const session = useSession();
+  return (
+    <Part title={t('need-form.part.readers')} lead={session?.organization.name}>
+      <SelectField
+        name="visibility"
+        label={t('need.visibility')}
+        hint={t('need-form.visibility.hint')}
+        defaultValue={need?.visibility ?? 'parties-only'}
+      >
+        {VISIBILITIES.map((code) => (
+          <option key={code} value={code}>
+            {words('visibility.', code)}
+          </option>
+        ))}
+      </SelectField>
+    </Part>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Measure } from '../api/types.js';
+
+/** `currency USD` or `unit machine`: what a choice of measure stands for. */
+export function measureKey(measure: Measure): string {
+  return measure.currency === undefined ? `unit ${measure.unit}` : `currency ${measure.currency}`;
+}
+
+/** The measure that was chosen; null for none. */
+export function measureOf(key: string): Measure | null {
+  const [what, code] = key.split(' ');
+  if (what === 'currency' && code) return { currency: code };
+  return what === 'unit' && code ? { unit: code } : null;
+}
