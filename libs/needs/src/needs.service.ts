@@ -220,7 +220,7 @@ export class NeedsService {
     tx: Tx,
     need: Need,
     state: NeedState,
-    changes: Partial<Omit<Need, 'search' | 'coverage'>>,
+    changes: Partial<Omit<Need, 'search' | 'coverage' | 'categoryCodes' | 'typeCodes'>>,
     facts: JsonObject = {},
   ): Promise<void> {
     requireMove(need, state);
