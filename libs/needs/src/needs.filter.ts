@@ -66,8 +66,8 @@ export function narrow(tx: ReadTx, filter: NeedFilter, params: unknown[]): Narro
   }
   const isMoney = openFrom !== undefined || openTo !== undefined;
   if (isMoney) {
-    const [from, to] = [bind(openFrom ?? 0), bind(openTo ?? 'Infinity')];
-    always.push(`${OPEN_USD} BETWEEN ${from}::numeric AND ${to}::numeric`);
+    const [from, to] = [bind(openFrom ?? null), bind(openTo ?? null)];
+    always.push(`${OPEN_USD} <@ numrange(${from}::numeric, ${to}::numeric, '[]')`);
   }
 
   const facets = new Map<Exclude<Facet, 'category' | 'type'>, string>();
