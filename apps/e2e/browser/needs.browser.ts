@@ -62,6 +62,33 @@ it(
 );
 
 it(
+  'counts what each filter would leave, once the list is there, and lists without the counts as well',
+  async () => {
+    const page = await visits.page(null, '/needs');
+    await page.getByRole('checkbox', { name: 'Stockpile management and security (1 need)' }).check();
+    expect(await page.getByRole('checkbox', { name: 'Control of brokering' }).isVisible()).toBe(false);
+    await page.getByText('Type, coverage, money, dates, priority').click();
+    await page.getByRole('checkbox', { name: 'Financial assistance (1 need)' }).check();
+    await page.getByRole('spinbutton', { name: 'From' }).fill('300000');
+    await page.getByRole('spinbutton', { name: 'To' }).fill('200000');
+    await page.getByRole('button', { name: 'Show needs' }).click();
+    expect(addressOf(page)).toBe('/needs'); // the browser names the wrong end and sends nothing
+    await page.getByRole('spinbutton', { name: 'To' }).fill('400000');
+    await page.getByRole('button', { name: 'Show needs' }).click();
+    await page.getByText('1 need, 1 shown').waitFor();
+    expect(addressOf(page)).toBe('/needs?category=STOCK&type=financial&openFrom=300000&openTo=400000');
+    await page.getByRole('link', { name: 'Remove Still open, up to: USD 400,000' }).click();
+    await page.waitForURL(/openFrom=300000$/);
+    const alone = await visits.page(null, '/sign-in');
+    await alone.route('**/needs/facets*', (route) => route.abort());
+    await alone.getByRole('link', { name: 'Needs', exact: true }).click();
+    await alone.getByText('2 needs, 2 shown').waitFor();
+    expect(await alone.getByRole('checkbox', { name: 'Control of brokering' }).isVisible()).toBe(true);
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
   'says why a list is empty and offers the step out',
   async () => {
     const page = await visits.page(null, '/needs?area=HT&q=submarines');

@@ -125,9 +125,17 @@ export class Need {
   @Column({ type: 'tsvector', select: false, insert: false, update: false })
   search!: string;
 
-  /** Kept by the database: how much of its items is committed. */
+  /** Kept by the database, as the next two: how much of its items is committed. */
   @Column({ type: 'text', insert: false, update: false })
   coverage!: Coverage;
+
+  /** The categories of its items, each once. */
+  @Column({ name: 'category_codes', type: 'text', array: true, insert: false, update: false })
+  categoryCodes!: string[];
+
+  /** The types of assistance of its items, each once. */
+  @Column({ name: 'type_codes', type: 'text', array: true, insert: false, update: false })
+  typeCodes!: string[];
 }
 
 /** One line of a need: so much of one thing. Quantities are minor units of the currency, or whole units. */

@@ -4,10 +4,8 @@ import {
   conditionOf,
   FACETS,
   inUsd,
-  itemCondition,
   narrow,
   OPEN,
-  RATE_OF_ITEM,
   WITH_RATES,
   type Facet,
   type NeedFilter,
@@ -68,7 +66,7 @@ export class NeedsCounts {
        SELECT n.area_iso2 AS "areaIso2", count(DISTINCT n.id)::integer AS needs,
               coalesce(round(sum(${inUsd('i.requested')})), 0)::text AS "requestedUsd",
               coalesce(round(sum(${inUsd(OPEN)})), 0)::text AS "openUsd"
-         FROM needs n LEFT JOIN need_items i ON ${itemsThatFit(narrowing)} LEFT JOIN rates r ON ${RATE_OF_ITEM}
+         FROM needs n LEFT JOIN need_items i ON ${itemsThatFit(narrowing)}
         WHERE ${conditionOf(narrowing)} GROUP BY n.area_iso2 ORDER BY n.area_iso2`,
       params,
     );
@@ -83,7 +81,7 @@ export class NeedsCounts {
        SELECT i.category_code AS "categoryCode", a.region_code AS "regionCode", count(DISTINCT n.id)::integer AS needs,
               coalesce(round(sum(${inUsd(OPEN)})), 0)::text AS "openUsd"
          FROM needs n JOIN areas a ON a.iso2 = n.area_iso2 JOIN need_items i ON ${itemsThatFit(narrowing)}
-         LEFT JOIN rates r ON ${RATE_OF_ITEM}
+        
         WHERE ${conditionOf(narrowing)} GROUP BY i.category_code, a.region_code
         ORDER BY i.category_code, a.region_code`,
       params,
@@ -98,7 +96,7 @@ const itemsThatFit = ({ items }: Narrowing) => ['i.need_id = n.id', ...items.val
  * whose own filter is the only one.
  */
 function facetsSql(narrowing: Narrowing): string {
-  const misses = [...narrowing.facets, ...(narrowing.items.size > 0 ? [['items', itemCondition(narrowing)]] : [])];
+  const misses = [...narrowing.facets, ...(narrowing.hasItem ? [['items', narrowing.hasItem]] : [])];
   const bits = misses.map(([, condition], index) => `CASE WHEN ${condition} THEN 0 ELSE ${1 << index} END`);
   const missed = bits.length > 0 ? bits.join(' + ') : '0';
   const allowed = [0, ...misses.map((_, index) => 1 << index)].join(', ');
@@ -123,14 +121,17 @@ function facetsSql(narrowing: Narrowing): string {
   );
   const byItem = (['category', 'type'] as const).map((facet) => {
     const others = [...narrowing.items].filter(([name]) => name !== facet).map(([, condition]) => ` AND ${condition}`);
+    // Of the values of one item only those count whose item fits the other filter too.
+    const values =
+      others.length === 0
+        ? `SELECT unnest(b.${facet}_codes) AS value FROM base b`
+        : `SELECT DISTINCT b.id, i.${facet}_code AS value FROM base b JOIN need_items i ON i.need_id = b.id${others.join('')}`;
     return `
-      SELECT '${facet}', value, count(*)::integer
-        FROM (SELECT DISTINCT b.id, i.${facet}_code AS value FROM base b JOIN need_items i ON i.need_id = b.id${others.join('')}
-               WHERE ${fits('items', 'b')}) asked GROUP BY value`;
+      SELECT '${facet}', value, count(*)::integer FROM (${values} WHERE ${fits('items', 'b')}) asked GROUP BY value`;
   });
   return `
     ${narrowing.usesRates ? `${WITH_RATES},` : 'WITH'} base AS MATERIALIZED (
-      SELECT n.id, n.state, n.coverage, n.area_iso2, n.priority, ${missed} AS missed
+      SELECT n.id, n.state, n.coverage, n.area_iso2, n.priority, n.category_codes, n.type_codes, ${missed} AS missed
         FROM needs n WHERE ${narrowing.always.join(' AND ')}${misses.length > 1 ? ` AND ${missed} IN (${allowed})` : ''}),
     counted AS (
       SELECT state, coverage, area_iso2, priority, missed, count(*) AS needs FROM base

@@ -43,6 +43,8 @@ export interface Narrowing {
   readonly facets: ReadonlyMap<Exclude<Facet, 'category' | 'type'>, string>;
   /** Conditions on one and the same item `i` of the need. */
   readonly items: ReadonlyMap<'category' | 'type', string>;
+  /** That the need has an item that fits them all; empty where any does. */
+  readonly hasItem: string;
   /** A query with these conditions begins with {@link WITH_RATES}. */
   readonly usesRates: boolean;
 }
@@ -64,8 +66,8 @@ export function narrow(tx: ReadTx, filter: NeedFilter, params: unknown[]): Narro
   }
   const isMoney = openFrom !== undefined || openTo !== undefined;
   if (isMoney) {
-    const [from, to] = [bind(openFrom ?? 0), bind(openTo ?? 'Infinity')];
-    always.push(`${OPEN_USD} BETWEEN ${from}::numeric AND ${to}::numeric`);
+    const [from, to] = [bind(openFrom ?? null), bind(openTo ?? null)];
+    always.push(`${OPEN_USD} <@ numrange(${from}::numeric, ${to}::numeric, '[]')`);
   }
 
   const facets = new Map<Exclude<Facet, 'category' | 'type'>, string>();
@@ -84,48 +86,48 @@ export function narrow(tx: ReadTx, filter: NeedFilter, params: unknown[]): Narro
   if (priority) facets.set('priority', `n.priority = ANY(${bind(priority)})`);
 
   const items = new Map<'category' | 'type', string>();
-  if (category) items.set('category', `i.category_code = ANY(${bind(category)})`);
-  if (type) items.set('type', `i.type_code = ANY(${bind(type)})`);
-  return { always, facets, items, usesRates: isMoney };
+  // Of one alone the need itself knows whether an item has it.
+  let hasItem = '';
+  for (const [facet, codes] of [['category', category] as const, ['type', type] as const]) {
+    if (!codes) continue;
+    const wanted = bind(codes);
+    items.set(facet, `i.${facet}_code = ANY(${wanted})`);
+    hasItem = `n.${facet}_codes && ${wanted}`;
+  }
+  if (items.size > 1) {
+    hasItem = `EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND ${[...items.values()].join(' AND ')})`;
+  }
+  return { always, facets, items, hasItem, usesRates: isMoney };
 }
 
 /** `IS TRUE` keeps the planner from the index of areas: it takes ten areas for granted, and there may be sixty. */
 const isOneOf = (areas: string) => `(n.area_iso2 = ANY(ARRAY(${areas}))) IS TRUE`;
 
 /** All of it as one condition on the needs `n`. */
-export function conditionOf(narrowing: Narrowing): string {
-  const item = itemCondition(narrowing);
-  return [...narrowing.always, ...narrowing.facets.values(), ...(item ? [item] : [])].join(' AND ');
+export function conditionOf({ always, facets, hasItem }: Narrowing): string {
+  return [...always, ...facets.values(), ...(hasItem ? [hasItem] : [])].join(' AND ');
 }
 
-/** That the need `n` has an item that fits; empty when any does. */
-export function itemCondition({ items }: Narrowing): string {
-  if (items.size === 0) return '';
-  return `EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND ${[...items.values()].join(' AND ')})`;
-}
-
-/** Minor units per US dollar at the latest rates; a query that uses {@link OPEN_USD} begins with it. */
+/** Minor units per US dollar at the latest rates, by currency; a query that uses {@link inUsd} begins with it. */
 export const WITH_RATES = `
   WITH rates AS MATERIALIZED (
-    SELECT c.code, power(10::numeric, c.exponent) * CASE WHEN c.code = 'USD' THEN 1 ELSE r.units_per_usd END AS per_usd
-      FROM currencies c LEFT JOIN LATERAL (
-           SELECT e.units_per_usd FROM exchange_rates e WHERE e.currency = c.code AND e.effective_on <= current_date
-            ORDER BY e.effective_on DESC LIMIT 1) r ON true
-     WHERE c.code = 'USD' OR r.units_per_usd IS NOT NULL)`;
+    SELECT jsonb_object_agg(c.code, power(10::numeric, c.exponent) * r.units_per_usd) AS per_usd
+      FROM currencies c CROSS JOIN LATERAL (
+           SELECT CASE WHEN c.code = 'USD' THEN 1 ELSE
+             (SELECT e.units_per_usd FROM exchange_rates e WHERE e.currency = c.code AND e.effective_on <= current_date
+               ORDER BY e.effective_on DESC LIMIT 1) END AS units_per_usd) r
+     WHERE r.units_per_usd IS NOT NULL)`;
 
-/** So much of the item `i` in US dollars at the rate `r`; units count at their indicative cost. */
+/** So much of the item `i` in US dollars, units at their indicative cost; null where there is no rate or no cost. */
 export const inUsd = (quantity: string) =>
-  `${quantity}::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END) / r.per_usd`;
+  `${quantity}::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END)
+   / ((SELECT per_usd FROM rates) -> coalesce(i.currency, i.unit_cost_currency)::text)::numeric`;
 
-export const RATE_OF_ITEM = 'r.code = coalesce(i.currency, i.unit_cost_currency)';
 export const OPEN = 'i.open';
 
-/**
- * The money of the need `n` that is still open in whole US dollars, to put needs in an order and to find them, and for nothing
- * else. What has no rate or no cost counts nothing.
- */
+/** The money of the need `n` that is still open in whole US dollars, to put needs in an order and to find them, and for nothing else. */
 export const OPEN_USD = `
-  (SELECT coalesce(round(sum(${inUsd(OPEN)})), 0) FROM need_items i JOIN rates r ON ${RATE_OF_ITEM} WHERE i.need_id = n.id)`;
+  (SELECT coalesce(round(sum(${inUsd(OPEN)})), 0) FROM need_items i WHERE i.need_id = n.id)`;
 
 const HAN = /-?[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
 

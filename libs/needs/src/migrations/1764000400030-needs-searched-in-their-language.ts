@@ -61,12 +61,15 @@ export class NeedsSearchedInTheirLanguage1764000400030 implements MigrationInter
     await runner.query('ALTER TABLE need_items DROP search');
     await runner.query(`
       ALTER TABLE needs DROP search, ADD search tsvector,
-                        ADD coverage text CONSTRAINT ck_needs_coverage CHECK (coverage IN ('open', 'partly', 'full'))`);
+                        ADD coverage text CONSTRAINT ck_needs_coverage CHECK (coverage IN ('open', 'partly', 'full')),
+                        ADD category_codes text[], ADD type_codes text[]`);
     await runner.query(`
       CREATE FUNCTION derive_from_items() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
       BEGIN
         NEW.search := need_document(NEW);
         NEW.coverage := need_coverage(NEW.id);
+        NEW.category_codes := ARRAY(SELECT DISTINCT category_code FROM need_items WHERE need_id = NEW.id ORDER BY 1);
+        NEW.type_codes := ARRAY(SELECT DISTINCT type_code FROM need_items WHERE need_id = NEW.id ORDER BY 1);
         RETURN NEW;
       END $$`);
     await runner.query(`
@@ -81,10 +84,12 @@ export class NeedsSearchedInTheirLanguage1764000400030 implements MigrationInter
       END $$`);
     await runner.query(`
       CREATE TRIGGER derive_need_again
-       AFTER INSERT OR DELETE OR UPDATE OF need_id, position, description, requested, committed, waived ON need_items
+       AFTER INSERT OR DELETE OR UPDATE OF need_id, position, category_code, type_code, description, requested, committed, waived ON need_items
        FOR EACH ROW EXECUTE FUNCTION derive_need_again()`);
     await runner.query('UPDATE needs SET title = title');
-    await runner.query('ALTER TABLE needs ALTER search SET NOT NULL, ALTER coverage SET NOT NULL');
+    await runner.query(`
+      ALTER TABLE needs ALTER search SET NOT NULL, ALTER coverage SET NOT NULL, ALTER category_codes SET NOT NULL,
+                        ALTER type_codes SET NOT NULL`);
     await runner.query('CREATE INDEX ix_needs_search ON needs USING gin (search)');
     // What everybody sees, in the order in which it is shown first.
     await runner.query(`
@@ -93,7 +98,8 @@ export class NeedsSearchedInTheirLanguage1764000400030 implements MigrationInter
     // What counts read, without the long rows themselves.
     await runner.query(`
       CREATE INDEX ix_needs_counted ON needs
-        (visibility, published_at, submitted_at, organization_id, state, area_iso2, coverage, priority, needed_by, id)`);
+        (visibility, published_at, submitted_at, organization_id, state, area_iso2, coverage, priority, needed_by, id)
+        INCLUDE (category_codes, type_codes)`);
     await runner.query('CREATE INDEX ix_need_items_counted ON need_items (need_id, category_code, type_code)');
   }
 
