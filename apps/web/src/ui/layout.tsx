@@ -1,17 +1,28 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { READS_MATCHES, READS_ORDERS, useRole } from '../api/session.js';
+import { READS_MATCHES, READS_ORDERS, useRole, useSession } from '../api/session.js';
 import { useOtherWindows } from '../pages/session/new-session.js';
-import { SessionEndedDialog } from '../pages/session/session-ended.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
 import { SessionNotice } from '../pages/session/session-notice.js';
 import { Text, useText } from '../messages/text.js';
 import { Said } from './after-act.js';
 import { Moment } from './dates.js';
 
+const Nothing = (): ReactNode => null;
+
+/** Only whoever is signed in needs it; it is on their device before their session ends. */
+const SessionEndedDialog = lazy<ComponentType>(() =>
+  import('../pages/session/session-ended.js').then(
+    ({ SessionEndedDialog }) => ({ default: SessionEndedDialog }),
+    () => ({ default: Nothing }),
+  ),
+);
+
 export function Layout() {
   const t = useText();
+  const signedIn = useSession() !== null;
   useOtherWindows();
   return (
     <>
@@ -43,7 +54,11 @@ export function Layout() {
           </p>
         </div>
       </footer>
-      <SessionEndedDialog />
+      {signedIn && (
+        <Suspense>
+          <SessionEndedDialog />
+        </Suspense>
+      )}
     </>
   );
 }
