@@ -80,6 +80,8 @@ function MatchLead({ match }: { match: Match }) {
   );
 }
 
+const FOUND_BY = { engine: 'match.by-engine', person: 'match.by-person', pledge: 'match.by-pledge' } as const;
+
 function MatchFacts({ match }: { match: Match }) {
   const t = useText();
   const areaName = useAreaNames();
@@ -115,7 +117,7 @@ function MatchFacts({ match }: { match: Match }) {
           <Score value={match.score} />
         </Fact>
       )}
-      <Fact label={t('match.origin')}>{t(`match.by-${match.origin}`)}</Fact>
+      <Fact label={t('match.origin')}>{t(FOUND_BY[match.origin])}</Fact>
       <Fact label={t('value.id')}>
         <bdi className="id">{match.id}</bdi>
       </Fact>
