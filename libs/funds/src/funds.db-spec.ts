@@ -132,7 +132,8 @@ describe('an agreement', () => {
   });
 
   it('is the business of finance', async () => {
-    await expect(at.as((tx) => at.agreements.pledge(tx, at.pledgeOf({})), at.donor)).rejects.toThrow(/Only finance/);
+    const coordinator = { ...at.donor, role: 'coordinator' as const };
+    await expect(at.as((tx) => at.agreements.pledge(tx, at.pledgeOf({})), coordinator)).rejects.toThrow(/Only finance/);
   });
 
   it('is seen by its donor and by those who keep, allocate and check the money', async () => {

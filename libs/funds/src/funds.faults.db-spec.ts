@@ -56,7 +56,15 @@ describe('the database refuses', () => {
     'received before it is signed': () => [[change('received_minor = 1', pledged)], 'ck_fund_agreements_received'],
     'committed without a signature': () => [[change(`state = 'committed'`, pledged)], 'ck_fund_agreements_signed'],
     'signed before the pledge': () => [[change(`signed_on = '2020-01-01'`)], 'ck_fund_agreements_signed_after_pledge'],
-    'a fee of more than everything': () => [[change('fee_rate_millionths = 1000001')], 'ck_fund_agreements_fee_rate'],
+    'a fee of more than everything': () => [
+      [
+        change(
+          `fee_rate_millionths = 1000001, state = 'committed', signed_on = pledged_on, committed_base_minor = 1`,
+          pledged,
+        ),
+      ],
+      'ck_fund_agreements_fee_rate',
+    ],
     'an earmark that says nothing': () => [[change(`earmark_areas = '{}'`)], 'ck_fund_agreements_earmark_says_what'],
     'no earmark that says something': () => [[change('earmark_level = 1')], 'ck_fund_agreements_earmark_says_what'],
     'a second agreement of an offer that gave money': () => [
@@ -109,8 +117,6 @@ describe('the database refuses', () => {
   });
 
   it.each([
-    'UPDATE fund_agreements SET amount_minor = amount_minor + 1',
-    'UPDATE fund_agreements SET fee_rate_millionths = 0',
     'UPDATE fund_agreements SET earmark_level = 1',
     `UPDATE fund_agreements SET account_id = paid_account_id`,
     'UPDATE fund_deposits SET fee_minor = 0',

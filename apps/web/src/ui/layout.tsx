@@ -1,10 +1,11 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { READS_MATCHES, READS_ORDERS, useRole, useSession } from '../api/session.js';
 import { useOtherWindows } from '../pages/session/new-session.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
 import { SessionNotice } from '../pages/session/session-notice.js';
+import { loadPageWords } from '../messages/languages.js';
 import { Text, useText } from '../messages/text.js';
 import { Said } from './after-act.js';
 import { Moment } from './dates.js';
@@ -47,9 +48,15 @@ export function Layout() {
   );
 }
 
-const SessionEndedDialog = lazy(() =>
-  import('../pages/session/session-ended.js').then((module) => ({ default: module.SessionEndedDialog })),
-);
+/** Loaded with its words; where they do not arrive, the page itself goes on. */
+const SessionEndedDialog = lazy<() => ReactNode>(async () => {
+  try {
+    const [module] = await Promise.all([import('../pages/session/session-ended.js'), loadPageWords()]);
+    return { default: module.SessionEndedDialog };
+  } catch {
+    return { default: () => null };
+  }
+});
 
 /** Visitors have no session that could end: the form in it loads with the first session. */
 function SessionEnded() {

@@ -10,6 +10,7 @@ const matchIn = (state: MatchState, imported = false) =>
   ({
     id: 'match_1',
     state,
+    origin: 'engine',
     version: 1,
     amount: '12',
     measure: { unit: 'machine' },

@@ -58,7 +58,6 @@ function Choices({ surplus, title, choices }: { surplus: Surplus; title: string;
 }
 
 function Choice({ surplus, choice }: { surplus: Surplus; choice: SurplusChoice }) {
-  const t = useText();
   const area = useAreaNames();
   const category = useCategoryNames();
   const { measure } = surplus;
