@@ -3,6 +3,7 @@
 import { newId } from '#libs/kernel';
 import type { ApiClient } from '../client.js';
 import { runCli } from '../cli.js';
+import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
 import { until } from '../until.js';
 
@@ -59,12 +60,7 @@ it('goes from an empty installation to a settled payment, less the fee of the fu
   // A need and an offer of the same amount find each other.
   const item = { categoryCode: 'STOCK', typeCode: 'financial', measure: USD, requested: ASKED, description: 'Racks' };
   const content = { title: 'Safe storage', areaIso2: 'HT', summary: 'Three depots have no racks.', items: [item] };
-  let need = await done(state.post('/needs', content));
-  need = await done(state.post(`/needs/${need.id}/submit`, undefined, { ifMatch: need.version }));
-  const authentication = 'Filed by the national point of contact';
-  need = await done(coordinator.post(`/needs/${need.id}/acknowledge`, { authentication }, { ifMatch: need.version }));
-  need = await done(coordinator.post(`/needs/${need.id}/validate`, undefined, { ifMatch: need.version }));
-  await done(coordinator.post(`/needs/${need.id}/publish`, {}, { ifMatch: need.version }));
+  const need = await publishNeed(state, coordinator, content);
   const offer = await done(donor.post('/offers', { title: 'Money', kind: 'cash', measure: USD, capacity: ASKED }));
   await done(donor.post(`/offers/${offer.id}/publish`, undefined, { ifMatch: offer.version }));
   let match = await until('the engine suggests a match', async () => {

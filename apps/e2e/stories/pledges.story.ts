@@ -1,6 +1,7 @@
 // Danger: a condition of a donor that nothing obeys, the last part of a need given twice, or a surplus that is lost.
 import { newId } from '#libs/kernel';
 import type { ApiClient } from '../client.js';
+import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
 import { until } from '../until.js';
 
@@ -26,12 +27,10 @@ const done = async <Body>(answer: Promise<{ status: number; body: Body }>): Prom
 const seen = ({ version }: { version: number }) => ({ ifMatch: version });
 const once = () => ({ idempotencyKey: newId('key') });
 
-async function need(title: string, requested: string) {
+function need(title: string, requested: string) {
   const item = { categoryCode: 'BORDER', typeCode: 'financial', measure: USD, requested, description: title };
   const content = { title, areaIso2: 'HT', summary: 'For the coast.', visibility: 'public', items: [item] };
-  let filed = await done(state!.post('/needs', content));
-  filed = await done(state!.post(`/needs/${filed.id}/submit`, undefined, seen(filed)));
-  return done(coordinator!.post(`/needs/${filed.id}/publish`, {}, seen(filed)));
+  return publishNeed(state!, coordinator!, content);
 }
 
 async function nearlyConfirmed(donor: ApiClient, asked: Awaited<ReturnType<typeof need>>, amount: string) {

@@ -84,6 +84,7 @@ function columnsOf<T extends Partial<NeedContent>>({ items: _, ...content }: T) 
 
 /** @throws InvalidInput for a paragraph that no category of assistance rests on */
 async function requireKnownParagraphs(tx: Tx, { paragraphs = [] }: Partial<NeedContent>): Promise<void> {
+  if (paragraphs.length === 0) return;
   const unknown = await tx.query<{ paragraph: string }[]>(
     `SELECT paragraph FROM unnest($1::text[]) paragraph
       WHERE NOT EXISTS (SELECT FROM assistance_categories c WHERE paragraph = ANY (c.paragraphs))`,
