@@ -238,6 +238,7 @@ it(
     await page.getByRole('link', { name: 'Destroy surplus ammunition' }).click();
     await page.getByLabel('How was its origin made sure of?').fill('Note verbale 12/2026');
     await page.getByRole('button', { name: 'Take up the review' }).click();
+    await page.getByText('Done: Take up the review').waitFor();
     await page.getByText('Return it with questions').click();
     await page.getByRole('checkbox', { name: 'smallest useful quantity' }).check();
     await page.getByLabel('Your own question').fill('Who owns the site?');

@@ -56,6 +56,9 @@ export const READ_BUDGETS: Readonly<Record<string, number>> = {
   'GET /reference/assistance-categories': 2,
   'GET /reference/assistance-types': 2,
   'GET /reference/units': 2,
+  'GET /reference/item-kinds': 2,
+  'GET /reference/need-templates': 1,
+  'GET /reference/submission-threshold': 2,
   'GET /reference/exchange-rates?currency=EUR&on=2026-01-31': 2,
 };
 
@@ -85,8 +88,9 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /files': 7,
   'POST /needs': 10,
   'PATCH /needs/:id': 14,
+  'PUT /reference/submission-threshold': 6,
   'POST /needs/:id/copy': 18,
-  'POST /needs/:id/submit': 12,
+  'POST /needs/:id/submit': 13,
   'POST /needs/:id/recall': 12,
   'POST /needs/:id/withdraw': 12,
   'POST /needs/:id/reinstate': 12,

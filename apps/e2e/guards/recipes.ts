@@ -27,6 +27,13 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'need for the signed-in': { owner: 'state', make: (world) => world.need('published', 'states-only') },
   'need for parties': { owner: 'state', make: (world) => world.need('published', 'parties-only') },
   'need for coordinators': { owner: 'state', make: (world) => world.need('published', 'coordinators') },
+  'submission threshold': {
+    owner: 'nobody',
+    make: async ({ system }) => {
+      const [row] = await system.db.asOwner<{ version: number }>('SELECT version FROM submission_threshold');
+      return { version: row!.version };
+    },
+  },
   'flow to a need for parties': { owner: 'state', make: (world) => world.flow() },
   'draft offer': { owner: 'donor', make: (world) => world.offer('draft') },
   'public offer': { owner: 'donor', make: (world) => world.offer('published') },

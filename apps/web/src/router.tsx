@@ -78,6 +78,9 @@ const need = createRoute({
 const newNeed = createRoute({
   getParentRoute: () => root,
   path: '/needs/new',
+  validateSearch: (search: Record<string, unknown>): { category?: string } => ({
+    category: textOrNothing(search.category),
+  }),
   component: lazyRouteComponent(
     loading(() => import('./pages/need-editor/edit-need-page.js')),
     'NewNeedPage',

@@ -1,9 +1,13 @@
 // Danger: what a State writes into its request is lost, wrongly taken, or shows where its weapons are kept.
+import { Audit } from '#libs/audit';
 import { ANONYMOUS, Money } from '#libs/kernel';
+import { NeedIncomplete } from './needs.errors.js';
 import { itemOf, needsWorld } from './needs.fixtures.js';
+import { SubmissionThresholdService } from './submission-threshold.js';
 
 const world = needsWorld();
-const { drafts, stateA, stateB, donor, coordinator, finance, auditor, administrator, db } = world;
+const { drafts, life, stateA, stateB, donor, coordinator, finance, auditor, administrator, db } = world;
+const thresholds = new SubmissionThresholdService(new Audit());
 
 const ITEM = {
   neededBy: '2027-03-31',
@@ -62,4 +66,54 @@ it.each([
   [{ items: [itemOf({ neededBy: '2099-01-01' })] }, 'items.0.neededBy'],
 ])('a field that is wrong is named: %#', async (content, path) => {
   await expect(world.draft(content)).rejects.toMatchObject({ errors: [{ path }] });
+});
+
+describe('the threshold of submission', () => {
+  const set = async (
+    minimumScore: number,
+    requiredFacts: ('action-plan' | 'place' | 'items')[],
+    actor = coordinator,
+  ) => {
+    const { version } = await world.run(actor, (tx) => thresholds.get(tx));
+    await world.run(actor, (tx) => thresholds.set(tx, version, { minimumScore, requiredFacts }));
+  };
+  afterEach(() => set(20, ['items']));
+  const pathsMissing = async (content: object): Promise<string[]> => {
+    const id = await world.draft(content);
+    const seen = await world.seen(id);
+    try {
+      await world.run(stateA, (tx) => life.submit(tx, seen));
+      return [];
+    } catch (error) {
+      if (!(error instanceof NeedIncomplete)) throw error;
+      return error.errors.map(({ path }) => path);
+    }
+  };
+
+  it('stops nothing that could be submitted before', async () => {
+    expect(await pathsMissing({})).toEqual([]);
+    expect(await pathsMissing({ summary: '', items: [] })).toEqual(expect.arrayContaining(['summary', 'items']));
+  });
+
+  it('names what it asks for by its place, as soon as it is set', async () => {
+    await set(20, ['action-plan', 'place']);
+    expect(await pathsMissing({ items: [itemOf(), itemOf(ITEM)] })).toEqual(['actionPlan', 'items.0.place']);
+    expect(await pathsMissing({ ...NEED, items: [itemOf(ITEM)] })).toEqual([]);
+  });
+
+  it('names everything that is missing while the score is too low', async () => {
+    await set(95, []);
+    const id = await world.draft({});
+    const { completeness } = await world.run(stateA, (tx) => world.queries.get(tx, id));
+    expect(await pathsMissing({})).toEqual(completeness.missing.map(({ path }) => path));
+  });
+
+  it('is set by coordinators and administrators, with an audit row, and never over what somebody else set', async () => {
+    await set(30, [], administrator);
+    await expect(set(0, [], stateA)).rejects.toMatchObject({ code: 'denied' });
+    await expect(
+      world.run(coordinator, (tx) => thresholds.set(tx, 1, { minimumScore: 0, requiredFacts: [] })),
+    ).rejects.toMatchObject({ code: 'stale' });
+    expect(await world.acts('submission-threshold')).toContain('submission-threshold.set');
+  });
 });

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '#libs/kernel';
+import type { CalendarDate, ProblemItem } from '#libs/kernel';
 
 /** What the score looks at; of each line the same. */
 export interface NeedFacts {
@@ -22,23 +22,26 @@ export interface ItemFacts {
   readonly hasOwnContribution: boolean;
 }
 
-type MissingFact =
-  | 'summary'
-  | 'items'
-  | 'needed-by'
-  | 'valid-until'
-  | 'action-plan'
-  | 'already-done'
-  | 'category'
-  | 'description'
-  | 'quantity'
-  | 'unit-cost'
-  | 'minimum'
-  | 'place'
-  | 'own-contribution';
+/** What donors ask of a request. */
+export const FACTS = [
+  'summary',
+  'items',
+  'needed-by',
+  'valid-until',
+  'action-plan',
+  'already-done',
+  'category',
+  'description',
+  'quantity',
+  'unit-cost',
+  'minimum',
+  'place',
+  'own-contribution',
+] as const;
+export type Fact = (typeof FACTS)[number];
 
 interface Missing {
-  readonly fact: MissingFact;
+  readonly fact: Fact;
   /** Where to write it: `summary`, `items.0.minimum`. */
   readonly path: string;
   /** Why donors ask for it. */
@@ -55,7 +58,7 @@ export interface Completeness {
 const SUMMARY_CHARS = 100;
 const DESCRIPTION_CHARS = 20;
 
-const WHY: Readonly<Record<MissingFact, string>> = {
+const WHY: Readonly<Record<Fact, string>> = {
   summary: 'Donors decide on the problem behind a request; a title alone is the commonest reason for no answer.',
   items: 'Donors fund things they can count: say what is needed, line by line.',
   category: 'Donors and the matching look by category; without one the line is never suggested to anybody.',
@@ -126,3 +129,17 @@ const ITEM_FACTS: readonly [keyof typeof ITEM_WEIGHTS, string, (item: ItemFacts)
   ['place', 'place', (item) => item.hasPlace],
   ['own-contribution', 'ownContribution', (item) => item.hasOwnContribution],
 ];
+
+/** What requests must reach before they are handed to the coordinators. */
+export interface Threshold {
+  readonly minimumScore: number;
+  readonly requiredFacts: readonly Fact[];
+}
+
+/** What is missing for a threshold: facts that must be there, and everything that is missing while the score is too low. */
+export function missingFor({ minimumScore, requiredFacts }: Threshold, completeness: Completeness): ProblemItem[] {
+  const { score, missing } = completeness;
+  return missing
+    .filter(({ fact }) => score < minimumScore || requiredFacts.includes(fact))
+    .map(({ path, why }) => ({ path, detail: `is missing. ${why}` }));
+}

@@ -17,7 +17,7 @@ import {
 import { Need, NeedItem } from './need.entity.js';
 import { NeedHasCommitments, PointOfContactRequired } from './needs.errors.js';
 import { NEED_CLOSED, NEED_PUBLISHED, NEED_SUBMITTED, NEED_WITHDRAWN } from './needs.events.js';
-import { contentOfItems, requireSubmittable } from './save-items.js';
+import { requireSubmittable } from './submission-threshold.js';
 
 /** What an organization does with a need of its own; with an imported one, whose organization nobody acts for, coordinators do. */
 @Injectable()
@@ -40,7 +40,7 @@ export class NeedLifeService {
     const again = need.state === 'returned';
     requireMove(need, again ? 'submitAgain' : 'submit');
     await this.requirePointOfContact(tx, need);
-    requireSubmittable({ ...need, items: await contentOfItems(tx, need.id) });
+    await requireSubmittable(tx, need);
     requireRunning(need, this.today());
     if (again) await moveNeed(tx, this.audit, need, 'submitAgain');
     else await moveNeed(tx, this.audit, need, 'submit', { changes: { submittedAt: this.clock.now() } });

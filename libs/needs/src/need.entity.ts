@@ -1,6 +1,7 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { EarlierReportFile, NationalReport } from './national-report.entity.js';
+import type { Fact } from './completeness.rules.js';
 import type { Language, OtherChannel } from './need.rules.js';
 import type { Coverage, NeedState, Visibility } from './need.states.js';
 
@@ -282,4 +283,20 @@ export class NeedMessage {
   sentAt!: Date;
 }
 
-export const needsEntities = [Need, NeedItem, NeedMessage, NationalReport, EarlierReportFile];
+/** What a request must reach before it is handed to the coordinators: one row. */
+@Entity('submission_threshold')
+export class SubmissionThreshold {
+  @PrimaryColumn({ name: 'is_only', type: 'boolean', default: true })
+  isOnly!: boolean;
+
+  @Column({ name: 'minimum_score', type: 'integer' })
+  minimumScore!: number;
+
+  @Column({ name: 'required_facts', type: 'text', array: true })
+  requiredFacts!: Fact[];
+
+  @Column({ type: 'integer', default: 1 })
+  version!: number;
+}
+
+export const needsEntities = [Need, NeedItem, NeedMessage, SubmissionThreshold, NationalReport, EarlierReportFile];

@@ -36,12 +36,14 @@ export class NeedLapsed extends Problem {
   }
 }
 
-/** A need without what a coordinator must be able to look at. */
+/** A need without what a coordinator must be able to look at, or below what requests must reach now. */
 export class NeedIncomplete extends Problem {
   readonly code = 'need-incomplete';
   readonly kind = 'conflict';
   constructor(override readonly errors: readonly ProblemItem[]) {
-    super('The need cannot be submitted yet: something that every request must say is missing.');
+    super(
+      'The need cannot be submitted yet: something that every request must say is missing. Add it and submit again.',
+    );
   }
 }
 

@@ -16,6 +16,7 @@ import { needsEntities } from './need.entity.js';
 import { NeedsCounts } from './needs.counts.js';
 import { NeedsImport } from './needs.import.js';
 import { NeedsQueries } from './needs.queries.js';
+import { SubmissionThresholdService } from './submission-threshold.js';
 import { ReportingCycleQueries } from './reporting-cycle.queries.js';
 
 const SERVICES = [
@@ -32,6 +33,7 @@ const SERVICES = [
   NeedsImport,
   NeedsQueries,
   ReportingCycleQueries,
+  SubmissionThresholdService,
 ];
 
 @Module({

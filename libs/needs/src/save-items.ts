@@ -1,8 +1,7 @@
 import { InvalidInput, Money, newId } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { NeedItem } from './need.entity.js';
-import { missingForSubmission, type ItemContent, type NeedContent } from './need.rules.js';
-import { NeedIncomplete } from './needs.errors.js';
+import type { ItemContent } from './need.rules.js';
 
 /** Which code of an item each foreign key stands for, and where the known ones are listed. */
 const CODES = [
@@ -74,12 +73,6 @@ export async function contentOfItems(tx: Tx, needId: string): Promise<ItemConten
     measure: currency === null ? { unit: unitCode ?? undefined } : { currency },
     unitCost: unitCostMinor === null || unitCostCurrency === null ? null : Money.of(unitCostMinor, unitCostCurrency),
   }));
-}
-
-/** @throws NeedIncomplete */
-export function requireSubmittable(content: Pick<NeedContent, 'summary' | 'items'>): void {
-  const missing = missingForSubmission(content);
-  if (missing.length > 0) throw new NeedIncomplete(missing);
 }
 
 function itemColumns({

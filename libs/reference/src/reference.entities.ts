@@ -153,6 +153,27 @@ export class Unit {
   nameEn!: string;
 }
 
+/** A thing that is asked for again and again. */
+@Entity('item_kinds')
+export class ItemKind {
+  @PrimaryColumn('text')
+  code!: string;
+
+  @Column('integer')
+  position!: number;
+
+  @Column('text', { name: 'name_en' })
+  nameEn!: string;
+
+  /** What it is counted in as a rule. */
+  @Column('text', { name: 'unit_code' })
+  unitCode!: string;
+
+  /** The type of assistance that it is as a rule. */
+  @Column('text', { name: 'type_code' })
+  typeCode!: string;
+}
+
 export const referenceEntities = [
   Area,
   AreaGroup,
@@ -161,6 +182,7 @@ export const referenceEntities = [
   AssistanceType,
   Currency,
   ExchangeRate,
+  ItemKind,
   Meeting,
   ReferenceList,
   Unit,

@@ -3,7 +3,7 @@ import { Audit } from '#libs/audit';
 import type { Tx } from '#libs/platform';
 import { AREA_LISTS, NOT_UN_MEMBERS } from './data/area-groups.js';
 import { COUNTRIES, GROUPS } from './data/areas.js';
-import { ASSISTANCE_TYPES, CATEGORIES, UNITS, type CodeNameRow } from './data/assistance.js';
+import { ASSISTANCE_TYPES, CATEGORIES, ITEM_KINDS, UNITS, type CodeNameRow } from './data/assistance.js';
 import { CURRENCIES } from './data/currencies.js';
 import { MEETINGS } from './data/meetings.js';
 import { placeOf } from './areas.rules.js';
@@ -58,6 +58,16 @@ export class ReferenceLoader {
       ],
       [{ table: 'assistance_types', columns: CODE_NAME, key: ['code'] }, codeNames(ASSISTANCE_TYPES)],
       [{ table: 'units', columns: CODE_NAME, key: ['code'] }, codeNames(UNITS)],
+      [
+        { table: 'item_kinds', columns: { ...CODE_NAME, unit_code: 'text', type_code: 'text' }, key: ['code'] },
+        ITEM_KINDS.map(({ code, nameEn, unit, type }, index) => ({
+          code,
+          position: index + 1,
+          name_en: nameEn,
+          unit_code: unit,
+          type_code: type,
+        })),
+      ],
       [
         MEETINGS_TABLE,
         MEETINGS.map(({ nameEn, startsOn, endsOn, ...row }) => ({

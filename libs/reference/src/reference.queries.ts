@@ -7,6 +7,7 @@ import {
   AssistanceCategory,
   AssistanceType,
   Currency,
+  ItemKind,
   ReferenceList,
   Unit,
   type Area,
@@ -82,6 +83,10 @@ export class ReferenceQueries {
 
   units(tx: ReadTx): Promise<Unit[]> {
     return tx.find(Unit, { order: { position: 'ASC' } });
+  }
+
+  itemKinds(tx: ReadTx): Promise<ItemKind[]> {
+    return tx.find(ItemKind, { order: { position: 'ASC' } });
   }
 
   /** From the oldest on. */

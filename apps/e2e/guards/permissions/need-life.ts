@@ -1,4 +1,4 @@
-import { NOBODY, REASON, type RouteRow, type Statuses } from './row.js';
+import { EVERYONE, NOBODY, REASON, type RouteRow, type Statuses } from './row.js';
 
 /** A focal point of the own organization; nobody else, and to others it is not there. */
 const OWN: Statuses = { ...NOBODY, 'focal-point': [200, 404] };
@@ -9,6 +9,14 @@ const OUTSIDE_COORDINATOR: Statuses = { ...NOBODY, coordinator: [403, 200] };
 const AUTHENTICATION = { authentication: 'Note verbale 12/2026' };
 
 export const needLifeRows: readonly RouteRow[] = [
+  { route: 'GET /reference/submission-threshold', on: 'submission threshold', expect: EVERYONE },
+  {
+    route: 'PUT /reference/submission-threshold',
+    on: 'submission threshold',
+    ifMatch: true,
+    body: { minimumScore: 20, requiredFacts: ['items'] },
+    expect: { ...NOBODY, coordinator: 200, administrator: 200 },
+  },
   { route: 'POST /needs/:id/copy', on: 'public need', expect: { ...NOBODY, 'focal-point': [201, 403] } },
   { route: 'POST /needs/:id/submit', on: 'draft need', ifMatch: true, expect: OWN },
   { route: 'POST /needs/:id/submit', on: 'returned need', ifMatch: true, expect: OWN },

@@ -14,6 +14,8 @@ export const referenceRows: readonly RouteRow[] = [
   { route: 'GET /reference/assistance-categories', on: 'nothing', expect: EVERYONE },
   { route: 'GET /reference/assistance-types', on: 'nothing', expect: EVERYONE },
   { route: 'GET /reference/units', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /reference/item-kinds', on: 'nothing', expect: EVERYONE },
+  { route: 'GET /reference/need-templates', on: 'nothing', expect: EVERYONE },
   { route: 'GET /reference/exchange-rates', on: 'nothing', query: 'currency=EUR&on=2026-01-31', expect: EVERYONE },
 ];
 

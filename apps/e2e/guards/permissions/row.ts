@@ -27,6 +27,7 @@ export type SubjectName =
   | 'need for the signed-in'
   | 'need for parties'
   | 'need for coordinators'
+  | 'submission threshold'
   | 'flow to a need for parties'
   | 'draft offer'
   | 'public offer'

@@ -21,6 +21,7 @@ export type NeedLine = Shapes['NeedLineDto'];
 export type Need = Shapes['NeedDto'];
 export type NeedItem = Shapes['NeedItemDto'];
 export type Visibility = Need['visibility'];
+export type NeedTemplate = Shapes['NeedTemplateDto'];
 export type NeedMessage = Shapes['NeedMessageDto'];
 export type Completeness = Shapes['CompletenessDto'];
 

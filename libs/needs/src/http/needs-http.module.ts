@@ -7,6 +7,7 @@ import { NeedReviewController } from './need-review.controller.js';
 import { NeedThreadController } from './need-thread.controller.js';
 import { NeedsController } from './needs.controller.js';
 import { ReportingCyclesController } from './reporting-cycles.controller.js';
+import { SubmissionThresholdController } from './submission-threshold.controller.js';
 
 @Module({
   imports: [NeedsModule],
@@ -17,6 +18,7 @@ import { ReportingCyclesController } from './reporting-cycles.controller.js';
     NeedReviewController,
     NeedThreadController,
     ReportingCyclesController,
+    SubmissionThresholdController,
   ],
   providers: [NeedAnswers],
 })

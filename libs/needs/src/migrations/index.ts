@@ -6,6 +6,7 @@ import { NeedsFoundByReference1764000400004 } from './1764000400004-needs-found-
 import { NeedWordsBetweenSlashes1764000400005 } from './1764000400005-words-between-slashes.js';
 import { NeedLife1764000400010 } from './1764000400010-need-life.js';
 import { NeedBuilder1764000400020 } from './1764000400020-need-builder.js';
+import { SubmissionThreshold1764000400021 } from './1764000400021-submission-threshold.js';
 import { NeedsSearchedInTheirLanguage1764000400030 } from './1764000400030-needs-searched-in-their-language.js';
 import { NationalReports1764000400040 } from './1764000400040-national-reports.js';
 
@@ -18,6 +19,7 @@ export const needsMigrations = [
   NeedWordsBetweenSlashes1764000400005,
   NeedLife1764000400010,
   NeedBuilder1764000400020,
+  SubmissionThreshold1764000400021,
   NeedsSearchedInTheirLanguage1764000400030,
   NationalReports1764000400040,
 ];

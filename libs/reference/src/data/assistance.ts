@@ -85,3 +85,30 @@ export const UNITS: readonly CodeNameRow[] = [
   ['tonne', 'Tonne'],
   ['journey', 'Journey'],
 ];
+
+interface ItemKindRow {
+  readonly code: string;
+  readonly nameEn: string;
+  readonly unit: string;
+  readonly type: string;
+}
+
+const kind = (code: string, nameEn: string, unit: string, type: string): ItemKindRow => ({ code, nameEn, unit, type });
+
+/** The things that requests ask for again and again, with what each is counted in and how it is given as a rule. */
+export const ITEM_KINDS: readonly ItemKindRow[] = [
+  kind('marking-machine', 'Marking machine', 'machine', 'equipment'),
+  kind('spare-parts', 'Spare parts and consumables', 'spare-part', 'equipment'),
+  kind('record-software', 'Record-keeping software', 'licence', 'technology'),
+  kind('computer-set', 'Computer set', 'set', 'equipment'),
+  kind('storage-container', 'Storage container', 'container', 'equipment'),
+  kind('safe', 'Safe', 'safe', 'equipment'),
+  kind('weapons-rack', 'Weapons rack', 'rack', 'equipment'),
+  kind('destruction-machine', 'Cutting or crushing machine', 'machine', 'equipment'),
+  kind('interpol-access', 'Access to INTERPOL tools', 'item', 'technology'),
+  kind('vehicle', 'Vehicle', 'vehicle', 'equipment'),
+  kind('training-place', 'Training place', 'training-place', 'training'),
+  kind('expert-days', 'Expert days', 'person-day', 'expertise'),
+  kind('legal-drafting', 'Drafting of a law or regulation', 'person-day', 'legal-drafting'),
+  kind('journey', 'Journey to a meeting', 'journey', 'travel'),
+];

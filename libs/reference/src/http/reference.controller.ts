@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
 import { CLOCK, UnitOfWork, type ReadTx } from '#libs/platform';
 import { Allow, Answers, ANYONE, CurrentActor } from '#libs/platform/http';
+import { NEED_TEMPLATES } from '../data/need-templates.js';
 import { ReferenceQueries } from '../reference.queries.js';
 import {
   AreaDto,
@@ -12,6 +13,9 @@ import {
   CurrenciesDto,
   ExchangeRatesDto,
   ExchangeRatesQuery,
+  ItemKindsDto,
+  NeedTemplateDto,
+  NeedTemplatesDto,
 } from './reference.dto.js';
 
 /** The same for everyone and seldom changed. */
@@ -76,6 +80,29 @@ export class ReferenceController {
   @Answers(200, CodeNamesDto)
   units(@CurrentActor() actor: Actor): Promise<CodeNamesDto> {
     return this.list(actor, async (tx) => (await this.queries.units(tx)).map(codeName));
+  }
+
+  @Get('item-kinds')
+  @Allow(...ANYONE)
+  @Header(...CACHED)
+  @Answers(200, ItemKindsDto)
+  itemKinds(@CurrentActor() actor: Actor): Promise<ItemKindsDto> {
+    return this.list(actor, async (tx) =>
+      (await this.queries.itemKinds(tx)).map((kind) => ({
+        ...codeName(kind),
+        unitCode: kind.unitCode,
+        typeCode: kind.typeCode,
+      })),
+    );
+  }
+
+  /** Where to begin a request, for each category of assistance. */
+  @Get('need-templates')
+  @Allow(...ANYONE)
+  @Header(...CACHED)
+  @Answers(200, NeedTemplatesDto)
+  templates(): NeedTemplatesDto {
+    return { items: NEED_TEMPLATES.map(NeedTemplateDto.of) };
   }
 
   @Get('exchange-rates')

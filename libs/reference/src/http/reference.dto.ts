@@ -1,4 +1,5 @@
 import { BoolField, DateField, EnumField, IntField, NestedField, TextField } from '#libs/platform/http';
+import type { NeedTemplate } from '../data/need-template.js';
 import type { AreaRow } from '../reference.queries.js';
 
 const KINDS = ['world', 'region', 'subregion', 'intermediate-region', 'country'] as const;
@@ -127,6 +128,64 @@ export class CodeNameDto {
 export class CodeNamesDto {
   @NestedField({ description: 'In their order', type: () => CodeNameDto, list: true })
   items!: CodeNameDto[];
+}
+
+class ItemKindDto extends CodeNameDto {
+  @TextField({ description: 'Unit in which it is counted as a rule', max: 40, example: 'machine' })
+  unitCode!: string;
+
+  @TextField({ description: 'Type of assistance that it is as a rule', max: 40, example: 'equipment' })
+  typeCode!: string;
+}
+
+export class ItemKindsDto {
+  @NestedField({ description: 'In their order', type: () => ItemKindDto, list: true })
+  items!: ItemKindDto[];
+}
+
+class TemplateItemDto {
+  @TextField({ description: 'Kind of item; null for none of the usual ones', nullable: true, max: 40 })
+  kindCode!: string | null;
+
+  @TextField({ description: 'Type of assistance', max: 40, example: 'equipment' })
+  typeCode!: string;
+
+  @TextField({ description: 'Unit', max: 40, example: 'machine' })
+  unitCode!: string;
+
+  @TextField({ description: 'What exactly', max: 300 })
+  description!: string;
+}
+
+export class NeedTemplateDto {
+  @TextField({ description: 'Category of assistance', max: 20, example: 'MARK' })
+  categoryCode!: string;
+
+  @TextField({ description: 'What a good request says', max: 500 })
+  advice!: string;
+
+  @TextField({ description: 'The MOSAIC module that such work follows', nullable: true, max: 60 })
+  standard!: string | null;
+
+  @TextField({ description: 'What donors ask before they answer', max: 300, list: true })
+  questions!: string[];
+
+  @NestedField({ description: 'What such requests ask for as a rule', type: () => TemplateItemDto, list: true })
+  items!: TemplateItemDto[];
+
+  static of(this: void, { category, questions, items, advice, standard }: NeedTemplate): NeedTemplateDto {
+    return {
+      ...{ categoryCode: category, advice, standard, questions: [...questions] },
+      items: items.map(({ kind, type, unit, description }) => ({
+        ...{ kindCode: kind, typeCode: type, unitCode: unit, description },
+      })),
+    };
+  }
+}
+
+export class NeedTemplatesDto {
+  @NestedField({ description: 'In the order of the categories', type: () => NeedTemplateDto, list: true })
+  items!: NeedTemplateDto[];
 }
 
 export class ExchangeRatesQuery {

@@ -2,7 +2,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { draftNeed, needQuery, reviseNeed } from '../../api/needs.js';
 import { organizationQuery } from '../../api/organizations.js';
-import { areasQuery, categoriesQuery, currenciesQuery, typesQuery, unitsQuery } from '../../api/reference.js';
+import {
+  areasQuery,
+  categoriesQuery,
+  currenciesQuery,
+  templatesQuery,
+  typesQuery,
+  unitsQuery,
+} from '../../api/reference.js';
 import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
@@ -14,8 +21,10 @@ import { WithLists } from '../../ui/with-lists.js';
 import { MissingFacts } from '../need/missing-facts.js';
 import { NeedFields } from './need-fields.js';
 import { useNeedInput } from './read-need.js';
+import { TemplateAdvice, TemplateChoice, useTemplate } from './template.js';
 
 const route = getRouteApi('/needs/$needId/edit');
+const newRoute = getRouteApi('/needs/new');
 const LISTS = [areasQuery, categoriesQuery, typesQuery, currenciesQuery, unitsQuery];
 
 /** Both answers of saving: the page of the draft, where it says what donors would still ask. */
@@ -32,22 +41,14 @@ function useSaved() {
 export function NewNeedPage() {
   const t = useText();
   const session = useSession();
-  const read = useNeedInput();
-  const saved = useSaved();
-  const isFocalPoint = session?.role === 'focal-point';
+  const { category } = newRoute.useSearch();
   const own = organizationQuery(session?.organization.id ?? '');
   return (
     <Page title={t('need-form.new')} trail={<NeedsLink />} lead={<p>{t('need-form.lead')}</p>}>
-      {isFocalPoint ? (
-        <WithLists lists={[...LISTS, own]}>
-          <ActForm label={t('need-form.new')} draft="need new" act={async (data) => saved(await draftNeed(read(data)))}>
-            {(pending) => (
-              <>
-                <OwnNeedFields organizationId={session.organization.id} />
-                <SubmitButton pending={pending}>{t('need-form.save')}</SubmitButton>
-              </>
-            )}
-          </ActForm>
+      {session?.role === 'focal-point' ? (
+        <WithLists lists={[...LISTS, templatesQuery, own]}>
+          <TemplateChoice category={category} />
+          <NewNeed key={category} category={category} organizationId={session.organization.id} />
         </WithLists>
       ) : (
         <p className="notice">{t('need-form.focal-points-only')}</p>
@@ -56,9 +57,32 @@ export function NewNeedPage() {
   );
 }
 
-function OwnNeedFields({ organizationId }: { organizationId: string }) {
-  const { data } = useQuery(organizationQuery(organizationId));
-  return <NeedFields draft="need new" areaIso2={data?.areaIso2 ?? undefined} />;
+function NewNeed({ category, organizationId }: { category?: string; organizationId: string }) {
+  const t = useText();
+  const read = useNeedInput();
+  const saved = useSaved();
+  const { data: organization } = useQuery(organizationQuery(organizationId));
+  const template = useTemplate(category);
+  const draft = `need new ${category ?? ''}`;
+  const start = template?.items.map(({ typeCode, unitCode, description }) => ({
+    categoryCode: template.categoryCode,
+    typeCode,
+    measure: { unit: unitCode },
+    description,
+  }));
+  return (
+    <>
+      {template && <TemplateAdvice template={template} />}
+      <ActForm label={t('need-form.new')} draft={draft} act={async (data) => saved(await draftNeed(read(data)))}>
+        {(pending) => (
+          <>
+            <NeedFields draft={draft} areaIso2={organization?.areaIso2 ?? undefined} start={start} />
+            <SubmitButton pending={pending}>{t('need-form.save')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </>
+  );
 }
 
 export function EditNeedPage() {

@@ -7,12 +7,15 @@ import { Fold } from '../../ui/form-parts.js';
 import { measureKey } from '../../ui/measure.js';
 import { toDecimal } from '../../ui/money.js';
 
+/** What is known of an item when the form begins: all of it, what a template says, or nothing. */
+export type ItemStart = Partial<NeedItem>;
+
 const COST_CURRENCY = 'USD';
 
 interface ItemFieldsProps {
   /** Place in the list, from 0; its fields are `items.<index>.…`, as problems name them. */
   readonly index: number;
-  readonly item?: NeedItem;
+  readonly item?: ItemStart;
   readonly onRemove?: () => void;
 }
 
@@ -62,7 +65,7 @@ export function ItemFields({ index, item, onRemove }: ItemFieldsProps) {
 
 interface PartProps {
   readonly at: (field: string) => string;
-  readonly item?: NeedItem;
+  readonly item?: ItemStart;
 }
 
 function HowMuch({ at, item }: PartProps) {
@@ -70,7 +73,7 @@ function HowMuch({ at, item }: PartProps) {
   const currencies = useQuery(currenciesQuery).data ?? [];
   const units = useQuery(unitsQuery).data ?? [];
   const typed = (value: string | null | undefined) => {
-    if (value === null || value === undefined || value === '0' || !item) return undefined;
+    if (value === null || value === undefined || value === '0' || !item?.measure) return undefined;
     const { currency } = item.measure;
     return currency === undefined ? value : toDecimal({ minor: value, currency }).replace(/\.0+$/, '');
   };
@@ -81,7 +84,7 @@ function HowMuch({ at, item }: PartProps) {
         name={at('measure')}
         label={t('need-form.measure')}
         hint={t('need-form.measure.hint')}
-        defaultValue={item ? measureKey(item.measure) : ''}
+        defaultValue={item?.measure ? measureKey(item.measure) : ''}
       >
         <option value="">{t('need-form.choose')}</option>
         <optgroup label={t('need-form.things')}>
@@ -185,8 +188,8 @@ function Circumstances({ at, item }: PartProps) {
   );
 }
 
-function hasMore(item: NeedItem | undefined): boolean {
+function hasMore(item: ItemStart | undefined): boolean {
   if (!item) return false;
   const { neededBy, place, site, prerequisites, ownContribution } = item;
-  return [neededBy, place, site, prerequisites, ownContribution].some((value) => value !== null);
+  return [neededBy, place, site, prerequisites, ownContribution].some((value) => (value ?? null) !== null);
 }

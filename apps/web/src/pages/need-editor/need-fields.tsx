@@ -9,19 +9,27 @@ import { draftFields, useDraftName } from '../../ui/draft.js';
 import { LongTextField, SelectField, TextField } from '../../ui/form.js';
 import { Part } from '../../ui/form-parts.js';
 import { useLanguageName } from '../reports/report-words.js';
-import { ItemFields } from './item-fields.js';
+import { ItemFields, type ItemStart } from './item-fields.js';
 
 const LANGUAGES = ['ar', 'zh', 'en', 'fr', 'ru', 'es'];
 const VISIBILITIES = ['public', 'states-only', 'parties-only', 'coordinators'];
 const PRIORITIES = [5, 4, 3, 2, 1];
 const CHANNELS = ['att-vtf', 'unscar', '1540-committee', 'other'];
 
+interface NeedFieldsProps {
+  readonly need?: Need;
+  readonly draft: string;
+  /** Of a new request: the country of its organization, and the items of a template. */
+  readonly areaIso2?: string;
+  readonly start?: readonly ItemStart[];
+}
+
 /** All that a request can say, in the order in which donors read it. */
-export function NeedFields({ need, draft, areaIso2 }: { need?: Need; draft: string; areaIso2?: string }) {
+export function NeedFields({ need, draft, areaIso2, start = [] }: NeedFieldsProps) {
   return (
     <>
       <Problem need={need} areaIso2={areaIso2} />
-      <Items need={need} draft={draft} />
+      <Items items={need?.items ?? start} draft={draft} />
       <When need={need} />
       <Basis need={need} />
       <Readers need={need} />
@@ -81,14 +89,13 @@ function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
 }
 
 /** A list of items that grows and shrinks; what was typed into it before comes back with as many. */
-function Items({ need, draft }: PartProps & { draft: string }) {
+function Items({ items, draft }: { items: readonly ItemStart[]; draft: string }) {
   const t = useText();
   const draftName = useDraftName(draft);
-  const standing = need?.items ?? [];
   // A row keeps its key when one before it goes, and with it what was typed; its fields are named by its place.
   const [rows, setRows] = useState(() => {
     const typed = draftFields(draftName ?? '').flatMap((field) => /^items\.(\d+)\./.exec(field)?.[1] ?? []);
-    const count = typed.length > 0 ? Math.max(...typed.map(Number)) + 1 : Math.max(standing.length, 1);
+    const count = typed.length > 0 ? Math.max(...typed.map(Number)) + 1 : Math.max(items.length, 1);
     return Array.from({ length: count }, (_, index) => index);
   });
   return (
@@ -98,7 +105,7 @@ function Items({ need, draft }: PartProps & { draft: string }) {
         <ItemFields
           key={row}
           index={index}
-          item={standing[row]}
+          item={items[row]}
           onRemove={rows.length > 1 ? () => setRows(rows.filter((one) => one !== row)) : undefined}
         />
       ))}

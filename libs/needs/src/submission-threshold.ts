@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { Denied, Stale } from '#libs/kernel';
+import type { ReadTx, Tx } from '#libs/platform';
+import { completenessOf, missingFor, type Threshold } from './completeness.rules.js';
+import { UNSORTED_CATEGORY } from './import.rules.js';
+import { SubmissionThreshold, type Need } from './need.entity.js';
+import { missingForSubmission } from './need.rules.js';
+import { NeedIncomplete } from './needs.errors.js';
+import { contentOfItems } from './save-items.js';
+
+export interface ThresholdView extends Threshold {
+  readonly version: number;
+}
+
+/** What requests must reach before they are handed to the coordinators. */
+@Injectable()
+export class SubmissionThresholdService {
+  constructor(private readonly audit: Audit) {}
+
+  async get(tx: ReadTx): Promise<ThresholdView> {
+    const [threshold] = await tx.find(SubmissionThreshold);
+    if (!threshold) throw new Error('submission_threshold has lost its row');
+    const { minimumScore, requiredFacts, version } = threshold;
+    return { minimumScore, requiredFacts, version };
+  }
+
+  /** From now on requests must reach this; what was submitted before stays so. */
+  async set(tx: Tx, version: number, { minimumScore, requiredFacts }: Threshold): Promise<void> {
+    const { role } = tx.actor;
+    if (role !== 'coordinator' && role !== 'administrator') {
+      throw new Denied('Only a coordinator or an administrator may say what requests must reach.');
+    }
+    const where = { isOnly: true };
+    const before = await tx.findOneOrFail(SubmissionThreshold, { where, lock: { mode: 'pessimistic_write' } });
+    if (before.version !== version) throw new Stale('threshold', 'submission-threshold');
+    const facts = [...new Set(requiredFacts)];
+    await tx.update(SubmissionThreshold, where, { minimumScore, requiredFacts: facts, version: version + 1 });
+    const from = { minimumScore: before.minimumScore, requiredFacts: before.requiredFacts };
+    await this.audit.record(tx, {
+      act: 'submission-threshold.set',
+      refId: 'submission-threshold',
+      payload: { from, minimumScore, requiredFacts: facts },
+    });
+  }
+}
+
+/** @throws NeedIncomplete that names every place where something is missing */
+export async function requireSubmittable(tx: Tx, need: Need): Promise<void> {
+  const items = await contentOfItems(tx, need.id);
+  const threshold = await tx.findOneByOrFail(SubmissionThreshold, { isOnly: true });
+  const completeness = completenessOf({
+    ...need,
+    items: items.map((item) => ({
+      ...item,
+      unsorted: item.categoryCode === UNSORTED_CATEGORY,
+      countsUnits: item.measure.unit !== undefined,
+      hasUnitCost: item.unitCost !== null,
+      hasPlace: (item.place ?? null) !== null,
+      hasOwnContribution: (item.ownContribution ?? null) !== null,
+    })),
+  });
+  const always = missingForSubmission({ ...need, items });
+  const paths = new Set(always.map(({ path }) => path));
+  const missing = [...always, ...missingFor(threshold, completeness).filter(({ path }) => !paths.has(path))];
+  if (missing.length > 0) throw new NeedIncomplete(missing);
+}
