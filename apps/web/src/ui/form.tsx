@@ -203,7 +203,9 @@ function FormSummary({ error, refreshed, repeatable }: FormSummaryProps) {
 /** Moves to the field without a new entry in the history of the browser. */
 function focusField(event: Event, formId: string, path: string) {
   event.preventDefault();
-  document.getElementById(fieldId(formId, path))?.focus();
+  const field = document.getElementById(fieldId(formId, path));
+  for (let fold = field?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
+  field?.focus();
 }
 
 function fieldId(formId: string, name: string): string {

@@ -6,6 +6,7 @@ import { CheckField, LongTextField, SelectField, TextField } from '../../ui/form
 import { Fold } from '../../ui/form-parts.js';
 import { measureKey } from '../../ui/measure.js';
 import { toDecimal } from '../../ui/money.js';
+import { shortened } from '../../ui/words.js';
 
 /** What is known of an item when the form begins: all of it, what a template says, or nothing. */
 export type ItemStart = Partial<NeedItem>;
@@ -27,39 +28,45 @@ export function ItemFields({ index, item, onRemove }: ItemFieldsProps) {
   const categories = useQuery(categoriesQuery).data ?? [];
   const types = useQuery(typesQuery).data ?? [];
   return (
-    <fieldset className="part">
-      <legend>{t('need-form.item', { place })}</legend>
-      <input type="hidden" name={at('id')} defaultValue={item?.id} />
-      <SelectField name={at('categoryCode')} label={t('need-form.category')} defaultValue={item?.categoryCode}>
-        {categories.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField name={at('typeCode')} label={t('need-form.type')} defaultValue={item?.typeCode ?? 'equipment'}>
-        {types.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
-      <LongTextField
-        name={at('description')}
-        label={t('need-form.what')}
-        hint={t('need-form.what.hint')}
-        defaultValue={item?.description}
-      />
-      <HowMuch at={at} item={item} />
-      <Fold title={t('need-form.more')} open={hasMore(item)}>
-        <Circumstances at={at} item={item} />
-      </Fold>
-      {onRemove && (
-        <button type="button" className="button" onClick={onRemove}>
-          {t('need-form.remove', { place })}
-        </button>
-      )}
-    </fieldset>
+    <details className="item-fold" open={index === 0 || item === undefined}>
+      <summary>{t('need-form.item', { place, what: shortened(item?.description ?? '', 60) })}</summary>
+      <div className="part">
+        <input type="hidden" name={at('id')} defaultValue={item?.id} />
+        <div className="field-row">
+          <SelectField name={at('categoryCode')} label={t('need-form.category')} defaultValue={item?.categoryCode}>
+            {categories.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField name={at('typeCode')} label={t('need-form.type')} defaultValue={item?.typeCode ?? 'equipment'}>
+            {types.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <LongTextField
+          name={at('description')}
+          label={t('need-form.what')}
+          hint={t('need-form.what.hint')}
+          defaultValue={item?.description}
+        />
+        <HowMuch at={at} item={item} />
+        <Fold title={t('need-form.more')} open={hasMore(item)}>
+          <Circumstances at={at} item={item} />
+        </Fold>
+        {onRemove && (
+          <p>
+            <button type="button" className="button-link" onClick={onRemove}>
+              {t('need-form.remove', { place })}
+            </button>
+          </p>
+        )}
+      </div>
+    </details>
   );
 }
 
@@ -102,38 +109,42 @@ function HowMuch({ at, item }: PartProps) {
           ))}
         </optgroup>
       </SelectField>
-      <TextField
-        {...amount}
-        name={at('requested')}
-        label={t('need-form.requested')}
-        hint={t('need-form.requested.hint')}
-        defaultValue={typed(item?.requested)}
-      />
-      <TextField
-        {...amount}
-        name={at('minimum')}
-        label={t('need-form.minimum')}
-        hint={t('need-form.minimum.hint')}
-        defaultValue={typed(item?.minimum)}
-      />
-      <TextField
-        {...amount}
-        name={at('unitCost')}
-        label={t('need-form.unit-cost')}
-        hint={t('need-form.unit-cost.hint')}
-        defaultValue={item?.unitCost ? toDecimal(item.unitCost).replace(/\.0+$/, '') : undefined}
-      />
-      <SelectField
-        name={at('unitCostCurrency')}
-        label={t('need-form.unit-cost-currency')}
-        defaultValue={item?.unitCost?.currency ?? COST_CURRENCY}
-      >
-        {currencies.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {code} {name}
-          </option>
-        ))}
-      </SelectField>
+      <div className="field-row">
+        <TextField
+          {...amount}
+          name={at('requested')}
+          label={t('need-form.requested')}
+          hint={t('need-form.requested.hint')}
+          defaultValue={typed(item?.requested)}
+        />
+        <TextField
+          {...amount}
+          name={at('minimum')}
+          label={t('need-form.minimum')}
+          hint={t('need-form.minimum.hint')}
+          defaultValue={typed(item?.minimum)}
+        />
+      </div>
+      <div className="field-row">
+        <TextField
+          {...amount}
+          name={at('unitCost')}
+          label={t('need-form.unit-cost')}
+          hint={t('need-form.unit-cost.hint')}
+          defaultValue={item?.unitCost ? toDecimal(item.unitCost).replace(/\.0+$/, '') : undefined}
+        />
+        <SelectField
+          name={at('unitCostCurrency')}
+          label={t('need-form.unit-cost-currency')}
+          defaultValue={item?.unitCost?.currency ?? COST_CURRENCY}
+        >
+          {currencies.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {code} {name}
+            </option>
+          ))}
+        </SelectField>
+      </div>
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { areasQuery, categoriesQuery } from '../../api/reference.js';
-import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ChoicesField } from '../../ui/choices-field.js';
@@ -63,20 +62,22 @@ function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
         hint={t('need-form.summary.hint')}
         defaultValue={need?.summary}
       />
-      <SelectField name="language" label={t('need-form.language')} defaultValue={need?.language ?? 'en'}>
-        {LANGUAGES.map((code) => (
-          <option key={code} value={code}>
-            {language(code)}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField name="areaIso2" label={t('need-form.area')} defaultValue={need?.areaIso2 ?? areaIso2}>
-        {countries.map(({ iso2, name }) => (
-          <option key={iso2} value={iso2}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      <div className="field-row">
+        <SelectField name="language" label={t('need-form.language')} defaultValue={need?.language ?? 'en'}>
+          {LANGUAGES.map((code) => (
+            <option key={code} value={code}>
+              {language(code)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField name="areaIso2" label={t('need-form.area')} defaultValue={need?.areaIso2 ?? areaIso2}>
+          {countries.map(({ iso2, name }) => (
+            <option key={iso2} value={iso2}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      </div>
       <LongTextField
         name="alreadyDone"
         maxLength={4000}
@@ -121,19 +122,21 @@ function When({ need }: PartProps) {
   const day = { type: 'date', className: 'short' } as const;
   return (
     <Part title={t('need-form.part.when')}>
-      <TextField
-        {...day}
-        name="neededFrom"
-        label={t('need-form.needed-from')}
-        defaultValue={need?.neededFrom ?? undefined}
-      />
-      <TextField
-        {...day}
-        name="neededBy"
-        label={t('need-form.needed-by')}
-        hint={t('need-form.needed-by.hint')}
-        defaultValue={need?.neededBy ?? undefined}
-      />
+      <div className="field-row">
+        <TextField
+          {...day}
+          name="neededFrom"
+          label={t('need-form.needed-from')}
+          defaultValue={need?.neededFrom ?? undefined}
+        />
+        <TextField
+          {...day}
+          name="neededBy"
+          label={t('need-form.needed-by')}
+          hint={t('need-form.needed-by.hint')}
+          defaultValue={need?.neededBy ?? undefined}
+        />
+      </div>
       <TextField
         {...day}
         name="validUntil"
@@ -205,9 +208,8 @@ function Basis({ need }: PartProps) {
 function Readers({ need }: PartProps) {
   const t = useText();
   const words = useCodeText();
-  const session = useSession();
   return (
-    <Part title={t('need-form.part.readers')} lead={session?.organization.name}>
+    <Part title={t('need-form.part.readers')}>
       <SelectField
         name="visibility"
         label={t('need.visibility')}
