@@ -33,6 +33,8 @@ const TITLE = 'Rapport national 2026';
 const TEXT = 'Question 9 : des machines de marquage manquent.';
 
 async function fileReport(page: Page): Promise<void> {
+  // The list that led here has a choice of the same name.
+  await heading(page, 'File a report');
   await page.getByRole('combobox', { name: 'Reporting cycle' }).selectOption('BMS9');
   await page.getByRole('textbox', { name: 'Title' }).fill(TITLE);
   await page.getByRole('combobox', { name: 'Language' }).selectOption('fr');

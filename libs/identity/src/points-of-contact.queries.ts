@@ -41,7 +41,7 @@ export interface ContactView {
   readonly version: number;
 }
 
-export interface DelegationView {
+interface DelegationView {
   readonly id: string;
   readonly personId: string;
   readonly name: string;

@@ -1,0 +1,139 @@
+// Danger: an official cannot write a request, loses what was typed, or is not told what keeps it from being handed in; a
+// coordinator cannot review it, or two of them undo each other's work.
+import type { Page } from 'playwright-core';
+import { startSystem, type System } from '../system.js';
+import { addressOf, barriers, BROWSER_TEST_MS, expectFocusOn, NARROW, sidewaysScroll, Visits } from './visit.js';
+
+let house: System;
+let visits: Visits;
+
+beforeAll(async () => {
+  house = await startSystem({ demo: true, worker: true });
+  visits = await Visits.open(house);
+}, BROWSER_TEST_MS);
+afterEach(() => visits.leaveAll());
+afterAll(async () => {
+  await visits?.close();
+  await house?.stop();
+});
+
+it(
+  'lets a coordinator ask, a State answer and hand in again, a need be published, and an item be sorted and sorted back',
+  async () => {
+    const page = await visits.page('coordinator', '/needs?state=submitted');
+    await page.getByRole('link', { name: 'Destroy surplus ammunition' }).click();
+    await page.getByLabel('How was its origin made sure of?').fill('Note verbale 12/2026');
+    await page.getByRole('button', { name: 'Take up the review' }).click();
+    await page.getByText('Done: Take up the review').waitFor();
+    await page.getByText('Return it with questions').click();
+    await page.getByRole('checkbox', { name: 'smallest useful quantity' }).check();
+    await page.getByLabel('Your own question').fill('Who owns the site?');
+    await page.getByRole('button', { name: 'Return with these questions' }).click();
+    await page.getByText('not answered yet').nth(1).waitFor();
+
+    const state = await visits.page('focal-fiji', new URL(page.url()).pathname);
+    const question = state.getByRole('listitem').filter({ hasText: 'Who owns the site?' });
+    await question.getByText('Answer', { exact: true }).click();
+    await question.getByLabel('Your answer').fill('The navy does.');
+    await question.getByRole('button', { name: 'Send' }).click();
+    await state.getByText('The navy does.').waitFor();
+    await state.getByRole('button', { name: 'Submit to the coordinators' }).click();
+    await state.getByText('under review', { exact: true }).waitFor();
+    await visits.leave(state);
+
+    await page.reload();
+    await page.getByText('The navy does.').waitFor();
+    await page.getByRole('button', { name: 'Validate' }).click();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Published', { exact: true }).waitFor();
+    const item = page.getByRole('row').filter({ hasText: 'Contractor with licence' });
+    await item.getByText('Change the category').click();
+    await item.getByRole('combobox').selectOption('STOCK');
+    await item.getByRole('button', { name: 'Assign' }).click();
+    await page.getByText('Category is now Stockpile management', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await item.getByText('Surplus', { exact: false }).first().waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'shows a coordinator what keeps a need from being matched, and the match as soon as there is one',
+  async () => {
+    const page = await visits.page('coordinator', '/needs');
+    await page.getByRole('link', { name: 'One register instead of forty paper ledgers' }).click();
+    await page.getByText('No match yet: no open offer fits as it is.', { exact: false }).waitFor();
+    const item = page.getByRole('row').filter({ hasText: 'Scanning and entering of 40 ledgers' });
+    await item.getByText('Change the category').click();
+    await item.getByRole('combobox').selectOption('STOCK');
+    await item.getByRole('button', { name: 'Assign' }).click();
+    await page.getByRole('link', { name: 'Secure stockpiles in least developed countries' }).waitFor();
+    await page.getByText('Done: Assign a category').waitFor();
+    await expectFocusOn(page, 'Change the category');
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'tells two coordinators who sort the same item of each other, and loses no choice',
+  async () => {
+    const itemOn = (page: Page) => page.getByRole('row').filter({ hasText: 'Contractor with licence' });
+    const assign = async (page: Page, code: string) => {
+      await itemOn(page).getByText('Change the category').click();
+      await itemOn(page).getByRole('combobox').selectOption(code);
+    };
+    const first = await visits.page('coordinator', '/needs');
+    await first.getByRole('link', { name: 'Destroy surplus ammunition' }).click();
+    await itemOn(first).waitFor();
+    const second = await visits.page('coordinator-2', addressOf(first));
+    await assign(second, 'MARK');
+
+    await assign(first, 'STOCK');
+    await itemOn(first).getByRole('button', { name: 'Assign' }).click();
+    await first.getByText('Category is now Stockpile management', { exact: false }).waitFor();
+
+    await itemOn(second).getByRole('button', { name: 'Assign' }).click();
+    await second.getByRole('alert').getByText('Somebody changed this before you').waitFor();
+    await itemOn(second).locator('.under').getByText('Stockpile management', { exact: false }).waitFor();
+    expect(await itemOn(second).getByRole('combobox').inputValue()).toBe('MARK');
+    expect(await barriers(second)).toEqual([]);
+    await itemOn(second).getByRole('button', { name: 'Assign' }).click();
+    await second.getByText('Category is now', { exact: false }).waitFor();
+
+    await first.getByRole('button', { name: 'Undo' }).click();
+    await first.getByRole('alert').getByText('Somebody changed this before you').waitFor();
+    await itemOn(first).locator('.under').getByText('Marking', { exact: false }).waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'lets a focal point begin from a template, be told what is missing, correct it and hand it in',
+  async () => {
+    const page = await visits.page('focal-haiti', '/needs/new');
+    await page.getByLabel('What is it about?').selectOption('MARK');
+    await page.getByText('Donors ask:').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize(NARROW);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByRole('link', { name: 'Title: write a title' }).click();
+    await page.keyboard.type('Marking machines for the coast guard');
+    await page.getByText('Item 2 Sets of styluses').click();
+    await page.getByRole('button', { name: 'Remove item 2' }).click();
+    await page.getByLabel('How many, or how much').first().fill('4');
+    await page.reload();
+    expect(await page.getByLabel('Title').inputValue()).toBe('Marking machines for the coast guard');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+
+    await page.getByText('How much is needed', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Submit to the coordinators' }).click();
+    await page.getByRole('alert').getByText('is empty; say what the problem is').waitFor();
+    await page.getByRole('link', { name: 'Change the request' }).click();
+    await page.getByLabel('Problem and solution').fill('Lost rifles of the coast guard cannot be traced.');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByRole('button', { name: 'Submit to the coordinators' }).click();
+    await page.getByText('submitted', { exact: true }).waitFor();
+  },
+  BROWSER_TEST_MS,
+);
