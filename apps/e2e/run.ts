@@ -13,6 +13,8 @@ const QUEUE_TESTS = ['apps/e2e/(stories|faults/outbox)', 'queue[^/]*\\.db-spec\\
 
 /** What the database itself enforces, which could differ from one version to another. */
 const SERVER_TESTS = ['/libs/(ledger|audit)/', 'commitments', 'invariants', 'migrations-equal-entities'];
+/** Everything that speaks to it but the guards of the routes, whose answers no version changes. */
+const LONG_SERVER_TESTS = ['/libs/', '/apps/cli/', 'migrations-equal-entities', 'state-tables', 'nothing-dropped'];
 
 const NO_CHROMIUM = 'browser tests: no Chromium found (set CHROME_PATH)';
 
@@ -102,7 +104,7 @@ async function runOnOtherPostgres({ long }: RunnerOptions, base: NodeJS.ProcessE
     return;
   }
   const env = { ...base, ...(await started(startPostgres(ROOT, base, system))) };
-  const paths = long ? [] : SERVER_TESTS;
+  const paths = long ? LONG_SERVER_TESTS : SERVER_TESTS;
   await run(`database, on the PostgreSQL of ${system}`, { projects: ['database'], paths, env });
 }
 

@@ -13,7 +13,7 @@ import { routeName } from './running-routes.js';
 import { World } from './subjects.js';
 
 const LONG = Boolean(process.env.LONG);
-const RUNS_PER_OPERATION = LONG ? 250 : 12;
+const RUNS_PER_OPERATION = LONG ? 60 : 12;
 const DEADLINE_MS = LONG ? 1_800_000 : 300_000;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
 
@@ -182,6 +182,6 @@ describe('the api under requests that nobody thought of', () => {
     const succeeded = statuses.filter(([, seen]) => [...seen].some((status) => status < 300));
     expect(report.requests).toBeGreaterThan((statuses.length * RUNS_PER_OPERATION) / 2);
     // By chance 0.55 to 0.7 in the short form; without credentials 0.15, without the ids of what exists 0.3.
-    expect(succeeded.length / statuses.length).toBeGreaterThan(LONG ? 0.65 : 0.4);
+    expect(succeeded.length / statuses.length).toBeGreaterThan(LONG ? 0.5 : 0.4);
   });
 });

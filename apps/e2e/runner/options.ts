@@ -17,7 +17,7 @@ export const HELP = `npm test -- [options]
 Runs every test on a PostgreSQL that it starts itself; where it finds redis-server (or REDIS_URL), a PostgreSQL of this
 machine and Chromium, also on these. The last line is "N passed, N failed, N skipped".
 
-  --long                  many random instances, many faults, every language, every database test on this machine's
+  --long                  many random instances, many faults, every language, the features' database tests on this machine's
                           PostgreSQL too: what .ci/run does (sets LONG=1)
   --only PROJECT [PATH]   one project (${PROJECTS.join(', ')}), and in it files whose path holds PATH;
                           with REDIS_URL set, on that Redis
