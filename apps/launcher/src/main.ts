@@ -138,6 +138,8 @@ function welcome({ host, dataFolder, metricsPort }: Options, port: number, lines
   if (signIns.length > 0) say('\nDemonstration sign-ins:');
   for (const [, email = '', password = '', who] of signIns)
     say(`  ${email.padEnd(36)}  ${password.padEnd(20)}  ${who}`);
+  const others = lines.find((line) => line.startsWith('demo-sign-ins-too '))?.split(' ') ?? [];
+  if (others.length > 0) say(`  And, at demo.example with the same password: ${others.slice(1).join(', ')}`);
   if (metricsPort !== null) say(`\nMetrics: port ${metricsPort} of the api, ${metricsPort + 1} of the worker.`);
   say(`\nLogs are in ${shown(join(dataFolder, 'logs'))}. Ctrl-C stops everything.`);
 }

@@ -5,6 +5,7 @@ export { NationalReportsService } from './national-reports.service.js';
 export type { ReportContent } from './national-reports.service.js';
 export { NeedCoverageService } from './need-coverage.service.js';
 export { NeedDraftsService } from './need-drafts.service.js';
+export { NeedExpiryService } from './need-expiry.service.js';
 export { NeedLifeService } from './need-life.service.js';
 export { NeedReviewService } from './need-review.service.js';
 export { Need, NeedItem, needsEntities } from './need.entity.js';

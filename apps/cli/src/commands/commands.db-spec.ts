@@ -1,5 +1,7 @@
 // Danger: a command that does something else the second time, or says that all is well when it is not.
 import { Sealer } from '#libs/audit';
+import { needStates } from '#libs/needs';
+import { offerStates } from '#libs/offers';
 import { testDatabase } from '#libs/platform';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -55,10 +57,27 @@ describe('seed', () => {
     );
     expect(signIns.length).toBeGreaterThanOrEqual(10);
     const before = await counts();
-    expect(before).toMatchObject({ needs: '5', offers: '4', funds: '1', fund_deposits: '1' });
+    expect(before).toMatchObject({ needs: '61', offers: '58', funds: '1', fund_deposits: '1' });
     const second = await run(seedCommand, { demo: true });
     expect(await counts()).toEqual(before);
     expect(second.out.filter((line) => line.startsWith('demo-sign-in'))).toEqual(signIns);
+  });
+
+  it('shows needs, offers and matches in every state, categories and regions of all kinds', async () => {
+    const distinct = async (sql: string) => (await db.asOwner<{ found: string }>(sql)).map(({ found }) => found).sort();
+    expect(await distinct('SELECT DISTINCT state AS found FROM needs')).toEqual([...needStates.all].sort());
+    expect(await distinct('SELECT DISTINCT coverage AS found FROM needs')).toEqual(['full', 'open', 'partly']);
+    expect(await distinct('SELECT DISTINCT state AS found FROM offers')).toEqual(
+      offerStates.all.filter((state) => state !== 'agreed').sort(),
+    );
+    const reached = await distinct('SELECT DISTINCT state AS found FROM matches');
+    expect(reached).toEqual(['completed', 'confirmed', 'declined', 'delivering', 'reviewed', 'suggested']);
+    const unused = `SELECT code AS found FROM assistance_categories WHERE NOT never_matches
+                     AND NOT EXISTS (SELECT FROM need_items i WHERE i.category_code = code)`;
+    expect(await distinct(unused)).toEqual([]);
+    const withoutTwo = `SELECT o.name AS found FROM organizations o WHERE o.kind = 'state'
+                         AND (SELECT count(*) FROM points_of_contact p WHERE p.organization_id = o.id AND p.instrument = 'iti') < 2`;
+    expect(await distinct(withoutTwo)).toEqual([]);
   });
 
   it('is audited as the person at the terminal, and its people as themselves', async () => {
@@ -132,7 +151,7 @@ describe('doctor', () => {
   it('finds an entry of the audit log that was changed after it was sealed', async () => {
     await db.uow.run(db.actor, (tx) => new Sealer().seal(tx));
     await db.asOwner('ALTER TABLE audit_log DISABLE TRIGGER USER');
-    await db.asOwner(`UPDATE audit_log SET actor_label = 'somebody else' WHERE act = 'need.published'`);
+    await db.asOwner(`UPDATE audit_log SET actor_label = 'somebody else' WHERE act = 'fund.created'`);
     const { code, out } = await run(doctorCommand);
     expect(code).toBe(1);
     expect(out).toContainEqual(expect.stringMatching(/^BROKEN {2}audit\.chain: /));

@@ -3,19 +3,21 @@ import { ReferenceLoader } from '#libs/reference';
 import { CommandError, DATABASE_OPTIONS, DATABASE_USAGE, type Command } from '../command.js';
 import { operator, withServices } from '../database.js';
 import { DEMO_ORGANIZATIONS, DEMO_PASSWORD, DEMO_PEOPLE, demoEmail } from '../demo/demo-people.js';
+import { EXTRA_PEOPLE } from '../demo/extra-people.js';
 import { DemoWorld } from '../demo/demo-world.js';
 
 export const seedCommand: Command = {
   name: 'seed',
-  summary: 'Loads the reference data, and with --demo a small demonstration world.',
+  summary: 'Loads the reference data, and with --demo a demonstration world.',
   usage: [
     'seed [--demo] [--data FOLDER]',
     '',
     'Running it again changes nothing that is there. The sign-ins of the demonstration are known to everyone, so it is refused',
     'when NODE_ENV is production.',
     '',
-    '  --demo               States, donors, coordinators …, needs, offers and a fund; prints a line per sign-in:',
-    '                       demo-sign-in EMAIL PASSWORD ROLE, ORGANIZATION',
+    '  --demo               people of every role, some sixty needs and forty offers in every state, and a fund, all of it',
+    '                       invented; prints a line per sign-in: demo-sign-in EMAIL PASSWORD ROLE, ORGANIZATION',
+    '                       and one with whom else there is at the same place: demo-sign-ins-too NAME NAME …',
     '  --no-demo            reference data only (the default)',
     ...DATABASE_USAGE,
   ],
@@ -34,8 +36,11 @@ export const seedCommand: Command = {
         changed === 0 ? 'The reference data is up to date.' : `${changed} rows of reference data loaded.`,
       );
       if (demo) {
-        await new DemoWorld(services).build();
+        const world = new DemoWorld(services);
+        await world.build();
+        await world.fill();
         signIns().forEach(invocation.print);
+        invocation.print(['demo-sign-ins-too', ...EXTRA_PEOPLE.map(({ id }) => id)].join(' '));
       }
       return 0;
     });

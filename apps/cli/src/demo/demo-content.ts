@@ -17,7 +17,13 @@ export interface DemoOffer {
 
 const usd = (major: string) => Money.parse(major, 'USD').minor;
 
-const NEED = { language: 'en', visibility: 'public', neededFrom: null, validUntil: null, tags: [] } as const;
+const NEED = {
+  language: 'en',
+  visibility: 'public',
+  neededFrom: null,
+  validUntil: null,
+  tags: ['illustrative'],
+} as const;
 const ITEM = { minimum: null, unitCost: null } as const;
 
 /** `year` is the current one, so that the dates lie ahead. */

@@ -27,13 +27,28 @@ import {
   DEMO_PASSWORD,
   DEMO_PEOPLE,
   demoEmail,
+  type DemoOrganization,
   type DemoOrganizationRef,
+  type DemoPerson,
   type DemoPersonId,
 } from './demo-people.js';
 import { DEMO_REPORT_ENTERED, DEMO_REPORTS, type DemoReport } from './demo-reports.js';
+import { EXTRA_ORGANIZATIONS, EXTRA_PEOPLE } from './extra-people.js';
+import { SceneBuilder, type SceneActors } from './scene-builder.js';
 
 type OrganizationIds = Readonly<Record<DemoOrganizationRef, string>>;
 type Actors = Readonly<Record<DemoPersonId, Actor>>;
+
+interface Cast {
+  readonly organizations: readonly DemoOrganization[];
+  readonly people: readonly (Omit<DemoPerson, 'organization'> & { readonly organization: string })[];
+}
+
+const FIRST: Cast = { organizations: DEMO_ORGANIZATIONS, people: DEMO_PEOPLE };
+const ALL: Cast = {
+  organizations: [...DEMO_ORGANIZATIONS, ...EXTRA_ORGANIZATIONS],
+  people: [...DEMO_PEOPLE, ...EXTRA_PEOPLE],
+};
 
 /**
  * The demonstration world: a few States, donors and coordinators with needs, offers and a fund. Each step looks first whether
@@ -48,8 +63,11 @@ export class DemoWorld {
     this.today = calendarDateOf(services.get<Clock>(CLOCK).now());
   }
 
+  /** The first few needs and offers of every kind, a fund, and people of every role. */
   async build(): Promise<void> {
-    const { organizations, actors } = await this.uow.run(operator(), (tx) => this.people(tx));
+    const cast = await this.uow.run(operator(), (tx) => this.people(tx, FIRST));
+    const organizations = cast.organizations as OrganizationIds;
+    const actors = cast.actors as Actors;
     const year = Number(this.today.slice(0, 4));
     const cycle = await this.currentCycle();
     for (const report of DEMO_REPORTS) await this.report(report, actors[report.by], cycle);
@@ -60,21 +78,30 @@ export class DemoWorld {
     await this.uow.run(actors['finance-1'], (tx) => this.fund(tx, organizations[DEMO_FUND.donor]));
   }
 
-  private async people(tx: Tx): Promise<{ organizations: OrganizationIds; actors: Actors }> {
+  /** On top of that, some sixty needs and forty offers from all regions, in every state. */
+  async fill(): Promise<void> {
+    const { actors } = await this.uow.run(operator(), (tx) => this.people(tx, ALL));
+    await new SceneBuilder(this.services, actors as SceneActors).build();
+  }
+
+  private async people(
+    tx: Tx,
+    cast: Cast,
+  ): Promise<Record<'organizations', Record<string, string>> & Record<'actors', Record<string, Actor>>> {
     const identity = this.services.get(IdentityService);
     const organizations: Record<string, string> = {};
-    for (const { ref, name, kind, ...place } of DEMO_ORGANIZATIONS) {
+    for (const { ref, name, kind, area } of cast.organizations) {
       const organization = await identity.findOrCreateByExternalRef(tx, {
         source: DEMONSTRATION_SOURCE,
         externalRef: ref,
         name,
         kind,
-        areaIso2: 'area' in place ? place.area : null,
+        areaIso2: area ?? null,
       });
       organizations[ref] = organization.id;
     }
     const actors: Record<string, Actor> = {};
-    for (const { id, name, organization, role } of DEMO_PEOPLE) {
+    for (const { id, name, organization, role } of cast.people) {
       const organizationId = organizations[organization] ?? '';
       const email = demoEmail(id);
       const person =
@@ -85,14 +112,15 @@ export class DemoWorld {
       actors[id] = { role, personId: person.id, organizationId, label: name };
       if (role === 'focal-point') await this.designate(tx, organizationId, person.id);
     }
-    return { organizations: organizations as OrganizationIds, actors: actors as Actors };
+    return { organizations, actors };
   }
 
   private async designate(tx: Tx, organizationId: string, personId: string): Promise<void> {
     const contacts = this.services.get(PointsOfContactService);
     for (const instrument of ['poa', 'iti'] as const) {
       if (await tx.existsBy(PointOfContact, { organizationId, personId, instrument })) continue;
-      const contact = { personId, instrument, isPrimary: true, startsOn: this.today, letterFileId: null };
+      const isPrimary = !(await tx.existsBy(PointOfContact, { organizationId, instrument, isPrimary: true }));
+      const contact = { personId, instrument, isPrimary, startsOn: this.today, letterFileId: null };
       await contacts.designate(tx, organizationId, contact);
     }
   }

@@ -1,0 +1,84 @@
+import { Money } from '#libs/kernel';
+import type { ItemContent, NeedContent } from '#libs/needs';
+import type { DemoPersonId } from './demo-people.js';
+import type { ExtraPersonId } from './extra-people.js';
+
+export type ScenePersonId = DemoPersonId | ExtraPersonId;
+
+/** Where the life of a need of the demonstration stands. Coverage comes from {@link SceneDeal}. */
+export type SceneState =
+  | 'draft'
+  | 'submitted'
+  | 'under-review'
+  | 'returned'
+  | 'rejected'
+  | 'validated'
+  | 'published'
+  | 'withdrawn'
+  | 'closed-partly'
+  | 'expired';
+
+type Stated = Pick<NeedContent, 'areaIso2' | 'title' | 'summary' | 'items'> & Partial<NeedContent>;
+
+/** A need of the demonstration. All of it is invented. */
+export interface SceneNeed {
+  readonly by: ScenePersonId;
+  readonly until: SceneState;
+  /** Questions of the coordinator, or why it ended; without effect in other states. */
+  readonly reason?: string;
+  /** Months from today until it is needed; it stands half a year longer. Undefined: no date is stated. */
+  readonly months?: number;
+  readonly content: Stated;
+}
+
+/** What a donor pledges to an item, and how far that went. */
+export interface SceneDeal {
+  readonly need: string;
+  /** Counted from 0. */
+  readonly item: number;
+  readonly donor: ScenePersonId;
+  readonly title: string;
+  /** `6 machine` or `120000 USD`. */
+  readonly amount: string;
+  readonly until: 'suggested' | 'reviewed' | 'declined' | 'confirmed' | 'delivering' | 'completed';
+  /** Units that arrived. */
+  readonly delivered?: bigint;
+}
+
+/** `6 machine` or `120000 USD`, as measure and quantity (minor units of a currency). */
+export function quantity(text: string): {
+  readonly measure: { readonly currency: string } | { readonly unit: string };
+  readonly amount: bigint;
+} {
+  const [number = '', what = ''] = text.split(' ');
+  if (/^[A-Z]{3}$/.test(what)) return { measure: { currency: what }, amount: Money.parse(number, what).minor };
+  return { measure: { unit: what }, amount: BigInt(number) };
+}
+
+/** One line of a request; `unitCost` in major units of the US dollar. */
+export function line(
+  categoryCode: string,
+  typeCode: string,
+  amount: string,
+  description: string,
+  {
+    unitCost,
+    minimum,
+    ...more
+  }: Partial<Omit<ItemContent, 'unitCost' | 'minimum'>> & {
+    readonly unitCost?: string;
+    readonly minimum?: string;
+  } = {},
+): ItemContent {
+  const asked = quantity(amount);
+  return {
+    categoryCode,
+    typeCode,
+    description,
+    measure: asked.measure,
+    requested: asked.amount,
+    minimum: minimum === undefined ? null : quantity(minimum).amount,
+    unitCost: unitCost === undefined ? null : Money.parse(unitCost, 'USD'),
+    ...more,
+  };
+}
