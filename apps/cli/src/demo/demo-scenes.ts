@@ -6,7 +6,7 @@ import type { ExtraPersonId } from './extra-people.js';
 export type ScenePersonId = DemoPersonId | ExtraPersonId;
 
 /** Where the life of a need of the demonstration stands. Coverage comes from {@link SceneDeal}. */
-export type SceneState =
+type SceneState =
   | 'draft'
   | 'submitted'
   | 'under-review'
