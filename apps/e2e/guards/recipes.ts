@@ -96,6 +96,13 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
       return { id: id!, version: contact!.version, delegationId: contact!.delegations[0]!.id };
     },
   },
+  'regional organization': {
+    owner: 'nobody',
+    make: async ({ system }) => ({
+      id: await addOrganization(system.db, { kind: 'regional-organization', name: 'Caribbean secretariat' }),
+      version: 1,
+    }),
+  },
   'imported organization': {
     owner: 'nobody',
     make: async ({ system }) => ({

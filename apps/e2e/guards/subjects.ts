@@ -47,6 +47,11 @@ export class World {
       otherDonor: await addOrganization(db, { kind: 'donor-state', name: 'Japan', areaIso2: 'JP' }),
       elsewhere: await addOrganization(db, { kind: 'un-entity', name: 'UNODA' }),
     };
+    // One body of a request does for both States.
+    await db.asOwner("INSERT INTO organization_areas (organization_id, area_iso2) VALUES ($1, 'MW'), ($2, 'HT')", [
+      organizations.state,
+      organizations.otherState,
+    ]);
     const callers = new Map<string, Caller>();
     for (const role of ROLES) {
       for (const place of ['state', 'donor', 'elsewhere'] as const) {

@@ -50,6 +50,17 @@ export class Organization {
   version!: number;
 }
 
+/** An area beside its own for which an organization may request: a member of a regional one, a territory of a State. */
+@Entity('organization_areas')
+export class OrganizationArea {
+  @PrimaryColumn('text', { name: 'organization_id' })
+  organizationId!: string;
+
+  /** ISO 3166-1 alpha-2. */
+  @PrimaryColumn('text', { name: 'area_iso2' })
+  areaIso2!: string;
+}
+
 @Entity('people')
 export class Person {
   @PrimaryColumn('text')
@@ -149,6 +160,7 @@ export class ApiToken {
 
 export const identityEntities = [
   Organization,
+  OrganizationArea,
   Person,
   Membership,
   Session,

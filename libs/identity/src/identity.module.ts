@@ -5,6 +5,7 @@ import { ApiTokensService } from './api-tokens.service.js';
 import { identityEntities } from './identity.entities.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityService } from './identity.service.js';
+import { OrganizationAreasService } from './organization-areas.service.js';
 import { PASSWORD_COST, Passwords, USUAL_PASSWORD_COST } from './passwords.js';
 import { PointsOfContactQueries } from './points-of-contact.queries.js';
 import { PointsOfContactService } from './points-of-contact.service.js';
@@ -17,6 +18,7 @@ import { SessionsService } from './sessions.service.js';
     ApiTokensService,
     IdentityQueries,
     IdentityService,
+    OrganizationAreasService,
     Passwords,
     PointsOfContactQueries,
     PointsOfContactService,
@@ -26,6 +28,7 @@ import { SessionsService } from './sessions.service.js';
     ApiTokensService,
     IdentityQueries,
     IdentityService,
+    OrganizationAreasService,
     Passwords,
     PointsOfContactQueries,
     PointsOfContactService,

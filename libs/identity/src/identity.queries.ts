@@ -3,7 +3,7 @@ import { normalEmail } from './session.rules.js';
 import { NotFound, type CalendarDate, type Role } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
-import { Organization, Person, type OrganizationKind } from './identity.entities.js';
+import { Organization, OrganizationArea, Person, type OrganizationKind } from './identity.entities.js';
 import type { Instrument } from './point-of-contact.entity.js';
 import { holdsOn, VERIFIED_DAYS_MAX } from './points-of-contact.queries.js';
 
@@ -38,7 +38,11 @@ export type OrganizationRow = Omit<Organization, 'createdAt'> & {
 };
 
 /** With the people who act for it as focal points, from among whom its points of contact are designated. */
-export type OrganizationDetail = Organization & { readonly focalPoints: readonly FocalPoint[] };
+export type OrganizationDetail = Organization & {
+  /** ISO 3166-1 alpha-2, beside its own. */
+  readonly requestsForAreas: readonly string[];
+  readonly focalPoints: readonly FocalPoint[];
+};
 
 export interface PersonDetail {
   readonly id: string;
@@ -89,13 +93,15 @@ export class IdentityQueries {
     const organization = await tx.findOneBy(Organization, { id });
     const isPublic = tx.actor.role === 'anonymous';
     if (!organization || (isPublic && organization.kind === 'unstated')) throw new NotFound('organization', id);
-    if (isPublic) return { ...organization, focalPoints: [] };
+    const areas = await tx.find(OrganizationArea, { where: { organizationId: id }, order: { areaIso2: 'ASC' } });
+    const requestsForAreas = areas.map(({ areaIso2 }) => areaIso2);
+    if (isPublic) return { ...organization, requestsForAreas, focalPoints: [] };
     const focalPoints = await tx.query<FocalPoint[]>(
       `SELECT p.id AS "personId", p.name, p.email FROM memberships m JOIN people p ON p.id = m.person_id
         WHERE m.organization_id = $1 AND m.role = 'focal-point' AND ${MAY_ACT} ORDER BY m.created_at, m.id`,
       [id],
     );
-    return { ...organization, focalPoints };
+    return { ...organization, requestsForAreas, focalPoints };
   }
 
   /** @throws NotFound */

@@ -16,6 +16,7 @@ import { MAY_ACT } from './credentials.js';
 import { Organization } from './identity.entities.js';
 import { NoFocalPoint, PointOfContactEnded, PrimaryContactExists } from './identity.errors.js';
 import { ContactDelegation, PointOfContact, type Instrument } from './point-of-contact.entity.js';
+import { requireSecretariat } from './require-secretariat.js';
 
 /** A designation as the caller last saw it. */
 export interface SeenContact {
@@ -197,11 +198,6 @@ export class PointsOfContactService {
       throw new Denied('Only the primary point of contact of the organization, or the secretariat, may do this.');
     }
   }
-}
-
-function requireSecretariat(tx: Tx): void {
-  if (['administrator', 'coordinator', 'system'].includes(tx.actor.role)) return;
-  throw new Denied('Only a coordinator or an administrator may do this.');
 }
 
 function requireSelf(tx: Tx, { personId, organizationId }: PointOfContact): void {

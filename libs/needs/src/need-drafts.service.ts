@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
+import { OrganizationAreasService } from '#libs/identity';
 import { Denied, InvalidInput, newId } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn, requireVersion, type SeenNeed } from './move-need.js';
@@ -12,7 +13,10 @@ import { contentOfItems, saveItems } from './save-items.js';
 /** What an organization writes before anybody else sees it. */
 @Injectable()
 export class NeedDraftsService {
-  constructor(private readonly audit: Audit) {}
+  constructor(
+    private readonly audit: Audit,
+    private readonly areas: OrganizationAreasService,
+  ) {}
 
   /** A focal point begins a need of their own organization. Returns its id. */
   async draft(tx: Tx, content: NeedContent): Promise<string> {
@@ -29,6 +33,7 @@ export class NeedDraftsService {
         state: 'draft',
       }),
     );
+    await this.areas.requireOwn(tx, tx.actor.organizationId, content.areaIso2);
     await saveItems(tx, id, items);
     await this.audit.record(tx, { act: 'need.drafted', refId: id, organizationId: tx.actor.organizationId });
     return id;
@@ -53,6 +58,7 @@ export class NeedDraftsService {
     requireConsistent(whole);
     await requireKnownParagraphs(tx, changes);
     await withKnownReferences(() => tx.update(Need, need.id, { ...columnsOf(changes), version: need.version + 1 }));
+    if (whole.areaIso2 !== need.areaIso2) await this.areas.requireOwn(tx, need.organizationId, whole.areaIso2);
     if (items) await saveItems(tx, need.id, items);
     const fields = Object.keys(withoutUndefined(changes));
     await recordNeed(tx, this.audit, need, 'need.revised', { fields });

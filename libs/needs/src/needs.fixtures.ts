@@ -1,5 +1,5 @@
 import { Audit } from '#libs/audit';
-import { PointsOfContactQueries } from '#libs/identity';
+import { identityEntities, OrganizationAreasService, PointsOfContactQueries } from '#libs/identity';
 import { ANONYMOUS, newId, systemClock, type Actor, type Role } from '#libs/kernel';
 import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
 import { referenceEntities, ReferenceLoader } from '#libs/reference';
@@ -17,7 +17,7 @@ import { NeedsQueries } from './needs.queries.js';
 
 /** What the database specs of needs stand on: two States, a donor, the people in between, and reference data. */
 export class NeedsWorld {
-  readonly drafts = new NeedDraftsService(new Audit());
+  readonly drafts = new NeedDraftsService(new Audit(), new OrganizationAreasService(new Audit()));
   readonly life = new NeedLifeService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly review = new NeedReviewService(new Audit(), new Outbox(), systemClock);
   readonly coverage = new NeedCoverageService(new Audit(), new Outbox());
@@ -49,6 +49,11 @@ export class NeedsWorld {
         label,
       ]);
     }
+    // A spec needs no State of its own for each area that it asks for.
+    await this.db.asOwner(
+      'INSERT INTO organization_areas (organization_id, area_iso2) SELECT o, iso2 FROM areas, unnest($1::text[]) o WHERE iso2 IS NOT NULL',
+      [[this.stateA.organizationId, this.stateB.organizationId]],
+    );
     await this.designate(this.stateA);
     await this.designate(this.stateB);
   }
@@ -149,7 +154,9 @@ export class NeedsWorld {
 }
 
 export function needsWorld(): NeedsWorld {
-  const world = new NeedsWorld(testDatabase({ entities: [...needsEntities, ...referenceEntities] }));
+  const world = new NeedsWorld(
+    testDatabase({ entities: [...identityEntities, ...needsEntities, ...referenceEntities] }),
+  );
   beforeAll(() => world.open());
   return world;
 }

@@ -60,7 +60,7 @@ describe('seed', () => {
     expect(before).toMatchObject({ needs: '61', offers: '58', funds: '1', fund_deposits: '1' });
     const second = await run(seedCommand, { demo: true });
     expect(await counts()).toEqual(before);
-    expect(second.out.filter((line) => line.startsWith('demo-sign-in'))).toEqual(signIns);
+    expect(second.out.filter((line) => line.startsWith('demo-sign-in '))).toEqual(signIns);
   });
 
   it('shows needs, offers and matches in every state, categories and regions of all kinds', async () => {

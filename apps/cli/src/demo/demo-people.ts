@@ -9,6 +9,8 @@ export interface DemoOrganization {
   readonly name: string;
   readonly kind: OrganizationKind;
   readonly area?: string;
+  /** For whom it may request beside its own area. */
+  readonly requestsFor?: readonly string[];
 }
 
 export const DEMO_ORGANIZATIONS = [

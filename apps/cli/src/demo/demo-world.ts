@@ -4,6 +4,8 @@ import {
   DEMONSTRATION_SOURCE,
   IdentityService,
   Membership,
+  Organization,
+  OrganizationAreasService,
   Person,
   PointOfContact,
   PointsOfContactService,
@@ -90,7 +92,7 @@ export class DemoWorld {
   ): Promise<Record<'organizations', Record<string, string>> & Record<'actors', Record<string, Actor>>> {
     const identity = this.services.get(IdentityService);
     const organizations: Record<string, string> = {};
-    for (const { ref, name, kind, area } of cast.organizations) {
+    for (const { ref, name, kind, area, requestsFor } of cast.organizations) {
       const organization = await identity.findOrCreateByExternalRef(tx, {
         source: DEMONSTRATION_SOURCE,
         externalRef: ref,
@@ -99,6 +101,10 @@ export class DemoWorld {
         areaIso2: area ?? null,
       });
       organizations[ref] = organization.id;
+      if (requestsFor) {
+        const { id, version } = (await tx.findOneBy(Organization, { id: organization.id }))!;
+        await this.services.get(OrganizationAreasService).set(tx, { id, version }, requestsFor);
+      }
     }
     const actors: Record<string, Actor> = {};
     for (const { id, name, organization, role } of cast.people) {

@@ -11,7 +11,12 @@ export const EXTRA_ORGANIZATIONS = [
   { ref: 'kyrgyzstan', name: 'Kyrgyzstan (demonstration)', kind: 'state', area: 'KG' },
   { ref: 'philippines', name: 'Philippines (demonstration)', kind: 'state', area: 'PH' },
   { ref: 'moldova', name: 'Republic of Moldova (demonstration)', kind: 'state', area: 'MD' },
-  { ref: 'caribbean', name: 'Caribbean security secretariat (demonstration)', kind: 'regional-organization' },
+  {
+    ref: 'caribbean',
+    name: 'Caribbean security secretariat (demonstration)',
+    kind: 'regional-organization',
+    requestsFor: ['AG', 'BB', 'GD', 'HT', 'JM', 'LC', 'TT'],
+  },
   { ref: 'germany', name: 'Germany (demonstration)', kind: 'donor-state', area: 'DE' },
   { ref: 'switzerland', name: 'Switzerland (demonstration)', kind: 'donor-state', area: 'CH' },
   { ref: 'korea', name: 'Republic of Korea (demonstration)', kind: 'donor-state', area: 'KR' },

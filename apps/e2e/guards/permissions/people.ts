@@ -128,6 +128,13 @@ export const identityRows: readonly RouteRow[] = [
     body: { kind: 'ngo' },
     expect: { ...NOBODY, administrator: 200 },
   },
+  {
+    route: 'PUT /organizations/:id/areas',
+    on: 'regional organization',
+    ifMatch: true,
+    body: { areas: ['PF'] },
+    expect: { ...NOBODY, coordinator: 200, administrator: 200 },
+  },
   { route: 'GET /people/:id', on: 'person', expect: { ...NOBODY, auditor: 200, administrator: 200 } },
   {
     route: 'POST /people/:id/memberships',

@@ -61,6 +61,7 @@ export type SubjectName =
   | 'point of contact'
   | 'delegated point of contact'
   | 'imported organization'
+  | 'regional organization'
   | 'person'
   | 'own API token'
   | 'own membership'

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, http, ifMatch } from './client.js';
 import type { components, paths } from './schema.js';
-import type { PointOfContact } from './types.js';
+import type { Organization, PointOfContact } from './types.js';
 
 type OrganizationsQuery = NonNullable<paths['/api/v1/organizations']['get']['parameters']['query']>;
 
@@ -26,6 +26,14 @@ export const organizationQuery = (id: string) =>
     queryKey: ['organizations', id],
     queryFn: () => answer(http.GET('/api/v1/organizations/{id}', { params: { path: { id } } })),
   });
+
+export const requestFor = (organization: Organization, areas: string[]) =>
+  answer(
+    http.PUT('/api/v1/organizations/{id}/areas', {
+      params: { path: { id: organization.id }, header: ifMatch(organization) },
+      body: { areas },
+    }),
+  );
 
 /** The version of the designation that the person has seen. */
 const at = (contact: PointOfContact) => ({ path: { id: contact.id }, header: ifMatch(contact) });

@@ -1,15 +1,17 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { calendarDateOf, type Actor, type CalendarDate, type Clock } from '#libs/kernel';
-import { CLOCK, UnitOfWork } from '#libs/platform';
+import { CLOCK, UnitOfWork, type ReadTx } from '#libs/platform';
 import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { IdentityQueries } from '../identity.queries.js';
 import { IdentityService } from '../identity.service.js';
+import { OrganizationAreasService } from '../organization-areas.service.js';
 import { PointsOfContactQueries } from '../points-of-contact.queries.js';
 import {
   CreateOrganizationDto,
   DescribeOrganizationDto,
+  OrganizationAreasDto,
   OrganizationDetailDto,
   OrganizationDto,
   OrganizationPage,
@@ -25,6 +27,7 @@ export class OrganizationsController {
     private readonly identity: IdentityService,
     private readonly queries: IdentityQueries,
     private readonly contacts: PointsOfContactQueries,
+    private readonly areas: OrganizationAreasService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -46,13 +49,7 @@ export class OrganizationsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrganizationDetailDto> {
-    const detail = await this.uow.read(actor, async (tx) =>
-      OrganizationDetailDto.with(
-        await this.queries.organization(tx, id),
-        await this.contacts.ofOrganization(tx, id, this.today()),
-      ),
-    );
-    return withEtag(reply, detail);
+    return withEtag(reply, await this.uow.read(actor, (tx) => this.detail(tx, id)));
   }
 
   @Post()
@@ -83,6 +80,32 @@ export class OrganizationsController {
       this.identity.describeOrganization(tx, { id, version }, body),
     );
     return withEtag(reply, OrganizationDto.of(organization));
+  }
+
+  /** Says for which countries and areas beside its own it may request: the members of a regional organization. */
+  @Put(':id/areas')
+  @Allow('coordinator', 'administrator')
+  @Answers(200, OrganizationDetailDto, [404])
+  @NeedsIfMatch()
+  async requestFor(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @IfMatch() version: number,
+    @Body() { areas }: OrganizationAreasDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganizationDetailDto> {
+    const detail = await this.uow.run(actor, async (tx) => {
+      await this.areas.set(tx, { id, version }, areas);
+      return this.detail(tx, id);
+    });
+    return withEtag(reply, detail);
+  }
+
+  private async detail(tx: ReadTx, id: string): Promise<OrganizationDetailDto> {
+    return OrganizationDetailDto.with(
+      await this.queries.organization(tx, id),
+      await this.contacts.ofOrganization(tx, id, this.today()),
+    );
   }
 
   private today(): CalendarDate {

@@ -76,6 +76,17 @@ export class DescribeOrganizationDto {
   areaIso2?: string | null;
 }
 
+export class OrganizationAreasDto {
+  @TextField({
+    description: 'Countries and areas beside its own for which it may request (ISO 3166-1 alpha-2); the whole list',
+    list: { max: 250 },
+    min: 2,
+    max: 2,
+    pattern: /^[A-Z]{2}$/,
+  })
+  areas!: string[];
+}
+
 export class OrganizationDto {
   @IdField({ description: 'Id of the organization', prefix: 'org' })
   id!: string;
@@ -129,6 +140,15 @@ export class FocalPointDto {
 }
 
 export class OrganizationDetailDto extends OrganizationDto {
+  @TextField({
+    description:
+      'Countries and areas beside its own for which it may request (ISO 3166-1 alpha-2): members, or territories',
+    list: { max: 250 },
+    min: 2,
+    max: 2,
+  })
+  requestsForAreas!: string[];
+
   @NestedField({
     description: 'The people who act for it as focal points; none to the public',
     type: () => FocalPointDto,
@@ -146,7 +166,13 @@ export class OrganizationDetailDto extends OrganizationDto {
 
   static with(detail: OrganizationDetail, contacts: readonly ContactView[]): OrganizationDetailDto {
     const pointsOfContact = contacts.map(PointOfContactDto.of);
-    return { ...OrganizationDto.of(detail), focalPoints: [...detail.focalPoints], pointsOfContact };
+    const { focalPoints, requestsForAreas } = detail;
+    return {
+      ...OrganizationDto.of(detail),
+      requestsForAreas: [...requestsForAreas],
+      focalPoints: [...focalPoints],
+      pointsOfContact,
+    };
   }
 }
 

@@ -122,7 +122,7 @@ function EditNeed({ need }: { need: Need }) {
           <MissingFacts completeness={need.completeness} />
         </Section>
       )}
-      <WithLists lists={LISTS}>
+      <WithLists lists={[...LISTS, organizationQuery(need.organization.id)]}>
         <ActForm
           label={t('need-form.edit')}
           draft={draft}

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { organizationQuery } from '../../api/organizations.js';
 import { areasQuery, categoriesQuery } from '../../api/reference.js';
+import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ChoicesField } from '../../ui/choices-field.js';
@@ -44,7 +46,9 @@ function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
   const t = useText();
   const language = useLanguageName();
   const areas = useQuery(areasQuery).data ?? [];
-  const countries = areas.flatMap(({ iso2, name }) => (iso2 === null ? [] : [{ iso2, name }]));
+  const organization = useQuery(organizationQuery(useSession()?.organization.id ?? '')).data;
+  const own = [organization?.areaIso2, ...(organization?.requestsForAreas ?? []), need?.areaIso2];
+  const countries = areas.flatMap(({ iso2, name }) => (own.includes(iso2 ?? undefined) ? [{ iso2, name }] : []));
   return (
     <Part title={t('need-form.part.problem')}>
       <TextField
@@ -72,7 +76,7 @@ function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
         </SelectField>
         <SelectField name="areaIso2" label={t('need-form.area')} defaultValue={need?.areaIso2 ?? areaIso2}>
           {countries.map(({ iso2, name }) => (
-            <option key={iso2} value={iso2}>
+            <option key={iso2} value={iso2 ?? undefined}>
               {name}
             </option>
           ))}

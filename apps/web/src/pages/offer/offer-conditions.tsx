@@ -4,7 +4,8 @@ import type { Offer } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { Day } from '../../ui/dates.js';
-import { percentText, useList, usePlaces } from './offer-words.js';
+import { useList } from '../../ui/use-list.js';
+import { percentText, usePlaces } from './offer-words.js';
 
 /** For whom and for what it may be given, and how: every condition that matching obeys, in words. */
 export function OfferConditions({ offer }: { offer: Offer }) {

@@ -1,8 +1,7 @@
-import { useCallback } from 'react';
-import { useIntl } from 'react-intl';
 import { useAreaNames } from '../../api/reference.js';
 import type { Offer } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
+import { useList } from '../../ui/use-list.js';
 
 type Places = Pick<Offer, 'earmarkAreas' | 'earmarkRegions' | 'earmarkGroups'>;
 
@@ -18,12 +17,6 @@ export function usePlaces(): (offer: Places) => string {
     if (places && groups) return t('offer.places-and-groups', { places, groups });
     return places || groups || t('offer.any-place');
   };
-}
-
-/** Items in one phrase of the page's language; empty for none. */
-export function useList(type: 'conjunction' | 'disjunction'): (items: readonly string[]) => string {
-  const { formatList } = useIntl();
-  return useCallback((items) => (items.length === 0 ? '' : formatList([...items], { type })), [formatList, type]);
 }
 
 /** 3333 basis points as `33.33`. */

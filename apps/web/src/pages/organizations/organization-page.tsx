@@ -10,6 +10,8 @@ import { Fact, Facts } from '../../ui/facts.js';
 import { Page, Section } from '../../ui/page.js';
 import { Tag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
+import { useList } from '../../ui/use-list.js';
+import { AreasForm } from './areas-form.js';
 import { ContactActs } from './contact-acts.js';
 import { DesignateForm } from './designate-form.js';
 
@@ -29,12 +31,17 @@ export function OrganizationPage() {
 /** Whether the person enters what a letter says. */
 const isSecretariat = (session: Session | null) => session?.role === 'coordinator' || session?.role === 'administrator';
 
+/** Kinds that request assistance. */
+const REQUESTING: readonly Organization['kind'][] = ['state', 'donor-state', 'regional-organization'];
+
 function OrganizationSheet({ organization }: { organization: Organization }) {
   const t = useText();
   const words = useCodeText();
   const areaName = useAreaNames();
+  const list = useList('conjunction');
   const session = useSession();
-  const { id, name, kind, areaIso2, source, externalRef, pointsOfContact, focalPoints } = organization;
+  const { id, name, kind, areaIso2, source, externalRef, pointsOfContact, focalPoints, requestsForAreas } =
+    organization;
   const current = pointsOfContact.filter(({ isCurrent }) => isCurrent);
   const others = pointsOfContact.filter(({ isCurrent }) => !isCurrent);
   return (
@@ -50,6 +57,7 @@ function OrganizationSheet({ organization }: { organization: Organization }) {
     >
       <Facts>
         {areaIso2 !== null && <Fact label={t('organization.area')}>{areaName(areaIso2)}</Fact>}
+        {requestsForAreas.length > 0 && <Fact label={t('areas.label')}>{list(requestsForAreas.map(areaName))}</Fact>}
         {source !== null && (
           <Fact label={t('need.source')}>
             <bdi>
@@ -61,6 +69,7 @@ function OrganizationSheet({ organization }: { organization: Organization }) {
           <bdi className="id">{id}</bdi>
         </Fact>
       </Facts>
+      {isSecretariat(session) && REQUESTING.includes(kind) && <AreasForm organization={organization} />}
       <Section id="contacts" title={t('contacts.title')} lead={t('contacts.lead')}>
         {current.length === 0 && <p className="soft">{t('contacts.none')}</p>}
         {current.map((contact) => (
