@@ -12,6 +12,10 @@ export class Match {
   @Column({ name: 'need_id', type: 'text' })
   needId!: string;
 
+  /** The published revision of the need that it was made on; 0: the need had none then. */
+  @Column({ name: 'need_revision', type: 'integer', default: 0 })
+  needRevision!: number;
+
   @Column({ name: 'need_item_id', type: 'text' })
   needItemId!: string;
 

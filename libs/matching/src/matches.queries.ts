@@ -14,7 +14,17 @@ export interface Named {
 /** A match with enough of its need and its offer to be read alone. Quantities are decimal texts. */
 export interface MatchView {
   readonly id: string;
-  readonly need: { id: string; title: string; areaIso2: string; organization: Named; imported: boolean };
+  readonly need: {
+    id: string;
+    title: string;
+    areaIso2: string;
+    organization: Named;
+    imported: boolean;
+    /** The number of its last published revision. */
+    revision: number;
+  };
+  /** The published revision of the need that the match was made on, or last reviewed on. */
+  readonly needRevision: number;
   readonly item: { id: string; description: string; categoryCode: string; open: string };
   readonly offer: { id: string; title: string; organization: Named };
   readonly state: MatchState;
@@ -53,14 +63,14 @@ export interface MatchFilter {
 type MatchRow = Omit<MatchView, 'measure'> & { currency: string | null; unit: string; sortedAt: string };
 
 const VIEW = `
-  SELECT m.id, m.state, m.origin, m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
+  SELECT m.id, m.state, m.origin, m.need_revision AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
          m.policy_version AS "policyVersion", m.reasons, m.note, m.review_note AS "reviewNote",
          m.reviewed_at AS "reviewedAt", m.state_consent_at AS "stateConsentAt", m.donor_consent_at AS "donorConsentAt",
          m.declined_reason AS "declinedReason", m.consented_amount::text AS "consentedAmount",
          m.lowered_reason AS "loweredReason", m.lowered_at AS "loweredAt", m.created_at AS "createdAt",
          (extract(epoch FROM m.created_at) * 1000000)::bigint::text AS "sortedAt", m.version,
          jsonb_build_object('id', n.id, 'title', n.title, 'areaIso2', n.area_iso2,
-                            'imported', n.source IS NOT NULL,
+                            'imported', n.source IS NOT NULL, 'revision', n.revision,
                             'organization', jsonb_build_object('id', no.id, 'name', no.name)) AS need,
          jsonb_build_object('id', i.id, 'description', i.description, 'categoryCode', i.category_code,
                             'open', i.open::text) AS item,

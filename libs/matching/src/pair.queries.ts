@@ -34,7 +34,7 @@ interface OfferRow extends Omit<
 }
 
 const ITEMS = `
-  SELECT n.id AS "needId", i.id AS "itemId", n.organization_id AS "organizationId", n.state AS "needState",
+  SELECT n.id AS "needId", n.revision AS "needRevision", i.id AS "itemId", n.organization_id AS "organizationId", n.state AS "needState",
          n.visibility, n.priority, n.needed_by AS "neededBy", n.valid_until AS "validUntil", n.area_iso2 AS area,
          array_remove(ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code], NULL) AS regions,
          ARRAY(SELECT g.name FROM area_groups_on($2) g WHERE g.area_iso2 = a.iso2 ORDER BY g.name) AS groups,

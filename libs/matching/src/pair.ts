@@ -9,6 +9,8 @@ export type AreaGroup = 'ldc' | 'lldc' | 'sids';
 /** What the rules may know of a need's item. Quantities are minor units of the currency, or whole units. */
 export interface ItemFacts {
   readonly needId: string;
+  /** The number of its last published revision. */
+  readonly needRevision: number;
   readonly itemId: string;
   readonly organizationId: string;
   readonly needState: string;

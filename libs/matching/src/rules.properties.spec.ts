@@ -21,6 +21,7 @@ const anyPair: fc.Arbitrary<Pair> = fc.record({
   today: day,
   item: fc.record({
     needId: fc.constant('need_1'),
+    needRevision: fc.constant(1),
     itemId: fc.constant('item_1'),
     organizationId: fc.constantFrom('org_a', 'org_b'),
     needState: fc.constantFrom('published', 'published', 'draft'),

@@ -9,6 +9,7 @@ function pairOf({ item = {}, offer = {}, today = TODAY }: PairChanges = {}): Pai
     today,
     item: {
       needId: 'need_1',
+      needRevision: 1,
       itemId: 'item_1',
       organizationId: 'org_state',
       needState: 'published',

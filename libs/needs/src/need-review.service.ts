@@ -25,6 +25,7 @@ import {
   NEED_UNPUBLISHED,
   NEED_VALIDATED,
 } from './needs.events.js';
+import { publishRevision } from './publish-revision.js';
 import { requireOutsider } from './require-outsider.js';
 import { withKnownCodes } from './save-items.js';
 
@@ -86,6 +87,7 @@ export class NeedReviewService {
     requireRunning(need, calendarDateOf(now));
     const changes = { publishedAt: now, visibility: circle };
     await moveNeed(tx, this.audit, need, 'publish', { changes, facts: { visibility: circle } });
+    await publishRevision(tx, need.id);
     await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
   }
 
@@ -118,7 +120,9 @@ export class NeedReviewService {
     );
     await tx.update(Need, need.id, { version: need.version + 1 });
     await recordNeed(tx, this.audit, need, 'need.categorized', { itemId, from: item.categoryCode, to: categoryCode });
-    if (need.state === 'published') await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
+    if (need.state !== 'published') return;
+    await publishRevision(tx, need.id);
+    await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
 
   /** For a coordinator of no party. @throws Denied, OwnNeed, Stale */

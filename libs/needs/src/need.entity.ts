@@ -1,6 +1,7 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { EarlierReportFile, NationalReport } from './national-report.entity.js';
+import { NeedRevision } from './need-revision.entity.js';
 import type { Fact } from './completeness.rules.js';
 import type { Language, OtherChannel } from './need.rules.js';
 import type { Coverage, NeedState, Visibility } from './need.states.js';
@@ -118,6 +119,10 @@ export class Need {
   /** The `validUntil` of which its organization was reminded. */
   @Column({ name: 'reminded_of', type: 'date', nullable: true })
   remindedOf!: string | null;
+
+  /** The number of the last published revision; 0: never published. */
+  @Column({ type: 'integer', default: 0 })
+  revision!: number;
 
   @Column({ type: 'integer', default: 1 })
   version!: number;
@@ -299,4 +304,12 @@ export class SubmissionThreshold {
   version!: number;
 }
 
-export const needsEntities = [Need, NeedItem, NeedMessage, SubmissionThreshold, NationalReport, EarlierReportFile];
+export const needsEntities = [
+  Need,
+  NeedItem,
+  NeedMessage,
+  NeedRevision,
+  SubmissionThreshold,
+  NationalReport,
+  EarlierReportFile,
+];

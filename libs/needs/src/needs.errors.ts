@@ -124,3 +124,23 @@ export class OwnNeed extends Problem {
     super('Your organization is a party to this need, so a coordinator of another organization must decide on it.');
   }
 }
+
+/** One proposed change at a time waits for a coordinator. */
+export class RevisionWaiting extends Problem {
+  readonly code = 'revision-waiting';
+  readonly kind = 'conflict';
+  constructor() {
+    super('Another change of this need waits for a coordinator. Withdraw that one first, or wait for the decision.');
+  }
+}
+
+/** The need was changed after the change was proposed. */
+export class RevisionOutdated extends Problem {
+  readonly code = 'revision-outdated';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'The need was changed after this change of it was proposed. Decline it, and have it proposed on what stands now.',
+    );
+  }
+}

@@ -9,6 +9,10 @@ export const NEED_REJECTED = 'need.rejected' as const;
 export const NEED_MESSAGE_SENT = 'need.message-sent' as const;
 /** It is on the table, for the first time or again. */
 export const NEED_PUBLISHED = 'need.published' as const;
+/** Its organization proposes to change what is published. Payload: the revision. */
+export const NEED_REVISION_PROPOSED = 'need.revision-proposed' as const;
+/** A proposed change was published or declined. Payload: the revision. */
+export const NEED_REVISED = 'need.revised' as const;
 /** Something that matching looks at is different: a category, a quantity, how much of it is committed. */
 export const NEED_CHANGED = 'need.changed' as const;
 /** It stands for a few weeks only, unless its organization confirms it. */

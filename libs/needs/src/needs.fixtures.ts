@@ -9,6 +9,7 @@ import { NeedDraftsService } from './need-drafts.service.js';
 import { NeedExpiryService } from './need-expiry.service.js';
 import { NeedLifeService } from './need-life.service.js';
 import { NeedReviewService } from './need-review.service.js';
+import { NeedRevisionsService } from './need-revisions.service.js';
 import { NeedThreadService } from './need-thread.service.js';
 import { Need, NeedItem, needsEntities } from './need.entity.js';
 import type { ItemContent, NeedContent } from './need.rules.js';
@@ -23,6 +24,7 @@ export class NeedsWorld {
   readonly coverage = new NeedCoverageService(new Audit(), new Outbox());
   readonly thread = new NeedThreadService(new Audit(), new Outbox());
   readonly expiry = new NeedExpiryService(new Audit(), new Outbox());
+  readonly revisions = new NeedRevisionsService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly queries = new NeedsQueries();
   readonly stateA = actorOf('focal-point', 'State A');
   readonly stateB = actorOf('focal-point', 'State B');

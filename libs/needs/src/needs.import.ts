@@ -6,6 +6,7 @@ import { isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { readRow, UNSORTED_CATEGORY, type NeedRow, type ReadRow } from './import.rules.js';
 import { Need, NeedItem } from './need.entity.js';
 import { NEED_CHANGED, NEED_PUBLISHED } from './needs.events.js';
+import { publishRevision } from './publish-revision.js';
 
 export interface Imported {
   /** `unchanged`: the same stood there already and nothing was written. */
@@ -78,6 +79,7 @@ export class NeedsImport {
       ],
     );
     await insertItem(tx, id, read, { position: 1, organizationId });
+    await publishRevision(tx, id);
     await this.record(tx, { id, organizationId }, 'need.imported', { source, externalRef });
     await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: id });
     return id;
@@ -115,6 +117,7 @@ export class NeedsImport {
       await insertItem(tx, need.id, read, { position: items.length + 1, organizationId: read.organizationId });
     }
     await tx.update(Need, need.id, { ...needChanges, version: need.version + 1 });
+    await publishRevision(tx, need.id);
     const payload = { organization: read.organization.externalRef, fields };
     await this.record(tx, need, item ? 'need.import-changed' : 'need.item-imported', payload);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });

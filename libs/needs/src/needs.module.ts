@@ -10,6 +10,8 @@ import { NeedDraftsService } from './need-drafts.service.js';
 import { NeedExpiryService } from './need-expiry.service.js';
 import { NeedLifeService } from './need-life.service.js';
 import { NeedReviewService } from './need-review.service.js';
+import { NeedRevisionsQueries } from './need-revisions.queries.js';
+import { NeedRevisionsService } from './need-revisions.service.js';
 import { NeedThreadQueries } from './need-thread.queries.js';
 import { NeedThreadService } from './need-thread.service.js';
 import { needsEntities } from './need.entity.js';
@@ -27,6 +29,8 @@ const SERVICES = [
   NeedExpiryService,
   NeedLifeService,
   NeedReviewService,
+  NeedRevisionsQueries,
+  NeedRevisionsService,
   NeedThreadQueries,
   NeedThreadService,
   NeedsCounts,

@@ -1508,6 +1508,70 @@ export interface paths {
         patch: operations["NeedReview_assignCategory"];
         trace?: never;
     };
+    "/api/v1/needs/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NeedRevisions_list"];
+        put?: never;
+        post: operations["NeedRevisions_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/revisions/{revisionId}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["NeedRevisions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/revisions/{revisionId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["NeedRevisions_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/revisions/{revisionId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["NeedRevisions_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{id}/messages": {
         parameters: {
             query?: never;
@@ -2378,6 +2442,8 @@ export interface components {
             organization: components["schemas"]["NamedDto"];
             /** @description It came from another system: the State of the area consents, whoever asked */
             imported: boolean;
+            /** @description The number of its last published revision */
+            revision: number;
         };
         MatchedItemDto: {
             /** @description Id */
@@ -2465,6 +2531,8 @@ export interface components {
             score: number;
         };
         MatchDto: {
+            /** @description The published revision of the need that it was made on, or last reviewed on */
+            needRevision: number;
             /** @description Id */
             id: string;
             /** @description The need */
@@ -4547,6 +4615,118 @@ export interface components {
              * @example MARK
              */
             categoryCode: string;
+        };
+        DifferenceDto: {
+            /**
+             * @description The field
+             * @enum {string}
+             */
+            field: "title" | "summary" | "language" | "visibility" | "priority" | "neededFrom" | "neededBy" | "tags" | "actionPlan" | "actionPlanRank" | "alreadyDone" | "paragraphs" | "alsoSubmittedTo" | "alsoSubmittedNote" | "categoryCode" | "typeCode" | "description" | "currency" | "unit" | "requested" | "minimum" | "unitCost" | "place" | "site" | "prerequisites" | "ownContribution" | "isEssential";
+            /** @description Place of the item from 0; null: of the need itself */
+            item: number | null;
+            /** @description What the item is, as changed */
+            itemDescription: string | null;
+            /** @description The whole item is new */
+            isNewItem: boolean;
+            /** @description What it was; nothing is an empty list, money its minor units and currency */
+            before: string[];
+            /** @description What it is, in the same form */
+            after: string[];
+        };
+        NeedRevisionDto: {
+            /** @description Id of the revision */
+            id: string;
+            /**
+             * @description State
+             * @enum {string}
+             */
+            state: "proposed" | "published" | "declined" | "withdrawn";
+            /** @description In the order of publication, from 1; null: not published */
+            number: number | null;
+            /** @description The published revision that it changes; 0: none */
+            basedOn: number;
+            /** @description Why it was proposed */
+            reason: string | null;
+            /** @description What the coordinator said; for the organization, coordinators and auditors */
+            note: string | null;
+            /** @description Who proposed it; for the same */
+            proposedBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            proposedAt: string;
+            /** @description Who decided; for the same */
+            decidedBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            decidedAt: string | null;
+            /** @description What is different from the revision that it changes; none where that is not for the reader */
+            differences: components["schemas"]["DifferenceDto"][];
+        };
+        NeedRevisionPage: {
+            items: components["schemas"]["NeedRevisionDto"][];
+            /** @description Send it as `cursor` for the next page; null on the last */
+            nextCursor: string | null;
+        };
+        ProposeRevisionInput: {
+            /** @description The problem, and what would solve it */
+            summary?: string;
+            /**
+             * @description Language it is written in
+             * @enum {string}
+             */
+            language?: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
+            /**
+             * @description The widest circle that the organization agrees to. Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
+             * @enum {string}
+             */
+            visibility?: "public" | "states-only" | "parties-only" | "coordinators";
+            /** @description 1 (lowest) to 5 (highest); null: not stated */
+            priority?: number | null;
+            /**
+             * Format: date
+             * @description First day of use
+             */
+            neededFrom?: string | null;
+            /**
+             * Format: date
+             * @description Needed by this day
+             */
+            neededBy?: string | null;
+            /** @description Tags */
+            tags?: string[];
+            /** @description Title and year of the national action plan that it is part of */
+            actionPlan?: string | null;
+            /** @description Its place among the priorities of that plan; 1 comes first */
+            actionPlanRank?: number | null;
+            /** @description What was done already */
+            alreadyDone?: string | null;
+            /**
+             * @description Paragraphs of the 2012 outcomes that it answers, as the categories name them
+             * @example PoA A.8
+             */
+            paragraphs?: string[];
+            /** @description Where the same was asked for too */
+            alsoSubmittedTo?: ("att-vtf" | "unscar" | "1540-committee" | "other")[];
+            /** @description To which other, and when */
+            alsoSubmittedNote?: string | null;
+            /** @description All items, in order; items with an id are changed, others are new, those not named go */
+            items?: components["schemas"]["NeedItemInput"][];
+            /** @description Title */
+            title?: string;
+            /** @description Why; shown with the change to everyone who may see it */
+            reason: string;
+        };
+        PublishRevisionInput: {
+            /** @description A word to the organization */
+            note?: string | null;
+        };
+        DeclineRevisionInput: {
+            /** @description Why the need stays as it is; for its organization */
+            note: string;
         };
         NeedMessageDto: {
             /** @description Id */
@@ -17781,6 +17961,627 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeedDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NeedRevisions_list: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedRevisionPage"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NeedRevisions_propose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeRevisionInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedRevisionDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NeedRevisions_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+                revisionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishRevisionInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedRevisionDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NeedRevisions_decline: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+                revisionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineRevisionInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedRevisionDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NeedRevisions_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+                revisionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedRevisionDto"];
                 };
             };
             /** @description The request is not valid */

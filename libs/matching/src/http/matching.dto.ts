@@ -164,6 +164,9 @@ class MatchedNeedDto {
 
   @BoolField({ description: 'It came from another system: the State of the area consents, whoever asked' })
   imported!: boolean;
+
+  @IntField({ description: 'The number of its last published revision', min: 0, max: 1e9 })
+  revision!: number;
 }
 
 class MatchedItemDto {
@@ -192,6 +195,13 @@ export class MatchedOfferDto {
 }
 
 export class MatchDto {
+  @IntField({
+    description: 'The published revision of the need that it was made on, or last reviewed on',
+    min: 0,
+    max: 1e9,
+  })
+  needRevision!: number;
+
   @IdField({ description: 'Id', prefix: 'match' })
   id!: string;
 

@@ -3,6 +3,7 @@ import { ReviewSaysForWhat1764000600001 } from './1764000600001-review-says-for-
 import { TwoPeopleConsent1764000600002 } from './1764000600002-two-people-consent.js';
 import { LoweredMatches1764000600010 } from './1764000600010-lowered-matches.js';
 import { Pledges1764000600020 } from './1764000600020-pledges.js';
+import { MatchesOfARevision1764000600030 } from './1764000600030-matches-of-a-revision.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -10,4 +11,5 @@ export const matchingMigrations = [
   TwoPeopleConsent1764000600002,
   LoweredMatches1764000600010,
   Pledges1764000600020,
+  MatchesOfARevision1764000600030,
 ];

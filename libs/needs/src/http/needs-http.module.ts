@@ -4,6 +4,7 @@ import { NationalReportsController } from './national-reports.controller.js';
 import { NeedAnswers } from './need-answers.js';
 import { NeedLifeController } from './need-life.controller.js';
 import { NeedReviewController } from './need-review.controller.js';
+import { NeedRevisionsController } from './need-revisions.controller.js';
 import { NeedThreadController } from './need-thread.controller.js';
 import { NeedsController } from './needs.controller.js';
 import { ReportingCyclesController } from './reporting-cycles.controller.js';
@@ -16,6 +17,7 @@ import { SubmissionThresholdController } from './submission-threshold.controller
     NeedsController,
     NeedLifeController,
     NeedReviewController,
+    NeedRevisionsController,
     NeedThreadController,
     ReportingCyclesController,
     SubmissionThresholdController,

@@ -9,6 +9,7 @@ import { NeedBuilder1764000400020 } from './1764000400020-need-builder.js';
 import { SubmissionThreshold1764000400021 } from './1764000400021-submission-threshold.js';
 import { NeedsSearchedInTheirLanguage1764000400030 } from './1764000400030-needs-searched-in-their-language.js';
 import { NationalReports1764000400040 } from './1764000400040-national-reports.js';
+import { NeedRevisions1764000400050 } from './1764000400050-need-revisions.js';
 import { AreasOfEarlierNeeds1764000400080 } from './1764000400080-areas-of-earlier-needs.js';
 
 export const needsMigrations = [
@@ -23,5 +24,6 @@ export const needsMigrations = [
   SubmissionThreshold1764000400021,
   NeedsSearchedInTheirLanguage1764000400030,
   NationalReports1764000400040,
+  NeedRevisions1764000400050,
   AreasOfEarlierNeeds1764000400080,
 ];

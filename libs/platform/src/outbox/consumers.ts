@@ -25,6 +25,8 @@ export const EVENT_CONSUMERS = {
   'need.running-out': [],
   'need.submitted': [],
   'need.unpublished': ['matching.suggest'],
+  'need.revision-proposed': [],
+  'need.revised': [],
   'need.validated': [],
   'need.withdrawn': ['matching.suggest'],
   'offer.agreed': ['matching.suggest'],

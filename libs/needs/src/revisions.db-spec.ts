@@ -1,0 +1,183 @@
+// Danger: a published need that changes without a coordinator, under a donor's commitment, or before eyes it is not for.
+import { ANONYMOUS, type Actor } from '#libs/kernel';
+import { differences } from './need-revision.rules.js';
+import { NeedRevisionsQueries, type NeedRevisionView } from './need-revisions.queries.js';
+import type { RevisionChanges } from './need-revisions.service.js';
+import { itemOf, needsWorld } from './needs.fixtures.js';
+import { revisionContentOf } from './publish-revision.js';
+import { contentOfItems } from './save-items.js';
+
+const world = needsWorld();
+const queries = new NeedRevisionsQueries();
+const { stateA, stateB, coordinator, donor, auditor, finance, revisions } = world;
+
+async function propose(needId: string, changes: RevisionChanges, actor = stateA): Promise<string> {
+  const seen = await world.seen(needId);
+  return world.run(actor, (tx) => revisions.propose(tx, seen, changes, 'The survey found more'));
+}
+
+async function publish(needId: string, revisionId: string, actor = coordinator): Promise<void> {
+  const seen = { ...(await world.seen(needId)), revisionId };
+  await world.run(actor, (tx) => revisions.publish(tx, seen, null));
+}
+
+async function decline(needId: string, revisionId: string, actor = coordinator): Promise<void> {
+  const seen = { ...(await world.seen(needId)), revisionId };
+  await world.run(actor, (tx) => revisions.decline(tx, seen, 'Not yet'));
+}
+
+const read = (needId: string, actor: Actor): Promise<NeedRevisionView[]> =>
+  world.db.uow.read(actor, (tx) => queries.list(tx, needId, { limit: 50 })).then(({ items }) => items);
+
+const contentOf = (needId: string) => world.run(stateA, (tx) => revisionContentOf(tx, needId));
+const itemsOf = (needId: string) => world.run(stateA, (tx) => contentOfItems(tx, needId));
+const more = async (needId: string) =>
+  (await itemsOf(needId)).map((item) => ({ ...item, requested: item.requested + 2n }));
+
+it('a published need says what was proposed once a coordinator publishes it, and nothing of it before', async () => {
+  const needId = await world.published({ title: 'Six machines' });
+  const before = await contentOf(needId);
+  const revisionId = await propose(needId, { title: 'Eight machines', items: await more(needId) });
+  expect(await contentOf(needId)).toEqual(before);
+  await publish(needId, revisionId);
+  const after = await contentOf(needId);
+  expect(differences(before, after).map(({ field, after: to }) => [field, ...to])).toEqual([
+    ['title', 'Eight machines'],
+    ['requested', after.items[0]!.requested],
+  ]);
+  const [second, first] = await read(needId, stateA);
+  expect(second).toMatchObject({ number: 2, basedOn: 1, state: 'published', proposedBy: { name: 'State A' } });
+  expect(second!.differences).toEqual(differences(before, after));
+  expect(first).toMatchObject({ number: 1, differences: [] });
+  expect(await world.need(needId)).toMatchObject({ revision: 2 });
+  expect(await world.acts(needId)).toEqual(
+    expect.arrayContaining(['need.revision-proposed', 'need.revision-published']),
+  );
+  expect(await world.events(needId)).toEqual(
+    expect.arrayContaining(['need.revision-proposed', 'need.revised', 'need.changed']),
+  );
+});
+
+it('items are added, and stay', async () => {
+  const needId = await world.published();
+  const items = await itemsOf(needId);
+  const added = itemOf({ description: 'Spare parts' });
+  await expect(propose(needId, { items: [added] })).rejects.toThrow(/items: must still contain item_.*waive/);
+  await publish(needId, await propose(needId, { items: [...items, added] }));
+  expect((await world.items(needId)).map(({ description }) => description)).toEqual([
+    items[0]!.description,
+    'Spare parts',
+  ]);
+  const [{ differences: shown }] = (await read(needId, ANONYMOUS)) as [NeedRevisionView];
+  expect(shown.every(({ item, isNewItem }) => item === 1 && isNewItem)).toBe(true);
+});
+
+it('what donors are committed to stays what it is, and is asked for at least', async () => {
+  const needId = await world.published();
+  const item = await world.itemOf(needId);
+  await world.run(coordinator, (tx) => world.coverage.commit(tx, item.id, item.requested));
+  const [content] = await itemsOf(needId);
+  const changed = (change: object) => propose(needId, { items: [{ ...content!, ...change }] });
+  await expect(changed({ categoryCode: 'STOCK' })).rejects.toThrow(/items\.0\.categoryCode: stays/);
+  await expect(changed({ measure: { currency: 'USD' } })).rejects.toThrow(/items\.0\.\w+/);
+  await expect(changed({ requested: item.requested - 1n })).rejects.toThrow(/items\.0\.requested: must be at least/);
+  await changed({ description: 'The same, said better' });
+});
+
+it('a commitment that came in between is found when it is published', async () => {
+  const needId = await world.published();
+  const [content] = await itemsOf(needId);
+  const less = await propose(needId, { items: [{ ...content!, requested: content!.requested - 1n }] });
+  await world.run(coordinator, (tx) => world.coverage.commit(tx, content!.id!, content!.requested));
+  await expect(publish(needId, less)).rejects.toThrow(/items\.0\.requested/);
+  expect((await world.itemOf(needId)).requested).toBe(content!.requested);
+});
+
+it('wrong content is refused when it is proposed, with its field', async () => {
+  const needId = await world.published();
+  const [content] = await itemsOf(needId);
+  await expect(propose(needId, { items: [{ ...content!, categoryCode: 'NONE' }] })).rejects.toThrow(
+    /items\.0\.categoryCode/,
+  );
+  await expect(propose(needId, { paragraphs: ['PoA Z.9'] })).rejects.toThrow(/paragraphs/);
+  await expect(propose(needId, {})).rejects.toThrow(/nothing else/);
+  expect(await read(needId, stateA)).toHaveLength(1);
+});
+
+it('one change waits at a time; it is declined with a reason, or taken back', async () => {
+  const needId = await world.published();
+  const first = await propose(needId, { title: 'Other words' });
+  await expect(propose(needId, { title: 'Third words' })).rejects.toThrow('waits for a coordinator');
+  await decline(needId, first);
+  await expect(publish(needId, first)).rejects.toThrow(/declined/);
+  const second = await propose(needId, { title: 'Third words' });
+  const seen = { ...(await world.seen(needId)), revisionId: second };
+  await expect(world.run(stateB, (tx) => revisions.withdraw(tx, seen))).rejects.toThrow('Only a focal point');
+  await world.run(stateA, (tx) => revisions.withdraw(tx, seen));
+  const shown = await read(needId, stateA);
+  expect(shown.map(({ state, note }) => [state, note])).toEqual([
+    ['withdrawn', null],
+    ['declined', 'Not yet'],
+    ['published', null],
+  ]);
+});
+
+it('only its point of contact proposes, and only a coordinator of another organization decides', async () => {
+  const needId = await world.published();
+  await expect(propose(needId, { title: 'Theirs' }, stateB)).rejects.toThrow('Only a focal point');
+  const other: Actor = { ...stateA, personId: coordinator.personId };
+  await expect(propose(needId, { title: 'Ours' }, other)).rejects.toThrow(/point of contact/);
+  const revisionId = await propose(needId, { title: 'Ours' });
+  for (const actor of [stateA, donor, finance, auditor]) {
+    await expect(publish(needId, revisionId, actor)).rejects.toThrow('Only a coordinator');
+  }
+  const stale = { needId, version: 1, revisionId };
+  await expect(world.run(coordinator, (tx) => revisions.publish(tx, stale, null))).rejects.toThrow('changed');
+});
+
+it('a change that was proposed on what no longer stands is not published', async () => {
+  const needId = await world.published();
+  const revisionId = await propose(needId, { title: 'On the old category' });
+  const { id } = await world.itemOf(needId);
+  await world.judge(needId, (tx, seen) => world.review.assignCategory(tx, seen, id, 'STOCK'));
+  await expect(publish(needId, revisionId)).rejects.toThrow('after this change of it was proposed');
+  const [sorted] = (await read(needId, auditor)).filter(({ state }) => state === 'published');
+  expect(sorted).toMatchObject({ number: 2, differences: [{ field: 'categoryCode', after: ['STOCK'] }] });
+});
+
+it('outsiders read only what was published to them, and never a site', async () => {
+  const needId = await world.published({ visibility: 'parties-only', items: [itemOf({ site: 'Depot 4' })] });
+  const outside = [ANONYMOUS, donor, stateB];
+  for (const actor of outside) await expect(read(needId, actor)).rejects.toThrow('no need');
+  await publish(needId, await propose(needId, { title: 'For everyone now', visibility: 'public' }));
+  const before = await Promise.all(outside.map((actor) => read(needId, actor)));
+  expect(before.map((items) => items.map(({ number, differences: shown }) => [number, shown]))).toEqual([
+    [[2, []]],
+    [[2, []]],
+    [[2, []]],
+  ]);
+  await decline(needId, await propose(needId, { title: 'Not to be read' }));
+  await propose(needId, { summary: 'Waits' });
+  expect(await Promise.all(outside.map((actor) => read(needId, actor)))).toEqual(before);
+  const everything = JSON.stringify(before);
+  for (const secret of ['Depot', 'Marking machines', 'Not to be read', 'State A', 'Waits']) {
+    expect(everything).not.toContain(secret);
+  }
+  expect(await read(needId, coordinator)).toHaveLength(4);
+});
+
+it('what was decided on stays as it is, whatever the code does', async () => {
+  const needId = await world.published();
+  await expect(
+    world.db.uow.run(coordinator, (tx) =>
+      tx.query(`UPDATE need_revisions SET content = '{}' WHERE need_id = $1`, [needId]),
+    ),
+  ).rejects.toThrow('was decided on and stays as it is');
+});
+
+it('publishing again without a change is no new revision', async () => {
+  const needId = await world.published();
+  await world.judge(needId, (tx, seen) => world.review.unpublish(tx, seen, 'A word was wrong'));
+  await world.publish(needId);
+  expect(await read(needId, stateA)).toHaveLength(1);
+});
