@@ -137,3 +137,36 @@ it(
   },
   BROWSER_TEST_MS,
 );
+
+it(
+  'lets a State propose a change of what is published, and shows it to everyone once a coordinator publishes it',
+  async () => {
+    const state = await visits.page('focal-haiti', '/needs?q=depots');
+    await state.getByRole('link', { name: 'Safe storage for three depots' }).click();
+    await state.getByRole('link', { name: 'Propose a change' }).click();
+    await state.getByLabel('Title').fill('Safe storage for four depots');
+    await state.getByRole('button', { name: 'Propose the change' }).click();
+    await state.getByRole('link', { name: 'write a reason' }).click();
+    await state.keyboard.type('The survey found another one.');
+    await state.getByRole('button', { name: 'Propose the change' }).click();
+    await state.getByText('waits for a coordinator').waitFor();
+    const everyone = await visits.page(null, addressOf(state));
+    await everyone.getByRole('heading', { level: 1, name: 'Safe storage for three depots' }).waitFor();
+    expect(await everyone.getByText('four depots').count()).toBe(0);
+
+    const page = await visits.page('coordinator', addressOf(state));
+    const change = page.getByRole('article').filter({ hasText: 'Proposed change' });
+    await change.getByRole('deletion').getByText('three depots').waitFor();
+    await change.getByRole('insertion').getByText('four depots').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize(NARROW);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await change.getByRole('button', { name: 'Publish the change' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Safe storage for four depots' }).waitFor();
+    await page.getByText('Done: Publish the change').waitFor();
+
+    await everyone.reload();
+    await everyone.getByRole('article').filter({ hasText: 'Revision 2' }).getByText('found another one').waitFor();
+  },
+  BROWSER_TEST_MS,
+);

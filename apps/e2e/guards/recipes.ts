@@ -1,5 +1,5 @@
 import { addMember, addOrganization } from '../people.js';
-import type { SubjectName } from './permissions/row.js';
+import { REASON, type SubjectName } from './permissions/row.js';
 import { REPORT_RECIPES } from './report-subjects.js';
 import type { Caller, Subject, World } from './subjects.js';
 
@@ -94,6 +94,16 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
       const { body } = await client.post<PointsOfContact>(path, input, { ifMatch: Number(version) });
       const [contact] = body.pointsOfContact.filter((one) => one.id === id);
       return { id: id!, version: contact!.version, delegationId: contact!.delegations[0]!.id };
+    },
+  },
+  'proposed revision': {
+    owner: 'state',
+    make: async (world) => {
+      const { id, version } = await world.need('published');
+      const input = { title: 'Other words', ...REASON };
+      const { client } = world.caller('focal-point', 'state');
+      const { body } = await client.post<{ id: string }>(`/needs/${id}/revisions`, input, { ifMatch: Number(version) });
+      return { id: id!, version: version!, revisionId: body.id };
     },
   },
   'regional organization': {

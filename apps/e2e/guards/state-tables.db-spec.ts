@@ -7,6 +7,7 @@ import { features, serverSources } from './source-files.js';
 const STATES: Readonly<Record<string, string>> = {
   matches: 'matchStates',
   national_reports: 'nationalReportStates',
+  need_revisions: 'revisionStates',
   needs: 'needStates',
   offers: 'offerStates',
   fund_agreements: 'fundAgreementStates',

@@ -11,6 +11,7 @@ export { NeedReviewService } from './need-review.service.js';
 export { Need, NeedItem, needsEntities } from './need.entity.js';
 export type { NeedRow } from './import.rules.js';
 export { needsMigrations } from './migrations/index.js';
+export { revisionStates } from './need-revision.rules.js';
 export { needStates } from './need.states.js';
 export type { NeedState, Visibility } from './need.states.js';
 export type { ItemContent, Measure, NeedContent } from './need.rules.js';

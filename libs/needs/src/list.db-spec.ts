@@ -74,6 +74,9 @@ describe('pages', () => {
     const second = await list({ sort: 'newest', limit: 100, cursor: first.nextCursor ?? undefined });
     expect(second.items.map(({ title }) => title)).not.toContain('came later');
     expect(first.items.length + second.items.length).toBe(14);
+    await world.db.asOwner(
+      "DELETE FROM need_revisions WHERE need_id IN (SELECT id FROM needs WHERE title = 'came later')",
+    );
     await world.db.asOwner("DELETE FROM need_items WHERE need_id IN (SELECT id FROM needs WHERE title = 'came later')");
     await world.db.asOwner("DELETE FROM needs WHERE title = 'came later'");
   });

@@ -69,6 +69,8 @@ export class NeedRevisionsQueries {
     { before, limit, revisionId }: { before: string | null; limit: number; revisionId?: string },
   ): Promise<Row[]> {
     const isInside = `($4 OR $5 AND n.organization_id = $6)`;
+    const isPublishedTo = (alias: string) =>
+      `(${isInside} OR ${alias}.visibility = ANY($7) OR n.organization_id = $6 AND ${alias}.visibility IS NOT NULL)`;
     const named = (alias: string) =>
       `CASE WHEN ${isInside} AND ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) END`;
     const rows = await tx.query<(Row & { isInside: boolean })[]>(
@@ -78,11 +80,11 @@ export class NeedRevisionsQueries {
          FROM need_revisions r
          JOIN needs n ON n.id = r.need_id
          LEFT JOIN need_revisions b ON b.need_id = r.need_id AND b.number = r.based_on
-                                   AND (${isInside} OR b.visibility = ANY($7))
+                                   AND ${isPublishedTo('b')}
          LEFT JOIN people pp ON pp.id = r.proposed_by
          LEFT JOIN people dp ON dp.id = r.decided_by
         WHERE r.need_id = $1 AND ($2::text IS NULL OR r.id < $2) AND ($8::text IS NULL OR r.id = $8)
-          AND (${isInside} OR r.visibility = ANY($7))
+          AND ${isPublishedTo('r')}
         ORDER BY r.id DESC LIMIT $3`,
       [needId, before, limit, ...reader(tx.actor), revisionId ?? null],
     );

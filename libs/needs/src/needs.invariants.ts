@@ -43,6 +43,21 @@ export const needsInvariants: readonly Invariant[] = [
               OR n.type_codes <> ARRAY(SELECT DISTINCT i.type_code FROM need_items i WHERE i.need_id = n.id ORDER BY 1)`,
   },
   {
+    name: 'needs.say-their-last-revision',
+    meaning:
+      'What a published need says is what its last published revision says, and revisions are numbered without a gap.',
+    sql: `SELECT 'need ' || n.id || ' says otherwise than its revision ' || n.revision AS what
+            FROM needs n LEFT JOIN need_revisions r ON r.need_id = n.id AND r.number = n.revision
+           WHERE n.state = 'published' AND (r.content->>'title', r.content->>'summary', r.content->>'visibility',
+                   jsonb_array_length(r.content->'items'))
+                 IS DISTINCT FROM (n.title, n.summary, n.visibility,
+                   (SELECT count(*)::integer FROM need_items i WHERE i.need_id = n.id))
+          UNION ALL
+          SELECT 'need ' || n.id || ' has ' || count(r.number) || ' revisions and counts ' || n.revision
+            FROM needs n LEFT JOIN need_revisions r ON r.need_id = n.id AND r.state = 'published'
+           GROUP BY n.id HAVING count(r.number) <> n.revision OR coalesce(max(r.number), 0) <> n.revision`,
+  },
+  {
     name: 'needs.reports-belong-to-a-cycle',
     meaning: 'A national report is for a biennial meeting or a review conference.',
     sql: `SELECT 'national report ' || r.id || ' is for ' || m.code || ', to which States do not report' AS what

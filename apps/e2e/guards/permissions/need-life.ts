@@ -6,6 +6,8 @@ const OWN: Statuses = { ...NOBODY, 'focal-point': [200, 404] };
 const OWN_PUBLIC: Statuses = { ...NOBODY, 'focal-point': [200, 403], coordinator: 403 };
 /** Nobody decides on what their own organization asks for. */
 const OUTSIDE_COORDINATOR: Statuses = { ...NOBODY, coordinator: [403, 200] };
+/** Whose work is on it, whatever its visibility. */
+const INSIDE = { coordinator: 200, approver: 200, finance: 200, auditor: 200 };
 const AUTHENTICATION = { authentication: 'Note verbale 12/2026' };
 
 export const needLifeRows: readonly RouteRow[] = [
@@ -16,6 +18,39 @@ export const needLifeRows: readonly RouteRow[] = [
     ifMatch: true,
     body: { minimumScore: 20, requiredFacts: ['items'] },
     expect: { ...NOBODY, coordinator: 200, administrator: 200 },
+  },
+  { route: 'GET /needs/:id/revisions', on: 'public need', expect: EVERYONE },
+  {
+    route: 'GET /needs/:id/revisions',
+    on: 'need for parties',
+    expect: { anonymous: 404, 'focal-point': [200, 404], donor: [200, 404], administrator: [200, 404], ...INSIDE },
+  },
+  {
+    route: 'POST /needs/:id/revisions',
+    on: 'public need',
+    ifMatch: true,
+    body: { title: 'Other words', ...REASON },
+    expect: { ...NOBODY, 'focal-point': [201, 403] },
+  },
+  {
+    route: 'POST /needs/:id/revisions/:revisionId/publish',
+    on: 'proposed revision',
+    ifMatch: true,
+    body: {},
+    expect: OUTSIDE_COORDINATOR,
+  },
+  {
+    route: 'POST /needs/:id/revisions/:revisionId/decline',
+    on: 'proposed revision',
+    ifMatch: true,
+    body: { note: 'Not yet.' },
+    expect: OUTSIDE_COORDINATOR,
+  },
+  {
+    route: 'POST /needs/:id/revisions/:revisionId/withdraw',
+    on: 'proposed revision',
+    ifMatch: true,
+    expect: { ...NOBODY, 'focal-point': [200, 403] },
   },
   { route: 'POST /needs/:id/copy', on: 'public need', expect: { ...NOBODY, 'focal-point': [201, 403] } },
   { route: 'POST /needs/:id/submit', on: 'draft need', ifMatch: true, expect: OWN },

@@ -62,6 +62,7 @@ export type SubjectName =
   | 'delegated point of contact'
   | 'imported organization'
   | 'regional organization'
+  | 'proposed revision'
   | 'person'
   | 'own API token'
   | 'own membership'

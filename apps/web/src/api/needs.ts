@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, http, ifMatch } from './client.js';
 import type { components, paths } from './schema.js';
-import type { Need, Visibility } from './types.js';
+import type { Need, NeedRevision, Visibility } from './types.js';
 
 type NeedsQuery = NonNullable<paths['/api/v1/needs']['get']['parameters']['query']>;
 
@@ -108,6 +108,42 @@ export const draftNeed = (body: components['schemas']['NeedInput']) => answer(ht
 
 export const reviseNeed = (need: Need, body: components['schemas']['NeedPatch']) =>
   answer(http.PATCH('/api/v1/needs/{id}', { params: { path: { id: need.id }, header: ifMatch(need) }, body }));
+
+export const revisionsQuery = (needId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['needs', needId, 'revisions'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      answer(
+        http.GET('/api/v1/needs/{id}/revisions', { params: { path: { id: needId }, query: { cursor, limit: 20 } } }),
+      ),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
+export const proposeRevision = (need: Need, body: components['schemas']['ProposeRevisionInput']) =>
+  answer(http.POST('/api/v1/needs/{id}/revisions', { params: { path: { id: need.id }, header: ifMatch(need) }, body }));
+
+/** A proposed change of a need as the person saw both. */
+const revisionOf = (need: Need, revision: NeedRevision) => ({
+  path: { id: need.id, revisionId: revision.id },
+  header: ifMatch(need),
+});
+
+export const publishRevision = (need: Need, revision: NeedRevision) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/revisions/{revisionId}/publish', { params: revisionOf(need, revision), body: {} }),
+  );
+
+export const declineRevision = (need: Need, revision: NeedRevision, note: string) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/revisions/{revisionId}/decline', {
+      params: revisionOf(need, revision),
+      body: { note },
+    }),
+  );
+
+export const withdrawRevision = (need: Need, revision: NeedRevision) =>
+  answer(http.POST('/api/v1/needs/{id}/revisions/{revisionId}/withdraw', { params: revisionOf(need, revision) }));
 
 export const copyNeed = (need: Need) =>
   answer(http.POST('/api/v1/needs/{id}/copy', { params: { path: { id: need.id } } }));

@@ -22,6 +22,8 @@ export type Need = Shapes['NeedDto'];
 export type NeedItem = Shapes['NeedItemDto'];
 export type Visibility = Need['visibility'];
 export type NeedTemplate = Shapes['NeedTemplateDto'];
+export type NeedRevision = Shapes['NeedRevisionDto'];
+export type NeedDifference = Shapes['DifferenceDto'];
 export type NeedMessage = Shapes['NeedMessageDto'];
 export type Completeness = Shapes['CompletenessDto'];
 

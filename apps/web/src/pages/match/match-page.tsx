@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { matchQuery } from '../../api/matches.js';
 import { useAreaNames, useCategoryNames } from '../../api/reference.js';
 import type { Match } from '../../api/types.js';
-import { useText } from '../../messages/text.js';
+import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { Fact, Facts } from '../../ui/facts.js';
 import { Page, Section } from '../../ui/page.js';
@@ -56,6 +56,20 @@ function MatchSheet({ match }: { match: Match }) {
       lead={<MatchLead match={match} />}
     >
       <MatchFacts match={match} />
+      {match.needRevision < match.need.revision && (
+        <p className="notice">
+          <Text
+            id="match.need-revised"
+            values={{
+              changes: (
+                <Link key="changes" to="/needs/$needId" params={{ needId: match.need.id }} hash="changes">
+                  {t('match.need-revised.changes')}
+                </Link>
+              ),
+            }}
+          />
+        </p>
+      )}
       <Section id="next" title={t('match.next')}>
         <MatchSteps match={match} />
       </Section>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { draftNeed, needQuery, reviseNeed } from '../../api/needs.js';
+import { draftNeed, needQuery, proposeRevision, reviseNeed, revisionsQuery } from '../../api/needs.js';
 import { organizationQuery } from '../../api/organizations.js';
 import {
   areasQuery,
@@ -10,10 +10,11 @@ import {
   typesQuery,
   unitsQuery,
 } from '../../api/reference.js';
+import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
-import { ActForm, SubmitButton } from '../../ui/form.js';
+import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { Page, Section } from '../../ui/page.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import { LoadedPage } from '../../ui/trouble.js';
@@ -103,9 +104,23 @@ function EditNeed({ need }: { need: Need }) {
   const saved = useSaved();
   const { seen, moved, accept } = useSeen(need);
   const draft = `need ${need.id}`;
+  const isPublished = need.publishedAt !== null;
+  const title = t(isPublished ? 'need-form.propose' : 'need-form.edit');
+
+  async function save(data: FormData) {
+    if (!isPublished) return saved(await reviseNeed(seen, read(data)));
+    const content = { ...read(data), areaIso2: undefined, validUntil: undefined };
+    const reason = textOf(data, 'reason');
+    if (reason === '') throw new FormError([{ path: 'reason', detail: t('form.reason-missing') }]);
+    await proposeRevision(seen, { ...content, reason });
+    void queries.invalidateQueries({ queryKey: revisionsQuery(need.id).queryKey });
+    return saved(seen);
+  }
+
   return (
     <Page
-      title={t('need-form.edit')}
+      title={title}
+      lead={isPublished && <p>{t('need-form.propose.lead')}</p>}
       trail={
         <>
           <NeedsLink />
@@ -124,15 +139,25 @@ function EditNeed({ need }: { need: Need }) {
       )}
       <WithLists lists={[...LISTS, organizationQuery(need.organization.id)]}>
         <ActForm
-          label={t('need-form.edit')}
+          label={title}
           draft={draft}
           onConflict={() => void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey })}
-          act={async (data) => saved(await reviseNeed(seen, read(data)))}
+          act={save}
         >
           {(pending) => (
             <>
               <NeedFields need={seen} draft={draft} />
-              <SubmitButton pending={pending}>{t('need-form.save')}</SubmitButton>
+              {isPublished && (
+                <LongTextField
+                  name="reason"
+                  maxLength={1000}
+                  label={t('need-form.reason')}
+                  hint={t('need-form.reason.hint')}
+                />
+              )}
+              <SubmitButton pending={pending}>
+                {t(isPublished ? 'need-form.propose.submit' : 'need-form.save')}
+              </SubmitButton>
             </>
           )}
         </ActForm>

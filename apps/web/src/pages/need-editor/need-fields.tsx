@@ -30,12 +30,17 @@ export function NeedFields({ need, draft, areaIso2, start = [] }: NeedFieldsProp
   return (
     <>
       <Problem need={need} areaIso2={areaIso2} />
-      <Items items={need?.items ?? start} draft={draft} />
+      <Items items={need?.items ?? start} published={isPublished(need)} draft={draft} />
       <When need={need} />
       <Basis need={need} />
       <Readers need={need} />
     </>
   );
+}
+
+/** Then its area stays, its end is confirmed, and its items are waived. */
+function isPublished(need?: Need): boolean {
+  return need !== undefined && need.publishedAt !== null;
 }
 
 interface PartProps {
@@ -74,13 +79,15 @@ function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
             </option>
           ))}
         </SelectField>
-        <SelectField name="areaIso2" label={t('need-form.area')} defaultValue={need?.areaIso2 ?? areaIso2}>
-          {countries.map(({ iso2, name }) => (
-            <option key={iso2} value={iso2 ?? undefined}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+        {!isPublished(need) && (
+          <SelectField name="areaIso2" label={t('need-form.area')} defaultValue={need?.areaIso2 ?? areaIso2}>
+            {countries.map(({ iso2, name }) => (
+              <option key={iso2} value={iso2 ?? undefined}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        )}
       </div>
       <LongTextField
         name="alreadyDone"
@@ -94,7 +101,7 @@ function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
 }
 
 /** A list of items that grows and shrinks; what was typed into it before comes back with as many. */
-function Items({ items, draft }: { items: readonly ItemStart[]; draft: string }) {
+function Items({ items, published, draft }: { items: readonly ItemStart[]; published: boolean; draft: string }) {
   const t = useText();
   const draftName = useDraftName(draft);
   // A row keeps its key when one before it goes, and with it what was typed; its fields are named by its place.
@@ -111,7 +118,9 @@ function Items({ items, draft }: { items: readonly ItemStart[]; draft: string })
           key={row}
           index={index}
           item={items[row]}
-          onRemove={rows.length > 1 ? () => setRows(rows.filter((one) => one !== row)) : undefined}
+          onRemove={
+            rows.length > 1 && !(published && items[row]) ? () => setRows(rows.filter((one) => one !== row)) : undefined
+          }
         />
       ))}
       <button type="button" className="button" onClick={() => setRows([...rows, Math.max(...rows) + 1])}>
@@ -141,13 +150,15 @@ function When({ need }: PartProps) {
           defaultValue={need?.neededBy ?? undefined}
         />
       </div>
-      <TextField
-        {...day}
-        name="validUntil"
-        label={t('need-form.valid-until')}
-        hint={t('need-form.valid-until.hint')}
-        defaultValue={need?.validUntil ?? undefined}
-      />
+      {!isPublished(need) && (
+        <TextField
+          {...day}
+          name="validUntil"
+          label={t('need-form.valid-until')}
+          hint={t('need-form.valid-until.hint')}
+          defaultValue={need?.validUntil ?? undefined}
+        />
+      )}
       <SelectField name="priority" label={t('need.priority')} defaultValue={need?.priority ?? ''}>
         <option value="">{t('value.not-stated')}</option>
         {PRIORITIES.map((priority) => (

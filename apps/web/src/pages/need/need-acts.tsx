@@ -96,10 +96,10 @@ export function OwnNeedActs({ need }: { need: Need }) {
   const isWritable = state === 'draft' || state === 'returned';
   return (
     <>
-      {isWritable && (
+      {(isWritable || isPublished) && (
         <p>
           <Link to="/needs/$needId/edit" params={{ needId: need.id }} className="button">
-            {t('need.act.edit')}
+            {t(isPublished ? 'need.act.propose' : 'need.act.edit')}
           </Link>
         </p>
       )}

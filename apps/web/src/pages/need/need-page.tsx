@@ -21,6 +21,7 @@ import { NeedPledges } from './need-pledges.js';
 import { NeedMatches } from './need-matches.js';
 import { NeedBasis } from './need-basis.js';
 import { NeedReview } from './need-review.js';
+import { NeedRevisions } from './need-revisions.js';
 import { NeedReport } from './need-report.js';
 
 /** A language that nobody stated (ISO 639-2). */
@@ -61,6 +62,7 @@ function NeedSheet({ need }: { need: Need }) {
       {need.endReason !== null && <Note text={need.endReason} />}
       <NeedFacts need={need} />
       <NeedReview need={need} role={role} isOwn={isOwn} />
+      {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
       {need.report && <NeedReport report={need.report} />}
       <Section id="scope" title={t('need.scope')}>
         {need.summary ? (

@@ -1,0 +1,103 @@
+import { useIntl } from 'react-intl';
+import { useCategoryNames, useTypeNames, useUnitNames } from '../../api/reference.js';
+import type { Measure, Need, NeedDifference } from '../../api/types.js';
+import { useCodeText, useText } from '../../messages/text.js';
+import { Quantity } from '../../ui/amount.js';
+import { useDayText } from '../../ui/dates.js';
+import { useList } from '../../ui/use-list.js';
+import { useFieldName } from './missing-facts.js';
+
+/** What is different between two published states of a need: field by field, what it was and what it is. */
+export function Differences({ need, differences }: { need: Need; differences: readonly NeedDifference[] }) {
+  const fieldName = useFieldName();
+  return (
+    <dl className="differences">
+      {differences.map((difference) => (
+        <div key={`${difference.item} ${difference.field}`}>
+          <dt>{fieldName(pathOf(difference))}</dt>
+          <dd>
+            {difference.before.length > 0 && (
+              <del>
+                <Words need={need} differences={differences} of={difference} texts={difference.before} />
+              </del>
+            )}{' '}
+            {difference.after.length > 0 ? (
+              <ins>
+                <Words need={need} differences={differences} of={difference} texts={difference.after} />
+              </ins>
+            ) : (
+              <Nothing />
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function pathOf({ item, field }: NeedDifference): string {
+  return item === null ? field : `items.${item}.${field}`;
+}
+
+function Nothing() {
+  const t = useText();
+  return <span className="soft">{t('value.not-stated')}</span>;
+}
+
+interface WordsProps {
+  readonly need: Need;
+  readonly differences: readonly NeedDifference[];
+  readonly of: NeedDifference;
+  readonly texts: readonly string[];
+}
+
+function Words({ need, differences, of: { field, item }, texts }: WordsProps) {
+  const t = useText();
+  const codeWords = useCodeText();
+  const category = useCategoryNames();
+  const type = useTypeNames();
+  const unit = useUnitNames();
+  const day = useDayText();
+  const list = useList('conjunction');
+  const { formatDisplayName } = useIntl();
+  const [first = '', second = ''] = texts;
+  switch (field) {
+    case 'categoryCode':
+      return category(first);
+    case 'typeCode':
+      return type(first);
+    case 'unit':
+      return unit(first);
+    case 'neededBy':
+    case 'neededFrom':
+      return day(first);
+    case 'language':
+      return formatDisplayName(first, { type: 'language' }) ?? first;
+    case 'visibility':
+      return codeWords('visibility.', first);
+    case 'alsoSubmittedTo':
+      return list(texts.map((code) => codeWords('channel.', code)));
+    case 'isEssential':
+      return t(first === 'true' ? 'value.yes' : 'value.no');
+    case 'requested':
+    case 'minimum':
+      return <Quantity value={first} measure={measureOf(need, differences, item)} />;
+    case 'unitCost':
+      return <Quantity value={first} measure={{ currency: second }} />;
+    default:
+      return (
+        <span lang={need.language} dir="auto">
+          {list(texts)}
+        </span>
+      );
+  }
+}
+
+/** Of an item as the change leaves it. */
+function measureOf(need: Need, differences: readonly NeedDifference[], item: number | null): Measure {
+  const changed = (field: 'currency' | 'unit') =>
+    differences.find((one) => one.item === item && one.field === field)?.after[0];
+  const [currency, unit] = [changed('currency'), changed('unit')];
+  if (currency !== undefined || unit !== undefined) return { currency, unit };
+  return need.items[item ?? 0]?.measure ?? {};
+}
