@@ -46,6 +46,8 @@ it.each<[string, (id: string) => string[]]>([
       `UPDATE need_items SET description = 'other words' WHERE need_id = '${id}'`,
     ],
   ],
+  ['needs.say-their-last-revision', (id) => [`UPDATE needs SET title = 'Other words' WHERE id = '${id}'`]],
+  ['needs.say-their-last-revision', (id) => [`UPDATE needs SET revision = 7 WHERE id = '${id}'`]],
   [
     'needs.reports-belong-to-a-cycle',
     () => [

@@ -166,6 +166,19 @@ it('outsiders read only what was published to them, and never a site', async () 
   expect(await read(needId, coordinator)).toHaveLength(4);
 });
 
+it('a change of a site is told to those who are told sites, and is nothing to others', async () => {
+  const needId = await world.published({ items: [itemOf({ site: 'Depot 4' })] });
+  const [content] = await itemsOf(needId);
+  await publish(needId, await propose(needId, { items: [{ ...content!, site: 'Depot 5' }] }));
+  for (const actor of [stateA, coordinator, auditor]) {
+    const [{ differences: told }] = (await read(needId, actor)) as [NeedRevisionView];
+    expect(told).toMatchObject([{ field: 'site', before: ['Depot 4'], after: ['Depot 5'] }]);
+  }
+  for (const actor of [ANONYMOUS, donor, stateB, finance, world.administrator]) {
+    expect((await read(needId, actor)).flatMap(({ differences: told }) => told)).toEqual([]);
+  }
+});
+
 it('what was decided on stays as it is, whatever the code does', async () => {
   const needId = await world.published();
   await expect(
