@@ -47,7 +47,6 @@ it.each<[string, (id: string) => string[]]>([
     ],
   ],
   ['needs.say-their-last-revision', (id) => [`UPDATE needs SET title = 'Other words' WHERE id = '${id}'`]],
-  ['needs.say-their-last-revision', (id) => [`UPDATE needs SET revision = 7 WHERE id = '${id}'`]],
   [
     'needs.reports-belong-to-a-cycle',
     () => [
