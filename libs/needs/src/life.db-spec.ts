@@ -267,6 +267,41 @@ describe('the last day of a need', () => {
     expect(await stateOf(id)).toBe('published');
   });
 
+  it('is asked for in each reporting cycle: a need that was said to stand before the last meeting is to be confirmed', async () => {
+    const meeting = (code: string, days: number) =>
+      db.asOwner(
+        `INSERT INTO meetings (code, kind, name_en, starts_on, ends_on, precision, basis, source)
+         VALUES ($1, 'biennial-meeting', $1, $2, $2, 'day', 'entered', 'test')`,
+        [code, inDays(days)],
+      );
+    const dueOf = async (id: string) => {
+      const listed = (due: boolean) =>
+        db.uow.read(world.stateA, (tx) => world.queries.list(tx, { reconfirmation: due, limit: 100 }));
+      const view = await db.uow.read(world.stateA, (tx) => world.queries.get(tx, id));
+      for (const due of [true, false]) {
+        expect((await listed(due)).items.some((need) => need.id === id)).toBe(due === view.reconfirmationDue);
+      }
+      return view.reconfirmationDue;
+    };
+    const asked = async (id: string) => {
+      for (let run = 0; run < 2; run += 1) await world.run(db.actor, (tx) => expiry.askAgain(tx));
+      return (await world.events(id)).filter((type) => type === 'need.reconfirmation-due').length;
+    };
+    await db.asOwner(`DELETE FROM meetings WHERE ends_on >= $1`, [inDays(-20)]);
+    const id = await world.published({ validUntil: null });
+    const draft = await world.draft();
+    await meeting('TEST1', -10);
+    expect([await dueOf(id), await asked(id)]).toEqual([false, 0]);
+    await db.asOwner('UPDATE needs SET published_at = $2 WHERE id = $1', [id, inDays(-15)]);
+    expect([await dueOf(id), await asked(id)]).toEqual([true, 1]);
+    expect([await dueOf(draft), await asked(draft)]).toEqual([false, 0]);
+    await own(id, (tx, seen) => life.confirm(tx, seen, inDays(400)));
+    expect([await dueOf(id), await asked(id)]).toEqual([false, 1]);
+    await db.asOwner('UPDATE needs SET confirmed_on = $2 WHERE id = $1', [id, inDays(-5)]);
+    await meeting('TEST2', -2);
+    expect([await dueOf(id), await asked(id)]).toEqual([true, 2]);
+  });
+
   it('ends nothing that a donor is about to deliver', async () => {
     const id = await world.published();
     const { id: itemId } = await world.itemOf(id);

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Outbox, type Tx } from '#libs/platform';
 import { lockNeed, moveNeed } from './move-need.js';
-import { NEED_EXPIRED, NEED_RUNNING_OUT } from './needs.events.js';
+import { RECONFIRMATION_DUE } from './needs.filter.js';
+import { NEED_EXPIRED, NEED_RECONFIRMATION_DUE, NEED_RUNNING_OUT } from './needs.events.js';
 
 /** Its organization is reminded that long before the last day on which a need stands. */
 const REMINDED_DAYS_BEFORE = 30;
@@ -35,6 +36,18 @@ export class NeedExpiryService {
        RETURNING id`,
     );
     for (const { id } of reminded[0]) await this.outbox.add(tx, { type: NEED_RUNNING_OUT, refId: id });
+  }
+
+  /** Asks the organization of each published need once in a reporting cycle to confirm it, where it has not. */
+  async askAgain(tx: Tx): Promise<void> {
+    const asked = await tx.query<[{ id: string }[], number]>(
+      `UPDATE needs SET asked_in_cycle_from = reporting_cycle_start()
+        WHERE id IN (SELECT n.id FROM needs n
+                      WHERE ${RECONFIRMATION_DUE} AND n.asked_in_cycle_from IS DISTINCT FROM reporting_cycle_start()
+                      ORDER BY n.id LIMIT ${NEEDS_A_RUN} FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+    );
+    for (const { id } of asked[0]) await this.outbox.add(tx, { type: NEED_RECONFIRMATION_DUE, refId: id });
   }
 
   async expire(tx: Tx): Promise<void> {

@@ -120,6 +120,10 @@ export class Need {
   @Column({ name: 'reminded_of', type: 'date', nullable: true })
   remindedOf!: string | null;
 
+  /** The beginning of the reporting cycle in which its organization was last asked to confirm it. */
+  @Column({ name: 'asked_in_cycle_from', type: 'date', nullable: true })
+  askedInCycleFrom!: string | null;
+
   /** The number of the last published revision; 0: never published. */
   @Column({ type: 'integer', default: 0 })
   revision!: number;

@@ -17,6 +17,8 @@ export const NEED_REVISED = 'need.revised' as const;
 export const NEED_CHANGED = 'need.changed' as const;
 /** It stands for a few weeks only, unless its organization confirms it. */
 export const NEED_RUNNING_OUT = 'need.running-out' as const;
+/** A reporting cycle has begun since its organization last said that it stands. */
+export const NEED_RECONFIRMATION_DUE = 'need.reconfirmation-due' as const;
 /** No longer on the table: withdrawn, taken off by a coordinator, closed, expired. */
 export const NEED_WITHDRAWN = 'need.withdrawn' as const;
 export const NEED_UNPUBLISHED = 'need.unpublished' as const;

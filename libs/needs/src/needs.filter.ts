@@ -27,6 +27,8 @@ export interface NeedFilter {
   /** The first and the last day on which it may be needed; needs without a day then do not fit. */
   readonly neededByFrom?: CalendarDate;
   readonly neededByTo?: CalendarDate;
+  /** Its organization is asked to confirm it in this reporting cycle, or is not. */
+  readonly reconfirmation?: boolean;
   /** Words in title, summary or the items' descriptions, as in a web search; or the whole reference of an imported need. */
   readonly q?: string;
 }
@@ -57,10 +59,11 @@ export function narrow(tx: ReadTx, filter: NeedFilter, params: unknown[]): Narro
   params.push(...visible.params);
 
   const always = [visible.sql];
-  const { organization, openFrom, openTo, neededByFrom, neededByTo, q } = filter;
+  const { organization, openFrom, openTo, neededByFrom, neededByTo, reconfirmation, q } = filter;
   if (organization !== undefined) always.push(`n.organization_id = ${bind(organization)}`);
   if (neededByFrom !== undefined) always.push(`n.needed_by >= ${bind(neededByFrom)}::date`);
   if (neededByTo !== undefined) always.push(`n.needed_by <= ${bind(neededByTo)}::date`);
+  if (reconfirmation !== undefined) always.push(reconfirmation ? RECONFIRMATION_DUE : `NOT (${RECONFIRMATION_DUE})`);
   if (q !== undefined) {
     always.push(`(n.search @@ need_query(${bind(searchWords(q))}) OR n.external_ref = btrim(${bind(q)}::text))`);
   }
@@ -128,6 +131,13 @@ export const OPEN = 'i.open';
 /** The money of the need `n` that is still open in whole US dollars, to put needs in an order and to find them, and for nothing else. */
 export const OPEN_USD = `
   (SELECT coalesce(round(sum(${inUsd(OPEN)})), 0) FROM need_items i WHERE i.need_id = n.id)`;
+
+/**
+ * The published need `n` was last said to stand before the present reporting cycle began: a request older than one cycle asks
+ * to be confirmed. False while the calendar knows no meeting that is over.
+ */
+export const RECONFIRMATION_DUE = `(n.state = 'published' AND coalesce(
+  coalesce(n.confirmed_on, (n.published_at AT TIME ZONE 'UTC')::date) < (SELECT reporting_cycle_start()), false))`;
 
 const HAN = /-?[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
 

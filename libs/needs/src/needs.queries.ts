@@ -5,7 +5,15 @@ import { completenessOf, type Completeness } from './completeness.rules.js';
 import { reportsVisibleTo } from './national-reports.visibility.js';
 import type { Language, Measure, OtherChannel } from './need.rules.js';
 import type { NeedState, Visibility } from './need.states.js';
-import { conditionOf, narrow, OPEN_USD, searchWords, WITH_RATES, type NeedFilter } from './needs.filter.js';
+import {
+  conditionOf,
+  narrow,
+  OPEN_USD,
+  RECONFIRMATION_DUE,
+  searchWords,
+  WITH_RATES,
+  type NeedFilter,
+} from './needs.filter.js';
 import { needsVisibleTo, sitesVisibleTo } from './needs.visibility.js';
 
 interface Named {
@@ -63,6 +71,8 @@ export interface NeedSummaryView<Item = NeedLineView> {
   readonly submittedAt: Date | null;
   readonly publishedAt: Date | null;
   readonly confirmedOn: CalendarDate | null;
+  /** Its organization is asked to confirm it: a reporting cycle has begun since it last did. */
+  readonly reconfirmationDue: boolean;
   readonly version: number;
   readonly items: Item[];
 }
@@ -204,7 +214,8 @@ const SUMMARY = `
         AS organization, n.area_iso2 AS "areaIso2", n.title, n.language,
   n.state, n.visibility, n.priority, n.needed_from AS "neededFrom", n.needed_by AS "neededBy",
   n.valid_until AS "validUntil", n.source, n.external_ref AS "externalRef", n.tags, n.created_at AS "createdAt",
-  n.submitted_at AS "submittedAt", n.published_at AS "publishedAt", n.confirmed_on AS "confirmedOn", n.version`;
+  n.submitted_at AS "submittedAt", n.published_at AS "publishedAt", n.confirmed_on AS "confirmedOn",
+  ${RECONFIRMATION_DUE} AS "reconfirmationDue", n.version`;
 
 /** What the request rests on. */
 const BASIS = `n.action_plan AS "actionPlan", n.action_plan_rank AS "actionPlanRank", n.already_done AS "alreadyDone",

@@ -17,9 +17,20 @@ export interface NeedFilter extends Omit<NeedsQuery, Narrow | 'cursor' | 'limit'
   readonly priority?: string;
   readonly openFrom?: string;
   readonly openTo?: string;
+  readonly reconfirmation?: 'true' | 'false';
 }
 type Narrow =
-  'category' | 'type' | 'coverage' | 'group' | 'area' | 'region' | 'state' | 'priority' | 'openFrom' | 'openTo';
+  | 'category'
+  | 'type'
+  | 'coverage'
+  | 'group'
+  | 'area'
+  | 'region'
+  | 'state'
+  | 'priority'
+  | 'openFrom'
+  | 'openTo'
+  | 'reconfirmation';
 type Coverage = NonNullable<NeedsQuery['coverage']>[number];
 type Group = NonNullable<NeedsQuery['group']>[number];
 
@@ -34,6 +45,7 @@ function queryOf({
   priority,
   openFrom,
   openTo,
+  reconfirmation,
   ...rest
 }: NeedFilter) {
   return {
@@ -48,6 +60,7 @@ function queryOf({
     priority: priority ? [Number(priority)] : undefined,
     openFrom: openFrom === undefined ? undefined : Number(openFrom),
     openTo: openTo === undefined ? undefined : Number(openTo),
+    reconfirmation: reconfirmation && reconfirmation === 'true',
   };
 }
 

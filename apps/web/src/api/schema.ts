@@ -4176,6 +4176,8 @@ export interface components {
              * @description When its organization last said that it still stands; null: never since it was published
              */
             confirmedOn: string | null;
+            /** @description To be confirmed again: a reporting cycle has begun since it was said to stand */
+            reconfirmationDue: boolean;
             /** @description Grows with every change; the ETag */
             version: number;
             /** @description The problem, and what would solve it */
@@ -4309,6 +4311,8 @@ export interface components {
              * @description When its organization last said that it still stands; null: never since it was published
              */
             confirmedOn: string | null;
+            /** @description To be confirmed again: a reporting cycle has begun since it was said to stand */
+            reconfirmationDue: boolean;
             /** @description Grows with every change; the ETag */
             version: number;
             /** @description Items, in order */
@@ -15022,6 +15026,8 @@ export interface operations {
                 neededByFrom?: string;
                 /** @description Needed by this day or an earlier one */
                 neededByTo?: string;
+                /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
+                reconfirmation?: boolean;
                 /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
                 /** @description Where to go on: `nextCursor` of the page before */
@@ -15235,6 +15241,8 @@ export interface operations {
                 neededByFrom?: string;
                 /** @description Needed by this day or an earlier one */
                 neededByTo?: string;
+                /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
+                reconfirmation?: boolean;
                 /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
             };
@@ -15350,6 +15358,8 @@ export interface operations {
                 neededByFrom?: string;
                 /** @description Needed by this day or an earlier one */
                 neededByTo?: string;
+                /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
+                reconfirmation?: boolean;
                 /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
             };
@@ -15465,6 +15475,8 @@ export interface operations {
                 neededByFrom?: string;
                 /** @description Needed by this day or an earlier one */
                 neededByTo?: string;
+                /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
+                reconfirmation?: boolean;
                 /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
             };

@@ -166,6 +166,9 @@ class NeedHeadDto {
   })
   confirmedOn!: string | null;
 
+  @BoolField({ description: 'To be confirmed again: a reporting cycle has begun since it was said to stand' })
+  reconfirmationDue!: boolean;
+
   @IntField({ description: 'Grows with every change; the ETag', min: 1, max: 2_147_483_647 })
   version!: number;
 }

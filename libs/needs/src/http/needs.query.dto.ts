@@ -95,6 +95,12 @@ export class NeedFilterQuery {
   @DateField({ description: 'Needed by this day or an earlier one', optional: true })
   neededByTo?: string;
 
+  @BoolField({
+    description: 'Only needs that are, or are not, to be confirmed again in this reporting cycle',
+    optional: true,
+  })
+  reconfirmation?: boolean;
+
   @TextField({
     description:
       'Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. ' +

@@ -11,6 +11,7 @@ import { NeedsSearchedInTheirLanguage1764000400030 } from './1764000400030-needs
 import { NationalReports1764000400040 } from './1764000400040-national-reports.js';
 import { NeedRevisions1764000400050 } from './1764000400050-need-revisions.js';
 import { AreasOfEarlierNeeds1764000400080 } from './1764000400080-areas-of-earlier-needs.js';
+import { ConfirmedEachCycle1764000400090 } from './1764000400090-confirmed-each-cycle.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -26,4 +27,5 @@ export const needsMigrations = [
   NationalReports1764000400040,
   NeedRevisions1764000400050,
   AreasOfEarlierNeeds1764000400080,
+  ConfirmedEachCycle1764000400090,
 ];

@@ -3,7 +3,7 @@ import type { Tx } from '#libs/platform';
 import { OnSchedule, type Scheduled } from '#libs/platform/worker';
 import { NeedExpiryService } from '../need-expiry.service.js';
 
-/** Reminds of needs that run out, and ends those that nobody confirmed. */
+/** Reminds of needs that run out or that a new reporting cycle asks to confirm, and ends those that nobody confirmed. */
 @Injectable()
 @OnSchedule('needs.expire')
 export class ExpireNeeds implements Scheduled {
@@ -11,6 +11,7 @@ export class ExpireNeeds implements Scheduled {
 
   async run(tx: Tx): Promise<void> {
     await this.expiry.remind(tx);
+    await this.expiry.askAgain(tx);
     await this.expiry.expire(tx);
   }
 }

@@ -25,6 +25,7 @@ export const EVENT_CONSUMERS = {
   'need.running-out': [],
   'need.submitted': [],
   'need.unpublished': ['matching.suggest'],
+  'need.reconfirmation-due': [],
   'need.revision-proposed': [],
   'need.revised': [],
   'need.validated': [],

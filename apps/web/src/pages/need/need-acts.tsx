@@ -65,7 +65,7 @@ function ConfirmNeed({ need }: { need: Need }) {
     await onDone(await confirmNeed(need, validUntil));
   }
   return (
-    <details className="fold" open={need.state === 'expired'}>
+    <details className="fold" open={need.state === 'expired' || need.reconfirmationDue}>
       <summary>{t('need.act.confirm')}</summary>
       <ActForm label={t('need.act.confirm')} onConflict={onConflict} act={act}>
         {(pending) => (

@@ -61,6 +61,9 @@ function NeedSheet({ need }: { need: Need }) {
     >
       {need.endReason !== null && <Note text={need.endReason} />}
       <NeedFacts need={need} />
+      {need.reconfirmationDue && (
+        <p className="notice">{t(isOwn ? 'need.reconfirmation-due.own' : 'need.reconfirmation-due.others')}</p>
+      )}
       <NeedReview need={need} role={role} isOwn={isOwn} />
       {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
       {need.report && <NeedReport report={need.report} />}

@@ -7,11 +7,22 @@ import { useRole } from '../../api/session.js';
 import type { Facets } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Checkboxes, Range, Select, type Option } from './filter-fields.js';
-import { activeFilters, COVERAGES, filtersOf, GROUPS, NEED_STATES, PRIORITIES, SORTS } from './filters.js';
+import {
+  activeFilters,
+  COVERAGES,
+  filtersOf,
+  GROUPS,
+  NEED_STATES,
+  PRIORITIES,
+  RECONFIRMATIONS,
+  SORTS,
+} from './filters.js';
 import type { FilterName, NeedFilters } from './filters.js';
 
 /** Folded until one of them is set. */
-const RARE = 'type coverage openFrom openTo neededByFrom neededByTo priority'.split(' ') as readonly FilterName[];
+const RARE = 'type coverage openFrom openTo neededByFrom neededByTo priority reconfirmation'.split(
+  ' ',
+) as readonly FilterName[];
 
 interface FilterFormProps {
   readonly filters: NeedFilters;
@@ -125,6 +136,13 @@ export function FilterForm({ filters, counts }: FilterFormProps) {
                 label={t('filter.priority')}
                 value={filters.priority}
                 options={coded('priority', PRIORITIES, 'priority.')}
+                any
+              />
+              <Select
+                name="reconfirmation"
+                label={t('filter.reconfirmation')}
+                value={filters.reconfirmation}
+                options={RECONFIRMATIONS.map((code) => ({ code, name: words('reconfirmation.', code) }))}
                 any
               />
             </div>

@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<FilterName, MessageId>> = {
   openTo: 'filter.open-to',
   neededByFrom: 'filter.needed-from',
   neededByTo: 'filter.needed-to',
+  reconfirmation: 'filter.reconfirmation',
   q: 'filter.q',
 };
 
@@ -52,6 +53,8 @@ function useValueWords(): (name: FilterName, value: string) => string {
       case 'area':
       case 'region':
         return area(value);
+      case 'reconfirmation':
+        return words('reconfirmation.', value);
       case 'state':
         return words('state.need.', value);
       case 'openFrom':

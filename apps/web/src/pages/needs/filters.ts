@@ -15,6 +15,8 @@ export interface NeedFilters {
   readonly openTo?: string;
   readonly neededByFrom?: string;
   readonly neededByTo?: string;
+  /** To be confirmed again in this reporting cycle. */
+  readonly reconfirmation?: 'true' | 'false';
   readonly q?: string;
   readonly sort?: Sort;
   /** How many rows are open, so that a pasted link shows the same list. */
@@ -37,6 +39,7 @@ export const NEED_STATES = [
   'rejected',
 ] as const;
 export const PRIORITIES = ['5', '4', '3', '2', '1'] as const;
+export const RECONFIRMATIONS = ['true', 'false'] as const;
 export const SORTS = ['newest', 'needed-by', 'largest-gap', 'best-match'] as const;
 type Coverage = (typeof COVERAGES)[number];
 type Group = (typeof GROUPS)[number];
@@ -57,6 +60,7 @@ const SINGLES = [
     'openTo',
     'neededByFrom',
     'neededByTo',
+    'reconfirmation',
   ] as const),
   'q',
 ] as const;
@@ -94,6 +98,7 @@ export function readFilters(search: Readonly<Record<string, unknown>>): NeedFilt
     openTo,
     neededByFrom,
     neededByTo,
+    reconfirmation: known(one('reconfirmation'), RECONFIRMATIONS),
     q,
     // Without words there is nothing to match.
     sort: sort === 'best-match' && q === undefined ? undefined : sort,

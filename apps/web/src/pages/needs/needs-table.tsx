@@ -6,7 +6,7 @@ import { CoverageBar } from '../../ui/coverage.js';
 import { Quantity } from '../../ui/amount.js';
 import { Day } from '../../ui/dates.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
-import { StateTag } from '../../ui/tag.js';
+import { StateTag, Tag } from '../../ui/tag.js';
 import { totalsOf } from './totals.js';
 
 export function NeedsTable({ needs }: { needs: readonly NeedSummary[] }) {
@@ -44,6 +44,7 @@ function NeedRow({ need, labels }: { need: NeedSummary; labels: readonly string[
           {' · '}
           {categories.map(categoryName).join(', ')}{' '}
           {need.state !== 'published' && <StateTag of="need" state={need.state} />}
+          {need.reconfirmationDue && <Tag>{t('need.reconfirmation-due')}</Tag>}
         </span>
       </Cell>
       <Cell label={labels[1]}>{areaName(need.areaIso2)}</Cell>
