@@ -104,7 +104,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /needs/:id/validate': 12,
   'POST /needs/:id/reject': 12,
   'POST /needs/:id/reconsider': 12,
-  'POST /needs/:id/publish': 16,
+  'POST /needs/:id/publish': 17,
   'POST /needs/:id/unpublish': 13,
   'POST /needs/:id/items/:itemId/waive': 12,
   'POST /needs/:id/items/:itemId/accept': 12,

@@ -88,6 +88,7 @@ export class NeedReviewService {
     const changes = { publishedAt: now, visibility: circle };
     await moveNeed(tx, this.audit, need, 'publish', { changes, facts: { visibility: circle } });
     await publishRevision(tx, need.id);
+    await tx.query('UPDATE needs SET published_revision = revision WHERE id = $1', [need.id]);
     await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
   }
 

@@ -69,8 +69,11 @@ export class NeedRevisionsQueries {
     { before, limit, revisionId }: { before: string | null; limit: number; revisionId?: string },
   ): Promise<Row[]> {
     const isInside = `($4 OR $5 AND n.organization_id = $6)`;
+    // Once hidden or taken off, what the need said until then stays hidden.
     const isPublishedTo = (alias: string) =>
-      `(${isInside} OR ${alias}.visibility = ANY($7) OR n.organization_id = $6 AND ${alias}.visibility IS NOT NULL)`;
+      `(${isInside} OR ${alias}.number IS NOT NULL AND (n.organization_id = $6 OR ${alias}.number >= n.published_revision
+        AND NOT EXISTS (SELECT FROM need_revisions hidden WHERE hidden.need_id = ${alias}.need_id
+                           AND hidden.number >= ${alias}.number AND hidden.visibility <> ALL($7))))`;
     const named = (alias: string) =>
       `CASE WHEN ${isInside} AND ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) END`;
     const rows = await tx.query<(Row & { isInside: boolean })[]>(

@@ -3,6 +3,7 @@ import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
 import {
   calendarDateOf,
+  Denied,
   InvalidInput,
   Money,
   MoveNotAllowed,
@@ -17,8 +18,14 @@ import { columnsOf, requireConsistent, requireKnownParagraphs, withoutUndefined 
 import { NeedRevision } from './need-revision.entity.js';
 import { differences, revisionStates, type RevisionContent, type RevisionItem } from './need-revision.rules.js';
 import { Need, NeedItem } from './need.entity.js';
-import type { ItemContent, NeedContent } from './need.rules.js';
-import { NeedNotOpen, PointOfContactRequired, RevisionOutdated, RevisionWaiting } from './needs.errors.js';
+import { missingForSubmission, type ItemContent, type NeedContent } from './need.rules.js';
+import {
+  NeedIncomplete,
+  NeedNotOpen,
+  PointOfContactRequired,
+  RevisionOutdated,
+  RevisionWaiting,
+} from './needs.errors.js';
 import { NEED_CHANGED, NEED_REVISED, NEED_REVISION_PROPOSED } from './needs.events.js';
 import { revisionContentOf, revisionItem } from './publish-revision.js';
 import { requireOutsider } from './require-outsider.js';
@@ -44,7 +51,7 @@ export class NeedRevisionsService {
 
   /**
    * Its organization proposes a change, with the reason; what is left out stays, `items` are the whole list. Returns its id.
-   * @throws NeedNotOpen, PointOfContactRequired, RevisionWaiting; InvalidInput also for what donors' commitments rule out
+   * @throws NeedNotOpen, PointOfContactRequired, RevisionWaiting, NeedIncomplete; InvalidInput also for what donors' commitments rule out
    */
   async propose(tx: Tx, seen: SeenNeed, changes: RevisionChanges, reason: string): Promise<string> {
     const need = await lockNeed(tx, seen.needId);
@@ -78,7 +85,7 @@ export class NeedRevisionsService {
 
   /**
    * A coordinator of no party publishes it: the need says from now on what was proposed.
-   * @throws OwnNeed, NeedNotOpen, MoveNotAllowed, RevisionOutdated; InvalidInput where donors were quicker
+   * @throws OwnNeed, Denied to who proposed it, NeedNotOpen, MoveNotAllowed, RevisionOutdated; InvalidInput where donors were quicker
    */
   async publish(tx: Tx, seen: SeenRevision, note: string | null): Promise<void> {
     const need = await this.lockAsCoordinator(tx, seen);
@@ -130,6 +137,9 @@ export class NeedRevisionsService {
   ): Promise<NeedRevision> {
     const revision = await tx.findOneBy(NeedRevision, { id: revisionId, needId });
     if (!revision) throw new NotFound('need revision', revisionId);
+    if (to !== 'withdrawn' && revision.proposedBy === tx.actor.personId) {
+      throw new Denied('You proposed this change yourself, so another coordinator must decide on it.');
+    }
     if (!revisionStates.canMove(revision.state, to)) {
       throw new MoveNotAllowed('need revision', revisionId, revision.state, to);
     }
@@ -144,6 +154,8 @@ export class NeedRevisionsService {
   private async apply(tx: Tx, need: Need, { items, ...fields }: RevisionContent): Promise<void> {
     const content = { ...fields, items: items.map(itemOf) };
     requireConsistent({ ...content, areaIso2: need.areaIso2, validUntil: need.validUntil });
+    const missing = missingForSubmission(content);
+    if (missing.length > 0) throw new NeedIncomplete(missing);
     await requireKnownParagraphs(tx, content);
     const wrong = againstCommitments(await tx.findBy(NeedItem, { needId: need.id }), items);
     if (wrong.length > 0) throw new InvalidInput(wrong);

@@ -128,6 +128,10 @@ export class Need {
   @Column({ type: 'integer', default: 0 })
   revision!: number;
 
+  /** The revision that it last went on the table with; others than those who review it are told nothing from before. */
+  @Column({ name: 'published_revision', type: 'integer', default: 0 })
+  publishedRevision!: number;
+
   @Column({ type: 'integer', default: 1 })
   version!: number;
 

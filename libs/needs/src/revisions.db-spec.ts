@@ -194,3 +194,60 @@ it('publishing again without a change is no new revision', async () => {
   await world.publish(needId);
   expect(await read(needId, stateA)).toHaveLength(1);
 });
+
+it('what was hidden or taken off is not told when the need is open again', async () => {
+  const narrowed = await world.published({ title: 'secret' });
+  await publish(narrowed, await propose(narrowed, { title: 'still secret' }));
+  await publish(narrowed, await propose(narrowed, { visibility: 'coordinators' }));
+  await publish(narrowed, await propose(narrowed, { title: 'For everyone', visibility: 'public' }));
+
+  const takenOff = await world.published({ title: 'secret' });
+  await world.judge(takenOff, (tx, seen) => world.review.unpublish(tx, seen, 'A mistake'));
+  await world.judge(takenOff, (tx, seen) => world.review.reconsider(tx, seen));
+  await world.judge(takenOff, (tx, seen) => world.review.giveBack(tx, seen, [{ about: null, body: 'Mend it' }]));
+  const returned = await world.seen(takenOff);
+  await world.run(stateA, (tx) => world.drafts.revise(tx, returned, { title: 'For everyone' }));
+  const mended = await world.seen(takenOff);
+  await world.run(stateA, (tx) => world.life.submit(tx, mended));
+  await world.judge(takenOff, (tx, seen) => world.review.validate(tx, seen));
+  await world.publish(takenOff);
+
+  for (const [needId, number, all] of [
+    [narrowed, 4, 4],
+    [takenOff, 2, 2],
+  ] as const) {
+    for (const actor of [ANONYMOUS, donor, stateB, world.administrator]) {
+      expect(await read(needId, actor)).toMatchObject([{ number, differences: [] }]);
+      expect(JSON.stringify(await read(needId, actor))).not.toContain('secret');
+    }
+    expect(await read(needId, auditor)).toHaveLength(all);
+    expect(await read(needId, stateA)).toHaveLength(all);
+  }
+});
+
+it('who proposed a change does not decide on it, even from another organization', async () => {
+  const needId = await world.published();
+  const revisionId = await propose(needId, { title: 'Ours' });
+  const moved: Actor = { ...coordinator, personId: stateA.personId };
+  await world.db.asOwner('UPDATE memberships SET ended_at = now() WHERE person_id = $1', [stateA.personId]);
+  try {
+    await expect(publish(needId, revisionId, moved)).rejects.toMatchObject({ code: 'denied' });
+    await expect(decline(needId, revisionId, moved)).rejects.toMatchObject({ code: 'denied' });
+  } finally {
+    await world.db.asOwner('UPDATE memberships SET ended_at = NULL WHERE person_id = $1', [stateA.personId]);
+  }
+  await expect(
+    world.db.asOwner(
+      `UPDATE need_revisions SET state = 'declined', decided_at = now(), decided_by = proposed_by WHERE id = $1`,
+      [revisionId],
+    ),
+  ).rejects.toMatchObject({ constraint: 'ck_need_revisions_two_people' });
+});
+
+it('a published need goes on saying what every request must say', async () => {
+  const needId = await world.published();
+  await expect(propose(needId, { summary: '' })).rejects.toMatchObject({
+    code: 'need-incomplete',
+    errors: [{ path: 'summary' }],
+  });
+});

@@ -10,6 +10,7 @@ import { SubmissionThreshold1764000400021 } from './1764000400021-submission-thr
 import { NeedsSearchedInTheirLanguage1764000400030 } from './1764000400030-needs-searched-in-their-language.js';
 import { NationalReports1764000400040 } from './1764000400040-national-reports.js';
 import { NeedRevisions1764000400050 } from './1764000400050-need-revisions.js';
+import { RevisionsSinceOpen1764000400051 } from './1764000400051-revisions-since-open.js';
 import { AreasOfEarlierNeeds1764000400080 } from './1764000400080-areas-of-earlier-needs.js';
 import { ConfirmedEachCycle1764000400090 } from './1764000400090-confirmed-each-cycle.js';
 
@@ -26,6 +27,7 @@ export const needsMigrations = [
   NeedsSearchedInTheirLanguage1764000400030,
   NationalReports1764000400040,
   NeedRevisions1764000400050,
+  RevisionsSinceOpen1764000400051,
   AreasOfEarlierNeeds1764000400080,
   ConfirmedEachCycle1764000400090,
 ];
