@@ -8,8 +8,10 @@ import { interrupt, runSuite, type Suite, type Tally } from './runner/suite.js';
 /** `npm test`. Built to `dist/apps/e2e/run.js`. */
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Paths of the tests whose subject is the queue, whatever holds it. */
-const QUEUE_TESTS = ['apps/e2e/(stories|faults/outbox)', 'queue[^/]*\\.db-spec\\.ts$'];
+/** Paths of the tests whose subject is the queue, whatever holds it; one story goes through every queue there is. */
+const QUEUE_TESTS = ['apps/e2e/(stories/real-input|faults/outbox)', 'queue[^/]*\\.db-spec\\.ts$'];
+/** And every story. */
+const LONG_QUEUE_TESTS = ['apps/e2e/stories', ...QUEUE_TESTS];
 
 /** What the database itself enforces, which could differ from one version to another. */
 const SERVER_TESTS = ['/libs/(ledger|audit)/', 'commitments', 'invariants', 'migrations-equal-entities'];
@@ -78,13 +80,16 @@ async function runAll(options: RunnerOptions): Promise<void> {
   await run('all, on the packaged PostgreSQL', { projects, env: { ...base, ...postgres } });
 
   // Side by side: on Redis a core is idle most of the time.
-  const both = await Promise.allSettled([runOnRedis({ ...base, ...postgres }), runOnOtherPostgres(options, base)]);
+  const both = await Promise.allSettled([
+    runOnRedis(options, { ...base, ...postgres }),
+    runOnOtherPostgres(options, base),
+  ]);
   for (const result of both) {
     if (result.status === 'rejected') fail(result.reason);
   }
 }
 
-async function runOnRedis(env: NodeJS.ProcessEnv): Promise<void> {
+async function runOnRedis({ long }: RunnerOptions, env: NodeJS.ProcessEnv): Promise<void> {
   const program = findRedis();
   if (!process.env.REDIS_URL && !program) {
     leaveOut('queue tests on Redis: no redis-server found (or set REDIS_URL)', { required: true });
@@ -94,7 +99,8 @@ async function runOnRedis(env: NodeJS.ProcessEnv): Promise<void> {
     ? { REDIS_URL: process.env.REDIS_URL }
     : await started(startRedis(program as string));
   const projects = ['stories', 'faults', 'database'] as const;
-  await run('queues, on Redis', { projects, paths: QUEUE_TESTS, env: { ...env, ...redis } });
+  const paths = long ? LONG_QUEUE_TESTS : QUEUE_TESTS;
+  await run('queues, on Redis', { projects, paths, env: { ...env, ...redis } });
 }
 
 async function runOnOtherPostgres({ long }: RunnerOptions, base: NodeJS.ProcessEnv): Promise<void> {
