@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { NeedsModule } from '#libs/needs';
 import { MatchingModule } from '../matching.module.js';
 import { CandidatesController } from './candidates.controller.js';
 import { MatchesController } from './matches.controller.js';
@@ -6,7 +7,7 @@ import { NeedMergesController } from './need-merges.controller.js';
 import { PledgesController } from './pledges.controller.js';
 
 @Module({
-  imports: [MatchingModule],
+  imports: [MatchingModule, NeedsModule],
   controllers: [CandidatesController, MatchesController, NeedMergesController, PledgesController],
 })
 export class MatchingHttpModule {}
