@@ -4,7 +4,7 @@ import { EarlierReportFile, NationalReport } from './national-report.entity.js';
 import { NeedRevision } from './need-revision.entity.js';
 import type { Fact } from './completeness.rules.js';
 import type { Language, OtherChannel } from './need.rules.js';
-import type { Coverage, NeedState, Visibility } from './need.states.js';
+import type { Coverage, LiveState, NeedState, Visibility } from './need.states.js';
 
 /** What a State, or another organization, asks for. What exactly, and how much of it, stands in its items. */
 @Entity('needs')
@@ -89,7 +89,15 @@ export class Need {
   @Column({ name: 'also_submitted_note', type: 'text', nullable: true })
   alsoSubmittedNote!: string | null;
 
-  /** Why it was withdrawn, rejected or closed before all of it was delivered. */
+  /** The need that asks for the same, in whose place and history it stands now. */
+  @Column({ name: 'merged_into', type: 'text', nullable: true })
+  mergedInto!: string | null;
+
+  /** The state to which it goes back when the two are taken apart. */
+  @Column({ name: 'merged_from_state', type: 'text', nullable: true })
+  mergedFromState!: LiveState | null;
+
+  /** Why it was withdrawn, rejected, merged or closed before all of it was delivered. */
   @Column({ name: 'end_reason', type: 'text', nullable: true })
   endReason!: string | null;
 
@@ -312,11 +320,35 @@ export class SubmissionThreshold {
   version!: number;
 }
 
+/** What a coordinator found of two needs that look alike; `needId` sorts before `otherId`. */
+@Entity('distinct_needs')
+export class DistinctNeeds {
+  @PrimaryColumn({ name: 'need_id', type: 'text' })
+  needId!: string;
+
+  @PrimaryColumn({ name: 'other_id', type: 'text' })
+  otherId!: string;
+
+  /** They are not the same; false: that was taken back. */
+  @Column({ name: 'is_distinct', type: 'boolean' })
+  isDistinct!: boolean;
+
+  @Column({ type: 'text' })
+  note!: string;
+
+  @Column({ name: 'decided_by', type: 'text' })
+  decidedBy!: string;
+
+  @Column({ name: 'decided_at', type: 'timestamptz', default: () => 'now()' })
+  decidedAt!: Date;
+}
+
 export const needsEntities = [
   Need,
   NeedItem,
   NeedMessage,
   NeedRevision,
+  DistinctNeeds,
   SubmissionThreshold,
   NationalReport,
   EarlierReportFile,

@@ -98,6 +98,14 @@ export interface NeedView extends NeedSummaryView<NeedItemView> {
   /** The national report that it comes from; null also where the reader may not see that. */
   readonly report: SourceReportView | null;
   readonly completeness: Completeness;
+  /** The need that it was merged into, and those that were merged into it, of which the reader may know. */
+  readonly mergedInto: Titled | null;
+  readonly mergedFrom: Titled[];
+}
+
+interface Titled {
+  readonly id: string;
+  readonly title: string;
 }
 
 export const NEED_SORTS = ['newest', 'needed-by', 'largest-gap', 'best-match'] as const;
@@ -221,6 +229,17 @@ const SUMMARY = `
 const BASIS = `n.action_plan AS "actionPlan", n.action_plan_rank AS "actionPlanRank", n.already_done AS "alreadyDone",
   n.paragraphs, n.also_submitted_to AS "alsoSubmittedTo", n.also_submitted_note AS "alsoSubmittedNote"`;
 
+/** Merged needs that are named in the one that stays, the latest ones. */
+const MERGED_MAX = 50;
+
+/** With the visibility of `k` and `m` as that of the need. */
+const merged = (kVisible: string, mVisible: string) => `
+  (SELECT json_build_object('id', k.id, 'title', k.title) FROM needs k WHERE k.id = n.merged_into AND ${kVisible})
+    AS "mergedInto",
+  (SELECT coalesce(json_agg(json_build_object('id', t.id, 'title', t.title) ORDER BY t.id), '[]')
+     FROM (SELECT m.id, m.title FROM needs m WHERE m.merged_into = n.id AND ${mVisible}
+            ORDER BY m.id DESC LIMIT ${MERGED_MAX}) t) AS "mergedFrom"`;
+
 @Injectable()
 export class NeedsQueries {
   /** Needs that the actor may see, the newest first unless sorted otherwise. */
@@ -274,6 +293,7 @@ export class NeedsQueries {
     const sites = sitesVisibleTo(tx.actor, 'n', 2 + visible.params.length + reports.params.length);
     const [row] = await tx.query<(Omit<NeedView, 'items' | 'completeness'> & { readonly items: ItemRow[] })[]>(
       `SELECT ${SUMMARY}, n.summary, n.end_reason AS "endReason", ${BASIS},
+              ${merged(needsVisibleTo(tx.actor, 'k', 2).sql, needsVisibleTo(tx.actor, 'm', 2).sql)},
               (SELECT json_build_object('id', r.id, 'title', r.title, 'language', r.language, 'cycle', r.cycle,
                                         'paragraph', n.report_paragraph)
                  FROM national_reports r WHERE r.id = n.report_id AND ${reports.sql}) AS report,

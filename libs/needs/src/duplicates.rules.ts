@@ -1,0 +1,183 @@
+import type { CalendarDate } from '#libs/kernel';
+import type { Measure, OtherChannel } from './need.rules.js';
+
+/** What is looked at of a need to see whether another asks for the same. */
+export interface AskedFor {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly areaIso2: string;
+  readonly title: string;
+  /** The day on which it was handed in. */
+  readonly submittedOn: CalendarDate;
+  readonly neededFrom: CalendarDate | null;
+  readonly neededBy: CalendarDate | null;
+  readonly validUntil: CalendarDate | null;
+  readonly reportId: string | null;
+  readonly reportParagraph: string | null;
+  readonly alsoSubmittedTo: readonly OtherChannel[];
+  readonly items: readonly AskedItem[];
+}
+
+interface AskedItem {
+  readonly categoryCode: string;
+  readonly typeCode: string;
+  readonly measure: Measure;
+  /** Minor units of the currency, or whole units; 0: not known. */
+  readonly requested: bigint;
+  readonly place: string | null;
+}
+
+/** Two lines for the same kind of thing, in amounts that are close. */
+export interface SameLine {
+  readonly categoryCode: string;
+  readonly typeCode: string;
+  readonly measure: Measure;
+  readonly requested: bigint;
+  readonly otherRequested: bigint;
+}
+
+/** Why two needs may be one. Likenesses are from 0 (nothing in common) to 1 (the same). */
+export interface DuplicateEvidence {
+  readonly score: number;
+  readonly titles: number;
+  readonly words: number;
+  readonly categories: readonly string[];
+  readonly sameLines: readonly SameLine[];
+  readonly places: readonly string[];
+  readonly channels: readonly OtherChannel[];
+  readonly report: 'none' | 'same-report' | 'same-paragraph';
+  readonly sameOrganization: boolean;
+}
+
+/**
+ * How sure each piece of evidence alone makes; together they make surer, and never less sure: 1 − Π (1 − weight).
+ * The same line must be enough alone, since texts in two languages have no letters in common.
+ */
+const WEIGHTS = {
+  titles: 0.6,
+  words: 0.5,
+  sameLine: 0.4,
+  place: 0.2,
+  channel: 0.2,
+  'same-report': 0.1,
+  'same-paragraph': 0.6,
+} as const;
+
+/** Below it two texts about one subject are alike by chance. */
+const LIKENESS_MIN = 0.3;
+/** Amounts of which the smaller one is at least so much of the larger one are close. */
+const CLOSE = { of: 5n, from: 4n };
+
+/** From this score on a pair is shown: one line alike or titles of which six tenths are alike, and nothing less. */
+export const SUGGESTED_FROM = 0.35;
+
+/**
+ * Why two needs may ask for the same; null when they cannot: another area, no category in common, other times or other places.
+ * The same for both, in whichever order they are given, but for whose amount is whose.
+ * @param words how alike their words are, 0 to 1
+ */
+export function duplicateEvidence(a: AskedFor, b: AskedFor, words: number): DuplicateEvidence | null {
+  if (a.id === b.id || a.areaIso2 !== b.areaIso2 || !timesMeet(a, b)) return null;
+  const categories = common(
+    a.items.map(({ categoryCode }) => categoryCode),
+    b.items.map(({ categoryCode }) => categoryCode),
+  );
+  if (categories.length === 0) return null;
+  const [placesOfA, placesOfB] = [placesOf(a), placesOf(b)];
+  const places = common(placesOfA, placesOfB);
+  if (placesOfA.length > 0 && placesOfB.length > 0 && places.length === 0) return null;
+
+  const found = {
+    titles: likeness(a.title, b.title),
+    words,
+    categories,
+    sameLines: sameLines(a.items, b.items),
+    places,
+    channels: common(a.alsoSubmittedTo, b.alsoSubmittedTo),
+    report: reportOf(a, b),
+    sameOrganization: a.organizationId === b.organizationId,
+  };
+  return { score: scoreOf(found), ...found };
+}
+
+function scoreOf(found: Omit<DuplicateEvidence, 'score'>): number {
+  const { titles, words, sameLines, places, channels, report } = found;
+  const sure = [
+    titles >= LIKENESS_MIN ? WEIGHTS.titles * titles : 0,
+    words >= LIKENESS_MIN ? WEIGHTS.words * words : 0,
+    sameLines.length > 0 ? WEIGHTS.sameLine : 0,
+    places.length > 0 ? WEIGHTS.place : 0,
+    channels.length > 0 ? WEIGHTS.channel : 0,
+    report === 'none' ? 0 : WEIGHTS[report],
+  ];
+  return 1 - sure.reduce((unsure, weight) => unsure * (1 - weight), 1);
+}
+
+/** From the first day of use, or the day it was handed in, to the last day on which it is asked for; without one it has no end. */
+function timesMeet(a: AskedFor, b: AskedFor): boolean {
+  return startOf(a) <= endOf(b) && startOf(b) <= endOf(a);
+}
+
+function startOf({ neededFrom, submittedOn }: AskedFor): CalendarDate {
+  return neededFrom ?? submittedOn;
+}
+
+function endOf(need: AskedFor): CalendarDate {
+  const last = [need.neededBy, need.validUntil].filter((day) => day !== null).sort();
+  const end = last.at(-1) ?? '9999-12-31';
+  // What was needed by a day before it was handed in is asked for all the same.
+  return end < startOf(need) ? startOf(need) : end;
+}
+
+function placesOf({ items }: AskedFor): string[] {
+  return [...new Set(items.flatMap(({ place }) => (place === null ? [] : [plain(place)])))];
+}
+
+function sameLines(ours: readonly AskedItem[], theirs: readonly AskedItem[]): SameLine[] {
+  return ours.flatMap((own) => {
+    const { categoryCode, typeCode, measure, requested } = own;
+    const other = theirs.find((their) => isSameLine(own, their));
+    return other ? [{ categoryCode, typeCode, measure, requested, otherRequested: other.requested }] : [];
+  });
+}
+
+function isSameLine(a: AskedItem, b: AskedItem): boolean {
+  if (a.categoryCode !== b.categoryCode || a.typeCode !== b.typeCode) return false;
+  if (a.measure.currency !== b.measure.currency || a.measure.unit !== b.measure.unit) return false;
+  const [less, more] = a.requested < b.requested ? [a.requested, b.requested] : [b.requested, a.requested];
+  return less > 0n && less * CLOSE.of >= more * CLOSE.from;
+}
+
+function reportOf(a: AskedFor, b: AskedFor): DuplicateEvidence['report'] {
+  if (a.reportId === null || a.reportId !== b.reportId) return 'none';
+  const isSame = a.reportParagraph !== null && plain(a.reportParagraph) === plain(b.reportParagraph ?? '');
+  return isSame ? 'same-paragraph' : 'same-report';
+}
+
+/**
+ * How many of the groups of three letters of two texts are in both, 0 to 1, in any script. Computed here: `pg_trgm` sees no
+ * letters but ASCII in a database of the locale C.
+ */
+export function likeness(a: string, b: string): number {
+  const [ours, theirs] = [trigrams(a), trigrams(b)];
+  const both = [...ours].filter((group) => theirs.has(group)).length;
+  return both === 0 ? 0 : both / (ours.size + theirs.size - both);
+}
+
+function trigrams(text: string): Set<string> {
+  const groups = new Set<string>();
+  for (const word of plain(text).match(/[\p{L}\p{N}]+/gu) ?? []) {
+    const letters = [' ', ' ', ...word, ' '];
+    for (let i = 0; i + 3 <= letters.length; i += 1) groups.add(letters.slice(i, i + 3).join(''));
+  }
+  return groups;
+}
+
+/** Without case, accents and width, and with single blanks: as people write the same in two ways. */
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+function common<T extends string>(ours: readonly T[], theirs: readonly T[]): T[] {
+  return [...new Set(ours)].filter((one) => theirs.includes(one)).sort();
+}
