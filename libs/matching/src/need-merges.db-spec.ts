@@ -30,7 +30,7 @@ async function proposed(itemId: string): Promise<string> {
 }
 
 it('supersedes what waits for a review, and lets what people brought wait again when it is undone', async () => {
-  const [goes, stays] = [await world.need({ visibility: 'public' }), await world.need()];
+  const [goes, stays] = [await world.need({ visibility: 'public' }), await world.need({ visibility: 'public' })];
   const byPerson = await proposed(goes.itemId);
   const pledge = await world.run(world.donor, (tx) =>
     world.pledges.pledge(tx, {

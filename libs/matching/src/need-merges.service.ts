@@ -25,20 +25,20 @@ export class NeedMergesService {
    */
   async merge(tx: Tx, seen: SeenNeed, intoId: string, note: string): Promise<void> {
     requireCoordinator(tx.actor);
-    const standing = await tx.query<Standing[]>(
-      'SELECT id, state FROM matches WHERE need_id = $1 AND state = ANY($2) ORDER BY id FOR UPDATE',
-      [seen.needId, LIVE_STATES],
-    );
+    await lockStanding(tx, seen.needId);
     await this.needs.merge(tx, seen, intoId, note);
+    // With the need held, nothing more can come in; what came in until then is here.
+    const standing = await lockStanding(tx, seen.needId);
     const asked = standing.filter(({ state }) => state !== 'suggested');
     if (asked.length > 0)
       throw new NeedHasMatches(
         seen.needId,
         asked.map(({ id }) => id),
       );
-    await tx.query(`UPDATE matches SET state = 'superseded', version = version + 1 WHERE id = ANY($1)`, [
-      standing.map(({ id }) => id),
-    ]);
+    await tx.query(
+      `UPDATE matches SET state = 'superseded', superseded_by_merge = true, version = version + 1 WHERE id = ANY($1)`,
+      [standing.map(({ id }) => id)],
+    );
     for (const { id } of standing) await this.audit.record(tx, { act: 'match.superseded', refId: id });
   }
 
@@ -47,15 +47,22 @@ export class NeedMergesService {
     requireCoordinator(tx.actor);
     await this.needs.takeApart(tx, seen, reason);
     const [back] = await tx.query<[{ id: string }[], number]>(
-      `UPDATE matches m SET state = 'suggested', version = m.version + 1
+      `UPDATE matches m SET state = 'suggested', superseded_by_merge = false, version = m.version + 1
          FROM offers o
-        WHERE m.need_id = $1 AND m.state = 'superseded' AND m.origin <> 'engine'
+        WHERE m.need_id = $1 AND m.superseded_by_merge AND m.origin <> 'engine'
           AND o.id = m.offer_id AND o.state = 'published'
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
-                             AND (l.state = ANY($2) OR l.state = 'superseded' AND l.id > m.id AND l.origin <> 'engine'))
+                             AND l.state = ANY($2))
        RETURNING m.id`,
       [seen.needId, LIVE_STATES],
     );
     for (const { id } of back) await this.audit.record(tx, { act: 'match.restored', refId: id });
   }
+}
+
+function lockStanding(tx: Tx, needId: string): Promise<Standing[]> {
+  return tx.query<Standing[]>(
+    'SELECT id, state FROM matches WHERE need_id = $1 AND state = ANY($2) ORDER BY id FOR UPDATE',
+    [needId, LIVE_STATES],
+  );
 }

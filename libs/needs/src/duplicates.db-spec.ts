@@ -151,17 +151,23 @@ describe('a merge', () => {
 
   it('tells each reader of the other need only what they may see of it', async () => {
     const here = somewhere();
-    const into = await world.published({ ...here, title: 'Stays', visibility: 'states-only' });
-    const needId = await world.published({ ...here, title: 'Goes' }, world.stateB);
+    const into = await world.published({ ...here, title: 'Stays' });
+    const needId = await world.published({ ...here, title: 'Goes', visibility: 'states-only' }, world.stateB);
+    await expect(merge(into, needId)).rejects.toThrow(/into: has fewer readers/);
     await merge(needId, into);
     const goes = (actor: Actor) => world.run(actor, (tx) => world.queries.get(tx, needId));
-    expect((await goes(world.donor)).mergedInto).toEqual({ id: into, title: 'Stays' });
-    expect(await goes(ANONYMOUS)).toMatchObject({ state: 'merged', title: 'Goes', mergedInto: null });
+    const seenBy = async (visibility: string) => {
+      await world.db.asOwner('UPDATE needs SET visibility = $2 WHERE id = $1', [into, visibility]);
+      return (await goes(world.donor)).mergedInto;
+    };
+    expect(await seenBy('coordinators')).toBeNull();
+    expect(await seenBy('public')).toEqual({ id: into, title: 'Stays' });
 
     const secret = await world.submitted({ ...here, title: 'Secret' }, world.stateB);
     await merge(secret, into);
     const stays = async (actor: Actor) =>
       (await world.run(actor, (tx) => world.queries.get(tx, into))).mergedFrom.map(({ title }) => title).sort();
+    expect(await stays(ANONYMOUS)).toEqual([]);
     expect(await stays(world.donor)).toEqual(['Goes']);
     expect(await stays(world.stateB)).toEqual(['Goes', 'Secret']);
     expect(await stays(world.auditor)).toEqual(['Goes', 'Secret']);

@@ -57,8 +57,8 @@ const WEIGHTS = {
   titles: 0.6,
   words: 0.5,
   sameLine: 0.4,
-  place: 0.2,
-  channel: 0.2,
+  place: 0.15,
+  channel: 0.15,
   'same-report': 0.1,
   'same-paragraph': 0.6,
 } as const;
@@ -68,7 +68,7 @@ const LIKENESS_MIN = 0.3;
 /** Amounts of which the smaller one is at least so much of the larger one are close. */
 const CLOSE = { of: 5n, from: 4n };
 
-/** From this score on a pair is shown: one line alike or titles of which six tenths are alike, and nothing less. */
+/** From this score on a pair is shown: one line alike, the same paragraph, or texts that are alike; never place and channel alone. */
 export const SUGGESTED_FROM = 0.35;
 
 /**
@@ -133,18 +133,40 @@ function placesOf({ items }: AskedFor): string[] {
   return [...new Set(items.flatMap(({ place }) => (place === null ? [] : [plain(place)])))];
 }
 
+/** The largest first, each with one of the other side's: the same number from either side. */
 function sameLines(ours: readonly AskedItem[], theirs: readonly AskedItem[]): SameLine[] {
-  return ours.flatMap((own) => {
-    const { categoryCode, typeCode, measure, requested } = own;
-    const other = theirs.find((their) => isSameLine(own, their));
-    return other ? [{ categoryCode, typeCode, measure, requested, otherRequested: other.requested }] : [];
+  const kinds = new Set(ours.map(kindOf));
+  return [...kinds].flatMap((kind) => {
+    const [own, other] = [ours, theirs].map((items) => bySize(items.filter((item) => kindOf(item) === kind)));
+    return closePairs(own!, other!);
   });
 }
 
-function isSameLine(a: AskedItem, b: AskedItem): boolean {
-  if (a.categoryCode !== b.categoryCode || a.typeCode !== b.typeCode) return false;
-  if (a.measure.currency !== b.measure.currency || a.measure.unit !== b.measure.unit) return false;
-  const [less, more] = a.requested < b.requested ? [a.requested, b.requested] : [b.requested, a.requested];
+function kindOf({ categoryCode, typeCode, measure }: AskedItem): string {
+  return [categoryCode, typeCode, measure.currency, measure.unit].join(' ');
+}
+
+function bySize(items: readonly AskedItem[]): AskedItem[] {
+  return [...items].sort((a, b) => (a.requested === b.requested ? 0 : a.requested > b.requested ? -1 : 1));
+}
+
+function closePairs(ours: readonly AskedItem[], theirs: readonly AskedItem[]): SameLine[] {
+  const pairs: SameLine[] = [];
+  for (let i = 0, j = 0; i < ours.length && j < theirs.length;) {
+    const [own, other] = [ours[i]!, theirs[j]!];
+    if (isClose(own.requested, other.requested)) {
+      const { categoryCode, typeCode, measure, requested } = own;
+      pairs.push({ categoryCode, typeCode, measure, requested, otherRequested: other.requested });
+      i += 1;
+      j += 1;
+    } else if (own.requested > other.requested) i += 1;
+    else j += 1;
+  }
+  return pairs;
+}
+
+function isClose(a: bigint, b: bigint): boolean {
+  const [less, more] = a < b ? [a, b] : [b, a];
   return less > 0n && less * CLOSE.of >= more * CLOSE.from;
 }
 

@@ -12,7 +12,7 @@ import {
   type SeenNeed,
 } from './move-need.js';
 import { DistinctNeeds, Need, NeedItem } from './need.entity.js';
-import { LIVE_STATES, type LiveState, type NeedVerbName } from './need.states.js';
+import { isWithin, LIVE_STATES, type LiveState, type NeedVerbName } from './need.states.js';
 import { NeedHasCommitments, NeedKeepsOthers, NeedNotOpen } from './needs.errors.js';
 import { NEED_CHANGED, NEED_MERGED, NEED_TAKEN_APART } from './needs.events.js';
 import { requireVisible } from './needs.visibility.js';
@@ -147,6 +147,10 @@ async function requireMergeable(tx: Tx, need: Need, into: Need): Promise<void> {
   }
   if (need.state === 'published' && into.state !== 'published') {
     const detail = 'is not published, and this need is: donors would lose it from sight. Merge the other way round';
+    throw new InvalidInput([{ path: 'into', detail }]);
+  }
+  if (need.state === 'published' && !isWithin(need.visibility, into.visibility)) {
+    const detail = 'has fewer readers than this need, who would lose it from sight. Merge the other way round';
     throw new InvalidInput([{ path: 'into', detail }]);
   }
   const items = await tx.findBy(NeedItem, { needId: need.id });

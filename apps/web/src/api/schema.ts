@@ -3726,7 +3726,7 @@ export interface components {
         MergeNeedInput: {
             /** @description The need that stays: of the same area, and asked for */
             into: string;
-            /** @description Why the two are one; their organizations read it */
+            /** @description Why the two are one; shown to everyone who may see the merged need */
             note: string;
         };
         MergedNeedDto: {

@@ -7,7 +7,7 @@ export class MergeNeedInput {
   @IdField({ description: 'The need that stays: of the same area, and asked for', prefix: 'need' })
   into!: string;
 
-  @TextField({ description: 'Why the two are one; their organizations read it', max: NOTE_MAX })
+  @TextField({ description: 'Why the two are one; shown to everyone who may see the merged need', max: NOTE_MAX })
   note!: string;
 }
 
