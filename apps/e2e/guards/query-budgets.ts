@@ -134,7 +134,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /offers/:id/reopen': 10,
   'POST /offers/:id/withdraw': 9,
   'POST /needs/:id/items/:itemId/pledges': 24,
-  'POST /offers/:id/surplus': 28,
+  'POST /offers/:id/surplus': 30,
   'POST /matches': 10,
   'POST /matches/:id/review': 9,
   'POST /matches/:id/consent': 25,

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { calendarDateOf, type Actor, type CalendarDate, type Clock } from '#libs/kernel';
-import { Match, MatchesService, PledgesService } from '#libs/matching';
+import { Match, MatchesService, NeedMergesService, PledgesService } from '#libs/matching';
 import {
   Need,
   NeedCoverageService,
@@ -63,12 +63,20 @@ export class SceneBuilder {
       await this.uow.run(owner, (tx) => this.services.get(NeedDraftsService).draft(tx, this.contentOf(scene)));
     for (;;) {
       const { id: needId, version, state } = (await this.find(scene))!;
+      if (state === 'under-review' && until === 'merged') return this.merge(scene, { needId, version });
       const step = this.nextStep(state, until, scene.reason ?? '');
       if (step === null) return;
       await this.uow.run(step.by === 'owner' ? owner : this.actors.coordinator, (tx) =>
         step.act(tx, { needId, version }),
       );
     }
+  }
+
+  private async merge({ into, reason }: SceneNeed, seen: { needId: string; version: number }): Promise<void> {
+    await this.uow.run(this.actors.coordinator, async (tx) => {
+      const target = (await tx.findOneBy(Need, { title: into }))!;
+      await this.services.get(NeedMergesService).merge(tx, seen, target.id, reason ?? '');
+    });
   }
 
   /** What leads from a state towards another one; null where nothing does or nothing must. */
