@@ -28,7 +28,7 @@ interface AskedItem {
 }
 
 /** Two lines for the same kind of thing, in amounts that are close. */
-export interface SameLine {
+interface SameLine {
   readonly categoryCode: string;
   readonly typeCode: string;
   readonly measure: Measure;
