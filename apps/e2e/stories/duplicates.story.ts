@@ -68,7 +68,7 @@ it('the same request filed in two languages is found, with what speaks for it; n
   expect(found.map(({ need }: { need: Shown }) => need.id).sort()).toEqual([french.id, other.id].sort());
   expect(found.find(({ need }: { need: Shown }) => need.id === french.id)).toMatchObject({
     need: { title: french.title, language: 'fr' },
-    evidence: { categories: ['MARK'], places: ['lilongwe'], sameLines: [{ requested: '12', otherRequested: '12' }] },
+    evidence: { categories: ['MARK'], places: ['Lilongwe'], sameLines: [{ requested: '12', otherRequested: '12' }] },
     distinct: null,
   });
   expect((await auditor!.get(`/needs/${english.id}/duplicates`)).status).toBe(200);

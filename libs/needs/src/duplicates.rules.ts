@@ -36,7 +36,7 @@ interface SameLine {
   readonly otherRequested: bigint;
 }
 
-/** Why two needs may be one. Likenesses are from 0 (nothing in common) to 1 (the same). */
+/** Why two needs may be one. Likenesses are from 0 (none, or no more than by chance) to 1 (the same); places are in the first one's words. */
 export interface DuplicateEvidence {
   readonly score: number;
   readonly titles: number;
@@ -84,12 +84,12 @@ export function duplicateEvidence(a: AskedFor, b: AskedFor, words: number): Dupl
   );
   if (categories.length === 0) return null;
   const [placesOfA, placesOfB] = [placesOf(a), placesOf(b)];
-  const places = common(placesOfA, placesOfB);
-  if (placesOfA.length > 0 && placesOfB.length > 0 && places.length === 0) return null;
+  const places = [...placesOfA].flatMap(([key, place]) => (placesOfB.has(key) ? [place] : []));
+  if (placesOfA.size > 0 && placesOfB.size > 0 && places.length === 0) return null;
 
   const found = {
-    titles: likeness(a.title, b.title),
-    words,
+    titles: aboveChance(likeness(a.title, b.title)),
+    words: aboveChance(words),
     categories,
     sameLines: sameLines(a.items, b.items),
     places,
@@ -103,8 +103,8 @@ export function duplicateEvidence(a: AskedFor, b: AskedFor, words: number): Dupl
 function scoreOf(found: Omit<DuplicateEvidence, 'score'>): number {
   const { titles, words, sameLines, places, channels, report } = found;
   const sure = [
-    titles >= LIKENESS_MIN ? WEIGHTS.titles * titles : 0,
-    words >= LIKENESS_MIN ? WEIGHTS.words * words : 0,
+    WEIGHTS.titles * titles,
+    WEIGHTS.words * words,
     sameLines.length > 0 ? WEIGHTS.sameLine : 0,
     places.length > 0 ? WEIGHTS.place : 0,
     channels.length > 0 ? WEIGHTS.channel : 0,
@@ -129,8 +129,13 @@ function endOf(need: AskedFor): CalendarDate {
   return end < startOf(need) ? startOf(need) : end;
 }
 
-function placesOf({ items }: AskedFor): string[] {
-  return [...new Set(items.flatMap(({ place }) => (place === null ? [] : [plain(place)])))];
+function aboveChance(share: number): number {
+  return share >= LIKENESS_MIN ? share : 0;
+}
+
+/** Each place as it is written, by its plain letters. */
+function placesOf({ items }: AskedFor): Map<string, string> {
+  return new Map(items.flatMap(({ place }) => (place === null ? [] : [[plain(place), place.trim()] as const])));
 }
 
 /** The largest first, each with one of the other side's: the same number from either side. */

@@ -16,6 +16,13 @@ interface Named {
   readonly name: string;
 }
 
+interface AskedLine {
+  readonly categoryCode: string;
+  readonly typeCode: string;
+  readonly measure: Measure;
+  readonly requested: string;
+}
+
 /** Another need that may ask for the same. */
 export interface DuplicateView {
   readonly need: {
@@ -29,6 +36,7 @@ export interface DuplicateView {
     readonly neededBy: CalendarDate | null;
     readonly validUntil: CalendarDate | null;
     readonly version: number;
+    readonly items: readonly AskedLine[];
   };
   readonly evidence: DuplicateEvidence;
   /** Null: nobody has found that the two are not the same. */
@@ -107,17 +115,23 @@ export class NeedDuplicatesQueries {
 
 function askedFor(row: Row): AskedFor {
   const items = row.items.map(({ currency, unit, requested, ...item }) => {
-    const measure: Measure = currency === null ? { unit } : { currency };
-    return { ...item, measure, requested: BigInt(requested) };
+    return { ...item, measure: measureOf(currency, unit), requested: BigInt(requested) };
   });
   return { ...row, items };
+}
+
+function measureOf(currency: string | null, unit: string): Measure {
+  return currency === null ? { unit } : { currency };
 }
 
 function viewOf(row: Row, evidence: DuplicateEvidence): DuplicateView {
   const { id, organization, title, language, state, summary, submittedOn, neededBy, validUntil, version } = row;
   const { distinct } = row;
+  const items = row.items.map(({ categoryCode, typeCode, currency, unit, requested }) => {
+    return { categoryCode, typeCode, measure: measureOf(currency, unit), requested };
+  });
   return {
-    need: { id, organization, title, language, state, summary, submittedOn, neededBy, validUntil, version },
+    need: { id, organization, title, language, state, summary, submittedOn, neededBy, validUntil, version, items },
     evidence,
     distinct: distinct && { ...distinct, at: new Date(distinct.at) },
   };

@@ -4678,6 +4678,25 @@ export interface components {
              */
             areaIso2?: string;
         };
+        NeedItemContentDto: {
+            /**
+             * @description Category of assistance
+             * @example MARK
+             */
+            categoryCode: string;
+            /**
+             * @description Type of assistance
+             * @example equipment
+             */
+            typeCode: string;
+            /** @description What is counted */
+            measure: components["schemas"]["MeasureDto"];
+            /**
+             * @description How much is asked for: minor units, or whole units; 0 when not known
+             * @example 12
+             */
+            requested: string;
+        };
         LikeNeedDto: {
             /** @description Id */
             id: string;
@@ -4714,6 +4733,8 @@ export interface components {
             validUntil: string | null;
             /** @description Its version, the ETag of it */
             version: number;
+            /** @description Items, in order */
+            items: components["schemas"]["NeedItemContentDto"][];
         };
         SameLineDto: {
             /**
@@ -4733,9 +4754,9 @@ export interface components {
         DuplicateEvidenceDto: {
             /** @description How sure all of it makes */
             score: number;
-            /** @description How alike the titles are */
+            /** @description How alike the titles are; 0 when no more than by chance */
             titles: number;
-            /** @description How many of their words are the same */
+            /** @description How many of their words are the same; 0 when no more than by chance */
             words: number;
             /**
              * @description Categories of both
@@ -4744,7 +4765,7 @@ export interface components {
             categories: string[];
             /** @description Lines of one category, type and measure in amounts that are close */
             sameLines: components["schemas"]["SameLineDto"][];
-            /** @description Places of delivery of both, in plain letters */
+            /** @description Places of delivery of both */
             places: string[];
             /** @description Where both were submitted, too */
             channels: ("att-vtf" | "unscar" | "1540-committee" | "other")[];

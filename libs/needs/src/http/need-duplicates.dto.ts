@@ -15,7 +15,7 @@ import {
 import type { DuplicateView } from '../need-duplicates.queries.js';
 import { LANGUAGES, OTHER_CHANNELS, type Language, type OtherChannel } from '../need.rules.js';
 import { needStates, type NeedState } from '../need.states.js';
-import { CATEGORY, REASON_MAX, TITLE_MAX } from './needs.dto.js';
+import { CATEGORY, NeedItemContentDto, REASON_MAX, TITLE_MAX } from './needs.dto.js';
 
 class LikeNeedDto {
   @IdField({ description: 'Id', prefix: 'need' })
@@ -47,6 +47,9 @@ class LikeNeedDto {
 
   @IntField({ description: 'Its version, the ETag of it', min: 1, max: 2_147_483_647 })
   version!: number;
+
+  @NestedField({ description: 'Items, in order', list: { max: 1_000 }, type: () => NeedItemContentDto })
+  items!: NeedItemContentDto[];
 }
 
 class SameLineDto {
@@ -70,10 +73,10 @@ class DuplicateEvidenceDto {
   @NumberField({ description: 'How sure all of it makes', min: 0, max: 1 })
   score!: number;
 
-  @NumberField({ description: 'How alike the titles are', min: 0, max: 1 })
+  @NumberField({ description: 'How alike the titles are; 0 when no more than by chance', min: 0, max: 1 })
   titles!: number;
 
-  @NumberField({ description: 'How many of their words are the same', min: 0, max: 1 })
+  @NumberField({ description: 'How many of their words are the same; 0 when no more than by chance', min: 0, max: 1 })
   words!: number;
 
   @TextField({ description: 'Categories of both', list: true, ...CATEGORY })
@@ -86,7 +89,7 @@ class DuplicateEvidenceDto {
   })
   sameLines!: SameLineDto[];
 
-  @TextField({ description: 'Places of delivery of both, in plain letters', list: { max: 1_000 }, max: TITLE_MAX * 4 })
+  @TextField({ description: 'Places of delivery of both', list: { max: 1_000 }, max: TITLE_MAX })
   places!: string[];
 
   @EnumField({ description: 'Where both were submitted, too', list: true, values: OTHER_CHANNELS })
@@ -135,7 +138,7 @@ export class DuplicatesDto {
   static of(found: readonly DuplicateView[]): DuplicatesDto {
     return {
       items: found.map(({ need, evidence, distinct }) => ({
-        need,
+        need: { ...need, items: [...need.items] },
         evidence: {
           ...evidence,
           categories: [...evidence.categories],

@@ -157,10 +157,32 @@ function Comparison({ need, duplicate: { need: other } }: PairProps) {
         <Words text={need.summary} language={need.language} />,
         <Words text={other.summary} language={other.language} />,
       )}
+      {row(t('duplicates.items'), <Lines items={need.items} />, <Lines items={other.items} />)}
       {row(t('duplicates.submitted'), day(need.submittedAt?.slice(0, 10) ?? null), day(other.submittedOn))}
       {row(t('need.needed-by'), day(need.neededBy), day(other.neededBy))}
       {row(t('need.valid-until'), day(need.validUntil), day(other.validUntil))}
     </StackingTable>
+  );
+}
+
+function Lines({ items }: { items: Duplicate['need']['items'] }) {
+  const category = useCategoryNames();
+  const type = useTypeNames();
+  return (
+    <ul>
+      {items.map(({ categoryCode, typeCode, measure, requested }, index) => (
+        <li key={index}>
+          <Text
+            id="duplicates.item"
+            values={{
+              category: category(categoryCode),
+              type: type(typeCode),
+              quantity: <Quantity key="quantity" value={requested} measure={measure} />,
+            }}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }
 
