@@ -228,7 +228,7 @@ function PairActs({ need, duplicate }: PairProps) {
   );
 }
 
-/** A published need is not merged into one that is not: then only one of the two can stay. */
+/** A published need is not merged into one that is not: then only one of the two can stay. More the api says beside the choice. */
 function Merge({ need, duplicate: { need: other } }: PairProps) {
   const t = useText();
   const { onConflict, onDone } = useNeedReread(need);
@@ -244,14 +244,14 @@ function Merge({ need, duplicate: { need: other } }: PairProps) {
         act={async (data) => {
           const note = textOf(data, 'note');
           if (note === '') throw new FormError([{ path: 'note', detail: t('duplicates.merge.missing') }]);
-          const keeps = textOf(data, 'stays');
+          const keeps = textOf(data, 'into');
           await mergeNeed(keeps === need.id ? other : need, keeps, note);
           await onDone();
         }}
       >
         {(pending) => (
           <>
-            <SelectField name="stays" label={t('duplicates.merge.stays')}>
+            <SelectField name="into" label={t('duplicates.merge.stays')}>
               {stays.map((one) => (
                 <option key={one.id} value={one.id}>
                   {t(one.id === need.id ? 'duplicates.this' : 'duplicates.other')}
