@@ -7,7 +7,7 @@ import { CandidatesQueries } from './candidates.queries.js';
 import { matchingEntities } from './match.entity.js';
 import { MatchesQueries } from './matches.queries.js';
 import { MatchesService } from './matches.service.js';
-import { NeedMergesService } from './need-merges.service.js';
+import { MatchedNeedsService } from './matched-needs.service.js';
 import { PairQueries } from './pair.queries.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
@@ -19,7 +19,7 @@ import { Suggestions } from './suggestions.service.js';
     CandidatesQueries,
     MatchesQueries,
     MatchesService,
-    NeedMergesService,
+    MatchedNeedsService,
     PairQueries,
     PledgesQueries,
     PledgesService,
@@ -29,7 +29,7 @@ import { Suggestions } from './suggestions.service.js';
     CandidatesQueries,
     MatchesQueries,
     MatchesService,
-    NeedMergesService,
+    MatchedNeedsService,
     PledgesQueries,
     PledgesService,
     Suggestions,

@@ -4,17 +4,13 @@ import type { ReadTx } from '#libs/platform';
 import { duplicateEvidence, SUGGESTED_FROM, type AskedFor, type DuplicateEvidence } from './duplicates.rules.js';
 import type { Language, Measure } from './need.rules.js';
 import { LIVE_STATES, type NeedState } from './need.states.js';
+import type { Named } from './needs.queries.js';
 import { needsVisibleTo, requireVisible } from './needs.visibility.js';
 
 /** Needs of the same area that one is compared with, the latest ones; far above what a State asks for at a time. */
 const COMPARED_MAX = 200;
 /** Pairs that are shown. */
 const SHOWN_MAX = 20;
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
 
 interface AskedLine {
   readonly categoryCode: string;

@@ -11,7 +11,8 @@ import {
   requireVersion,
   type SeenNeed,
 } from './move-need.js';
-import { DistinctNeeds, Need, NeedItem } from './need.entity.js';
+import { DistinctNeeds } from './distinct-needs.entity.js';
+import { Need, NeedItem } from './need.entity.js';
 import { isWithin, LIVE_STATES, type LiveState, type NeedVerbName } from './need.states.js';
 import { NeedHasCommitments, NeedKeepsOthers, NeedNotOpen } from './needs.errors.js';
 import { NEED_CHANGED, NEED_MERGED, NEED_TAKEN_APART } from './needs.events.js';

@@ -1,22 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
+import { InvalidInput, isId, NotFound, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import { completenessOf, type Completeness } from './completeness.rules.js';
 import { reportsVisibleTo } from './national-reports.visibility.js';
 import type { Language, Measure, OtherChannel } from './need.rules.js';
 import type { NeedState, Visibility } from './need.states.js';
-import {
-  conditionOf,
-  narrow,
-  OPEN_USD,
-  RECONFIRMATION_DUE,
-  searchWords,
-  WITH_RATES,
-  type NeedFilter,
-} from './needs.filter.js';
+import { conditionOf, narrow, RECONFIRMATION_DUE, searchWords, WITH_RATES, type NeedFilter } from './needs.filter.js';
+import { SORTINGS, type NeedSort } from './needs.sorting.js';
 import { needsVisibleTo, sitesVisibleTo } from './needs.visibility.js';
 
-interface Named {
+export interface Named {
   readonly id: string;
   readonly name: string;
 }
@@ -108,9 +101,6 @@ interface Titled {
   readonly title: string;
 }
 
-export const NEED_SORTS = ['newest', 'needed-by', 'largest-gap', 'best-match'] as const;
-export type NeedSort = (typeof NEED_SORTS)[number];
-
 export interface NeedListing extends NeedFilter {
   /** Only with words to match is there a best match. */
   readonly sort?: NeedSort;
@@ -119,50 +109,6 @@ export interface NeedListing extends NeedFilter {
   /** Also counts all rows that fit. */
   readonly total?: boolean;
 }
-
-interface Sorting {
-  /** What the needs `n` are put in order by; rows that have it alike follow their ids. */
-  readonly by: string;
-  readonly direction: 'ASC' | 'DESC';
-  /** Such a value as text, for the cursor. */
-  readonly text: (value: string) => string;
-  /** The value that a placeholder stands for. */
-  readonly value: (text: string) => string;
-  /** What the text looks like; anything else is no cursor of ours. */
-  readonly isKey: (text: string) => boolean;
-}
-
-const SORTINGS: Readonly<Record<NeedSort, Sorting>> = {
-  newest: {
-    by: 'coalesce(n.published_at, n.created_at)',
-    direction: 'DESC',
-    // microseconds, exactly; a timestamp as text would depend on the session
-    text: (value) => `(extract(epoch FROM ${value}) * 1000000)::bigint::text`,
-    value: (text) => `timestamptz 'epoch' + ${text}::bigint * interval '1 microsecond'`,
-    isKey: (text) => /^\d{1,16}$/.test(text),
-  },
-  'needed-by': {
-    by: `coalesce(n.needed_by, 'infinity'::date)`,
-    direction: 'ASC',
-    text: (value) => `CASE WHEN isfinite(${value}) THEN to_char(${value}, 'YYYY-MM-DD') ELSE 'infinity' END`,
-    value: (text) => `${text}::date`,
-    isKey: (text) => text === 'infinity' || isCalendarDate(text),
-  },
-  'largest-gap': {
-    by: OPEN_USD,
-    direction: 'DESC',
-    text: (value) => `${value}::text`,
-    value: (text) => `${text}::numeric`,
-    isKey: (text) => /^\d{1,60}$/.test(text),
-  },
-  'best-match': {
-    by: 'ts_rank(n.search, need_query($1))',
-    direction: 'DESC',
-    text: (value) => `${value}::text`,
-    value: (text) => `${text}::real`,
-    isKey: (text) => /^\d(\.\d{1,12})?(e-\d{1,2})?$/.test(text),
-  },
-};
 
 /** The columns of an item in lists as an array, which takes half the time of an object; {@link lineOf} names them. */
 const LINE = `json_build_array(

@@ -5,7 +5,7 @@ import { NeedsQueries } from '#libs/needs';
 import { UnitOfWork, type Tx } from '#libs/platform';
 import { Allow, Answers, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
-import { NeedMergesService } from '../need-merges.service.js';
+import { MatchedNeedsService } from '../matched-needs.service.js';
 import { MergedNeedDto, MergeNeedInput, TakeNeedApartInput } from './need-merges.dto.js';
 
 /** What coordinators do with two needs that ask for the same. */
@@ -14,7 +14,7 @@ import { MergedNeedDto, MergeNeedInput, TakeNeedApartInput } from './need-merges
 export class NeedMergesController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly merges: NeedMergesService,
+    private readonly merges: MatchedNeedsService,
     private readonly needs: NeedsQueries,
   ) {}
 

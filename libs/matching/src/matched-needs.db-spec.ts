@@ -3,10 +3,10 @@ import { Audit } from '#libs/audit';
 import { NeedMergeService } from '#libs/needs';
 import { Outbox } from '#libs/platform';
 import { matchingWorld } from './matching.fixture.js';
-import { NeedMergesService } from './need-merges.service.js';
+import { MatchedNeedsService } from './matched-needs.service.js';
 
 const world = matchingWorld();
-const merges = new NeedMergesService(new NeedMergeService(new Audit(), new Outbox()), new Audit());
+const merges = new MatchedNeedsService(new NeedMergeService(new Audit(), new Outbox()), new Audit());
 
 const stateOf = async (id: string) => (await world.match(id)).state;
 const versionOf = async (needId: string) =>

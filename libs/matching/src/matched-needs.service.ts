@@ -13,7 +13,7 @@ interface Standing {
 
 /** Merges needs with what hangs on them here. Locks the matches first, then the items and the needs, as all verbs do. */
 @Injectable()
-export class NeedMergesService {
+export class MatchedNeedsService {
   constructor(
     private readonly needs: NeedMergeService,
     private readonly audit: Audit,
@@ -56,6 +56,10 @@ export class NeedMergesService {
        RETURNING m.id`,
       [seen.needId, LIVE_STATES],
     );
+    // What cannot come back, such as a pledge that was withdrawn meanwhile, does not come back later either.
+    await tx.query('UPDATE matches SET superseded_by_merge = false WHERE need_id = $1 AND superseded_by_merge', [
+      seen.needId,
+    ]);
     for (const { id } of back) await this.audit.record(tx, { act: 'match.restored', refId: id });
   }
 }
