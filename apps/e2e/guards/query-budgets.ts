@@ -110,7 +110,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /needs/:id/duplicates/:otherId/tell-apart': 14,
   'POST /needs/:id/duplicates/:otherId/suggest-again': 10,
   'POST /needs/:id/merge': 29,
-  'POST /needs/:id/take-apart': 27,
+  'POST /needs/:id/take-apart': 28,
   'POST /needs/:id/items/:itemId/waive': 12,
   'POST /needs/:id/items/:itemId/accept': 12,
   'POST /needs/:id/messages': 12,
