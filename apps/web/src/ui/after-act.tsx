@@ -14,9 +14,12 @@ export function Said() {
   );
 }
 
+/** A page has taken away by then what goes with an act, however slow the machine is. */
+const SETTLED_MS = 5_000;
+
 /**
  * Remembers where a control stands that may go with what it does. The answer moves the focus, once the page shows what was
- * done, to the heading of the fold, step, section or page that is still there.
+ * done, to the heading of the fold, step, section or page that is still there, and on to the next one if that goes too.
  */
 export function headingAround(control: Element): () => void {
   const fold = control.closest('details');
@@ -32,13 +35,22 @@ export function headingAround(control: Element): () => void {
     section?.querySelector('h2'),
     page?.querySelector('h1'),
   ];
+  let focused: HTMLElement | undefined;
   const focus = () => {
     const heading = headings().find((one) => one?.isConnected);
     if (!(heading instanceof HTMLElement)) return;
     if (heading.tagName !== 'SUMMARY') heading.tabIndex = -1;
     heading.focus();
+    focused = heading;
   };
-  return () => void setTimeout(() => requestAnimationFrame(focus));
+  const keep = new MutationObserver(() => {
+    if (focused?.isConnected === false && document.activeElement === document.body) focus();
+  });
+  return () => {
+    keep.observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => requestAnimationFrame(focus));
+    setTimeout(() => keep.disconnect(), SETTLED_MS);
+  };
 }
 
 /** The click of a button that goes with what it does. */
