@@ -18,7 +18,6 @@ export {
   ObjectField,
   SecretField,
   TextField,
-  VISIBLE,
 } from './fields.js';
 export type { FieldOptions } from './fields.js';
 export { API_PREFIX, createHttpApp } from './http-app.js';
