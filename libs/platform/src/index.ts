@@ -47,6 +47,8 @@ export {
   type SheetRow,
 } from './sheet/sheet.js';
 export { pagesOf } from './sheet/pages-of.js';
+export { SHEET_FORMATS, sheetFile } from './sheet/sheet-file.js';
+export type { SheetFile, SheetFormatName } from './sheet/sheet-file.js';
 export { readSheet } from './sheet/read-sheet.js';
 export { writeCsv } from './sheet/write-csv.js';
 export { VISIBLE } from './text.rules.js';

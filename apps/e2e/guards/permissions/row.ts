@@ -63,6 +63,8 @@ export type SubjectName =
   | 'imported organization'
   | 'regional organization'
   | 'proposed revision'
+  | 'import'
+  | 'sheet to send'
   | 'person'
   | 'own API token'
   | 'own membership'

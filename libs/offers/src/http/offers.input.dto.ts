@@ -1,3 +1,5 @@
+import { IntersectionType } from '@nestjs/swagger';
+import { SHEET_FORMATS, type SheetFormatName } from '#libs/platform';
 import {
   AmountField,
   BoolField,
@@ -31,7 +33,8 @@ export const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/ };
 export const REGION = { min: 3, max: 3, pattern: /^\d{3}$/ };
 export const TYPE = { max: 60, pattern: /^[a-z-]+$/ };
 
-export class OfferQuery extends PageQuery {
+/** Which offers: every filter must hold; of a list any one value. */
+export class OfferFilterQuery {
   @EnumField({
     description: 'Only offers in these states; exhausted: published, and nothing is left',
     optional: true,
@@ -69,7 +72,18 @@ export class OfferQuery extends PageQuery {
     max: 200,
   })
   q?: string;
+}
 
+export class OfferExportQuery extends OfferFilterQuery {
+  @EnumField({
+    description: 'What kind of file: the rows, or (columns) what each column means',
+    optional: true,
+    values: SHEET_FORMATS,
+  })
+  format?: SheetFormatName;
+}
+
+export class OfferQuery extends IntersectionType(OfferFilterQuery, PageQuery) {
   @EnumField({ description: 'Order', optional: true, values: OFFER_SORTS })
   sort?: OfferSort;
 
