@@ -47,14 +47,15 @@ const NEED_COLUMNS: readonly SheetColumn[] = [
     use: 'changed',
     isNumber: true,
   },
-  { key: 'needed_from', meaning: 'First day of use', unit: DAY, example: '2027-01-15', use: 'changed' },
-  { key: 'needed_by', meaning: 'Needed by this day', unit: DAY, example: '2027-06-30', use: 'changed' },
+  { key: 'needed_from', meaning: 'First day of use', unit: DAY, example: '2027-01-15', use: 'changed', isDay: true },
+  { key: 'needed_by', meaning: 'Needed by this day', unit: DAY, example: '2027-06-30', use: 'changed', isDay: true },
   {
     key: 'valid_until',
     meaning: 'The request stands until this day',
     unit: DAY,
     example: '2028-12-31',
     use: 'changed',
+    isDay: true,
   },
   { key: 'tags', meaning: 'Tags', unit: LIST, example: 'armoury; police', use: 'changed' },
   {
@@ -138,6 +139,7 @@ const ITEM_COLUMNS: readonly SheetColumn[] = [
     unit: DAY,
     example: '2027-03-31',
     use: 'changed',
+    isDay: true,
   },
   {
     key: 'place',

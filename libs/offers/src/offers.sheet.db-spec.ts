@@ -66,9 +66,9 @@ it('says what is wrong by the names of the columns', async () => {
   expect(await refused({ ...row, state: 'published' })).toEqual([
     'state cannot be changed in a sheet; it is "draft" here',
   ]);
-  expect(await refused({ ...row, title: '', valid_until: '31.12.2027' })).toEqual([
+  expect(await refused({ ...row, title: '', valid_until: '03/04/2027' })).toEqual([
     'title is missing',
-    'valid_until must be a day as YYYY-MM-DD: 2027-06-30',
+    'valid_until may be 2027-04-03 or 2027-03-04; write it as YYYY-MM-DD',
   ]);
   expect(await refused({ title: 'New' })).toEqual(['kind is missing', 'capacity is missing']);
 });

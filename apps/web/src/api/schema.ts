@@ -15205,7 +15205,7 @@ export interface operations {
                 /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
                 /** @description What kind of file: the rows, or (columns) what each column means */
-                format?: "csv" | "columns";
+                format?: "csv" | "xlsx" | "columns";
             };
             header?: {
                 /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
@@ -19526,7 +19526,7 @@ export interface operations {
                 /** @description Words in title, description or conditions; "quoted together", -without, or */
                 q?: string;
                 /** @description What kind of file: the rows, or (columns) what each column means */
-                format?: "csv" | "columns";
+                format?: "csv" | "xlsx" | "columns";
             };
             header?: {
                 /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */

@@ -18,7 +18,7 @@ export class NeedsSheetController {
   /** The needs that the caller may see as a spreadsheet: one row for each item. */
   @Get()
   @Allow(...ANYONE)
-  @ApiProduces('text/csv')
+  @ApiProduces('text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   @Answers(200, null)
   async export(
     @CurrentActor() actor: Actor,

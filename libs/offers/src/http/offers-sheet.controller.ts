@@ -18,7 +18,7 @@ export class OffersSheetController {
   /** The offers that the caller may see as a spreadsheet: one row for each. */
   @Get()
   @Allow(...ANYONE)
-  @ApiProduces('text/csv')
+  @ApiProduces('text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   @Answers(200, null)
   async export(
     @CurrentActor() actor: Actor,

@@ -16,6 +16,7 @@ export interface SheetColumn {
   readonly use: 'reference' | 'fixed' | 'changed';
   /** Numbers are numbers in XLSX; everything else is text, so that no program rewrites a day or a code. */
   readonly isNumber?: true;
+  readonly isDay?: true;
 }
 
 export type CodeList = 'category' | 'type' | 'unit';

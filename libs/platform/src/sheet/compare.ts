@@ -1,5 +1,6 @@
 import type { RowFault, SheetRow } from './sheet.js';
 import type { Cells, SheetColumn } from './columns.js';
+import { daysOf } from './days.js';
 
 /**
  * The cells of a row that say something else than what stands there now; those that are only read say nothing when they are
@@ -11,11 +12,21 @@ export function differing(
   columns: readonly SheetColumn[],
   groups: readonly (readonly string[])[],
 ): Record<string, string> {
-  const text = (all: Cells, key: string) => (all[key] ?? '').trim();
-  const says = columns.filter(({ key, use }) => use === 'changed' || (use === 'fixed' && text(cells, key) !== ''));
-  const keys = new Set(says.map(({ key }) => key).filter((key) => text(cells, key) !== text(standing, key)));
+  const says = columns.filter(
+    ({ key, use }) => use === 'changed' || (use === 'fixed' && (cells[key] ?? '').trim() !== ''),
+  );
+  const differ = says.filter((column) => !isSame(column, cells[column.key] ?? '', standing[column.key] ?? ''));
+  const keys = new Set(differ.map(({ key }) => key));
   for (const group of groups.filter((one) => one.some((key) => keys.has(key)))) group.forEach((key) => keys.add(key));
   return Object.fromEntries([...keys].flatMap((key) => (cells[key] === undefined ? [] : [[key, cells[key]]])));
+}
+
+/** Whatever a spreadsheet program made of how it is written. */
+function isSame({ isNumber, isDay }: SheetColumn, cell: string, standing: string): boolean {
+  const plain = (text: string) => text.replace(/\r\n?/g, '\n').trim();
+  const number = (text: string) => plain(text).replace(/^(\d+)(?:\.0*|(\.\d*?)0*)$/, '$1$2');
+  if (isDay && standing !== '') return daysOf(cell).includes(standing);
+  return isNumber ? number(cell) === number(standing) : plain(cell) === plain(standing);
 }
 
 /** What cannot be changed and yet differs. An empty cell says nothing. */

@@ -1,7 +1,8 @@
-import { isCalendarDate, MINOR_MAX, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { MINOR_MAX, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import { BLANK, NOT_ONE_LINE, NOT_PROSE, ONE_LINE, ONE_LINE_MAX, PROSE, VISIBLE } from '../text.rules.js';
 import { readList } from './cells.js';
 import type { Cells } from './columns.js';
+import { daysOf } from './days.js';
 
 const YES = ['yes', 'true', '1'];
 const NO = ['no', 'false', '0'];
@@ -53,9 +54,11 @@ export class RowReader {
   }
 
   day(key: string): CalendarDate | null | undefined {
-    return this.given(key, (text) =>
-      isCalendarDate(text) ? text : this.refuse(key, 'must be a day as YYYY-MM-DD: 2027-06-30'),
-    );
+    return this.given(key, (text) => {
+      const [day, other] = daysOf(text);
+      if (day === undefined) return this.refuse(key, 'must be a day as YYYY-MM-DD: 2027-06-30');
+      return other === undefined ? day : this.refuse(key, `may be ${day} or ${other}; write it as YYYY-MM-DD`);
+    });
   }
 
   flag(key: string): boolean | null | undefined {

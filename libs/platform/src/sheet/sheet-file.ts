@@ -1,13 +1,14 @@
-import { calendarDateOf, type Actor } from '#libs/kernel';
+import { calendarDateOf, Denied, type Actor } from '#libs/kernel';
 import { Readable } from 'node:stream';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import { DICTIONARY_COLUMNS, dictionaryOf, type Cells } from './columns.js';
 import { pagesOf } from './pages-of.js';
 import type { Sheet } from './sheet.js';
 import { writeCsv } from './write-csv.js';
+import { writeXlsx } from './write-xlsx.js';
 
 /** `columns`: the data dictionary alone, as CSV. */
-export const SHEET_FORMATS = ['csv', 'columns'] as const;
+export const SHEET_FORMATS = ['csv', 'xlsx', 'columns'] as const;
 export type SheetFormatName = (typeof SHEET_FORMATS)[number];
 
 export interface SheetFile {
@@ -17,10 +18,12 @@ export interface SheetFile {
 }
 
 const CSV = 'text/csv; charset=utf-8';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /**
- * The rows of a sheet that the actor may see, or its dictionary, as a file. The first page is read before it returns, so that a
+ * The rows of a sheet that the actor may see, or its dictionary, as a file. CSV streams; XLSX has the dictionary as second sheet. The first page is read before it returns, so that a
  * filter that cannot be used is a problem and no broken file.
+ * @throws Denied, InvalidInput
  */
 export async function sheetFile<Filter extends object>(
   uow: UnitOfWork,
@@ -33,6 +36,13 @@ export async function sheetFile<Filter extends object>(
     case 'csv': {
       const pages = await begun(pagesOf(uow, actor, sheet, filter));
       return { name: `${name}.csv`, mediaType: CSV, content: Readable.from(writeCsv(sheet.columns, pages)) };
+    }
+    case 'xlsx': {
+      // What no account answers for is not worth a file that is made in memory.
+      if (actor.role === 'anonymous') throw new Denied('Only who is signed in may have XLSX; CSV is for everyone.');
+      const codes = await uow.read(actor, (tx) => sheet.codes(tx));
+      const file = await writeXlsx(sheet, pagesOf(uow, actor, sheet, filter), dictionaryOf(sheet.columns, codes));
+      return { name: `${name}.xlsx`, mediaType: XLSX, content: Readable.from([file]) };
     }
     case 'columns': {
       const codes = await uow.read(actor, (tx) => sheet.codes(tx));
