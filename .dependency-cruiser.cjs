@@ -10,6 +10,7 @@ const MAY_USE = {
   offers: BASE,
   matching: ['needs', 'offers', ...BASE],
   flows: ['needs', ...BASE],
+  sheets: ['needs', 'offers', ...BASE],
   ledger: ['kernel', 'platform', 'audit', 'reference'],
   funds: ['ledger', ...BASE],
   disbursements: ['ledger', ...BASE],

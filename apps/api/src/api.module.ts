@@ -14,6 +14,7 @@ import { OffersHttpModule } from '#libs/offers/http';
 import { type Config, PlatformModule } from '#libs/platform';
 import { PermissionGuard } from '#libs/platform/http';
 import { ReferenceHttpModule } from '#libs/reference/http';
+import { SheetsHttpModule } from '#libs/sheets/http';
 import type { Logger } from 'pino';
 import { FilesController } from './files.controller.js';
 import { HealthController } from './health.controller.js';
@@ -38,6 +39,7 @@ export class ApiModule {
         NeedsHttpModule,
         OffersHttpModule,
         ReferenceHttpModule,
+        SheetsHttpModule,
       ],
       controllers: [FilesController, HealthController],
       providers: [{ provide: APP_GUARD, useClass: PermissionGuard }],

@@ -18,6 +18,7 @@ import {
   platformMigrations,
 } from '#libs/platform';
 import { referenceInvariants, referenceMigrations, ReferenceModule } from '#libs/reference';
+import { sheetsInvariants, sheetsMigrations, SheetsModule } from '#libs/sheets';
 import type { Logger } from 'pino';
 
 /** The services of all features, without HTTP and without background work. */
@@ -39,6 +40,7 @@ export class CliModule {
         NeedsModule,
         OffersModule,
         ReferenceModule,
+        SheetsModule,
       ],
     };
   }
@@ -58,6 +60,7 @@ export const migrations: readonly Migration[] = [
   ...fundsMigrations,
   ...disbursementsMigrations,
   ...facilityMigrations,
+  ...sheetsMigrations,
 ];
 
 /** All that must never be false. */
@@ -74,4 +77,5 @@ export const invariants: readonly Invariant[] = [
   ...fundsInvariants,
   ...disbursementsInvariants,
   ...facilityInvariants,
+  ...sheetsInvariants,
 ];

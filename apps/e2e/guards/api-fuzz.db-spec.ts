@@ -26,6 +26,7 @@ const COLLECTIONS = {
   deposits: 'dep',
   files: 'file',
   funds: 'fund',
+  imports: 'imp',
   items: 'item',
   matches: 'match',
   memberships: 'memb',

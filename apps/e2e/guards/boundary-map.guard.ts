@@ -41,6 +41,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
   'map-offers': ['libs/offers/src/a.ts', "import '#libs/needs';"],
   'map-matching': ['libs/matching/src/a.ts', "import type {} from '#libs/facility';"],
   'map-flows': ['libs/flows/src/a.ts', "import '#libs/ledger';"],
+  'map-sheets': ['libs/sheets/src/a.ts', "import '#libs/matching';"],
   'map-ledger': ['libs/ledger/src/a.ts', "import '#libs/identity';"],
   'map-funds': ['libs/funds/src/a.ts', "import '#libs/matching';"],
   'map-disbursements': ['libs/disbursements/src/a.ts', "import '#libs/facility';"],

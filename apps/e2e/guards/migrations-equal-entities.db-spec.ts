@@ -19,6 +19,8 @@ const RAW_TABLES = [
   'ledger_transfers',
   'ledger_entries',
   'ledger_holds',
+  'imports',
+  'import_rows',
 ];
 
 const db = testDatabase();

@@ -102,6 +102,7 @@ async function manyThings(): Promise<Subject> {
     depositId: await world.deposit(agreement.id as string, '100'),
     fundId: world.fundId,
     fileId: (await world.file()).id!,
+    importId: (await world.make('import', world.caller('focal-point', 'state'), true)).id!,
     organizationId: world.organizations.state,
     personId: world.caller('focal-point', 'state').member.personId,
     accountId: (await world.ledgerAccount()).id!,

@@ -1,6 +1,7 @@
 import { addMember, addOrganization } from '../people.js';
 import { REASON, type SubjectName } from './permissions/row.js';
 import { REPORT_RECIPES } from './report-subjects.js';
+import { SHEET_RECIPES } from './sheet-subjects.js';
 import type { Caller, Subject, World } from './subjects.js';
 
 interface Recipe {
@@ -88,6 +89,7 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
     },
   },
   ...REPORT_RECIPES,
+  ...SHEET_RECIPES,
   'point of contact': { owner: 'state', make: (world) => world.pointOfContact() },
   'delegated point of contact': {
     owner: 'state',

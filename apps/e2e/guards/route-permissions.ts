@@ -3,6 +3,7 @@ import { needLifeRows } from './permissions/need-life.js';
 import { fundsRows, paymentsRows } from './permissions/money.js';
 import { filesRows, identityRows, operationsRows, referenceRows } from './permissions/people.js';
 import { meetingsRows, reportsRows } from './permissions/reports.js';
+import { sheetsRows } from './permissions/sheets.js';
 import type { RouteRow } from './permissions/row.js';
 
 /**
@@ -23,4 +24,5 @@ export const ROUTE_PERMISSIONS: readonly RouteRow[] = [
   ...matchingRows,
   ...fundsRows,
   ...paymentsRows,
+  ...sheetsRows,
 ];

@@ -256,6 +256,24 @@ const organization = createRoute({
   ),
 });
 
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/imports/imports-page.js')),
+    'ImportsPage',
+  ),
+});
+
+const importOfFile = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/imports/import-page.js')),
+    'ImportPage',
+  ),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -287,6 +305,7 @@ export function createAppRouter(queries: QueryClient) {
       ],
       ...[reports, newReport, reportingCycle, report, editReport],
       ...[offers, newOffer, offer, editOffer],
+      ...[imports, importOfFile],
     ]),
     context: { queries },
     parseSearch,

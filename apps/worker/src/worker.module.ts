@@ -9,6 +9,7 @@ import { NeedsWorkerModule } from '#libs/needs/worker';
 import { OffersWorkerModule } from '#libs/offers/worker';
 import { type Config, PlatformModule } from '#libs/platform';
 import { WorkerPlatformModule } from '#libs/platform/worker';
+import { SheetsWorkerModule } from '#libs/sheets/worker';
 import type { Logger } from 'pino';
 
 /** The list of worker doors. */
@@ -28,6 +29,7 @@ export class WorkerModule {
         MatchingWorkerModule,
         NeedsWorkerModule,
         OffersWorkerModule,
+        SheetsWorkerModule,
       ],
     };
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { normalEmail } from './session.rules.js';
-import { NotFound, type CalendarDate, type Role } from '#libs/kernel';
+import { NotFound, type Actor, type CalendarDate, type Role } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
-import { MAY_ACT } from './credentials.js';
+import { ACTOR_COLUMNS, actorOf, MAY_ACT, type ActorRow } from './credentials.js';
 import { Organization, OrganizationArea, Person, type OrganizationKind } from './identity.entities.js';
 import type { Instrument } from './point-of-contact.entity.js';
 import { holdsOn, VERIFIED_DAYS_MAX } from './points-of-contact.queries.js';
@@ -115,6 +115,19 @@ export class IdentityQueries {
       [id],
     );
     return { id, name: person.name, email: person.email, disabled: person.disabledAt !== null, memberships };
+  }
+
+  /** Who acts under a membership that the person has; null when it has ended, or the person is disabled. */
+  async actorFor(
+    tx: ReadTx,
+    { personId, organizationId, role }: Pick<Actor, 'personId' | 'organizationId' | 'role'>,
+  ): Promise<Actor | null> {
+    const [row] = await tx.query<ActorRow[]>(
+      `SELECT ${ACTOR_COLUMNS} FROM memberships m JOIN people p ON p.id = m.person_id
+        WHERE m.person_id = $1 AND m.organization_id = $2 AND m.role = $3 AND ${MAY_ACT} LIMIT 1`,
+      [personId, organizationId, role],
+    );
+    return row ? actorOf(row) : null;
   }
 
   async personByEmail(tx: ReadTx, email: string): Promise<PersonDetail | null> {

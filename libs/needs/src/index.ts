@@ -25,4 +25,5 @@ export { needsInvariants } from './needs.invariants.js';
 export { NeedsModule } from './needs.module.js';
 export { NeedsQueries } from './needs.queries.js';
 export type { NeedItemView, NeedListing, NeedSummaryView, NeedView } from './needs.queries.js';
+export { NeedsSheet } from './needs.sheet.js';
 export { needsVisibleTo } from './needs.visibility.js';

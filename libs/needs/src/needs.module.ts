@@ -20,6 +20,7 @@ import { needsEntities } from './need.entity.js';
 import { NeedsCounts } from './needs.counts.js';
 import { NeedsImport } from './needs.import.js';
 import { NeedsQueries } from './needs.queries.js';
+import { NeedsSheet } from './needs.sheet.js';
 import { SubmissionThresholdService } from './submission-threshold.js';
 import { ReportingCycleQueries } from './reporting-cycle.queries.js';
 
@@ -40,6 +41,7 @@ const SERVICES = [
   NeedsCounts,
   NeedsImport,
   NeedsQueries,
+  NeedsSheet,
   ReportingCycleQueries,
   SubmissionThresholdService,
 ];

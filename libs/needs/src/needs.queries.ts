@@ -158,6 +158,12 @@ const item = (seesSite: string) => `json_build_object(
   'throughOrganization', CASE WHEN t.id IS NOT NULL THEN json_build_object('id', t.id, 'name', t.name) END,
   'unsorted', c.never_matches)`;
 
+const itemsOf = (seesSite: string) => `(SELECT coalesce(json_agg(${item(seesSite)} ORDER BY i.position), '[]')
+   FROM need_items i
+   JOIN assistance_categories c ON c.code = i.category_code
+   LEFT JOIN organizations t ON t.id = i.through_organization_id
+  WHERE i.need_id = n.id)`;
+
 interface ItemRow extends Omit<NeedItemView, keyof NeedLineView> {
   readonly line: Line;
   readonly unsorted: boolean;
@@ -170,6 +176,9 @@ const SUMMARY = `
   n.valid_until AS "validUntil", n.source, n.external_ref AS "externalRef", n.tags, n.created_at AS "createdAt",
   n.submitted_at AS "submittedAt", n.published_at AS "publishedAt", n.confirmed_on AS "confirmedOn",
   ${RECONFIRMATION_DUE} AS "reconfirmationDue", n.version`;
+
+/** A need with all that its organization wrote, as a spreadsheet shows it. */
+export type NeedInFull = Omit<NeedView, 'report' | 'completeness' | 'endReason'>;
 
 /** What the request rests on. */
 const BASIS = `n.action_plan AS "actionPlan", n.action_plan_rank AS "actionPlanRank", n.already_done AS "alreadyDone",
@@ -231,6 +240,32 @@ export class NeedsQueries {
     return row.total;
   }
 
+  /** Needs that the actor may see with all their items, from the newest id on after one: an order that nothing changes. */
+  async inFull(
+    tx: ReadTx,
+    filter: NeedFilter & { readonly id?: string },
+    { after, limit }: { after: string | null; limit: number },
+  ): Promise<NeedInFull[]> {
+    const params: unknown[] = [];
+    const bind = (param: unknown) => `$${params.push(param)}`;
+    const narrowing = narrow(tx, filter, params);
+    const conditions = [conditionOf(narrowing)];
+    if (filter.id !== undefined) conditions.push(`n.id = ${bind(filter.id)}`);
+    if (after !== null) conditions.push(`n.id < ${bind(after)}`);
+    const sites = sitesVisibleTo(tx.actor, 'n', params.length + 1);
+    params.push(...sites.params);
+    const rows = await tx.query<(Omit<NeedInFull, 'items'> & { readonly items: ItemRow[] })[]>(
+      `${narrowing.usesRates ? WITH_RATES : ''}
+       SELECT ${SUMMARY}, n.summary, ${BASIS}, ${itemsOf(sites.sql)} AS items
+         FROM needs n WHERE ${conditions.join(' AND ')} ORDER BY n.id DESC LIMIT ${bind(limit)}`,
+      params,
+    );
+    return rows.map((row) => ({
+      ...row,
+      items: row.items.map(({ line, unsorted: _, ...item }) => ({ ...lineOf(line), ...item })),
+    }));
+  }
+
   /** @throws NotFound when there is no such need that the actor may see */
   async get(tx: ReadTx, needId: string): Promise<NeedView> {
     if (!isId('need', needId)) throw new NotFound('need', needId);
@@ -243,11 +278,7 @@ export class NeedsQueries {
               (SELECT json_build_object('id', r.id, 'title', r.title, 'language', r.language, 'cycle', r.cycle,
                                         'paragraph', n.report_paragraph)
                  FROM national_reports r WHERE r.id = n.report_id AND ${reports.sql}) AS report,
-              (SELECT coalesce(json_agg(${item(sites.sql)} ORDER BY i.position), '[]')
-                 FROM need_items i
-                 JOIN assistance_categories c ON c.code = i.category_code
-                 LEFT JOIN organizations t ON t.id = i.through_organization_id
-                WHERE i.need_id = n.id) AS items
+              ${itemsOf(sites.sql)} AS items
          FROM needs n WHERE n.id = $1 AND ${visible.sql}`,
       [needId, ...visible.params, ...reports.params, ...sites.params],
     );

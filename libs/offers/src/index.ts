@@ -22,6 +22,8 @@ export { OffersModule } from './offers.module.js';
 export { OffersQueries } from './offers.queries.js';
 export type { OfferFilter, OfferView } from './offers.queries.js';
 export { OffersService } from './offers.service.js';
+export { OffersSheet } from './offers.sheet.js';
+export type { OfferSheetFilter } from './offers.sheet.js';
 export type { SeenOffer } from './move-offer.js';
 export type { OfferDraft } from './offers.service.js';
 export { offersVisibleTo } from './offers.visibility.js';

@@ -6,11 +6,12 @@ import { offersEntities } from './offer.entity.js';
 import { OfferLifeService } from './offer-life.service.js';
 import { OffersImport } from './offers.import.js';
 import { OffersQueries } from './offers.queries.js';
+import { OffersSheet } from './offers.sheet.js';
 import { OffersService } from './offers.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(offersEntities), AuditModule, IdentityModule],
-  providers: [OfferLifeService, OffersImport, OffersQueries, OffersService],
-  exports: [OfferLifeService, OffersImport, OffersQueries, OffersService],
+  providers: [OfferLifeService, OffersImport, OffersQueries, OffersService, OffersSheet],
+  exports: [OfferLifeService, OffersImport, OffersQueries, OffersService, OffersSheet],
 })
 export class OffersModule {}

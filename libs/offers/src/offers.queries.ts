@@ -152,6 +152,23 @@ export class OffersQueries {
     return { items: items.map(({ sortKey: _, ...offer }) => offer), nextCursor, ...(total !== undefined && { total }) };
   }
 
+  /** Offers that the actor may see, from the newest id on after one: an order that nothing changes. */
+  async inOrderOfIds(
+    tx: ReadTx,
+    filter: Omit<OfferFilter, 'limit' | 'cursor'> & { readonly id?: string },
+    { after, limit }: { after: string | null; limit: number },
+  ): Promise<OfferView[]> {
+    const params: unknown[] = [];
+    const bind = (value: unknown) => `$${params.push(value)}`;
+    const conditions = conditionsOf(tx, filter, params, bind);
+    if (filter.id !== undefined) conditions.push(`o.id = ${bind(filter.id)}`);
+    if (after !== null) conditions.push(`o.id < ${bind(after)}`);
+    return tx.query<OfferView[]>(
+      `SELECT ${viewFor(tx.actor)} ${FROM} WHERE ${conditions.join(' AND ')} ORDER BY o.id DESC LIMIT ${bind(limit)}`,
+      params,
+    );
+  }
+
   /** @throws NotFound when there is no such offer that the actor may see */
   async get(tx: ReadTx, offerId: string): Promise<OfferView> {
     if (!isId('offer', offerId)) throw new NotFound('offer', offerId);
@@ -166,7 +183,12 @@ export class OffersQueries {
 }
 
 /** Everything but the place in the list; uses only the offers `o`. */
-function conditionsOf(tx: ReadTx, filter: OfferFilter, params: unknown[], bind: (value: unknown) => string): string[] {
+function conditionsOf(
+  tx: ReadTx,
+  filter: Omit<OfferFilter, 'limit'>,
+  params: unknown[],
+  bind: (value: unknown) => string,
+): string[] {
   const visible = offersVisibleTo(tx.actor, 'o', params.length + 1);
   params.push(...visible.params);
   const conditions = [visible.sql];

@@ -31,6 +31,27 @@ export { CLOCK, CONFIG, LOG, PlatformModule } from './platform.module.js';
 export { connectQueues, queuePrefix } from './queue/queue-connection.js';
 export type { QueueConnection } from './queue/queue-connection.js';
 export { openRedis } from './queue/redis.js';
+export { guarded, listText, readList, unguarded } from './sheet/cells.js';
+export { differing, fixedFaults, merge } from './sheet/compare.js';
+export { DICTIONARY_COLUMNS, dictionaryOf, ERROR_COLUMN } from './sheet/columns.js';
+export type { Cells, CodeList, SheetColumn, SheetFormat } from './sheet/columns.js';
+export { readCsv, readUtf8, UnreadableFile } from './sheet/read-csv.js';
+export type { Columns, CsvFile, FileRow } from './sheet/read-csv.js';
+export { RowReader } from './sheet/row-reader.js';
+export {
+  RefusedRows,
+  type RowFault,
+  type RowOutcome,
+  type Sheet,
+  type SheetPage,
+  type SheetRow,
+} from './sheet/sheet.js';
+export { pagesOf } from './sheet/pages-of.js';
+export { SHEET_FORMATS, sheetFile } from './sheet/sheet-file.js';
+export type { SheetFile, SheetFormatName } from './sheet/sheet-file.js';
+export { readSheet } from './sheet/read-sheet.js';
+export { writeCsv } from './sheet/write-csv.js';
+export { VISIBLE } from './text.rules.js';
 export { inDatabase, TestDatabase, testDatabase } from './testing/test-database.js';
 export { platformMigrations } from './migrations/index.js';
 export { runProcess } from './process.js';

@@ -7,6 +7,7 @@ export { RatesImport } from './rates.import.js';
 export { Area, AssistanceCategory, Currency, referenceEntities, Unit } from './reference.entities.js';
 export { RateDiffers, RatesFileBroken } from './reference.errors.js';
 export { referenceInvariants } from './reference.invariants.js';
+export { sheetCodes } from './sheet-codes.js';
 export { ReferenceLoader } from './reference.loader.js';
 export { ReferenceModule } from './reference.module.js';
 export { ReferenceQueries } from './reference.queries.js';

@@ -3,13 +3,15 @@ import { Sealer } from '#libs/audit';
 import { needStates } from '#libs/needs';
 import { offerStates } from '#libs/offers';
 import { testDatabase } from '#libs/platform';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../command.js';
 import { invariants } from '../cli.module.js';
 import { deliveryRetryCommand } from './delivery-retry.js';
 import { doctorCommand } from './doctor.js';
+import { exportCommand } from './export.js';
+import { importSheetCommand } from './import-sheet.js';
 import { migrateCommand } from './migrate.js';
 import { seedCommand } from './seed.js';
 import { userAddCommand } from './user-add.js';
@@ -199,6 +201,61 @@ describe('delivery retry', () => {
       { payload: { reason: 'The offer is back.' } },
     ]);
     await expect(run(deliveryRetryCommand, { reason: 'Again.' }, [id])).rejects.toThrow(/No delivery \S+ was given up/);
+  });
+});
+
+describe('sheets', () => {
+  let path: string;
+  beforeAll(() => void (path = join(folder, 'sheet.csv')));
+
+  const as = 'focal-haiti@demo.example';
+  const lines = async () => (await readFile(path, 'utf8')).split('\r\n');
+
+  it('writes what the person may see, and takes it back', async () => {
+    await run(exportCommand, { as }, ['needs', path]);
+    const all = await lines();
+    expect(await run(importSheetCommand, { as, 'dry-run': true }, ['needs', path])).toEqual({
+      code: 0,
+      out: [
+        'Dry run: nothing was changed. In earnest it would be:',
+        expect.stringMatching(/^rows (\d+), created 0, updated 0, unchanged \1, refused 0$/),
+      ],
+    });
+    await run(exportCommand, {}, ['needs', path]);
+    expect((await lines()).length).toBeGreaterThan(all.length);
+  });
+
+  it('says of each refused row why, and gives it back in a file', async () => {
+    await writeFile(path, 'title;area;requested\r\nRadios;HT;\r\n;HT;\r\n');
+    const errors = join(folder, 'errors.csv');
+    expect(await run(importSheetCommand, { as, errors }, ['needs', path])).toEqual({
+      code: 1,
+      out: ['line 3: title is missing', 'rows 2, created 1, updated 0, unchanged 0, refused 1'],
+    });
+    expect(await readFile(errors, 'utf8')).toBe('\ufefftitle,area,requested,error\r\n,HT,,title is missing\r\n');
+  });
+
+  it('writes offers, and what the columns of a sheet mean', async () => {
+    await run(exportCommand, { as: 'donor-germany@demo.example' }, ['offers', path]);
+    const sent = await run(importSheetCommand, { as: 'donor-germany@demo.example' }, ['offers', path]);
+    expect(sent.out.at(-1)).toMatch(/^rows (\d+), created 0, updated 0, unchanged \1, refused 0$/);
+    await run(exportCommand, { format: 'columns' }, ['offers', path]);
+    expect((await lines())[0]).toBe('\ufeffcolumn,meaning,unit,allowed_values,example,may_be_changed');
+  });
+
+  it.each([
+    [importSheetCommand, ['needs', 'none.csv'], { as }, 'There is no file none.csv'],
+    [importSheetCommand, ['needs', 'none.csv'], {}, '--as is missing'],
+    [
+      exportCommand,
+      ['needs', 'x.csv'],
+      { as: 'nobody@test.example' },
+      'Nobody with the e-mail nobody@test.example is a focal point here.',
+    ],
+    [exportCommand, ['flows', 'x.csv'], {}, '"flows" is no sheet'],
+    [exportCommand, ['needs', 'x.csv'], { format: 'pdf' }, '--format must be one of csv'],
+  ])('refuses what cannot be done with one sentence', async (command, positionals, values, message) => {
+    await expect(run(command, values, positionals)).rejects.toThrow(message);
   });
 });
 

@@ -1,4 +1,4 @@
-import { VISIBLE } from '#libs/platform/http';
+import { VISIBLE } from '#libs/platform';
 import * as fc from 'fast-check';
 import { resolved, type OpenApi, type Schema } from './openapi.js';
 

@@ -65,6 +65,8 @@ export type SubjectName =
   | 'imported organization'
   | 'regional organization'
   | 'proposed revision'
+  | 'import'
+  | 'sheet to send'
   | 'person'
   | 'own API token'
   | 'own membership'

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { stringifySearch } from '../search.js';
 import { answer, http, ifMatch } from './client.js';
 import type { components, paths } from './schema.js';
 import type { Need, NeedRevision, Visibility } from './types.js';
@@ -77,6 +78,10 @@ export const needsQuery = (filter: NeedFilter, shown: number, size: number) =>
     },
     getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor, limit: size }),
   });
+
+/** The list as a file; its order is nothing to it. */
+export const needsFile = ({ sort: _, ...filter }: NeedFilter, format: string): string =>
+  `/api/v1/needs/export${stringifySearch({ format, ...queryOf(filter) })}`;
 
 /** How many needs each value of a filter would leave. The order of the list is nothing to them. */
 export const facetsQuery = ({ sort: _, ...filter }: NeedFilter) =>

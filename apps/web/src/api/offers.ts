@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { stringifySearch } from '../search.js';
 import { answer, http, ifMatch } from './client.js';
 import type { components, paths } from './schema.js';
 import type { Offer, OfferState } from './types.js';
@@ -27,6 +28,10 @@ export const offersQuery = ({ state, category, ...rest }: OfferFilter) =>
     },
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
+
+/** The list as a file; its order is nothing to it. */
+export const offersFile = ({ sort: _, ...filter }: OfferFilter, format: string): string =>
+  `/api/v1/offers/export${stringifySearch({ format, ...filter })}`;
 
 export const offerQuery = (id: string) =>
   queryOptions({

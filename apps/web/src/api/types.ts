@@ -81,3 +81,6 @@ export type Approval = Shapes['ApprovalDto'];
 export type Instruction = Shapes['InstructionDto'];
 export type BankAccount = Shapes['BankAccountDto'];
 export type BankAccountInput = Shapes['BankAccountInput'];
+
+export type Import = Shapes['ImportDto'];
+export type ImportRequest = Shapes['ImportInput'];

@@ -2,14 +2,24 @@ import type { ReactNode } from 'react';
 import { useCodeText } from '../messages/text.js';
 
 type Thing =
-  'need' | 'offer' | 'match' | 'order' | 'tranche' | 'instruction' | 'agreement' | 'project' | 'report' | 'revision';
+  | 'need'
+  | 'offer'
+  | 'match'
+  | 'order'
+  | 'tranche'
+  | 'instruction'
+  | 'agreement'
+  | 'project'
+  | 'report'
+  | 'revision'
+  | 'import';
 
 type Tone = 'good' | 'bad' | 'active';
 
 const TONES: Readonly<Record<string, Tone>> = {
   submitted: 'active', proposed: 'active', 'under-review': 'active', validated: 'active', published: 'active', reviewed: 'active', requested: 'active', instructed: 'active', 'condition-met': 'active',
   confirmed: 'good', delivering: 'good', completed: 'good', fulfilled: 'good', approved: 'good', accepted: 'good',
-  settled: 'good', paid: 'good', received: 'good', committed: 'good',
+  settled: 'good', done: 'good', running: 'active', paid: 'good', received: 'good', committed: 'good',
   declined: 'bad', rescinded: 'bad', failed: 'bad', returned: 'bad', rejected: 'bad', 'needs-review': 'bad',
 }; // prettier-ignore
 

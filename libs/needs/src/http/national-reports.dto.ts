@@ -26,7 +26,8 @@ import type { NeedOfReportView, ReportSummaryView, ReportView } from '../nationa
 import type { ReportContent } from '../national-reports.service.js';
 import { LANGUAGES, type Language } from '../need.rules.js';
 import { needStates, VISIBILITIES, type NeedState, type Visibility } from '../need.states.js';
-import { AREA, REASON_MAX, TITLE_MAX, VISIBILITY_MEANING } from './needs.dto.js';
+import { REASON_MAX, TITLE_MAX } from '../need.limits.js';
+import { AREA, VISIBILITY_MEANING } from './needs.dto.js';
 
 export const CYCLE = { max: 11, pattern: /^[A-Z]{2,8}[0-9]{1,3}$/, example: 'BMS9' };
 export const REGION = { max: 3, pattern: /^\d{3}$/, example: '019' };

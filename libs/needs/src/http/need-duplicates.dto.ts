@@ -13,9 +13,10 @@ import {
   TextField,
 } from '#libs/platform/http';
 import type { DuplicateView } from '../need-duplicates.queries.js';
+import { REASON_MAX, TITLE_MAX } from '../need.limits.js';
 import { LANGUAGES, OTHER_CHANNELS, type Language, type OtherChannel } from '../need.rules.js';
 import { needStates, type NeedState } from '../need.states.js';
-import { CATEGORY, NeedItemContentDto, REASON_MAX, TITLE_MAX } from './needs.dto.js';
+import { CATEGORY, NeedItemContentDto } from './needs.dto.js';
 
 class LikeNeedDto {
   @IdField({ description: 'Id', prefix: 'need' })

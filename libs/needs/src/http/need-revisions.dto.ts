@@ -13,7 +13,7 @@ import {
 } from '#libs/platform/http';
 import { REVISED_FIELDS, revisionStates, type RevisedField, type RevisionState } from '../need-revision.rules.js';
 import type { NeedRevisionView } from '../need-revisions.queries.js';
-import { REASON_MAX, TEXT_MAX } from './needs.dto.js';
+import { REASON_MAX, TEXT_MAX } from '../need.limits.js';
 import { NeedPatch } from './needs.input.dto.js';
 
 /** What a published need would say. What is left out stays; `items` are the whole list. */

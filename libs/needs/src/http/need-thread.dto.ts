@@ -11,7 +11,7 @@ import {
 } from '#libs/platform/http';
 import type { NewMessage, Question } from '../need-thread.service.js';
 import type { NeedMessageView, NeedThreadView } from '../need-thread.queries.js';
-import { REASON_MAX } from './needs.dto.js';
+import { REASON_MAX } from '../need.limits.js';
 
 const BODY_MAX = 4_000;
 const QUESTIONS_MAX = 30;

@@ -7,6 +7,7 @@ import { NeedLifeController } from './need-life.controller.js';
 import { NeedReviewController } from './need-review.controller.js';
 import { NeedRevisionsController } from './need-revisions.controller.js';
 import { NeedThreadController } from './need-thread.controller.js';
+import { NeedsSheetController } from './needs-sheet.controller.js';
 import { NeedsController } from './needs.controller.js';
 import { ReportingCyclesController } from './reporting-cycles.controller.js';
 import { SubmissionThresholdController } from './submission-threshold.controller.js';
@@ -15,6 +16,7 @@ import { SubmissionThresholdController } from './submission-threshold.controller
   imports: [NeedsModule],
   controllers: [
     NationalReportsController,
+    NeedsSheetController,
     NeedsController,
     NeedDuplicatesController,
     NeedLifeController,

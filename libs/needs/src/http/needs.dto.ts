@@ -14,16 +14,13 @@ import {
   TextField,
 } from '#libs/platform/http';
 import { LANGUAGES, OTHER_CHANNELS, type Language, type OtherChannel } from '../need.rules.js';
+import { NOTE_MAX, PARAGRAPH_SHAPE, REASON_MAX, TEXT_MAX, TITLE_MAX } from '../need.limits.js';
 import { needStates, VISIBILITIES, type NeedState, type Visibility } from '../need.states.js';
 import { type NeedItemView, type NeedLineView, type NeedSummaryView, type NeedView } from '../needs.queries.js';
 
 export const CATEGORY = { max: 12, pattern: /^[A-Z]+$/, example: 'MARK' };
 export const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/, example: 'HT' };
-export const TITLE_MAX = 300;
-export const TEXT_MAX = 20_000;
-export const REASON_MAX = 1_000;
-export const NOTE_MAX = 4_000;
-export const PARAGRAPH = { max: 20, pattern: /^(PoA|ITI) [A-Z]\.\d{1,2}$/, example: 'PoA A.8' };
+export const PARAGRAPH = { max: 20, pattern: PARAGRAPH_SHAPE, example: 'PoA A.8' };
 export const VISIBILITY_MEANING =
   'Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the ' +
   'organization itself, with (parties-only) or without (coordinators) the donors it is matched with';

@@ -18,22 +18,20 @@ import {
   type NeedContent,
   type OtherChannel,
 } from '../need.rules.js';
-import { VISIBILITIES, type Visibility } from '../need.states.js';
 import {
-  AREA,
-  CATEGORY,
-  NeedItemContentDto,
+  ITEMS_MAX,
   NOTE_MAX,
-  PARAGRAPH,
+  PARAGRAPHS_MAX,
+  PLAN_RANK_MAX,
   REASON_MAX,
+  TAG_MAX,
+  TAGS_MAX,
   TEXT_MAX,
   TITLE_MAX,
-  VISIBILITY_MEANING,
-} from './needs.dto.js';
+} from '../need.limits.js';
+import { VISIBILITIES, type Visibility } from '../need.states.js';
+import { AREA, CATEGORY, NeedItemContentDto, PARAGRAPH, VISIBILITY_MEANING } from './needs.dto.js';
 
-const ITEMS_MAX = 100;
-const TAGS_MAX = 20;
-const PARAGRAPHS_MAX = 30;
 /** What null clears; elsewhere it is as good as nothing. */
 const CLEARED_BY_NULL = new Set([
   ...['priority', 'neededFrom', 'neededBy', 'validUntil', 'reportId', 'reportParagraph'],
@@ -126,7 +124,7 @@ class NeedContentDto {
   @DateField({ description: 'The request stands until this day', optional: true, nullable: true })
   validUntil?: string | null;
 
-  @TextField({ description: 'Tags', optional: true, max: 60, list: { max: TAGS_MAX } })
+  @TextField({ description: 'Tags', optional: true, max: TAG_MAX, list: { max: TAGS_MAX } })
   tags?: string[];
 
   @TextField({
@@ -142,7 +140,7 @@ class NeedContentDto {
     optional: true,
     nullable: true,
     min: 1,
-    max: 99,
+    max: PLAN_RANK_MAX,
   })
   actionPlanRank?: number | null;
 

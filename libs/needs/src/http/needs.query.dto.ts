@@ -1,4 +1,5 @@
 import { IntersectionType } from '@nestjs/swagger';
+import { SHEET_FORMATS, type SheetFormatName } from '#libs/platform';
 import { BoolField, DateField, EnumField, IdField, IntField, PageQuery, TextField } from '#libs/platform/http';
 import { COVERAGES, needStates, type Coverage, type NeedState } from '../need.states.js';
 import { AREA_GROUPS, type AreaGroup } from '../needs.filter.js';
@@ -109,6 +110,15 @@ export class NeedFilterQuery {
     max: 200,
   })
   q?: string;
+}
+
+export class NeedExportQuery extends NeedFilterQuery {
+  @EnumField({
+    description: 'What kind of file: the rows, or (columns) what each column means',
+    optional: true,
+    values: SHEET_FORMATS,
+  })
+  format?: SheetFormatName;
 }
 
 export class NeedQuery extends IntersectionType(NeedFilterQuery, PageQuery) {

@@ -12,7 +12,8 @@ import {
 import { INSTRUMENTS, type Instrument } from '../national-report.rules.js';
 import type { CyclePage, StateInCycleView } from '../reporting-cycle.queries.js';
 import { CYCLE, REGION } from './national-reports.dto.js';
-import { AREA, TITLE_MAX } from './needs.dto.js';
+import { TITLE_MAX } from '../need.limits.js';
+import { AREA } from './needs.dto.js';
 
 const COUNT = { min: 0, max: 2_147_483_647 };
 

@@ -23,7 +23,8 @@ import {
 } from '../offer.rules.js';
 import { OFFER_VISIBILITIES, SHOWN_STATES, type OfferVisibility, type ShownState } from '../offer.states.js';
 import type { OfferView } from '../offers.queries.js';
-import { AREA, AREAS_MAX, CATEGORY, CONTACT_MAX, REGION, TEXT_MAX, TITLE_MAX, TYPE } from './offers.input.dto.js';
+import { AREAS_MAX, CONTACT_MAX, TEXT_MAX, TITLE_MAX } from '../offer.limits.js';
+import { AREA, CATEGORY, REGION, TYPE } from './offers.input.dto.js';
 
 export class OfferDto {
   @IdField({ description: 'Id', prefix: 'offer' })

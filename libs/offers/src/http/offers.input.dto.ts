@@ -1,3 +1,5 @@
+import { IntersectionType } from '@nestjs/swagger';
+import { SHEET_FORMATS, type SheetFormatName } from '#libs/platform';
 import {
   AmountField,
   BoolField,
@@ -21,6 +23,7 @@ import {
   type CooperationMode,
   type OfferKind,
 } from '../offer.rules.js';
+import { AREAS_MAX, CONTACT_MAX, REASON_MAX, TEXT_MAX, TITLE_MAX } from '../offer.limits.js';
 import { OFFER_VISIBILITIES, SHOWN_STATES, type OfferVisibility, type ShownState } from '../offer.states.js';
 import { OFFER_SORTS, type OfferSort } from '../offers.queries.js';
 import type { OfferDraft } from '../offers.service.js';
@@ -29,13 +32,9 @@ export const CATEGORY = { max: 12, pattern: /^[A-Z]+$/ };
 export const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/ };
 export const REGION = { min: 3, max: 3, pattern: /^\d{3}$/ };
 export const TYPE = { max: 60, pattern: /^[a-z-]+$/ };
-export const AREAS_MAX = 250;
-export const TITLE_MAX = 300;
-export const TEXT_MAX = 20_000;
-const REASON_MAX = 1_000;
-export const CONTACT_MAX = 300;
 
-export class OfferQuery extends PageQuery {
+/** Which offers: every filter must hold; of a list any one value. */
+export class OfferFilterQuery {
   @EnumField({
     description: 'Only offers in these states; exhausted: published, and nothing is left',
     optional: true,
@@ -73,7 +72,18 @@ export class OfferQuery extends PageQuery {
     max: 200,
   })
   q?: string;
+}
 
+export class OfferExportQuery extends OfferFilterQuery {
+  @EnumField({
+    description: 'What kind of file: the rows, or (columns) what each column means',
+    optional: true,
+    values: SHEET_FORMATS,
+  })
+  format?: SheetFormatName;
+}
+
+export class OfferQuery extends IntersectionType(OfferFilterQuery, PageQuery) {
   @EnumField({ description: 'Order', optional: true, values: OFFER_SORTS })
   sort?: OfferSort;
 

@@ -23,6 +23,7 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { isCalendarDate, MINOR_MAX } from '#libs/kernel';
+import { BLANK, NOT_ONE_LINE, NOT_PROSE, ONE_LINE, ONE_LINE_MAX, PROSE, VISIBLE } from '../text.rules.js';
 
 /**
  * The fields of requests and answers. Each is one decorator that says the same thing twice, to the validator and to the
@@ -42,13 +43,6 @@ type Check = (options: ValidationOptions) => PropertyDecorator;
 const LIST_MAX = 100;
 /** No control characters, no lone surrogates. */
 const WHOLE_TEXT = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u;
-/** Nor the marks that turn the direction of what follows, so that a name reads as another one. */
-const PROSE = /^(?:[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]|[\t\n\r])*$/u;
-const ONE_LINE = /^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u;
-/** A text that may be longer runs over lines. */
-const ONE_LINE_MAX = 500;
-/** A character that is neither a space, a format or combining mark, nor one of the letters that look like a space. */
-export const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
 
 function field(options: FieldOptions, schema: ApiPropertyOptions, checks: readonly Check[]): PropertyDecorator {
   const list = options.list ? { min: 0, max: LIST_MAX, ...(options.list === true ? {} : options.list) } : null;
@@ -99,10 +93,6 @@ export const TextField = (
     ...(isProse ? [Transform(({ value }) => trimmed(value))] : []),
   );
 };
-
-const NOT_PROSE = 'must not hold control characters, halves of characters or marks that turn the direction of writing';
-const NOT_ONE_LINE = `${NOT_PROSE}; it is one line`;
-const BLANK = 'must hold something that can be seen, not only blanks';
 
 const saying = (message: string, options: ValidationOptions): ValidationOptions => ({ ...options, message });
 

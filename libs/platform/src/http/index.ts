@@ -18,7 +18,6 @@ export {
   ObjectField,
   SecretField,
   TextField,
-  VISIBLE,
 } from './fields.js';
 export type { FieldOptions } from './fields.js';
 export { API_PREFIX, createHttpApp } from './http-app.js';
@@ -34,5 +33,6 @@ export type { IdempotencyKey } from './idempotency.js';
 export { PageQuery, pageOf } from './pages.js';
 export { STATUS_OF_KIND } from './problem-filter.js';
 export { sendFile } from './send-file.js';
+export { sendSheet } from './send-sheet.js';
 export { streamEvents } from './sse.js';
 export type { EventSource, ServerEvent } from './sse.js';

@@ -8,6 +8,7 @@ export const EVENT_CONSUMERS = {
   'disbursement.approved': ['disbursements.instruct'],
   'disbursement.rejected': ['facility.reopen-tranche'],
   'disbursement.settled': ['facility.settle-tranche'],
+  'import.requested': ['sheets.use'],
   'match.confirmed': [],
   'match.declined': [],
   'match.lowered': [],
@@ -46,10 +47,11 @@ export const CONSUMER_QUEUES = {
   'facility.reopen-tranche': 'disbursements',
   'facility.settle-tranche': 'disbursements',
   'matching.suggest': 'matching',
+  'sheets.use': 'transfers-in-out',
 } as const;
 
 /** All queues; few, by urgency and rail. `housekeeping` carries the schedules. */
-export const QUEUES = ['matching', 'disbursements', 'housekeeping'] as const;
+export const QUEUES = ['matching', 'disbursements', 'transfers-in-out', 'housekeeping'] as const;
 
 export type EventType = keyof typeof EVENT_CONSUMERS;
 export type ConsumerName = keyof typeof CONSUMER_QUEUES;

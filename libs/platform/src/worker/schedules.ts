@@ -13,6 +13,7 @@ export const SCHEDULES = {
   'identity.remove-over': { pattern: '10 * * * *' },
   'needs.expire': { pattern: '5 * * * *' },
   'offers.expire': { pattern: '5 * * * *' },
+  'sheets.forget': { pattern: '35 * * * *' },
 } as const satisfies Record<string, { everyMs: number } | { pattern: string }>;
 
 export type ScheduleName = keyof typeof SCHEDULES;

@@ -1,9 +1,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { needsQuery } from '../../api/needs.js';
+import { needsFile, needsQuery } from '../../api/needs.js';
 import { useRole } from '../../api/session.js';
 import { Text, useText } from '../../messages/text.js';
+import { Downloads } from '../../ui/downloads.js';
 import { Page } from '../../ui/page.js';
 import { ShowMore } from '../../ui/show-more.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
@@ -61,6 +62,7 @@ export function NeedsPage() {
           {isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
           {query.isSuccess && needs.length === 0 && <NoNeeds filters={filters} />}
           {needs.length > 0 && <NeedsTable needs={needs} />}
+          <Downloads address={(format) => needsFile(filters, format)} sends={role === 'focal-point'} />
           <ShowMore
             key={JSON.stringify(filters)}
             more={hasNextPage && needs.length < SHOWN_MAX}

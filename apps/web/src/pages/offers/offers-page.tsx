@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { offersQuery } from '../../api/offers.js';
+import { offersFile, offersQuery } from '../../api/offers.js';
 import { useRole } from '../../api/session.js';
 import { Text, useText } from '../../messages/text.js';
+import { Downloads } from '../../ui/downloads.js';
 import { Page } from '../../ui/page.js';
 import { ShowMore } from '../../ui/show-more.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
@@ -58,6 +59,10 @@ export function OffersPage() {
             </div>
           )}
           {offers.length > 0 && <OffersTable offers={offers} />}
+          <Downloads
+            address={(format) => offersFile({ ...filters, own: isOwn || undefined }, format)}
+            sends={role === 'donor'}
+          />
           <ShowMore
             key={key}
             more={query.hasNextPage}

@@ -1,0 +1,102 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { systemActor, type Actor } from '#libs/kernel';
+import { UnitOfWork, type CsvFile } from '#libs/platform';
+import { ImportRun, ImportsQueries, ImportsService, SheetKinds, unusedRowsFile, type ImportView } from '#libs/sheets';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { CommandError, DATABASE_OPTIONS, DATABASE_USAGE, type Command, type Invocation } from '../command.js';
+import { withServices } from '../database.js';
+import { explainFile } from '../import/csv-rows.js';
+import { actingAs, sheetKind } from '../sheet-actor.js';
+
+const FILE_NAME_MAX = 300;
+
+export const importSheetCommand: Command = {
+  name: 'import sheet',
+  summary: 'Uses a spreadsheet that was exported, changed and saved as CSV.',
+  usage: [
+    'import sheet needs|offers FILE --as EMAIL [options]',
+    '',
+    'FILE is CSV in UTF-8, with commas, semicolons or tabs between its cells. Each row does what the person could do by hand.',
+    'The last line counts the rows. Exit code 1 when any was refused.',
+    '',
+    '  --as EMAIL           the focal point (needs) or donor (offers) whose file it is',
+    '  --errors FILE        writes the rows that were not used there, with why: to be corrected and sent again',
+    '  --dry-run            says what would happen and changes nothing',
+    ...DATABASE_USAGE,
+  ],
+  options: {
+    ...DATABASE_OPTIONS,
+    as: { type: 'string' },
+    errors: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+  },
+  positionals: { min: 2, max: 2 },
+
+  async run(invocation) {
+    const [, path = ''] = invocation.positionals;
+    const kind = sheetKind(invocation);
+    const { as, errors, 'dry-run': dryRun } = invocation.values;
+    if (typeof as !== 'string') throw new CommandError('--as is missing: name the person whose file it is.');
+    const file = { name: path, open: () => createReadStream(path) as AsyncIterable<Buffer> };
+    const contentSha256 = await sha256Of(file);
+    return withServices(invocation, async (services) => {
+      const uow = services.get(UnitOfWork);
+      const actor = await actingAs(services, as, services.get(SheetKinds).of(kind).role);
+      const mode = dryRun === true ? 'dry-run' : 'apply';
+      const fileName = [...basename(path)].slice(0, FILE_NAME_MAX).join('');
+      const id = await uow.run(actor, (tx) =>
+        services.get(ImportsService).begin(tx, { kind, mode, fileName, contentSha256, fileId: null }),
+      );
+      const view = await use(services, actor, id, file);
+      if (typeof errors === 'string') {
+        const { content } = await unusedRowsFile(uow, actor, services.get(ImportsQueries), id);
+        await pipeline(content, createWriteStream(errors)).catch((error: unknown) => {
+          throw explainFile(error, errors);
+        });
+      }
+      await report(services, view, invocation);
+      return view.refused > 0 ? 1 : 0;
+    });
+  },
+};
+
+/** @throws CommandError when the file cannot be read */
+async function use(services: INestApplicationContext, actor: Actor, id: string, file: CsvFile): Promise<ImportView> {
+  const uow = services.get(UnitOfWork);
+  try {
+    await services.get(ImportRun).run(id, file);
+  } catch (error) {
+    await uow.run(actor, (tx) => services.get(ImportsService).cancel(tx, id));
+    throw explainFile(error, file.name);
+  }
+  const view = await uow.read(actor, (tx) => services.get(ImportsQueries).get(tx, id));
+  if (view.problem !== null) throw new CommandError(`${view.problem} Nothing of the file was used.`);
+  return view;
+}
+
+async function report(
+  services: INestApplicationContext,
+  { id, mode, rows, created, updated, unchanged, refused }: ImportView,
+  { print, warn }: Invocation,
+): Promise<void> {
+  const uow = services.get(UnitOfWork);
+  const queries = services.get(ImportsQueries);
+  const first = await uow.read(systemActor('import'), (tx) => queries.unused(tx, id, 0));
+  for (const { line, reason } of first) warn(`line ${line}: ${reason?.replaceAll('\n', '; ')}`);
+  if (refused > first.length) warn(`These are the first ${first.length} of ${refused} rows that were refused.`);
+  if (mode === 'dry-run') print('Dry run: nothing was changed. In earnest it would be:');
+  print(`rows ${rows}, created ${created}, updated ${updated}, unchanged ${unchanged}, refused ${refused}`);
+}
+
+async function sha256Of({ name, open }: CsvFile): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of open()) hash.update(chunk);
+  } catch (error) {
+    throw explainFile(error, name);
+  }
+  return hash.digest('hex');
+}

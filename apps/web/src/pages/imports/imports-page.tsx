@@ -1,0 +1,131 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { importsQuery, requestImport, SENT_BY } from '../../api/imports.js';
+import { FormError } from '../../api/problem.js';
+import { useRole } from '../../api/session.js';
+import type { Import } from '../../api/types.js';
+import { FILE_BYTES_MAX, upload } from '../../api/upload.js';
+import { useCodeText, useText } from '../../messages/text.js';
+import { Moment } from '../../ui/dates.js';
+import { ActForm, SubmitButton, TextField } from '../../ui/form.js';
+import { Page, Section } from '../../ui/page.js';
+import { ShowMore } from '../../ui/show-more.js';
+import { Cell, StackingTable } from '../../ui/stacking-table.js';
+import { StateTag } from '../../ui/tag.js';
+import { Loading, Trouble } from '../../ui/trouble.js';
+import { useCounts } from './counts.js';
+
+/** Files of needs or offers that the person sent back, and a place to send one. */
+export function ImportsPage() {
+  const t = useText();
+  const role = useRole();
+  const kind = role === null ? undefined : SENT_BY[role];
+  const query = useInfiniteQuery(importsQuery);
+  const imports = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <Page title={t('imports.title')} lead={<p>{t('imports.lead')}</p>}>
+      {kind && <SendFile kind={kind} />}
+      <Section id="sent" title={t('imports.sent')}>
+        {query.isPending && <Loading what={t('imports.loading')} />}
+        {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
+        {query.isSuccess && imports.length === 0 && <p>{t('imports.none')}</p>}
+        {imports.length > 0 && <ImportsTable imports={imports} />}
+        <ShowMore
+          more={query.hasNextPage}
+          busy={query.isFetchingNextPage}
+          words={{ more: t('imports.more'), loading: t('imports.loading') }}
+          onMore={() => void query.fetchNextPage()}
+        />
+      </Section>
+    </Page>
+  );
+}
+
+/** Sends a file and has it tried; nothing is changed until the person has seen what it would do. */
+function SendFile({ kind }: { kind: Import['kind'] }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [part, setPart] = useState<number | null>(null);
+
+  async function act(data: FormData) {
+    const file = data.get('file');
+    if (!(file instanceof File) || file.size === 0) {
+      throw new FormError([{ path: 'file', detail: t('imports.file.missing') }]);
+    }
+    if (file.size > FILE_BYTES_MAX) throw new FormError([{ path: 'file', detail: t('imports.file.too-large') }]);
+    setPart(0);
+    try {
+      const { id: fileId } = await upload(file, setPart);
+      const { id: importId } = await requestImport({ kind, mode: 'dry-run', fileId });
+      void queries.invalidateQueries({ queryKey: ['imports', 'list'] });
+      await navigate({ to: '/imports/$importId', params: { importId } });
+    } finally {
+      setPart(null);
+    }
+  }
+
+  return (
+    <Section id="send" title={t(kind === 'needs' ? 'imports.send.needs' : 'imports.send.offers')}>
+      <ol className="bullets">
+        <li>{t(kind === 'needs' ? 'imports.step.download.needs' : 'imports.step.download.offers')}</li>
+        <li>{t('imports.step.change')}</li>
+        <li>{t('imports.step.save')}</li>
+        <li>{t('imports.step.try')}</li>
+      </ol>
+      <ActForm label={t('imports.send')} act={act}>
+        {(pending) => (
+          <>
+            <TextField
+              type="file"
+              name="file"
+              label={t('imports.file')}
+              hint={t('imports.file.hint')}
+              accept=".csv,.txt"
+            />
+            {part !== null && (
+              <p role="status" className="upload">
+                <progress aria-label={t('imports.sending')} value={part} />
+                {t('imports.file.sent', { part })}
+              </p>
+            )}
+            <SubmitButton pending={pending}>{t('imports.try')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </Section>
+  );
+}
+
+function ImportsTable({ imports }: { imports: readonly Import[] }) {
+  const t = useText();
+  const words = useCodeText();
+  const counts = useCounts();
+  const columns = [
+    t('imports.column.file'),
+    t('imports.column.mode'),
+    t('imports.column.result'),
+    t('imports.column.sent'),
+  ];
+  return (
+    <StackingTable caption={t('imports.sent')} columns={columns.map((label) => ({ label }))}>
+      {imports.map((one) => (
+        <tr role="row" key={one.id}>
+          <Cell heading label={columns[0]}>
+            <Link to="/imports/$importId" params={{ importId: one.id }}>
+              <bdi>{one.fileName}</bdi>
+            </Link>
+          </Cell>
+          <Cell label={columns[1]}>{words('import-mode.', one.mode)}</Cell>
+          <Cell label={columns[2]}>
+            <StateTag of="import" state={one.state} /> {counts(one)}
+          </Cell>
+          <Cell label={columns[3]}>
+            <Moment value={one.requestedAt} />
+          </Cell>
+        </tr>
+      ))}
+    </StackingTable>
+  );
+}

@@ -1,0 +1,115 @@
+import { Money, type ProblemItem } from '#libs/kernel';
+import { RowReader, type Cells } from '#libs/platform';
+import {
+  NOTE_MAX,
+  PARAGRAPH_SHAPE,
+  PARAGRAPHS_MAX,
+  PLAN_RANK_MAX,
+  REASON_MAX,
+  TAG_MAX,
+  TAGS_MAX,
+  TEXT_MAX,
+  TITLE_MAX,
+} from './need.limits.js';
+import { LANGUAGES, OTHER_CHANNELS, type ItemContent, type NeedContent } from './need.rules.js';
+import { VISIBILITIES } from './need.states.js';
+
+type Fields = Omit<NeedContent, 'items' | 'reportId' | 'reportParagraph'>;
+
+interface Read<T> {
+  readonly value: T;
+  readonly wrong: readonly ProblemItem[];
+}
+
+/** What cells say of a need: only what is there. Empty clears what may be empty. */
+export function readNeedCells(cells: Cells): Read<Partial<Fields>> {
+  const row = new RowReader(cells);
+  const filled = <T>(key: string, value: T | null | undefined): T | undefined => {
+    if (value === null && isEmpty(cells[key])) row.refuse(key, 'is missing');
+    return value ?? undefined;
+  };
+  const value = {
+    title: filled('title', row.text('title', TITLE_MAX)),
+    areaIso2: filled('area', row.code('area', /^[A-Za-z]{2}$/))?.toUpperCase(),
+    summary: emptyText(row.text('summary', TEXT_MAX)),
+    language: filled('language', row.oneOf('language', LANGUAGES)),
+    visibility: filled('visibility', row.oneOf('visibility', VISIBILITIES)),
+    priority: row.whole('priority', 1, 5),
+    neededFrom: row.day('needed_from'),
+    neededBy: row.day('needed_by'),
+    validUntil: row.day('valid_until'),
+    tags: row.list('tags', TAGS_MAX, (tag) => row.words('tags', tag, TAG_MAX)),
+    actionPlan: row.text('action_plan', TITLE_MAX),
+    actionPlanRank: row.whole('action_plan_rank', 1, PLAN_RANK_MAX),
+    alreadyDone: row.text('already_done', NOTE_MAX),
+    paragraphs: row.list('paragraphs', PARAGRAPHS_MAX, (paragraph) =>
+      PARAGRAPH_SHAPE.test(paragraph) ? paragraph : row.refuse('paragraphs', 'must be written as PoA A.8 or ITI B.9'),
+    ),
+    alsoSubmittedTo: row.list('also_submitted_to', OTHER_CHANNELS.length, (channel) =>
+      row.known('also_submitted_to', channel as (typeof OTHER_CHANNELS)[number], OTHER_CHANNELS),
+    ),
+    alsoSubmittedNote: row.text('also_submitted_note', REASON_MAX),
+  };
+  return { value: stated(value), wrong: row.wrong };
+}
+
+/** What cells say of an item, on top of what stands there; null: it is a new one. */
+export function readItemCells(cells: Cells, standing: ItemContent | null): Read<ItemContent> {
+  const row = new RowReader(cells);
+  const filled = <T>(key: string, value: T | null | undefined): T | undefined => {
+    if (value === null && !isEmpty(cells[key])) return undefined;
+    if (value === null || (value === undefined && !standing)) row.refuse(key, 'is missing');
+    return value ?? undefined;
+  };
+  const measure = readMeasure(row, standing);
+  const recounted =
+    standing !== null && (measure.currency !== standing.measure.currency || measure.unit !== standing.measure.unit);
+  const requested = row.amount('requested', measure.currency);
+  if (recounted && requested === undefined) row.refuse('requested', 'is missing: say how much of what is counted now');
+  const value = stated({
+    categoryCode: filled('category', row.code('category', /^[A-Za-z]{1,12}$/))?.toUpperCase(),
+    typeCode: filled('type', row.code('type', /^[A-Za-z-]{1,60}$/))?.toLowerCase(),
+    description: filled('description', row.text('description', TEXT_MAX)),
+    measure,
+    requested: filled('requested', requested),
+    minimum: recounted && !row.has('minimum') ? null : row.amount('minimum', measure.currency),
+    unitCost: readUnitCost(row, standing),
+    neededBy: row.day('item_needed_by'),
+    place: row.text('place', TITLE_MAX),
+    site: row.text('site', TITLE_MAX),
+    prerequisites: row.text('prerequisites', NOTE_MAX),
+    ownContribution: row.text('own_contribution', NOTE_MAX),
+    isEssential: emptyFlag(row.flag('essential')),
+  });
+  const nothing = { categoryCode: '', typeCode: '', description: '', requested: 0n, minimum: null, unitCost: null };
+  return { value: { ...nothing, ...standing, ...value, measure }, wrong: row.wrong };
+}
+
+/** Of a currency and a unit the one that is filled; what the file does not speak of stays. */
+function readMeasure(row: RowReader, standing: ItemContent | null): ItemContent['measure'] {
+  if (!row.has('currency') && !row.has('unit')) return standing?.measure ?? {};
+  const currency = row.code('currency', /^[A-Za-z]{3}$/)?.toUpperCase();
+  const unit = row.code('unit', /^[A-Za-z-]{1,60}$/)?.toLowerCase();
+  return stated({ currency, unit });
+}
+
+function readUnitCost(row: RowReader, standing: ItemContent | null): Money | null | undefined {
+  if (!row.has('unit_cost')) return undefined;
+  const currency = row.has('unit_cost_currency')
+    ? row.code('unit_cost_currency', /^[A-Za-z]{3}$/)?.toUpperCase()
+    : standing?.unitCost?.currency;
+  const minor = currency ? row.amount('unit_cost', currency) : null;
+  if (row.isFilled('unit_cost') && !currency) return row.refuse('unit_cost_currency', 'is missing');
+  if (!row.isFilled('unit_cost') && currency) return row.refuse('unit_cost', 'is missing');
+  return typeof minor === 'bigint' && currency ? Money.of(minor, currency) : null;
+}
+
+const isEmpty = (cell: string | undefined) => cell === undefined || cell.trim() === '';
+
+const emptyText = (text: string | null | undefined) => (text === null ? '' : text);
+const emptyFlag = (flag: boolean | null | undefined) => (flag === null ? true : flag);
+
+function stated<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,11 @@
+/** How long, how many, and in which shape: the same for every way in. */
+export const TITLE_MAX = 300;
+export const TEXT_MAX = 20_000;
+export const REASON_MAX = 1_000;
+export const NOTE_MAX = 4_000;
+export const ITEMS_MAX = 100;
+export const TAGS_MAX = 20;
+export const TAG_MAX = 60;
+export const PARAGRAPHS_MAX = 30;
+export const PLAN_RANK_MAX = 99;
+export const PARAGRAPH_SHAPE = /^(PoA|ITI) [A-Z]\.\d{1,2}$/;

@@ -1,0 +1,198 @@
+import { ANONYMOUS, type Actor } from '#libs/kernel';
+import { pagesOf, RefusedRows, type Cells, type RowOutcome } from '#libs/platform';
+import { itemOf, needsWorld } from './needs.fixtures.js';
+import { NeedsSheet } from './needs.sheet.js';
+
+const world = needsWorld();
+const { stateA, stateB, donor, coordinator } = world;
+let sheet: NeedsSheet;
+beforeAll(() => void (sheet = new NeedsSheet(world.queries, world.drafts)));
+
+async function rowsFor(actor: Actor, filter = {}): Promise<Cells[]> {
+  const rows: Cells[] = [];
+  for await (const page of pagesOf(world.db.uow, actor, sheet, filter)) rows.push(...page);
+  return rows;
+}
+
+const rowsOf = async (needId: string, actor = stateA) => (await rowsFor(actor)).filter(({ need }) => need === needId);
+
+/** Lines from 2 on, as in a file with a header. */
+function send(cells: readonly Cells[], actor = stateA): Promise<RowOutcome[]> {
+  const rows = cells.map((row, index) => ({ line: index + 2, cells: row }));
+  return world.run(actor, (tx) => sheet.use(tx, rows));
+}
+
+async function refused(cells: readonly Cells[], actor = stateA): Promise<string[]> {
+  const error: unknown = await send(cells, actor).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof RefusedRows)) throw error ?? new Error('was not refused');
+  return error.faults.map(({ line, path, detail }) => `${line} ${path} ${detail}`);
+}
+
+it('what was downloaded changes nothing when it is sent back, whatever state it is in', async () => {
+  await world.published({ title: '=cmd', tags: ['a;b', 'c'], summary: 'Two\r\nlines, "quoted"' });
+  await world.draft({
+    actionPlan: 'Plan 2026',
+    actionPlanRank: 2,
+    paragraphs: ['PoA A.8'],
+    alsoSubmittedTo: ['other'],
+    alsoSubmittedNote: 'A fund',
+    items: [itemOf({ site: 'Depot 4', minimum: 2n, isEssential: false }), itemOf({ measure: { currency: 'KWD' } })],
+  });
+  await world.draft({ items: [] });
+  const rows = await rowsFor(stateA);
+  expect(rows).toHaveLength(4);
+  for (const id of new Set(rows.map(({ need }) => need))) {
+    const own = rows.filter(({ need }) => need === id);
+    expect(await send(own)).toEqual(own.map(() => 'unchanged'));
+    expect(await send(own, coordinator).catch(() => 'not visible')).not.toContain('updated');
+  }
+});
+
+it('a draft is changed where the rows differ, and nowhere else', async () => {
+  const id = await world.draft({ items: [itemOf({ site: 'Depot 4' }), itemOf({ description: 'Spare needles' })] });
+  const [first, second] = (await rowsOf(id)) as [Cells, Cells];
+  const before = await world.items(id);
+  expect(
+    await send([
+      { ...first, title: 'Other machines' },
+      { ...second, requested: '25', item_needed_by: '2027-03-01' },
+    ]),
+  ).toEqual(['updated', 'updated']);
+  const [itemA, itemB] = await world.items(id);
+  expect(await world.need(id)).toMatchObject({ title: 'Other machines', priority: 3, version: 2 });
+  expect(itemA).toMatchObject({ id: before[0]!.id, site: 'Depot 4', requested: 10n });
+  expect(itemB).toMatchObject({ id: before[1]!.id, requested: 25n, neededBy: '2027-03-01' });
+  expect(await world.acts(id)).toEqual(['need.drafted', 'need.revised']);
+});
+
+it('columns that a file has not stay as they are, and empty cells clear what may be empty', async () => {
+  const id = await world.draft({ tags: ['armoury'] });
+  const [{ need, version, item }] = (await rowsOf(id)) as [Cells];
+  expect(await send([{ need, version, item, priority: '', place: 'Jacmel' }])).toEqual(['updated']);
+  expect(await world.need(id)).toMatchObject({ priority: null, tags: ['armoury'], neededBy: '2027-06-30' });
+  expect((await world.itemOf(id)).place).toBe('Jacmel');
+});
+
+it('rows of one request are used together or not at all, and each fault names its line and column', async () => {
+  const id = await world.draft({ items: [itemOf(), itemOf()] });
+  const [first, second] = (await rowsOf(id)) as [Cells, Cells];
+  expect(
+    await refused([
+      { ...first, title: 'New' },
+      { ...second, requested: 'many' },
+    ]),
+  ).toEqual(['3 requested must be a whole number, without commas or blanks']);
+  expect(
+    await refused([
+      { ...first, title: 'New' },
+      { ...second, title: 'Newer' },
+    ]),
+  ).toEqual(['3 title contradicts line 2, a row of the same; keep what is right']);
+  expect(await refused([{ ...first, minimum: '11' }])).toEqual(['2 minimum must be from 1 to what is requested']);
+  expect(await refused([{ ...first, category: 'NONE' }])).toEqual([
+    '2 category is no assistance category known here; see /reference/assistance-categories',
+  ]);
+  expect(await refused([first, { ...first, requested: '3' }])).toEqual(['3 item stands on line 2 too']);
+  expect(await world.need(id)).toMatchObject({ title: 'Marking machines', version: 1 });
+});
+
+it('never overwrites what was changed after the download', async () => {
+  const id = await world.draft();
+  const [row] = (await rowsOf(id)) as [Cells];
+  await world.run(stateA, (tx) => world.drafts.revise(tx, { needId: id, version: 1 }, { summary: 'Later words' }));
+  expect(await refused([{ ...row, title: 'Old words' }])).toEqual([
+    '2 version was changed here after the row was downloaded: it is version 2 now. Download it again',
+  ]);
+  expect(await refused([{ ...row, version: '', title: 'Old words' }])).toEqual([
+    '2 version is missing: only what was downloaded can be changed',
+  ]);
+  expect(await world.need(id)).toMatchObject({ title: 'Marking machines', summary: 'Later words' });
+});
+
+it('what is published is refused with what to do instead, and what others wrote with who may', async () => {
+  const published = await world.published();
+  const [row] = (await rowsOf(published)) as [Cells];
+  expect(await refused([{ ...row, title: 'Other' }])).toEqual([
+    '2 state is published: propose a change on the page of the request instead',
+  ]);
+  const [draft] = (await rowsOf(await world.draft())) as [Cells];
+  const unseen = ['2 need is no request that you may see; leave it as downloaded, or write new for a new request'];
+  expect(await refused([{ ...draft, title: 'Other' }], stateB)).toEqual(unseen);
+  expect(await refused([{ ...draft, need: 'need_x' }])).toEqual(unseen);
+  const returned = await world.underReview();
+  await world.judge(returned, (tx, seen) => world.review.giveBack(tx, seen, [{ body: 'How many?', about: null }]));
+  const [again] = (await rowsOf(returned)) as [Cells];
+  expect(await send([{ ...again, requested: '11' }])).toEqual(['updated']);
+  await expect(send([{ ...again, title: 'Other' }], coordinator)).rejects.toThrow();
+});
+
+it('begins new requests, alone or with several items, of the person’s own organization', async () => {
+  const item = { category: 'mark', type: 'equipment', description: 'Machines', unit: 'machine', requested: '3' };
+  expect(await send([{ title: 'Alone', area: 'ht', ...item }])).toEqual(['created']);
+  const rows = [
+    { need: 'new-1', title: 'Together', area: 'HT', ...item },
+    { need: 'new-1', title: '', area: '', ...item, currency: 'USD', unit: '', requested: '1250.50' },
+  ];
+  expect(await send(rows)).toEqual(['created', 'created']);
+  const [{ need }] = (await rowsFor(stateA)) as [Cells];
+  expect(await world.need(need!)).toMatchObject({
+    title: 'Together',
+    state: 'draft',
+    organizationId: stateA.organizationId,
+    visibility: 'parties-only',
+  });
+  expect((await world.items(need!)).map(({ requested }) => requested)).toEqual([3n, 125050n]);
+  expect(await refused([{ need: 'new-2', description: 'Machines' }])).toEqual([
+    '2 title is missing',
+    '2 area is missing',
+    '2 category is missing',
+    '2 type is missing',
+    '2 requested is missing',
+  ]);
+  await expect(send([{ title: 'Alone', area: 'HT', ...item }], donor)).rejects.toThrow('Only a focal point');
+});
+
+it('adds an item to a draft that has others', async () => {
+  const id = await world.draft();
+  const [row] = (await rowsOf(id)) as [Cells];
+  expect(await send([row, { ...row, item: '', description: 'Spare needles', requested: '90' }])).toEqual([
+    'unchanged',
+    'created',
+  ]);
+  expect((await world.items(id)).map(({ description }) => description)).toEqual([
+    'Dot-peen marking machine with spare needles',
+    'Spare needles',
+  ]);
+});
+
+it('shows everyone exactly the rows and cells of the lists; what happens inside changes nothing outside', async () => {
+  const shown = await world.published({ visibility: 'public', items: [itemOf({ site: 'Depot 4', place: 'Jacmel' })] });
+  const outside = async () => [await rowsFor(ANONYMOUS), await rowsFor(donor), await rowsFor(stateB)];
+  const before = await outside();
+  const [cells] = before[0]!.filter(({ need }) => need === shown);
+  expect(cells).toMatchObject({ place: 'Jacmel', site: '' });
+  expect((await rowsOf(shown)).map(({ site }) => site)).toEqual(['Depot 4']);
+  await send([{ title: 'Inside', area: 'HT' }]);
+  const draft = await world.draft();
+  await send([{ ...(await rowsOf(draft))[0]!, title: 'Inside too' }]);
+  expect(await outside()).toEqual(before);
+  for (const actor of world.everyone()) {
+    const listed = await world.db.uow.read(actor, (tx) => world.queries.list(tx, { limit: 100 }));
+    const needs = new Set((await rowsFor(actor)).map(({ need }) => need));
+    expect([...needs].sort()).toEqual(listed.items.map(({ id }) => id).sort());
+  }
+});
+
+it('pages through more than one page, each need once, in the order of their ids', async () => {
+  await world.db.asOwner(
+    `INSERT INTO needs (id, organization_id, area_iso2, title, summary, language, state)
+     SELECT 'need_' || lpad(i::text, 26, '0'), $1, 'HT', 'Bulk', '', 'en', 'draft' FROM generate_series(1, 450) i`,
+    [stateA.organizationId],
+  );
+  const ids = (await rowsFor(stateA, { q: 'Bulk' })).map(({ need }) => need);
+  expect(ids).toHaveLength(450);
+  expect(ids).toEqual([...new Set(ids)].sort().reverse());
+});

@@ -1,0 +1,261 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidInput, isId, type ProblemItem } from '#libs/kernel';
+import {
+  differing,
+  fixedFaults,
+  merge,
+  RefusedRows,
+  type Cells,
+  type ReadTx,
+  type RowFault,
+  type RowOutcome,
+  type Sheet,
+  type SheetPage,
+  type SheetRow,
+  type Tx,
+} from '#libs/platform';
+import { sheetCodes } from '#libs/reference';
+import { isDeepStrictEqual } from 'node:util';
+import { NeedDraftsService } from './need-drafts.service.js';
+import { ITEMS_MAX } from './need.limits.js';
+import type { ItemContent, NeedContent } from './need.rules.js';
+import { readItemCells, readNeedCells } from './need-sheet.rules.js';
+import { WRITABLE_STATES } from './need.states.js';
+import { cellsOf, columnOf, ITEM_KEYS, NEED_KEYS, NEED_SHEET_COLUMNS } from './needs.columns.js';
+import type { NeedFilter } from './needs.filter.js';
+import { NeedsQueries, type NeedInFull } from './needs.queries.js';
+import { contentOfItems } from './save-items.js';
+
+/** What a new request says where nobody says it. */
+const UNSTATED = {
+  summary: '',
+  language: 'en',
+  visibility: 'parties-only',
+  priority: null,
+  neededFrom: null,
+  neededBy: null,
+  validUntil: null,
+  tags: [],
+} as const;
+
+const PAGE_NEEDS = 200;
+const NEW = /^new\b/i;
+/** Cells that have a meaning only together. */
+const GROUPS = [
+  ['currency', 'unit', 'requested', 'minimum'],
+  ['unit_cost', 'unit_cost_currency'],
+];
+
+/** A new item has often been copied from another, with what is committed of that. */
+const WRITTEN = NEED_SHEET_COLUMNS.filter(({ use }) => use !== 'fixed');
+
+/** A row of the sheet with what it changes of what stands there. */
+interface ChangedRow extends SheetRow {
+  readonly changes: Record<string, string>;
+}
+
+/** Needs as a spreadsheet, out and back: one row for each item, with what the need says on each of them. */
+@Injectable()
+export class NeedsSheet implements Sheet<NeedFilter> {
+  readonly name = 'needs';
+  readonly columns = NEED_SHEET_COLUMNS;
+  readonly role = 'focal-point';
+  readonly rowsTogetherMax = ITEMS_MAX;
+  readonly codes = sheetCodes;
+
+  constructor(
+    private readonly queries: NeedsQueries,
+    private readonly drafts: NeedDraftsService,
+  ) {}
+
+  /** An empty or bare `new` is a request of its own. */
+  keyOf({ need = '' }: Cells): string | null {
+    const key = need.trim().toLowerCase();
+    return key === '' || key === 'new' ? null : key;
+  }
+
+  async page(tx: ReadTx, filter: NeedFilter, after: string | null): Promise<SheetPage> {
+    const needs = await this.queries.inFull(tx, filter, { after, limit: PAGE_NEEDS });
+    const next = needs.length === PAGE_NEEDS ? needs.at(-1)!.id : null;
+    return { rows: needs.flatMap(cellsOf), next };
+  }
+
+  /**
+   * A draft, or what was given back, is changed; a new request is begun. Rows that say what stands there change nothing,
+   * whoever's it is.
+   * @throws RefusedRows, Denied, Stale, PointOfContactRequired
+   */
+  async use(tx: Tx, rows: readonly SheetRow[]): Promise<RowOutcome[]> {
+    const ref = (rows[0]?.cells.need ?? '').trim().toLowerCase();
+    if (ref === '' || NEW.test(ref)) return this.begin(tx, rows);
+    const [need] = isId('need', ref) ? await this.queries.inFull(tx, { id: ref }, { after: null, limit: 1 }) : [];
+    if (need) return this.change(tx, need, rows);
+    const detail = 'is no request that you may see; leave it as downloaded, or write new for a new request';
+    throw new RefusedRows([{ line: rows[0]!.line, path: 'need', detail }]);
+  }
+
+  private async begin(tx: Tx, rows: readonly SheetRow[]): Promise<RowOutcome[]> {
+    // What only the first row says is said for all of them.
+    const filled = rows.map(({ line, cells }) => ({ line, cells: filledOf(cells) }));
+    const shared = merge(filled, NEED_KEYS);
+    const read = readNeedCells({ title: '', area: '', ...shared.cells });
+    const items = rows.map((row) => ({ ...row, read: hasItem(row.cells) ? readItemCells(row.cells, null) : null }));
+    const line = rows[0]!.line;
+    throwFaults([
+      ...shared.faults,
+      ...read.wrong.map((wrong) => ({ ...wrong, line: shared.lines[wrong.path] ?? line })),
+      ...items.flatMap((one) => (one.read?.wrong ?? []).map((wrong) => ({ ...wrong, line: one.line }))),
+      ...rows.flatMap((row) => strayItem(row)),
+    ]);
+    const withItem = items.flatMap((one) => (one.read ? [{ line: one.line, content: one.read.value }] : []));
+    const content: NeedContent = {
+      ...UNSTATED,
+      ...(read.value as Pick<NeedContent, 'title' | 'areaIso2'>),
+      items: withItem.map((one) => one.content),
+    };
+    await naming(
+      () => this.drafts.draft(tx, content),
+      (path) => withItem[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? line,
+    );
+    return rows.map(() => 'created');
+  }
+
+  private async change(tx: Tx, need: NeedInFull, rows: readonly SheetRow[]): Promise<RowOutcome[]> {
+    const standing = cellsOf(need);
+    const faults: RowFault[] = [];
+    const changed = rows.map((row): ChangedRow => {
+      const itemId = (row.cells.item ?? '').trim();
+      const before = itemId === '' ? needCells(standing[0]!) : standing.find(({ item }) => item === itemId);
+      if (!before) faults.push({ line: row.line, path: 'item', detail: 'is no item of this request' });
+      return {
+        ...row,
+        changes: differing(row.cells, before ?? {}, itemId === '' ? WRITTEN : NEED_SHEET_COLUMNS, GROUPS),
+      };
+    });
+    throwFaults(faults);
+    if (changed.every(({ changes }) => Object.keys(changes).length === 0)) return rows.map(() => 'unchanged');
+    throwFaults([
+      ...requireCurrent(need, changed),
+      ...changed.flatMap((row) => fixedOf(row, standing)),
+      ...twice(rows),
+    ]);
+    return this.revise(tx, need, changed);
+  }
+
+  private async revise(tx: Tx, need: NeedInFull, rows: readonly ChangedRow[]): Promise<RowOutcome[]> {
+    const shared = merge(
+      rows.map(({ line, changes }) => ({ line, cells: changes })),
+      NEED_KEYS,
+    );
+    const read = readNeedCells(shared.cells);
+    const before = await contentOfItems(tx, need.id);
+    const wrong: RowFault[] = [];
+    const items: { line: number | null; content: ItemContent }[] = before.map((content) => ({ line: null, content }));
+    const itemChanged = rows.map(({ line, cells, changes }) => {
+      const at = before.findIndex(({ id }) => id === (cells.item ?? '').trim());
+      const own = pick(at < 0 ? cells : changes, ITEM_KEYS);
+      if (at < 0 ? !hasItem(cells) : Object.keys(own).length === 0) return false;
+      const item = readItemCells(own, before[at] ?? null);
+      wrong.push(...item.wrong.map((one) => ({ ...one, line })));
+      if (at < 0) items.push({ line, content: item.value });
+      else items[at] = { line, content: item.value };
+      return at < 0 || !isDeepStrictEqual(item.value, before[at]);
+    });
+    const line = rows[0]!.line;
+    throwFaults([
+      ...shared.faults,
+      ...read.wrong.map((one) => ({ ...one, line: shared.lines[one.path] ?? line })),
+      ...wrong,
+    ]);
+    const changes: Partial<NeedContent> = {
+      ...read.value,
+      ...(itemChanged.includes(true) && { items: items.map(({ content }) => content) }),
+    };
+    if (Object.keys(changes).length === 0) return rows.map(() => 'unchanged');
+    await naming(
+      () => this.drafts.revise(tx, { needId: need.id, version: need.version }, changes),
+      (path) => items[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? line,
+    );
+    const saysNeed = (row: ChangedRow) => Object.keys(row.changes).some((key) => NEED_KEYS.includes(key));
+    return rows.map((row, index) => {
+      if (itemChanged[index] && (row.cells.item ?? '').trim() === '') return 'created';
+      return itemChanged[index] || saysNeed(row) ? 'updated' : 'unchanged';
+    });
+  }
+}
+
+/** Of an item only the state that was downloaded is changed, and a need only while its organization writes it. */
+function requireCurrent(need: NeedInFull, rows: readonly ChangedRow[]): RowFault[] {
+  const stale = rows.filter(({ cells }) => (cells.version ?? '').trim() !== String(need.version));
+  if (stale.length > 0) {
+    return stale.map(({ line, cells }) => ({
+      line,
+      path: 'version',
+      detail: (cells.version ?? '').trim()
+        ? `was changed here after the row was downloaded: it is version ${need.version} now. Download it again`
+        : 'is missing: only what was downloaded can be changed',
+    }));
+  }
+  if (WRITABLE_STATES.includes(need.state)) return [];
+  const detail =
+    need.state === 'published'
+      ? 'is published: propose a change on the page of the request instead'
+      : `is ${need.state}: a request can be changed only as a draft, or when it was given back`;
+  return [{ line: rows[0]!.line, path: 'state', detail }];
+}
+
+function fixedOf(row: ChangedRow, standing: readonly Cells[]): RowFault[] {
+  const before = standing.find(({ item }) => item === row.cells.item?.trim()) ?? standing[0]!;
+  return fixedFaults(row, row.changes, before, NEED_SHEET_COLUMNS);
+}
+
+function twice(rows: readonly SheetRow[]): RowFault[] {
+  const ids = rows.map(({ cells }) => (cells.item ?? '').trim());
+  return rows.flatMap(({ line }, index) =>
+    ids[index] !== '' && ids.indexOf(ids[index]!) < index
+      ? [{ line, path: 'item', detail: `stands on line ${rows[ids.indexOf(ids[index]!)]!.line} too` }]
+      : [],
+  );
+}
+
+function strayItem({ line, cells }: SheetRow): RowFault[] {
+  const isStray = (cells.item ?? '').trim() !== '';
+  return isStray ? [{ line, path: 'item', detail: 'belongs to another request; leave it empty for a new one' }] : [];
+}
+
+/** Names the columns and lines of what a verb refuses. */
+async function naming(verb: () => Promise<unknown>, lineOf: (path: string) => number): Promise<void> {
+  try {
+    await verb();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new RefusedRows(
+      error.errors.map(({ path, detail }: ProblemItem) => ({ line: lineOf(path), path: columnOf(path), detail })),
+    );
+  }
+}
+
+function itemIndex(path: string): number {
+  return Number(/^items\.(\d+)\./.exec(path)?.[1] ?? -1);
+}
+
+function throwFaults(faults: readonly RowFault[]): void {
+  if (faults.length > 0) throw new RefusedRows(faults);
+}
+
+const isFilled = (cell: string | undefined): cell is string => cell !== undefined && cell.trim() !== '';
+
+const hasItem = (cells: Cells) => ITEM_KEYS.some((key) => isFilled(cells[key]));
+
+const filledOf = (cells: Cells): Cells =>
+  pick(
+    cells,
+    Object.keys(cells).filter((key) => isFilled(cells[key])),
+  );
+
+/** What stands of the need itself, for a row without an item. */
+const needCells = (cells: Cells): Cells => pick(cells, NEED_KEYS);
+
+function pick(cells: Cells, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keys.flatMap((key) => (cells[key] === undefined ? [] : [[key, cells[key]]])));
+}

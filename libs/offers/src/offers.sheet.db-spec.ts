@@ -1,0 +1,96 @@
+import { ANONYMOUS, type Actor } from '#libs/kernel';
+import { pagesOf, RefusedRows, testDatabase, type Cells, type RowOutcome } from '#libs/platform';
+import { offersEntities } from './offer.entity.js';
+import { cashOf, OffersWorld } from './offers.fixtures.js';
+import { OffersSheet } from './offers.sheet.js';
+
+const world = new OffersWorld(testDatabase({ entities: offersEntities }));
+const { donorA, donorB, state, coordinator } = world;
+const sheet = new OffersSheet(world.queries, world.offers);
+beforeAll(() => world.open());
+
+async function rowsFor(actor: Actor): Promise<Cells[]> {
+  const rows: Cells[] = [];
+  for await (const page of pagesOf(world.db.uow, actor, sheet, {})) rows.push(...page);
+  return rows;
+}
+
+const rowOf = async (offerId: string, actor = donorA) =>
+  (await rowsFor(actor)).find(({ offer }) => offer === offerId) ?? {};
+
+const send = (cells: Cells, actor = donorA): Promise<RowOutcome[]> =>
+  world.run(actor, (tx) => sheet.use(tx, [{ line: 2, cells }]));
+
+async function refused(cells: Cells, actor = donorA): Promise<string[]> {
+  const error: unknown = await send(cells, actor).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof RefusedRows)) throw error ?? new Error('was not refused');
+  return error.faults.map(({ path, detail }) => `${path} ${detail}`);
+}
+
+it('what was downloaded changes nothing when it is sent back', async () => {
+  await world.published({ ...cashOf('KWD', 12_345n), title: '=1+1', minimumLot: 100n, earmarkAreas: ['HT', 'DO'] });
+  await world.draft({
+    maximumShareBp: 5_000,
+    implementerKinds: ['ngo'],
+    contact: 'Desk',
+    cooperationMode: 'triangular',
+  });
+  const rows = await rowsFor(donorA);
+  expect(rows).toHaveLength(2);
+  for (const row of rows) expect(await send(row)).toEqual(['unchanged']);
+});
+
+it('changes a draft where the row differs, and clears what is empty', async () => {
+  const id = await world.draft({ validUntil: '2028-01-31', conditions: 'None' });
+  const row = await rowOf(id);
+  expect(await send({ ...row, capacity: '7', valid_until: '', conditions: '', areas: 'ht; do' })).toEqual(['updated']);
+  const changed = { capacity: 7n, validUntil: null, conditions: '', earmarkAreas: ['HT', 'DO'], earmarkLevel: 3 };
+  expect(await world.offer(id)).toMatchObject({ ...changed, version: 2 });
+  expect(await refused({ ...row, title: 'Older' })).toEqual([
+    'version was changed here after the row was downloaded: it is version 2 now. Download it again',
+  ]);
+});
+
+it('says what is wrong by the names of the columns', async () => {
+  const row = await rowOf(await world.draft(cashOf('USD', 100_00n)));
+  expect(await refused({ ...row, capacity: '1,000' })).toEqual([
+    'capacity cannot be used: "1,000" is not a plain decimal amount; write it as 1234.50',
+  ]);
+  expect(await refused({ ...row, unit: 'machine' })).toEqual(['unit must name either a currency or a unit']);
+  expect(await refused({ ...row, categories: 'NOSUCH' })).toEqual([
+    'categories name NOSUCH, which is not known; see /reference',
+  ]);
+  expect(await refused({ ...row, state: 'published' })).toEqual([
+    'state cannot be changed in a sheet; it is "draft" here',
+  ]);
+  expect(await refused({ ...row, title: '', valid_until: '03/04/2027' })).toEqual([
+    'title is missing',
+    'valid_until may be 2027-04-03 or 2027-03-04; write it as YYYY-MM-DD',
+  ]);
+  expect(await refused({ title: 'New' })).toEqual(['kind is missing', 'capacity is missing']);
+});
+
+it('begins offers of the person’s own organization, and leaves those of others alone', async () => {
+  const cells = { title: 'Money', kind: 'cash', currency: 'usd', capacity: '2500.5' };
+  expect(await send(cells)).toEqual(['created']);
+  const [row] = (await rowsFor(donorA)) as [Cells];
+  expect(row).toMatchObject({ title: 'Money', capacity: '2500.50', state: 'draft', organization: 'Donor A' });
+  await expect(send(cells, state)).rejects.toThrow('Only a donor');
+  const unseen = 'offer is no offer that you may see; leave it as downloaded, or empty for a new one';
+  expect(await refused({ ...row, title: 'Mine' }, donorB)).toEqual([unseen]);
+  const shown = await rowOf(await world.published());
+  await expect(send({ ...shown, title: 'Mine' }, donorB)).rejects.toThrow('Only a donor of the organization');
+  expect(await send(shown, coordinator)).toEqual(['unchanged']);
+});
+
+it('shows everyone the rows and cells of the lists, and nothing of what happens inside', async () => {
+  await world.published({ contact: 'Desk officer' });
+  const before = await rowsFor(ANONYMOUS);
+  expect(before.every(({ contact }) => contact === '')).toBe(true);
+  await send({ ...(await rowOf(await world.draft())), title: 'Inside' });
+  await world.published({ visibility: 'private' });
+  expect(await rowsFor(ANONYMOUS)).toEqual(before);
+});

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidInput, isId } from '#libs/kernel';
+import {
+  differing,
+  fixedFaults,
+  RefusedRows,
+  type Cells,
+  type ReadTx,
+  type RowOutcome,
+  type Sheet,
+  type SheetPage,
+  type SheetRow,
+  type Tx,
+} from '#libs/platform';
+import { sheetCodes } from '#libs/reference';
+import { readOfferCells } from './offer-sheet.rules.js';
+import { UNSTATED } from './offer.rules.js';
+import { cellsOf, columnOf, OFFER_SHEET_COLUMNS } from './offers.columns.js';
+import { OffersQueries, type OfferFilter, type OfferView } from './offers.queries.js';
+import { OffersService, type OfferDraft } from './offers.service.js';
+
+export type OfferSheetFilter = Omit<OfferFilter, 'limit' | 'cursor' | 'sort' | 'total'>;
+
+const PAGE_OFFERS = 500;
+/** Cells that have a meaning only together. */
+const GROUPS = [['kind', 'currency', 'unit', 'capacity', 'minimum_lot', 'maximum_per_recipient']];
+/** What a new offer says where nobody says it. */
+const NOTHING_SAID = {
+  ...UNSTATED,
+  description: '',
+  categoryCodes: [],
+  typeCodes: [],
+  earmarkAreas: [],
+  earmarkRegions: [],
+  earmarkGroups: [],
+  excludedAreas: [],
+  minimumLot: null,
+  maximumPerRecipient: null,
+  validUntil: null,
+  visibility: 'public',
+  conditions: '',
+} as const;
+
+/** Offers as a spreadsheet, out and back: one row for each. */
+@Injectable()
+export class OffersSheet implements Sheet<OfferSheetFilter> {
+  readonly name = 'offers';
+  readonly columns = OFFER_SHEET_COLUMNS;
+  readonly role = 'donor';
+  readonly rowsTogetherMax = 1;
+  readonly codes = sheetCodes;
+
+  constructor(
+    private readonly queries: OffersQueries,
+    private readonly offers: OffersService,
+  ) {}
+
+  keyOf({ offer = '' }: Cells): string | null {
+    return isNew(offer) ? null : offer.trim().toLowerCase();
+  }
+
+  async page(tx: ReadTx, filter: OfferSheetFilter, after: string | null): Promise<SheetPage> {
+    const offers = await this.queries.inOrderOfIds(tx, filter, { after, limit: PAGE_OFFERS });
+    return { rows: offers.map(cellsOf), next: offers.length === PAGE_OFFERS ? offers.at(-1)!.id : null };
+  }
+
+  /**
+   * A row that says what stands there changes nothing, whoever's offer it is.
+   * @throws RefusedRows, Denied, Stale, MeasureIsFixed, OfferNotOpen
+   */
+  async use(tx: Tx, [row]: readonly SheetRow[]): Promise<RowOutcome[]> {
+    if (!row) return [];
+    const id = (row.cells.offer ?? '').trim().toLowerCase();
+    if (isNew(id)) return [await this.begin(tx, row)];
+    const [offer] = isId('offer', id) ? await this.queries.inOrderOfIds(tx, { id }, { after: null, limit: 1 }) : [];
+    if (offer) return [await this.change(tx, offer, row)];
+    return refuse(row, 'offer', 'is no offer that you may see; leave it as downloaded, or empty for a new one');
+  }
+
+  private async begin(tx: Tx, row: SheetRow): Promise<RowOutcome> {
+    const filled = Object.entries(row.cells).filter(([, cell]) => (cell ?? '').trim() !== '');
+    const { value } = read(
+      { ...row, cells: { title: '', kind: '', capacity: '', ...Object.fromEntries(filled) } },
+      null,
+    );
+    const draft = { ...NOTHING_SAID, measure: {}, ...value } as OfferDraft;
+    await naming(row, () => this.offers.draft(tx, draft));
+    return 'created';
+  }
+
+  private async change(tx: Tx, offer: OfferView, row: SheetRow): Promise<RowOutcome> {
+    const standing = cellsOf(offer);
+    const cells = differing(row.cells, standing, OFFER_SHEET_COLUMNS, GROUPS);
+    if (Object.keys(cells).length === 0) return 'unchanged';
+    const version = (row.cells.version ?? '').trim();
+    if (version === '') return refuse(row, 'version', 'is missing: only what was downloaded can be changed');
+    if (version !== String(offer.version)) {
+      const now = `it is version ${offer.version} now. Download it again`;
+      return refuse(row, 'version', `was changed here after the row was downloaded: ${now}`);
+    }
+    const fixed = fixedFaults(row, cells, standing, OFFER_SHEET_COLUMNS);
+    if (fixed.length > 0) throw new RefusedRows(fixed);
+    const { value } = read({ ...row, cells }, offer.measure);
+    await naming(row, () => this.offers.revise(tx, { offerId: offer.id, version: offer.version }, value));
+    return 'updated';
+  }
+}
+
+function read(row: SheetRow, measure: OfferView['measure'] | null) {
+  const { value, wrong } = readOfferCells(row.cells, measure);
+  if (wrong.length > 0) throw new RefusedRows(wrong.map((one) => ({ ...one, line: row.line })));
+  return { value };
+}
+
+const isNew = (offer: string) => ['', 'new'].includes(offer.trim().toLowerCase());
+
+function refuse({ line }: SheetRow, path: string, detail: string): never {
+  throw new RefusedRows([{ line, path, detail }]);
+}
+
+/** Names the columns of what a verb refuses. */
+async function naming({ line }: SheetRow, verb: () => Promise<unknown>): Promise<void> {
+  try {
+    await verb();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new RefusedRows(error.errors.map(({ path, detail }) => ({ line, path: columnOf(path), detail })));
+  }
+}

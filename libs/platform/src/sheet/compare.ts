@@ -1,0 +1,75 @@
+import type { RowFault, SheetRow } from './sheet.js';
+import type { Cells, SheetColumn } from './columns.js';
+import { daysOf } from './days.js';
+
+/**
+ * The cells of a row that say something else than what stands there now; those that are only read say nothing when they are
+ * empty, and references say which row it is. Cells of one group have a meaning only together: when one differs, all count.
+ */
+export function differing(
+  cells: Cells,
+  standing: Cells,
+  columns: readonly SheetColumn[],
+  groups: readonly (readonly string[])[],
+): Record<string, string> {
+  const says = columns.filter(
+    ({ key, use }) => use === 'changed' || (use === 'fixed' && (cells[key] ?? '').trim() !== ''),
+  );
+  const differ = says.filter((column) => !isSame(column, cells[column.key] ?? '', standing[column.key] ?? ''));
+  const keys = new Set(differ.map(({ key }) => key));
+  for (const group of groups.filter((one) => one.some((key) => keys.has(key)))) group.forEach((key) => keys.add(key));
+  return Object.fromEntries([...keys].flatMap((key) => (cells[key] === undefined ? [] : [[key, cells[key]]])));
+}
+
+/** Whatever a spreadsheet program made of how it is written. */
+function isSame({ isNumber, isDay }: SheetColumn, cell: string, standing: string): boolean {
+  const plain = (text: string) => text.replace(/\r\n?/g, '\n').trim();
+  const number = (text: string) => plain(text).replace(/^(\d+)(?:\.0*|(\.\d*?)0*)$/, '$1$2');
+  if (isDay && standing !== '') return daysOf(cell).includes(standing);
+  return isNumber ? number(cell) === number(standing) : plain(cell) === plain(standing);
+}
+
+/** What cannot be changed and yet differs. An empty cell says nothing. */
+export function fixedFaults(
+  { line }: SheetRow,
+  changes: Cells,
+  standing: Cells,
+  columns: readonly SheetColumn[],
+): RowFault[] {
+  const fixed = columns.filter(({ key, use }) => use === 'fixed' && (changes[key] ?? '').trim() !== '');
+  return fixed.map(({ key }) => ({
+    line,
+    path: key,
+    detail: `cannot be changed in a sheet; it is ${JSON.stringify((standing[key] ?? '').slice(0, 80))} here`,
+  }));
+}
+
+/** Cells that several rows say of one and the same thing, and the line that says each. */
+export interface Merged {
+  readonly cells: Record<string, string>;
+  readonly lines: Record<string, number>;
+  readonly faults: RowFault[];
+}
+
+/** What rows say together of the thing that they share; a cell that contradicts an earlier row is a fault. */
+export function merge(
+  rows: readonly { readonly line: number; readonly cells: Cells }[],
+  keys: readonly string[],
+): Merged {
+  const merged: Merged = { cells: {}, lines: {}, faults: [] };
+  for (const { line, cells } of rows) {
+    for (const key of keys) {
+      const cell = cells[key];
+      if (cell === undefined) continue;
+      const earlier = merged.cells[key];
+      if (earlier === undefined) {
+        merged.cells[key] = cell;
+        merged.lines[key] = line;
+      } else if (earlier.trim() !== cell.trim()) {
+        const detail = `contradicts line ${merged.lines[key]}, a row of the same; keep what is right`;
+        merged.faults.push({ line, path: key, detail });
+      }
+    }
+  }
+  return merged;
+}

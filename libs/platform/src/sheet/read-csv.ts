@@ -1,0 +1,189 @@
+import type { ProblemItem } from '#libs/kernel';
+import { CsvError, parse } from 'csv-parse';
+import { finished } from 'node:stream/promises';
+
+export interface Columns {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+/** One row of a file with the line it begins on (the header of a CSV file is line 1); `wrong`: not a row of this shape. */
+export interface FileRow {
+  readonly line: number;
+  readonly record: Readonly<Record<string, string>>;
+  readonly wrong: readonly ProblemItem[];
+}
+
+/** The file cannot be read to its end as what it should be; the message says where and why, for the person who made it. */
+export class UnreadableFile extends Error {}
+
+export interface CsvFile {
+  /** As messages name it. */
+  readonly name: string;
+  /** Its content, from the beginning each time. */
+  readonly open: () => AsyncIterable<Buffer>;
+}
+
+export interface CsvShape {
+  readonly columns: Columns;
+  /** Cells may also be parted by semicolons or tabs, as spreadsheet programs write them in many countries. */
+  readonly anyDelimiter?: boolean;
+}
+
+const RECORD_CHARS_MAX = 1_000_000;
+
+interface Parsed {
+  readonly record: string[];
+  readonly raw: string;
+}
+
+/**
+ * Streams the rows of a CSV file (RFC 4180, UTF-8 with or without a byte-order mark, LF or CRLF). Empty rows are no rows.
+ * @throws UnreadableFile when the file cannot be read as such a file or its header is not the expected one.
+ */
+export async function* readCsv(
+  { name: path, open }: CsvFile,
+  { columns, anyDelimiter = false }: CsvShape,
+): AsyncGenerator<FileRow> {
+  let header: readonly string[] | null = null;
+  let line = 1;
+  try {
+    for await (const { record, raw } of parsedRows(readUtf8({ name: path, open }), anyDelimiter)) {
+      const startLine = line + leadingBreaks(raw);
+      line += countBreaks(raw);
+      if (header === null) header = checkHeader(path, record, columns);
+      else if (record.some((value) => value.trim() !== '')) yield toRow(header, record, startLine);
+    }
+    if (header === null) throw new UnreadableFile(`${path} is empty: it needs at least a header row.`);
+  } catch (error) {
+    throw error instanceof CsvError ? explainCsv(error, path, line, header) : error;
+  }
+}
+
+/** The rows up to the one that cannot be parsed, and then its error: a stream that fails forgets what it holds. */
+async function* parsedRows(texts: AsyncIterable<string>, anyDelimiter: boolean): AsyncGenerator<Parsed> {
+  const ready: Parsed[] = [];
+  const pieces = texts[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  const beginning = first.done ? '' : first.value;
+  const parser = parse({
+    raw: true,
+    delimiter: anyDelimiter ? delimiterOf(beginning) : ',',
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: RECORD_CHARS_MAX,
+    on_record: (parsed: unknown) => void ready.push(parsed as Parsed),
+  }).resume();
+  const ended = finished(parser).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  try {
+    for (let piece = first; !piece.done; piece = await pieces.next()) {
+      parser.write(piece.value);
+      yield* ready.splice(0);
+      if (parser.errored) throw parser.errored;
+    }
+  } finally {
+    await pieces.return?.();
+  }
+  parser.end();
+  const error = await ended;
+  yield* ready.splice(0);
+  if (error !== null) throw error;
+}
+
+/** What parts the names of the header, which hold none of the three. */
+function delimiterOf(beginning: string): string {
+  const header = /^[^\r\n]*/.exec(beginning)![0];
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best));
+}
+
+/** The text of a file. @throws UnreadableFile where it stops being UTF-8, after what stands before that */
+export async function* readUtf8({ name: path, open }: CsvFile): AsyncGenerator<string> {
+  const strict = new TextDecoder('utf-8', { fatal: true });
+  const lenient = new TextDecoder('utf-8');
+  let line = 1;
+  const decode = (chunk?: Buffer) => {
+    const text = lenient.decode(chunk, { stream: chunk !== undefined });
+    try {
+      strict.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      return { text: text.slice(0, text.indexOf('\ufffd')), broken: true };
+    }
+    return { text, broken: false };
+  };
+  for await (const chunk of chunksAndEnd(open())) {
+    const { text, broken } = decode(chunk);
+    yield text;
+    line += countBreaks(text);
+    if (broken)
+      throw new UnreadableFile(`${path} is not UTF-8 text on line ${line}. Save it as "CSV UTF-8" and import that.`);
+  }
+}
+
+async function* chunksAndEnd(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer | undefined> {
+  yield* chunks;
+  yield undefined;
+}
+
+function checkHeader(path: string, record: readonly string[], columns: Columns): readonly string[] {
+  const header = record.map((name) => name.trim());
+  const known = [...columns.required, ...columns.optional];
+  const complain = (what: string) =>
+    new UnreadableFile(
+      `${path}, line 1: it ${what}. Its columns must be ${columns.required.join(', ')}` +
+        (columns.optional.length > 0 ? `, and may be ${columns.optional.join(', ')}` : '') +
+        ', with commas between them.',
+    );
+  const unknown = header.find((name) => !known.includes(name));
+  const missing = columns.required.find((name) => !header.includes(name));
+  const twice = header.find((name, index) => header.indexOf(name) !== index);
+  if (unknown !== undefined) throw complain(`has a column ${JSON.stringify(unknown)} that is not known here`);
+  if (twice !== undefined) throw complain(`has the column ${twice} twice`);
+  if (missing !== undefined) throw complain(`has no column ${missing}`);
+  return header;
+}
+
+function toRow(header: readonly string[], values: readonly string[], line: number): FileRow {
+  const record = Object.fromEntries(header.map((name, index) => [name, values[index] ?? '']));
+  const wrong: ProblemItem[] = [];
+  if (values.length !== header.length) {
+    wrong.push({
+      path: '',
+      detail: `has ${values.length} values where the header has ${header.length}; a value that holds a comma needs quotation marks`,
+    });
+  }
+  for (const [name, value] of Object.entries(record)) {
+    if (value.includes('\u0000')) wrong.push({ path: name, detail: 'holds a NUL character' });
+  }
+  return { line, record, wrong };
+}
+
+function leadingBreaks(raw: string): number {
+  return countBreaks(/^[\r\n]*/.exec(raw)?.[0] ?? '');
+}
+
+function countBreaks(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+}
+
+/** What is wrong with the row after `line`, by the name of the column where it is known. */
+function explainCsv(error: CsvError, path: string, line: number, header: readonly string[] | null): UnreadableFile {
+  const { raw, index } = error as unknown as { raw?: string; index?: number };
+  const column = header?.[index ?? -1] ?? `number ${(index ?? 0) + 1}`;
+  return new UnreadableFile(
+    `${path}, row that begins on line ${line + leadingBreaks(raw ?? '')}, column ${column}: ${CSV_FAULTS[error.code] ?? error.message}`,
+  );
+}
+
+const CSV_FAULTS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED:
+    'a quotation mark opens and is never closed. Close it; write "" for a quotation mark that is part of the text.',
+  CSV_INVALID_CLOSING_QUOTE:
+    'text follows a closing quotation mark. Write "" for a quotation mark that is part of the text.',
+  INVALID_OPENING_QUOTE:
+    'a quotation mark stands in the middle of a value. Put the whole value into quotation marks, and write "" for this one.',
+  CSV_MAX_RECORD_SIZE: `the row has more than ${RECORD_CHARS_MAX} characters; most often a quotation mark before was never closed. Close it.`,
+};

@@ -1,0 +1,67 @@
+import { calendarDateOf, Denied, type Actor } from '#libs/kernel';
+import { Readable } from 'node:stream';
+import type { UnitOfWork } from '../database/unit-of-work.js';
+import { DICTIONARY_COLUMNS, dictionaryOf, type Cells } from './columns.js';
+import { pagesOf } from './pages-of.js';
+import type { Sheet } from './sheet.js';
+import { writeCsv } from './write-csv.js';
+import { writeXlsx } from './write-xlsx.js';
+
+/** `columns`: the data dictionary alone, as CSV. */
+export const SHEET_FORMATS = ['csv', 'xlsx', 'columns'] as const;
+export type SheetFormatName = (typeof SHEET_FORMATS)[number];
+
+export interface SheetFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: Readable;
+}
+
+const CSV = 'text/csv; charset=utf-8';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/**
+ * The rows of a sheet that the actor may see, or its dictionary, as a file. CSV streams; XLSX has the dictionary as second sheet. The first page is read before it returns, so that a
+ * filter that cannot be used is a problem and no broken file.
+ * @throws Denied, InvalidInput
+ */
+export async function sheetFile<Filter extends object>(
+  uow: UnitOfWork,
+  actor: Actor,
+  sheet: Sheet<Filter>,
+  { format, filter, now }: { readonly format: SheetFormatName; readonly filter: Filter; readonly now: Date },
+): Promise<SheetFile> {
+  const name = `${sheet.name}-${calendarDateOf(now)}`;
+  switch (format) {
+    case 'csv': {
+      const pages = await begun(pagesOf(uow, actor, sheet, filter));
+      return { name: `${name}.csv`, mediaType: CSV, content: Readable.from(writeCsv(sheet.columns, pages)) };
+    }
+    case 'xlsx': {
+      // What no account answers for is not worth a file that is made in memory.
+      if (actor.role === 'anonymous') throw new Denied('Only who is signed in may have XLSX; CSV is for everyone.');
+      const codes = await uow.read(actor, (tx) => sheet.codes(tx));
+      const file = await writeXlsx(sheet, pagesOf(uow, actor, sheet, filter), dictionaryOf(sheet.columns, codes));
+      return { name: `${name}.xlsx`, mediaType: XLSX, content: Readable.from([file]) };
+    }
+    case 'columns': {
+      const codes = await uow.read(actor, (tx) => sheet.codes(tx));
+      const content = writeCsv(DICTIONARY_COLUMNS, onePage(dictionaryOf(sheet.columns, codes)));
+      return { name: `${sheet.name}-columns.csv`, mediaType: CSV, content: Readable.from(content) };
+    }
+  }
+}
+
+async function* onePage(rows: readonly Cells[]): AsyncGenerator<readonly Cells[]> {
+  yield rows;
+}
+
+/** The same pages, of which the first is there. */
+async function begun<T>(pages: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
+  const first = await pages.next();
+  return (async function* () {
+    if (first.done) return;
+    yield first.value;
+    yield* pages;
+  })();
+}

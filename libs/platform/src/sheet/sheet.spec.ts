@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { guarded, listText, readList, unguarded } from './cells.js';
+import { differing } from './compare.js';
+import { daysOf } from './days.js';
+import { readSheet } from './read-sheet.js';
+import { writeCsv } from './write-csv.js';
+import { writeXlsx, XLSX_ROWS_MAX } from './write-xlsx.js';
+import { dictionaryOf } from './columns.js';
+import { inflateRawSync } from 'node:zlib';
+import type { SheetColumn } from './columns.js';
+
+const columns: readonly SheetColumn[] = ['first', 'second'].map((key) => ({ key, meaning: key, use: 'changed' }));
+
+async function csvOf(rows: readonly Record<string, string>[]): Promise<string> {
+  let text = '';
+  for await (const piece of writeCsv(columns, pages(rows))) text += piece;
+  return text;
+}
+
+async function* pages(rows: readonly Record<string, string>[]) {
+  yield rows;
+}
+
+async function read(text: string) {
+  const file = { name: 'file.csv', open: () => chunks(text) };
+  const rows = [];
+  for await (const row of readSheet(file, { name: 'test', columns })) rows.push(row);
+  return rows;
+}
+
+async function* chunks(text: string) {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
+}
+
+/** What people write, and what makes a spreadsheet stumble. */
+const cell = fc
+  .array(fc.oneof(fc.constantFrom(...'\'"=+-@\t\r\n,;\\ x9é中'), fc.string({ unit: 'grapheme' })))
+  .map((parts) => parts.join('').replaceAll('\u0000', ''));
+
+it('a file comes back as it was written, whatever stands in its cells', () =>
+  fc.assert(
+    fc.asyncProperty(fc.array(fc.record({ first: cell, second: cell })), async (rows) => {
+      // A row of blanks alone is no row.
+      const filled = rows.filter(({ first, second }) => `${first}${second}`.trim() !== '');
+      expect((await read(await csvOf(filled))).map(({ cells }) => cells)).toEqual(filled);
+    }),
+  ));
+
+it('begins with a byte-order mark and its header', async () => {
+  expect(await csvOf([{ first: 'a"b', second: 'c' }])).toBe('\ufefffirst,second\r\n"a""b",c\r\n');
+});
+
+it('no cell begins as a formula, and each gives back its text', () =>
+  fc.assert(
+    fc.property(cell, (text) => {
+      expect(guarded(text)).not.toMatch(/^[=+\-@\t\r\n]/);
+      expect(unguarded(guarded(text))).toBe(text);
+    }),
+  ));
+
+it.each([
+  ['=1+1', "'=1+1"],
+  ["'=1+1", "''=1+1"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['－1', "'－1"],
+  ["l'eau", "l'eau"],
+  ["'quoted'", "'quoted'"],
+])('writes %j as %j', (text, written) => {
+  expect(guarded(text)).toBe(written);
+});
+
+it('keeps lists, also with semicolons in their values', () =>
+  fc.assert(
+    fc.property(fc.array(cell), (values) => {
+      const trimmed = values.map((value) => value.trim()).filter((value) => value !== '');
+      expect(readList(listText(trimmed))).toEqual(trimmed);
+    }),
+  ));
+
+it.each([';', '\t', ','])('reads cells that are parted by %j', async (delimiter) => {
+  const rows = await read(`second${delimiter}error${delimiter}first\n2${delimiter}was wrong${delimiter}1\n`);
+  expect(rows).toEqual([{ line: 2, wrong: [], cells: { first: '1', second: '2' } }]);
+});
+
+it.each([
+  ['2027-06-30', ['2027-06-30']],
+  ['30/06/2027', ['2027-06-30']],
+  ['6/30/2027', ['2027-06-30']],
+  ['30.6.2027', ['2027-06-30']],
+  ['3.4.2027', ['2027-04-03']],
+  ['2027/06/30', ['2027-06-30']],
+  ['03/04/2027', ['2027-04-03', '2027-03-04']],
+  ['04/04/2027', ['2027-04-04']],
+  ['31/02/2027', []],
+  ['30/06/27', []],
+  ['soon', []],
+])('takes %j for %j', (cell, days) => {
+  expect(daysOf(cell)).toEqual(days);
+});
+
+it('does not take for a change what a spreadsheet program made of it', () => {
+  const all: readonly SheetColumn[] = [
+    { key: 'day', meaning: '', use: 'changed', isDay: true },
+    { key: 'much', meaning: '', use: 'changed', isNumber: true },
+    { key: 'text', meaning: '', use: 'changed' },
+    { key: 'state', meaning: '', use: 'fixed' },
+  ];
+  const standing = { day: '2027-04-03', much: '250000.50', text: 'two\r\nlines', state: 'draft' };
+  const changes = (cells: Record<string, string>) => differing({ ...standing, ...cells }, standing, all, []);
+  expect(changes({ day: '4/3/2027', much: '250000.5', text: ' two\nlines', state: '' })).toEqual({});
+  expect(changes({ much: '250000' })).toEqual({ much: '250000' });
+  expect(changes({ day: '' })).toEqual({ day: '' });
+  expect(changes({ text: 'two lines' })).toEqual({ text: 'two lines' });
+});
+
+describe('XLSX', () => {
+  const numbers: readonly SheetColumn[] = [
+    { key: 'title', meaning: 'Title', use: 'changed' },
+    { key: 'requested', meaning: 'How much', use: 'changed', isNumber: true },
+  ];
+  const codes = { category: [], type: [], unit: [] };
+  const xlsxOf = (rows: readonly Record<string, string>[]) =>
+    writeXlsx({ name: 'needs', columns: numbers }, pages(rows), dictionaryOf(numbers, codes));
+
+  it('has the rows in one sheet and what the columns mean in another; text stays text, and numbers are numbers', async () => {
+    const parts = unzipped(
+      await xlsxOf([
+        { title: '=1+1', requested: '250000.50' },
+        { title: '2027-01-01', requested: '' },
+      ]),
+    );
+    expect(parts['xl/workbook.xml']).toMatch(/name="needs".*name="columns"/s);
+    const sheet = parts['xl/worksheets/sheet1.xml']!;
+    const texts = parts['xl/sharedStrings.xml']!;
+    expect(texts).toContain("'=1+1");
+    expect(texts).toContain('2027-01-01');
+    expect(sheet).not.toContain('<f>');
+    expect(sheet).toContain('<v>250000.5</v>');
+    expect(parts['xl/worksheets/sheet2.xml']).toContain('<row');
+    expect(texts).toContain('How much');
+  });
+
+  it('refuses more rows than it makes in memory', async () => {
+    const rows = Array.from({ length: XLSX_ROWS_MAX + 1 }, () => ({ title: 'x' }));
+    await expect(xlsxOf(rows)).rejects.toThrow(`format: has more than ${XLSX_ROWS_MAX} rows`);
+  });
+});
+
+/** The parts of a ZIP file as text, by its central directory. */
+function unzipped(zip: Buffer): Record<string, string> {
+  const parts: Record<string, string> = {};
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ];
+    const local = zip.readUInt32LE(at + 42);
+    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const content = zip.subarray(from, from + zip.readUInt32LE(at + 20));
+    const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
+    parts[name] = (zip.readUInt16LE(at + 10) === 0 ? content : inflateRawSync(content)).toString('utf8');
+    at += 46 + nameLength + extra + comment;
+  }
+  return parts;
+}

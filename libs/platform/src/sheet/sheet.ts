@@ -1,0 +1,47 @@
+import type { ProblemItem, Role } from '#libs/kernel';
+import type { ReadTx, Tx } from '../database/unit-of-work.js';
+import type { Cells, CodeList, SheetFormat } from './columns.js';
+
+/** One row of a file that was sent, by the line it begins on. */
+export interface SheetRow {
+  readonly line: number;
+  readonly cells: Cells;
+}
+
+export type RowOutcome = 'created' | 'updated' | 'unchanged';
+
+export interface RowFault extends ProblemItem {
+  readonly line: number;
+}
+
+/** Of rows that belong together none was used, because of these. */
+export class RefusedRows extends Error {
+  constructor(readonly faults: readonly RowFault[]) {
+    super(faults.map(({ line, path, detail }) => `line ${line}: ${path} ${detail}`).join('; '));
+  }
+}
+
+/** What a feature gives to be read and written as a spreadsheet. */
+export interface Sheet<Filter extends object = object> extends SheetFormat {
+  /** Who sends such rows back. */
+  readonly role: Role;
+  /** Rows that share it are used together or not at all; null: the row stands alone. */
+  keyOf(cells: Cells): string | null;
+  /** How many rows may share one. */
+  readonly rowsTogetherMax: number;
+  /** The rows after a place that the actor may see, in an order that nothing changes. */
+  page(tx: ReadTx, filter: Filter, after: string | null): Promise<SheetPage>;
+  /**
+   * Does with rows that belong together what their person could do by hand, with the same rights and checks; says of each what
+   * came of it. A refusal may leave the transaction aborted: call it behind a savepoint.
+   * @throws RefusedRows, Problem
+   */
+  use(tx: Tx, rows: readonly SheetRow[]): Promise<RowOutcome[]>;
+  codes(tx: ReadTx): Promise<Readonly<Record<CodeList, readonly string[]>>>;
+}
+
+export interface SheetPage {
+  readonly rows: readonly Cells[];
+  /** Null: these were the last. */
+  readonly next: string | null;
+}

@@ -1,0 +1,74 @@
+import { EnumField, IdField, InstantField, IntField, pageOf, TextField } from '#libs/platform/http';
+import { ROWS_MAX } from '../import-run.js';
+import {
+  IMPORT_KINDS,
+  IMPORT_MODES,
+  importStates,
+  type ImportKind,
+  type ImportMode,
+  type ImportState,
+} from '../import.states.js';
+import type { ImportView } from '../imports.queries.js';
+
+const COUNT = { min: 0, max: ROWS_MAX };
+
+export class ImportInput {
+  @EnumField({ description: 'What the file holds', values: IMPORT_KINDS })
+  kind!: ImportKind;
+
+  @EnumField({ description: 'dry-run: says what would happen, and changes nothing', values: IMPORT_MODES })
+  mode!: ImportMode;
+
+  @IdField({ description: 'The CSV file, as it was sent to /files before', prefix: 'file' })
+  fileId!: string;
+}
+
+export class ImportDto {
+  @IdField({ description: 'Id', prefix: 'imp' })
+  id!: string;
+
+  @EnumField({ description: 'What the file holds', values: IMPORT_KINDS })
+  kind!: ImportKind;
+
+  @EnumField({ description: 'dry-run: nothing was changed', values: IMPORT_MODES })
+  mode!: ImportMode;
+
+  @EnumField({ description: 'Where it stands', values: importStates.all })
+  state!: ImportState;
+
+  @IdField({ description: 'The file; null where it was not sent here', nullable: true, prefix: 'file' })
+  fileId!: string | null;
+
+  @TextField({ description: 'Its name', max: 300 })
+  fileName!: string;
+
+  @IntField({ description: 'Rows of the file; null until it is read', nullable: true, ...COUNT })
+  rows!: number | null;
+
+  @IntField({ description: 'Rows that began something new', ...COUNT })
+  created!: number;
+
+  @IntField({ description: 'Rows that changed something', ...COUNT })
+  updated!: number;
+
+  @IntField({ description: 'Rows that say what stands here already', ...COUNT })
+  unchanged!: number;
+
+  @IntField({ description: 'Rows that were refused; errors.csv says why', ...COUNT })
+  refused!: number;
+
+  @TextField({ description: 'Why it failed', nullable: true, max: 1_000 })
+  problem!: string | null;
+
+  @InstantField({ description: 'When it was asked for' })
+  requestedAt!: string;
+
+  @InstantField({ description: 'When it ended', nullable: true })
+  endedAt!: string | null;
+
+  static of({ version: _, requestedAt, endedAt, ...view }: ImportView): ImportDto {
+    return { ...view, requestedAt: requestedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
+  }
+}
+
+export class ImportPage extends pageOf(ImportDto) {}

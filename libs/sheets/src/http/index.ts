@@ -1,0 +1,1 @@
+export { SheetsHttpModule } from './sheets-http.module.js';

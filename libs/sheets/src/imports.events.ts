@@ -1,0 +1,2 @@
+/** Somebody sent a file. */
+export const IMPORT_REQUESTED = 'import.requested' as const;

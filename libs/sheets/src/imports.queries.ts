@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { isId, NotFound, type Actor } from '#libs/kernel';
+import { keysetPage, readCursor, type Cells, type Page, type ReadTx } from '#libs/platform';
+import type { ImportKind, ImportMode, ImportState } from './import.states.js';
+
+export interface ImportView {
+  readonly id: string;
+  readonly kind: ImportKind;
+  readonly mode: ImportMode;
+  readonly state: ImportState;
+  /** Null where the file was not sent through the api. */
+  readonly fileId: string | null;
+  readonly fileName: string;
+  /** Null until the file is read. Of them some may be neither of the next four, when it ended early. */
+  readonly rows: number | null;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  /** Why it failed. */
+  readonly problem: string | null;
+  readonly requestedAt: Date;
+  readonly endedAt: Date | null;
+  readonly version: number;
+}
+
+const VIEW = `i.id, i.kind, i.mode, i.state, i.file_id AS "fileId", i.file_name AS "fileName", i.rows, i.created, i.updated,
+  i.unchanged, i.refused, i.problem, i.requested_at AS "requestedAt", i.ended_at AS "endedAt", i.version`;
+
+/** Rows that one answer of {@link ImportsQueries.unused} holds. */
+const UNUSED_PAGE = 500;
+
+/** Who sees an import: who made it, acting for the same organization; auditors see all. Its rows may be of drafts. */
+function importsVisibleTo({ role, personId, organizationId }: Actor, firstParam: number) {
+  if (role === 'auditor' || role === 'system') return { sql: '(true)', params: [] };
+  const sql = `(i.person_id = $${firstParam} AND i.organization_id = $${firstParam + 1} AND i.role = $${firstParam + 2})`;
+  return { sql, params: [personId, organizationId, role] };
+}
+
+@Injectable()
+export class ImportsQueries {
+  /** The newest first. */
+  async list(tx: ReadTx, { cursor, limit }: { cursor?: string; limit: number }): Promise<Page<ImportView>> {
+    const visible = importsVisibleTo(tx.actor, 3);
+    const place = readCursor(cursor, 1, ([id]) => id !== null);
+    const rows = await tx.query<ImportView[]>(
+      `SELECT ${VIEW} FROM imports i WHERE ($1::text IS NULL OR i.id < $1) AND ${visible.sql}
+        ORDER BY i.id DESC LIMIT $2`,
+      [place?.[0] ?? null, limit + 1, ...visible.params],
+    );
+    return keysetPage(rows, limit, ({ id }) => [id]);
+  }
+
+  /** @throws NotFound when there is no such import that the actor may see */
+  async get(tx: ReadTx, id: string): Promise<ImportView> {
+    const visible = importsVisibleTo(tx.actor, 2);
+    const [row] = isId('imp', id)
+      ? await tx.query<ImportView[]>(`SELECT ${VIEW} FROM imports i WHERE i.id = $1 AND ${visible.sql}`, [
+          id,
+          ...visible.params,
+        ])
+      : [];
+    if (!row) throw new NotFound('import', id);
+    return row;
+  }
+
+  /** The columns of the file, as it had them. @throws NotFound */
+  async columns(tx: ReadTx, id: string): Promise<readonly string[]> {
+    await this.get(tx, id);
+    const [row] = await tx.query<[{ columns: string[] }]>('SELECT columns FROM imports WHERE id = $1', [id]);
+    return row.columns;
+  }
+
+  /** Rows after a line that were refused, or that the import did not come to, with the reason in words. */
+  async unused(
+    tx: ReadTx,
+    id: string,
+    afterLine: number,
+  ): Promise<{ readonly line: number; readonly cells: Cells; readonly reason: string | null }[]> {
+    const { state } = await this.get(tx, id);
+    const isOver = state !== 'waiting' && state !== 'running';
+    return tx.query(
+      `SELECT line, cells, (
+                SELECT string_agg(concat_ws(' ', NULLIF(f ->> 'path', ''), f ->> 'detail'), E'\\n' ORDER BY n)
+                  FROM jsonb_array_elements(faults) WITH ORDINALITY AS one (f, n)) AS reason
+         FROM import_rows WHERE import_id = $1 AND line > $2 AND (outcome = 'refused' OR $3 AND outcome IS NULL)
+        ORDER BY line LIMIT ${UNUSED_PAGE}`,
+      [id, afterLine, isOver],
+    );
+  }
+}

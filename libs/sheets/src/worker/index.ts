@@ -1,0 +1,1 @@
+export { SheetsWorkerModule } from './sheets-worker.module.js';
