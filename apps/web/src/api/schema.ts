@@ -15676,7 +15676,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only needs in these states */
-                state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected")[];
+                state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
                 /** @description Only needs with an item of one of these categories */
@@ -15701,6 +15701,8 @@ export interface operations {
                 neededByFrom?: string;
                 /** @description Needed by this day or an earlier one */
                 neededByTo?: string;
+                /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
+                reconfirmation?: boolean;
                 /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
                 /** @description What kind of file: the rows, or (columns) what each column means */
