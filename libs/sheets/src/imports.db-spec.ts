@@ -14,6 +14,13 @@ const titles = async () => (await world.rows()).map(({ title }) => title);
 const count = async (table: string) =>
   (await db.asOwner<{ n: number }>(`SELECT count(*)::integer AS n FROM ${table}`))[0]!.n;
 
+const untilOneWaits = async () => {
+  for (let rows: unknown[] = []; rows.length === 0;) {
+    rows = await db.asOwner(`SELECT 1 FROM pg_stat_activity
+      WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`);
+  }
+};
+
 afterEach(async () => {
   for (const { sql } of sheetsInvariants) expect(await db.asOwner(sql)).toEqual([]);
 });
@@ -97,8 +104,9 @@ it('can be cancelled; what was done stays, and the other rows are given back', a
   await expect(world.begin(content)).rejects.toThrow('has an import under way');
   const stop = new AbortController();
   await world.importRun.run(id, fileOf(content), stop.signal, () => stop.abort());
-  await expect(db.uow.run(colleague, (tx) => world.imports.cancel(tx, id))).rejects.toThrow(NotFound);
-  await db.uow.run(state, (tx) => world.imports.cancel(tx, id));
+  await expect(db.uow.run(donor, (tx) => world.imports.cancel(tx, id))).rejects.toThrow(NotFound);
+  // Whoever sent it may be away: a colleague ends it.
+  await db.uow.run(colleague, (tx) => world.imports.cancel(tx, id));
   await world.importRun.run(id, fileOf(content));
   expect(await world.view(id)).toMatchObject({ state: 'cancelled', created: 100, rows: 120 });
   expect((await world.errors(id)).match(/was not used: the import ended before this row/g)).toHaveLength(20);
@@ -113,11 +121,27 @@ it('the same file is not used twice where it began something', async () => {
   await expect(world.begin(content)).rejects.toThrow('was used already');
 });
 
-it('its maker sees it, and auditors; nobody else', async () => {
+it('the same file is not used twice by two who send it at once', async () => {
+  const content = file(row('Both'));
+  const first = await world.begin(content);
+  const second = await db.uow.run(db.actor, async (tx) => {
+    await tx.query("UPDATE imports SET state = 'done', ended_at = now(), rows = 1, created = 1 WHERE id = $1", [first]);
+    await tx.query(
+      `INSERT INTO import_rows (import_id, line, first_line, cells, outcome) VALUES ($1, 2, 2, '{}', 'created')`,
+      [first],
+    );
+    const begun = world.begin(content, 'apply', 'needs', colleague);
+    begun.catch(() => undefined);
+    await untilOneWaits();
+    return { begun };
+  });
+  await expect(second.begun).rejects.toThrow('was used already');
+});
+
+it('those who may send files of the organization see it, and auditors; nobody else', async () => {
   const { id } = await world.use(file(row('Mine')), 'dry-run');
-  expect((await world.view(id, state)).id).toBe(id);
-  expect((await world.view(id, auditor)).id).toBe(id);
-  for (const other of [colleague, donor, { ...state, role: 'coordinator' as const }]) {
+  for (const reader of [state, colleague, auditor]) expect((await world.view(id, reader)).id).toBe(id);
+  for (const other of [donor, { ...state, role: 'coordinator' as const }]) {
     await expect(world.view(id, other)).rejects.toThrow(NotFound);
     const page = await db.uow.read(other, (tx) => world.queries.list(tx, { limit: 100 }));
     expect(page.items.map((one) => one.id)).not.toContain(id);

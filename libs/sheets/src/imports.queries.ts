@@ -30,11 +30,11 @@ const VIEW = `i.id, i.kind, i.mode, i.state, i.file_id AS "fileId", i.file_name 
 /** Rows that one answer of {@link ImportsQueries.unused} holds. */
 const UNUSED_PAGE = 500;
 
-/** Who sees an import: who made it, acting for the same organization; auditors see all. Its rows may be of drafts. */
-function importsVisibleTo({ role, personId, organizationId }: Actor, firstParam: number) {
+/** Who sees an import: those who may send such files of the organization, and its drafts with them; auditors see all. */
+function importsVisibleTo({ role, organizationId }: Actor, firstParam: number) {
   if (role === 'auditor' || role === 'system') return { sql: '(true)', params: [] };
-  const sql = `(i.person_id = $${firstParam} AND i.organization_id = $${firstParam + 1} AND i.role = $${firstParam + 2})`;
-  return { sql, params: [personId, organizationId, role] };
+  const sql = `(i.organization_id = $${firstParam} AND i.role = $${firstParam + 1})`;
+  return { sql, params: [organizationId, role] };
 }
 
 @Injectable()

@@ -54,7 +54,6 @@ export class ImportsService {
   async begin(tx: Tx, { kind, mode, fileName, contentSha256, fileId }: NewImport): Promise<string> {
     this.requireRole(tx, kind);
     const { personId, organizationId, role } = tx.actor;
-    if (mode === 'apply') await requireUnused(tx, organizationId, contentSha256);
     const id = newId('imp');
     try {
       await tx.query(
@@ -65,13 +64,15 @@ export class ImportsService {
     } catch (error) {
       throw isViolation(error, 'uq_imports_one_at_a_time') ? new ImportRunning() : error;
     }
+    // Only now has every other import of the organization ended, with all that it began.
+    if (mode === 'apply') await requireUnused(tx, organizationId, contentSha256);
     await this.audit.record(tx, { act: 'import.requested', refId: id, organizationId, payload: { kind, mode } });
     return id;
   }
 
-  /** Its maker ends it; what was done stays done. @throws NotFound, MoveNotAllowed */
+  /** Whoever may send the organization's files ends it; what was done stays done. @throws NotFound, MoveNotAllowed */
   async cancel(tx: Tx, id: string): Promise<void> {
-    if (tx.actor.role === 'auditor') throw new Denied('Only who made the import may cancel it.');
+    if (tx.actor.role === 'auditor') throw new Denied('Only who may send files of the organization may cancel it.');
     await this.queries.get(tx, id);
     await tx.query('SELECT 1 FROM imports WHERE id = $1 FOR UPDATE', [id]);
     const { state } = await this.queries.get(tx, id);

@@ -36,7 +36,7 @@ export class Imports1764001400000 implements MigrationInterface {
       )`);
     await runner.query(`CREATE UNIQUE INDEX uq_imports_one_at_a_time ON imports (organization_id)
        WHERE state IN ('waiting', 'running')`);
-    await runner.query('CREATE INDEX ix_imports_person ON imports (person_id, organization_id, id)');
+    await runner.query('CREATE INDEX ix_imports_organization ON imports (organization_id, role, id)');
     await runner.query('CREATE INDEX ix_imports_content ON imports (organization_id, content_sha256)');
     await runner.query('CREATE INDEX ix_imports_ended_at ON imports (ended_at)');
     await runner.query('CREATE INDEX ix_imports_file ON imports (file_id)');
