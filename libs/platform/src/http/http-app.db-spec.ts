@@ -5,6 +5,8 @@ import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ANONYMOUS, NotFound, type Actor } from '#libs/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { once as emitted } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import request from 'supertest';
@@ -316,6 +318,26 @@ describe('event streams', () => {
     expect(await waiting).toContain('retry:');
     expect(performance.now() - startedMs).toBeLessThan(900);
   });
+});
+
+it('stops soon, whatever connections its clients keep in store', async () => {
+  const config = readConfig({ DATABASE_URL: db.url, PORT: '0' });
+  const stopping = await createHttpApp(SampleModule.forRoot(config), config, log);
+  await stopping.listen(0, '127.0.0.1');
+  const { port } = stopping.getHttpServer().address() as AddressInfo;
+  const unused = connect(port, '127.0.0.1');
+  const news = connect(port, '127.0.0.1');
+  await emitted(
+    news.on('error', () => undefined),
+    'connect',
+  );
+  // A stream that ends with the server leaves a connection that waits for the next request.
+  news.write(`GET ${path}/waiting HTTP/1.1\r\nHost: here\r\nAuthorization: donor\r\n\r\n`);
+  await emitted(news, 'data');
+  const startedMs = performance.now();
+  await stopping.close();
+  expect(performance.now() - startedMs).toBeLessThan(10_000);
+  for (const connection of [unused, news]) connection.destroy();
 });
 
 function donor(test: request.Test): request.Test {

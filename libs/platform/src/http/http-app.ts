@@ -17,6 +17,7 @@ import { Metrics } from '../observability/metrics.js';
 import { ForeignOrigin } from './http.errors.js';
 import { ProblemFilter } from './problem-filter.js';
 import { endStreams } from './sse.js';
+import { closerOfUnusedConnections } from './unused-connections.js';
 import { strictValidation } from './validation.js';
 
 const BODY_BYTES_MAX = 256 * 1024;
@@ -93,8 +94,10 @@ export async function createHttpApp(
     if (isDeeper(request.body, BODY_DEPTH_MAX))
       throw new InvalidInput([{ path: 'body', detail: 'is nested too deeply' }]);
   });
+  const closeUnused = closerOfUnusedConnections(fastify.server);
   fastify.addHook('preClose', (done: () => void) => {
     endStreams();
+    closeUnused();
     done();
   });
   // What the API answers may differ from reader to reader; a route that is the same for all says so itself.
