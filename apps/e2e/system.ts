@@ -36,6 +36,7 @@ export interface System {
   readonly baseUrl: string;
   readonly app: NestFastifyApplication;
   readonly db: TestDatabase;
+  readonly filesFolder: string;
   /** The people of the demonstration world; empty without it. */
   readonly signIns: readonly SignIn[];
   /** Nobody. */
@@ -59,8 +60,8 @@ export async function startSystem({ demo, worker, redisUrl }: SystemOptions = {}
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const files = await mkdtemp(join(tmpdir(), 'clearing-files-'));
-    undo.push(() => rm(files, { recursive: true, force: true }));
+    const filesFolder = await mkdtemp(join(tmpdir(), 'clearing-files-'));
+    undo.push(() => rm(filesFolder, { recursive: true, force: true }));
     const db = new TestDatabase([]);
     undo.push(() => db.close());
     await db.open();
@@ -69,7 +70,7 @@ export async function startSystem({ demo, worker, redisUrl }: SystemOptions = {}
       DATABASE_URL: db.url,
       REDIS_URL: redisUrl ?? process.env.REDIS_URL,
       PORT: '0',
-      CLEARING_FILES_FOLDER: files,
+      CLEARING_FILES_FOLDER: filesFolder,
       CLEARING_LOG_LEVEL: 'error',
     });
     const app = await startApi(config, createLogger(config, 'api'));
@@ -94,7 +95,7 @@ export async function startSystem({ demo, worker, redisUrl }: SystemOptions = {}
       if (!person) throw new Error(`Nobody in the demonstration world signs in as ${who}.`);
       return signIn(person.email, person.password);
     };
-    return { baseUrl, app, db, signIns, anonymous, as, signIn, stop };
+    return { baseUrl, app, db, filesFolder, signIns, anonymous, as, signIn, stop };
   } catch (error) {
     await stop();
     throw error;

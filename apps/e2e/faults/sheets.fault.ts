@@ -1,0 +1,83 @@
+// Danger: a spreadsheet of which rows are lost or filed twice because a worker died while it used them.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { sheetsInvariants } from '#libs/sheets';
+import type { ApiClient } from '../client.js';
+import { startSystem, type System } from '../system.js';
+import { until } from '../until.js';
+
+const WORKER = fileURLToPath(new URL('../../../dist/apps/worker/src/main.js', import.meta.url));
+const CRASH_POINTS = ['import-staged', 'import-chunk-before-commit', 'import-chunk-done'];
+const ROWS = 250;
+const DEATH_MS = 20_000;
+const TEST_MS = 120_000;
+
+let house: System;
+let state: ApiClient;
+
+beforeAll(async () => {
+  house = await startSystem({ demo: true });
+  state = await house.as('focal-malawi');
+});
+afterAll(() => house?.stop());
+
+/** A worker process; with `crashAt` it kills itself at that point. */
+function work(crashAt?: string) {
+  return spawn(process.execPath, [WORKER], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'test',
+      DATABASE_URL: house.db.url,
+      CLEARING_FILES_FOLDER: house.filesFolder,
+      CLEARING_LOG_LEVEL: 'error',
+      ...(process.env.REDIS_URL && { REDIS_URL: process.env.REDIS_URL }),
+      ...(crashAt && { CLEARING_CRASH_AT: crashAt }),
+    },
+    stdio: 'inherit',
+  });
+}
+
+/** Leases and the wait before a delivery is handed over again are minutes long; the test lets that time pass at once. */
+const letTimePass = () =>
+  house.db.asOwner("UPDATE outbox_deliveries SET next_at = now(), leased_until = NULL WHERE state = 'pending'");
+
+it(
+  `files each row once when workers die at ${CRASH_POINTS.join(', ')}`,
+  async () => {
+    const titles = Array.from({ length: ROWS }, (_, index) => `Request ${index + 1} of many`);
+    const form = new FormData();
+    const file = ['need,title,area', ...titles.map((title) => `,${title},MW`), ''].join('\n');
+    form.append('file', new Blob([file]), 'many.csv');
+    const { body: sent } = await state.post('/files', form);
+    const { body: asked } = await state.post('/imports', { kind: 'needs', mode: 'apply', fileId: sent.id });
+
+    for (const point of CRASH_POINTS) {
+      const doomed = work(point);
+      // One that does not get there is told to stop, which is another signal.
+      const patience = setTimeout(() => doomed.kill('SIGTERM'), DEATH_MS);
+      const [, signal] = await once(doomed, 'exit');
+      clearTimeout(patience);
+      expect([point, signal]).toEqual([point, 'SIGKILL']);
+      await letTimePass();
+    }
+    const last = work();
+    try {
+      await until('the import is over', async () => {
+        await letTimePass();
+        return (await state.get(`/imports/${asked.id}`)).body.state === 'done';
+      });
+    } finally {
+      last.kill('SIGKILL');
+      await once(last, 'exit');
+    }
+
+    expect((await state.get(`/imports/${asked.id}`)).body).toMatchObject({ rows: ROWS, created: ROWS, refused: 0 });
+    const filed = await house.db.asOwner<{ title: string }>(
+      "SELECT title FROM needs WHERE title LIKE 'Request % of many'",
+    );
+    expect(filed.map(({ title }) => title).sort()).toEqual(titles.sort());
+    for (const { sql } of sheetsInvariants) expect(await house.db.asOwner(sql)).toEqual([]);
+  },
+  TEST_MS,
+);
