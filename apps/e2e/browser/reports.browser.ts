@@ -1,4 +1,4 @@
-// Danger: a focal point whose report does not get through, or whose need forgets it; readers who get another file, or none.
+// Danger: a focal point whose report or spreadsheet does not get through, or whose need forgets it; readers who get another file, or none.
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { startSystem, type System } from '../system.js';
@@ -18,7 +18,7 @@ let system: System;
 let visits: Visits;
 
 beforeAll(async () => {
-  system = await startSystem({ demo: true });
+  system = await startSystem({ demo: true, worker: true });
   visits = await Visits.open(system);
 }, BROWSER_TEST_MS);
 
@@ -125,6 +125,39 @@ it(
       await visits.leave(page);
     }
     expect(visits.complaints).toEqual([]);
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'tries a spreadsheet of needs before it uses it, and gives back the row that is wrong',
+  async () => {
+    const page = await visits.page('focal-malawi', '/needs?mine=true');
+    await page.getByRole('link', { name: 'Send a changed file back' }).click();
+    await heading(page, 'Spreadsheets sent back');
+    const file = [
+      'need,title,area,category,type,description,unit,requested',
+      ',Marking from a sheet,MW,MARK,equipment,Machines,machine,12',
+      ',Racks from a sheet,MW,STOCK,equipment,Racks,rack,many',
+    ].join('\n');
+    await page
+      .getByLabel('File', { exact: true })
+      .setInputFiles({ name: 'needs.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+    await page.getByRole('button', { name: 'Send and try it' }).click();
+    await heading(page, 'needs.csv');
+    await page.getByText('1 row was not used').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize(NARROW);
+    expect(await sidewaysScroll(page)).toBe(0);
+
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download these rows with the reasons' }).click();
+    expect(await readFile(await (await download).path(), 'utf8')).toContain('requested must be a whole number');
+    await page.getByRole('button', { name: 'Use this file' }).click();
+    await page.getByRole('heading', { name: 'What it did' }).waitFor();
+    await page.getByText('1 row was not used').waitFor();
+    await page.getByRole('link', { name: 'To the needs' }).click();
+    await page.getByRole('link', { name: 'Marking from a sheet' }).waitFor();
   },
   BROWSER_TEST_MS,
 );
