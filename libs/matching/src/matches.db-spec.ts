@@ -248,3 +248,27 @@ describe('doctor', () => {
     await world.run(db.actor, (tx) => matches.startDelivery(tx, matchId));
   });
 });
+
+describe('the site', () => {
+  it('is told to the parties once they confirmed, where the State opened it to them; never to who pays', async () => {
+    const readers = { focalPoint, donor, coordinator, finance: world.finance };
+    const told = async (matchId: string) => {
+      const views = Object.entries(readers).map(async ([name, actor]) => {
+        const { item } = await db.uow.read(actor, (tx) => queries.get(tx, matchId));
+        return item.site === 'Depot 4' ? [name] : [];
+      });
+      return (await Promise.all(views)).flat();
+    };
+    for (const [circle, readersOfIt] of [
+      ['coordinators', []],
+      ['parties-only', ['focalPoint', 'donor', 'coordinator']],
+    ] as const) {
+      const { itemId } = await world.need({ site_visibility: circle }, { delivery_site: 'Depot 4' } as object);
+      const matchId = await world.reviewed(itemId, await world.offer(), 60n);
+      await world.consent(donor, matchId);
+      expect(await told(matchId)).toEqual([]);
+      await world.consent(focalPoint, matchId);
+      expect(await told(matchId)).toEqual(readersOfIt);
+    }
+  });
+});

@@ -25,7 +25,8 @@ export interface MatchView {
   };
   /** The published revision of the need that the match was made on, or last reviewed on. */
   readonly needRevision: number;
-  readonly item: { id: string; description: string; categoryCode: string; open: string };
+  /** `site`: where it is delivered, for the parties once the match is confirmed, where the State opened that to them. */
+  readonly item: { id: string; description: string; categoryCode: string; open: string; site: string | null };
   readonly offer: { id: string; title: string; organization: Named };
   readonly state: MatchState;
   readonly origin: 'engine' | 'person' | 'pledge';
@@ -62,7 +63,7 @@ export interface MatchFilter {
 
 type MatchRow = Omit<MatchView, 'measure'> & { currency: string | null; unit: string; sortedAt: string };
 
-const VIEW = `
+const view = (seesSite: string) => `
   SELECT m.id, m.state, m.origin, m.need_revision AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
          m.policy_version AS "policyVersion", m.reasons, m.note, m.review_note AS "reviewNote",
          m.reviewed_at AS "reviewedAt", m.state_consent_at AS "stateConsentAt", m.donor_consent_at AS "donorConsentAt",
@@ -73,7 +74,8 @@ const VIEW = `
                             'imported', n.source IS NOT NULL, 'revision', n.revision,
                             'organization', jsonb_build_object('id', no.id, 'name', no.name)) AS need,
          jsonb_build_object('id', i.id, 'description', i.description, 'categoryCode', i.category_code,
-                            'open', i.open::text) AS item,
+                            'open', i.open::text,
+                            'site', CASE WHEN ${seesSite} THEN i.delivery_site END) AS item,
          jsonb_build_object('id', o.id, 'title', o.title,
                             'organization', jsonb_build_object('id', oo.id, 'name', oo.name)) AS offer,
          ${named('rp')} AS "reviewedBy", ${named('lp')} AS "loweredBy", ${named('sp')} AS "stateConsentBy", ${named('dp')} AS "donorConsentBy"
@@ -88,13 +90,17 @@ const VIEW = `
     LEFT JOIN people sp ON sp.id = m.state_consent_by
     LEFT JOIN people dp ON dp.id = m.donor_consent_by`;
 
+/** With the parameters of {@link viewer}; the match is one that the actor may see. */
+const SITE_SEEN = `$1::text IN ('coordinator', 'auditor', 'system', 'focal-point', 'donor')
+  AND m.state IN ('confirmed', 'delivering', 'completed') AND n.site_visibility <> 'coordinators'`;
+
 @Injectable()
 export class MatchesQueries {
   /** The newest first. */
   async page(tx: ReadTx, { needId, offerId, states, cursor, limit }: MatchFilter): Promise<Page<MatchView>> {
     const after = readCursor(cursor, 2, ([at]) => /^\d{1,16}$/.test(at ?? '')) ?? [null, null];
     const rows = await tx.query<MatchRow[]>(
-      `${VIEW}
+      `${view(SITE_SEEN)}
         WHERE ${matchesVisibleTo(1)}
           AND ($3::text IS NULL OR m.need_id = $3) AND ($4::text IS NULL OR m.offer_id = $4)
           AND ($5::text[] IS NULL OR m.state = ANY($5))
@@ -109,7 +115,7 @@ export class MatchesQueries {
 
   /** A match for those who may see what hangs on it; who that is, is for the caller to ask. */
   async find(tx: ReadTx, matchId: string): Promise<MatchView> {
-    const [row] = await tx.query<MatchRow[]>(`${VIEW} WHERE m.id = $1`, [matchId]);
+    const [row] = await tx.query<MatchRow[]>(`${view('false')} WHERE m.id = $1`, [matchId]);
     if (!row) throw new NotFound('match', matchId);
     return toView(row);
   }
@@ -117,7 +123,7 @@ export class MatchesQueries {
   /** @throws NotFound when the actor may not see it */
   async get(tx: ReadTx, matchId: string): Promise<MatchView> {
     if (!isId('match', matchId)) throw new NotFound('match', matchId);
-    const [row] = await tx.query<MatchRow[]>(`${VIEW} WHERE ${matchesVisibleTo(1)} AND m.id = $3`, [
+    const [row] = await tx.query<MatchRow[]>(`${view(SITE_SEEN)} WHERE ${matchesVisibleTo(1)} AND m.id = $3`, [
       ...viewer(tx.actor),
       matchId,
     ]);

@@ -43,21 +43,29 @@ it('a copy is a draft of its own with the same content', async () => {
   await expect(world.run(stateB, (tx) => drafts.copy(tx, id))).rejects.toMatchObject({ code: 'denied' });
 });
 
+const READERS = { stateA, coordinator, auditor, stateB, donor, finance, administrator, anonymous: ANONYMOUS };
+const INSIDE = ['stateA', 'coordinator', 'auditor'];
+const SIGNED_IN = [...INSIDE, 'stateB', 'donor', 'finance', 'administrator'];
+
+/** Written by hand: who is told the site of a public need. */
 it.each([
-  ['stateA', stateA, true],
-  ['coordinator', coordinator, true],
-  ['auditor', auditor, true],
-  ['stateB', stateB, false],
-  ['donor', donor, false],
-  ['finance', finance, false],
-  ['administrator', administrator, false],
-  ['anonymous', ANONYMOUS, false],
-] as const)('the site of a public need is told to %s: %s', async (_, reader, isTold) => {
-  const id = await world.published({ visibility: 'public', items: [itemOf(ITEM)] });
-  const view = await db.uow.read(reader, (tx) => world.queries.get(tx, id));
-  expect(view.items[0]).toMatchObject({ place: ITEM.place, site: isTold ? ITEM.site : null });
-  const { items } = await db.uow.read(reader, (tx) => world.queries.list(tx, { q: 'harbour', limit: 10 }));
-  expect(items).toEqual([]);
+  [undefined, INSIDE],
+  ['coordinators', INSIDE],
+  ['parties-only', INSIDE],
+  ['states-only', SIGNED_IN],
+  ['public', [...SIGNED_IN, 'anonymous']],
+] as const)('the site of a public need, opened to %s, is told to %p', async (siteVisibility, told) => {
+  const id = await world.published({ visibility: 'public', siteVisibility, items: [itemOf(ITEM)] });
+  for (const [name, reader] of Object.entries(READERS)) {
+    const view = await db.uow.read(reader, (tx) => world.queries.get(tx, id));
+    expect([name, view.items[0]?.place, view.items[0]?.site]).toEqual([
+      name,
+      ITEM.place,
+      told.includes(name) ? ITEM.site : null,
+    ]);
+    const { items } = await db.uow.read(reader, (tx) => world.queries.list(tx, { q: 'harbour', limit: 10 }));
+    expect(items).toEqual([]);
+  }
 });
 
 it.each([

@@ -7,11 +7,11 @@ import { checkContent, type ItemContent, type NeedContent } from './need.rules.j
 export function contentOf(need: Need, items: readonly ItemContent[]): NeedContent {
   const { areaIso2, title, summary, language, visibility, priority, neededFrom, neededBy, validUntil, tags } = need;
   const { actionPlan, actionPlanRank, alreadyDone, paragraphs, alsoSubmittedTo, alsoSubmittedNote } = need;
-  const { reportId, reportParagraph } = need;
+  const { siteVisibility, reportId, reportParagraph } = need;
   return {
     ...{ areaIso2, title, summary, language, visibility, priority, neededFrom, neededBy, validUntil, tags, items },
     ...{ actionPlan, actionPlanRank, alreadyDone, paragraphs, alsoSubmittedTo, alsoSubmittedNote },
-    ...{ reportId, reportParagraph },
+    ...{ siteVisibility, reportId, reportParagraph },
   };
 }
 

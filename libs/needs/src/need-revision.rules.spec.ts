@@ -13,6 +13,7 @@ const CONTENT: RevisionContent = {
   summary: '',
   language: 'en',
   visibility: 'public',
+  siteVisibility: 'coordinators',
   priority: 3,
   neededFrom: null,
   neededBy: '2027-06-30',

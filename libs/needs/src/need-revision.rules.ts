@@ -38,6 +38,7 @@ export interface RevisionContent {
   readonly summary: string;
   readonly language: Language;
   readonly visibility: Visibility;
+  readonly siteVisibility: Visibility;
   readonly priority: number | null;
   readonly neededFrom: string | null;
   readonly neededBy: string | null;
@@ -52,7 +53,17 @@ export interface RevisionContent {
 }
 
 const NEED_FIELDS = [
-  ...(['title', 'summary', 'language', 'visibility', 'priority', 'neededFrom', 'neededBy', 'tags'] as const),
+  ...([
+    'title',
+    'summary',
+    'language',
+    'visibility',
+    'siteVisibility',
+    'priority',
+    'neededFrom',
+    'neededBy',
+    'tags',
+  ] as const),
   ...(['actionPlan', 'actionPlanRank', 'alreadyDone', 'paragraphs', 'alsoSubmittedTo', 'alsoSubmittedNote'] as const),
 ] satisfies readonly Exclude<keyof RevisionContent, 'items'>[];
 

@@ -10,7 +10,7 @@ import {
 } from './need-revision.rules.js';
 import { VISIBILITIES, type Visibility } from './need.states.js';
 import type { Named } from './needs.queries.js';
-import { requireVisible } from './needs.visibility.js';
+import { requireVisible, siteCirclesOf } from './needs.visibility.js';
 
 export interface NeedRevisionView {
   readonly id: string;
@@ -72,10 +72,11 @@ export class NeedRevisionsQueries {
                            AND hidden.number >= ${alias}.number AND hidden.visibility <> ALL($7))))`;
     const named = (alias: string) =>
       `CASE WHEN ${isInside} AND ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) END`;
-    const rows = await tx.query<(Row & { isInside: boolean })[]>(
+    const rows = await tx.query<(Row & { isOwn: boolean; siteVisibility: Visibility })[]>(
       `SELECT r.id, r.state, r.number, r.based_on AS "basedOn", r.reason, CASE WHEN ${isInside} THEN r.note END AS note,
               ${named('pp')} AS "proposedBy", r.proposed_at AS "proposedAt", ${named('dp')} AS "decidedBy",
-              r.decided_at AS "decidedAt", r.content, b.content AS before, ${isInside} AS "isInside"
+              r.decided_at AS "decidedAt", r.content, b.content AS before, $5 AND n.organization_id = $6 AS "isOwn",
+              n.site_visibility AS "siteVisibility"
          FROM need_revisions r
          JOIN needs n ON n.id = r.need_id
          LEFT JOIN need_revisions b ON b.need_id = r.need_id AND b.number = r.based_on
@@ -87,9 +88,14 @@ export class NeedRevisionsQueries {
         ORDER BY r.id DESC LIMIT $3`,
       [needId, before, limit, ...reader(tx.actor), revisionId ?? null],
     );
-    return rows.map(({ isInside: knowsSites, ...row }) =>
-      knowsSites ? row : { ...row, content: withoutSites(row.content), before: row.before && withoutSites(row.before) },
-    );
+    return rows.map(({ isOwn, siteVisibility: now, ...row }) => {
+      // Sites that were closed since stay closed in what was said before.
+      const told = (then: RevisionContent) =>
+        isOwn || [now, then.siteVisibility].every((circle) => isToldSites(tx.actor.role, circle))
+          ? then
+          : withoutSites(then);
+      return { ...row, content: told(row.content), before: row.before && told(row.before) };
+    });
   }
 }
 
@@ -101,6 +107,11 @@ function viewOf({ content, before, ...row }: Row): NeedRevisionView {
 function reader({ role, organizationId }: Actor): [boolean, boolean, string, readonly Visibility[]] {
   const readsAll = role === 'coordinator' || role === 'auditor' || role === 'system';
   return [readsAll, role === 'focal-point', organizationId, circlesOf(role)];
+}
+
+function isToldSites(role: Actor['role'], circle: Visibility): boolean {
+  const circles = siteCirclesOf(role);
+  return circles === 'all' || circles.includes(circle);
 }
 
 function circlesOf(role: Actor['role']): readonly Visibility[] {

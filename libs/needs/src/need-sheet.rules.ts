@@ -34,6 +34,7 @@ export function readNeedCells(cells: Cells): Read<Partial<Fields>> {
     summary: emptyText(row.text('summary', TEXT_MAX)),
     language: filled('language', row.oneOf('language', LANGUAGES)),
     visibility: filled('visibility', row.oneOf('visibility', VISIBILITIES)),
+    siteVisibility: filled('site_visibility', row.oneOf('site_visibility', VISIBILITIES)),
     priority: row.whole('priority', 1, 5),
     neededFrom: row.day('needed_from'),
     neededBy: row.day('needed_by'),

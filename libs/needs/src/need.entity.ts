@@ -38,6 +38,10 @@ export class Need {
   @Column({ type: 'text', default: 'parties-only' })
   visibility!: Visibility;
 
+  /** Who of those who see the need is told at which site an item is delivered. */
+  @Column({ name: 'site_visibility', type: 'text', default: 'coordinators' })
+  siteVisibility!: Visibility;
+
   /** 1 (lowest) to 5 (highest), as the requesting organization sees it; null where it does not say. */
   @Column({ type: 'integer', nullable: true })
   priority!: number | null;
@@ -213,7 +217,7 @@ export class NeedItem {
   @Column({ name: 'delivery_place', type: 'text', nullable: true })
   place!: string | null;
 
-  /** The site itself; known to its organization, coordinators and auditors only. */
+  /** The site itself; the need's `siteVisibility` says who is told of it. */
   @Column({ name: 'delivery_site', type: 'text', nullable: true })
   site!: string | null;
 

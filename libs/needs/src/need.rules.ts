@@ -31,7 +31,7 @@ export interface ItemContent {
   readonly neededBy?: CalendarDate | null;
   /** Where it is delivered, as closely as everybody may know. */
   readonly place?: string | null;
-  /** The site itself, which only its organization, coordinators and auditors are shown. */
+  /** The site itself; the `siteVisibility` of the need says who is told of it. */
   readonly site?: string | null;
   /** What must be there before it is of use. */
   readonly prerequisites?: string | null;
@@ -49,6 +49,8 @@ export interface NeedContent {
   readonly language: Language;
   /** The widest circle of readers that the organization agrees to. */
   readonly visibility: Visibility;
+  /** Who of those who see the need is told at which site an item is delivered; `coordinators` unless it is said. */
+  readonly siteVisibility?: Visibility;
   /** 1 (lowest) to 5 (highest); null: not stated. */
   readonly priority: number | null;
   readonly neededFrom: CalendarDate | null;

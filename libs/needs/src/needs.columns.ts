@@ -40,6 +40,13 @@ const NEED_COLUMNS: readonly SheetColumn[] = [
     use: 'changed',
   },
   {
+    key: 'site_visibility',
+    meaning: 'Who of them is told at which site an item is delivered',
+    values: VISIBILITIES,
+    example: 'coordinators',
+    use: 'changed',
+  },
+  {
     key: 'priority',
     meaning: '1 (lowest) to 5 (highest); empty: not stated',
     values: ['1', '2', '3', '4', '5'],
@@ -149,7 +156,7 @@ const ITEM_COLUMNS: readonly SheetColumn[] = [
   },
   {
     key: 'site',
-    meaning: 'The site itself; shown to the own organization, coordinators and auditors only',
+    meaning: 'The site itself; site_visibility says who is told of it',
     use: 'changed',
   },
   { key: 'prerequisites', meaning: 'What must be there before it is of use', use: 'changed' },
@@ -187,6 +194,7 @@ export function cellsOf(need: NeedInFull): Cells[] {
     summary: need.summary,
     language: need.language,
     visibility: need.visibility,
+    site_visibility: need.siteVisibility,
     priority: need.priority?.toString() ?? '',
     needed_from: need.neededFrom ?? '',
     needed_by: need.neededBy ?? '',

@@ -53,6 +53,7 @@ export interface NeedSummaryView<Item = NeedLineView> {
   readonly language: Language;
   readonly state: NeedState;
   readonly visibility: Visibility;
+  readonly siteVisibility: Visibility;
   readonly priority: number | null;
   readonly neededFrom: CalendarDate | null;
   readonly neededBy: CalendarDate | null;
@@ -172,7 +173,7 @@ interface ItemRow extends Omit<NeedItemView, keyof NeedLineView> {
 const SUMMARY = `
   n.id, (SELECT json_build_object('id', o.id, 'name', o.name) FROM organizations o WHERE o.id = n.organization_id)
         AS organization, n.area_iso2 AS "areaIso2", n.title, n.language,
-  n.state, n.visibility, n.priority, n.needed_from AS "neededFrom", n.needed_by AS "neededBy",
+  n.state, n.visibility, n.site_visibility AS "siteVisibility", n.priority, n.needed_from AS "neededFrom", n.needed_by AS "neededBy",
   n.valid_until AS "validUntil", n.source, n.external_ref AS "externalRef", n.tags, n.created_at AS "createdAt",
   n.submitted_at AS "submittedAt", n.published_at AS "publishedAt", n.confirmed_on AS "confirmedOn",
   ${RECONFIRMATION_DUE} AS "reconfirmationDue", n.version`;

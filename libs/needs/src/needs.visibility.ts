@@ -1,5 +1,6 @@
 import { isId, NotFound, type Actor } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
+import type { Visibility } from './need.states.js';
 
 export interface SqlCondition {
   /** A condition to put into a WHERE; it is in brackets. */
@@ -38,19 +39,32 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
 }
 
 /**
- * Who is told at which site an item is delivered: where weapons are kept is for the organization itself, coordinators and
- * auditors, whatever the visibility of the need.
+ * Who of those who see a need is told at which site an item is delivered: where weapons are kept is for the organization itself,
+ * coordinators and auditors, unless the organization opened it to a wider circle. What the parties to a match are told is
+ * matching's to say.
  */
 export function sitesVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
-  switch (actor.role) {
+  const circles = siteCirclesOf(actor.role);
+  if (circles === 'all') return { sql: '(true)', params: [] };
+  const isOpen = `${alias}.site_visibility = ANY($${firstParam})`;
+  if (actor.role !== 'focal-point') return { sql: `(${isOpen})`, params: [circles] };
+  return {
+    sql: `(${isOpen} OR ${alias}.organization_id = $${firstParam + 1})`,
+    params: [circles, actor.organizationId],
+  };
+}
+
+/** The circles that a role belongs to as far as sites go. */
+export function siteCirclesOf(role: Actor['role']): readonly Visibility[] | 'all' {
+  switch (role) {
     case 'system':
     case 'coordinator':
     case 'auditor':
-      return { sql: '(true)', params: [] };
-    case 'focal-point':
-      return { sql: `(${alias}.organization_id = $${firstParam})`, params: [actor.organizationId] };
+      return 'all';
+    case 'anonymous':
+      return ['public'];
     default:
-      return { sql: '(false)', params: [] };
+      return ['public', 'states-only'];
   }
 }
 

@@ -8,10 +8,10 @@ import { contentOfItems } from './save-items.js';
 /** What a need says now, as revisions keep it. */
 export async function revisionContentOf(tx: Tx, needId: string): Promise<RevisionContent> {
   const need = (await tx.findOneBy(Need, { id: needId }))!;
-  const { title, summary, language, visibility, priority, neededFrom, neededBy, tags } = need;
+  const { title, summary, language, visibility, siteVisibility, priority, neededFrom, neededBy, tags } = need;
   const { actionPlan, actionPlanRank, alreadyDone, paragraphs, alsoSubmittedTo, alsoSubmittedNote } = need;
   return {
-    ...{ title, summary, language, visibility, priority, neededFrom, neededBy, tags },
+    ...{ title, summary, language, visibility, siteVisibility, priority, neededFrom, neededBy, tags },
     ...{ actionPlan, actionPlanRank, alreadyDone, paragraphs, alsoSubmittedTo, alsoSubmittedNote },
     items: (await contentOfItems(tx, needId)).map(revisionItem),
   };

@@ -179,6 +179,20 @@ it('a change of a site is told to those who are told sites, and is nothing to ot
   }
 });
 
+it('a site that was opened and closed again is told to nobody outside, in no revision', async () => {
+  const needId = await world.published({ siteVisibility: 'public', items: [itemOf({ site: 'Depot 4' })] });
+  const [content] = await itemsOf(needId);
+  await publish(needId, await propose(needId, { items: [{ ...content!, site: 'Depot 5' }] }));
+  const told = async (actor: Actor) => JSON.stringify(await read(needId, actor));
+  expect(await told(ANONYMOUS)).toContain('Depot 5');
+  await publish(needId, await propose(needId, { siteVisibility: 'coordinators' }));
+  for (const actor of [ANONYMOUS, donor, stateB]) expect(await told(actor)).not.toContain('Depot');
+  expect(await told(stateA)).toContain('Depot 5');
+  await publish(needId, await propose(needId, { siteVisibility: 'public', items: [{ ...content!, site: 'Depot 6' }] }));
+  // Opened again is what stands now, not what was said while it was closed.
+  expect(await told(ANONYMOUS)).toContain('Depot 6');
+});
+
 it('what was decided on stays as it is, whatever the code does', async () => {
   const needId = await world.published();
   await expect(

@@ -2646,6 +2646,8 @@ export interface components {
             categoryCode: string;
             /** @description What is still open */
             open: string;
+            /** @description The site where it is delivered; for the parties to a confirmed match, where the State opened it to them */
+            site: string | null;
         };
         MatchedOfferDto: {
             /** @description Id */
@@ -4292,7 +4294,7 @@ export interface components {
             neededBy: string | null;
             /** @description Where it is delivered, as closely as all may know */
             place: string | null;
-            /** @description The site itself; null to everybody but its organization, coordinators and auditors */
+            /** @description The site itself; null to whom the siteVisibility of the need leaves out */
             site: string | null;
             /** @description What must be there before it is of use */
             prerequisites: string | null;
@@ -4354,6 +4356,11 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "states-only" | "parties-only" | "coordinators";
+            /**
+             * @description Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match
+             * @enum {string}
+             */
+            siteVisibility: "public" | "states-only" | "parties-only" | "coordinators";
             /** @description 1 (lowest) to 5 (highest); null: not stated */
             priority: number | null;
             /**
@@ -4493,6 +4500,11 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "states-only" | "parties-only" | "coordinators";
+            /**
+             * @description Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match
+             * @enum {string}
+             */
+            siteVisibility: "public" | "states-only" | "parties-only" | "coordinators";
             /** @description 1 (lowest) to 5 (highest); null: not stated */
             priority: number | null;
             /**
@@ -4656,7 +4668,7 @@ export interface components {
             neededBy?: string | null;
             /** @description Where it is delivered, as closely as all may know */
             place?: string | null;
-            /** @description The site itself; shown to the own organization, coordinators and auditors only */
+            /** @description The site itself; siteVisibility says who is told of it */
             site?: string | null;
             /** @description What must be there before it is of use */
             prerequisites?: string | null;
@@ -4678,6 +4690,11 @@ export interface components {
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "parties-only" | "coordinators";
+            /**
+             * @description Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match Coordinators only unless it is said.
+             * @enum {string}
+             */
+            siteVisibility?: "public" | "states-only" | "parties-only" | "coordinators";
             /** @description 1 (lowest) to 5 (highest); null: not stated */
             priority?: number | null;
             /**
@@ -4742,6 +4759,11 @@ export interface components {
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "parties-only" | "coordinators";
+            /**
+             * @description Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match Coordinators only unless it is said.
+             * @enum {string}
+             */
+            siteVisibility?: "public" | "states-only" | "parties-only" | "coordinators";
             /** @description 1 (lowest) to 5 (highest); null: not stated */
             priority?: number | null;
             /**
@@ -4976,7 +4998,7 @@ export interface components {
              * @description The field
              * @enum {string}
              */
-            field: "title" | "summary" | "language" | "visibility" | "priority" | "neededFrom" | "neededBy" | "tags" | "actionPlan" | "actionPlanRank" | "alreadyDone" | "paragraphs" | "alsoSubmittedTo" | "alsoSubmittedNote" | "categoryCode" | "typeCode" | "description" | "currency" | "unit" | "requested" | "minimum" | "unitCost" | "place" | "site" | "prerequisites" | "ownContribution" | "isEssential";
+            field: "title" | "summary" | "language" | "visibility" | "siteVisibility" | "priority" | "neededFrom" | "neededBy" | "tags" | "actionPlan" | "actionPlanRank" | "alreadyDone" | "paragraphs" | "alsoSubmittedTo" | "alsoSubmittedNote" | "categoryCode" | "typeCode" | "description" | "currency" | "unit" | "requested" | "minimum" | "unitCost" | "place" | "site" | "prerequisites" | "ownContribution" | "isEssential";
             /** @description Place of the item from 0; null: of the need itself */
             item: number | null;
             /** @description What the item is, as changed */
@@ -5039,6 +5061,11 @@ export interface components {
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "parties-only" | "coordinators";
+            /**
+             * @description Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match Coordinators only unless it is said.
+             * @enum {string}
+             */
+            siteVisibility?: "public" | "states-only" | "parties-only" | "coordinators";
             /** @description 1 (lowest) to 5 (highest); null: not stated */
             priority?: number | null;
             /**

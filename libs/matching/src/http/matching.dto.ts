@@ -181,6 +181,14 @@ class MatchedItemDto {
 
   @AmountField({ description: 'What is still open' })
   open!: string;
+
+  @TextField({
+    description:
+      'The site where it is delivered; for the parties to a confirmed match, where the State opened it to them',
+    nullable: true,
+    max: 300,
+  })
+  site!: string | null;
 }
 
 export class MatchedOfferDto {

@@ -24,6 +24,9 @@ export const PARAGRAPH = { max: 20, pattern: PARAGRAPH_SHAPE, example: 'PoA A.8'
 export const VISIBILITY_MEANING =
   'Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the ' +
   'organization itself, with (parties-only) or without (coordinators) the donors it is matched with';
+export const SITE_VISIBILITY_MEANING =
+  'Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and ' +
+  'the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match';
 
 /** What an item says, asked or answered. */
 export class NeedItemContentDto {
@@ -80,7 +83,7 @@ export class NeedItemDto extends NeedLineDto {
   place!: string | null;
 
   @TextField({
-    description: 'The site itself; null to everybody but its organization, coordinators and auditors',
+    description: 'The site itself; null to whom the siteVisibility of the need leaves out',
     nullable: true,
     max: TITLE_MAX,
   })
@@ -126,6 +129,9 @@ class NeedHeadDto {
 
   @EnumField({ description: VISIBILITY_MEANING, values: VISIBILITIES })
   visibility!: Visibility;
+
+  @EnumField({ description: SITE_VISIBILITY_MEANING, values: VISIBILITIES })
+  siteVisibility!: Visibility;
 
   @IntField({ description: '1 (lowest) to 5 (highest); null: not stated', nullable: true, min: 1, max: 5 })
   priority!: number | null;

@@ -30,7 +30,14 @@ import {
   TITLE_MAX,
 } from '../need.limits.js';
 import { VISIBILITIES, type Visibility } from '../need.states.js';
-import { AREA, CATEGORY, NeedItemContentDto, PARAGRAPH, VISIBILITY_MEANING } from './needs.dto.js';
+import {
+  AREA,
+  CATEGORY,
+  NeedItemContentDto,
+  PARAGRAPH,
+  SITE_VISIBILITY_MEANING,
+  VISIBILITY_MEANING,
+} from './needs.dto.js';
 
 /** What null clears; elsewhere it is as good as nothing. */
 const CLEARED_BY_NULL = new Set([
@@ -63,7 +70,7 @@ class NeedItemInput extends NeedItemContentDto {
   place?: string | null;
 
   @TextField({
-    description: 'The site itself; shown to the own organization, coordinators and auditors only',
+    description: 'The site itself; siteVisibility says who is told of it',
     optional: true,
     nullable: true,
     max: TITLE_MAX,
@@ -105,6 +112,13 @@ class NeedContentDto {
     values: VISIBILITIES,
   })
   visibility?: Visibility;
+
+  @EnumField({
+    description: `${SITE_VISIBILITY_MEANING} Coordinators only unless it is said.`,
+    optional: true,
+    values: VISIBILITIES,
+  })
+  siteVisibility?: Visibility;
 
   @IntField({
     description: '1 (lowest) to 5 (highest); null: not stated',

@@ -14,6 +14,7 @@ import { RevisionsSinceOpen1764000400051 } from './1764000400051-revisions-since
 import { AreasOfEarlierNeeds1764000400080 } from './1764000400080-areas-of-earlier-needs.js';
 import { ConfirmedEachCycle1764000400090 } from './1764000400090-confirmed-each-cycle.js';
 import { NeedDuplicates1764000400100 } from './1764000400100-need-duplicates.js';
+import { SiteVisibility1764000400110 } from './1764000400110-site-visibility.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -32,4 +33,5 @@ export const needsMigrations = [
   AreasOfEarlierNeeds1764000400080,
   ConfirmedEachCycle1764000400090,
   NeedDuplicates1764000400100,
+  SiteVisibility1764000400110,
 ];

@@ -124,6 +124,11 @@ function MatchFacts({ match }: { match: Match }) {
       <Fact label={t('match.item-open')}>
         <Quantity value={match.item.open} measure={match.measure} />
       </Fact>
+      {match.item.site !== null && (
+        <Fact label={t('match.site')}>
+          <bdi>{match.item.site}</bdi>
+        </Fact>
+      )}
       {match.score !== null && (
         <Fact label={t('match.score')}>
           <Score value={match.score} />

@@ -223,6 +223,11 @@ function Basis({ need }: PartProps) {
 function Readers({ need }: PartProps) {
   const t = useText();
   const words = useCodeText();
+  const circles = VISIBILITIES.map((code) => (
+    <option key={code} value={code}>
+      {words('visibility.', code)}
+    </option>
+  ));
   return (
     <Part title={t('need-form.part.readers')}>
       <SelectField
@@ -231,11 +236,15 @@ function Readers({ need }: PartProps) {
         hint={t('need-form.visibility.hint')}
         defaultValue={need?.visibility ?? 'parties-only'}
       >
-        {VISIBILITIES.map((code) => (
-          <option key={code} value={code}>
-            {words('visibility.', code)}
-          </option>
-        ))}
+        {circles}
+      </SelectField>
+      <SelectField
+        name="siteVisibility"
+        label={t('need.site-visibility')}
+        hint={t('need-form.site-visibility.hint')}
+        defaultValue={need?.siteVisibility ?? 'coordinators'}
+      >
+        {circles}
       </SelectField>
     </Part>
   );

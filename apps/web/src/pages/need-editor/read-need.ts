@@ -66,6 +66,7 @@ export function useNeedInput(): (data: FormData) => NeedInput {
       summary: textOf(data, 'summary'),
       language: textOf(data, 'language') as NeedInput['language'],
       visibility: textOf(data, 'visibility') as NeedInput['visibility'],
+      siteVisibility: textOf(data, 'siteVisibility') as NeedInput['siteVisibility'],
       priority: numberOrNull('priority'),
       neededFrom: orNull('neededFrom'),
       neededBy: orNull('neededBy'),

@@ -74,6 +74,7 @@ function Words({ need, differences, of: { field, item }, texts }: WordsProps) {
     case 'language':
       return formatDisplayName(first, { type: 'language' }) ?? first;
     case 'visibility':
+    case 'siteVisibility':
       return codeWords('visibility.', first);
     case 'alsoSubmittedTo':
       return list(texts.map((code) => codeWords('channel.', code)));

@@ -137,6 +137,9 @@ function NeedFacts({ need }: { need: Need }) {
         {need.validUntil ? <Day value={need.validUntil} /> : t('value.not-stated')}
       </Fact>
       <Fact label={t('need.visibility')}>{words('visibility.', need.visibility)}</Fact>
+      {need.items.some(({ site }) => site !== null) && (
+        <Fact label={t('need.site-visibility')}>{words('visibility.', need.siteVisibility)}</Fact>
+      )}
       {need.publishedAt && (
         <Fact label={t('need.published-at')}>
           <Moment value={need.publishedAt} />
