@@ -14,6 +14,7 @@ const MAY_USE = {
   funds: ['ledger', ...BASE],
   disbursements: ['ledger', ...BASE],
   facility: ['matching', 'needs', 'offers', 'funds', 'disbursements', 'ledger', ...BASE],
+  notifications: ['matching', 'needs', 'offers', ...BASE],
 };
 /** Specs and the worlds they set up: they try a feature from all its sides. */
 const TESTS = '\\.(spec|db-spec|fixture)\\.tsx?$';

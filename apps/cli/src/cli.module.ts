@@ -8,6 +8,7 @@ import { identityInvariants, identityMigrations, IdentityModule } from '#libs/id
 import { ledgerInvariants, ledgerMigrations, LedgerModule } from '#libs/ledger';
 import { matchingInvariants, matchingMigrations, MatchingModule } from '#libs/matching';
 import { needsInvariants, needsMigrations, NeedsModule } from '#libs/needs';
+import { notificationsInvariants, notificationsMigrations, NotificationsModule } from '#libs/notifications';
 import { offersInvariants, offersMigrations, OffersModule } from '#libs/offers';
 import {
   type Config,
@@ -37,6 +38,7 @@ export class CliModule {
         LedgerModule,
         MatchingModule,
         NeedsModule,
+        NotificationsModule,
         OffersModule,
         ReferenceModule,
       ],
@@ -58,6 +60,7 @@ export const migrations: readonly Migration[] = [
   ...fundsMigrations,
   ...disbursementsMigrations,
   ...facilityMigrations,
+  ...notificationsMigrations,
 ];
 
 /** All that must never be false. */
@@ -74,4 +77,5 @@ export const invariants: readonly Invariant[] = [
   ...fundsInvariants,
   ...disbursementsInvariants,
   ...facilityInvariants,
+  ...notificationsInvariants,
 ];

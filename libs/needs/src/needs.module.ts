@@ -8,6 +8,7 @@ import { NationalReportsService } from './national-reports.service.js';
 import { NeedCoverageService } from './need-coverage.service.js';
 import { NeedDraftsService } from './need-drafts.service.js';
 import { NeedExpiryService } from './need-expiry.service.js';
+import { NeedFitQueries } from './need-fit.queries.js';
 import { NeedLifeService } from './need-life.service.js';
 import { NeedReviewService } from './need-review.service.js';
 import { NeedRevisionsQueries } from './need-revisions.queries.js';
@@ -27,6 +28,7 @@ const SERVICES = [
   NeedCoverageService,
   NeedDraftsService,
   NeedExpiryService,
+  NeedFitQueries,
   NeedLifeService,
   NeedReviewService,
   NeedRevisionsQueries,
