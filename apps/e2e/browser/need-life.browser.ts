@@ -1,6 +1,7 @@
 // Danger: an official cannot write a request, loses what was typed, or is not told what keeps it from being handed in; a
 // coordinator cannot review it, or two of them undo each other's work.
 import type { Page } from 'playwright-core';
+import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
 import { addressOf, barriers, BROWSER_TEST_MS, expectFocusOn, NARROW, sidewaysScroll, Visits } from './visit.js';
 
@@ -167,6 +168,60 @@ it(
 
     await everyone.reload();
     await everyone.getByRole('article').filter({ hasText: 'Revision 2' }).getByText('found another one').waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'shows a coordinator what was asked for twice, to compare, tell apart, merge and take apart again',
+  async () => {
+    const state = await house.as('focal-malawi');
+    const coordinator = await house.as('coordinator');
+    const filed = (title: string, language: string) => {
+      const line = { categoryCode: 'MARK', typeCode: 'equipment', measure: { unit: 'machine' }, requested: '12' };
+      const items = [{ ...line, description: title, place: 'Lilongwe' }];
+      return publishNeed(state, coordinator, {
+        ...{ areaIso2: 'MW', title, summary: title, language, visibility: 'public', validUntil: '2099-12-31', items },
+      });
+    };
+    await filed('Machines à marquer pour la capitale', 'fr');
+    const { id } = await filed('Marking machines for Lilongwe', 'en');
+
+    const page = await visits.page('coordinator', `/needs/${id}`);
+    const twin = page.getByRole('listitem').filter({ hasText: 'Machines à marquer pour la capitale' }).first();
+    const fold = (words: string) => twin.locator('summary').filter({ hasText: words }).click();
+    await twin.getByText('both are for Lilongwe').waitFor();
+    await fold('Compare them side by side');
+    await twin.getByRole('row', { name: 'Who asks' }).getByText('Malawi', { exact: false }).nth(1).waitFor();
+    await fold('They are not the same');
+    await twin.getByLabel('Reason').fill('Two stores.');
+    await twin.getByRole('button', { name: 'They are not the same' }).click();
+    await twin.getByText('Found not to be the same by').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize(NARROW);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await twin.getByRole('button', { name: 'Suggest it again' }).click();
+
+    await fold('Merge the two');
+    await twin.getByLabel('Which one stays?').selectOption('This request');
+    await twin.getByRole('button', { name: 'Merge the two' }).click();
+    await twin.getByRole('link', { name: 'say why they are the same' }).click();
+    await page.keyboard.type('Filed in two languages.');
+    await twin.getByRole('button', { name: 'Merge the two' }).click();
+    await page.getByText('Merged into this request:').waitFor();
+
+    const everyone = await visits.page(null, addressOf(page));
+    await everyone.getByRole('link', { name: 'Machines à marquer pour la capitale' }).click();
+    await everyone.getByText('This request was merged into').waitFor();
+    await everyone.getByText('Filed in two languages.').waitFor();
+    expect(await everyone.getByText('Take the two apart').count()).toBe(0);
+
+    await page.getByRole('link', { name: 'Machines à marquer pour la capitale' }).click();
+    await page.locator('summary').filter({ hasText: 'Take the two apart' }).click();
+    await page.getByLabel('Reason').fill('Two stores after all.');
+    await page.getByRole('button', { name: 'Take the two apart' }).click();
+    await page.getByRole('heading', { name: 'Possible duplicates' }).waitFor();
+    expect(await page.getByText('This request was merged into').count()).toBe(0);
   },
   BROWSER_TEST_MS,
 );

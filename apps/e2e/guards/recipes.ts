@@ -23,6 +23,11 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'validated need': { owner: 'state', make: (world) => world.need('validated') },
   'closed need': { owner: 'state', make: (world) => world.need('closed-partly') },
   'withdrawn need': { owner: 'state', make: (world) => world.need('withdrawn') },
+  'needs alike': {
+    owner: 'state',
+    make: async (world) => ({ ...(await world.need('published')), otherId: (await world.need('published')).id! }),
+  },
+  'merged need': { owner: 'state', make: (world) => world.mergedNeed() },
   'public need': { owner: 'state', make: (world) => world.need('published') },
   'need for the signed-in': { owner: 'state', make: (world) => world.need('published', 'states-only') },
   'need for parties': { owner: 'state', make: (world) => world.need('published', 'parties-only') },

@@ -116,6 +116,13 @@ export class World {
     return { id: need.id!, version: need.version!, itemId: first.id };
   }
 
+  async mergedNeed(): Promise<Subject> {
+    const [need, into] = [await this.need('published'), await this.need('published')];
+    const input = { into: into.id, note: 'Filed twice.' };
+    const merged = await this.act('coordinator', 'elsewhere', `/needs/${need.id}/merge`, input, atVersion(need));
+    return { id: merged.id!, version: merged.version! };
+  }
+
   async flow(): Promise<Subject> {
     const { id: needId } = await this.need('published', 'parties-only');
     const id = newId('flow');

@@ -98,36 +98,3 @@ it('two donors pledge for the last part at once: nothing is over-committed, and 
   expect(agreement).toMatchObject({ state: 'pledged', amount: { minor: '10000' }, earmark: { level: 1 } });
   expect((await done(late.donor.get(`/offers/${late.match.offer.id}`))).left).toBe('0');
 });
-
-it('a State changes what is published: a coordinator agrees, and a pledge from before says which words it was made on', async () => {
-  const asked = await need('Patrol boats', '50000');
-  const [item] = asked.items;
-  const terms = { title: 'For a boat', amount: '20000', measure: USD };
-  const pledge = await done(sweden!.post(`/needs/${asked.id}/items/${item.id}/pledges`, terms, once()));
-  expect(pledge).toMatchObject({ needRevision: 1, need: { revision: 1 } });
-
-  const path = `/needs/${asked.id}/revisions`;
-  const { categoryCode, typeCode, measure, description } = item;
-  const more = { id: item.id, categoryCode, typeCode, measure, description, requested: '60000' };
-  const change = { title: 'Patrol boats and a slipway', items: [more], reason: 'The harbour was surveyed.' };
-  const proposed = await done(state!.post(path, change, seen(asked)));
-  expect(await done(sweden!.get(`/needs/${asked.id}`))).toMatchObject({
-    title: 'Patrol boats',
-    version: asked.version,
-  });
-  expect((await done(sweden!.get(path))).items).toHaveLength(1);
-
-  await done(coordinator!.post(`${path}/${proposed.id}/publish`, {}, seen(asked)));
-  const [shown] = (await done(sweden!.get(path))).items;
-  expect(shown).toMatchObject({ number: 2, reason: change.reason, proposedBy: null });
-  expect(shown.differences).toMatchObject([
-    { field: 'title', before: ['Patrol boats'], after: [change.title] },
-    { field: 'requested', before: ['50000'], after: ['60000'] },
-  ]);
-  const late = await done(sweden!.get(`/matches/${pledge.id}`));
-  expect(late).toMatchObject({ needRevision: 1, need: { revision: 2 } });
-
-  // Who puts it before the parties has looked at the new words.
-  const reviewed = await done(coordinator!.post(`/matches/${pledge.id}/review`, { decision: 'accept' }, seen(late)));
-  expect(reviewed).toMatchObject({ needRevision: 2, need: { revision: 2 } });
-});

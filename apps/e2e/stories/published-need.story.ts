@@ -91,6 +91,11 @@ it('the State proposes to ask for more; nobody else sees it before a coordinator
 it('the match says that it was made on what the need said before', async () => {
   const { body } = await donor.get(`/matches/${matchId}`);
   expect([body.needRevision, body.need.revision]).toEqual([1, 2]);
+
+  // Who puts it before the parties has looked at the new words.
+  const review = { decision: 'accept' };
+  const reviewed = await coordinator.post(`/matches/${matchId}/review`, review, { ifMatch: body.version });
+  expect([reviewed.status, reviewed.body.needRevision]).toEqual([200, 2]);
 });
 
 it('a new reporting cycle asks the State whether it still stands', async () => {

@@ -20,6 +20,7 @@ export { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_LOWERED, MATCH_RESCINDED, MATCH_
 export { matchingInvariants } from './matching.invariants.js';
 export { MatchingModule } from './matching.module.js';
 export { matchingMigrations } from './migrations/index.js';
+export { MatchedNeedsService } from './matched-needs.service.js';
 export { isStateSide } from './pair.queries.js';
 export { PledgesService } from './pledges.service.js';
 export { SCORING_POLICY } from './score.rules.js';

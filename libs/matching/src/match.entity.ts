@@ -56,6 +56,10 @@ export class Match {
   @Column({ name: 'review_note', type: 'text', nullable: true })
   reviewNote!: string | null;
 
+  /** It comes back when the merge of its need is undone. */
+  @Column({ name: 'superseded_by_merge', type: 'boolean', default: false })
+  supersededByMerge!: boolean;
+
   /** Set when a coordinator accepted it: from then on the parties see the match. */
   @Column({ name: 'reviewed_by', type: 'text', nullable: true })
   reviewedBy!: string | null;

@@ -85,3 +85,15 @@ export class OwnMatch extends Problem {
     super('Your organization is a party to this match, so somebody of another organization must decide on it.');
   }
 }
+
+/** Both parties of a match were asked already; it cannot vanish with the need. */
+export class NeedHasMatches extends Problem {
+  readonly code = 'need-has-matches';
+  readonly kind = 'conflict';
+  constructor(needId: string, matchIds: readonly string[]) {
+    super(
+      `The parties of ${matchIds.slice(0, 20).join(', ')} were asked about the need ${needId}. Rescind these matches first, or merge ` +
+        'the other way round.',
+    );
+  }
+}

@@ -7,6 +7,7 @@ import { CandidatesQueries } from './candidates.queries.js';
 import { matchingEntities } from './match.entity.js';
 import { MatchesQueries } from './matches.queries.js';
 import { MatchesService } from './matches.service.js';
+import { MatchedNeedsService } from './matched-needs.service.js';
 import { PairQueries } from './pair.queries.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
@@ -18,11 +19,20 @@ import { Suggestions } from './suggestions.service.js';
     CandidatesQueries,
     MatchesQueries,
     MatchesService,
+    MatchedNeedsService,
     PairQueries,
     PledgesQueries,
     PledgesService,
     Suggestions,
   ],
-  exports: [CandidatesQueries, MatchesQueries, MatchesService, PledgesQueries, PledgesService, Suggestions],
+  exports: [
+    CandidatesQueries,
+    MatchesQueries,
+    MatchesService,
+    MatchedNeedsService,
+    PledgesQueries,
+    PledgesService,
+    Suggestions,
+  ],
 })
 export class MatchingModule {}

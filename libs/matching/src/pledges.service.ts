@@ -104,6 +104,9 @@ export class PledgesService {
 
   private async itemOf(tx: Tx, { needId, needItemId }: Pick<Pledge, 'needId' | 'needItemId'>): Promise<ItemFacts> {
     await this.pairs.requireVisibleItem(tx, needItemId);
+    // Nobody ends the need while something is pledged to it; the item first, as all verbs on needs do.
+    await tx.query('SELECT FROM need_items WHERE id = $1 FOR SHARE', [needItemId]);
+    await tx.query('SELECT FROM needs WHERE id = $1 FOR SHARE', [needId]);
     const [item] = await this.pairs.items(tx, [needItemId], calendarDateOf(this.clock.now()));
     if (item?.needId !== needId) throw new NotFound('need item', needItemId);
     return item;

@@ -8,6 +8,7 @@ export { NeedDraftsService } from './need-drafts.service.js';
 export { NeedExpiryService } from './need-expiry.service.js';
 export { NeedFitQueries } from './need-fit.queries.js';
 export { NeedLifeService } from './need-life.service.js';
+export { NeedMergeService } from './need-merge.service.js';
 export { NeedReviewService } from './need-review.service.js';
 export { Need, NeedItem, needsEntities } from './need.entity.js';
 export type { NeedRow } from './import.rules.js';

@@ -1,7 +1,8 @@
 // Danger: a page that repeats or loses rows, a filter that lets through or hides, a cursor that breaks the server.
 import { ANONYMOUS, type Actor } from '#libs/kernel';
 import { itemOf, needsWorld } from './needs.fixtures.js';
-import { NEED_SORTS, type NeedListing } from './needs.queries.js';
+import type { NeedListing } from './needs.queries.js';
+import { NEED_SORTS } from './needs.sorting.js';
 
 const world = needsWorld();
 const { auditor } = world;

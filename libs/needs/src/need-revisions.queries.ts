@@ -9,12 +9,8 @@ import {
   type RevisionState,
 } from './need-revision.rules.js';
 import { VISIBILITIES, type Visibility } from './need.states.js';
+import type { Named } from './needs.queries.js';
 import { requireVisible } from './needs.visibility.js';
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
 
 export interface NeedRevisionView {
   readonly id: string;

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isId, NotFound, type Actor } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
+import type { Named } from './needs.queries.js';
 import { needsVisibleTo, type SqlCondition } from './needs.visibility.js';
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
 
 export interface NeedMessageView {
   readonly id: string;

@@ -3,7 +3,7 @@ import { Audit } from '#libs/audit';
 import { InvalidInput, newId } from '#libs/kernel';
 import { Outbox, type Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn } from './move-need.js';
-import { NeedMessage } from './need.entity.js';
+import { NeedMessage } from './need-message.entity.js';
 import { NeedNotOpen } from './needs.errors.js';
 import { NEED_MESSAGE_SENT } from './needs.events.js';
 import { requireOutsider } from './require-outsider.js';

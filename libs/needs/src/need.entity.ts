@@ -1,10 +1,12 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { EarlierReportFile, NationalReport } from './national-report.entity.js';
+import { DistinctNeeds } from './distinct-needs.entity.js';
+import { NeedMessage } from './need-message.entity.js';
 import { NeedRevision } from './need-revision.entity.js';
-import type { Fact } from './completeness.rules.js';
 import type { Language, OtherChannel } from './need.rules.js';
-import type { Coverage, NeedState, Visibility } from './need.states.js';
+import type { Coverage, LiveState, NeedState, Visibility } from './need.states.js';
+import { SubmissionThreshold } from './submission-threshold.entity.js';
 
 /** What a State, or another organization, asks for. What exactly, and how much of it, stands in its items. */
 @Entity('needs')
@@ -89,7 +91,15 @@ export class Need {
   @Column({ name: 'also_submitted_note', type: 'text', nullable: true })
   alsoSubmittedNote!: string | null;
 
-  /** Why it was withdrawn, rejected or closed before all of it was delivered. */
+  /** The need that asks for the same, in whose place and history it stands now. */
+  @Column({ name: 'merged_into', type: 'text', nullable: true })
+  mergedInto!: string | null;
+
+  /** The state to which it goes back when the two are taken apart. */
+  @Column({ name: 'merged_from_state', type: 'text', nullable: true })
+  mergedFromState!: LiveState | null;
+
+  /** Why it was withdrawn, rejected, merged or closed before all of it was delivered. */
   @Column({ name: 'end_reason', type: 'text', nullable: true })
   endReason!: string | null;
 
@@ -259,64 +269,12 @@ export class NeedItem {
   version!: number;
 }
 
-/** What was asked and told about a need between its organization and the coordinators. It is never changed. */
-@Entity('need_messages')
-export class NeedMessage {
-  @PrimaryColumn({ type: 'text' })
-  id!: string;
-
-  @Column({ name: 'need_id', type: 'text' })
-  needId!: string;
-
-  @Column({ name: 'person_id', type: 'text' })
-  personId!: string;
-
-  /** For which the person wrote it. */
-  @Column({ name: 'organization_id', type: 'text' })
-  organizationId!: string;
-
-  @Column({ type: 'text' })
-  role!: 'focal-point' | 'coordinator';
-
-  /** A coordinator gave the need back with it. */
-  @Column({ name: 'is_question', type: 'boolean' })
-  isQuestion!: boolean;
-
-  /** The field that it is about: `items.0.unitCost`. */
-  @Column({ type: 'text', nullable: true })
-  about!: string | null;
-
-  @Column({ type: 'text' })
-  body!: string;
-
-  @Column({ name: 'answers_id', type: 'text', nullable: true })
-  answersId!: string | null;
-
-  @Column({ name: 'sent_at', type: 'timestamptz', default: () => 'now()' })
-  sentAt!: Date;
-}
-
-/** What a request must reach before it is handed to the coordinators: one row. */
-@Entity('submission_threshold')
-export class SubmissionThreshold {
-  @PrimaryColumn({ name: 'is_only', type: 'boolean', default: true })
-  isOnly!: boolean;
-
-  @Column({ name: 'minimum_score', type: 'integer' })
-  minimumScore!: number;
-
-  @Column({ name: 'required_facts', type: 'text', array: true })
-  requiredFacts!: Fact[];
-
-  @Column({ type: 'integer', default: 1 })
-  version!: number;
-}
-
 export const needsEntities = [
   Need,
   NeedItem,
   NeedMessage,
   NeedRevision,
+  DistinctNeeds,
   SubmissionThreshold,
   NationalReport,
   EarlierReportFile,

@@ -90,7 +90,7 @@ describe('a need', () => {
 
   it('is never published without a review', () => {
     const before = needStates.all.filter((state) => needStates.canMove(state, 'published'));
-    expect(before.sort()).toEqual(['closed-partly', 'expired', 'validated', 'withdrawn']);
+    expect(before.sort()).toEqual(['closed-partly', 'expired', 'merged', 'validated', 'withdrawn']);
   });
 });
 

@@ -2,23 +2,28 @@ import { defineStates } from '#libs/kernel';
 
 /**
  * The life of a need. How much of it is covered is not a state: it follows from its items. What leads back undoes a step:
- * recalled before anybody looked, reconsidered, taken off again, reinstated, reopened, confirmed again.
+ * recalled before anybody looked, reconsidered, taken off again, reinstated, reopened, confirmed again, taken apart.
  */
 export const needStates = defineStates({
   draft: ['submitted', 'withdrawn'],
-  submitted: ['under-review', 'draft', 'withdrawn'],
-  'under-review': ['returned', 'validated', 'rejected', 'withdrawn'],
-  returned: ['under-review', 'withdrawn'],
-  validated: ['published', 'under-review', 'withdrawn'],
-  published: ['fulfilled', 'closed-partly', 'withdrawn', 'expired', 'validated'],
+  submitted: ['under-review', 'draft', 'withdrawn', 'merged'],
+  'under-review': ['returned', 'validated', 'rejected', 'withdrawn', 'merged'],
+  returned: ['under-review', 'withdrawn', 'merged'],
+  validated: ['published', 'under-review', 'withdrawn', 'merged'],
+  published: ['fulfilled', 'closed-partly', 'withdrawn', 'expired', 'validated', 'merged'],
   fulfilled: [],
   'closed-partly': ['published'],
   withdrawn: ['draft', 'published'],
   expired: ['published'],
   rejected: ['under-review'],
+  merged: ['submitted', 'under-review', 'returned', 'validated', 'published'],
 });
 
 export type NeedState = (typeof needStates.all)[number];
+
+/** Asked for and not ended: it may be a duplicate of another, be merged into one, and take others in. */
+export const LIVE_STATES = ['submitted', 'under-review', 'returned', 'validated', 'published'] as const;
+export type LiveState = (typeof LIVE_STATES)[number];
 
 interface NeedVerb {
   readonly from: readonly NeedState[];
@@ -51,6 +56,16 @@ export const NEED_VERBS = {
   },
   reinstateDraft: { from: ['withdrawn'], to: 'draft', act: 'need.reinstated' },
   reinstatePublished: { from: ['withdrawn'], to: 'published', act: 'need.reinstated' },
+  merge: {
+    from: LIVE_STATES,
+    to: 'merged',
+    act: 'need.merged',
+  },
+  takeApartSubmitted: { from: ['merged'], to: 'submitted', act: 'need.taken-apart' },
+  takeApartUnderReview: { from: ['merged'], to: 'under-review', act: 'need.taken-apart' },
+  takeApartReturned: { from: ['merged'], to: 'returned', act: 'need.taken-apart' },
+  takeApartValidated: { from: ['merged'], to: 'validated', act: 'need.taken-apart' },
+  takeApartPublished: { from: ['merged'], to: 'published', act: 'need.taken-apart' },
 } as const satisfies Record<string, NeedVerb>;
 
 export type NeedVerbName = keyof typeof NEED_VERBS;

@@ -144,3 +144,15 @@ export class RevisionOutdated extends Problem {
     );
   }
 }
+
+/** Other needs stand in it: merging it too would make a chain that nobody could take apart in order. */
+export class NeedKeepsOthers extends Problem {
+  readonly code = 'need-keeps-others';
+  readonly kind = 'conflict';
+  constructor(needId: string, others: readonly string[]) {
+    super(
+      `Other needs were merged into ${needId}: ${others.join(', ')}. Take them apart first and merge each into the need that ` +
+        'stays, or merge the other way round.',
+    );
+  }
+}

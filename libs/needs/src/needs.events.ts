@@ -24,3 +24,7 @@ export const NEED_WITHDRAWN = 'need.withdrawn' as const;
 export const NEED_UNPUBLISHED = 'need.unpublished' as const;
 export const NEED_CLOSED = 'need.closed' as const;
 export const NEED_EXPIRED = 'need.expired' as const;
+/** It asks for the same as another, in whose place it stands now. Payload: that one, as `into`. */
+export const NEED_MERGED = 'need.merged' as const;
+/** It is what it was before it was merged. Payload: into what it was, as `from`. */
+export const NEED_TAKEN_APART = 'need.taken-apart' as const;

@@ -56,6 +56,13 @@ it.each<[string, (id: string) => string[]]>([
          FROM organizations LIMIT 1`,
     ],
   ],
+  [
+    'needs.merged-once',
+    (id) => [
+      'ALTER TABLE needs DROP CONSTRAINT ck_needs_merged_whole',
+      `UPDATE needs SET state = 'merged', end_reason = 'x', merged_from_state = 'published' WHERE id = '${id}'`,
+    ],
+  ],
   ['needs.fulfilled-are-delivered', (id) => [`UPDATE needs SET state = 'fulfilled' WHERE id = '${id}'`]],
 ])('%s is reported when it is broken', async (name, plant) => {
   const id = await world.published();

@@ -24,7 +24,7 @@ export const needsInvariants: readonly Invariant[] = [
     sql: `SELECT 'item ' || i.id || ' has ' || i.committed - i.delivered || ' to be delivered to a need that is ' || n.state
                  AS what
             FROM need_items i JOIN needs n ON n.id = i.need_id
-           WHERE i.committed > 0 AND n.published_at IS NULL OR i.committed > i.delivered AND n.state IN ('withdrawn', 'closed-partly', 'expired')`,
+           WHERE i.committed > 0 AND n.published_at IS NULL OR i.committed > i.delivered AND n.state IN ('withdrawn', 'closed-partly', 'expired', 'merged')`,
   },
   {
     name: 'needs.fulfilled-are-delivered',
@@ -56,6 +56,15 @@ export const needsInvariants: readonly Invariant[] = [
           SELECT 'need ' || n.id || ' has ' || count(r.number) || ' revisions and counts ' || n.revision
             FROM needs n LEFT JOIN need_revisions r ON r.need_id = n.id AND r.state = 'published'
            GROUP BY n.id HAVING count(r.number) <> n.revision OR coalesce(max(r.number), 0) <> n.revision`,
+  },
+  {
+    name: 'needs.merged-once',
+    meaning: 'A merged need says into which other need of its area, and that one is not merged itself.',
+    sql: `SELECT 'need ' || n.id || ' is ' || n.state || ' and points to ' || coalesce(k.id || ', which is ' || k.state, 'none')
+                 AS what
+            FROM needs n LEFT JOIN needs k ON k.id = n.merged_into
+           WHERE (n.state = 'merged') <> (k.id IS NOT NULL) OR k.state = 'merged' OR k.id = n.id
+              OR k.area_iso2 <> n.area_iso2`,
   },
   {
     name: 'needs.reports-belong-to-a-cycle',

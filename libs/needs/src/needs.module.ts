@@ -7,9 +7,11 @@ import { NationalReportsQueries } from './national-reports.queries.js';
 import { NationalReportsService } from './national-reports.service.js';
 import { NeedCoverageService } from './need-coverage.service.js';
 import { NeedDraftsService } from './need-drafts.service.js';
+import { NeedDuplicatesQueries } from './need-duplicates.queries.js';
 import { NeedExpiryService } from './need-expiry.service.js';
 import { NeedFitQueries } from './need-fit.queries.js';
 import { NeedLifeService } from './need-life.service.js';
+import { NeedMergeService } from './need-merge.service.js';
 import { NeedReviewService } from './need-review.service.js';
 import { NeedRevisionsQueries } from './need-revisions.queries.js';
 import { NeedRevisionsService } from './need-revisions.service.js';
@@ -27,9 +29,11 @@ const SERVICES = [
   NationalReportsService,
   NeedCoverageService,
   NeedDraftsService,
+  NeedDuplicatesQueries,
   NeedExpiryService,
   NeedFitQueries,
   NeedLifeService,
+  NeedMergeService,
   NeedReviewService,
   NeedRevisionsQueries,
   NeedRevisionsService,

@@ -1,22 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, isCalendarDate, isId, NotFound, type CalendarDate } from '#libs/kernel';
+import { InvalidInput, isId, NotFound, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import { completenessOf, type Completeness } from './completeness.rules.js';
 import { reportsVisibleTo } from './national-reports.visibility.js';
 import type { Language, Measure, OtherChannel } from './need.rules.js';
 import type { NeedState, Visibility } from './need.states.js';
-import {
-  conditionOf,
-  narrow,
-  OPEN_USD,
-  RECONFIRMATION_DUE,
-  searchWords,
-  WITH_RATES,
-  type NeedFilter,
-} from './needs.filter.js';
+import { conditionOf, narrow, RECONFIRMATION_DUE, searchWords, WITH_RATES, type NeedFilter } from './needs.filter.js';
+import { SORTINGS, type NeedSort } from './needs.sorting.js';
 import { needsVisibleTo, sitesVisibleTo } from './needs.visibility.js';
 
-interface Named {
+export interface Named {
   readonly id: string;
   readonly name: string;
 }
@@ -98,10 +91,15 @@ export interface NeedView extends NeedSummaryView<NeedItemView> {
   /** The national report that it comes from; null also where the reader may not see that. */
   readonly report: SourceReportView | null;
   readonly completeness: Completeness;
+  /** The need that it was merged into, and those that were merged into it, of which the reader may know. */
+  readonly mergedInto: Titled | null;
+  readonly mergedFrom: Titled[];
 }
 
-export const NEED_SORTS = ['newest', 'needed-by', 'largest-gap', 'best-match'] as const;
-export type NeedSort = (typeof NEED_SORTS)[number];
+interface Titled {
+  readonly id: string;
+  readonly title: string;
+}
 
 export interface NeedListing extends NeedFilter {
   /** Only with words to match is there a best match. */
@@ -111,50 +109,6 @@ export interface NeedListing extends NeedFilter {
   /** Also counts all rows that fit. */
   readonly total?: boolean;
 }
-
-interface Sorting {
-  /** What the needs `n` are put in order by; rows that have it alike follow their ids. */
-  readonly by: string;
-  readonly direction: 'ASC' | 'DESC';
-  /** Such a value as text, for the cursor. */
-  readonly text: (value: string) => string;
-  /** The value that a placeholder stands for. */
-  readonly value: (text: string) => string;
-  /** What the text looks like; anything else is no cursor of ours. */
-  readonly isKey: (text: string) => boolean;
-}
-
-const SORTINGS: Readonly<Record<NeedSort, Sorting>> = {
-  newest: {
-    by: 'coalesce(n.published_at, n.created_at)',
-    direction: 'DESC',
-    // microseconds, exactly; a timestamp as text would depend on the session
-    text: (value) => `(extract(epoch FROM ${value}) * 1000000)::bigint::text`,
-    value: (text) => `timestamptz 'epoch' + ${text}::bigint * interval '1 microsecond'`,
-    isKey: (text) => /^\d{1,16}$/.test(text),
-  },
-  'needed-by': {
-    by: `coalesce(n.needed_by, 'infinity'::date)`,
-    direction: 'ASC',
-    text: (value) => `CASE WHEN isfinite(${value}) THEN to_char(${value}, 'YYYY-MM-DD') ELSE 'infinity' END`,
-    value: (text) => `${text}::date`,
-    isKey: (text) => text === 'infinity' || isCalendarDate(text),
-  },
-  'largest-gap': {
-    by: OPEN_USD,
-    direction: 'DESC',
-    text: (value) => `${value}::text`,
-    value: (text) => `${text}::numeric`,
-    isKey: (text) => /^\d{1,60}$/.test(text),
-  },
-  'best-match': {
-    by: 'ts_rank(n.search, need_query($1))',
-    direction: 'DESC',
-    text: (value) => `${value}::text`,
-    value: (text) => `${text}::real`,
-    isKey: (text) => /^\d(\.\d{1,12})?(e-\d{1,2})?$/.test(text),
-  },
-};
 
 /** The columns of an item in lists as an array, which takes half the time of an object; {@link lineOf} names them. */
 const LINE = `json_build_array(
@@ -221,6 +175,17 @@ const SUMMARY = `
 const BASIS = `n.action_plan AS "actionPlan", n.action_plan_rank AS "actionPlanRank", n.already_done AS "alreadyDone",
   n.paragraphs, n.also_submitted_to AS "alsoSubmittedTo", n.also_submitted_note AS "alsoSubmittedNote"`;
 
+/** Merged needs that are named in the one that stays, the latest ones. */
+const MERGED_MAX = 50;
+
+/** With the visibility of `k` and `m` as that of the need. */
+const merged = (kVisible: string, mVisible: string) => `
+  (SELECT json_build_object('id', k.id, 'title', k.title) FROM needs k WHERE k.id = n.merged_into AND ${kVisible})
+    AS "mergedInto",
+  (SELECT coalesce(json_agg(json_build_object('id', t.id, 'title', t.title) ORDER BY t.id), '[]')
+     FROM (SELECT m.id, m.title FROM needs m WHERE m.merged_into = n.id AND ${mVisible}
+            ORDER BY m.id DESC LIMIT ${MERGED_MAX}) t) AS "mergedFrom"`;
+
 @Injectable()
 export class NeedsQueries {
   /** Needs that the actor may see, the newest first unless sorted otherwise. */
@@ -274,6 +239,7 @@ export class NeedsQueries {
     const sites = sitesVisibleTo(tx.actor, 'n', 2 + visible.params.length + reports.params.length);
     const [row] = await tx.query<(Omit<NeedView, 'items' | 'completeness'> & { readonly items: ItemRow[] })[]>(
       `SELECT ${SUMMARY}, n.summary, n.end_reason AS "endReason", ${BASIS},
+              ${merged(needsVisibleTo(tx.actor, 'k', 2).sql, needsVisibleTo(tx.actor, 'm', 2).sql)},
               (SELECT json_build_object('id', r.id, 'title', r.title, 'language', r.language, 'cycle', r.cycle,
                                         'paragraph', n.report_paragraph)
                  FROM national_reports r WHERE r.id = n.report_id AND ${reports.sql}) AS report,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { itemOf, needsWorld } from './needs.fixtures.js';
 import { VISIBILITIES, type NeedState, type Visibility } from './need.states.js';
 import { NeedsCounts } from './needs.counts.js';
-import { NEED_SORTS } from './needs.queries.js';
+import { NEED_SORTS } from './needs.sorting.js';
 
 const world = needsWorld();
 const counts = new NeedsCounts();

@@ -97,7 +97,7 @@ function statesSql(tx: ReadTx, params: unknown[], region: string | null): string
       SELECT o.area_iso2, count(*)::integer AS needs
         FROM needs n JOIN organizations o ON o.id = n.organization_id AND o.kind IN ('state', 'donor-state')
        WHERE n.submitted_at >= $2::date::timestamp AT TIME ZONE 'UTC'
-         AND n.submitted_at < ($3::date + 1)::timestamp AT TIME ZONE 'UTC' AND n.state NOT IN ('withdrawn', 'rejected') AND ${needs.sql}
+         AND n.submitted_at < ($3::date + 1)::timestamp AT TIME ZONE 'UTC' AND n.state NOT IN ('withdrawn', 'rejected', 'merged') AND ${needs.sql}
        GROUP BY o.area_iso2),
     states AS (
       SELECT a.iso2 AS "areaIso2", n.name, coalesce(reported.reports, '[]') AS reports, coalesce(asked.needs, 0) AS needs,

@@ -16,7 +16,8 @@ type SceneState =
   | 'published'
   | 'withdrawn'
   | 'closed-partly'
-  | 'expired';
+  | 'expired'
+  | 'merged';
 
 type Stated = Pick<NeedContent, 'areaIso2' | 'title' | 'summary' | 'items'> & Partial<NeedContent>;
 
@@ -24,6 +25,8 @@ type Stated = Pick<NeedContent, 'areaIso2' | 'title' | 'summary' | 'items'> & Pa
 export interface SceneNeed {
   readonly by: ScenePersonId;
   readonly until: SceneState;
+  /** Title of the need that it was merged into. */
+  readonly into?: string;
   /** Questions of the coordinator, or why it ended; without effect in other states. */
   readonly reason?: string;
   /** Months from today until it is needed; it stands half a year longer. Undefined: no date is stated. */

@@ -241,4 +241,19 @@ export const NEEDS_MORE: readonly SceneNeed[] = [
       items: [line('LAWENF', 'equipment', '30 vehicle', 'Patrol cars with four-wheel drive', { unitCost: '34000' })],
     },
   },
+  {
+    by: 'focal-kenya-2',
+    until: 'merged',
+    into: 'Mark civilian firearms at the licensing offices of eight counties',
+    reason: 'The same machines, asked for by letter as well.',
+    months: 14,
+    content: {
+      areaIso2: 'KE',
+      title: 'Eight marking machines for county licensing offices',
+      summary:
+        'Eight county offices license civilian firearms and cannot mark them. This was asked for by letter before the request was filed here.',
+      priority: 4,
+      items: [line('MARK', 'equipment', '8 machine', 'Marking machines for licensing offices', { unitCost: '22000' })],
+    },
+  },
 ];

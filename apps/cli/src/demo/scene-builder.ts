@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { calendarDateOf, type Actor, type CalendarDate, type Clock } from '#libs/kernel';
-import { Match, MatchesService, PledgesService } from '#libs/matching';
+import { Match, MatchesService, MatchedNeedsService, PledgesService } from '#libs/matching';
 import {
   Need,
   NeedCoverageService,
@@ -10,6 +10,7 @@ import {
   NeedLifeService,
   NeedReviewService,
   type NeedState,
+  type SeenNeed,
 } from '#libs/needs';
 import { Offer, OfferLifeService, OffersService } from '#libs/offers';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
@@ -63,7 +64,7 @@ export class SceneBuilder {
       await this.uow.run(owner, (tx) => this.services.get(NeedDraftsService).draft(tx, this.contentOf(scene)));
     for (;;) {
       const { id: needId, version, state } = (await this.find(scene))!;
-      const step = this.nextStep(state, until, scene.reason ?? '');
+      const step = this.nextStep(state, until, scene);
       if (step === null) return;
       await this.uow.run(step.by === 'owner' ? owner : this.actors.coordinator, (tx) =>
         step.act(tx, { needId, version }),
@@ -72,7 +73,7 @@ export class SceneBuilder {
   }
 
   /** What leads from a state towards another one; null where nothing does or nothing must. */
-  private nextStep(state: NeedState, until: NeedState, reason: string): Step | null {
+  private nextStep(state: NeedState, until: NeedState, { reason = '', into }: SceneNeed): Step | null {
     const life = this.services.get(NeedLifeService);
     const review = this.services.get(NeedReviewService);
     if (state === until) return null;
@@ -86,6 +87,13 @@ export class SceneBuilder {
     }
     if (state === 'under-review' && until === 'rejected') {
       return { by: 'coordinator', act: (tx, seen) => review.reject(tx, seen, reason) };
+    }
+    if (state === 'under-review' && until === 'merged') {
+      const merge = async (tx: Tx, seen: SeenNeed) => {
+        const target = (await tx.findOneBy(Need, { title: into }))!;
+        await this.services.get(MatchedNeedsService).merge(tx, seen, target.id, reason);
+      };
+      return { by: 'coordinator', act: merge };
     }
     if (state === 'under-review') return { by: 'coordinator', act: (tx, seen) => review.validate(tx, seen) };
     if (state === 'validated') return { by: 'coordinator', act: (tx, seen) => review.publish(tx, seen) };
@@ -209,7 +217,7 @@ export class SceneBuilder {
 
 interface Step {
   readonly by: 'owner' | 'coordinator';
-  readonly act: (tx: Tx, seen: { needId: string; version: number }) => Promise<void>;
+  readonly act: (tx: Tx, seen: SeenNeed) => Promise<void>;
 }
 
 /** What ends later must first be on the table, for its deals. */

@@ -113,6 +113,22 @@ export const needLifeRows: readonly RouteRow[] = [
   { route: 'POST /needs/:id/reconsider', on: 'rejected need', ifMatch: true, expect: OUTSIDE_COORDINATOR },
   { route: 'POST /needs/:id/publish', on: 'validated need', ifMatch: true, body: {}, expect: OUTSIDE_COORDINATOR },
   { route: 'POST /needs/:id/unpublish', on: 'public need', ifMatch: true, body: REASON, expect: OUTSIDE_COORDINATOR },
+  { route: 'GET /needs/:id/duplicates', on: 'needs alike', expect: { ...NOBODY, coordinator: 200, auditor: 200 } },
+  {
+    route: 'POST /needs/:id/duplicates/:otherId/tell-apart',
+    on: 'needs alike',
+    body: { note: 'Two stores.' },
+    expect: OUTSIDE_COORDINATOR,
+  },
+  { route: 'POST /needs/:id/duplicates/:otherId/suggest-again', on: 'needs alike', expect: OUTSIDE_COORDINATOR },
+  {
+    route: 'POST /needs/:id/merge',
+    on: 'needs alike',
+    ifMatch: true,
+    body: { into: '$otherId', note: 'Filed twice.' },
+    expect: OUTSIDE_COORDINATOR,
+  },
+  { route: 'POST /needs/:id/take-apart', on: 'merged need', ifMatch: true, body: REASON, expect: OUTSIDE_COORDINATOR },
   {
     route: 'PATCH /needs/:id/items/:itemId',
     on: 'public need',

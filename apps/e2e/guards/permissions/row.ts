@@ -23,6 +23,8 @@ export type SubjectName =
   | 'validated need'
   | 'closed need'
   | 'withdrawn need'
+  | 'needs alike'
+  | 'merged need'
   | 'public need'
   | 'need for the signed-in'
   | 'need for parties'

@@ -158,6 +158,39 @@ export const declineRevision = (need: Need, revision: NeedRevision, note: string
 export const withdrawRevision = (need: Need, revision: NeedRevision) =>
   answer(http.POST('/api/v1/needs/{id}/revisions/{revisionId}/withdraw', { params: revisionOf(need, revision) }));
 
+export const duplicatesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['needs', id, 'duplicates'],
+    queryFn: () => answer(http.GET('/api/v1/needs/{id}/duplicates', { params: { path: { id } } })),
+  });
+
+export const tellApart = (id: string, otherId: string, note: string) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/duplicates/{otherId}/tell-apart', {
+      params: { path: { id, otherId } },
+      body: { note },
+    }),
+  );
+
+export const suggestAgain = (id: string, otherId: string) =>
+  answer(http.POST('/api/v1/needs/{id}/duplicates/{otherId}/suggest-again', { params: { path: { id, otherId } } }));
+
+export const mergeNeed = (need: Pick<Need, 'id' | 'version'>, into: string, note: string) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/merge', {
+      params: { path: { id: need.id }, header: ifMatch(need) },
+      body: { into, note },
+    }),
+  );
+
+export const takeNeedApart = (need: Need, reason: string) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/take-apart', {
+      params: { path: { id: need.id }, header: ifMatch(need) },
+      body: { reason },
+    }),
+  );
+
 export const copyNeed = (need: Need) =>
   answer(http.POST('/api/v1/needs/{id}/copy', { params: { path: { id: need.id } } }));
 

@@ -24,6 +24,7 @@ export type Visibility = Need['visibility'];
 export type NeedTemplate = Shapes['NeedTemplateDto'];
 export type NeedRevision = Shapes['NeedRevisionDto'];
 export type NeedDifference = Shapes['DifferenceDto'];
+export type Duplicate = Shapes['DuplicateDto'];
 export type NeedMessage = Shapes['NeedMessageDto'];
 export type Completeness = Shapes['CompletenessDto'];
 

@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
+import { NeedsModule } from '#libs/needs';
 import { MatchingModule } from '../matching.module.js';
 import { CandidatesController } from './candidates.controller.js';
 import { MatchesController } from './matches.controller.js';
+import { NeedMergesController } from './need-merges.controller.js';
 import { PledgesController } from './pledges.controller.js';
 
-@Module({ imports: [MatchingModule], controllers: [CandidatesController, MatchesController, PledgesController] })
+@Module({
+  imports: [MatchingModule, NeedsModule],
+  controllers: [CandidatesController, MatchesController, NeedMergesController, PledgesController],
+})
 export class MatchingHttpModule {}

@@ -4,6 +4,7 @@ import { TwoPeopleConsent1764000600002 } from './1764000600002-two-people-consen
 import { LoweredMatches1764000600010 } from './1764000600010-lowered-matches.js';
 import { Pledges1764000600020 } from './1764000600020-pledges.js';
 import { MatchesOfARevision1764000600030 } from './1764000600030-matches-of-a-revision.js';
+import { SupersededByAMerge1764000600040 } from './1764000600040-superseded-by-a-merge.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -12,4 +13,5 @@ export const matchingMigrations = [
   LoweredMatches1764000600010,
   Pledges1764000600020,
   MatchesOfARevision1764000600030,
+  SupersededByAMerge1764000600040,
 ];

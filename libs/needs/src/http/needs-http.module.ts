@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NeedsModule } from '../needs.module.js';
 import { NationalReportsController } from './national-reports.controller.js';
 import { NeedAnswers } from './need-answers.js';
+import { NeedDuplicatesController } from './need-duplicates.controller.js';
 import { NeedLifeController } from './need-life.controller.js';
 import { NeedReviewController } from './need-review.controller.js';
 import { NeedRevisionsController } from './need-revisions.controller.js';
@@ -15,6 +16,7 @@ import { SubmissionThresholdController } from './submission-threshold.controller
   controllers: [
     NationalReportsController,
     NeedsController,
+    NeedDuplicatesController,
     NeedLifeController,
     NeedReviewController,
     NeedRevisionsController,

@@ -222,11 +222,23 @@ class SourceReportDto {
   paragraph!: string | null;
 }
 
+class TitledNeedDto {
+  @IdField({ description: 'Id', prefix: 'need' })
+  id!: string;
+
+  @TextField({ description: 'Its title', max: TITLE_MAX })
+  title!: string;
+}
+
 export class NeedDto extends NeedHeadDto {
   @TextField({ description: 'The problem, and what would solve it', min: 0, max: TEXT_MAX })
   summary!: string;
 
-  @TextField({ description: 'Why it was withdrawn, rejected or closed partly', nullable: true, max: REASON_MAX })
+  @TextField({
+    description: 'Why it was withdrawn, rejected, merged or closed partly',
+    nullable: true,
+    max: REASON_MAX,
+  })
   endReason!: string | null;
 
   @TextField({ description: 'National action plan that it is part of', nullable: true, max: TITLE_MAX })
@@ -253,6 +265,20 @@ export class NeedDto extends NeedHeadDto {
     type: () => SourceReportDto,
   })
   report!: SourceReportDto | null;
+
+  @NestedField({
+    description: 'The need that asks for the same and stands for both, where the reader may see it',
+    nullable: true,
+    type: () => TitledNeedDto,
+  })
+  mergedInto!: TitledNeedDto | null;
+
+  @NestedField({
+    description: 'Needs that were merged into it and that the reader may see, the earliest first',
+    list: true,
+    type: () => TitledNeedDto,
+  })
+  mergedFrom!: TitledNeedDto[];
 
   @NestedField({ description: 'Items, in order', list: true, type: () => NeedItemDto })
   items!: NeedItemDto[];

@@ -2,7 +2,7 @@ import { IntersectionType } from '@nestjs/swagger';
 import { BoolField, DateField, EnumField, IdField, IntField, PageQuery, TextField } from '#libs/platform/http';
 import { COVERAGES, needStates, type Coverage, type NeedState } from '../need.states.js';
 import { AREA_GROUPS, type AreaGroup } from '../needs.filter.js';
-import { NEED_SORTS, type NeedSort } from '../needs.queries.js';
+import { NEED_SORTS, type NeedSort } from '../needs.sorting.js';
 import { AREA, CATEGORY } from './needs.dto.js';
 
 const USD_MAX = 1_000_000_000_000;

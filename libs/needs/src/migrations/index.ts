@@ -13,6 +13,7 @@ import { NeedRevisions1764000400050 } from './1764000400050-need-revisions.js';
 import { RevisionsSinceOpen1764000400051 } from './1764000400051-revisions-since-open.js';
 import { AreasOfEarlierNeeds1764000400080 } from './1764000400080-areas-of-earlier-needs.js';
 import { ConfirmedEachCycle1764000400090 } from './1764000400090-confirmed-each-cycle.js';
+import { NeedDuplicates1764000400100 } from './1764000400100-need-duplicates.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -30,4 +31,5 @@ export const needsMigrations = [
   RevisionsSinceOpen1764000400051,
   AreasOfEarlierNeeds1764000400080,
   ConfirmedEachCycle1764000400090,
+  NeedDuplicates1764000400100,
 ];

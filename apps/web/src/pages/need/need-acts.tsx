@@ -22,6 +22,15 @@ export function useNeedActs(need: Need) {
   };
 }
 
+/** The same after an act that answers with something else than the need. */
+export function useNeedReread(need: Need) {
+  const queries = useQueryClient();
+  return {
+    onConflict: () => void queries.invalidateQueries({ queryKey: ['needs', need.id] }),
+    onDone: () => queries.invalidateQueries(),
+  };
+}
+
 /** A move that needs no words: one button. */
 export function PlainAct({ need, verb, kind }: { need: Need; verb: PlainNeedVerb; kind?: 'primary' | 'plain' }) {
   const t = useText();

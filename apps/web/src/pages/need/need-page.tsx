@@ -19,6 +19,8 @@ import { NeedFlows } from './need-flows.js';
 import { NeedItems } from './need-items.js';
 import { NeedPledges } from './need-pledges.js';
 import { NeedMatches } from './need-matches.js';
+import { NeedDuplicates } from './need-duplicates.js';
+import { MergedNeeds } from './merged-needs.js';
 import { NeedBasis } from './need-basis.js';
 import { NeedReview } from './need-review.js';
 import { NeedRevisions } from './need-revisions.js';
@@ -64,7 +66,9 @@ function NeedSheet({ need }: { need: Need }) {
       {need.reconfirmationDue && (
         <p className="notice">{t(isOwn ? 'need.reconfirmation-due.own' : 'need.reconfirmation-due.others')}</p>
       )}
+      <MergedNeeds need={need} canTakeApart={isCoordinator && !isOwn} />
       <NeedReview need={need} role={role} isOwn={isOwn} />
+      {(isCoordinator || role === 'auditor') && <NeedDuplicates need={need} decides={isCoordinator} />}
       {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
       {need.report && <NeedReport report={need.report} />}
       <Section id="scope" title={t('need.scope')}>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { declineRevision, publishRevision, revisionsQuery, withdrawRevision } from '../../api/needs.js';
 import type { Need, NeedRevision, Role } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
@@ -10,6 +10,7 @@ import { ShowMore } from '../../ui/show-more.js';
 import { StateTag } from '../../ui/tag.js';
 import { Note } from '../../ui/words.js';
 import { Differences } from './differences.js';
+import { useNeedReread } from './need-acts.js';
 
 interface NeedRevisionsProps {
   readonly need: Need;
@@ -78,17 +79,9 @@ function Head({ revision }: { revision: NeedRevision }) {
   );
 }
 
-function useRevisionActs(need: Need) {
-  const queries = useQueryClient();
-  return {
-    onConflict: () => void queries.invalidateQueries({ queryKey: ['needs', need.id] }),
-    onDone: () => queries.invalidateQueries(),
-  };
-}
-
 function DecideActs({ need, revision }: { need: Need; revision: NeedRevision }) {
   const t = useText();
-  const { onConflict, onDone } = useRevisionActs(need);
+  const { onConflict, onDone } = useNeedReread(need);
   return (
     <>
       <ActForm
@@ -121,7 +114,7 @@ function DecideActs({ need, revision }: { need: Need; revision: NeedRevision }) 
 
 function WithdrawAct({ need, revision }: { need: Need; revision: NeedRevision }) {
   const t = useText();
-  const { onConflict, onDone } = useRevisionActs(need);
+  const { onConflict, onDone } = useNeedReread(need);
   return (
     <ActForm
       label={t('revisions.withdraw')}

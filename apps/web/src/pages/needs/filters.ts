@@ -37,6 +37,7 @@ export const NEED_STATES = [
   'withdrawn',
   'expired',
   'rejected',
+  'merged',
 ] as const;
 export const PRIORITIES = ['5', '4', '3', '2', '1'] as const;
 export const RECONFIRMATIONS = ['true', 'false'] as const;

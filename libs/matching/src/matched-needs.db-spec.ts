@@ -1,0 +1,107 @@
+// Danger: a donor's pledge or a consent vanishes with a need that is merged into another.
+import { Audit } from '#libs/audit';
+import { NeedMergeService } from '#libs/needs';
+import { Outbox } from '#libs/platform';
+import { matchingWorld } from './matching.fixture.js';
+import { MatchedNeedsService } from './matched-needs.service.js';
+
+const world = matchingWorld();
+const merges = new MatchedNeedsService(new NeedMergeService(new Audit(), new Outbox()), new Audit());
+
+const stateOf = async (id: string) => (await world.match(id)).state;
+const versionOf = async (needId: string) =>
+  (await world.db.asOwner<{ version: number }>('SELECT version FROM needs WHERE id = $1', [needId]))[0]!.version;
+
+async function merge(needId: string, into: string): Promise<void> {
+  const version = await versionOf(needId);
+  await world.run(world.coordinator, (tx) => merges.merge(tx, { needId, version }, into, 'Filed twice'));
+}
+
+async function takeApart(needId: string): Promise<void> {
+  const version = await versionOf(needId);
+  await world.run(world.coordinator, (tx) => merges.takeApart(tx, { needId, version }, 'Two stores'));
+}
+
+async function proposed(itemId: string): Promise<string> {
+  const offerId = await world.offer();
+  return world.run(world.coordinator, (tx) =>
+    world.matches.propose(tx, { needItemId: itemId, offerId, amount: 10n, note: null }),
+  );
+}
+
+it('supersedes what waits for a review, and lets what people brought wait again when it is undone', async () => {
+  const [goes, stays] = [await world.need({ visibility: 'public' }), await world.need({ visibility: 'public' })];
+  const byPerson = await proposed(goes.itemId);
+  const pledge = await world.run(world.donor, (tx) =>
+    world.pledges.pledge(tx, {
+      ...{ needId: goes.needId, needItemId: goes.itemId, amount: 5n, measure: { unit: 'safe' } },
+      ...{ title: 'Five safes', conditions: '', validUntil: null, visibility: 'public' as const },
+    }),
+  );
+  await world.offer();
+  await world.run(world.db.actor, (tx) => world.suggestions.refreshNeed(tx, goes.needId));
+  const standing = () =>
+    world.db.asOwner<{ id: string; origin: string }>(
+      "SELECT id, origin FROM matches WHERE need_id = $1 AND state = 'suggested' ORDER BY id",
+      [goes.needId],
+    );
+  expect(new Set((await standing()).map(({ origin }) => origin))).toEqual(new Set(['engine', 'person', 'pledge']));
+
+  await merge(goes.needId, stays.needId);
+  expect(await standing()).toEqual([]);
+  expect([await stateOf(byPerson), await stateOf(pledge)]).toEqual(['superseded', 'superseded']);
+  await world.run(world.db.actor, (tx) => world.suggestions.refreshNeed(tx, goes.needId));
+  expect(await standing()).toEqual([]);
+
+  await takeApart(goes.needId);
+  expect((await standing()).map(({ id }) => id)).toEqual([byPerson, pledge].sort());
+});
+
+it('leaves superseded what its donor took back in the meantime', async () => {
+  const [goes, stays] = [await world.need(), await world.need()];
+  const matchId = await proposed(goes.itemId);
+  await merge(goes.needId, stays.needId);
+  const { offerId } = await world.match(matchId);
+  await world.run(world.donor, (tx) => world.life.withdraw(tx, { offerId, version: 1 }, 'Given elsewhere'));
+  await takeApart(goes.needId);
+  expect(await stateOf(matchId)).toBe('superseded');
+});
+
+it('is refused once the parties of a match were asked, and nothing is half done', async () => {
+  const [goes, stays] = [await world.need(), await world.need()];
+  const waiting = await proposed(goes.itemId);
+  const asked = await world.reviewed(goes.itemId, await world.offer(), 10n);
+  await expect(merge(goes.needId, stays.needId)).rejects.toMatchObject({
+    code: 'need-has-matches',
+    message: expect.stringContaining(asked) as string,
+  });
+  expect([await stateOf(waiting), await stateOf(asked)]).toEqual(['suggested', 'reviewed']);
+  // A merge the other way round asks nobody anew.
+  await merge(stays.needId, goes.needId);
+  expect(await stateOf(asked)).toBe('reviewed');
+});
+
+it('waits for an acceptance that is under way, and is refused by it', async () => {
+  const [goes, stays] = [await world.need(), await world.need()];
+  const matchId = await proposed(goes.itemId);
+  let merging: Promise<unknown> = Promise.resolve();
+  await world.run(world.coordinator, async (tx) => {
+    await world.matches.accept(tx, { matchId, version: 1 }, {});
+    merging = merge(goes.needId, stays.needId).catch((error: unknown) => error);
+    await untilSomebodyWaits();
+  });
+  expect(await merging).toMatchObject({ code: 'need-has-matches' });
+  expect(await stateOf(matchId)).toBe('reviewed');
+});
+
+async function untilSomebodyWaits(): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const waiting = await world.db.asOwner(
+      `SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database OR l.database IS NULL
+        WHERE NOT l.granted AND d.datname = current_database()`,
+    );
+    if (waiting.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('Nobody waits for the match.');
+}

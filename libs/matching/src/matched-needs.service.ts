@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { NeedMergeService, type SeenNeed } from '#libs/needs';
+import type { Tx } from '#libs/platform';
+import { requireCoordinator } from './lock-match.js';
+import { LIVE_STATES, type MatchState } from './match.states.js';
+import { NeedHasMatches } from './matching.errors.js';
+
+interface Standing {
+  readonly id: string;
+  readonly state: MatchState;
+}
+
+/** Merges needs with what hangs on them here. Locks the matches first, then the items and the needs, as all verbs do. */
+@Injectable()
+export class MatchedNeedsService {
+  constructor(
+    private readonly needs: NeedMergeService,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * Ends a need in favour of another. What only waits for a review is superseded; offers are ranked for the need that stays.
+   * @throws NeedHasMatches where parties were asked already, and what {@link NeedMergeService.merge} throws
+   */
+  async merge(tx: Tx, seen: SeenNeed, intoId: string, note: string): Promise<void> {
+    requireCoordinator(tx.actor);
+    await lockStanding(tx, seen.needId);
+    await this.needs.merge(tx, seen, intoId, note);
+    // With the need held, nothing more can come in; what came in until then is here.
+    const standing = await lockStanding(tx, seen.needId);
+    const asked = standing.filter(({ state }) => state !== 'suggested');
+    if (asked.length > 0)
+      throw new NeedHasMatches(
+        seen.needId,
+        asked.map(({ id }) => id),
+      );
+    await tx.query(
+      `UPDATE matches SET state = 'superseded', superseded_by_merge = true, version = version + 1 WHERE id = ANY($1)`,
+      [standing.map(({ id }) => id)],
+    );
+    for (const { id } of standing) await this.audit.record(tx, { act: 'match.superseded', refId: id });
+  }
+
+  /** Undoes a merge. What people had brought to the need waits for its review again; the engine ranks the rest anew. */
+  async takeApart(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
+    requireCoordinator(tx.actor);
+    await this.needs.takeApart(tx, seen, reason);
+    const [back] = await tx.query<[{ id: string }[], number]>(
+      `UPDATE matches m SET state = 'suggested', superseded_by_merge = false, version = m.version + 1
+         FROM offers o
+        WHERE m.need_id = $1 AND m.superseded_by_merge AND m.origin <> 'engine'
+          AND o.id = m.offer_id AND o.state = 'published'
+          AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
+                             AND l.state = ANY($2))
+       RETURNING m.id`,
+      [seen.needId, LIVE_STATES],
+    );
+    // What cannot come back, such as a pledge that was withdrawn meanwhile, does not come back later either.
+    await tx.query('UPDATE matches SET superseded_by_merge = false WHERE need_id = $1 AND superseded_by_merge', [
+      seen.needId,
+    ]);
+    for (const { id } of back) await this.audit.record(tx, { act: 'match.restored', refId: id });
+  }
+}
+
+function lockStanding(tx: Tx, needId: string): Promise<Standing[]> {
+  return tx.query<Standing[]>(
+    'SELECT id, state FROM matches WHERE need_id = $1 AND state = ANY($2) ORDER BY id FOR UPDATE',
+    [needId, LIVE_STATES],
+  );
+}

@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { InvalidInput, MoveNotAllowed, NotFound } from '#libs/kernel';
+import { Outbox, type Tx } from '#libs/platform';
+import {
+  lockNeed,
+  moveNeed,
+  recordNeed,
+  requireCoordinator,
+  requireMove,
+  requireVersion,
+  type SeenNeed,
+} from './move-need.js';
+import { DistinctNeeds } from './distinct-needs.entity.js';
+import { Need, NeedItem } from './need.entity.js';
+import { isWithin, LIVE_STATES, type LiveState, type NeedVerbName } from './need.states.js';
+import { NeedHasCommitments, NeedKeepsOthers, NeedNotOpen } from './needs.errors.js';
+import { NEED_CHANGED, NEED_MERGED, NEED_TAKEN_APART } from './needs.events.js';
+import { requireVisible } from './needs.visibility.js';
+import { requireOutsider } from './require-outsider.js';
+
+const BACK_TO: Readonly<Record<LiveState, NeedVerbName>> = {
+  submitted: 'takeApartSubmitted',
+  'under-review': 'takeApartUnderReview',
+  returned: 'takeApartReturned',
+  validated: 'takeApartValidated',
+  published: 'takeApartPublished',
+};
+
+/** What coordinators of no party do with needs that ask for the same, or seem to. Each verb throws OwnNeed for a party's. */
+@Injectable()
+export class NeedMergeService {
+  constructor(
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * Ends a need in favour of another one of its area. Both keep what was said and done about them.
+   * @throws NotFound, Stale, NeedHasCommitments, NeedKeepsOthers, NeedNotOpen; InvalidInput for a need that cannot take it in
+   */
+  async merge(tx: Tx, seen: SeenNeed, intoId: string, note: string): Promise<void> {
+    requireCoordinator(tx.actor);
+    if (intoId === seen.needId) throw new InvalidInput([{ path: 'into', detail: 'must be another need' }]);
+    const [need, into] = await lockBoth(tx, seen.needId, intoId);
+    requireVersion(need, seen);
+    requireMove(need, 'merge');
+    await requireMergeable(tx, need, into);
+    const changes = { mergedInto: into.id, mergedFromState: need.state as LiveState, endReason: note };
+    const facts = { into: into.id, from: need.state, note };
+    await moveNeed(tx, this.audit, need, 'merge', { changes, facts });
+    await this.touch(tx, into, 'need.took-in', { needId: need.id, note });
+    await this.outbox.add(tx, { type: NEED_MERGED, refId: need.id, payload: { into: into.id } });
+  }
+
+  /** Undoes a merge: the need is what it was before. */
+  async takeApart(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
+    requireCoordinator(tx.actor);
+    await requireVisible(tx, seen.needId);
+    const { mergedInto, state } = (await tx.findOneBy(Need, { id: seen.needId }))!;
+    if (mergedInto === null) throw new MoveNotAllowed('need', seen.needId, state, 'published');
+    const [need, into] = await lockBoth(tx, seen.needId, mergedInto);
+    requireVersion(need, seen);
+    if (need.mergedFromState === null) throw new MoveNotAllowed('need', need.id, need.state, 'published');
+    const changes = { mergedInto: null, mergedFromState: null, endReason: null };
+    const verb = BACK_TO[need.mergedFromState];
+    await moveNeed(tx, this.audit, need, verb, { changes, facts: { from: into.id, reason } });
+    await this.touch(tx, into, 'need.gave-back', { needId: need.id, reason });
+    await this.outbox.add(tx, { type: NEED_TAKEN_APART, refId: need.id, payload: { from: into.id } });
+  }
+
+  /** Finds that two needs are not the same, so that they are not suggested again. */
+  async tellApart(tx: Tx, needId: string, otherId: string, note: string): Promise<void> {
+    const pair = await this.judgedPair(tx, needId, otherId);
+    const decided = { isDistinct: true, note, decidedBy: tx.actor.personId, decidedAt: () => 'now()' };
+    await tx
+      .createQueryBuilder()
+      .insert()
+      .into(DistinctNeeds)
+      .values({ ...pair, ...decided })
+      .orUpdate(['is_distinct', 'note', 'decided_by', 'decided_at'], ['need_id', 'other_id'])
+      .execute();
+    await this.recordPair(tx, 'need.found-distinct', needId, otherId, note);
+  }
+
+  /** Takes that back: they are suggested again. */
+  async suggestAgain(tx: Tx, needId: string, otherId: string): Promise<void> {
+    const pair = await this.judgedPair(tx, needId, otherId);
+    const { affected } = await tx.update(DistinctNeeds, { ...pair, isDistinct: true }, { isDistinct: false });
+    if (affected === 1) await this.recordPair(tx, 'need.found-distinct-undone', needId, otherId, null);
+  }
+
+  /** @throws NotFound, OwnNeed */
+  private async judgedPair(tx: Tx, needId: string, otherId: string): Promise<{ needId: string; otherId: string }> {
+    requireCoordinator(tx.actor);
+    await requireVisible(tx, needId);
+    await requireVisible(tx, otherId);
+    if (needId === otherId) throw new NotFound('other need', otherId);
+    await requireOutsider(tx, needId);
+    await requireOutsider(tx, otherId);
+    return needId < otherId ? { needId, otherId } : { needId: otherId, otherId: needId };
+  }
+
+  private async recordPair(tx: Tx, act: string, needId: string, otherId: string, note: string | null): Promise<void> {
+    for (const [id, other] of [[needId, otherId] as const, [otherId, needId] as const]) {
+      const { organizationId } = (await tx.findOneBy(Need, { id }))!;
+      await this.audit.record(tx, { act, refId: id, organizationId, payload: { otherId: other, note } });
+    }
+  }
+
+  /** What the need that stays says of it has changed, too. */
+  private async touch(
+    tx: Tx,
+    into: Need,
+    act: string,
+    payload: { needId: string } & Record<string, string>,
+  ): Promise<void> {
+    await tx.update(Need, into.id, { version: into.version + 1 });
+    await recordNeed(tx, this.audit, into, act, payload);
+    if (into.state === 'published') await this.outbox.add(tx, { type: NEED_CHANGED, refId: into.id });
+  }
+}
+
+/** In the order of their ids, so that no two merges wait for each other. For a coordinator of no party to either. */
+async function lockBoth(tx: Tx, needId: string, intoId: string): Promise<[need: Need, into: Need]> {
+  await requireVisible(tx, needId);
+  await requireKnownTarget(tx, intoId);
+  const locked = new Map<string, Need>();
+  for (const id of [needId, intoId].sort()) locked.set(id, await lockNeed(tx, id));
+  await requireOutsider(tx, needId);
+  await requireOutsider(tx, intoId);
+  return [locked.get(needId)!, locked.get(intoId)!];
+}
+
+async function requireKnownTarget(tx: Tx, intoId: string): Promise<void> {
+  try {
+    await requireVisible(tx, intoId);
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    throw new InvalidInput([{ path: 'into', detail: 'is no need that you may see' }]);
+  }
+}
+
+async function requireMergeable(tx: Tx, need: Need, into: Need): Promise<void> {
+  if (!LIVE_STATES.some((state) => state === into.state)) throw new NeedNotOpen(into.id, into.state);
+  if (into.areaIso2 !== need.areaIso2) {
+    throw new InvalidInput([{ path: 'into', detail: `is for another area, ${into.areaIso2}` }]);
+  }
+  if (need.state === 'published' && into.state !== 'published') {
+    const detail = 'is not published, and this need is: donors would lose it from sight. Merge the other way round';
+    throw new InvalidInput([{ path: 'into', detail }]);
+  }
+  if (need.state === 'published' && !isWithin(need.visibility, into.visibility)) {
+    const detail = 'has fewer readers than this need, who would lose it from sight. Merge the other way round';
+    throw new InvalidInput([{ path: 'into', detail }]);
+  }
+  const items = await tx.findBy(NeedItem, { needId: need.id });
+  if (items.some(({ committed }) => committed > 0n)) throw new NeedHasCommitments(need.id);
+  const others = await tx.find(Need, {
+    select: { id: true },
+    where: { mergedInto: need.id },
+    order: { id: 'ASC' },
+    take: 20,
+  });
+  if (others.length > 0)
+    throw new NeedKeepsOthers(
+      need.id,
+      others.map(({ id }) => id),
+    );
+}
