@@ -51,6 +51,37 @@ describe('who is told', () => {
     }
   });
 
+  it.each([
+    ['public', ['match.pledged']],
+    ['private', []],
+  ] as const)(
+    'the State of a %s pledge as soon as it may see it: at once, or from the review on',
+    async (visibility, told) => {
+      const { needId, itemId } = await world.need({ visibility: 'public' });
+      const matchId = await world.pledgedTo(needId, itemId, visibility);
+      await world.happens('match.pledged', matchId, world.donor);
+      expect(await world.kinds(world.focalPoint)).toEqual(told);
+      expect(await world.unread(world.focalPoint)).toBe(told.length);
+      expect(await world.kinds(world.coordinator)).toEqual(['waiting.matches']);
+      for (const other of [world.otherFocalPoint, world.donor]) expect(await world.kinds(other)).toEqual([]);
+
+      await world.run(world.coordinator, (tx) => world.matches.accept(tx, { matchId, version: 1 }, {}));
+      await world.happens('match.reviewed', matchId, world.coordinator);
+      expect(await world.kinds(world.focalPoint)).toEqual(['match.reviewed', ...told]);
+    },
+  );
+
+  it('who watches a need that it was merged, and that it stands again', async () => {
+    const { needId } = await world.need({ visibility: 'public' });
+    await world.run(world.otherDonor, (tx) => world.shortlist.add(tx, needId));
+    await world.happens('need.merged', needId, world.coordinator);
+    await world.happens('need.taken-apart', needId, world.coordinator);
+    for (const watcher of [world.focalPoint, world.otherDonor]) {
+      expect(await world.kinds(watcher)).toEqual(['need.taken-apart', 'need.merged']);
+    }
+    expect(await world.kinds(world.donor)).toEqual([]);
+  });
+
   it('donors of their offer that ended', async () => {
     const offerId = await world.offer();
     await world.happens('offer.expired', offerId);
@@ -111,6 +142,14 @@ describe('work that waits for coordinators', () => {
     );
     await world.happens('need.submitted', (await world.need()).needId);
     expect([await world.kinds(world.coordinator), await world.unread(world.coordinator)]).toEqual([[], 0]);
+  });
+
+  it('names each returned need that was handed in again, until its coordinators have read it', async () => {
+    const underReview = { state: 'under-review', acknowledged_at: new Date(), authentication: 'A note' };
+    const { needId } = await world.need({ ...underReview, published_at: null });
+    await world.happens('need.answered', needId, world.focalPoint);
+    expect(await world.page(world.coordinator)).toMatchObject([{ kind: 'need.answered', need: { id: needId } }]);
+    expect([await world.unread(world.coordinator), await world.kinds(world.focalPoint)]).toEqual([1, []]);
   });
 
   it('tells of suggestions once a day, and removes what is old', async () => {

@@ -35,6 +35,12 @@ export class NotificationsWorld extends MatchingWorld {
     await this.run(this.db.actor, (tx) => this.alerts.find(tx, needId, left));
   }
 
+  /** A pledge of Sweden to the item; the id of its match. */
+  pledgedTo(needId: string, needItemId: string, visibility: 'public' | 'private'): Promise<string> {
+    const terms = { amount: 5n, measure: { unit: 'safe' }, title: 'Safes', conditions: '', validUntil: null };
+    return this.run(this.donor, (tx) => this.pledges.pledge(tx, { ...terms, needId, needItemId, visibility }));
+  }
+
   save(actor: Actor, filter: NeedFilter, name = 'Locks', alert = true): Promise<string> {
     return this.run(actor, (tx) => this.searches.save(tx, { name, filter, alert }));
   }

@@ -81,7 +81,10 @@ const WAITING = `LATERAL (SELECT CASE t.kind
     SELECT 1 FROM matches WHERE state = 'suggested' LIMIT ${COUNTED_MAX}) counted)
   END AS waiting) w ON true`;
 
-/** The notifications `t` of the membership `$1` of which the actor may see the subject: need `n`, match `m`, offer `o`. */
+/**
+ * The notifications `t` of the membership `$1` of which the actor may see the subject: need `n`, match `m`, offer `o`. Of a pledge
+ * those read who see its offer beside the need; of a private one its parties are told at its review.
+ */
 function seenBy({ actor }: ReadTx, params: unknown[]): string {
   const next = () => params.length + 1;
   const needs = needsVisibleTo(actor, 'n', next());
@@ -97,6 +100,7 @@ function seenBy({ actor }: ReadTx, params: unknown[]): string {
          LEFT JOIN ${WAITING}
         WHERE t.membership_id = $1
           AND CASE WHEN t.need_id IS NOT NULL THEN ${needs.sql}
+                   WHEN t.kind = 'match.pledged' THEN ${needs.sql} AND ${offers.sql}
                    WHEN t.match_id IS NOT NULL THEN ${matches}
                    WHEN t.offer_id IS NOT NULL THEN ${offers.sql}
                    ELSE w.waiting > 0 END`;

@@ -31,6 +31,8 @@ const AUDIENCES: Readonly<Record<Audience, string>> = {
   parties: `EXISTS (SELECT FROM matches x JOIN needs n ON n.id = x.need_id JOIN offers o ON o.id = x.offer_id
                      WHERE x.id = $1 AND (m.role = 'focal-point' AND ${isStateSide('n', 'm.organization_id')}
                                        OR m.role = 'donor' AND m.organization_id = o.organization_id))`,
+  state: `m.role = 'focal-point' AND EXISTS (SELECT FROM matches x JOIN needs n ON n.id = x.need_id
+                                              WHERE x.id = $1 AND ${isStateSide('n', 'm.organization_id')})`,
   donors: `m.role = 'donor' AND m.organization_id = (SELECT organization_id FROM offers WHERE id = $1)`,
 };
 
@@ -40,16 +42,20 @@ export class NotificationsService {
   /** Everybody but who did it. A repeat tells nothing again. */
   async tell(tx: Tx, happening: Happening): Promise<void> {
     const { eventId, eventType, refId, actorPerson } = happening;
-    const { kind, to } = newsOf(eventType, await circumstancesOf(tx, happening));
-    const members = await audienceOf(tx, to, refId, actorPerson);
-    if (isWaiting(kind)) return tellOfWork(tx, members, kind);
-    const [thing] = kind.split('.');
-    await insertNotifications(tx, members, { kind, [`${thing}Id`]: refId, eventId });
+    for (const { kind, to } of newsOf(eventType, await circumstancesOf(tx, happening))) {
+      const members = await audienceOf(tx, to, refId, actorPerson);
+      if (isWaiting(kind)) {
+        await tellOfWork(tx, members, kind);
+      } else {
+        const [thing] = kind.split('.');
+        await insertNotifications(tx, members, { kind, [`${thing}Id`]: refId, eventId });
+      }
+    }
   }
 
   /**
    * Marks the actor's own as read, or as not read; those of others and those that are so already stay as they are. Returns the
-   * ids of those that were changed.
+   * ids of those that were changed. What somebody has read is theirs alone: the audit does not say it.
    */
   async mark(tx: Tx, ids: readonly string[], isRead: boolean): Promise<string[]> {
     const [rows] = await tx.query<[{ id: string }[], number]>(
@@ -88,7 +94,7 @@ interface Told {
   readonly eventId: string;
 }
 
-/** One for each membership, unless it was told so before. */
+/** One for each membership, unless it was told so before; in one order, so that two that tell the same people do not wait for each other. */
 export async function insertNotifications(
   tx: Tx,
   membershipIds: readonly string[],
@@ -99,7 +105,7 @@ export async function insertNotifications(
     `INSERT INTO notifications (id, membership_id, kind, need_id, match_id, offer_id, event_id)
      SELECT id, membership_id, $3, $4, $5, $6, $7 FROM unnest($1::text[], $2::text[]) AS t(id, membership_id)
          ON CONFLICT DO NOTHING`,
-    [newIds(membershipIds), membershipIds, kind, needId ?? null, matchId ?? null, offerId ?? null, eventId],
+    [newIds(membershipIds), [...membershipIds].sort(), kind, needId ?? null, matchId ?? null, offerId ?? null, eventId],
   );
 }
 

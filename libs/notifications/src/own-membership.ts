@@ -16,6 +16,6 @@ export async function ownMembership(tx: ReadTx): Promise<string | null> {
 export async function lockOwnMembership(tx: Tx): Promise<string> {
   const id = await ownMembership(tx);
   if (id === null) throw new NotFound('membership', tx.actor.personId);
-  await tx.query('SELECT 1 FROM memberships WHERE id = $1 FOR UPDATE', [id]);
+  await tx.query('SELECT 1 FROM memberships WHERE id = $1 FOR NO KEY UPDATE', [id]);
   return id;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { newId, NotFound, Stale } from '#libs/kernel';
+import { isId, newId, NotFound, Stale } from '#libs/kernel';
 import { requireFilter, type NeedFilter } from '#libs/needs';
 import { isViolation, type ReadTx, type Tx } from '#libs/platform';
 import { SavedSearch } from './notification.entities.js';
@@ -67,7 +67,7 @@ export class SavedSearchesService {
 
   /** @throws NotFound for a search that is not the actor's */
   async get(tx: ReadTx, searchId: string): Promise<SavedSearch> {
-    const membershipId = await ownMembership(tx);
+    const membershipId = isId('srch', searchId) && (await ownMembership(tx));
     const search = membershipId && (await tx.findOneBy(SavedSearch, { id: searchId, membershipId }));
     if (!search) throw new NotFound('saved search', searchId);
     return search;

@@ -52,6 +52,7 @@ export class ShortlistService {
   /** Nothing where it is not on the list. */
   async remove(tx: Tx, needId: string): Promise<void> {
     const membershipId = await lockOwnMembership(tx);
+    if (!isId('need', needId)) return;
     const { affected } = await tx.delete(ShortlistedNeed, { membershipId, needId });
     if (affected) await this.audit.record(tx, { act: 'need.taken-off-shortlist', refId: needId });
   }

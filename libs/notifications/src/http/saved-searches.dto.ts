@@ -1,20 +1,34 @@
-import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { NeedFilterQuery } from '#libs/needs/http';
 import { BoolField, IdField, InstantField, IntField, NestedField, TextField } from '#libs/platform/http';
 import type { SavedSearch } from '../notification.entities.js';
 
+const NAME = { description: 'What its person calls it', max: 100 };
+const FILTER = { description: 'A filter of the list of needs', type: () => NeedFilterQuery };
+const ALERT = { description: 'Tell its person of each need that it finds from now on' };
+
 export class SavedSearchInput {
-  @TextField({ description: 'What its person calls it', max: 100 })
+  @TextField(NAME)
   name!: string;
 
-  @NestedField({ description: 'A filter of the list of needs', type: () => NeedFilterQuery })
+  @NestedField(FILTER)
   filter!: NeedFilterQuery;
 
-  @BoolField({ description: 'Tell its person of each need that it finds from now on' })
+  @BoolField(ALERT)
   alert!: boolean;
 }
 
-export class SavedSearchPatch extends PartialType(SavedSearchInput) {}
+/** What is left out stays. */
+export class SavedSearchPatch {
+  @TextField({ ...NAME, optional: true })
+  name?: string;
+
+  @NestedField({ ...FILTER, optional: true })
+  filter?: NeedFilterQuery;
+
+  @BoolField({ ...ALERT, optional: true })
+  alert?: boolean;
+}
 
 export class SavedSearchDto extends SavedSearchInput {
   @IdField({ description: 'Id', prefix: 'srch' })
