@@ -20,6 +20,6 @@ export class ShortlistFull extends Problem {
   readonly code = 'shortlist-full';
   readonly kind = 'conflict';
   constructor(max: number) {
-    super(`Your shortlist holds ${max} requests already. Take one off, then add this one.`);
+    super(`You follow ${max} requests already. Stop following one, then follow this one.`);
   }
 }

@@ -49,10 +49,10 @@ export class ShortlistService {
     await this.audit.record(tx, { act: 'need.shortlisted', refId: needId });
   }
 
-  /** Nothing where it is not on the list. */
+  /** Nothing where it is not on the list. @throws NotFound for what is no id of a need */
   async remove(tx: Tx, needId: string): Promise<void> {
     const membershipId = await lockOwnMembership(tx);
-    if (!isId('need', needId)) return;
+    if (!isId('need', needId)) throw new NotFound('need', needId);
     const { affected } = await tx.delete(ShortlistedNeed, { membershipId, needId });
     if (affected) await this.audit.record(tx, { act: 'need.taken-off-shortlist', refId: needId });
   }

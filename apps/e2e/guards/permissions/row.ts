@@ -67,6 +67,8 @@ export type SubjectName =
   | 'proposed revision'
   | 'person'
   | 'own API token'
+  | 'own notification'
+  | 'own saved search'
   | 'own membership'
   | 'sign-in';
 

@@ -39,7 +39,7 @@ export class ShortlistController {
 
   @Delete(':id')
   @Allow(...SIGNED_IN)
-  @Answers(204, null)
+  @Answers(204, null, [404])
   async remove(@CurrentActor() actor: Actor, @Param('id') needId: string): Promise<void> {
     await this.uow.run(actor, (tx) => this.shortlist.remove(tx, needId));
   }
