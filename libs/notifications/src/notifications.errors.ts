@@ -20,6 +20,6 @@ export class ShortlistFull extends Problem {
   readonly code = 'shortlist-full';
   readonly kind = 'conflict';
   constructor(max: number) {
-    super(`You follow ${max} requests already. Stop following one, then follow this one.`);
+    super(`You follow ${max} needs already. Stop following one, then follow this one.`);
   }
 }
