@@ -48,7 +48,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
   'map-notifications': ['libs/notifications/src/a.ts', "import '#libs/facility';"],
   'feature-on-the-map': ['libs/astrology/src/index.ts', "import '#libs/kernel';"],
   'enter-by-a-door': ['libs/matching/src/b.ts', "import '../../needs/src/need.entity.js';"],
-  'worlds-are-for-tests': ['libs/facility/src/a.ts', "import '../../matching/src/matching.fixture.js';"],
+  'worlds-are-for-tests': ['libs/facility/src/b.ts', "import '../../matching/src/matching.fixture.js';"],
   'apps-enter-by-a-door': ['apps/cli/src/a.ts', "import '../../../libs/needs/src/need.entity.js';"],
   'http-door-is-for-http': ['libs/matching/src/c.ts', "import '#libs/needs/http';"],
   'worker-door-is-for-the-worker': ['apps/api/src/a.ts', "import '#libs/needs/worker';"],

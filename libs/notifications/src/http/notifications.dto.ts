@@ -46,7 +46,7 @@ class NotifiedOfferDto {
   title!: string;
 }
 
-export class NotificationDto {
+class NotificationDto {
   @IdField({ description: 'Id', prefix: 'note' })
   id!: string;
 
