@@ -140,6 +140,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /needs/:id/items/:itemId/pledges': 24,
   'POST /offers/:id/surplus': 32,
   'POST /notifications/read': 3,
+  'POST /notifications/read-all': 3,
   'POST /saved-searches': 9,
   'PATCH /saved-searches/:id': 9,
   'DELETE /saved-searches/:id': 8,

@@ -15,6 +15,7 @@ export const NOTIFICATION_KINDS = [
   'need.returned',
   'need.revised',
   'need.revision-declined',
+  'need.revision-proposed',
   'need.running-out',
   'need.taken-apart',
   'need.unpublished',
@@ -64,7 +65,7 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'need.reconfirmation-due': [{ kind: 'need.reconfirmation-due', to: ['own'] }],
   'need.rejected': [{ kind: 'need.rejected', to: ['own'] }],
   'need.returned': [{ kind: 'need.returned', to: ['own'] }],
-  'need.revision-proposed': [{ kind: 'waiting.needs', to: ['coordinators'] }],
+  'need.revision-proposed': [{ kind: 'need.revision-proposed', to: ['coordinators'] }],
   'need.running-out': [{ kind: 'need.running-out', to: ['own'] }],
   'need.submitted': [{ kind: 'waiting.needs', to: ['coordinators'] }],
   'need.taken-apart': [{ kind: 'need.taken-apart', to: ['own', 'keepers'] }],
@@ -103,3 +104,5 @@ export const isWaiting = (kind: NotificationKind): kind is WaitingKind => kind.s
 /** Of one membership. */
 export const SAVED_SEARCHES_MAX = 50;
 export const SHORTLIST_MAX = 100;
+/** Notifications that are marked at once. */
+export const MARKED_MAX = 1_000;

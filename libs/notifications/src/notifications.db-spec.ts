@@ -185,6 +185,24 @@ describe('reading', () => {
     expect(await world.unread(world.focalPoint)).toBe(1);
   });
 
+  it('marks all of the own that is seen, up to the newest one that was shown', async () => {
+    const { needId } = await world.need({ visibility: 'public' });
+    await world.run(world.donor, (tx) => world.shortlist.add(tx, needId));
+    const { needId: hidden } = await world.need({ visibility: 'public' });
+    await world.run(world.donor, (tx) => world.shortlist.add(tx, hidden));
+    for (const id of [needId, hidden, needId]) await world.happens('need.closed', id);
+    await world.db.asOwner("UPDATE needs SET visibility = 'coordinators' WHERE id = $1", [hidden]);
+    const [newest, older] = await world.page(world.donor);
+    const markAll = (upTo: string) => world.run(world.donor, (tx) => world.notifications.markAllRead(tx, upTo));
+    expect(await markAll(older!.id)).toEqual([older!.id]);
+    expect(await world.page(world.donor)).toMatchObject([{ isRead: false }, { isRead: true }]);
+    expect(await markAll(newest!.id)).toEqual([newest!.id]);
+    expect([await markAll(newest!.id), await world.unread(world.donor)]).toEqual([[], 0]);
+    await world.db.asOwner("UPDATE needs SET visibility = 'public' WHERE id = $1", [hidden]);
+    expect(await world.unread(world.donor)).toBe(1);
+    expect(await world.unread(world.focalPoint)).toBe(3);
+  });
+
   it('goes on page by page', async () => {
     const { needId } = await world.need();
     for (const event of ['need.returned', 'need.validated', 'need.published'] as const) {

@@ -75,8 +75,7 @@ export class NotificationsQueries {
 /** Counted for coordinators alone, who see everything that waits. */
 const WAITING = `LATERAL (SELECT CASE t.kind
   WHEN 'waiting.needs' THEN (SELECT count(*)::integer FROM (
-    (SELECT 1 FROM needs WHERE state = 'submitted' LIMIT ${COUNTED_MAX}) UNION ALL
-    (SELECT 1 FROM need_revisions WHERE state = 'proposed' LIMIT ${COUNTED_MAX}) LIMIT ${COUNTED_MAX}) counted)
+    SELECT 1 FROM needs WHERE state = 'submitted' LIMIT ${COUNTED_MAX}) counted)
   WHEN 'waiting.matches' THEN (SELECT count(*)::integer FROM (
     SELECT 1 FROM matches WHERE state = 'suggested' LIMIT ${COUNTED_MAX}) counted)
   END AS waiting) w ON true`;
@@ -85,7 +84,7 @@ const WAITING = `LATERAL (SELECT CASE t.kind
  * The notifications `t` of the membership `$1` of which the actor may see the subject: need `n`, match `m`, offer `o`. Of a pledge
  * those read who see its offer beside the need; of a private one its parties are told at its review.
  */
-function seenBy({ actor }: ReadTx, params: unknown[]): string {
+export function seenBy({ actor }: ReadTx, params: unknown[]): string {
   const next = () => params.length + 1;
   const needs = needsVisibleTo(actor, 'n', next());
   params.push(...needs.params);

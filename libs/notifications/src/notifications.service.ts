@@ -9,8 +9,10 @@ import {
   type Audience,
   type Circumstances,
   type NotificationKind,
+  MARKED_MAX,
   type WaitingKind,
 } from './notification.rules.js';
+import { seenBy } from './notifications.queries.js';
 import { ownMembership } from './own-membership.js';
 
 export interface Happening {
@@ -62,6 +64,21 @@ export class NotificationsService {
       `UPDATE notifications SET read_at = CASE WHEN $3 THEN now() END
         WHERE id = ANY($1) AND membership_id = $2 AND (read_at IS NULL) = $3 RETURNING id`,
       [ids, await ownMembership(tx), isRead],
+    );
+    return rows.map(({ id }) => id).sort();
+  }
+
+  /**
+   * Marks as read what the actor may see of their own up to that notification: what came while they pressed stays, and what is
+   * hidden from them, too. The {@link MARKED_MAX} newest. Returns their ids.
+   */
+  async markAllRead(tx: Tx, upTo: string): Promise<string[]> {
+    const params: unknown[] = [await ownMembership(tx)];
+    const [rows] = await tx.query<[{ id: string }[], number]>(
+      `UPDATE notifications SET read_at = now() WHERE id IN (
+         SELECT t.id FROM ${seenBy(tx, params)} AND t.read_at IS NULL AND t.id <= $${params.push(upTo)}
+          ORDER BY t.id DESC LIMIT ${MARKED_MAX}) RETURNING id`,
+      params,
     );
     return rows.map(({ id }) => id).sort();
   }

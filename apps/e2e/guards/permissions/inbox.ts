@@ -32,6 +32,7 @@ export const inboxRows: readonly RouteRow[] = [
     body: { ids: ['$id'], isRead: true },
     expect: SIGNED_IN,
   },
+  { route: 'POST /notifications/read-all', on: 'own notification', body: { upTo: '$id' }, expect: SIGNED_IN },
   { route: 'GET /saved-searches', on: 'own saved search', expect: SIGNED_IN, shows: OWN_IN_LIST },
   {
     route: 'POST /saved-searches',

@@ -6,6 +6,7 @@ import { Allow, Answers, CurrentActor, SIGNED_IN } from '#libs/platform/http';
 import { NotificationsQueries } from '../notifications.queries.js';
 import { NotificationsService } from '../notifications.service.js';
 import {
+  MarkAllReadDto,
   MarkedDto,
   MarkNotificationsDto,
   NotificationPage,
@@ -46,5 +47,13 @@ export class NotificationsController {
   @Answers(200, MarkedDto)
   async mark(@CurrentActor() actor: Actor, @Body() { ids, isRead }: MarkNotificationsDto): Promise<MarkedDto> {
     return { ids: await this.uow.run(actor, (tx) => this.notifications.mark(tx, ids, isRead)) };
+  }
+
+  /** All that the person sees, up to the newest one they have seen; at most 1,000 at once. */
+  @Post('read-all')
+  @Allow(...SIGNED_IN)
+  @Answers(200, MarkedDto)
+  async markAllRead(@CurrentActor() actor: Actor, @Body() { upTo }: MarkAllReadDto): Promise<MarkedDto> {
+    return { ids: await this.uow.run(actor, (tx) => this.notifications.markAllRead(tx, upTo)) };
   }
 }

@@ -11,10 +11,8 @@ import {
   PageQuery,
   TextField,
 } from '#libs/platform/http';
-import { NOTIFICATION_KINDS, type NotificationKind } from '../notification.rules.js';
+import { MARKED_MAX, NOTIFICATION_KINDS, type NotificationKind } from '../notification.rules.js';
 import { COUNTED_MAX } from '../notifications.queries.js';
-
-const MARKED_MAX = 100;
 
 export class NotificationQuery extends PageQuery {
   @BoolField({ description: 'Only those that are not read', optional: true })
@@ -94,6 +92,11 @@ export class MarkNotificationsDto {
 
   @BoolField({ description: 'As read, or as not read' })
   isRead!: boolean;
+}
+
+export class MarkAllReadDto {
+  @IdField({ description: 'The newest one that the person has seen', prefix: 'note' })
+  upTo!: string;
 }
 
 export class MarkedDto {

@@ -30,9 +30,9 @@ export class NotificationsTables1764001300000 implements MigrationInterface {
         kind text NOT NULL CONSTRAINT ck_notifications_kind CHECK (kind IN (
           'need.acknowledged', 'need.answered', 'need.closed', 'need.expired', 'need.found', 'need.merged',
           'need.message-sent', 'need.published', 'need.reconfirmation-due', 'need.rejected', 'need.returned',
-          'need.revised', 'need.revision-declined', 'need.running-out', 'need.taken-apart', 'need.unpublished',
-          'need.validated', 'need.withdrawn', 'match.confirmed', 'match.declined', 'match.lowered', 'match.pledged',
-          'match.rescinded', 'match.reviewed', 'offer.expired', 'waiting.needs', 'waiting.matches')),
+          'need.revised', 'need.revision-declined', 'need.revision-proposed', 'need.running-out', 'need.taken-apart',
+          'need.unpublished', 'need.validated', 'need.withdrawn', 'match.confirmed', 'match.declined', 'match.lowered',
+          'match.pledged', 'match.rescinded', 'match.reviewed', 'offer.expired', 'waiting.needs', 'waiting.matches')),
         need_id text CONSTRAINT fk_notifications_need REFERENCES needs,
         match_id text CONSTRAINT fk_notifications_match REFERENCES matches,
         offer_id text CONSTRAINT fk_notifications_offer REFERENCES offers,
