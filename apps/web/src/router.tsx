@@ -12,6 +12,7 @@ import { loadPageWords } from './messages/languages.js';
 import { NeedsPage } from './pages/needs/needs-page.js';
 import { readFilters } from './pages/needs/filters.js';
 import { readOfferFilters } from './pages/offers/offer-filters.js';
+import { readInboxFilters } from './pages/inbox/inbox-filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
 import { readCycleFilters, readReportFilters } from './pages/reports/filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
@@ -256,6 +257,16 @@ const organization = createRoute({
   ),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  validateSearch: readInboxFilters,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/inbox/inbox-page.js')),
+    'InboxPage',
+  ),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -287,6 +298,7 @@ export function createAppRouter(queries: QueryClient) {
       ],
       ...[reports, newReport, reportingCycle, report, editReport],
       ...[offers, newOffer, offer, editOffer],
+      ...[inbox],
     ]),
     context: { queries },
     parseSearch,
