@@ -30,6 +30,7 @@ export class Notification {
   @Column('text', { name: 'event_id', nullable: true })
   eventId!: string | null;
 
+  /** When it happened, however late it was written down. */
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

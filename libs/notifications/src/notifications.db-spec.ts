@@ -203,6 +203,24 @@ describe('reading', () => {
     expect(await world.unread(world.focalPoint)).toBe(3);
   });
 
+  it('is in the order in which things happened, however late they were written down', async () => {
+    const { needId } = await world.need();
+    for (const [eventType, hours] of [
+      ['need.validated', 1],
+      ['need.returned', 2],
+    ] as const) {
+      const eventId = newId('evt');
+      await world.db.asOwner(
+        `INSERT INTO outbox_events (id, type, ref_id, payload, actor_role, actor_person, actor_organization, actor_label, occurred_at)
+         VALUES ($1, $2, $3, '{}', 'system', '', '', 'test', now() - make_interval(hours => $4))`,
+        [eventId, eventType, needId, hours],
+      );
+      const happening = { eventId, eventType, refId: needId, payload: {}, actorPerson: '' };
+      await world.run(world.db.actor, (tx) => world.notifications.tell(tx, happening));
+    }
+    expect(await world.kinds(world.focalPoint)).toEqual(['need.validated', 'need.returned']);
+  });
+
   it('goes on page by page', async () => {
     const { needId } = await world.need();
     for (const event of ['need.returned', 'need.validated', 'need.published'] as const) {

@@ -44,20 +44,23 @@ export const COUNTED_MAX = 100;
 export class NotificationsQueries {
   /** The actor's own under the membership they act under, the newest first. What they may no longer see is not there. */
   async page(tx: ReadTx, { unread, cursor, limit }: NotificationListing): Promise<Page<NotificationView>> {
-    const place = readCursor(cursor, 1, ([id]) => typeof id === 'string' && isId('note', id));
-    const params: unknown[] = [await ownMembership(tx), place?.[0] ?? null];
-    const rows = await tx.query<NotificationView[]>(
-      `SELECT t.id, t.kind, t.created_at AS "createdAt", t.read_at IS NOT NULL AS "isRead", t.match_id AS "matchId",
+    const place = readCursor(cursor, 2, ([at, id]) => /^\d{1,16}$/.test(at ?? '') && isId('note', id ?? ''));
+    const params: unknown[] = [await ownMembership(tx), ...(place ?? [null, null])];
+    const rows = await tx.query<(NotificationView & { sortedAt: string })[]>(
+      `SELECT t.id, (extract(epoch FROM t.created_at) * 1000000)::bigint::text AS "sortedAt", t.kind, t.created_at AS "createdAt", t.read_at IS NOT NULL AS "isRead", t.match_id AS "matchId",
               CASE WHEN n.id IS NOT NULL THEN json_build_object('id', n.id, 'title', n.title, 'areaIso2', n.area_iso2,
                 'state', n.state, 'organization', (SELECT json_build_object('id', g.id, 'name', g.name)
                                                      FROM organizations g WHERE g.id = n.organization_id)) END AS need,
               CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'title', o.title) END AS offer,
               w.waiting
-         FROM ${seenBy(tx, params)} AND ($2::text IS NULL OR t.id < $2) ${unread ? 'AND t.read_at IS NULL' : ''}
-        ORDER BY t.id DESC LIMIT $${params.push(limit + 1)}`,
+         FROM ${seenBy(tx, params)} ${unread ? 'AND t.read_at IS NULL' : ''}
+          AND ($2::bigint IS NULL
+               OR (t.created_at, t.id) < (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3))
+        ORDER BY t.created_at DESC, t.id DESC LIMIT $${params.push(limit + 1)}`,
       params,
     );
-    return keysetPage(rows, limit, ({ id }) => [id]);
+    const { items, nextCursor } = keysetPage(rows, limit, ({ sortedAt, id }) => [sortedAt, id]);
+    return { items: items.map(({ sortedAt: _, ...view }) => view), nextCursor };
   }
 
   /** How many of the actor's own are not read, no more than {@link COUNTED_MAX}. */

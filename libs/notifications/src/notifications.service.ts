@@ -69,8 +69,8 @@ export class NotificationsService {
   }
 
   /**
-   * Marks as read what the actor may see of their own up to that notification: what came while they pressed stays, and what is
-   * hidden from them, too. The {@link MARKED_MAX} newest. Returns their ids.
+   * Marks as read what the actor may see of their own, up to the one that was written last of those that they saw: what came while
+   * they pressed stays, and what is hidden from them, too. The {@link MARKED_MAX} newest. Returns their ids.
    */
   async markAllRead(tx: Tx, upTo: string): Promise<string[]> {
     const params: unknown[] = [await ownMembership(tx)];
@@ -119,8 +119,10 @@ export async function insertNotifications(
 ): Promise<void> {
   if (membershipIds.length === 0) return;
   await tx.query(
-    `INSERT INTO notifications (id, membership_id, kind, need_id, match_id, offer_id, event_id)
-     SELECT id, membership_id, $3, $4, $5, $6, $7 FROM unnest($1::text[], $2::text[]) AS t(id, membership_id)
+    `INSERT INTO notifications (id, membership_id, kind, need_id, match_id, offer_id, event_id, created_at)
+     SELECT id, membership_id, $3, $4, $5, $6, $7,
+            coalesce((SELECT occurred_at FROM outbox_events WHERE id = $7), now())
+       FROM unnest($1::text[], $2::text[]) AS t(id, membership_id)
          ON CONFLICT DO NOTHING`,
     [newIds(membershipIds), [...membershipIds].sort(), kind, needId ?? null, matchId ?? null, offerId ?? null, eventId],
   );

@@ -27,6 +27,6 @@ export const inboxQuery = (isUnreadOnly: boolean) =>
 export const markNotifications = (ids: readonly string[], isRead: boolean) =>
   answer(http.POST('/api/v1/notifications/read', { body: { ids: [...ids], isRead } })).then((marked) => marked.ids);
 
-/** All up to the newest one that the person has seen. */
+/** All that were written up to one, the last of those that the person has seen. */
 export const markAllRead = (upTo: string) =>
   answer(http.POST('/api/v1/notifications/read-all', { body: { upTo } })).then((marked) => marked.ids);

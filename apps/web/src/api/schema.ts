@@ -5265,7 +5265,7 @@ export interface components {
             kind: "need.acknowledged" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.merged" | "need.message-sent" | "need.published" | "need.reconfirmation-due" | "need.rejected" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.confirmed" | "match.declined" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.reviewed" | "offer.expired" | "waiting.needs" | "waiting.matches";
             /**
              * Format: date-time
-             * @description When the person was told
+             * @description When it happened
              */
             createdAt: string;
             /** @description The person has read it */
@@ -5299,7 +5299,7 @@ export interface components {
             ids: string[];
         };
         MarkAllReadDto: {
-            /** @description The newest one that the person has seen */
+            /** @description The greatest id of those that the person has seen */
             upTo: string;
         };
         NeedFilterQuery: {

@@ -49,7 +49,7 @@ export class NotificationsController {
     return { ids: await this.uow.run(actor, (tx) => this.notifications.mark(tx, ids, isRead)) };
   }
 
-  /** All that the person sees, up to the newest one they have seen; at most 1,000 at once. */
+  /** All that the person may see and that was written up to the last one they saw; at most 1,000 at once. */
   @Post('read-all')
   @Allow(...SIGNED_IN)
   @Answers(200, MarkedDto)

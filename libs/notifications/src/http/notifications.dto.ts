@@ -51,7 +51,7 @@ class NotificationDto {
   @EnumField({ description: 'What happened', values: NOTIFICATION_KINDS })
   kind!: NotificationKind;
 
-  @InstantField({ description: 'When the person was told' })
+  @InstantField({ description: 'When it happened' })
   createdAt!: Date;
 
   @BoolField({ description: 'The person has read it' })
@@ -95,7 +95,7 @@ export class MarkNotificationsDto {
 }
 
 export class MarkAllReadDto {
-  @IdField({ description: 'The newest one that the person has seen', prefix: 'note' })
+  @IdField({ description: 'The greatest id of those that the person has seen', prefix: 'note' })
   upTo!: string;
 }
 

@@ -51,9 +51,9 @@ export class NotificationsTables1764001300000 implements MigrationInterface {
     await runner.query(
       `CREATE UNIQUE INDEX uq_notifications_waiting ON notifications (membership_id, kind) WHERE kind LIKE 'waiting.%'`,
     );
-    await runner.query('CREATE INDEX ix_notifications_page ON notifications (membership_id, id DESC)');
+    await runner.query('CREATE INDEX ix_notifications_page ON notifications (membership_id, created_at DESC, id DESC)');
     await runner.query(
-      'CREATE INDEX ix_notifications_unread ON notifications (membership_id, id) WHERE read_at IS NULL',
+      'CREATE INDEX ix_notifications_unread ON notifications (membership_id, created_at, id) WHERE read_at IS NULL',
     );
     await runner.query('CREATE INDEX ix_notifications_created_at ON notifications (created_at)');
     await grantToApp(runner, 'SELECT, INSERT, UPDATE, DELETE', 'notifications', 'saved_searches');

@@ -16,18 +16,18 @@ interface EntryProps {
 export function Entry({ notification, onOpen, onMark }: EntryProps) {
   const t = useText();
   const words = useCodeText();
-  const { kind, isRead, waiting } = notification;
+  const { id, kind, isRead, waiting } = notification;
   return (
     <li className={isRead ? 'inbox-entry' : 'inbox-entry inbox-entry-unread'}>
       <div>
-        <p className="entry-title">
+        <p className="entry-title" id={id}>
           {!isRead && <span className="unseen">{t('inbox.is-unread')} </span>}
           <Subject notification={notification} onOpen={onOpen} />
         </p>
         {waiting === null && <p>{words('inbox.kind.', kind)}</p>}
         <Where notification={notification} />
       </div>
-      <button type="button" className="button-link no-print" onClick={onMark}>
+      <button type="button" className="button-link no-print" aria-describedby={id} onClick={onMark}>
         {t(isRead ? 'inbox.mark-unread' : 'inbox.mark-read')}
       </button>
     </li>

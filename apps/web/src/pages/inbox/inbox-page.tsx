@@ -23,7 +23,8 @@ export function InboxPage() {
   const query = useInfiniteQuery({ ...inboxQuery(isUnreadOnly), placeholderData: keepPreviousData });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const { marked, over, mark, markAll, undo, error } = useMarking();
-  const [newest] = items;
+  // The newest stand first, but one that tells of something earlier may have been written after them.
+  const [last] = items.map(({ id }) => id).sort((a, b) => (a < b ? 1 : -1));
   return (
     <Page title={t('inbox.title')} lead={session && <p>{t('inbox.lead')}</p>}>
       {session && <Tabs />}
@@ -40,9 +41,9 @@ export function InboxPage() {
       {query.isPending && <Loading what={t('inbox.loading')} />}
       {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
       {query.isSuccess && items.length === 0 && <Nothing isUnreadOnly={isUnreadOnly} />}
-      {newest && items.some(({ isRead }) => !isRead) && (
+      {last !== undefined && items.some(({ isRead }) => !isRead) && (
         <p className="no-print">
-          <button type="button" className="button" onClick={thenToHeading(() => markAll.mutate(newest.id))}>
+          <button type="button" className="button" onClick={thenToHeading(() => markAll.mutate(last))}>
             {t('inbox.mark-all')}
           </button>
         </p>
