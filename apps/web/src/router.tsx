@@ -267,6 +267,15 @@ const inbox = createRoute({
   ),
 });
 
+const savedSearches = createRoute({
+  getParentRoute: () => root,
+  path: '/saved-searches',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/searches/saved-searches-page.js')),
+    'SavedSearchesPage',
+  ),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -298,7 +307,7 @@ export function createAppRouter(queries: QueryClient) {
       ],
       ...[reports, newReport, reportingCycle, report, editReport],
       ...[offers, newOffer, offer, editOffer],
-      ...[inbox],
+      ...[inbox, savedSearches],
     ]),
     context: { queries },
     parseSearch,

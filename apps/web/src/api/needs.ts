@@ -64,6 +64,9 @@ function queryOf({
   };
 }
 
+/** What narrows the list, as a saved search keeps it. */
+export const apiFilterOf = ({ sort: _, ...filter }: NeedFilter) => queryOf(filter);
+
 const LIMIT_MAX = 100;
 
 /** The list, `shown` rows in the first page (as many as the api gives at once), then page by page of `size`. */
