@@ -17,6 +17,7 @@ import { readMatchFilters } from './pages/match/match-filters.js';
 import { readCycleFilters, readReportFilters } from './pages/reports/filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
 import { readProjectFilters } from './pages/money/project-filters.js';
+import { readCompared } from './pages/shortlist/compared.js';
 import { readOrganizationFilters } from './pages/organizations/organization-filters.js';
 import { parseSearch, stringifySearch } from './search.js';
 import { NoSuchPage, PageFailed } from './ui/dead-ends.js';
@@ -276,6 +277,25 @@ const savedSearches = createRoute({
   ),
 });
 
+const shortlist = createRoute({
+  getParentRoute: () => root,
+  path: '/shortlist',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/shortlist/shortlist-page.js')),
+    'ShortlistPage',
+  ),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: readCompared,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/shortlist/compare-page.js')),
+    'ComparePage',
+  ),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -307,7 +327,7 @@ export function createAppRouter(queries: QueryClient) {
       ],
       ...[reports, newReport, reportingCycle, report, editReport],
       ...[offers, newOffer, offer, editOffer],
-      ...[inbox, savedSearches],
+      ...[inbox, savedSearches, shortlist, compare],
     ]),
     context: { queries },
     parseSearch,

@@ -26,7 +26,7 @@ export function InboxPage() {
   // The newest stand first, but one that tells of something earlier may have been written after them.
   const [last] = items.map(({ id }) => id).sort((a, b) => (a < b ? 1 : -1));
   return (
-    <Page title={t('inbox.title')} lead={session && <p>{t('inbox.lead')}</p>}>
+    <Page title={t('inbox.title')} lead={session && <Lead />}>
       {session && <Tabs />}
       {marked && (
         <UndoNotice
@@ -84,6 +84,19 @@ function Days({ items, onOpen, onMark }: DaysProps) {
       </ul>
     </section>
   ));
+}
+
+function Lead() {
+  const t = useText();
+  return (
+    <>
+      <p>{t('inbox.lead')}</p>
+      <p className="row no-print">
+        <Link to="/shortlist">{t('shortlist.title')}</Link>
+        <Link to="/saved-searches">{t('searches.title')}</Link>
+      </p>
+    </>
+  );
 }
 
 /** Plain links, so that each has an address and "back" works. */
