@@ -15,9 +15,11 @@ const MAY_USE = {
   funds: ['ledger', ...BASE],
   disbursements: ['ledger', ...BASE],
   facility: ['matching', 'needs', 'offers', 'funds', 'disbursements', 'ledger', ...BASE],
+  notifications: ['matching', 'needs', 'offers', ...BASE],
 };
 /** Specs and the worlds they set up: they try a feature from all its sides. */
 const TESTS = '\\.(spec|db-spec|fixture)\\.tsx?$';
+const WORLDS = '^libs/[^/]+/src/[^/]+\\.fixture\\.ts$';
 const FEATURES_MAY_USE = Object.keys(MAY_USE).join('|');
 
 const featureRules = Object.entries(MAY_USE).map(([feature, suppliers]) => ({
@@ -43,7 +45,14 @@ module.exports = {
       comment: 'A feature is entered by index.ts, http/index.ts or worker/index.ts.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
-      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/(index|http/index|worker/index)\\.ts$'] },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/(index|http/index|worker/index)\\.ts$', WORLDS] },
+    },
+    {
+      name: 'worlds-are-for-tests',
+      comment: 'A world of a test may begin with the world of a lower feature; nothing else does.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: TESTS },
+      to: { path: WORLDS },
     },
     {
       name: 'apps-enter-by-a-door',

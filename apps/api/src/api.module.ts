@@ -10,6 +10,7 @@ import { IdentityHttpModule } from '#libs/identity/http';
 import { LedgerHttpModule } from '#libs/ledger/http';
 import { MatchingHttpModule } from '#libs/matching/http';
 import { NeedsHttpModule } from '#libs/needs/http';
+import { NotificationsHttpModule } from '#libs/notifications/http';
 import { OffersHttpModule } from '#libs/offers/http';
 import { type Config, PlatformModule } from '#libs/platform';
 import { PermissionGuard } from '#libs/platform/http';
@@ -37,6 +38,7 @@ export class ApiModule {
         LedgerHttpModule,
         MatchingHttpModule,
         NeedsHttpModule,
+        NotificationsHttpModule,
         OffersHttpModule,
         ReferenceHttpModule,
         SheetsHttpModule,

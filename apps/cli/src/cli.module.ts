@@ -8,6 +8,7 @@ import { identityInvariants, identityMigrations, IdentityModule } from '#libs/id
 import { ledgerInvariants, ledgerMigrations, LedgerModule } from '#libs/ledger';
 import { matchingInvariants, matchingMigrations, MatchingModule } from '#libs/matching';
 import { needsInvariants, needsMigrations, NeedsModule } from '#libs/needs';
+import { notificationsInvariants, notificationsMigrations, NotificationsModule } from '#libs/notifications';
 import { offersInvariants, offersMigrations, OffersModule } from '#libs/offers';
 import {
   type Config,
@@ -38,6 +39,7 @@ export class CliModule {
         LedgerModule,
         MatchingModule,
         NeedsModule,
+        NotificationsModule,
         OffersModule,
         ReferenceModule,
         SheetsModule,
@@ -61,6 +63,7 @@ export const migrations: readonly Migration[] = [
   ...disbursementsMigrations,
   ...facilityMigrations,
   ...sheetsMigrations,
+  ...notificationsMigrations,
 ];
 
 /** All that must never be false. */
@@ -78,4 +81,5 @@ export const invariants: readonly Invariant[] = [
   ...disbursementsInvariants,
   ...facilityInvariants,
   ...sheetsInvariants,
+  ...notificationsInvariants,
 ];

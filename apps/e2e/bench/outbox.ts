@@ -47,7 +47,7 @@ export async function benchOutbox({ appUrl }: { readonly appUrl: string }): Prom
 
   const outbox = new Outbox();
   const publish = () =>
-    uow.run(systemActor('bench'), (tx) => outbox.add(tx, { type: 'need.published', refId: 'need_bench' }));
+    uow.run(systemActor('bench'), (tx) => outbox.add(tx, { type: 'offer.published', refId: 'offer_bench' }));
   await compare(`${JOBS} jobs from commit to done, against bare jobs (${config.redisUrl ? 'Redis' : 'PostgreSQL'})`, [
     () => allDone(() => Promise.all(Array.from({ length: JOBS }, publish))),
     () =>

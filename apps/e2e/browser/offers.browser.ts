@@ -1,12 +1,25 @@
-// Danger: a donor who cannot put an offer on the table, learns too late what is wrong with it, or loses what was typed.
+// Danger: a donor who cannot put an offer on the table, learns too late of what is wrong with it or of what is needed, or loses what was typed.
+import type { Page } from 'playwright-core';
+import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
-import { addressOf, barriers, BROWSER_TEST_MS, heading, NARROW, sidewaysScroll, Visits } from './visit.js';
+import { until } from '../until.js';
+import {
+  addressOf,
+  barriers,
+  BROWSER_TEST_MS,
+  expectFocusOn,
+  heading,
+  NARROW,
+  settled,
+  sidewaysScroll,
+  Visits,
+} from './visit.js';
 
 let system: System;
 let visits: Visits;
 
 beforeAll(async () => {
-  system = await startSystem({ demo: true });
+  system = await startSystem({ demo: true, worker: true });
   visits = await Visits.open(system);
 }, BROWSER_TEST_MS);
 
@@ -51,3 +64,86 @@ it(
   },
   BROWSER_TEST_MS,
 );
+
+it(
+  'tells a donor of a need that a saved search finds, and puts needs side by side that they follow',
+  async () => {
+    const page = await visits.page('donor-sweden', '/needs?area=HT&q=lighthouse');
+    await page.getByText('Alert me of new needs like these').click();
+    await page.getByLabel('Name').fill('Lighthouses of Haiti');
+    await page.getByRole('button', { name: 'Save this search' }).click();
+    await page.getByText('Saved as “Lighthouses of Haiti”: you are told', { exact: false }).waitFor();
+    const before = await bellOf(page);
+
+    const need = await publishNeed(await system.as('focal-haiti'), await system.as('coordinator'), LIGHTHOUSE);
+    const donor = await system.as('donor-sweden');
+    const isTold = async () => JSON.stringify((await donor.get('/notifications')).body).includes(need.id);
+    await until('the donor is told', isTold);
+    await page.reload();
+    await page.getByText(`${before + 1} unread`).waitFor();
+    await page.getByRole('banner').getByRole('link', { name: 'Inbox' }).click();
+    await expectFocusOn(page, 'Inbox');
+    await page.getByText('A search that you saved found it.').waitFor();
+    await page.getByRole('link', { name: LIGHTHOUSE.title }).click();
+    await expectFocusOn(page, LIGHTHOUSE.title);
+    await page.waitForFunction(UNREAD, before);
+
+    await page.getByRole('button', { name: 'Follow this need' }).click();
+    await page.getByText('You follow this need: ', { exact: false }).waitFor();
+    await page.goto('/needs?category=STOCK');
+    await page.getByRole('link', { name: 'Safe storage for three depots' }).click();
+    await page.getByRole('button', { name: 'Follow this need' }).click();
+    await page.getByRole('link', { name: 'Needs you follow' }).click();
+    await page.getByRole('rowheader', { name: LIGHTHOUSE.title }).waitFor();
+    for (const box of await page.getByRole('checkbox').all()) await box.check();
+    await page.getByRole('button', { name: 'Put side by side' }).click();
+    await page.getByRole('columnheader', { name: LIGHTHOUSE.title }).waitFor();
+    const compared = addressOf(page);
+    expect(compared).toMatch(/^\/compare\?ids=need_\w+&ids=need_\w+$/);
+
+    await page.goto('/inbox?unread=true');
+    await settled(page);
+    expect(await page.getByRole('link', { name: LIGHTHOUSE.title }).count()).toBe(0);
+    await page.goto('/inbox');
+    const entry = page.getByRole('listitem').filter({ hasText: LIGHTHOUSE.title });
+    await entry.getByRole('button', { name: 'Mark as unread' }).click();
+    await page.getByText('Marked as unread.').waitFor();
+    await page.waitForFunction(UNREAD, before + 1);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.waitForFunction(UNREAD, before);
+    await visits.leave(page);
+    for (const path of ['/inbox', '/saved-searches', '/shortlist', compared]) {
+      const narrow = await visits.page('donor-sweden', path, NARROW);
+      await settled(narrow);
+      expect([path, await sidewaysScroll(narrow)]).toEqual([path, 0]);
+      expect([path, await barriers(narrow)]).toEqual([path, []]);
+      await visits.leave(narrow);
+    }
+  },
+  BROWSER_TEST_MS,
+);
+
+const LIGHTHOUSE = {
+  title: 'Radar for the lighthouse',
+  areaIso2: 'HT',
+  summary: 'Boats pass unseen.',
+  visibility: 'public',
+  items: [
+    {
+      categoryCode: 'BORDER',
+      typeCode: 'financial',
+      measure: { currency: 'USD' },
+      requested: '900000',
+      description: 'Radar',
+    },
+  ],
+};
+
+/** How many are unread, as the header says. */
+const BELL = "Number(document.querySelector('.bell-count [aria-hidden]')?.textContent ?? 0)";
+const UNREAD = `(count) => ${BELL} === count`;
+
+async function bellOf(page: Page): Promise<number> {
+  await page.waitForLoadState('networkidle');
+  return page.evaluate<number>(BELL);
+}

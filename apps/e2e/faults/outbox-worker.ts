@@ -42,7 +42,8 @@ const payBank: LeasedConsumer<string, void> = {
 class UnlockedRunner extends DeliveryRunner {
   protected override async lock(tx: Tx, deliveryId: string): Promise<DeliveryRow> {
     const [row] = await tx.query<[DeliveryRow]>(
-      `SELECT d.id, d.consumer, d.state, e.type AS "eventType", e.ref_id AS "refId", e.payload
+      `SELECT d.id, d.consumer, d.state, e.id AS "eventId", e.type AS "eventType", e.ref_id AS "refId", e.payload,
+              e.actor_person AS "actorPerson"
          FROM outbox_deliveries d JOIN outbox_events e ON e.id = d.event_id WHERE d.id = $1`,
       [deliveryId],
     );

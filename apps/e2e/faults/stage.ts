@@ -45,7 +45,7 @@ export class Stage {
       Array.from({ length: count }, (_, index) =>
         this.db.uow.run(systemActor('test'), (tx) =>
           this.outbox.add(tx, {
-            type: index % 4 === 0 ? 'disbursement.approved' : 'need.published',
+            type: index % 4 === 0 ? 'disbursement.approved' : 'offer.published',
             refId: `ref_${index}`,
           }),
         ),

@@ -46,8 +46,10 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
   'map-funds': ['libs/funds/src/a.ts', "import '#libs/matching';"],
   'map-disbursements': ['libs/disbursements/src/a.ts', "import '#libs/facility';"],
   'map-facility': ['libs/facility/src/a.ts', "import '../../../apps/api/src/main.js';"],
+  'map-notifications': ['libs/notifications/src/a.ts', "import '#libs/facility';"],
   'feature-on-the-map': ['libs/astrology/src/index.ts', "import '#libs/kernel';"],
   'enter-by-a-door': ['libs/matching/src/b.ts', "import '../../needs/src/need.entity.js';"],
+  'worlds-are-for-tests': ['libs/facility/src/b.ts', "import '../../matching/src/matching.fixture.js';"],
   'apps-enter-by-a-door': ['apps/cli/src/a.ts', "import '../../../libs/needs/src/need.entity.js';"],
   'http-door-is-for-http': ['libs/matching/src/c.ts', "import '#libs/needs/http';"],
   'worker-door-is-for-the-worker': ['apps/api/src/a.ts', "import '#libs/needs/worker';"],
@@ -85,6 +87,8 @@ async function smallRepository(folder: string): Promise<void> {
     }
   }
   await write(folder, 'libs/needs/src/need.entity.ts', 'export {};');
+  await write(folder, 'libs/matching/src/matching.fixture.ts', 'export {};');
+  await write(folder, 'libs/facility/src/facility.fixture.ts', "import '../../matching/src/matching.fixture.js';");
   await write(folder, 'libs/needs/src/circle-1.ts', 'export {};');
   await write(folder, 'libs/needs/src/circle-2.ts', "import './circle-1.js';");
   await write(folder, 'apps/api/src/main.ts', "import '#libs/needs/http';");

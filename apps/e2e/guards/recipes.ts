@@ -132,6 +132,14 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
     owner: 'caller',
     make: (world, caller, isOwn) => world.apiToken(isOwn ? caller : world.caller('auditor', 'donor')),
   },
+  'own notification': {
+    owner: 'caller',
+    make: (world, caller, isOwn) => world.notification(isOwn ? caller : world.caller('auditor', 'donor')),
+  },
+  'own saved search': {
+    owner: 'caller',
+    make: (world, caller, isOwn) => world.savedSearch(isOwn ? caller : world.caller('auditor', 'donor')),
+  },
   'own membership': {
     owner: 'caller',
     make: async (world, caller, isOwn) => ({

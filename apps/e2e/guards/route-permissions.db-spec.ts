@@ -51,7 +51,7 @@ function makeSubject(row: RouteRow, { who, isOwn }: Call): Promise<Subject> {
 async function faultsOf(row: RouteRow): Promise<string[]> {
   const faults: string[] = [];
   const changes = !row.route.startsWith('GET');
-  const own = ['own API token', 'own membership'].includes(row.on);
+  const own = row.on.startsWith('own ');
   const calls = callsOf(row).sort((a, b) => Number(a.status < 300) - Number(b.status < 300));
   let subject: Subject | null = null;
   for (const call of calls) {

@@ -1,6 +1,7 @@
 import { matchingRows, needsRows, offersRows } from './permissions/matching.js';
 import { needLifeRows } from './permissions/need-life.js';
 import { fundsRows, paymentsRows } from './permissions/money.js';
+import { inboxRows } from './permissions/inbox.js';
 import { filesRows, identityRows, operationsRows, referenceRows } from './permissions/people.js';
 import { meetingsRows, reportsRows } from './permissions/reports.js';
 import { sheetsRows } from './permissions/sheets.js';
@@ -22,6 +23,7 @@ export const ROUTE_PERMISSIONS: readonly RouteRow[] = [
   ...reportsRows,
   ...offersRows,
   ...matchingRows,
+  ...inboxRows,
   ...fundsRows,
   ...paymentsRows,
   ...sheetsRows,

@@ -305,6 +305,23 @@ export class World {
     return { id: row!.id };
   }
 
+  /** That a search of theirs found a need. */
+  async notification({ member }: Caller): Promise<Subject> {
+    const { id: needId } = await this.need('published');
+    const id = newId('note');
+    await this.system.db.asOwner(
+      `INSERT INTO notifications (id, membership_id, kind, need_id, event_id) VALUES ($1, $2, 'need.found', $3, $1)`,
+      [id, member.membershipId, needId],
+    );
+    return { id };
+  }
+
+  async savedSearch({ client, member }: Caller): Promise<Subject> {
+    await this.system.db.asOwner('DELETE FROM saved_searches WHERE membership_id = $1', [member.membershipId]);
+    const answer = await client.post('/saved-searches', { name: unique(), filter: { area: ['HT'] }, alert: true });
+    return expectDone('/saved-searches', answer);
+  }
+
   async apiToken({ client }: Caller): Promise<Subject> {
     const answer = await client.post('/api-tokens', { name: 'nightly export' });
     return { id: expectDone('/api-tokens', answer).id! };

@@ -12,10 +12,12 @@ import { loadPageWords } from './messages/languages.js';
 import { NeedsPage } from './pages/needs/needs-page.js';
 import { readFilters } from './pages/needs/filters.js';
 import { readOfferFilters } from './pages/offers/offer-filters.js';
+import { readInboxFilters } from './pages/inbox/inbox-filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
 import { readCycleFilters, readReportFilters } from './pages/reports/filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
 import { readProjectFilters } from './pages/money/project-filters.js';
+import { readCompared } from './pages/shortlist/compared.js';
 import { readOrganizationFilters } from './pages/organizations/organization-filters.js';
 import { parseSearch, stringifySearch } from './search.js';
 import { NoSuchPage, PageFailed } from './ui/dead-ends.js';
@@ -274,6 +276,44 @@ const importOfFile = createRoute({
   ),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  validateSearch: readInboxFilters,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/inbox/inbox-page.js')),
+    'InboxPage',
+  ),
+});
+
+const savedSearches = createRoute({
+  getParentRoute: () => root,
+  path: '/saved-searches',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/searches/saved-searches-page.js')),
+    'SavedSearchesPage',
+  ),
+});
+
+const shortlist = createRoute({
+  getParentRoute: () => root,
+  path: '/shortlist',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/shortlist/shortlist-page.js')),
+    'ShortlistPage',
+  ),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: readCompared,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/shortlist/compare-page.js')),
+    'ComparePage',
+  ),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -306,6 +346,7 @@ export function createAppRouter(queries: QueryClient) {
       ...[reports, newReport, reportingCycle, report, editReport],
       ...[offers, newOffer, offer, editOffer],
       ...[imports, importOfFile],
+      ...[inbox, savedSearches, shortlist, compare],
     ]),
     context: { queries },
     parseSearch,

@@ -6,6 +6,7 @@ import { FundsWorkerModule } from '#libs/funds/worker';
 import { IdentityWorkerModule } from '#libs/identity/worker';
 import { MatchingWorkerModule } from '#libs/matching/worker';
 import { NeedsWorkerModule } from '#libs/needs/worker';
+import { NotificationsWorkerModule } from '#libs/notifications/worker';
 import { OffersWorkerModule } from '#libs/offers/worker';
 import { type Config, PlatformModule } from '#libs/platform';
 import { WorkerPlatformModule } from '#libs/platform/worker';
@@ -28,6 +29,7 @@ export class WorkerModule {
         IdentityWorkerModule,
         MatchingWorkerModule,
         NeedsWorkerModule,
+        NotificationsWorkerModule,
         OffersWorkerModule,
         SheetsWorkerModule,
       ],

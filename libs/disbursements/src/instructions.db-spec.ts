@@ -296,5 +296,6 @@ describe('a payment that fails', () => {
 });
 
 function deliveryOf(refId: string) {
-  return { id: 'dlv_test', eventType: 'disbursement.approved', refId, payload: {} } as const;
+  const event = { eventId: 'evt_test', eventType: 'disbursement.approved', actorPerson: '' } as const;
+  return { ...event, id: 'dlv_test', refId, payload: {} };
 }

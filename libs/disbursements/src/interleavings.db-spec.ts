@@ -78,7 +78,8 @@ async function work(id: string, fault: string): Promise<void> {
   // The process dies after the call; its lease runs out.
   for (const deliveryId of await office.waiting(id)) {
     const consumer = office.consumer(line);
-    const delivery = { id: deliveryId, eventType: 'disbursement.approved', refId: id, payload: {} } as const;
+    const event = { eventId: 'evt_test', eventType: 'disbursement.approved', actorPerson: '' } as const;
+    const delivery = { ...event, id: deliveryId, refId: id, payload: {} };
     const todo = await office.as(db.actor, (tx) => consumer.prepare(tx, delivery));
     if (todo) await consumer.perform(todo, new AbortController().signal).catch(() => undefined);
   }

@@ -21,6 +21,7 @@ export { matchingInvariants } from './matching.invariants.js';
 export { MatchingModule } from './matching.module.js';
 export { matchingMigrations } from './migrations/index.js';
 export { MatchedNeedsService } from './matched-needs.service.js';
+export { isStateSide } from './pair.queries.js';
 export { PledgesService } from './pledges.service.js';
 export { SCORING_POLICY } from './score.rules.js';
 export type { Reasons, ScorePart } from './score.rules.js';

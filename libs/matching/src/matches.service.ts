@@ -10,7 +10,7 @@ import { Match } from './match.entity.js';
 import { cappedAmount, requireAsReviewed, requireEnough, requireFit, requireLower } from './match.rules.js';
 import type { MatchState } from './match.states.js';
 import { MatchNotLowered, OwnMatch, PairAlreadyMatched, SamePersonConsents } from './matching.errors.js';
-import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_LOWERED, MATCH_RESCINDED } from './matching.events.js';
+import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_LOWERED, MATCH_RESCINDED, MATCH_REVIEWED } from './matching.events.js';
 import type { Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
 import { explain } from './score.rules.js';
@@ -33,6 +33,13 @@ export interface Review {
 const CAPPED = 'Only this much was still open when both had consented. The rest of the pledge is free for other needs.';
 
 type Party = 'state' | 'donor';
+
+type MatchNews =
+  | typeof MATCH_CONFIRMED
+  | typeof MATCH_DECLINED
+  | typeof MATCH_LOWERED
+  | typeof MATCH_RESCINDED
+  | typeof MATCH_REVIEWED;
 
 /** What people do with matches. Each verb locks the match first, then the item, then the offer. */
 @Injectable()
@@ -88,6 +95,7 @@ export class MatchesService {
       reviewedCategory: pair.item.category,
       reviewedArea: pair.item.area,
     });
+    await this.announce(tx, MATCH_REVIEWED, match);
   }
 
   /** A coordinator does not put it before the parties; the engine will not suggest the pair again. */
@@ -280,11 +288,7 @@ export class MatchesService {
     });
   }
 
-  private async announce(
-    tx: Tx,
-    type: typeof MATCH_CONFIRMED | typeof MATCH_DECLINED | typeof MATCH_LOWERED | typeof MATCH_RESCINDED,
-    { id, needId, needItemId, offerId }: Match,
-  ): Promise<void> {
+  private async announce(tx: Tx, type: MatchNews, { id, needId, needItemId, offerId }: Match): Promise<void> {
     await this.outbox.add(tx, { type, refId: id, payload: { needId, needItemId, offerId } });
   }
 

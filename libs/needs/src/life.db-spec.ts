@@ -51,7 +51,7 @@ describe('a review', () => {
       'need.acknowledged',
       'need.returned',
       'need.message-sent',
-      'need.submitted',
+      'need.answered',
     ]);
   });
 

@@ -16,7 +16,7 @@ import {
 } from './move-need.js';
 import { Need, NeedItem } from './need.entity.js';
 import { NeedHasCommitments, PointOfContactRequired } from './needs.errors.js';
-import { NEED_CLOSED, NEED_PUBLISHED, NEED_SUBMITTED, NEED_WITHDRAWN } from './needs.events.js';
+import { NEED_ANSWERED, NEED_CLOSED, NEED_PUBLISHED, NEED_SUBMITTED, NEED_WITHDRAWN } from './needs.events.js';
 import { requireSubmittable } from './submission-threshold.js';
 
 /** What an organization does with a need of its own; with an imported one, whose organization nobody acts for, coordinators do. */
@@ -44,7 +44,7 @@ export class NeedLifeService {
     requireRunning(need, this.today());
     if (again) await moveNeed(tx, this.audit, need, 'submitAgain');
     else await moveNeed(tx, this.audit, need, 'submit', { changes: { submittedAt: this.clock.now() } });
-    await this.outbox.add(tx, { type: NEED_SUBMITTED, refId: need.id });
+    await this.outbox.add(tx, { type: again ? NEED_ANSWERED : NEED_SUBMITTED, refId: need.id });
   }
 
   /** Its organization takes it back before a coordinator has taken it up. */

@@ -47,7 +47,7 @@ export class NeedsCounts {
   /** How many needs each value of a filter would leave, if all other filters stay as they are. */
   async facets(tx: ReadTx, filter: NeedFilter): Promise<FacetCounts> {
     const params: unknown[] = [];
-    const narrowing = narrow(tx, filter, params);
+    const narrowing = narrow(tx.actor, filter, params);
     const rows = await tx.query<{ facet: Facet; value: string; needs: number }[]>(facetsSql(narrowing), params);
     const of = (facet: Facet) =>
       rows
@@ -60,7 +60,7 @@ export class NeedsCounts {
   /** Needs per country or area, and the money of those of their items that fit. */
   async map(tx: ReadTx, filter: NeedFilter): Promise<AreaSum[]> {
     const params: unknown[] = [];
-    const narrowing = narrow(tx, filter, params);
+    const narrowing = narrow(tx.actor, filter, params);
     return tx.query<AreaSum[]>(
       `${WITH_RATES}
        SELECT n.area_iso2 AS "areaIso2", count(DISTINCT n.id)::integer AS needs,
@@ -75,7 +75,7 @@ export class NeedsCounts {
   /** Needs and open money per category and region; a need with items of two categories is in both. */
   async matrix(tx: ReadTx, filter: NeedFilter): Promise<CategoryInRegion[]> {
     const params: unknown[] = [];
-    const narrowing = narrow(tx, filter, params);
+    const narrowing = narrow(tx.actor, filter, params);
     return tx.query<CategoryInRegion[]>(
       `${WITH_RATES}
        SELECT i.category_code AS "categoryCode", a.region_code AS "regionCode", count(DISTINCT n.id)::integer AS needs,

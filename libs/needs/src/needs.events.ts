@@ -1,5 +1,7 @@
 /** Facts that needs announce; who is told stands in platform's table of consumers. `refId` is the need. */
 export const NEED_SUBMITTED = 'need.submitted' as const;
+/** It was returned, and its organization hands it in again with what was asked for. */
+export const NEED_ANSWERED = 'need.answered' as const;
 export const NEED_ACKNOWLEDGED = 'need.acknowledged' as const;
 /** With questions, which stand in its thread. */
 export const NEED_RETURNED = 'need.returned' as const;

@@ -1,5 +1,4 @@
-import { InvalidInput, type CalendarDate, type ProblemItem } from '#libs/kernel';
-import type { ReadTx } from '#libs/platform';
+import { InvalidInput, type Actor, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import type { Coverage, NeedState } from './need.states.js';
 import { needsVisibleTo } from './needs.visibility.js';
 
@@ -19,6 +18,7 @@ export interface NeedFilter {
   readonly region?: readonly string[];
   readonly group?: readonly AreaGroup[];
   readonly priority?: readonly number[];
+  readonly id?: readonly string[];
   /** Id of the organization that asks. */
   readonly organization?: string;
   /** Money that is still open, in whole US dollars at the latest rates. */
@@ -52,14 +52,15 @@ export interface Narrowing {
 }
 
 /** @throws InvalidInput when two of its ends contradict each other */
-export function narrow(tx: ReadTx, filter: NeedFilter, params: unknown[]): Narrowing {
-  checkEnds(filter);
+export function narrow(actor: Actor, filter: NeedFilter, params: unknown[]): Narrowing {
+  requireFilter(filter);
   const bind = (value: unknown) => `$${params.push(value)}`;
-  const visible = needsVisibleTo(tx.actor, 'n', params.length + 1);
+  const visible = needsVisibleTo(actor, 'n', params.length + 1);
   params.push(...visible.params);
 
   const always = [visible.sql];
-  const { organization, openFrom, openTo, neededByFrom, neededByTo, reconfirmation, q } = filter;
+  const { id, organization, openFrom, openTo, neededByFrom, neededByTo, reconfirmation, q } = filter;
+  if (id !== undefined) always.push(`n.id = ANY(${bind(id)})`);
   if (organization !== undefined) always.push(`n.organization_id = ${bind(organization)}`);
   if (neededByFrom !== undefined) always.push(`n.needed_by >= ${bind(neededByFrom)}::date`);
   if (neededByTo !== undefined) always.push(`n.needed_by <= ${bind(neededByTo)}::date`);
@@ -151,13 +152,14 @@ export function searchWords(q: string): string {
 
 const spaced = (run: string) => ` ${[...run].join(' ')} `;
 
-function checkEnds({ openFrom, openTo, neededByFrom, neededByTo }: NeedFilter): void {
+/** `at` is where the filter stands in the input. @throws InvalidInput when two of its ends contradict each other */
+export function requireFilter({ openFrom, openTo, neededByFrom, neededByTo }: NeedFilter, at = ''): void {
   const wrong: ProblemItem[] = [];
   if (openFrom !== undefined && openTo !== undefined && openFrom > openTo) {
-    wrong.push({ path: 'openTo', detail: `must not be less than openFrom, ${openFrom}` });
+    wrong.push({ path: `${at}openTo`, detail: `must not be less than openFrom, ${openFrom}` });
   }
   if (neededByFrom !== undefined && neededByTo !== undefined && neededByFrom > neededByTo) {
-    wrong.push({ path: 'neededByTo', detail: `must not be before neededByFrom, ${neededByFrom}` });
+    wrong.push({ path: `${at}neededByTo`, detail: `must not be before neededByFrom, ${neededByFrom}` });
   }
   if (wrong.length > 0) throw new InvalidInput(wrong);
 }

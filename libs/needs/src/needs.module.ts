@@ -9,6 +9,7 @@ import { NeedCoverageService } from './need-coverage.service.js';
 import { NeedDraftsService } from './need-drafts.service.js';
 import { NeedDuplicatesQueries } from './need-duplicates.queries.js';
 import { NeedExpiryService } from './need-expiry.service.js';
+import { NeedFitQueries } from './need-fit.queries.js';
 import { NeedLifeService } from './need-life.service.js';
 import { NeedMergeService } from './need-merge.service.js';
 import { NeedReviewService } from './need-review.service.js';
@@ -31,6 +32,7 @@ const SERVICES = [
   NeedDraftsService,
   NeedDuplicatesQueries,
   NeedExpiryService,
+  NeedFitQueries,
   NeedLifeService,
   NeedMergeService,
   NeedReviewService,

@@ -204,7 +204,7 @@ export class NeedsQueries {
     const { by, direction, text, value, isKey } = SORTINGS[sort];
     const params: unknown[] = sort === 'best-match' ? [wordsToMatch(listing)] : [];
     const bind = (param: unknown) => `$${params.push(param)}`;
-    const narrowing = narrow(tx, listing, params);
+    const narrowing = narrow(tx.actor, listing, params);
     const total = listing.total ? await this.count(tx, listing) : undefined;
 
     const conditions = [conditionOf(narrowing)];
@@ -232,7 +232,7 @@ export class NeedsQueries {
 
   private async count(tx: ReadTx, filter: NeedFilter): Promise<number> {
     const params: unknown[] = [];
-    const narrowing = narrow(tx, filter, params);
+    const narrowing = narrow(tx.actor, filter, params);
     const [row] = await tx.query<[{ total: number }]>(
       `${narrowing.usesRates ? WITH_RATES : ''}
        SELECT count(*)::integer AS total FROM needs n WHERE ${conditionOf(narrowing)}`,

@@ -69,6 +69,8 @@ export type SubjectName =
   | 'sheet to send'
   | 'person'
   | 'own API token'
+  | 'own notification'
+  | 'own saved search'
   | 'own membership'
   | 'sign-in';
 

@@ -65,7 +65,10 @@ function queryOf({
   };
 }
 
-const LIMIT_MAX = 100;
+/** What narrows the list, as a saved search keeps it. */
+export const apiFilterOf = ({ sort: _, ...filter }: NeedFilter) => queryOf(filter);
+
+export const LIMIT_MAX = 100;
 
 /** The list, `shown` rows in the first page (as many as the api gives at once), then page by page of `size`. */
 export const needsQuery = (filter: NeedFilter, shown: number, size: number) =>

@@ -36,6 +36,8 @@ export type ReportFile = Shapes['ReportFileDto'];
 export type Instrument = Report['instruments'][number];
 export type StateInCycle = Shapes['StateInCycleDto'];
 export type CycleCounts = Shapes['CycleCountsDto'];
+export type Notification = Shapes['NotificationDto'];
+export type SavedSearch = Shapes['SavedSearchDto'];
 export type StoredFile = Shapes['FileDto'];
 
 export type Offer = Shapes['OfferDto'];

@@ -2,6 +2,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { READS_MATCHES, READS_ORDERS, useRole, useSession } from '../api/session.js';
+import { Bell } from '../pages/inbox/bell.js';
 import { useOtherWindows } from '../pages/session/new-session.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
 import { SessionNotice } from '../pages/session/session-notice.js';
@@ -24,6 +25,7 @@ export function Layout() {
             <span className="wordmark-name">{t('site.name')}</span>
             <span className="wordmark-purpose">{t('site.purpose')}</span>
           </Link>
+          <Bell />
           <SessionMenu />
         </div>
         <MainMenu />

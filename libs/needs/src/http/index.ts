@@ -1,1 +1,2 @@
+export { NeedFilterQuery } from './needs.query.dto.js';
 export { NeedsHttpModule } from './needs-http.module.js';

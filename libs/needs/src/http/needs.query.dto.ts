@@ -71,6 +71,9 @@ export class NeedFilterQuery {
   @IntField({ description: 'Only of these priorities, 1 to 5', optional: true, list: { max: 5 }, min: 1, max: 5 })
   priority?: number[];
 
+  @IdField({ description: 'Only these needs', optional: true, list: { max: 100 }, prefix: 'need' })
+  id?: string[];
+
   @IdField({ description: 'Only what this organization asks for', optional: true, prefix: 'org' })
   organization?: string;
 

@@ -32,7 +32,7 @@ afterEach(async () => {
   await db.asOwner('TRUNCATE effects, outbox_deliveries, outbox_events CASCADE');
 });
 
-const publish = () => db.uow.run(actor, (tx) => outbox.add(tx, { type: 'need.published', refId: 'need_1' }));
+const publish = () => db.uow.run(actor, (tx) => outbox.add(tx, { type: 'offer.published', refId: 'offer_1' }));
 const deliveries = () =>
   db.asOwner<Row>(
     'SELECT id, state, attempts, dispatch_no, next_at <= now() AS due, last_error FROM outbox_deliveries',
@@ -68,7 +68,7 @@ describe('Outbox', () => {
     await publish();
     expect(await deliveries()).toHaveLength(1);
     const failing = db.uow.run(actor, async (tx) => {
-      await outbox.add(tx, { type: 'need.published', refId: 'need_2' });
+      await outbox.add(tx, { type: 'offer.published', refId: 'offer_2' });
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');

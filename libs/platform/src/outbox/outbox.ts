@@ -26,15 +26,13 @@ export class Outbox {
       [eventId, type, refId, payload, tx.actor.role, tx.actor.personId, tx.actor.organizationId, tx.actor.label],
     );
     const consumers: readonly ConsumerName[] = EVENT_CONSUMERS[type];
-    for (const consumer of consumers) {
-      await tx.query('INSERT INTO outbox_deliveries (id, event_id, consumer, queue) VALUES ($1, $2, $3, $4)', [
-        newId('dlv'),
-        eventId,
-        consumer,
-        CONSUMER_QUEUES[consumer],
-      ]);
-    }
-    if (consumers.length > 0) await this.wakeRelay(tx);
+    if (consumers.length === 0) return;
+    await tx.query(
+      `INSERT INTO outbox_deliveries (id, event_id, consumer, queue)
+       SELECT id, $1, consumer, queue FROM unnest($2::text[], $3::text[], $4::text[]) AS t(id, consumer, queue)`,
+      [eventId, consumers.map(() => newId('dlv')), consumers, consumers.map((consumer) => CONSUMER_QUEUES[consumer])],
+    );
+    await this.wakeRelay(tx);
   }
 
   /** Takes up again a delivery that was given up, with all its attempts. False when it was not. */

@@ -5,9 +5,12 @@ import type { Tx } from '../database/unit-of-work.js';
 
 export interface Delivery {
   readonly id: string;
+  readonly eventId: string;
   readonly eventType: EventType;
   readonly refId: string;
   readonly payload: JsonObject;
+  /** Who caused the event; empty where nobody did. */
+  readonly actorPerson: string;
 }
 
 /** A short effect, in the transaction that marks its delivery done. It raises when it cannot do it: no "skipping". */

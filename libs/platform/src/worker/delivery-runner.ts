@@ -180,7 +180,7 @@ function errorOf(thrown: unknown): Error {
 async function readDelivery(tx: Pick<Tx, 'query'>, deliveryId: string): Promise<DeliveryRow> {
   const [row] = await tx.query<[DeliveryRow | undefined]>(
     `SELECT d.id, d.consumer, d.state, d.lease_token AS "leaseToken", coalesce(d.leased_until > now(), false) AS leased,
-            e.type AS "eventType", e.ref_id AS "refId", e.payload
+            e.id AS "eventId", e.type AS "eventType", e.ref_id AS "refId", e.payload, e.actor_person AS "actorPerson"
        FROM outbox_deliveries d JOIN outbox_events e ON e.id = d.event_id WHERE d.id = $1`,
     [deliveryId],
   );

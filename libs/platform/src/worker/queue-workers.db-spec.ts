@@ -51,8 +51,8 @@ describe(`workers on ${process.env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`, () => {
   it('do each of many deliveries once, in two processes’ worth of workers', async () => {
     const outbox = new Outbox();
     const publish = (refId: string) =>
-      db.uow.run(systemActor('test'), (tx) => outbox.add(tx, { type: 'need.published', refId }));
-    await Promise.all(Array.from({ length: EVENTS }, (_, index) => publish(`need_${index}`)));
+      db.uow.run(systemActor('test'), (tx) => outbox.add(tx, { type: 'offer.published', refId }));
+    await Promise.all(Array.from({ length: EVENTS }, (_, index) => publish(`offer_${index}`)));
     await until(async () => (await count(`SELECT count(*) AS n FROM outbox_deliveries WHERE state <> 'done'`)) === 0);
     expect(await count('SELECT count(*) AS n FROM effects')).toBe(EVENTS);
     expect(await count('SELECT count(DISTINCT delivery_id) AS n FROM effects')).toBe(EVENTS);

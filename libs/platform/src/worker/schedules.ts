@@ -12,6 +12,7 @@ export const SCHEDULES = {
   'funds.lapse': { pattern: '15 * * * *' },
   'identity.remove-over': { pattern: '10 * * * *' },
   'needs.expire': { pattern: '5 * * * *' },
+  'notifications.daily': { pattern: '30 4 * * *' },
   'offers.expire': { pattern: '5 * * * *' },
   'sheets.forget': { pattern: '35 * * * *' },
 } as const satisfies Record<string, { everyMs: number } | { pattern: string }>;

@@ -12,6 +12,7 @@ import { Page, Section } from '../../ui/page.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { Note } from '../../ui/words.js';
+import { FollowNeed } from '../shortlist/follow-need.js';
 import { CategoryParagraphs } from './category-paragraphs.js';
 import { NearMisses } from './near-misses.js';
 import { MissingFacts } from './missing-facts.js';
@@ -61,6 +62,7 @@ function NeedSheet({ need }: { need: Need }) {
       }
       lead={<NeedLead need={need} />}
     >
+      {session && !isOwn && need.publishedAt !== null && <FollowNeed needId={need.id} />}
       {need.endReason !== null && <Note text={need.endReason} />}
       <NeedFacts need={need} />
       {need.reconfirmationDue && (

@@ -25,7 +25,7 @@ const NAMES: Readonly<Record<FilterName, MessageId>> = {
 /** `Category: Marking`, `State or area: Haiti`; the name of an organization is known from what it asks for. */
 export function useFilterWords(organization: string | undefined): (name: FilterName, value: string) => string {
   const t = useText();
-  const valueOf = useValueWords();
+  const valueOf = useFilterValueWords();
   return (name, value) =>
     t('filter.is', {
       filter: t(NAMES[name]),
@@ -33,7 +33,8 @@ export function useFilterWords(organization: string | undefined): (name: FilterN
     });
 }
 
-function useValueWords(): (name: FilterName, value: string) => string {
+/** The values alone: `Marking`, `Haiti`. */
+export function useFilterValueWords(): (name: FilterName, value: string) => string {
   const t = useText();
   const words = useCodeText();
   const area = useAreaNames();

@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { needsFile, needsQuery } from '../../api/needs.js';
 import { useRole } from '../../api/session.js';
+import { loadPageWords } from '../../messages/languages.js';
 import { Text, useText } from '../../messages/text.js';
 import { Downloads } from '../../ui/downloads.js';
 import { Page } from '../../ui/page.js';
@@ -10,11 +11,21 @@ import { ShowMore } from '../../ui/show-more.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
 import { ActiveFilters } from './active-filters.js';
 import { FilterForm } from './filter-form.js';
-import { PAGE_SIZE, readFilters, SHOWN_MAX } from './filters.js';
+import { PAGE_SIZE, readFilters, SHOWN_MAX, type NeedFilters } from './filters.js';
 import { NeedsTable } from './needs-table.js';
 import { NoNeeds } from './no-needs.js';
 
 const route = getRouteApi('/needs');
+
+/** Not for visitors: loaded with its words for those who are signed in; where it does not arrive, the list goes on. */
+const SaveSearch = lazy<(props: { filters: NeedFilters }) => ReactNode>(async () => {
+  try {
+    const [module] = await Promise.all([import('../searches/save-search.js'), loadPageWords()]);
+    return { default: module.SaveSearch };
+  } catch {
+    return { default: () => null };
+  }
+});
 
 export function NeedsPage() {
   const t = useText();
@@ -58,6 +69,11 @@ export function NeedsPage() {
             )}
           </p>
           <ActiveFilters filters={filters} organization={needs[0]?.organization.name} />
+          {role && (
+            <Suspense>
+              <SaveSearch filters={filters} />
+            </Suspense>
+          )}
           {query.isPending && <Loading what={t('needs.loading')} />}
           {isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
           {query.isSuccess && needs.length === 0 && <NoNeeds filters={filters} />}

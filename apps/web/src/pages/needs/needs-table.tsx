@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useAreaNames, useCategoryNames } from '../../api/reference.js';
 import type { NeedSummary } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
@@ -9,7 +10,18 @@ import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { StateTag, Tag } from '../../ui/tag.js';
 import { totalsOf } from './totals.js';
 
-export function NeedsTable({ needs }: { needs: readonly NeedSummary[] }) {
+interface NeedsTableProps {
+  readonly needs: readonly NeedSummary[];
+  /** One more column, for what can be done with each. */
+  readonly extra?: Extra;
+}
+
+interface Extra {
+  readonly label: string;
+  readonly of: (need: NeedSummary) => ReactNode;
+}
+
+export function NeedsTable({ needs, extra }: NeedsTableProps) {
   const t = useText();
   const columns = [
     { label: t('needs.column.need') },
@@ -17,17 +29,18 @@ export function NeedsTable({ needs }: { needs: readonly NeedSummary[] }) {
     { label: t('needs.column.needed-by') },
     { label: t('needs.column.requested'), numeric: true },
     { label: t('needs.column.open'), numeric: true },
+    ...(extra ? [{ label: extra.label }] : []),
   ];
   return (
     <StackingTable caption={t('needs.caption')} columns={columns}>
       {needs.map((need) => (
-        <NeedRow key={need.id} need={need} labels={columns.map(({ label }) => label)} />
+        <NeedRow key={need.id} need={need} labels={columns.map(({ label }) => label)} extra={extra} />
       ))}
     </StackingTable>
   );
 }
 
-function NeedRow({ need, labels }: { need: NeedSummary; labels: readonly string[] }) {
+function NeedRow({ need, labels, extra }: { need: NeedSummary; labels: readonly string[]; extra?: Extra }) {
   const t = useText();
   const areaName = useAreaNames();
   const categoryName = useCategoryNames();
@@ -64,6 +77,7 @@ function NeedRow({ need, labels }: { need: NeedSummary; labels: readonly string[
           </div>
         ))}
       </Cell>
+      {extra && <Cell label={labels[5]}>{extra.of(need)}</Cell>}
     </tr>
   );
 }

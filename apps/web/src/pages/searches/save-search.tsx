@@ -1,0 +1,71 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { apiFilterOf } from '../../api/needs.js';
+import { FormError } from '../../api/problem.js';
+import { savedSearchesQuery, saveSearch } from '../../api/saved-searches.js';
+import { Text, useText } from '../../messages/text.js';
+import { ActForm, CheckField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { useFilterValueWords } from '../needs/filter-words.js';
+import { activeFilters, type NeedFilters } from '../needs/filters.js';
+import { filtersOfSearch, isSameSearch } from './search-words.js';
+
+const NAME_CHARS_MAX = 100;
+
+/** Keeps the filter of the list under a name and, unless its person does not want it, tells them of what it finds from now on. */
+export function SaveSearch({ filters }: { filters: NeedFilters }) {
+  const searches = useQuery(savedSearchesQuery).data;
+  const t = useText();
+  if (!searches) return null;
+  const same = searches.find((one) => isSameSearch(filtersOfSearch(one), filters));
+  if (same) {
+    return (
+      <p className="no-print">
+        <Text
+          id={same.alert ? 'search.saved-with-alert' : 'search.saved-without-alert'}
+          values={{ name: <bdi key="name">{same.name}</bdi> }}
+        />{' '}
+        <Link to="/saved-searches">{t('searches.title')}</Link>
+      </p>
+    );
+  }
+  return (
+    <details className="fold no-print">
+      <summary>{t(activeFilters(filters).length > 0 ? 'search.alert-me' : 'search.alert-me-of-all')}</summary>
+      <SaveForm filters={filters} />
+    </details>
+  );
+}
+
+function SaveForm({ filters }: { filters: NeedFilters }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const valueOf = useFilterValueWords();
+  const values = activeFilters(filters).map(({ name, value }) =>
+    name === 'organization' ? t('filter.organization-one') : valueOf(name, value),
+  );
+  const suggested = (values.join(', ') || t('search.every-need')).slice(0, NAME_CHARS_MAX);
+  async function act(data: FormData) {
+    const name = textOf(data, 'name');
+    if (name === '') throw new FormError([{ path: 'name', detail: t('search.name-missing') }]);
+    await saveSearch({ name, filter: apiFilterOf(filters), alert: data.has('alert') });
+    await queries.invalidateQueries({ queryKey: savedSearchesQuery.queryKey });
+  }
+  return (
+    <ActForm act={act} label={t('search.save')}>
+      {(pending) => (
+        <>
+          <TextField
+            key={suggested}
+            name="name"
+            label={t('search.name')}
+            defaultValue={suggested}
+            maxLength={NAME_CHARS_MAX}
+            dir="auto"
+          />
+          <CheckField name="alert" label={t('search.alert')} defaultChecked />
+          <SubmitButton pending={pending}>{t('search.save')}</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}

@@ -1,0 +1,80 @@
+import type { NeedFilter } from '#libs/needs';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { NotificationKind } from './notification.rules.js';
+
+/**
+ * That somebody is told something: ids and a kind, no words. What it says is read when it is read, under what its reader may see
+ * then. Exactly one of need, match and offer is set; none where work waits.
+ */
+@Entity('notifications')
+export class Notification {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text', { name: 'membership_id' })
+  membershipId!: string;
+
+  @Column('text')
+  kind!: NotificationKind;
+
+  @Column('text', { name: 'need_id', nullable: true })
+  needId!: string | null;
+
+  @Column('text', { name: 'match_id', nullable: true })
+  matchId!: string | null;
+
+  @Column('text', { name: 'offer_id', nullable: true })
+  offerId!: string | null;
+
+  /** Null where work waits. */
+  @Column('text', { name: 'event_id', nullable: true })
+  eventId!: string | null;
+
+  /** When it happened, however late it was written down. */
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'read_at', nullable: true })
+  readAt!: Date | null;
+}
+
+/** A filter of the list of needs, kept under a name by a person under one membership. */
+@Entity('saved_searches')
+export class SavedSearch {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text', { name: 'membership_id' })
+  membershipId!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('jsonb')
+  filter!: NeedFilter;
+
+  /** Its person is told of each need that it finds from now on. */
+  @Column('boolean')
+  alert!: boolean;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+}
+
+/** A need that a person keeps an eye on under one membership: they are told what becomes of it. */
+@Entity('shortlisted_needs')
+export class ShortlistedNeed {
+  @PrimaryColumn('text', { name: 'membership_id' })
+  membershipId!: string;
+
+  @PrimaryColumn('text', { name: 'need_id' })
+  needId!: string;
+
+  @Column('timestamptz', { name: 'added_at', default: () => 'now()' })
+  addedAt!: Date;
+}
+
+export const notificationsEntities = [Notification, SavedSearch, ShortlistedNeed];

@@ -1,0 +1,108 @@
+import type { EventType } from '#libs/platform';
+
+/** What a person is told: that an event happened to something, that a search found a need, or that work waits. */
+export const NOTIFICATION_KINDS = [
+  'need.acknowledged',
+  'need.answered',
+  'need.closed',
+  'need.expired',
+  'need.found',
+  'need.merged',
+  'need.message-sent',
+  'need.published',
+  'need.reconfirmation-due',
+  'need.rejected',
+  'need.returned',
+  'need.revised',
+  'need.revision-declined',
+  'need.revision-proposed',
+  'need.running-out',
+  'need.taken-apart',
+  'need.unpublished',
+  'need.validated',
+  'need.withdrawn',
+  'match.confirmed',
+  'match.declined',
+  'match.lowered',
+  'match.pledged',
+  'match.rescinded',
+  'match.reviewed',
+  'offer.expired',
+  'waiting.needs',
+  'waiting.matches',
+] as const;
+
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+/** Counted when they are read; a person has one of each, which comes up again with new work. */
+export type WaitingKind = Extract<NotificationKind, `waiting.${string}`>;
+
+/** `own`: who acts for the organization of the need. `keepers`: who has it on their shortlist. `parties`: of a match, `state`: its State side alone. `donors`: of the offer. */
+export type Audience = 'own' | 'keepers' | 'coordinators' | 'parties' | 'state' | 'donors';
+
+export interface News {
+  readonly kind: NotificationKind;
+  readonly to: readonly Audience[];
+}
+
+/** What each event tells whom. */
+const NEWS: Partial<Record<EventType, readonly News[]>> = {
+  'match.confirmed': [{ kind: 'match.confirmed', to: ['parties'] }],
+  'match.declined': [{ kind: 'match.declined', to: ['parties'] }],
+  'match.lowered': [{ kind: 'match.lowered', to: ['parties'] }],
+  'match.pledged': [
+    { kind: 'match.pledged', to: ['state'] },
+    { kind: 'waiting.matches', to: ['coordinators'] },
+  ],
+  'match.rescinded': [{ kind: 'match.rescinded', to: ['parties'] }],
+  'match.reviewed': [{ kind: 'match.reviewed', to: ['parties'] }],
+  'need.acknowledged': [{ kind: 'need.acknowledged', to: ['own'] }],
+  'need.answered': [{ kind: 'need.answered', to: ['coordinators'] }],
+  'need.closed': [{ kind: 'need.closed', to: ['own', 'keepers'] }],
+  'need.expired': [{ kind: 'need.expired', to: ['own', 'keepers'] }],
+  'need.merged': [{ kind: 'need.merged', to: ['own', 'keepers'] }],
+  'need.published': [{ kind: 'need.published', to: ['own'] }],
+  'need.reconfirmation-due': [{ kind: 'need.reconfirmation-due', to: ['own'] }],
+  'need.rejected': [{ kind: 'need.rejected', to: ['own'] }],
+  'need.returned': [{ kind: 'need.returned', to: ['own'] }],
+  'need.revision-proposed': [{ kind: 'need.revision-proposed', to: ['coordinators'] }],
+  'need.running-out': [{ kind: 'need.running-out', to: ['own'] }],
+  'need.submitted': [{ kind: 'waiting.needs', to: ['coordinators'] }],
+  'need.taken-apart': [{ kind: 'need.taken-apart', to: ['own', 'keepers'] }],
+  'need.unpublished': [{ kind: 'need.unpublished', to: ['own'] }],
+  'need.validated': [{ kind: 'need.validated', to: ['own'] }],
+  'need.withdrawn': [{ kind: 'need.withdrawn', to: ['own', 'keepers'] }],
+  'offer.expired': [{ kind: 'offer.expired', to: ['donors'] }],
+};
+
+/** What the event alone does not say. */
+export interface Circumstances {
+  /** The proposed change was published; without it, declined. */
+  readonly isRevisionPublished: boolean;
+  /** A coordinator wrote the message; else the organization of the need. */
+  readonly isFromCoordinator: boolean;
+}
+
+/** @throws Error for an event that tells nobody anything */
+export function newsOf(event: EventType, { isRevisionPublished, isFromCoordinator }: Circumstances): readonly News[] {
+  // Only its own people know of a change that nobody published.
+  if (event === 'need.revised') {
+    return isRevisionPublished
+      ? [{ kind: 'need.revised', to: ['own', 'keepers'] }]
+      : [{ kind: 'need.revision-declined', to: ['own'] }];
+  }
+  if (event === 'need.message-sent') {
+    return [{ kind: 'need.message-sent', to: isFromCoordinator ? ['own'] : ['coordinators'] }];
+  }
+  const news = NEWS[event];
+  if (!news) throw new Error(`${event} tells nobody anything.`);
+  return news;
+}
+
+export const isWaiting = (kind: NotificationKind): kind is WaitingKind => kind.startsWith('waiting.');
+
+/** Of one membership. */
+export const SAVED_SEARCHES_MAX = 50;
+export const SHORTLIST_MAX = 100;
+/** Notifications that are marked at once. */
+export const MARKED_MAX = 1_000;

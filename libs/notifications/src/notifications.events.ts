@@ -1,0 +1,10 @@
+/** More saved searches than one transaction looks at; `refId` is the need. Payload: {@link SearchesLeft}. */
+export const SEARCH_BATCH_LEFT = 'search.batch-left' as const;
+
+export type SearchesLeft = {
+  /** The saved search that was looked at last. */
+  after: string;
+  /** The event that all of it is about, and who caused that. */
+  eventId: string;
+  actorPerson: string;
+};

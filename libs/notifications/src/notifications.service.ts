@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import { MAY_ACT } from '#libs/identity';
+import { newId } from '#libs/kernel';
+import { isStateSide } from '#libs/matching';
+import type { EventType, JsonObject, Tx } from '#libs/platform';
+import {
+  isWaiting,
+  newsOf,
+  type Audience,
+  type Circumstances,
+  type NotificationKind,
+  MARKED_MAX,
+  type WaitingKind,
+} from './notification.rules.js';
+import { seenBy } from './notifications.queries.js';
+import { ownMembership } from './own-membership.js';
+
+export interface Happening {
+  readonly eventId: string;
+  readonly eventType: EventType;
+  readonly refId: string;
+  readonly payload: JsonObject;
+  readonly actorPerson: string;
+}
+
+const ROWS_A_SWEEP = 10_000;
+
+/** Memberships `m` of people `p`, of what happened to the thing `$1`. */
+const AUDIENCES: Readonly<Record<Audience, string>> = {
+  own: `m.role = 'focal-point' AND m.organization_id = (SELECT organization_id FROM needs WHERE id = $1)`,
+  keepers: `m.id IN (SELECT membership_id FROM shortlisted_needs WHERE need_id = $1)`,
+  coordinators: `m.role = 'coordinator'`,
+  parties: `EXISTS (SELECT FROM matches x JOIN needs n ON n.id = x.need_id JOIN offers o ON o.id = x.offer_id
+                     WHERE x.id = $1 AND (m.role = 'focal-point' AND ${isStateSide('n', 'm.organization_id')}
+                                       OR m.role = 'donor' AND m.organization_id = o.organization_id))`,
+  state: `m.role = 'focal-point' AND EXISTS (SELECT FROM matches x JOIN needs n ON n.id = x.need_id
+                                              WHERE x.id = $1 AND ${isStateSide('n', 'm.organization_id')})`,
+  donors: `m.role = 'donor' AND m.organization_id = (SELECT organization_id FROM offers WHERE id = $1)`,
+};
+
+/** Writes down who is told what. Whether they may see it is asked when they read it. */
+@Injectable()
+export class NotificationsService {
+  /** Everybody but who did it. A repeat tells nothing again. */
+  async tell(tx: Tx, happening: Happening): Promise<void> {
+    const { eventId, eventType, refId, actorPerson } = happening;
+    for (const { kind, to } of newsOf(eventType, await circumstancesOf(tx, happening))) {
+      const members = await audienceOf(tx, to, refId, actorPerson);
+      if (isWaiting(kind)) {
+        await tellOfWork(tx, members, kind);
+      } else {
+        const [thing] = kind.split('.');
+        await insertNotifications(tx, members, { kind, [`${thing}Id`]: refId, eventId });
+      }
+    }
+  }
+
+  /**
+   * Marks the actor's own as read, or as not read; those of others and those that are so already stay as they are. Returns the
+   * ids of those that were changed. What somebody has read is theirs alone: the audit does not say it.
+   */
+  async mark(tx: Tx, ids: readonly string[], isRead: boolean): Promise<string[]> {
+    const [rows] = await tx.query<[{ id: string }[], number]>(
+      `UPDATE notifications SET read_at = CASE WHEN $3 THEN now() END
+        WHERE id = ANY($1) AND membership_id = $2 AND (read_at IS NULL) = $3 RETURNING id`,
+      [ids, await ownMembership(tx), isRead],
+    );
+    return rows.map(({ id }) => id).sort();
+  }
+
+  /**
+   * Marks as read what the actor may see of their own, up to the one that was written last of those that they saw: what came while
+   * they pressed stays, and what is hidden from them, too. The {@link MARKED_MAX} newest. Returns their ids.
+   */
+  async markAllRead(tx: Tx, upTo: string): Promise<string[]> {
+    const params: unknown[] = [await ownMembership(tx)];
+    const [rows] = await tx.query<[{ id: string }[], number]>(
+      `UPDATE notifications SET read_at = now() WHERE id IN (
+         SELECT t.id FROM ${seenBy(tx, params)} AND t.read_at IS NULL AND t.id <= $${params.push(upTo)}
+          ORDER BY t.id DESC LIMIT ${MARKED_MAX}) RETURNING id`,
+      params,
+    );
+    return rows.map(({ id }) => id).sort();
+  }
+
+  /** Tells coordinators once a day that the engine suggested matches since. */
+  async tellOfSuggestions(tx: Tx): Promise<void> {
+    const [row] = await tx.query<{ waits: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM matches WHERE state = 'suggested' AND created_at > now() - interval '1 day') AS waits`,
+    );
+    if (row?.waits) await tellOfWork(tx, await audienceOf(tx, ['coordinators'], '', ''), 'waiting.matches');
+  }
+
+  /** Removes what was read 90 days ago or written a year ago, {@link ROWS_A_SWEEP} at a time. */
+  async removeOld(tx: Tx): Promise<void> {
+    await tx.query(
+      `DELETE FROM notifications WHERE id IN (
+         SELECT id FROM notifications
+          WHERE created_at < now() - interval '1 year'
+             OR read_at < now() - interval '90 days' AND created_at < now() - interval '90 days'
+          ORDER BY created_at LIMIT ${ROWS_A_SWEEP})`,
+    );
+  }
+}
+
+interface Told {
+  readonly kind: Exclude<NotificationKind, WaitingKind>;
+  readonly needId?: string;
+  readonly matchId?: string;
+  readonly offerId?: string;
+  readonly eventId: string;
+}
+
+/** One for each membership, unless it was told so before; in one order, so that two that tell the same people do not wait for each other. */
+export async function insertNotifications(
+  tx: Tx,
+  membershipIds: readonly string[],
+  { kind, needId, matchId, offerId, eventId }: Told,
+): Promise<void> {
+  if (membershipIds.length === 0) return;
+  await tx.query(
+    `INSERT INTO notifications (id, membership_id, kind, need_id, match_id, offer_id, event_id, created_at)
+     SELECT id, membership_id, $3, $4, $5, $6, $7,
+            coalesce((SELECT occurred_at FROM outbox_events WHERE id = $7), now())
+       FROM unnest($1::text[], $2::text[]) AS t(id, membership_id)
+         ON CONFLICT DO NOTHING`,
+    [newIds(membershipIds), [...membershipIds].sort(), kind, needId ?? null, matchId ?? null, offerId ?? null, eventId],
+  );
+}
+
+/** The one that each has comes up again as unread. */
+async function tellOfWork(tx: Tx, membershipIds: readonly string[], kind: WaitingKind): Promise<void> {
+  await tx.query(
+    `INSERT INTO notifications (id, membership_id, kind)
+     SELECT id, membership_id, $3 FROM unnest($1::text[], $2::text[]) AS t(id, membership_id)
+         ON CONFLICT (membership_id, kind) WHERE kind LIKE 'waiting.%'
+         DO UPDATE SET id = EXCLUDED.id, created_at = now(), read_at = NULL`,
+    [newIds(membershipIds), membershipIds, kind],
+  );
+}
+
+const newIds = (membershipIds: readonly string[]) => membershipIds.map(() => newId('note'));
+
+/** In one order, so that two that tell the same people do not wait for each other. */
+async function audienceOf(tx: Tx, to: readonly Audience[], refId: string, exceptPerson: string): Promise<string[]> {
+  const wanted = to.map((audience) => `(${AUDIENCES[audience]})`).join(' OR ');
+  const rows = await tx.query<{ id: string }[]>(
+    `SELECT m.id FROM memberships m JOIN people p ON p.id = m.person_id
+      WHERE ${MAY_ACT} AND p.id <> $2 AND $1::text IS NOT NULL AND (${wanted}) ORDER BY m.id`,
+    [refId, exceptPerson],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function circumstancesOf(tx: Tx, { payload }: Happening): Promise<Circumstances> {
+  const { revisionId = null, messageId = null } = payload;
+  if (revisionId === null && messageId === null) return { isRevisionPublished: false, isFromCoordinator: false };
+  const [row] = await tx.query<[Circumstances]>(
+    `SELECT EXISTS (SELECT FROM need_revisions WHERE id = $1 AND state = 'published') AS "isRevisionPublished",
+            EXISTS (SELECT FROM need_messages WHERE id = $2 AND role = 'coordinator') AS "isFromCoordinator"`,
+    [revisionId, messageId],
+  );
+  return row;
+}

@@ -1,0 +1,170 @@
+import type { Actor } from '#libs/kernel';
+import type { NeedFilter } from '#libs/needs';
+import { notificationsWorld } from './notifications.fixture.js';
+import { SEARCHES_A_BATCH } from './search-alerts.service.js';
+
+const world = notificationsWorld();
+
+const PUBLIC = { visibility: 'public' };
+
+describe('a saved search', () => {
+  it.each<[what: string, filter: NeedFilter, isFound: boolean]>([
+    ['no filter', {}, true],
+    ['its area', { area: ['HT'] }, true],
+    ['another area', { area: ['MW'] }, false],
+    ['its category and type', { category: ['STOCK'], type: ['equipment'] }, true],
+    ['another category', { category: ['MARK'] }, false],
+    ['its region', { region: ['029'] }, true],
+    ['its group', { group: ['ldc'] }, true],
+    ['words of it', { q: 'safes' }, true],
+    ['other words', { q: 'boats' }, false],
+    ['open money', { openFrom: 1 }, false],
+    ['open money of nothing', { openFrom: 0, openTo: 10 }, true],
+  ])('by %s finds a need as the list does', async (_, filter, isFound) => {
+    const { needId } = await world.need(PUBLIC);
+    await world.save(world.donor, filter);
+    await world.find(needId);
+    expect(await world.kinds(world.donor)).toEqual(isFound ? ['need.found'] : []);
+  });
+
+  it('tells nothing where its person does not want it, asks for the need or caused it', async () => {
+    const { needId } = await world.need(PUBLIC);
+    await world.save(world.donor, {}, 'Quiet', false);
+    await world.save(world.focalPoint, {});
+    await world.save(world.coordinator, {});
+    await world.find(needId, '', world.coordinator);
+    for (const actor of [world.donor, world.focalPoint, world.coordinator]) {
+      expect(await world.kinds(actor)).toEqual([]);
+    }
+  });
+
+  it('tells of a need once, by however many searches and events', async () => {
+    const { needId } = await world.need(PUBLIC);
+    await world.save(world.donor, {}, 'All');
+    await world.save(world.donor, { area: ['HT'] }, 'Haiti');
+    await world.find(needId);
+    await world.find(needId);
+    expect(await world.kinds(world.donor)).toEqual(['need.found']);
+  });
+
+  it('is looked at in batches, the rest by an event of its own', async () => {
+    const { needId } = await world.need(PUBLIC);
+    await world.db.asOwner(
+      `INSERT INTO saved_searches (id, membership_id, name, filter, alert)
+       SELECT 'srch_' || lpad(i::text, 26, '0'), (SELECT id FROM memberships WHERE person_id = $1), 'Search ' || i,
+              '{"area": ["MW"], "group": ["ldc"], "openFrom": 1}', true
+         FROM generate_series(1, $2::integer) i`,
+      [world.otherDonor.personId, SEARCHES_A_BATCH],
+    );
+    await world.save(world.donor, {});
+    await world.find(needId);
+    expect(await world.kinds(world.donor)).toEqual([]);
+    const rest = await world.db.asOwner<{ payload: { after: string } }>(
+      "SELECT payload FROM outbox_events WHERE type = 'search.batch-left' AND ref_id = $1",
+      [needId],
+    );
+    expect(rest).toHaveLength(1);
+    await world.find(needId, rest[0]!.payload.after);
+    expect(await world.kinds(world.donor)).toEqual(['need.found']);
+  });
+});
+
+describe('what somebody may no longer see', () => {
+  const circles = ['public', 'states-only', 'parties-only', 'coordinators'];
+  const people = (): Actor[] => [world.donor, world.otherFocalPoint, world.coordinator, world.finance, world.auditor];
+
+  it.each(circles)('is in no inbox and no count: published for everybody, then %s', async (visibility) => {
+    const { needId } = await world.need(PUBLIC);
+    for (const actor of people()) await world.save(actor, {});
+    await world.run(world.donor, (tx) => world.shortlist.add(tx, needId));
+    await world.find(needId);
+    await world.happens('need.closed', needId);
+    for (const actor of people()) expect(await world.kinds(actor)).toContain('need.found');
+
+    await world.db.asOwner('UPDATE needs SET visibility = $2 WHERE id = $1', [needId, visibility]);
+    const isOpen = ['public', 'states-only'].includes(visibility);
+    for (const actor of people()) {
+      const isOffice = ['coordinator', 'finance', 'auditor'].includes(actor.role);
+      const expected = isOpen || isOffice ? 'told' : 'nothing';
+      const told = (await world.page(actor)).length > 0 ? 'told' : 'nothing';
+      const counted = (await world.unread(actor)) > 0 ? 'told' : 'nothing';
+      expect({ role: actor.role, told, counted }).toEqual({ role: actor.role, told: expected, counted: expected });
+    }
+    const shortlist = await world.run(world.donor, (tx) => world.shortlist.needIds(tx));
+    expect(shortlist).toEqual(isOpen ? [needId] : []);
+  });
+
+  it('is found for nobody who may not see it at that moment', async () => {
+    const { needId } = await world.need({ visibility: 'coordinators' });
+    for (const actor of people()) await world.save(actor, {});
+    await world.find(needId);
+    await world.db.asOwner("UPDATE needs SET visibility = 'public' WHERE id = $1", [needId]);
+    expect(await world.kinds(world.donor)).toEqual([]);
+    expect(await world.kinds(world.coordinator)).toEqual(['need.found']);
+  });
+});
+
+describe('searches are kept', () => {
+  it('by name, each once, for their person under their membership alone', async () => {
+    const id = await world.save(world.donor, { area: ['HT'] });
+    await expect(world.save(world.donor, {})).rejects.toMatchObject({ code: 'saved-search-name-taken' });
+    await world.save(world.otherDonor, {});
+    expect(await world.run(world.donor, (tx) => world.searches.list(tx))).toMatchObject([
+      { id, name: 'Locks', filter: { area: ['HT'] }, alert: true, version: 1 },
+    ]);
+    const seen = { searchId: id, version: 1 };
+    await expect(world.run(world.otherDonor, (tx) => world.searches.remove(tx, id))).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await world.run(world.donor, (tx) => world.searches.change(tx, seen, { alert: false }));
+    await expect(
+      world.run(world.donor, (tx) => world.searches.change(tx, seen, { alert: true })),
+    ).rejects.toMatchObject({ code: 'stale' });
+    await world.run(world.donor, (tx) => world.searches.remove(tx, id));
+    expect(await world.run(world.donor, (tx) => world.searches.list(tx))).toEqual([]);
+    expect(await world.acts(id)).toEqual(['saved-search.saved', 'saved-search.changed', 'saved-search.removed']);
+  });
+
+  it('a filter that contradicts itself is refused, by its place', async () => {
+    await expect(world.save(world.donor, { openFrom: 5, openTo: 1 })).rejects.toMatchObject({
+      errors: [{ path: 'filter.openTo' }],
+    });
+  });
+
+  it('fifty and no more, also when two are saved at once', async () => {
+    for (let i = 1; i < 50; i += 1) await world.save(world.donor, {}, `Search ${i}`);
+    const both = await Promise.allSettled([world.save(world.donor, {}, 'A'), world.save(world.donor, {}, 'B')]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('a shortlist', () => {
+  it('tells what becomes of what is on it', async () => {
+    const { needId } = await world.need(PUBLIC);
+    for (let i = 0; i < 2; i += 1) await world.run(world.donor, (tx) => world.shortlist.add(tx, needId));
+    await world.happens('need.closed', needId);
+    expect(await world.kinds(world.donor)).toEqual(['need.closed']);
+    await world.run(world.donor, (tx) => world.shortlist.remove(tx, needId));
+    await world.happens('need.expired', needId);
+    expect(await world.kinds(world.donor)).toEqual(['need.closed']);
+    expect(await world.acts(needId)).toEqual(['need.shortlisted', 'need.taken-off-shortlist']);
+  });
+
+  it('takes nothing that its person may not see', async () => {
+    const { needId } = await world.need({ visibility: 'coordinators' });
+    await expect(world.run(world.donor, (tx) => world.shortlist.add(tx, needId))).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('holds a hundred; what is hidden by now makes room', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 101; i += 1) ids.push((await world.need(PUBLIC)).needId);
+    const add = (id: string) => world.run(world.donor, (tx) => world.shortlist.add(tx, id));
+    for (const id of ids.slice(0, 100)) await add(id);
+    await expect(add(ids[100]!)).rejects.toMatchObject({ code: 'shortlist-full' });
+    await world.db.asOwner("UPDATE needs SET visibility = 'coordinators' WHERE id = $1", [ids[0]]);
+    await add(ids[100]!);
+    expect(await world.run(world.donor, (tx) => world.shortlist.needIds(tx))).toHaveLength(100);
+  });
+});
