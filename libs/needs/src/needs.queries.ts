@@ -244,14 +244,13 @@ export class NeedsQueries {
   /** Needs that the actor may see with all their items, from the newest id on after one: an order that nothing changes. */
   async inFull(
     tx: ReadTx,
-    filter: NeedFilter & { readonly id?: string },
+    filter: NeedFilter,
     { after, limit }: { after: string | null; limit: number },
   ): Promise<NeedInFull[]> {
     const params: unknown[] = [];
     const bind = (param: unknown) => `$${params.push(param)}`;
-    const narrowing = narrow(tx, filter, params);
+    const narrowing = narrow(tx.actor, filter, params);
     const conditions = [conditionOf(narrowing)];
-    if (filter.id !== undefined) conditions.push(`n.id = ${bind(filter.id)}`);
     if (after !== null) conditions.push(`n.id < ${bind(after)}`);
     const sites = sitesVisibleTo(tx.actor, 'n', params.length + 1);
     params.push(...sites.params);

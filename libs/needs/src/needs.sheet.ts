@@ -88,7 +88,7 @@ export class NeedsSheet implements Sheet<NeedFilter> {
   async use(tx: Tx, rows: readonly SheetRow[]): Promise<RowOutcome[]> {
     const ref = (rows[0]?.cells.need ?? '').trim().toLowerCase();
     if (ref === '' || NEW.test(ref)) return this.begin(tx, rows);
-    const [need] = isId('need', ref) ? await this.queries.inFull(tx, { id: ref }, { after: null, limit: 1 }) : [];
+    const [need] = isId('need', ref) ? await this.queries.inFull(tx, { id: [ref] }, { after: null, limit: 1 }) : [];
     if (need) return this.change(tx, need, rows);
     const detail = 'is no request that you may see; leave it as downloaded, or write new for a new request';
     throw new RefusedRows([{ line: rows[0]!.line, path: 'need', detail }]);
