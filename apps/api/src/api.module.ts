@@ -17,6 +17,7 @@ import { PermissionGuard } from '#libs/platform/http';
 import { ReferenceHttpModule } from '#libs/reference/http';
 import { SheetsHttpModule } from '#libs/sheets/http';
 import type { Logger } from 'pino';
+import { EntriesVisible } from './entries-visible.js';
 import { FilesController } from './files.controller.js';
 import { HealthController } from './health.controller.js';
 
@@ -29,7 +30,7 @@ export class ApiModule {
       imports: [
         PlatformModule.forRoot(config, log),
         AuditModule,
-        AuditHttpModule,
+        AuditHttpModule.forReaders(EntriesVisible),
         DisbursementsHttpModule,
         FacilityHttpModule,
         FlowsHttpModule,

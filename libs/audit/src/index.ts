@@ -3,6 +3,7 @@ export { auditInvariants } from './audit.invariants.js';
 export { AuditModule } from './audit.module.js';
 export { AuditQueries } from './audit.queries.js';
 export type { AuditFilter } from './audit.queries.js';
+export { AuditVisibility } from './audit.visibility.js';
 export { Audit } from './audit.js';
 export type { Act } from './audit.js';
 export type { ChainHead } from './chain.rules.js';

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { AuditVisibility } from '#libs/audit';
+import type { Actor } from '#libs/kernel';
+import { needsVisibleTo } from '#libs/needs';
+import { offersVisibleTo } from '#libs/offers';
+
+/** Things of which a coordinator reads what anybody did; sessions, tokens, files and searches of others are not here. */
+const SEEN_BY_COORDINATORS = [
+  'agreement', 'deposit', 'exchange-rate', 'flow', 'fund', 'match', 'meeting', 'membership', 'national-report', 'organization',
+  'payment-order', 'person', 'point-of-contact', 'project', 'reference', 'submission-threshold', 'tranche',
+]; // prettier-ignore
+/** What somebody follows is theirs. */
+const PRIVATE_ACTS = ['need.shortlisted', 'need.taken-off-shortlist'];
+
+/** A coordinator reads of needs and offers what they may see of them: not that there is a draft. */
+@Injectable()
+export class EntriesVisible extends AuditVisibility {
+  entriesVisibleTo(actor: Actor, alias: string) {
+    if (actor.role === 'auditor' || actor.role === 'system') return { sql: '(true)', params: [] };
+    if (actor.role !== 'coordinator') return { sql: '(false)', params: [] };
+    const needs = needsVisibleTo(actor, 'n', 4);
+    const offers = offersVisibleTo(actor, 'o', 4 + needs.params.length);
+    return {
+      sql: `(${alias}.actor_person = $1 OR ${alias}.act <> ALL($2) AND (
+        ${alias}.ref_type = ANY($3)
+        OR ${alias}.ref_type = 'need' AND EXISTS (SELECT FROM needs n WHERE n.id = ${alias}.ref_id AND ${needs.sql})
+        OR ${alias}.ref_type = 'offer' AND EXISTS (SELECT FROM offers o WHERE o.id = ${alias}.ref_id AND ${offers.sql})))`,
+      params: [actor.personId, PRIVATE_ACTS, SEEN_BY_COORDINATORS, ...needs.params, ...offers.params],
+    };
+  }
+}
