@@ -5,8 +5,11 @@ import { ApiTokensService } from './api-tokens.service.js';
 import { identityEntities } from './identity.entities.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityService } from './identity.service.js';
+import { InvitationsQueries } from './invitations.queries.js';
+import { InvitationsService } from './invitations.service.js';
 import { OrganizationAreasService } from './organization-areas.service.js';
 import { PASSWORD_COST, Passwords, USUAL_PASSWORD_COST } from './passwords.js';
+import { PasswordResetsService } from './password-resets.service.js';
 import { PointsOfContactQueries } from './points-of-contact.queries.js';
 import { PointsOfContactService } from './points-of-contact.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -18,7 +21,10 @@ import { SessionsService } from './sessions.service.js';
     ApiTokensService,
     IdentityQueries,
     IdentityService,
+    InvitationsQueries,
+    InvitationsService,
     OrganizationAreasService,
+    PasswordResetsService,
     Passwords,
     PointsOfContactQueries,
     PointsOfContactService,
@@ -28,7 +34,10 @@ import { SessionsService } from './sessions.service.js';
     ApiTokensService,
     IdentityQueries,
     IdentityService,
+    InvitationsQueries,
+    InvitationsService,
     OrganizationAreasService,
+    PasswordResetsService,
     Passwords,
     PointsOfContactQueries,
     PointsOfContactService,

@@ -19,6 +19,11 @@ export function sessionLimits(role: Role): SessionLimits {
 export const PASSWORD_CHARS_MIN = 12;
 export const PASSWORD_CHARS_MAX = 200;
 
+/** Days in which an invitation can be accepted. */
+export const INVITATION_DAYS = 14;
+/** Minutes in which a link sets a new password. */
+export const RESET_MINUTES = 60;
+
 /** Days an API token lives. */
 export const TOKEN_DAYS_MAX = 366;
 export const TOKEN_DAYS_DEFAULT = 90;

@@ -6,7 +6,7 @@ import { parseSmtpUrl } from '../config/smtp-url.js';
 import { FolderMailer, MESSAGES_MAX } from './folder-mailer.js';
 import { type Mail, MailRefused, MailServerAway } from './mailer.js';
 import { SmtpMailer } from './smtp-mailer.js';
-import { SmtpPeer } from './smtp-peer.fixture.js';
+import { SmtpPeer } from '../testing/smtp-peer.js';
 
 const FROM = { name: 'Clearing house', address: 'no-reply@clearing.example' };
 const MAIL: Mail = {

@@ -9,6 +9,7 @@ export const EVENT_CONSUMERS = {
   'disbursement.rejected': ['facility.reopen-tranche'],
   'disbursement.settled': ['facility.settle-tranche'],
   'import.requested': ['sheets.use'],
+  'invitation.sent': ['identity.send-mail'],
   'match.confirmed': [],
   'match.declined': [],
   'match.lowered': [],
@@ -39,6 +40,8 @@ export const EVENT_CONSUMERS = {
   'offer.published': ['matching.suggest'],
   'offer.unpublished': ['matching.suggest'],
   'offer.withdrawn': ['matching.suggest'],
+  'password.changed': ['identity.send-mail'],
+  'password.reset-requested': ['identity.send-mail'],
 } as const satisfies Record<string, readonly ConsumerName[]>;
 
 export const CONSUMER_QUEUES = {
@@ -46,12 +49,13 @@ export const CONSUMER_QUEUES = {
   'facility.end-agreement': 'matching',
   'facility.reopen-tranche': 'disbursements',
   'facility.settle-tranche': 'disbursements',
+  'identity.send-mail': 'notifications',
   'matching.suggest': 'matching',
   'sheets.use': 'transfers-in-out',
 } as const;
 
 /** All queues; few, by urgency and rail. `housekeeping` carries the schedules. */
-export const QUEUES = ['matching', 'disbursements', 'transfers-in-out', 'housekeeping'] as const;
+export const QUEUES = ['matching', 'disbursements', 'notifications', 'transfers-in-out', 'housekeeping'] as const;
 
 export type EventType = keyof typeof EVENT_CONSUMERS;
 export type ConsumerName = keyof typeof CONSUMER_QUEUES;
