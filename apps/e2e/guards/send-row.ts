@@ -20,7 +20,7 @@ export async function credentialsFor(
   { route }: RouteRow,
   { client, member }: Caller,
 ): Promise<Record<string, string>> {
-  return route.includes(' /session') ? openSessionOf(db, member) : { ...client.credentials };
+  return / \/(session|invitations\/accept)/.test(route) ? openSessionOf(db, member) : { ...client.credentials };
 }
 
 /** An API token of the caller, which may do what the caller may where no session is needed. */

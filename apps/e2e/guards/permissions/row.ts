@@ -68,6 +68,9 @@ export type SubjectName =
   | 'import'
   | 'sheet to send'
   | 'person'
+  | 'invitation'
+  | 'invitation link'
+  | 'reset link'
   | 'own API token'
   | 'own membership'
   | 'sign-in';
