@@ -42,7 +42,7 @@ export interface Config {
   readonly shutdownDeadlineMs: number;
 }
 
-export interface MailAddress {
+interface MailAddress {
   readonly name: string;
   readonly address: string;
 }
