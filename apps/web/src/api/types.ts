@@ -38,6 +38,11 @@ export type StateInCycle = Shapes['StateInCycleDto'];
 export type CycleCounts = Shapes['CycleCountsDto'];
 export type StoredFile = Shapes['FileDto'];
 
+export type Person = Shapes['PersonDto'];
+export type Membership = Shapes['MembershipDto'];
+export type Invitation = Shapes['InvitationDto'];
+export type Invited = Shapes['InvitedPersonDto'];
+
 export type Offer = Shapes['OfferDto'];
 export type OfferState = Offer['state'];
 
