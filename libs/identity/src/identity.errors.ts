@@ -117,7 +117,7 @@ export class LinkNotValid extends Problem {
   readonly code = 'link-not-valid';
   readonly kind = 'missing';
   constructor() {
-    super('This link does not work any more: it was used, replaced by a newer one, or is too old. Ask for a new one.');
+    super('The link was used, was replaced by a newer one, or is too old. Ask for a new one.');
   }
 }
 

@@ -66,7 +66,7 @@ function InvitationActs({ invitation: { id, name } }: { invitation: Invitation }
     { key: 'invitations.send-again', act: () => sendAgain(id), spoken: t('invitations.send-again-to', { name }) },
     { key: 'invitations.revoke', act: () => revoke(id), spoken: t('invitations.revoke-of', { name }) },
   ] as const;
-  return acts.map(({ key, act, spoken }) => (
+  const forms = acts.map(({ key, act, spoken }) => (
     <ActForm
       key={key}
       label={spoken}
@@ -83,4 +83,5 @@ function InvitationActs({ invitation: { id, name } }: { invitation: Invitation }
       )}
     </ActForm>
   ));
+  return <div className="in-a-row no-print">{forms}</div>;
 }

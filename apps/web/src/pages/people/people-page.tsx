@@ -61,7 +61,7 @@ function Search({ filters: { q, organization, shutOut } }: { filters: PeopleFilt
   }
   return (
     <>
-      <form role="search" aria-label={t('people.search')} className="field-row no-print" onSubmit={apply}>
+      <form role="search" aria-label={t('people.search')} className="in-a-row no-print" onSubmit={apply}>
         <div className="field">
           <label htmlFor="people-q">{t('people.q')}</label>
           <input id="people-q" name="q" type="search" defaultValue={q} maxLength={100} dir="auto" />

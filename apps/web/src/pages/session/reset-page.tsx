@@ -6,6 +6,7 @@ import { useText } from '../../messages/text.js';
 import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { Page } from '../../ui/page.js';
 import { NewPasswordField, useNewPassword } from './new-password-field.js';
+import { useNewSession } from './new-session.js';
 
 /** Without a token behind the `#` it asks where to send one; with it, for the new password. */
 export function ResetPage() {
@@ -45,10 +46,13 @@ function AskForLink() {
 function ChoosePassword({ token }: { token: string }) {
   const t = useText();
   const passwordOf = useNewPassword();
+  const begin = useNewSession();
   const [done, setDone] = useState(false);
   async function act(data: FormData) {
     await resetPassword({ token, password: passwordOf(data) });
     setDone(true);
+    // The session of this browser, if it had one, ended with all others of the person.
+    await begin(null);
   }
   if (done) {
     return (
