@@ -139,6 +139,19 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
     owner: 'nobody',
     make: async (world) => ({ token: await mailedToken(world, 'reset_person_id', (await world.person()).id!) }),
   },
+  'address link': {
+    owner: 'nobody',
+    make: async (world) => {
+      const { id: personId } = await world.person();
+      const id = newId('emc');
+      await world.system.db.asOwner(
+        `INSERT INTO email_changes (id, person_id, old_email, new_email, expires_at)
+         VALUES ($1, $2, 'old@example.org', $1 || '@example.org', now() + interval '1 day')`,
+        [id, personId],
+      );
+      return { token: await mailedToken(world, 'email_change_id', id) };
+    },
+  },
   'own API token': {
     owner: 'caller',
     make: (world, caller, isOwn) => world.apiToken(isOwn ? caller : world.caller('auditor', 'donor')),

@@ -6,7 +6,7 @@ interface AccountMailTexts {
   readonly roles: Readonly<Record<Role, string>>;
 }
 
-export const ACCOUNT_MAILS = ['invitation', 'reset', 'password-changed'] as const;
+export const ACCOUNT_MAILS = ['invitation', 'reset', 'password-changed', 'email-change', 'email-changed'] as const;
 export type AccountMailKind = (typeof ACCOUNT_MAILS)[number];
 
 /** The names that the text of a kind may and must use. */
@@ -14,6 +14,8 @@ export const MAIL_VALUES: Readonly<Record<AccountMailKind, readonly string[]>> =
   invitation: ['name', 'inviter', 'organization', 'role', 'link', 'until'],
   reset: ['name', 'link', 'minutes'],
   'password-changed': ['name', 'link'],
+  'email-change': ['name', 'link', 'hours'],
+  'email-changed': ['name', 'link'],
 };
 
 const ENGLISH: AccountMailTexts = {
@@ -61,6 +63,30 @@ the password of your account at the clearing house was changed just now, and eve
 signed out. API tokens go on working.
 
 If it was not you, choose another password at once and tell an administrator:
+
+{link}
+`,
+    },
+    'email-change': {
+      subject: 'Confirm your new e-mail address',
+      text: `Dear {name},
+
+you asked to use this e-mail address for your account at the clearing house. Open this link within {hours} hours
+to confirm it. It works once:
+
+{link}
+
+If you did not ask for it, do nothing: the account keeps its address.
+`,
+    },
+    'email-changed': {
+      subject: 'Your e-mail address was changed',
+      text: `Dear {name},
+
+your account at the clearing house has another e-mail address since just now. You sign in with that one, and nothing
+more is sent to this address.
+
+If it was not you, tell an administrator at once. The clearing house:
 
 {link}
 `,

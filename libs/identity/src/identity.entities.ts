@@ -1,5 +1,6 @@
 import type { Role } from '#libs/kernel';
 import { ContactDelegation, PointOfContact } from './point-of-contact.entity.js';
+import { EmailChange } from './email-change.entity.js';
 import { Invitation, MailedToken } from './invitation.entity.js';
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
@@ -142,6 +143,10 @@ export class Session {
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
+
+  /** Browser and system it was opened on; empty where that is not known. */
+  @Column('text', { default: '' })
+  device!: string;
 }
 
 /** A key for programs, acting under one membership. Shown once; only its hash is stored. */
@@ -183,4 +188,5 @@ export const identityEntities = [
   ContactDelegation,
   Invitation,
   MailedToken,
+  EmailChange,
 ];

@@ -35,7 +35,9 @@ export class EmailTaken extends Problem {
   readonly code = 'email-taken';
   readonly kind = 'conflict';
   constructor(email: string) {
-    super(`There is a person with the e-mail ${email} already. Give that person another membership instead.`);
+    super(
+      `There is a person with the e-mail ${email} already. Give that person another membership, or use another address.`,
+    );
   }
 }
 

@@ -3,5 +3,9 @@
 export const INVITATION_SENT = 'invitation.sent' as const;
 /** `refId`: the person, or `unknown` where nobody has the address that was given. */
 export const PASSWORD_RESET_REQUESTED = 'password.reset-requested' as const;
+/** `refId`: the change of address. */
+export const EMAIL_CHANGE_REQUESTED = 'email.change-requested' as const;
+/** `refId`: the change of address. */
+export const EMAIL_CHANGED = 'email.changed' as const;
 /** `refId`: the person. */
 export const PASSWORD_CHANGED = 'password.changed' as const;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#libs/audit';
+import { AccountService } from './account.service.js';
 import { ApiTokensService } from './api-tokens.service.js';
 import { identityEntities } from './identity.entities.js';
 import { IdentityQueries } from './identity.queries.js';
@@ -18,6 +19,7 @@ import { SessionsService } from './sessions.service.js';
   imports: [TypeOrmModule.forFeature(identityEntities), AuditModule],
   providers: [
     { provide: PASSWORD_COST, useValue: USUAL_PASSWORD_COST },
+    AccountService,
     ApiTokensService,
     IdentityQueries,
     IdentityService,
@@ -31,6 +33,7 @@ import { SessionsService } from './sessions.service.js';
     SessionsService,
   ],
   exports: [
+    AccountService,
     ApiTokensService,
     IdentityQueries,
     IdentityService,

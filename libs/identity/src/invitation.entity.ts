@@ -55,6 +55,9 @@ export class MailedToken {
   @Column('text', { name: 'reset_person_id', nullable: true })
   resetPersonId!: string | null;
 
+  @Column('text', { name: 'email_change_id', nullable: true })
+  emailChangeId!: string | null;
+
   @Column('timestamptz', { name: 'made_at', default: () => 'now()' })
   madeAt!: Date;
 

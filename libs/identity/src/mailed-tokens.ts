@@ -4,10 +4,11 @@ import { RESET_MINUTES } from './session.rules.js';
 import { isSessionToken, newSessionToken, sha256 } from './tokens.js';
 
 /** The column that says what a token is good for; it holds the id of that thing. */
-const COLUMNS = { invitation: 'invitation_id', reset: 'reset_person_id' } as const;
+const COLUMNS = { invitation: 'invitation_id', reset: 'reset_person_id', email: 'email_change_id' } as const;
 /** Until when it is, with that id as `$2`; the database's clock decides. */
 const EXPIRY: Readonly<Record<TokenPurpose, string>> = {
   invitation: '(SELECT expires_at FROM invitations WHERE id = $2)',
+  email: '(SELECT expires_at FROM email_changes WHERE id = $2)',
   reset: `now() + interval '${RESET_MINUTES} minutes'`,
 };
 

@@ -24,6 +24,13 @@ export const INVITATION_DAYS = 14;
 /** Minutes in which a link sets a new password. */
 export const RESET_MINUTES = 60;
 
+/** Hours in which another e-mail address can be confirmed. */
+export const EMAIL_CHANGE_HOURS = 24;
+
+/** What people can be written to in, once there are texts: the official languages of the United Nations. */
+export const LANGUAGES = ['ar', 'en', 'es', 'fr', 'ru', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** Days an API token lives. */
 export const TOKEN_DAYS_MAX = 366;
 export const TOKEN_DAYS_DEFAULT = 90;

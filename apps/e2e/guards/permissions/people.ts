@@ -1,4 +1,4 @@
-import { all, EVERYONE, NOBODY, SIGNED_IN, type RouteRow } from './row.js';
+import { all, EVERYONE, NOBODY, PASSWORD, SIGNED_IN, type RouteRow } from './row.js';
 
 export const operationsRows: readonly RouteRow[] = [
   { route: 'GET /livez', on: 'nothing', expect: EVERYONE },
@@ -38,6 +38,23 @@ export const identityRows: readonly RouteRow[] = [
       auditor: [200, 404],
       administrator: [200, 404],
     },
+  },
+  { route: 'GET /account', on: 'nothing', inSession: true, expect: SIGNED_IN },
+  { route: 'PATCH /account', on: 'nothing', inSession: true, body: { language: 'fr' }, expect: SIGNED_IN },
+  {
+    route: 'POST /account/email',
+    on: 'nothing',
+    inSession: true,
+    body: { email: '$unique@example.org', password: PASSWORD },
+    expect: SIGNED_IN,
+  },
+  { route: 'GET /account/sessions', on: 'nothing', inSession: true, expect: SIGNED_IN },
+  { route: 'DELETE /account/sessions', on: 'nothing', inSession: true, expect: { anonymous: 401, ...all(204) } },
+  {
+    route: 'POST /email-changes/confirm',
+    on: 'address link',
+    body: { token: '$token' },
+    expect: { anonymous: 204, ...all(204) },
   },
   { route: 'GET /api-tokens', on: 'nothing', expect: SIGNED_IN },
   {
@@ -165,7 +182,7 @@ export const identityRows: readonly RouteRow[] = [
   {
     route: 'POST /invitations/accept',
     on: 'invitation link',
-    body: { token: '$token', password: 'correct horse battery' },
+    body: { token: '$token', password: PASSWORD },
     expect: EVERYONE,
   },
   {
@@ -177,7 +194,7 @@ export const identityRows: readonly RouteRow[] = [
   {
     route: 'POST /password-resets/complete',
     on: 'reset link',
-    body: { token: '$token', password: 'correct horse battery' },
+    body: { token: '$token', password: PASSWORD },
     expect: { anonymous: 204, ...all(204) },
   },
   { route: 'GET /people/:id', on: 'person', expect: { ...NOBODY, auditor: 200, administrator: 200 } },

@@ -71,6 +71,7 @@ export type SubjectName =
   | 'invitation'
   | 'invitation link'
   | 'reset link'
+  | 'address link'
   | 'own API token'
   | 'own membership'
   | 'sign-in';
@@ -109,3 +110,6 @@ export const SIGNED_IN = { anonymous: 401, ...all(200) };
 export const NOBODY = { anonymous: 401, ...all(403) };
 
 export const REASON = { reason: 'No longer possible.' };
+
+/** Of those who are asked for it. */
+export const PASSWORD = 'correct horse battery';

@@ -13,6 +13,8 @@ export interface Acceptance {
   readonly address: string;
   /** Hash of the token of the session that the browser still had. */
   readonly replaces?: string;
+  /** Browser and system. */
+  readonly device: string;
 }
 
 /** Accepting an invitation, step by step: the hash of a password takes its time, so it is computed outside any transaction. */
@@ -30,7 +32,7 @@ export class AcceptInvitation {
    * The link shows whose mailbox it is. It gives a new account its password, but an account that has one opens with that alone.
    * @throws LinkNotValid, TooManySignIns, SignInRefused; InvalidInput for a first password that is too short
    */
-  async accept({ token, password, address, replaces }: Acceptance): Promise<SignedIn> {
+  async accept({ token, password, address, replaces, device }: Acceptance): Promise<SignedIn> {
     const { email, account } = await this.uow.read(ANONYMOUS, (tx) => this.queries.byToken(tx, token));
     let first: string | null = null;
     if (account?.passwordHash) {
@@ -40,6 +42,6 @@ export class AcceptInvitation {
       first = await this.passwords.hash(password);
     }
     const accepted = await this.uow.run(ANONYMOUS, (tx) => this.invitations.accept(tx, token, first));
-    return this.signIns.enter({ ...accepted, replaces });
+    return this.signIns.enter({ ...accepted, replaces, device });
   }
 }

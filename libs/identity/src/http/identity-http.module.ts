@@ -3,7 +3,9 @@ import { Authenticator } from '#libs/platform/http';
 import { IdentityModule } from '../identity.module.js';
 import { ResetLimiter, SignInLimiter } from '../attempt-limiters.js';
 import { AcceptInvitation } from './accept-invitation.js';
+import { AccountController } from './account.controller.js';
 import { ApiTokensController } from './api-tokens.controller.js';
+import { EmailChangesController } from './email-changes.controller.js';
 import { InvitationsController } from './invitations.controller.js';
 import { JoinController } from './join.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
@@ -18,7 +20,9 @@ import { SignIn } from './sign-in.js';
 @Module({
   imports: [IdentityModule],
   controllers: [
+    AccountController,
     ApiTokensController,
+    EmailChangesController,
     InvitationsController,
     JoinController,
     OrganizationsController,

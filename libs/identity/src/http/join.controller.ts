@@ -4,6 +4,7 @@ import { ANONYMOUS } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
 import { Allow, Answers, ANYONE } from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { deviceOf } from '../device.rules.js';
 import { IdentityQueries } from '../identity.queries.js';
 import { InvitationsQueries } from '../invitations.queries.js';
 import { AcceptInvitation } from './accept-invitation.js';
@@ -42,9 +43,10 @@ export class JoinController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionDto> {
-    const { credential, ip: address } = request;
+    const { credential, ip: address, headers } = request;
+    const device = deviceOf(headers['user-agent']);
     const replaces = credential?.kind === 'session' ? credential.tokenSha256 : undefined;
-    const signedIn = await this.acceptances.accept({ token, password, address, replaces });
+    const signedIn = await this.acceptances.accept({ token, password, address, replaces, device });
     this.cookie.set(reply, signedIn.token);
     const { actor, membershipId } = signedIn;
     const person = await this.uow.read(actor, (tx) => this.people.person(tx, actor.personId));

@@ -19,6 +19,8 @@ export interface SignInRequest extends Proof {
   readonly membershipId?: string;
   /** Hash of the token of the session that the browser still had. */
   readonly replaces?: string;
+  /** Browser and system. */
+  readonly device: string;
 }
 
 export interface SignedIn {
@@ -41,7 +43,7 @@ export class SignIn {
   /** @throws TooManySignIns, SignInRefused */
   async signIn(request: SignInRequest): Promise<SignedIn> {
     const candidate = await this.prove(request, () => this.candidate(request));
-    return this.open(candidate, request.replaces);
+    return this.open(candidate, request);
   }
 
   /**
@@ -51,7 +53,7 @@ export class SignIn {
   async enter(request: Omit<SignInRequest, 'password' | 'address'>): Promise<SignedIn> {
     const candidate = await this.candidate(request);
     if (!candidate) throw new SignInRefused();
-    return this.open(candidate, request.replaces);
+    return this.open(candidate, request);
   }
 
   /**
@@ -75,8 +77,11 @@ export class SignIn {
     return this.uow.read(ANONYMOUS, (tx) => this.sessions.candidate(tx, { email, membershipId, demonstration }));
   }
 
-  private async open({ actor, membershipId }: Candidate, replaces: string | undefined): Promise<SignedIn> {
-    const token = await this.uow.run(actor, (tx) => this.sessions.open(tx, { membershipId, replaces }));
+  private async open(
+    { actor, membershipId }: Candidate,
+    { replaces, device }: Pick<SignInRequest, 'replaces' | 'device'>,
+  ): Promise<SignedIn> {
+    const token = await this.uow.run(actor, (tx) => this.sessions.open(tx, { membershipId, replaces, device }));
     return { actor, membershipId, token };
   }
 }

@@ -1,12 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config, type EventType, type Tx } from '#libs/platform';
 import { Consumes, type Delivery, type LeasedConsumer, type Mail, Mailer } from '#libs/platform/worker';
+import { IsNull, Raw } from 'typeorm';
 import { accountMail, instantIn, roleIn, type AccountMailKind } from '../account-mails.js';
+import { EmailChange } from '../email-change.entity.js';
 import { Person } from '../identity.entities.js';
-import { INVITATION_SENT, PASSWORD_CHANGED, PASSWORD_RESET_REQUESTED } from '../identity.events.js';
+import {
+  EMAIL_CHANGE_REQUESTED,
+  EMAIL_CHANGED,
+  INVITATION_SENT,
+  PASSWORD_CHANGED,
+  PASSWORD_RESET_REQUESTED,
+} from '../identity.events.js';
 import { InvitationsQueries } from '../invitations.queries.js';
 import { makeMailedToken } from '../mailed-tokens.js';
-import { normalEmail, RESET_MINUTES } from '../session.rules.js';
+import { EMAIL_CHANGE_HOURS, normalEmail, RESET_MINUTES } from '../session.rules.js';
 
 /** Who is written to, in which language, and what fills the text; null: nobody any more. */
 type Letter = {
@@ -47,6 +55,10 @@ export class SendAccountMail implements LeasedConsumer<Mail, void> {
         return this.reset(tx, refId);
       case PASSWORD_CHANGED:
         return this.passwordChanged(tx, refId);
+      case EMAIL_CHANGE_REQUESTED:
+        return this.emailChange(tx, refId);
+      case EMAIL_CHANGED:
+        return this.emailChanged(tx, refId);
       default:
         throw new Error(`No e-mail is sent about ${event}.`);
     }
@@ -82,6 +94,23 @@ export class SendAccountMail implements LeasedConsumer<Mail, void> {
     if (!person) return null;
     const values = { name: person.name, link: this.link('/reset') };
     return { to: person.email, language: person.language, kind: 'password-changed', values };
+  }
+
+  private async emailChange(tx: Tx, id: string): Promise<Letter> {
+    const isLive = { id, confirmedAt: IsNull(), expiresAt: Raw((column) => `${column} > now()`) };
+    const change = await tx.findOneBy(EmailChange, isLive);
+    const person = change && (await this.person(tx, change.personId));
+    if (!person) return null;
+    const token = await makeMailedToken(tx, 'email', id);
+    const values = { name: person.name, link: this.link('/confirm-address', token), hours: String(EMAIL_CHANGE_HOURS) };
+    return { to: change.newEmail, language: person.language, kind: 'email-change', values };
+  }
+
+  /** To the address that the account had, also when it was shut out since. */
+  private async emailChanged(tx: Tx, id: string): Promise<Letter> {
+    const { personId, oldEmail } = await tx.findOneByOrFail(EmailChange, { id });
+    const { name, language } = await tx.findOneByOrFail(Person, { id: personId });
+    return { to: oldEmail, language, kind: 'email-changed', values: { name, link: this.link('') } };
   }
 
   /** Null: disabled by now, or never there. */

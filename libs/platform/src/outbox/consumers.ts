@@ -8,6 +8,8 @@ export const EVENT_CONSUMERS = {
   'disbursement.approved': ['disbursements.instruct'],
   'disbursement.rejected': ['facility.reopen-tranche'],
   'disbursement.settled': ['facility.settle-tranche'],
+  'email.change-requested': ['identity.send-mail'],
+  'email.changed': ['identity.send-mail'],
   'import.requested': ['sheets.use'],
   'invitation.sent': ['identity.send-mail'],
   'match.confirmed': [],

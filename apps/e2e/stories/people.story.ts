@@ -1,4 +1,5 @@
-// People come in by invitation, forget their password, and leave; all by e-mail and through HTTP.
+// People come in by invitation, forget their password, look after their account and leave; all by e-mail and through HTTP.
+import { DEMO_PASSWORD } from '../../cli/src/demo/demo-people.js';
 import { ApiClient } from '../client.js';
 import { mailsTo, mailTo, tokenIn } from '../mails.js';
 import { startSystem, type System } from '../system.js';
@@ -21,6 +22,15 @@ afterAll(() => house?.stop());
 
 const withCookieOf = ({ headers }: { headers: Headers }) =>
   new ApiClient(house.baseUrl, { Cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '' });
+
+const newSession = async (email: string) =>
+  withCookieOf(
+    await house.anonymous.post(
+      '/session',
+      { email, password: DEMO_PASSWORD },
+      { headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' } },
+    ),
+  );
 
 let member: ApiClient;
 
@@ -101,4 +111,34 @@ it('an administrator finds people, and takes a role away at once', async () => {
   expect(members.body.items.map(({ email }: { email: string }) => email)).not.toContain(EMAIL);
   await administrator.post(`/people/${ada.id}/disable`);
   expect((await administrator.get('/people?disabled=true')).body.items).toMatchObject([{ email: EMAIL }]);
+});
+
+it('a person sees where they are signed in, ends it elsewhere, and says how to be written to', async () => {
+  const [here, there] = [
+    await house.signIn('focal-haiti@demo.example', DEMO_PASSWORD),
+    await newSession('focal-haiti@demo.example'),
+  ];
+  const { body } = await here.get('/account/sessions');
+  expect(body.items.map(({ isThis }: { isThis: boolean }) => isThis)).toEqual([true, false]);
+  expect(body.items[1]).toMatchObject({ device: 'Firefox, Linux', role: 'focal-point' });
+  expect((await here.delete('/account/sessions')).status).toBe(204);
+  expect([(await here.get('/session')).status, (await there.get('/session')).status]).toEqual([200, 401]);
+  const preferred = await here.patch('/account', { notifyByEmail: 'each' });
+  expect(preferred.body).toMatchObject({ language: 'en', notifyByEmail: 'each' });
+  expect((await here.patch('/account', { language: 'tlh' })).body.errors[0].path).toBe('language');
+});
+
+it('and moves to another address by a link that is sent there, which the old one is told', async () => {
+  const [old, fresh] = ['focal-haiti@demo.example', 'nadege@example.org'];
+  const here = await house.signIn(old, DEMO_PASSWORD);
+  const wrong = await here.post('/account/email', { email: fresh, password: 'wrong password' });
+  expect([wrong.status, wrong.body.type]).toEqual([401, '/problems/sign-in-refused']);
+  const asked = await here.post('/account/email', { email: fresh, password: DEMO_PASSWORD });
+  expect([asked.status, asked.body]).toMatchObject([200, { email: old, awaitedEmail: fresh }]);
+  const token = tokenIn(await mailTo(house, fresh), 'confirm-address');
+  expect((await house.anonymous.post('/email-changes/confirm', { token })).status).toBe(204);
+  expect((await here.get('/session')).body.person.email).toBe(fresh);
+  expect(await mailTo(house, old)).toContain('Subject: Your e-mail address was changed');
+  expect((await house.anonymous.post('/session', { email: old, password: DEMO_PASSWORD })).status).toBe(401);
+  expect((await house.anonymous.post('/session', { email: fresh, password: DEMO_PASSWORD })).status).toBe(200);
 });
