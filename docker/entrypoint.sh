@@ -3,6 +3,7 @@
 set -eu
 # Files go to the volume unless a folder or S3 is named.
 [ -n "${CLEARING_FILES_S3_URL:-}" ] || export CLEARING_FILES_FOLDER="${CLEARING_FILES_FOLDER:-/data/files}"
+export CLEARING_MAIL_FOLDER="${CLEARING_MAIL_FOLDER:-/tmp/outbox}"
 case "${1:-}" in
   api | worker)
     exec node "dist/apps/$1/src/main.js"

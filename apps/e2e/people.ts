@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2';
 import { newId, type Role } from '#libs/kernel';
 import type { TestDatabase } from '#libs/platform';
 import { createHash, randomBytes } from 'node:crypto';
@@ -49,6 +50,16 @@ export async function addMember(db: TestDatabase, organizationId: string, role: 
     );
   }
   return { personId, membershipId, organizationId, role };
+}
+
+/** Returns the e-mail of the account. The hash costs next to nothing. */
+export async function givePassword(db: TestDatabase, { personId }: Member, password: string): Promise<string> {
+  const passwordHash = await hash(password, { memoryCost: 8, timeCost: 1, parallelism: 1 });
+  const [row] = await db.asOwner<{ email: string }>(
+    'UPDATE people SET password_hash = $2 WHERE id = $1 RETURNING email',
+    [personId, passwordHash],
+  );
+  return row!.email;
 }
 
 /** A session as signing in makes it, without the time a password takes: the cookie header of a request. */

@@ -143,7 +143,9 @@ async function started(starting: Promise<Server>): Promise<NodeJS.ProcessEnv> {
 function testEnvironment({ long }: RunnerOptions): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'test', LONG: long ? '1' : undefined };
   for (const name of Object.keys(env)) {
-    if (/^CLEARING_|^PG(?!_RUN_AS$)|^(DATABASE_URL|DATABASE_OWNER_URL|REDIS_URL|PORT|HOST)$/.test(name))
+    if (
+      /^CLEARING_|^PG(?!_RUN_AS$)|^(DATABASE_URL|DATABASE_OWNER_URL|REDIS_URL|SMTP_URL|MAIL_FROM|PORT|HOST)$/.test(name)
+    )
       delete env[name];
   }
   const chromium = findChromium(process.env);

@@ -22,6 +22,9 @@ export interface SystemOptions {
   readonly redisUrl?: string;
 }
 
+/** Where the links of e-mails lead to. */
+const PUBLIC_URL = 'https://clearing.example';
+
 interface SignIn {
   /** `focal-haiti`, `approver-2` … */
   readonly id: DemoPersonId;
@@ -37,6 +40,8 @@ export interface System {
   readonly app: NestFastifyApplication;
   readonly db: TestDatabase;
   readonly filesFolder: string;
+  /** Where the worker leaves e-mails. */
+  readonly mailFolder: string;
   /** The people of the demonstration world; empty without it. */
   readonly signIns: readonly SignIn[];
   /** Nobody. */
@@ -60,8 +65,9 @@ export async function startSystem({ demo, worker, redisUrl }: SystemOptions = {}
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const filesFolder = await mkdtemp(join(tmpdir(), 'clearing-files-'));
-    undo.push(() => rm(filesFolder, { recursive: true, force: true }));
+    const folder = await mkdtemp(join(tmpdir(), 'clearing-files-'));
+    undo.push(() => rm(folder, { recursive: true, force: true }));
+    const [filesFolder, mailFolder] = [join(folder, 'files'), join(folder, 'outbox')];
     const db = new TestDatabase([]);
     undo.push(() => db.close());
     await db.open();
@@ -71,6 +77,8 @@ export async function startSystem({ demo, worker, redisUrl }: SystemOptions = {}
       REDIS_URL: redisUrl ?? process.env.REDIS_URL,
       PORT: '0',
       CLEARING_FILES_FOLDER: filesFolder,
+      CLEARING_MAIL_FOLDER: mailFolder,
+      CLEARING_PUBLIC_URL: PUBLIC_URL,
       CLEARING_LOG_LEVEL: 'error',
     });
     const app = await startApi(config, createLogger(config, 'api'));
@@ -95,7 +103,7 @@ export async function startSystem({ demo, worker, redisUrl }: SystemOptions = {}
       if (!person) throw new Error(`Nobody in the demonstration world signs in as ${who}.`);
       return signIn(person.email, person.password);
     };
-    return { baseUrl, app, db, filesFolder, signIns, anonymous, as, signIn, stop };
+    return { baseUrl, app, db, filesFolder, mailFolder, signIns, anonymous, as, signIn, stop };
   } catch (error) {
     await stop();
     throw error;

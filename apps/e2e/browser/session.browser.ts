@@ -1,6 +1,19 @@
 // Danger: a person who cannot get in, lands nowhere, or loses typed text when the session ends.
+import { mailTo, tokenIn } from '../mails.js';
 import { startSystem, type System } from '../system.js';
-import { addressOf, BROWSER_TEST_MS, heading, settled, signInByHand, signInOf, Visits } from './visit.js';
+import {
+  addressOf,
+  barriers,
+  BROWSER_TEST_MS,
+  expectFocusOn,
+  heading,
+  NARROW,
+  settled,
+  sidewaysScroll,
+  signInByHand,
+  signInOf,
+  Visits,
+} from './visit.js';
 
 let system: System;
 let visits: Visits;
@@ -24,7 +37,7 @@ const DESKS = [
   ['approver-1', 'Sofia Marques', '/orders?state=requested', 'Payment orders'],
   ['finance-1', 'Grace Mensah', '/matches?state=delivering', 'Matches'],
   ['auditor', 'Ingrid Dahl', '/needs', 'Needs'],
-  ['administrator', 'Samir Haddad', '/needs', 'Needs'],
+  ['administrator', 'Samir Haddad', '/people', 'People'],
 ] as const;
 
 /** Their desks differ by what they list; one of each page is enough where time counts. */
@@ -166,6 +179,58 @@ it(
     await page.unroute('**/api/v1/session');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Ingrid Dahl').waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'an administrator invites somebody, who comes in by the link, and later sets a new password by another',
+  async () => {
+    const email = 'ada@example.org';
+    const page = await visits.page('administrator', '/people');
+    await page.getByText('Invite somebody').click();
+    await page.getByLabel('Name', { exact: true }).fill('Ada Pierre');
+    await page.getByLabel('E-mail address', { exact: true }).fill(email);
+    await page.getByLabel('Organization', { exact: true }).fill('Haiti');
+    await page.getByRole('button', { name: 'Send the invitation' }).click();
+    await page
+      .getByRole('link', { name: 'Organization: no organization has exactly this name', exact: false })
+      .waitFor();
+    await page.getByLabel('Organization', { exact: true }).fill('Haiti (demonstration)');
+    await page.getByRole('button', { name: 'Send the invitation' }).click();
+    await page.getByText(`The invitation to ${email} is on its way.`).waitFor();
+    await page.getByRole('button', { name: 'Send the invitation of Ada Pierre again' }).waitFor();
+    await expectFocusOn(page, 'Invite somebody');
+    expect(await barriers(page)).toEqual([]);
+
+    const visitor = await visits.page(
+      null,
+      `/invitation#${tokenIn(await mailTo(system, email), 'invitation')}`,
+      NARROW,
+    );
+    await visitor.getByText('Samir Haddad invites you to act for Haiti (demonstration)', { exact: false }).waitFor();
+    expect([await barriers(visitor), await sidewaysScroll(visitor)]).toEqual([[], 0]);
+    await visitor.getByRole('textbox', { name: 'New password' }).fill('too short');
+    await visitor.getByRole('button', { name: 'Accept the invitation' }).click();
+    await visitor.getByRole('link', { name: 'New password: use at least 12 characters' }).waitFor();
+    await visitor.getByRole('textbox', { name: 'New password' }).fill('correct horse battery');
+    await visitor.getByRole('button', { name: 'Accept the invitation' }).click();
+    await heading(visitor, 'Matches');
+    await visitor.getByRole('button', { name: 'Sign out' }).click();
+
+    await visitor.getByRole('link', { name: 'Sign in' }).click();
+    await visitor.getByRole('link', { name: 'Forgot your password?' }).click();
+    await visitor.getByLabel('E-mail address').fill(email);
+    await visitor.getByRole('button', { name: 'Send the link' }).click();
+    await visitor.getByText('Look into your mailbox').waitFor();
+    await visitor.goto(`/reset#${tokenIn(await mailTo(system, email, 2), 'reset')}`);
+    await visitor.getByRole('textbox', { name: 'New password' }).fill('another horse battery');
+    await visitor.getByRole('button', { name: 'Set the password' }).click();
+    await heading(visitor, 'Your password is set');
+    await visitor.locator('main').getByRole('link', { name: 'Sign in' }).click();
+    await signInByHand(visitor, { email, password: 'another horse battery' });
+    await heading(visitor, 'Matches');
+    expect(visits.complaints).toEqual([]);
   },
   BROWSER_TEST_MS,
 );

@@ -27,6 +27,7 @@ const COLLECTIONS = {
   files: 'file',
   funds: 'fund',
   imports: 'imp',
+  invitations: 'inv',
   items: 'item',
   matches: 'match',
   memberships: 'memb',

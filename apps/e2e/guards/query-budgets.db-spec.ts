@@ -67,6 +67,7 @@ async function manyThings(): Promise<Subject> {
     await post('coordinator', `/needs/${need.id}/messages`, { body: `Note ${i}` });
     await world.make('public report', world.caller('auditor', 'elsewhere'), true);
     await post('administrator', '/organizations', { kind: 'ngo', name: `Group ${i}` });
+    await world.make('invitation', world.caller('auditor', 'elsewhere'), true);
     await world.caller('auditor', 'elsewhere').client.post('/api-tokens', { name: `token ${i}` });
   }
   const agreement = await world.signedAgreement('1000000');

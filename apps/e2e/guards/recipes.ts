@@ -1,3 +1,5 @@
+import { newId } from '#libs/kernel';
+import { createHash, randomBytes } from 'node:crypto';
 import { addMember, addOrganization } from '../people.js';
 import { REASON, type SubjectName } from './permissions/row.js';
 import { REPORT_RECIPES } from './report-subjects.js';
@@ -128,6 +130,28 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
     }),
   },
   person: { owner: 'state', make: (world) => world.person() },
+  invitation: { owner: 'nobody', make: (world) => invitation(world) },
+  'invitation link': {
+    owner: 'nobody',
+    make: async (world) => ({ token: await mailedToken(world, 'invitation_id', (await invitation(world)).id!) }),
+  },
+  'reset link': {
+    owner: 'nobody',
+    make: async (world) => ({ token: await mailedToken(world, 'reset_person_id', (await world.person()).id!) }),
+  },
+  'address link': {
+    owner: 'nobody',
+    make: async (world) => {
+      const { id: personId } = await world.person();
+      const id = newId('emc');
+      await world.system.db.asOwner(
+        `INSERT INTO email_changes (id, person_id, old_email, new_email, expires_at)
+         VALUES ($1, $2, 'old@example.org', $1 || '@example.org', now() + interval '1 day')`,
+        [id, personId],
+      );
+      return { token: await mailedToken(world, 'email_change_id', id) };
+    },
+  },
   'own API token': {
     owner: 'caller',
     make: (world, caller, isOwn) => world.apiToken(isOwn ? caller : world.caller('auditor', 'donor')),
@@ -148,3 +172,25 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   },
   'sign-in': { owner: 'nobody', make: (world) => world.signIn() },
 };
+
+async function invitation(world: World): Promise<Subject> {
+  const { system, organizations } = world;
+  const id = newId('inv');
+  const { personId } = world.caller('administrator', 'elsewhere').member;
+  await system.db.asOwner(
+    `INSERT INTO invitations (id, email, name, organization_id, role, invited_by, expires_at)
+     VALUES ($1, $1 || '@example.org', 'A person', $2, 'focal-point', $3, now() + interval '14 days')`,
+    [id, organizations.state, personId],
+  );
+  return { id, organizationId: organizations.state };
+}
+
+/** As the worker makes it for an e-mail. */
+async function mailedToken({ system }: World, column: string, refId: string | number): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await system.db.asOwner(
+    `INSERT INTO mailed_tokens (token_sha256, ${column}, expires_at) VALUES ($1, $2, now() + interval '59 minutes')`,
+    [createHash('sha256').update(token).digest('hex'), refId],
+  );
+  return token;
+}

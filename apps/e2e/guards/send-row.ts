@@ -1,8 +1,8 @@
 import { API_PREFIX } from '#libs/platform/http';
 import { ApiClient } from '../client.js';
-import { openSessionOf } from '../people.js';
+import { addMember, givePassword, openSessionOf } from '../people.js';
 import type { System } from '../system.js';
-import type { RouteRow } from './permissions/row.js';
+import { PASSWORD, type RouteRow } from './permissions/row.js';
 import { unique, upload, type Caller, type Subject } from './subjects.js';
 
 /** Puts the values of a subject where a row says `$name` or `:name`. */
@@ -14,13 +14,18 @@ function filled(text: string, subject: Subject, mark: '$' | ':'): string {
   });
 }
 
-/** What a route of sessions does to one must not end those of the other calls. */
+/** What a route does to sessions or accounts must not end or change those of the other calls. */
 export async function credentialsFor(
   { db }: System,
   { route }: RouteRow,
   { client, member }: Caller,
 ): Promise<Record<string, string>> {
-  return route.includes(' /session') ? openSessionOf(db, member) : { ...client.credentials };
+  if (route.includes(' /account')) {
+    const alike = await addMember(db, member.organizationId, member.role);
+    await givePassword(db, alike, PASSWORD);
+    return openSessionOf(db, alike);
+  }
+  return / \/(session|invitations\/accept)/.test(route) ? openSessionOf(db, member) : { ...client.credentials };
 }
 
 /** An API token of the caller, which may do what the caller may where no session is needed. */

@@ -1,13 +1,12 @@
-import { hash } from '@node-rs/argon2';
 import { FundsService } from '#libs/funds';
 import { newId, ROLES, systemActor, type Role } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
 import { randomBytes } from 'node:crypto';
 import { ApiClient, type Answer, type RequestOptions } from '../client.js';
-import { addMember, addOrganization, openSessionOf, type Member } from '../people.js';
+import { addMember, addOrganization, givePassword, openSessionOf, type Member } from '../people.js';
 import type { System } from '../system.js';
 import { NEED_STEPS } from './need-steps.js';
-import type { SubjectName } from './permissions/row.js';
+import { PASSWORD, type SubjectName } from './permissions/row.js';
 import { RECIPES } from './recipes.js';
 
 /** The requesting State, the donor, and those who are neither. */
@@ -24,7 +23,6 @@ export type Subject = Readonly<Record<string, string | number>>;
 const USD = { currency: 'USD' };
 const AMOUNT = '1000';
 const OFFERED = '5000';
-const PASSWORD = 'correct horse battery';
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** Makes what the rows of the permission table are about, by the acts of people who may. */
@@ -268,12 +266,7 @@ export class World {
 
   async signIn(): Promise<Subject> {
     const member = await addMember(this.system.db, this.organizations.elsewhere, 'auditor');
-    const passwordHash = await hash(PASSWORD, { memoryCost: 8, timeCost: 1, parallelism: 1 });
-    const [row] = await this.system.db.asOwner<{ email: string }>(
-      'UPDATE people SET password_hash = $2 WHERE id = $1 RETURNING email',
-      [member.personId, passwordHash],
-    );
-    return { email: row!.email, password: PASSWORD };
+    return { email: await givePassword(this.system.db, member, PASSWORD), password: PASSWORD };
   }
 
   /** The focal point of the state as its primary point of contact, the only one under the Programme of Action. */

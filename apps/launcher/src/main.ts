@@ -119,6 +119,7 @@ function environment(
 ): NodeJS.ProcessEnv {
   return {
     ...(!process.env.CLEARING_FILES_S3_URL && { CLEARING_FILES_FOLDER: join(dataFolder, 'files') }),
+    CLEARING_MAIL_FOLDER: join(dataFolder, 'outbox'),
     ...process.env,
     DATABASE_URL: database.url,
     DATABASE_OWNER_URL: undefined, // the processes never see the owner
@@ -141,6 +142,10 @@ function welcome({ host, dataFolder, metricsPort }: Options, port: number, lines
   const others = lines.find((line) => line.startsWith('demo-sign-ins-too '))?.split(' ') ?? [];
   if (others.length > 0) say(`  And, at demo.example with the same password: ${others.slice(1).join(', ')}`);
   if (metricsPort !== null) say(`\nMetrics: port ${metricsPort} of the api, ${metricsPort + 1} of the worker.`);
+  if (!process.env.SMTP_URL) {
+    const folder = process.env.CLEARING_MAIL_FOLDER ?? join(dataFolder, 'outbox');
+    say(`\nE-mails are written into ${shown(folder)}; with SMTP_URL they are sent.`);
+  }
   say(`\nLogs are in ${shown(join(dataFolder, 'logs'))}. Ctrl-C stops everything.`);
 }
 

@@ -17,6 +17,7 @@ import { readMatchFilters } from './pages/match/match-filters.js';
 import { readCycleFilters, readReportFilters } from './pages/reports/filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
 import { readProjectFilters } from './pages/money/project-filters.js';
+import { readPeopleFilters } from './pages/people/people-filters.js';
 import { readCompared } from './pages/shortlist/compared.js';
 import { readOrganizationFilters } from './pages/organizations/organization-filters.js';
 import { parseSearch, stringifySearch } from './search.js';
@@ -314,6 +315,43 @@ const compare = createRoute({
   ),
 });
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  validateSearch: readPeopleFilters,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/people/people-page.js')),
+    'PeoplePage',
+  ),
+});
+
+const person = createRoute({
+  getParentRoute: () => root,
+  path: '/people/$personId',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/people/person-page.js')),
+    'PersonPage',
+  ),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/session/invitation-page.js')),
+    'InvitationPage',
+  ),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/session/reset-page.js')),
+    'ResetPage',
+  ),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -344,6 +382,7 @@ export function createAppRouter(queries: QueryClient) {
         signIn,
       ],
       ...[reports, newReport, reportingCycle, report, editReport],
+      ...[people, person, invitation, reset],
       ...[offers, newOffer, offer, editOffer],
       ...[imports, importOfFile],
       ...[inbox, savedSearches, shortlist, compare],

@@ -1,5 +1,7 @@
 import type { Role } from '#libs/kernel';
 import { ContactDelegation, PointOfContact } from './point-of-contact.entity.js';
+import { EmailChange } from './email-change.entity.js';
+import { Invitation, MailedToken } from './invitation.entity.js';
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
 /** What a person can say that an organization is. */
@@ -61,7 +63,12 @@ export class OrganizationArea {
   areaIso2!: string;
 }
 
+/** Each one by itself, once a day all together, or not at all. */
+export const NOTIFY_BY_EMAIL = ['each', 'daily', 'none'] as const;
+export type NotifyByEmail = (typeof NOTIFY_BY_EMAIL)[number];
+
 @Entity('people')
+@Index('ix_people_name', ['name', 'id'])
 export class Person {
   @PrimaryColumn('text')
   id!: string;
@@ -82,6 +89,14 @@ export class Person {
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
+
+  /** Of pages and e-mails, ISO 639-1. */
+  @Column('text', { default: 'en' })
+  language!: string;
+
+  /** How notifications come by e-mail. */
+  @Column('text', { name: 'notify_by_email', default: 'daily' })
+  notifyByEmail!: NotifyByEmail;
 }
 
 /** A person acts for an organization in a role. From among its focal points a State designates its points of contact. */
@@ -128,6 +143,10 @@ export class Session {
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
+
+  /** Browser and system it was opened on; empty where that is not known. */
+  @Column('text', { default: '' })
+  device!: string;
 }
 
 /** A key for programs, acting under one membership. Shown once; only its hash is stored. */
@@ -167,4 +186,7 @@ export const identityEntities = [
   ApiToken,
   PointOfContact,
   ContactDelegation,
+  Invitation,
+  MailedToken,
+  EmailChange,
 ];

@@ -35,7 +35,9 @@ export class EmailTaken extends Problem {
   readonly code = 'email-taken';
   readonly kind = 'conflict';
   constructor(email: string) {
-    super(`There is a person with the e-mail ${email} already. Give that person another membership instead.`);
+    super(
+      `There is a person with the e-mail ${email} already. Give that person another membership, or use another address.`,
+    );
   }
 }
 
@@ -109,5 +111,48 @@ export class TooManyApiTokens extends Problem {
   readonly kind = 'conflict';
   constructor(max: number) {
     super(`You have ${max} API tokens, the most that one person may have. Revoke one that is no longer needed.`);
+  }
+}
+
+/** A link of an e-mail; the same whatever is wrong with it. */
+export class LinkNotValid extends Problem {
+  readonly code = 'link-not-valid';
+  readonly kind = 'missing';
+  constructor() {
+    super('The link was used, was replaced by a newer one, or is too old. Ask for a new one.');
+  }
+}
+
+export class InvitationExists extends Problem {
+  readonly code = 'invitation-exists';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'That address is invited to this role in this organization already. Send that invitation again, or revoke it.',
+    );
+  }
+}
+
+export class InvitationClosed extends Problem {
+  readonly code = 'invitation-closed';
+  readonly kind = 'conflict';
+  constructor() {
+    super('The invitation was accepted or revoked. Make a new one if it is needed.');
+  }
+}
+
+export class PersonDisabled extends Problem {
+  readonly code = 'person-disabled';
+  readonly kind = 'conflict';
+  constructor() {
+    super('The person with that address was shut out for good. Invite somebody else.');
+  }
+}
+
+export class TooManyResets extends Problem {
+  readonly code = 'too-many-resets';
+  readonly kind = 'too-many';
+  constructor(override readonly retryAfterSeconds: number) {
+    super('Too many links were asked for. Look for the e-mail that was sent, or wait an hour, then try again.');
   }
 }

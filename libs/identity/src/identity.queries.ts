@@ -25,6 +25,17 @@ export interface OrganizationFilter {
   readonly limit: number;
 }
 
+/** Every filter that is given must hold. */
+export interface PeopleFilter {
+  /** Part of the name or of the e-mail address. */
+  readonly q?: string;
+  /** Members of it. */
+  readonly organizationId?: string;
+  readonly disabled?: boolean;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
 export interface FocalPoint {
   readonly personId: string;
   readonly name: string;
@@ -102,6 +113,28 @@ export class IdentityQueries {
       [id],
     );
     return { ...organization, requestsForAreas, focalPoints };
+  }
+
+  /** By name. */
+  async people(tx: ReadTx, filter: PeopleFilter): Promise<Page<PersonDetail>> {
+    const { q, organizationId, disabled, cursor, limit } = filter;
+    const place = readCursor(cursor, 2, (texts) => texts.every((text) => text !== null));
+    const rows = await tx.query<PersonDetail[]>(
+      `SELECT p.id, p.name, p.email, p.disabled_at IS NOT NULL AS disabled,
+              (SELECT coalesce(json_agg(json_build_object('id', m.id, 'role', m.role,
+                        'organization', json_build_object('id', o.id, 'name', o.name)) ORDER BY m.created_at, m.id), '[]')
+                 FROM memberships m JOIN organizations o ON o.id = m.organization_id
+                WHERE m.person_id = p.id AND m.ended_at IS NULL) AS memberships
+         FROM people p
+        WHERE ($1::text IS NULL OR strpos(lower(p.name), lower($1)) > 0 OR strpos(p.email, lower($1)) > 0)
+          AND ($2::text IS NULL OR EXISTS (SELECT FROM memberships m
+                WHERE m.person_id = p.id AND m.organization_id = $2 AND m.ended_at IS NULL))
+          AND ($3::boolean IS NULL OR (p.disabled_at IS NOT NULL) = $3)
+          AND ($4::text IS NULL OR (p.name, p.id) > ($4, $5))
+        ORDER BY p.name, p.id LIMIT $6`,
+      [q ?? null, organizationId ?? null, disabled ?? null, place?.[0] ?? null, place?.[1] ?? null, limit + 1],
+    );
+    return keysetPage(rows, limit, ({ name, id }) => [name, id]);
   }
 
   /** @throws NotFound */

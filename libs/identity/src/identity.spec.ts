@@ -3,7 +3,7 @@ import { ORGANIZATION_KINDS } from './identity.entities.js';
 import { KINDS_OF_ROLE, mayHold } from './membership.rules.js';
 import { Passwords, USUAL_PASSWORD_COST } from './passwords.js';
 import { normalEmail, sessionLimits } from './session.rules.js';
-import { networkOf } from './sign-in-limiter.js';
+import { networkOf } from './attempt-limiters.js';
 import { isApiToken, isSessionToken, newApiToken, newSessionToken, sha256 } from './tokens.js';
 
 describe('roles', () => {

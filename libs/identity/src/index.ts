@@ -6,14 +6,19 @@ export { identityEntities, Membership, Organization, Person, STATED_KINDS } from
 export type { OrganizationKind, StatedKind } from './identity.entities.js';
 export {
   EmailTaken,
+  InvitationClosed,
+  InvitationExists,
   KindDoesNotFit,
+  LinkNotValid,
   MembershipExists,
   NoFocalPoint,
+  PersonDisabled,
   PointOfContactEnded,
   PrimaryContactExists,
   RoleDoesNotFit,
   SignInRefused,
   TooManyApiTokens,
+  TooManyResets,
   TooManySignIns,
 } from './identity.errors.js';
 export { identityInvariants } from './identity.invariants.js';

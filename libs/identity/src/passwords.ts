@@ -1,5 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Inject, Injectable } from '@nestjs/common';
+import { InvalidInput } from '#libs/kernel';
+import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from './session.rules.js';
 
 /** Cost of one hash by argon2id. */
 export interface PasswordCost {
@@ -21,7 +23,12 @@ export class Passwords {
     this.options = { algorithm: ARGON2ID, memoryCost: memoryKib, timeCost: passes, parallelism: 1 };
   }
 
-  hash(password: string): Promise<string> {
+  /** @throws InvalidInput when it is too short or too long */
+  async hash(password: string): Promise<string> {
+    if (password.length < PASSWORD_CHARS_MIN || password.length > PASSWORD_CHARS_MAX) {
+      const detail = `must have ${PASSWORD_CHARS_MIN} to ${PASSWORD_CHARS_MAX} characters`;
+      throw new InvalidInput([{ path: 'password', detail }]);
+    }
     return hash(normal(password), this.options);
   }
 

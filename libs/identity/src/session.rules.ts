@@ -19,6 +19,18 @@ export function sessionLimits(role: Role): SessionLimits {
 export const PASSWORD_CHARS_MIN = 12;
 export const PASSWORD_CHARS_MAX = 200;
 
+/** Days in which an invitation can be accepted. */
+export const INVITATION_DAYS = 14;
+/** Minutes in which a link sets a new password. */
+export const RESET_MINUTES = 60;
+
+/** Hours in which another e-mail address can be confirmed. */
+export const EMAIL_CHANGE_HOURS = 24;
+
+/** What people can be written to in, once there are texts: the official languages of the United Nations. */
+export const LANGUAGES = ['ar', 'en', 'es', 'fr', 'ru', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** Days an API token lives. */
 export const TOKEN_DAYS_MAX = 366;
 export const TOKEN_DAYS_DEFAULT = 90;

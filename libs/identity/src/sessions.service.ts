@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { type Actor, NotFound } from '#libs/kernel';
+import { type Actor, NotFound, type Role } from '#libs/kernel';
 import type { ReadTx, Tx } from '#libs/platform';
 import { ACTOR_COLUMNS, actorOf, MAY_ACT, NOTED_EVERY, type ActorRow, type Authenticated } from './credentials.js';
 import { Session } from './identity.entities.js';
@@ -14,6 +14,20 @@ export interface Candidate {
   readonly membershipId: string;
   readonly passwordHash: string | null;
 }
+
+/** A session as its person sees it. */
+export interface OwnSession {
+  /** Browser and system; empty where that is not known. */
+  readonly device: string;
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly role: Role;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  /** The one that asks. */
+  readonly isThis: boolean;
+}
+
+const SESSIONS_SHOWN_MAX = 100;
 
 /** Source of the organizations of a demonstration world, whose passwords are known to everyone. */
 export const DEMONSTRATION_SOURCE = 'demonstration';
@@ -47,9 +61,12 @@ export class SessionsService {
    * token for the cookie; it is nowhere stored.
    * @throws SignInRefused when the membership has ended meanwhile
    */
-  async open(tx: Tx, { membershipId, replaces }: { membershipId: string; replaces?: string }): Promise<string> {
+  async open(
+    tx: Tx,
+    { membershipId, replaces, device = '' }: { membershipId: string; replaces?: string; device?: string },
+  ): Promise<string> {
     if (replaces !== undefined) await tx.delete(Session, { tokenSha256: replaces });
-    const token = await this.insert(tx, membershipId, null);
+    const token = await this.insert(tx, membershipId, { since: null, device });
     await this.audit.record(tx, {
       act: 'session.opened',
       refType: 'person',
@@ -79,7 +96,7 @@ export class SessionsService {
     );
     if (!session || own.length === 0) throw new NotFound('membership', membershipId);
     await tx.delete(Session, { tokenSha256 });
-    const token = await this.insert(tx, membershipId, session.createdAt);
+    const token = await this.insert(tx, membershipId, { since: session.createdAt, device: session.device });
     await this.audit.record(tx, {
       act: 'session.changed',
       refType: 'person',
@@ -93,6 +110,30 @@ export class SessionsService {
     const closed = await tx.delete(Session, { tokenSha256 });
     if (!closed.affected) return;
     await this.audit.record(tx, { act: 'session.closed', refType: 'person', refId: tx.actor.personId });
+  }
+
+  /** The actor's own that go on, under whichever membership; the last used first. */
+  async own(tx: ReadTx, tokenSha256: string): Promise<OwnSession[]> {
+    return tx.query<OwnSession[]>(
+      `SELECT s.device, json_build_object('id', o.id, 'name', o.name) AS organization, m.role, s.created_at AS "createdAt",
+              s.last_seen_at AS "lastSeenAt", s.token_sha256 = $2 AS "isThis"
+         FROM sessions s JOIN memberships m ON m.id = s.membership_id JOIN organizations o ON o.id = m.organization_id
+        WHERE m.person_id = $1 AND s.expires_at > now()
+          AND s.last_seen_at > now() - make_interval(mins => s.idle_minutes)
+        ORDER BY s.token_sha256 = $2 DESC, s.last_seen_at DESC, s.token_sha256 LIMIT ${SESSIONS_SHOWN_MAX}`,
+      [tx.actor.personId, tokenSha256],
+    );
+  }
+
+  /** Ends the actor's sessions everywhere else. */
+  async closeOthers(tx: Tx, tokenSha256: string): Promise<void> {
+    const [, count] = await tx.query<[unknown[], number]>(
+      `DELETE FROM sessions USING memberships m
+        WHERE m.id = sessions.membership_id AND m.person_id = $1 AND token_sha256 <> $2`,
+      [tx.actor.personId, tokenSha256],
+    );
+    const { personId: refId } = tx.actor;
+    await this.audit.record(tx, { act: 'session.closed-elsewhere', refType: 'person', refId, payload: { count } });
   }
 
   /** Who is behind a token; null when the session is over, the membership ended or the person is disabled. */
@@ -125,14 +166,18 @@ export class SessionsService {
     return count;
   }
 
-  private async insert(tx: Tx, membershipId: string, since: Date | null): Promise<string> {
+  private async insert(
+    tx: Tx,
+    membershipId: string,
+    { since, device }: { readonly since: Date | null; readonly device: string },
+  ): Promise<string> {
     const token = newSessionToken();
     const { idleMinutes, hours } = sessionLimits(await roleOf(tx, membershipId));
     const inserted = await tx.query<unknown[]>(
-      `INSERT INTO sessions (token_sha256, membership_id, created_at, idle_minutes, expires_at)
-       SELECT $1, $2, since, $4, since + make_interval(hours => $5) FROM (SELECT coalesce($3, now()) AS since) start
+      `INSERT INTO sessions (token_sha256, membership_id, created_at, idle_minutes, expires_at, device)
+       SELECT $1, $2, since, $4, since + make_interval(hours => $5), $6 FROM (SELECT coalesce($3, now()) AS since) start
         WHERE since + make_interval(hours => $5) > now() RETURNING 1`,
-      [sha256(token), membershipId, since, idleMinutes, hours],
+      [sha256(token), membershipId, since, idleMinutes, hours, device],
     );
     if (inserted.length === 0) throw new SignInRefused();
     return token;

@@ -52,6 +52,7 @@ export type { SheetFile, SheetFormatName } from './sheet/sheet-file.js';
 export { readSheet } from './sheet/read-sheet.js';
 export { writeCsv } from './sheet/write-csv.js';
 export { VISIBLE } from './text.rules.js';
+export { SmtpPeer } from './testing/smtp-peer.js';
 export { inDatabase, TestDatabase, testDatabase } from './testing/test-database.js';
 export { platformMigrations } from './migrations/index.js';
 export { runProcess } from './process.js';

@@ -1,4 +1,4 @@
-import { all, EVERYONE, NOBODY, SIGNED_IN, type RouteRow } from './row.js';
+import { all, EVERYONE, NOBODY, PASSWORD, SIGNED_IN, type RouteRow } from './row.js';
 
 export const operationsRows: readonly RouteRow[] = [
   { route: 'GET /livez', on: 'nothing', expect: EVERYONE },
@@ -38,6 +38,23 @@ export const identityRows: readonly RouteRow[] = [
       auditor: [200, 404],
       administrator: [200, 404],
     },
+  },
+  { route: 'GET /account', on: 'nothing', inSession: true, expect: SIGNED_IN },
+  { route: 'PATCH /account', on: 'nothing', inSession: true, body: { language: 'fr' }, expect: SIGNED_IN },
+  {
+    route: 'POST /account/email',
+    on: 'nothing',
+    inSession: true,
+    body: { email: '$unique@example.org', password: PASSWORD },
+    expect: SIGNED_IN,
+  },
+  { route: 'GET /account/sessions', on: 'nothing', inSession: true, expect: SIGNED_IN },
+  { route: 'DELETE /account/sessions', on: 'nothing', inSession: true, expect: { anonymous: 401, ...all(204) } },
+  {
+    route: 'POST /email-changes/confirm',
+    on: 'address link',
+    body: { token: '$token' },
+    expect: { anonymous: 204, ...all(204) },
   },
   { route: 'GET /api-tokens', on: 'nothing', expect: SIGNED_IN },
   {
@@ -134,6 +151,51 @@ export const identityRows: readonly RouteRow[] = [
     ifMatch: true,
     body: { areas: ['PF'] },
     expect: { ...NOBODY, coordinator: 200, administrator: 200 },
+  },
+  { route: 'GET /people', on: 'nothing', expect: { ...NOBODY, auditor: 200, administrator: 200 } },
+  {
+    route: 'GET /people/invitations',
+    on: 'invitation',
+    expect: { ...NOBODY, auditor: 200, administrator: 200 },
+    shows: { auditor: true, administrator: true },
+  },
+  {
+    route: 'POST /people/invitations',
+    on: 'state',
+    inSession: true,
+    body: { email: '$unique@example.org', name: 'A person', organizationId: '$id', role: 'focal-point' },
+    expect: { ...NOBODY, administrator: 201 },
+  },
+  {
+    route: 'POST /people/invitations/:id/send-again',
+    on: 'invitation',
+    inSession: true,
+    expect: { ...NOBODY, administrator: 200 },
+  },
+  {
+    route: 'POST /people/invitations/:id/revoke',
+    on: 'invitation',
+    inSession: true,
+    expect: { ...NOBODY, administrator: 200 },
+  },
+  { route: 'POST /invitations/look-up', on: 'invitation link', body: { token: '$token' }, expect: EVERYONE },
+  {
+    route: 'POST /invitations/accept',
+    on: 'invitation link',
+    body: { token: '$token', password: PASSWORD },
+    expect: EVERYONE,
+  },
+  {
+    route: 'POST /password-resets',
+    on: 'nothing',
+    body: { email: '$unique@example.org' },
+    expect: { anonymous: 202, ...all(202) },
+  },
+  {
+    route: 'POST /password-resets/complete',
+    on: 'reset link',
+    body: { token: '$token', password: PASSWORD },
+    expect: { anonymous: 204, ...all(204) },
   },
   { route: 'GET /people/:id', on: 'person', expect: { ...NOBODY, auditor: 200, administrator: 200 } },
   {

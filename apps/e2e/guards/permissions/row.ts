@@ -68,6 +68,10 @@ export type SubjectName =
   | 'import'
   | 'sheet to send'
   | 'person'
+  | 'invitation'
+  | 'invitation link'
+  | 'reset link'
+  | 'address link'
   | 'own API token'
   | 'own notification'
   | 'own saved search'
@@ -108,3 +112,6 @@ export const SIGNED_IN = { anonymous: 401, ...all(200) };
 export const NOBODY = { anonymous: 401, ...all(403) };
 
 export const REASON = { reason: 'No longer possible.' };
+
+/** Of those who are asked for it. */
+export const PASSWORD = 'correct horse battery';

@@ -40,6 +40,11 @@ export type Notification = Shapes['NotificationDto'];
 export type SavedSearch = Shapes['SavedSearchDto'];
 export type StoredFile = Shapes['FileDto'];
 
+export type Person = Shapes['PersonDto'];
+export type Membership = Shapes['MembershipDto'];
+export type Invitation = Shapes['InvitationDto'];
+export type Invited = Shapes['InvitedPersonDto'];
+
 export type Offer = Shapes['OfferDto'];
 export type OfferState = Offer['state'];
 

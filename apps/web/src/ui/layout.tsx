@@ -1,7 +1,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { READS_MATCHES, READS_ORDERS, useRole, useSession } from '../api/session.js';
+import { READS_MATCHES, READS_ORDERS, READS_PEOPLE, useRole, useSession } from '../api/session.js';
 import { Bell } from '../pages/inbox/bell.js';
 import { useOtherWindows } from '../pages/session/new-session.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
@@ -114,6 +114,13 @@ function MainMenu() {
             {t('organizations.title')}
           </Link>
         </li>
+        {role && READS_PEOPLE.includes(role) && (
+          <li>
+            <Link to="/people" activeOptions={{ includeSearch: false }}>
+              {t('people.title')}
+            </Link>
+          </li>
+        )}
         {role && READS_ORDERS.includes(role) && (
           <li>
             <Link to="/orders" activeOptions={{ includeSearch: false }}>

@@ -1,9 +1,15 @@
 import { Module } from '@nestjs/common';
 import { Authenticator } from '#libs/platform/http';
 import { IdentityModule } from '../identity.module.js';
-import { SignInLimiter } from '../sign-in-limiter.js';
+import { ResetLimiter, SignInLimiter } from '../attempt-limiters.js';
+import { AcceptInvitation } from './accept-invitation.js';
+import { AccountController } from './account.controller.js';
 import { ApiTokensController } from './api-tokens.controller.js';
+import { EmailChangesController } from './email-changes.controller.js';
+import { InvitationsController } from './invitations.controller.js';
+import { JoinController } from './join.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
+import { PasswordResetsController } from './password-resets.controller.js';
 import { PeopleController } from './people.controller.js';
 import { PointsOfContactController } from './points-of-contact.controller.js';
 import { SessionAuthenticator } from './session-authenticator.js';
@@ -14,13 +20,25 @@ import { SignIn } from './sign-in.js';
 @Module({
   imports: [IdentityModule],
   controllers: [
+    AccountController,
     ApiTokensController,
+    EmailChangesController,
+    InvitationsController,
+    JoinController,
     OrganizationsController,
+    PasswordResetsController,
     PeopleController,
     PointsOfContactController,
     SessionController,
   ],
-  providers: [{ provide: Authenticator, useClass: SessionAuthenticator }, SessionCookie, SignIn, SignInLimiter],
+  providers: [
+    { provide: Authenticator, useClass: SessionAuthenticator },
+    AcceptInvitation,
+    ResetLimiter,
+    SessionCookie,
+    SignIn,
+    SignInLimiter,
+  ],
   exports: [Authenticator],
 })
 export class IdentityHttpModule {}

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
@@ -6,7 +6,7 @@ import { Allow, Answers, created, CurrentActor, InSession } from '#libs/platform
 import type { FastifyReply } from 'fastify';
 import { IdentityQueries } from '../identity.queries.js';
 import { IdentityService } from '../identity.service.js';
-import { CreatePersonDto, NewMembershipDto, PersonDto } from './people.dto.js';
+import { CreatePersonDto, NewMembershipDto, PeoplePage, PeopleQuery, PersonDto } from './people.dto.js';
 
 @ApiTags('people')
 @Controller('people')
@@ -16,6 +16,15 @@ export class PeopleController {
     private readonly identity: IdentityService,
     private readonly queries: IdentityQueries,
   ) {}
+
+  /** By name. */
+  @Get()
+  @Allow('administrator', 'auditor')
+  @Answers(200, PeoplePage)
+  async list(@CurrentActor() actor: Actor, @Query() query: PeopleQuery): Promise<PeoplePage> {
+    const page = await this.uow.read(actor, (tx) => this.queries.people(tx, query));
+    return { ...page, items: page.items.map(PersonDto.of) };
+  }
 
   @Get(':id')
   @Allow('administrator', 'auditor')

@@ -1,5 +1,15 @@
 import { ROLES, type Role } from '#libs/kernel';
-import { BoolField, EmailField, EnumField, IdField, NestedField, SecretField, TextField } from '#libs/platform/http';
+import {
+  BoolField,
+  EmailField,
+  EnumField,
+  IdField,
+  NestedField,
+  PageQuery,
+  pageOf,
+  SecretField,
+  TextField,
+} from '#libs/platform/http';
 import type { PersonDetail } from '../identity.queries.js';
 import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from '../session.rules.js';
 import { MembershipDto } from './session.dto.js';
@@ -51,3 +61,16 @@ export class PersonDto {
     return { id, name, email, disabled, memberships: [...memberships] };
   }
 }
+
+export class PeopleQuery extends PageQuery {
+  @TextField({ description: 'Part of the name or of the e-mail address', optional: true, max: 100 })
+  q?: string;
+
+  @IdField({ description: 'Members of this organization', optional: true, prefix: 'org' })
+  organizationId?: string;
+
+  @BoolField({ description: 'Only those who are shut out, or only the others', optional: true })
+  disabled?: boolean;
+}
+
+export class PeoplePage extends pageOf(PersonDto) {}

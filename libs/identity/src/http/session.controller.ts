@@ -4,6 +4,7 @@ import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
 import { Allow, Answers, ANYONE, CurrentActor, SIGNED_IN, Unauthenticated, SessionRequired } from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { deviceOf } from '../device.rules.js';
 import { IdentityQueries } from '../identity.queries.js';
 import { SessionsService } from '../sessions.service.js';
 import { SessionCookie } from './session-cookie.js';
@@ -31,9 +32,10 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionDto> {
-    const { credential, ip: address } = request;
+    const { credential, ip: address, headers } = request;
+    const device = deviceOf(headers['user-agent']);
     const replaces = credential?.kind === 'session' ? credential.tokenSha256 : undefined;
-    const signedIn = await this.signIns.signIn({ email, password, membershipId, address, replaces });
+    const signedIn = await this.signIns.signIn({ email, password, membershipId, address, replaces, device });
     this.cookie.set(reply, signedIn.token);
     return this.describe(signedIn.actor, signedIn.membershipId);
   }

@@ -3,14 +3,24 @@ import { ANONYMOUS, type Actor } from '#libs/kernel';
 import { CONFIG, type Config, UnitOfWork } from '#libs/platform';
 import { SignInRefused } from '../identity.errors.js';
 import { Passwords } from '../passwords.js';
-import { SessionsService } from '../sessions.service.js';
-import { SignInLimiter, type Attempt } from '../sign-in-limiter.js';
+import { SessionsService, type Candidate } from '../sessions.service.js';
+import { SignInLimiter, type Attempt } from '../attempt-limiters.js';
 
-export interface SignInRequest extends Attempt {
+interface Account {
+  readonly actor: Pick<Actor, 'personId'>;
+  readonly passwordHash: string | null;
+}
+
+interface Proof extends Attempt {
   readonly password: string;
+}
+
+export interface SignInRequest extends Proof {
   readonly membershipId?: string;
   /** Hash of the token of the session that the browser still had. */
   readonly replaces?: string;
+  /** Browser and system. */
+  readonly device: string;
 }
 
 export interface SignedIn {
@@ -32,22 +42,46 @@ export class SignIn {
 
   /** @throws TooManySignIns, SignInRefused */
   async signIn(request: SignInRequest): Promise<SignedIn> {
-    const { email, password, membershipId, replaces } = request;
-    await this.limiter.count(request);
-    const { demonstration } = this.config;
-    const candidate = await this.uow.read(ANONYMOUS, (tx) =>
-      this.sessions.candidate(tx, { email, membershipId, demonstration }),
-    );
-    const right = await this.passwords.verify(candidate?.passwordHash ?? null, password);
-    if (!candidate || !right) {
-      await this.uow.run(ANONYMOUS, (tx) => this.sessions.refused(tx, candidate?.actor.personId ?? null));
+    const candidate = await this.prove(request, () => this.candidate(request));
+    return this.open(candidate, request);
+  }
+
+  /**
+   * Without a password, for who has shown otherwise whose account it is.
+   * @throws SignInRefused
+   */
+  async enter(request: Omit<SignInRequest, 'password' | 'address'>): Promise<SignedIn> {
+    const candidate = await this.candidate(request);
+    if (!candidate) throw new SignInRefused();
+    return this.open(candidate, request);
+  }
+
+  /**
+   * The account, if the password is its own.
+   * @throws TooManySignIns, SignInRefused
+   */
+  async prove<T extends Account>(proof: Proof, find: () => Promise<T | null>): Promise<T> {
+    await this.limiter.count(proof);
+    const account = await find();
+    const right = await this.passwords.verify(account?.passwordHash ?? null, proof.password);
+    if (!account || !right) {
+      await this.uow.run(ANONYMOUS, (tx) => this.sessions.refused(tx, account?.actor.personId ?? null));
       throw new SignInRefused();
     }
-    await this.limiter.succeeded(request);
-    const { actor } = candidate;
-    const token = await this.uow.run(actor, (tx) =>
-      this.sessions.open(tx, { membershipId: candidate.membershipId, replaces }),
-    );
-    return { actor, membershipId: candidate.membershipId, token };
+    await this.limiter.succeeded(proof);
+    return account;
+  }
+
+  private candidate({ email, membershipId }: Pick<SignInRequest, 'email' | 'membershipId'>): Promise<Candidate | null> {
+    const { demonstration } = this.config;
+    return this.uow.read(ANONYMOUS, (tx) => this.sessions.candidate(tx, { email, membershipId, demonstration }));
+  }
+
+  private async open(
+    { actor, membershipId }: Candidate,
+    { replaces, device }: Pick<SignInRequest, 'replaces' | 'device'>,
+  ): Promise<SignedIn> {
+    const token = await this.uow.run(actor, (tx) => this.sessions.open(tx, { membershipId, replaces, device }));
+    return { actor, membershipId, token };
   }
 }

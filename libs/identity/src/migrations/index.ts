@@ -1,11 +1,15 @@
 import { IdentityTables1764000300000 } from './1764000300000-identity-tables.js';
 import { UnstatedKind1764000300001 } from './1764000300001-unstated-kind.js';
 import { PointsOfContact1764000300010 } from './1764000300010-points-of-contact.js';
+import { Invitations1764000300020 } from './1764000300020-invitations.js';
+import { Accounts1764000300021 } from './1764000300021-accounts.js';
 import { AreasRequestedFor1764000300040 } from './1764000300040-areas-requested-for.js';
 
 export const identityMigrations = [
   IdentityTables1764000300000,
   UnstatedKind1764000300001,
   PointsOfContact1764000300010,
+  Invitations1764000300020,
+  Accounts1764000300021,
   AreasRequestedFor1764000300040,
 ];

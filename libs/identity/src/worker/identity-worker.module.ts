@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity.module.js';
 import { RemoveOver } from './remove-over.js';
+import { SendAccountMail } from './send-account-mail.consumer.js';
 
-@Module({ imports: [IdentityModule], providers: [RemoveOver] })
+@Module({ imports: [IdentityModule], providers: [RemoveOver, SendAccountMail] })
 export class IdentityWorkerModule {}

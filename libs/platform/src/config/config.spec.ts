@@ -39,6 +39,14 @@ describe('readConfig', () => {
       'CLEARING_FILES_S3_URL and CLEARING_FILES_FOLDER are both set',
     ],
     [{ DATABASE_URL, CLEARING_FILES_FOLDER: ' ' }, 'CLEARING_FILES_FOLDER names no folder'],
+    [{ DATABASE_URL, SMTP_URL: 'mail.example.org' }, 'SMTP_URL must be a URL like smtps://'],
+    [{ DATABASE_URL, SMTP_URL: 'smtp://u:%@h' }, 'SMTP_URL has a % that begins no code'],
+    [{ DATABASE_URL, SMTP_URL: 'smtp://h' }, 'MAIL_FROM is missing'],
+    [{ DATABASE_URL, SMTP_URL: 'smtp://h', MAIL_FROM: 'a@b' }, 'CLEARING_PUBLIC_URL is missing'],
+    [{ DATABASE_URL, MAIL_FROM: 'nobody' }, 'MAIL_FROM must be an address'],
+    [{ DATABASE_URL, MAIL_FROM: 'A <a@b>, B <b@c>' }, 'MAIL_FROM must be an address'],
+    [{ DATABASE_URL, CLEARING_PUBLIC_URL: 'https://h/path' }, 'CLEARING_PUBLIC_URL must name only a server'],
+    [{ DATABASE_URL, CLEARING_PUBLIC_URL: 'ftp://h' }, 'CLEARING_PUBLIC_URL must be a URL that begins with http://'],
     [{ DATABASE_URL, CLEARING_LOG_LEVEL: 'loud' }, 'CLEARING_LOG_LEVEL must be one of'],
     [{ DATABASE_URL, CLEARING_LOG_LVEL: 'info' }, 'CLEARING_LOG_LVEL is not a setting; known are'],
   ])('names what is wrong in %j', (env, sentence) => {
@@ -63,6 +71,30 @@ describe('readConfig', () => {
   ])('names the variable of a proxy that is none: %j', (proxy) => {
     const read = () => readConfig({ DATABASE_URL, CLEARING_TRUSTED_PROXIES: proxy });
     expect(read).toThrow(/^CLEARING_TRUSTED_PROXIES must be addresses .* not "/);
+  });
+
+  it('sends mail from an address with a name, with links to a public address', () => {
+    const config = readConfig({
+      DATABASE_URL,
+      SMTP_URL: 'smtps://u:p@mail.example.org',
+      MAIL_FROM: 'The House <no-reply@example.org>',
+      CLEARING_PUBLIC_URL: 'https://clearing.example.org/',
+    });
+    expect(config.publicUrl).toBe('https://clearing.example.org');
+    expect(config.mail).toMatchObject({
+      from: { name: 'The House', address: 'no-reply@example.org' },
+      server: { host: 'mail.example.org' },
+    });
+  });
+
+  it('leaves mail in a folder where no server is named', () => {
+    const { mail, publicUrl } = readConfig({
+      DATABASE_URL,
+      MAIL_FROM: 'a@b.example',
+      CLEARING_MAIL_FOLDER: '/data/mail',
+    });
+    expect([mail.server, mail.folder, mail.from.address]).toEqual([null, '/data/mail', 'a@b.example']);
+    expect(publicUrl).toBe('http://127.0.0.1:3000');
   });
 
   it('serves metrics to this machine alone unless told otherwise', () => {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseRedisUrl, REDIS_URL_FORMS } from './redis-url.js';
+import { parseSmtpUrl, SMTP_URL_FORM, type SmtpServer } from './smtp-url.js';
 
 /** All that a process learns from its environment, read and checked once at its start. */
 export interface Config {
@@ -29,8 +30,21 @@ export interface Config {
     readonly trustedProxies: readonly string[];
   };
   readonly files: { readonly folder: string } | { readonly s3Url: string };
+  readonly mail: {
+    readonly from: MailAddress;
+    /** Null: messages become files of the folder, and nobody receives them. */
+    readonly server: SmtpServer | null;
+    readonly folder: string;
+  };
+  /** Where people reach the web app, without a slash at its end: `https://clearing.example.org`. */
+  readonly publicUrl: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly shutdownDeadlineMs: number;
+}
+
+interface MailAddress {
+  readonly name: string;
+  readonly address: string;
 }
 
 /** The environment is not usable; the message names every wrong variable and what to do. */
@@ -43,6 +57,9 @@ export const SHUTDOWN_DEADLINE_SECONDS = 25;
 const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
 const S3_BUCKET_PATH = /^\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const PREFIX = 'CLEARING_';
+const ADDRESS = '[^\\s<>@"]+@[^\\s<>@"]+';
+/** `no-reply@example.org`, or with a name before it: `Clearing house <no-reply@example.org>`. */
+const MAIL_FROM = new RegExp(`^(?:([^<>"]*?)\\s*<(${ADDRESS})>|(${ADDRESS}))$`);
 /** Read by tests and by the launcher, not here. */
 const KNOWN_ELSEWHERE = new Set(['CLEARING_CRASH_AT']);
 
@@ -114,6 +131,38 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     return fallback;
   }
 
+  function mail(): Config['mail'] {
+    const smtpUrl = text('SMTP_URL');
+    const isReadable = smtpUrl !== null && decodes('SMTP_URL', smtpUrl);
+    const server = isReadable ? parseSmtpUrl(smtpUrl) : null;
+    if (isReadable && server === null) wrong.push(`SMTP_URL must be a URL like ${SMTP_URL_FORM}`);
+    const from = text('MAIL_FROM');
+    const [, name = '', named, bare] = MAIL_FROM.exec(from ?? '') ?? [];
+    const address = named ?? bare;
+    if (from !== null && address === undefined) {
+      wrong.push('MAIL_FROM must be an address such as Clearing house <no-reply@example.org>');
+    }
+    if (smtpUrl !== null && from === null) wrong.push('MAIL_FROM is missing: SMTP_URL needs an address to send from');
+    return {
+      from: { name: name || 'Clearing house', address: address ?? 'clearing-house@localhost' },
+      server,
+      folder: resolve(text('CLEARING_MAIL_FOLDER') ?? '.data/outbox'),
+    };
+  }
+  function publicUrl(fallback: string): string {
+    const value = url('CLEARING_PUBLIC_URL', ['http:', 'https:']);
+    if (value === null) {
+      if (text('SMTP_URL') !== null && text('CLEARING_PUBLIC_URL') === null) {
+        wrong.push('CLEARING_PUBLIC_URL is missing: with SMTP_URL it names the address that links in e-mails lead to');
+      }
+      return fallback;
+    }
+    const { origin, pathname, search, hash } = new URL(value);
+    if (pathname === '/' && search === '' && hash === '') return origin;
+    wrong.push('CLEARING_PUBLIC_URL must name only a server, as in https://clearing.example.org');
+    return fallback;
+  }
+
   const databaseUrl = database('DATABASE_URL');
   if (text('DATABASE_URL') === null) wrong.push('DATABASE_URL is missing: the URL of a PostgreSQL database');
   const redisUrl = text('REDIS_URL');
@@ -129,6 +178,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (text('CLEARING_FILES_S3_URL') !== null && folder !== null) {
     wrong.push('CLEARING_FILES_S3_URL and CLEARING_FILES_FOLDER are both set: files have one place, so leave one out');
   }
+  const port = whole('PORT', 3000, [0, 65_535]);
   const config: Config = {
     production: env.NODE_ENV === 'production',
     demonstration: env.NODE_ENV !== 'production' && LOOPBACK.has(host),
@@ -140,12 +190,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     redisUrl,
     http: {
       host,
-      port: whole('PORT', 3000, [0, 65_535]),
+      port,
       metricsHost: text('CLEARING_METRICS_HOST') ?? '127.0.0.1',
       metricsPort: whole('CLEARING_METRICS_PORT', 0, [0, 65_535]),
       secureCookies: choice('CLEARING_SECURE_COOKIES', LOOPBACK.has(host) ? 'no' : 'yes', ['yes', 'no']) === 'yes',
       trustedProxies: proxies('CLEARING_TRUSTED_PROXIES'),
     },
+    mail: mail(),
+    publicUrl: publicUrl(`http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     files: s3Url ? { s3Url } : { folder: resolve(folder ?? '.data/files') },
     logLevel: choice('CLEARING_LOG_LEVEL', 'info', ['debug', 'info', 'warn', 'error', 'silent']),
     shutdownDeadlineMs: whole('CLEARING_SHUTDOWN_DEADLINE_SECONDS', SHUTDOWN_DEADLINE_SECONDS, [1, 600]) * 1000,

@@ -8,7 +8,10 @@ export const EVENT_CONSUMERS = {
   'disbursement.approved': ['disbursements.instruct'],
   'disbursement.rejected': ['facility.reopen-tranche'],
   'disbursement.settled': ['facility.settle-tranche'],
+  'email.change-requested': ['identity.send-mail'],
+  'email.changed': ['identity.send-mail'],
   'import.requested': ['sheets.use'],
+  'invitation.sent': ['identity.send-mail'],
   'match.confirmed': ['notifications.tell'],
   'match.declined': ['notifications.tell'],
   'match.lowered': ['notifications.tell'],
@@ -41,6 +44,8 @@ export const EVENT_CONSUMERS = {
   'offer.published': ['matching.suggest'],
   'offer.unpublished': ['matching.suggest'],
   'offer.withdrawn': ['matching.suggest'],
+  'password.changed': ['identity.send-mail'],
+  'password.reset-requested': ['identity.send-mail'],
   'search.batch-left': ['notifications.find'],
 } as const satisfies Record<string, readonly ConsumerName[]>;
 
@@ -49,6 +54,7 @@ export const CONSUMER_QUEUES = {
   'facility.end-agreement': 'matching',
   'facility.reopen-tranche': 'disbursements',
   'facility.settle-tranche': 'disbursements',
+  'identity.send-mail': 'notifications',
   'matching.suggest': 'matching',
   'notifications.find': 'notifications',
   'notifications.tell': 'notifications',

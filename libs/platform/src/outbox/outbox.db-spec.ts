@@ -6,6 +6,7 @@ import { Metrics } from '../observability/metrics.js';
 import type { AnyConsumer } from '../worker/consumer.js';
 import { DeliveryRunner } from '../worker/delivery-runner.js';
 import type { ConsumerName } from './consumers.js';
+import { LimitedFailure } from './limited-failure.js';
 import { Outbox } from './outbox.js';
 import { outboxInvariants } from './outbox.invariants.js';
 import { Relay } from './relay.js';
@@ -167,6 +168,22 @@ describe('DeliveryRunner', () => {
     const [{ id }] = (await deliveries()) as [Row];
     await expect(runner(poison).run(id)).rejects.toThrow(Error);
     expect(await deliveries()).toMatchObject([{ attempts: 1, state: 'pending', last_error: words }]);
+  });
+
+  it.each([
+    [1, 'dead'],
+    [24, 'pending'],
+  ])('gives up after as many attempts as a failure says: %d', async (attemptsMax, state) => {
+    const refusing: AnyConsumer = {
+      consume: async () => {
+        throw new LimitedFailure('refused', attemptsMax);
+      },
+    };
+    await publish();
+    const [{ id }] = (await deliveries()) as [Row];
+    await db.asOwner('UPDATE outbox_deliveries SET attempts = $1', [attemptsMax === 1 ? 0 : 8]);
+    await expect(runner(refusing).run(id)).rejects.toThrow('refused');
+    expect(await deliveries()).toMatchObject([{ state, last_error: 'refused' }]);
   });
 
   it('counts no attempt when the server was out of room', async () => {

@@ -4,6 +4,7 @@ import { isDatabaseAway, type Tx, type UnitOfWork } from '../database/unit-of-wo
 import type { Metrics } from '../observability/metrics.js';
 import type { ConsumerName } from '../outbox/consumers.js';
 import { crashPoint } from '../outbox/crash-point.js';
+import { LimitedFailure } from '../outbox/limited-failure.js';
 import type { AnyConsumer, Consumer, Delivery, LeasedConsumer } from './consumer.js';
 
 const ATTEMPTS_MAX = 8;
@@ -148,11 +149,13 @@ export class DeliveryRunner {
   }
 
   /**
-   * Counts the attempt, and when there were {@link ATTEMPTS_MAX} parks the delivery for a person.
+   * Counts the attempt, and when there were {@link ATTEMPTS_MAX}, or as many as a {@link LimitedFailure} says, parks the
+   * delivery for a person.
    * @throws LeaseLost when another worker holds the lease by now: its work goes on
    */
   private async recordFailure(deliveryId: string, name: ConsumerName, token: string, error: Error): Promise<void> {
     this.log.error({ err: error, deliveryId, consumer: name }, 'consumer failed');
+    const attemptsMax = error instanceof LimitedFailure ? error.attemptsMax : ATTEMPTS_MAX;
     const [, counted] = await this.uow.run(systemActor(name), (tx) =>
       tx.query<[unknown[], number]>(
         `UPDATE outbox_deliveries
@@ -160,7 +163,7 @@ export class DeliveryRunner {
                 state = CASE WHEN attempts + 1 >= $3 THEN 'dead' ELSE 'pending' END,
                 next_at = now() + least(interval '2 seconds' * power(2, attempts), interval '1 hour')
           WHERE id = $1 AND state = 'pending' AND (lease_token = $4 OR coalesce(leased_until <= now(), true))`,
-        [deliveryId, error.message.replaceAll('\0', '\ufffd'), ATTEMPTS_MAX, token],
+        [deliveryId, error.message.replaceAll('\0', '\ufffd'), attemptsMax, token],
       ),
     );
     if (counted === 0) throw new LeaseLost(deliveryId);

@@ -1,9 +1,19 @@
-import { Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { UnitOfWork, type Tx } from '../database/unit-of-work.js';
 import { FileStore } from '../files/file-store.js';
+import { FolderMailer } from '../mail/folder-mailer.js';
+import { Mailer } from '../mail/mailer.js';
+import { SmtpMailer } from '../mail/smtp-mailer.js';
 import { Metrics } from '../observability/metrics.js';
 import { CONSUMER_QUEUES, type ConsumerName } from '../outbox/consumers.js';
 import { CONFIG, LOG } from '../platform.module.js';
@@ -31,6 +41,7 @@ class WorkerLife implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly discovery: DiscoveryService,
     private readonly uow: UnitOfWork,
     private readonly metrics: Metrics,
+    private readonly mailer: Mailer,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -53,6 +64,7 @@ class WorkerLife implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.workers?.stop();
+    await this.mailer.close();
   }
 
   private named<Name extends string, T>(key: string): Map<Name, T> {
@@ -67,5 +79,16 @@ class WorkerLife implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 }
 
-@Module({ imports: [DiscoveryModule], providers: [WorkerLife, SweepFiles] })
+function mailerOf({ mail: { server, folder, from } }: Config, log: Logger): Mailer {
+  if (server) return new SmtpMailer(server, from);
+  log.warn({ folder }, 'no SMTP_URL: e-mails become files of this folder, and nobody receives them');
+  return new FolderMailer(folder, from);
+}
+
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [WorkerLife, SweepFiles, { provide: Mailer, useFactory: mailerOf, inject: [CONFIG, LOG] }],
+  exports: [Mailer],
+})
 export class WorkerPlatformModule {}

@@ -1,25 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { sessionQuery } from '../../api/session.js';
-import type { Role, Session } from '../../api/types.js';
+import type { Session } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Page } from '../../ui/page.js';
+import { DESKS } from './desks.js';
 import { MembershipChoice } from './membership-choice.js';
 import { SignInForm } from './sign-in-form.js';
 import { useNewSession } from './new-session.js';
 
 const route = getRouteApi('/sign-in');
-
-/** Where the work of a role begins. */
-const DESKS: Readonly<Record<Role, string>> = {
-  'focal-point': '/matches',
-  donor: '/matches',
-  coordinator: '/matches?state=suggested',
-  approver: '/orders?state=requested',
-  finance: '/matches?state=delivering',
-  auditor: '/needs',
-  administrator: '/needs',
-};
 
 export function SignInPage() {
   const t = useText();
@@ -41,6 +31,9 @@ export function SignInPage() {
     return (
       <Page title={t('sign-in.title')} lead={<p>{t('sign-in.lead')}</p>}>
         <SignInForm onSignedIn={(fresh) => void signedIn(fresh)} />
+        <p>
+          <Link to="/reset">{t('sign-in.forgotten')}</Link>
+        </p>
       </Page>
     );
   }

@@ -1,16 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import type { Problem } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
 import { isIPv6 } from 'node:net';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
-import { TooManySignIns } from './identity.errors.js';
+import { TooManyResets, TooManySignIns } from './identity.errors.js';
 import { normalEmail } from './session.rules.js';
 import { sha256 } from './tokens.js';
 
-const WINDOW_SECONDS = 60;
 export const ATTEMPTS_PER_ACCOUNT = 5;
 export const ATTEMPTS_PER_ADDRESS = 20;
+const SIGN_IN = { perAccount: ATTEMPTS_PER_ACCOUNT, perAddress: ATTEMPTS_PER_ADDRESS, seconds: 60 };
+/** Each one sends an e-mail. */
+const RESET = { perAccount: 5, perAddress: 20, seconds: 3_600 };
 
 export interface Attempt {
   readonly email: string;
@@ -18,36 +21,42 @@ export interface Attempt {
   readonly address: string;
 }
 
+interface Limits {
+  readonly perAccount: number;
+  readonly perAddress: number;
+  readonly seconds: number;
+}
+
 /**
- * Limits attempts to sign in, per account (whether it exists or not) and per address, in one table for all processes. It
- * counts on its own connection: an attempt that fails counts too. Without the database nobody gets in.
+ * Limits attempts per account (whether it exists or not) and per address, in one table for all processes. It counts on its own
+ * connection: an attempt that fails counts too. Without the database nobody gets in.
  */
-@Injectable()
-export class SignInLimiter {
+abstract class AttemptLimiter {
   private readonly perAccount: RateLimiterPostgres;
   private readonly perAddress: RateLimiterPostgres;
 
-  constructor(@Inject(getDataSourceToken()) db: DataSource) {
+  protected constructor(db: DataSource, prefix: string, { perAccount, perAddress, seconds }: Limits) {
     const table = {
       storeClient: db,
       storeType: 'typeorm',
       tableName: 'sign_in_attempts',
       tableCreated: true,
       clearExpiredByTimeout: false,
-      duration: WINDOW_SECONDS,
+      duration: seconds,
     };
-    this.perAccount = new RateLimiterPostgres({ ...table, keyPrefix: 'account', points: ATTEMPTS_PER_ACCOUNT });
-    this.perAddress = new RateLimiterPostgres({ ...table, keyPrefix: 'address', points: ATTEMPTS_PER_ADDRESS });
+    this.perAccount = new RateLimiterPostgres({ ...table, keyPrefix: `${prefix}account`, points: perAccount });
+    this.perAddress = new RateLimiterPostgres({ ...table, keyPrefix: `${prefix}address`, points: perAddress });
   }
 
-  /** @throws TooManySignIns */
+  protected abstract refusal(retryAfterSeconds: number): Problem;
+
   async count({ email, address }: Attempt): Promise<void> {
     try {
       await this.perAddress.consume(networkOf(address));
       await this.perAccount.consume(accountKey(email));
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      throw new TooManySignIns(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
+      throw this.refusal(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
     }
   }
 
@@ -55,6 +64,30 @@ export class SignInLimiter {
   async succeeded({ email, address }: Attempt): Promise<void> {
     await this.perAccount.delete(accountKey(email));
     await this.perAddress.reward(networkOf(address));
+  }
+}
+
+/** `count` throws TooManySignIns. */
+@Injectable()
+export class SignInLimiter extends AttemptLimiter {
+  constructor(@Inject(getDataSourceToken()) db: DataSource) {
+    super(db, '', SIGN_IN);
+  }
+
+  protected refusal(retryAfterSeconds: number): Problem {
+    return new TooManySignIns(retryAfterSeconds);
+  }
+}
+
+/** `count` throws TooManyResets. */
+@Injectable()
+export class ResetLimiter extends AttemptLimiter {
+  constructor(@Inject(getDataSourceToken()) db: DataSource) {
+    super(db, 'reset-', RESET);
+  }
+
+  protected refusal(retryAfterSeconds: number): Problem {
+    return new TooManyResets(retryAfterSeconds);
   }
 }
 

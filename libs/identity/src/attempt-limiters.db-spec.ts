@@ -1,6 +1,6 @@
 import { testDatabase } from '#libs/platform';
 import { TooManySignIns } from './identity.errors.js';
-import { ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS, SignInLimiter, removeOldAttempts } from './sign-in-limiter.js';
+import { ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS, SignInLimiter, removeOldAttempts } from './attempt-limiters.js';
 
 const db = testDatabase();
 

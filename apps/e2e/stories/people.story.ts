@@ -1,0 +1,144 @@
+// People come in by invitation, forget their password, look after their account and leave; all by e-mail and through HTTP.
+import { DEMO_PASSWORD } from '../../cli/src/demo/demo-people.js';
+import { ApiClient } from '../client.js';
+import { mailsTo, mailTo, tokenIn } from '../mails.js';
+import { startSystem, type System } from '../system.js';
+
+const PASSWORD = 'correct horse battery';
+const NEW_PASSWORD = 'a better horse battery';
+const EMAIL = 'ada@example.org';
+
+let house: System;
+let administrator: ApiClient;
+let organizationId: string;
+
+beforeAll(async () => {
+  house = await startSystem({ demo: true, worker: true });
+  administrator = await house.as('administrator');
+  const { body } = await administrator.get('/organizations?q=Haiti');
+  organizationId = body.items[0].id;
+});
+afterAll(() => house?.stop());
+
+const withCookieOf = ({ headers }: { headers: Headers }) =>
+  new ApiClient(house.baseUrl, { Cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '' });
+
+const newSession = async (email: string) =>
+  withCookieOf(
+    await house.anonymous.post(
+      '/session',
+      { email, password: DEMO_PASSWORD },
+      { headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' } },
+    ),
+  );
+
+let member: ApiClient;
+
+it('an administrator invites somebody, who chooses a password and is in', async () => {
+  const invitation = { email: EMAIL, name: 'Ada Pierre', organizationId, role: 'focal-point' };
+  const invited = await administrator.post('/people/invitations', invitation);
+  expect([invited.status, invited.body]).toMatchObject([201, { state: 'open', organization: { id: organizationId } }]);
+  const mail = await mailTo(house, EMAIL);
+  expect(mail).toContain('Samir Haddad invites you');
+  const token = tokenIn(mail, 'invitation');
+
+  const looked = await house.anonymous.post('/invitations/look-up', { token });
+  expect(looked.body).toMatchObject({ email: EMAIL, role: 'focal-point', hasPassword: false });
+  const short = await house.anonymous.post('/invitations/accept', { token, password: 'short' });
+  expect([short.status, short.body.errors[0].path]).toEqual([400, 'password']);
+  const accepted = await house.anonymous.post('/invitations/accept', { token, password: PASSWORD });
+  expect([accepted.status, accepted.body]).toMatchObject([200, { person: { email: EMAIL }, role: 'focal-point' }]);
+  member = withCookieOf(accepted);
+  expect((await member.get('/session')).body.organization.id).toBe(organizationId);
+  const again = await house.anonymous.post('/invitations/accept', { token, password: PASSWORD });
+  expect([again.status, again.body.type]).toEqual([404, '/problems/link-not-valid']);
+});
+
+it('who has an account joins another organization with its password', async () => {
+  const { body } = await administrator.get('/organizations?q=UNODA');
+  const invitation = { email: EMAIL, name: 'Ada', organizationId: body.items[0].id, role: 'auditor' };
+  await administrator.post('/people/invitations', invitation);
+  const token = tokenIn(await mailTo(house, EMAIL, 2), 'invitation');
+  const wrong = await house.anonymous.post('/invitations/accept', { token, password: 'wrong password' });
+  expect([wrong.status, wrong.body.type]).toEqual([401, '/problems/sign-in-refused']);
+  const accepted = await house.anonymous.post('/invitations/accept', { token, password: PASSWORD });
+  expect(accepted.body).toMatchObject({ role: 'auditor', memberships: [{ role: 'focal-point' }, { role: 'auditor' }] });
+});
+
+it('an invitation that was revoked opens nothing, and only administrators invite', async () => {
+  const invitation = { email: 'eve@example.org', name: 'Eve', organizationId, role: 'focal-point' };
+  expect((await member.post('/people/invitations', invitation)).status).toBe(403);
+  const { body } = await administrator.post('/people/invitations', invitation);
+  const token = tokenIn(await mailTo(house, 'eve@example.org'), 'invitation');
+  expect((await administrator.post(`/people/invitations/${body.id}/revoke`)).body.state).toBe('revoked');
+  expect((await house.anonymous.post('/invitations/look-up', { token })).status).toBe(404);
+  const { items } = (await administrator.get('/people/invitations?state=accepted')).body;
+  expect(items).toHaveLength(2);
+});
+
+it('who forgot the password sets a new one by e-mail, is signed out everywhere and told so', async () => {
+  const asked = await house.anonymous.post('/password-resets', { email: 'ADA@example.org' });
+  const unknown = await house.anonymous.post('/password-resets', { email: 'nobody@example.org' });
+  expect([asked.status, asked.body]).toEqual([202, '']);
+  expect([unknown.status, unknown.body]).toEqual([202, '']);
+  const token = tokenIn(await mailTo(house, EMAIL, 3), 'reset');
+  const complete = () => house.anonymous.post('/password-resets/complete', { token, password: NEW_PASSWORD });
+  expect((await complete()).status).toBe(204);
+  expect((await complete()).status).toBe(404);
+  expect((await member.get('/session')).status).toBe(401);
+  const old = await house.anonymous.post('/session', { email: EMAIL, password: PASSWORD });
+  expect(old.status).toBe(401);
+  member = await house.signIn(EMAIL, NEW_PASSWORD);
+  expect(await mailTo(house, EMAIL, 4)).toContain('Subject: Your password was changed');
+  expect(await mailsTo(house, 'nobody@example.org')).toEqual([]);
+});
+
+it('asks too many times for links are refused, whoever they are for', async () => {
+  const ask = () => house.anonymous.post('/password-resets', { email: 'somebody@example.org' });
+  for (let i = 0; i < 5; i += 1) expect((await ask()).status).toBe(202);
+  const { status, headers, body } = await ask();
+  expect([status, body.type]).toEqual([429, '/problems/too-many-resets']);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(60);
+});
+
+it('an administrator finds people, and takes a role away at once', async () => {
+  const { body } = await administrator.get('/people?q=ADA');
+  const [ada] = body.items.filter(({ email }: { email: string }) => email === EMAIL);
+  expect(ada).toMatchObject({ disabled: false, memberships: [{ role: 'focal-point' }, { role: 'auditor' }] });
+  await administrator.delete(`/people/${ada.id}/memberships/${ada.memberships[0].id}`);
+  expect((await member.get('/session')).status).toBe(401);
+  const members = await administrator.get(`/people?organizationId=${organizationId}`);
+  expect(members.body.items.map(({ email }: { email: string }) => email)).not.toContain(EMAIL);
+  await administrator.post(`/people/${ada.id}/disable`);
+  expect((await administrator.get('/people?disabled=true')).body.items).toMatchObject([{ email: EMAIL }]);
+});
+
+it('a person sees where they are signed in, ends it elsewhere, and says how to be written to', async () => {
+  const [here, there] = [
+    await house.signIn('focal-haiti@demo.example', DEMO_PASSWORD),
+    await newSession('focal-haiti@demo.example'),
+  ];
+  const { body } = await here.get('/account/sessions');
+  expect(body.items.map(({ isThis }: { isThis: boolean }) => isThis)).toEqual([true, false]);
+  expect(body.items[1]).toMatchObject({ device: 'Firefox, Linux', role: 'focal-point' });
+  expect((await here.delete('/account/sessions')).status).toBe(204);
+  expect([(await here.get('/session')).status, (await there.get('/session')).status]).toEqual([200, 401]);
+  const preferred = await here.patch('/account', { notifyByEmail: 'each' });
+  expect(preferred.body).toMatchObject({ language: 'en', notifyByEmail: 'each' });
+  expect((await here.patch('/account', { language: 'tlh' })).body.errors[0].path).toBe('language');
+});
+
+it('and moves to another address by a link that is sent there, which the old one is told', async () => {
+  const [old, fresh] = ['focal-haiti@demo.example', 'nadege@example.org'];
+  const here = await house.signIn(old, DEMO_PASSWORD);
+  const wrong = await here.post('/account/email', { email: fresh, password: 'wrong password' });
+  expect([wrong.status, wrong.body.type]).toEqual([401, '/problems/sign-in-refused']);
+  const asked = await here.post('/account/email', { email: fresh, password: DEMO_PASSWORD });
+  expect([asked.status, asked.body]).toMatchObject([200, { email: old, awaitedEmail: fresh }]);
+  const token = tokenIn(await mailTo(house, fresh), 'confirm-address');
+  expect((await house.anonymous.post('/email-changes/confirm', { token })).status).toBe(204);
+  expect((await here.get('/session')).body.person.email).toBe(fresh);
+  expect(await mailTo(house, old)).toContain('Subject: Your e-mail address was changed');
+  expect((await house.anonymous.post('/session', { email: old, password: DEMO_PASSWORD })).status).toBe(401);
+  expect((await house.anonymous.post('/session', { email: fresh, password: DEMO_PASSWORD })).status).toBe(200);
+});

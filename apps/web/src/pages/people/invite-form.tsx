@@ -1,0 +1,57 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { invite } from '../../api/people.js';
+import { FormError } from '../../api/problem.js';
+import { useText } from '../../messages/text.js';
+import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { OrganizationField, useOrganizationId } from './organization-field.js';
+import { RoleField, roleOf } from './role-field.js';
+
+/** Asks somebody in by e-mail, with or without an account. */
+export function InviteForm({ organizationId }: { organizationId?: string }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const organizationIdOf = useOrganizationId();
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  async function act(data: FormData) {
+    const [name, email] = [textOf(data, 'name'), textOf(data, 'email')];
+    const missing = [
+      ...(name === '' ? [{ path: 'name', detail: t('invite.name.missing') }] : []),
+      ...(email === '' ? [{ path: 'email', detail: t('invite.email.missing') }] : []),
+    ];
+    if (missing.length > 0) throw new FormError(missing);
+    await invite({ name, email, organizationId: await organizationIdOf(data), role: roleOf(data) });
+    setSentTo(email);
+    await queries.invalidateQueries({ queryKey: ['people'] });
+  }
+  return (
+    <>
+      {sentTo !== null && (
+        <p className="notice notice-good" role="status">
+          {t('invite.sent', { email: sentTo })}
+        </p>
+      )}
+      <details className="fold no-print">
+        <summary>{t('invite.open')}</summary>
+        <ActForm act={act} label={t('invite.open')} draft="invite">
+          {(pending) => (
+            <>
+              <TextField name="name" label={t('people.name')} maxLength={200} dir="auto" autoComplete="off" />
+              <TextField
+                name="email"
+                label={t('sign-in.email')}
+                hint={t('invite.email.hint')}
+                type="email"
+                dir="ltr"
+                autoComplete="off"
+              />
+              <OrganizationField initial={organizationId} />
+              <RoleField />
+              <SubmitButton pending={pending}>{t('invite.submit')}</SubmitButton>
+            </>
+          )}
+        </ActForm>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,165 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { endRole, giveRole, personQuery, shutOut } from '../../api/people.js';
+import { FormError } from '../../api/problem.js';
+import { useSession } from '../../api/session.js';
+import type { Membership, Person } from '../../api/types.js';
+import { useCodeText, useText } from '../../messages/text.js';
+import { Fact, Facts } from '../../ui/facts.js';
+import { ActForm, CheckField, SubmitButton } from '../../ui/form.js';
+import { Page, Section } from '../../ui/page.js';
+import { Tag } from '../../ui/tag.js';
+import { LoadedPage } from '../../ui/trouble.js';
+import { OrganizationField, useOrganizationId } from './organization-field.js';
+import { RoleField, roleOf } from './role-field.js';
+
+const route = getRouteApi('/people/$personId');
+
+export function PersonPage() {
+  const t = useText();
+  const { personId } = route.useParams();
+  const query = useQuery(personQuery(personId));
+  return (
+    <LoadedPage query={query} loading={t('person.loading')} title={t('person.title')}>
+      {(person) => <PersonSheet person={person} />}
+    </LoadedPage>
+  );
+}
+
+function PersonSheet({ person }: { person: Person }) {
+  const t = useText();
+  const session = useSession();
+  const { id, name, email, disabled, memberships } = person;
+  const mayChange = session?.role === 'administrator' && !disabled;
+  return (
+    <Page
+      title={name}
+      written
+      trail={
+        <Link to="/people" activeOptions={{ exact: true }}>
+          {t('people.title')}
+        </Link>
+      }
+    >
+      <Facts>
+        <Fact label={t('sign-in.email')}>
+          <a href={`mailto:${email}`} dir="ltr">
+            {email}
+          </a>
+        </Fact>
+        <Fact label={t('value.id')}>
+          <bdi className="id">{id}</bdi>
+        </Fact>
+      </Facts>
+      {disabled && (
+        <p>
+          <Tag tone="bad">{t('person.shut-out')}</Tag> {t('person.shut-out.detail')}
+        </p>
+      )}
+      {!disabled && (
+        <Section id="roles" title={t('people.roles')} lead={mayChange ? t('person.roles.lead') : undefined}>
+          {memberships.length === 0 && <p className="soft">{t('value.none')}</p>}
+          {memberships.map((membership) => (
+            <Role key={membership.id} person={person} membership={membership} mayChange={mayChange} />
+          ))}
+          {mayChange && <GiveRoleForm person={person} />}
+        </Section>
+      )}
+      {mayChange && <ShutOutForm person={person} />}
+    </Page>
+  );
+}
+
+/** The page shows the person as they are after an act. */
+function useRefresh({ id }: Person): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    await queries.invalidateQueries({ queryKey: personQuery(id).queryKey });
+    await queries.invalidateQueries({ queryKey: ['people', 'list'] });
+  };
+}
+
+interface RoleProps {
+  readonly person: Person;
+  readonly membership: Membership;
+  readonly mayChange: boolean;
+}
+
+function Role({ person, membership: { id, role, organization }, mayChange }: RoleProps) {
+  const t = useText();
+  const words = useCodeText();
+  const refresh = useRefresh(person);
+  const label = t('person.end-role', { role: words('role.', role), organization: organization.name });
+  return (
+    <div className="contact">
+      <h3>{words('role.', role)}</h3>
+      <p>
+        <Link to="/organizations/$organizationId" params={{ organizationId: organization.id }} dir="auto">
+          {organization.name}
+        </Link>
+      </p>
+      {mayChange && (
+        <div className="acts no-print">
+          <ActForm label={label} act={() => endRole(person.id, id).then(refresh)}>
+            {(pending) => (
+              <SubmitButton pending={pending} kind="plain" aria-label={label}>
+                {t('person.end-role.submit')}
+              </SubmitButton>
+            )}
+          </ActForm>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function GiveRoleForm({ person }: { person: Person }) {
+  const t = useText();
+  const refresh = useRefresh(person);
+  const organizationIdOf = useOrganizationId();
+  async function act(data: FormData) {
+    await giveRole(person.id, { organizationId: await organizationIdOf(data), role: roleOf(data) });
+    await refresh();
+  }
+  return (
+    <details className="fold no-print">
+      <summary>{t('person.give-role')}</summary>
+      <ActForm label={t('person.give-role')} act={act} onConflict={() => void refresh()}>
+        {(pending) => (
+          <>
+            <OrganizationField />
+            <RoleField />
+            <SubmitButton pending={pending}>{t('person.give-role.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+/** It cannot be taken back, so a tick says that it is meant. */
+function ShutOutForm({ person }: { person: Person }) {
+  const t = useText();
+  const refresh = useRefresh(person);
+  async function act(data: FormData) {
+    if (data.get('sure') === null) throw new FormError([{ path: 'sure', detail: t('person.disable.sure-missing') }]);
+    await shutOut(person.id);
+    await refresh();
+  }
+  return (
+    <details className="fold no-print">
+      <summary>{t('person.disable')}</summary>
+      <ActForm label={t('person.disable')} act={act}>
+        {(pending) => (
+          <>
+            <p className="hint">{t('person.disable.hint')}</p>
+            <CheckField name="sure" label={t('person.disable.sure', { name: person.name })} />
+            <SubmitButton pending={pending} kind="danger">
+              {t('person.disable.submit')}
+            </SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}

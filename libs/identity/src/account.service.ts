@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { InvalidInput, newId, NotFound } from '#libs/kernel';
+import { isViolation, Outbox, type ReadTx, type Tx } from '#libs/platform';
+import { EmailChange } from './email-change.entity.js';
+import { Person, type NotifyByEmail } from './identity.entities.js';
+import { EmailTaken, LinkNotValid } from './identity.errors.js';
+import { EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED } from './identity.events.js';
+import { useMailedToken } from './mailed-tokens.js';
+import { EMAIL_CHANGE_HOURS, normalEmail, type Language } from './session.rules.js';
+
+export interface Account {
+  readonly name: string;
+  readonly email: string;
+  /** Another address whose link was not followed yet. */
+  readonly awaitedEmail: string | null;
+  readonly language: Language;
+  readonly notifyByEmail: NotifyByEmail;
+}
+
+export interface Preferences {
+  readonly language?: Language;
+  readonly notifyByEmail?: NotifyByEmail;
+}
+
+/** What people do with their own accounts. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async own(tx: ReadTx): Promise<Account> {
+    const [row] = await tx.query<(Account | undefined)[]>(
+      `SELECT p.name, p.email, p.language, p.notify_by_email AS "notifyByEmail",
+              (SELECT c.new_email FROM email_changes c
+                WHERE c.person_id = p.id AND c.confirmed_at IS NULL AND c.expires_at > now()
+                ORDER BY c.id DESC LIMIT 1) AS "awaitedEmail"
+         FROM people p WHERE p.id = $1`,
+      [tx.actor.personId],
+    );
+    if (!row) throw new NotFound('person', tx.actor.personId);
+    return row;
+  }
+
+  async prefer(tx: Tx, { language, notifyByEmail }: Preferences): Promise<void> {
+    const payload = { ...(language && { language }), ...(notifyByEmail && { notifyByEmail }) };
+    if (Object.keys(payload).length === 0) return;
+    const { personId } = tx.actor;
+    await tx.update(Person, personId, payload);
+    await this.audit.record(tx, { act: 'preferences.changed', refType: 'person', refId: personId, payload });
+  }
+
+  /**
+   * Writes to another address; it is the person's once they follow the link. Whether somebody else has it is not said here.
+   * @throws InvalidInput for the address that they have
+   */
+  async requestEmail(tx: Tx, email: string): Promise<void> {
+    const { personId } = tx.actor;
+    const person = await tx.findOneOrFail(Person, { where: { id: personId }, lock: { mode: 'pessimistic_write' } });
+    const newEmail = normalEmail(email);
+    if (newEmail === person.email) {
+      throw new InvalidInput([{ path: 'email', detail: 'is the address of your account already' }]);
+    }
+    await tx.query('UPDATE email_changes SET expires_at = now() WHERE person_id = $1 AND confirmed_at IS NULL', [
+      personId,
+    ]);
+    await tx.query(
+      `DELETE FROM mailed_tokens WHERE email_change_id IN (SELECT id FROM email_changes WHERE person_id = $1)`,
+      [personId],
+    );
+    const id = newId('emc');
+    await tx.query(
+      `INSERT INTO email_changes (id, person_id, old_email, new_email, expires_at)
+       VALUES ($1, $2, $3, $4, now() + make_interval(hours => $5))`,
+      [id, personId, person.email, newEmail, EMAIL_CHANGE_HOURS],
+    );
+    await this.audit.record(tx, { act: 'email.change-requested', refType: 'person', refId: personId });
+    await this.outbox.add(tx, { type: EMAIL_CHANGE_REQUESTED, refId: id });
+  }
+
+  /**
+   * The holder of the token reads e-mails at the new address.
+   * @throws LinkNotValid; EmailTaken when somebody else has it by now
+   */
+  async confirmEmail(tx: Tx, token: string): Promise<void> {
+    const id = await useMailedToken(tx, 'email', token);
+    const change = await tx.findOneByOrFail(EmailChange, { id });
+    const { personId, newEmail } = change;
+    const person = await tx.findOne(Person, { where: { id: personId }, lock: { mode: 'pessimistic_write' } });
+    if (!person || person.disabledAt) throw new LinkNotValid();
+    try {
+      await tx.update(Person, personId, { email: newEmail });
+    } catch (error) {
+      throw isViolation(error, 'uq_people_email') ? new EmailTaken(newEmail) : error;
+    }
+    await tx.query('UPDATE email_changes SET confirmed_at = now() WHERE id = $1', [id]);
+    await this.audit.record(tx, { act: 'email.changed', refType: 'person', refId: personId });
+    await this.outbox.add(tx, { type: EMAIL_CHANGED, refId: id });
+  }
+}

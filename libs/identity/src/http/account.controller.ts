@@ -1,0 +1,90 @@
+import { Body, Controller, Delete, Get, Header, Patch, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '#libs/kernel';
+import { UnitOfWork } from '#libs/platform';
+import { Allow, Answers, CurrentActor, InSession, SessionRequired, SIGNED_IN } from '#libs/platform/http';
+import type { FastifyRequest } from 'fastify';
+import { AccountService } from '../account.service.js';
+import { Person } from '../identity.entities.js';
+import { SessionsService } from '../sessions.service.js';
+import { AccountDto, ChangeEmailDto, OwnSessionDto, OwnSessionsDto, PreferencesDto } from './account.dto.js';
+import { SignIn } from './sign-in.js';
+
+/** The signed-in person's own account. */
+@ApiTags('session')
+@Controller('account')
+export class AccountController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly account: AccountService,
+    private readonly sessions: SessionsService,
+    private readonly signIns: SignIn,
+  ) {}
+
+  @Get()
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Header('Cache-Control', 'no-store')
+  @Answers(200, AccountDto)
+  async own(@CurrentActor() actor: Actor): Promise<AccountDto> {
+    return AccountDto.of(await this.uow.read(actor, (tx) => this.account.own(tx)));
+  }
+
+  /** How the person is written to. */
+  @Patch()
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Answers(200, AccountDto)
+  async prefer(@CurrentActor() actor: Actor, @Body() preferences: PreferencesDto): Promise<AccountDto> {
+    const account = await this.uow.run(actor, async (tx) => {
+      await this.account.prefer(tx, preferences);
+      return this.account.own(tx);
+    });
+    return AccountDto.of(account);
+  }
+
+  /** Sends a link to another address; following it within a day makes it that of the account. */
+  @Post('email')
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Answers(200, AccountDto)
+  async changeEmail(
+    @CurrentActor() actor: Actor,
+    @Body() { email, password }: ChangeEmailDto,
+    @Req() { ip: address }: FastifyRequest,
+  ): Promise<AccountDto> {
+    const person = await this.uow.read(actor, (tx) => tx.findOneBy(Person, { id: actor.personId }));
+    const proof = { email: person?.email ?? '', password, address };
+    await this.signIns.prove(proof, async () => person && { actor, passwordHash: person.passwordHash });
+    const account = await this.uow.run(actor, async (tx) => {
+      await this.account.requestEmail(tx, email);
+      return this.account.own(tx);
+    });
+    return AccountDto.of(account);
+  }
+
+  /** Where the person is signed in. */
+  @Get('sessions')
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Header('Cache-Control', 'no-store')
+  @Answers(200, OwnSessionsDto)
+  async listSessions(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<OwnSessionsDto> {
+    const sessions = await this.uow.read(actor, (tx) => this.sessions.own(tx, tokenOf(request)));
+    return { items: sessions.map(OwnSessionDto.of) };
+  }
+
+  /** Signs the person out everywhere but here. */
+  @Delete('sessions')
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Answers(204, null)
+  async closeOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<void> {
+    await this.uow.run(actor, (tx) => this.sessions.closeOthers(tx, tokenOf(request)));
+  }
+}
+
+function tokenOf({ credential }: FastifyRequest): string {
+  if (credential?.kind !== 'session') throw new SessionRequired();
+  return credential.tokenSha256;
+}

@@ -1,0 +1,85 @@
+import { ROLES, type Role } from '#libs/kernel';
+import {
+  BoolField,
+  EmailField,
+  EnumField,
+  InstantField,
+  NamedDto,
+  NestedField,
+  SecretField,
+  TextField,
+} from '#libs/platform/http';
+import type { Account } from '../account.service.js';
+import { NOTIFY_BY_EMAIL, type NotifyByEmail } from '../identity.entities.js';
+import { LANGUAGES, PASSWORD_CHARS_MAX, type Language } from '../session.rules.js';
+import type { OwnSession } from '../sessions.service.js';
+
+const NOTIFY = { description: 'Notifications by e-mail: each one, one e-mail a day, or none', values: NOTIFY_BY_EMAIL };
+const LANGUAGE = { description: 'Of e-mails; what is not translated comes in English', values: LANGUAGES };
+
+export class AccountDto {
+  @TextField({ description: 'Name', max: 200 })
+  name!: string;
+
+  @EmailField({ description: 'E-mail address; the name of the account' })
+  email!: string;
+
+  @EmailField({ description: 'Another address that is to be confirmed by the link sent there', nullable: true })
+  awaitedEmail!: string | null;
+
+  @EnumField(LANGUAGE)
+  language!: Language;
+
+  @EnumField(NOTIFY)
+  notifyByEmail!: NotifyByEmail;
+
+  static of(this: void, { name, email, awaitedEmail, language, notifyByEmail }: Account): AccountDto {
+    return { name, email, awaitedEmail, language, notifyByEmail };
+  }
+}
+
+export class PreferencesDto {
+  @EnumField({ ...LANGUAGE, optional: true })
+  language?: Language;
+
+  @EnumField({ ...NOTIFY, optional: true })
+  notifyByEmail?: NotifyByEmail;
+}
+
+export class ChangeEmailDto {
+  @EmailField({ description: 'The new address; a link is sent there' })
+  email!: string;
+
+  @SecretField({ description: 'Password of the account', max: PASSWORD_CHARS_MAX })
+  password!: string;
+}
+
+export class OwnSessionDto {
+  @TextField({ description: 'Browser and system it was opened on; empty where that is not known', min: 0, max: 100 })
+  device!: string;
+
+  @NestedField({ description: 'For whom the person acts in it', type: () => NamedDto })
+  organization!: NamedDto;
+
+  @EnumField({ description: 'In which role', values: ROLES })
+  role!: Role;
+
+  @InstantField({ description: 'When the password was given' })
+  createdAt!: Date;
+
+  @InstantField({ description: 'When it was used last, to the minute' })
+  lastSeenAt!: Date;
+
+  @BoolField({ description: 'The one that asks' })
+  isThis!: boolean;
+
+  static of(this: void, session: OwnSession): OwnSessionDto {
+    const { device, organization, role, createdAt, lastSeenAt, isThis } = session;
+    return { device, organization, role, createdAt, lastSeenAt, isThis };
+  }
+}
+
+export class OwnSessionsDto {
+  @NestedField({ description: 'This one first, then the last used', type: () => OwnSessionDto, list: true })
+  items!: OwnSessionDto[];
+}

@@ -1,0 +1,11 @@
+/** Facts that identity announces; who is told stands in platform's table of consumers. */
+/** For the first time or again. `refId`: the invitation. */
+export const INVITATION_SENT = 'invitation.sent' as const;
+/** `refId`: the person, or `unknown` where nobody has the address that was given. */
+export const PASSWORD_RESET_REQUESTED = 'password.reset-requested' as const;
+/** `refId`: the change of address. */
+export const EMAIL_CHANGE_REQUESTED = 'email.change-requested' as const;
+/** `refId`: the change of address. */
+export const EMAIL_CHANGED = 'email.changed' as const;
+/** `refId`: the person. */
+export const PASSWORD_CHANGED = 'password.changed' as const;

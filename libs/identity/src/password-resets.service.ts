@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#libs/audit';
+import { Outbox, type ReadTx, type Tx } from '#libs/platform';
+import { MAY_ACT } from './credentials.js';
+import { LinkNotValid } from './identity.errors.js';
+import { PASSWORD_CHANGED, PASSWORD_RESET_REQUESTED } from './identity.events.js';
+import { readMailedToken, useMailedToken } from './mailed-tokens.js';
+import { normalEmail } from './session.rules.js';
+
+/** Who the event of a request is about when nobody has that address. */
+const UNKNOWN = 'unknown';
+
+/** A new password for who forgot the old one, by a link to the address of the account. */
+@Injectable()
+export class PasswordResetsService {
+  constructor(
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Does the same whoever is asked for, so that neither the answer nor its time tells who has an account. */
+  async request(tx: Tx, email: string): Promise<void> {
+    const [person] = await tx.query<({ id: string } | undefined)[]>(
+      `SELECT p.id FROM people p WHERE p.email = $1 AND p.password_hash IS NOT NULL
+          AND EXISTS (SELECT FROM memberships m WHERE m.person_id = p.id AND ${MAY_ACT})`,
+      [normalEmail(email)],
+    );
+    const refId = person?.id ?? UNKNOWN;
+    await this.audit.record(tx, { act: 'password.reset-requested', refType: 'person', refId });
+    await this.outbox.add(tx, { type: PASSWORD_RESET_REQUESTED, refId });
+  }
+
+  /** @throws LinkNotValid */
+  async check(tx: ReadTx, token: string): Promise<void> {
+    await readMailedToken(tx, 'reset', token);
+  }
+
+  /**
+   * Sets the password and ends all sessions of the person. API tokens go on: programs have no password.
+   * @throws LinkNotValid
+   */
+  async reset(tx: Tx, token: string, passwordHash: string): Promise<void> {
+    const personId = await useMailedToken(tx, 'reset', token);
+    const [changed] = await tx.query<[unknown[], number]>(
+      'UPDATE people SET password_hash = $2 WHERE id = $1 AND disabled_at IS NULL RETURNING 1',
+      [personId, passwordHash],
+    );
+    if (changed.length === 0) throw new LinkNotValid();
+    await tx.query(
+      'DELETE FROM sessions USING memberships m WHERE m.id = sessions.membership_id AND m.person_id = $1',
+      [personId],
+    );
+    await this.audit.record(tx, { act: 'password.reset', refType: 'person', refId: personId });
+    await this.outbox.add(tx, { type: PASSWORD_CHANGED, refId: personId });
+  }
+}
