@@ -63,6 +63,8 @@ const HINTS = {
 
 let system: System;
 let members: Map<string, Member>;
+/** Others, for requests that end sessions. */
+let leavers: Map<string, Member>;
 
 beforeAll(async () => {
   system = await startSystem({ demo: true });
@@ -70,6 +72,7 @@ beforeAll(async () => {
   for (let i = 0; i < 2; i += 1) await world.someOfEverything();
   for (const length of ['long', 'short'] as const) await importTexts(length, world);
   members = await onePersonPerRole();
+  leavers = await onePersonPerRole();
 }, 120_000);
 afterAll(() => system?.stop());
 
@@ -131,16 +134,16 @@ async function knownIds(): Promise<Record<string, string[]>> {
   return known;
 }
 
-/** Sends as a role; a request about sessions gets one of its own, so that it does not end that of the others. */
+/** Sends as a role; a request about accounts and sessions is of somebody else, so that it does not end those of the others. */
 async function sending(): Promise<Send> {
   const credentials = new Map<string, Record<string, string>>([['anonymous', {}]]);
   for (const [role, member] of members) credentials.set(role, await openSessionOf(system.db, member));
   const usual = sender(system.baseUrl, async (caller) => credentials.get(caller) ?? {});
   const alone = sender(system.baseUrl, async (caller) => {
-    const member = members.get(caller);
+    const member = leavers.get(caller);
     return member ? openSessionOf(system.db, member) : {};
   });
-  return (caller, request) => (request.path.includes('/session') ? alone : usual)(caller, request);
+  return (caller, request) => (/\/(session|account)/.test(request.path) ? alone : usual)(caller, request);
 }
 
 /** Everybody, and those who may use the route three times as often: a refusal for the role says little. */

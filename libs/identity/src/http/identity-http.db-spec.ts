@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Audit } from '#libs/audit';
+import { Audit, AuditVisibility } from '#libs/audit';
 import { AuditHttpModule } from '#libs/audit/http';
 import { createLogger, PlatformModule, readConfig, testDatabase } from '#libs/platform';
 import { createHttpApp, PermissionGuard } from '#libs/platform/http';
@@ -18,12 +18,18 @@ const db = testDatabase({ entities: identityEntities });
 const PASSWORD = 'correct horse battery';
 const FORBIDDEN_WORDS = /argon2|"password/;
 
+class AllEntries extends AuditVisibility {
+  entriesVisibleTo() {
+    return { sql: '(true)', params: [] };
+  }
+}
+
 @Module({})
 class BaseApi {
   static of(modules: DynamicModule): DynamicModule {
     return {
       module: BaseApi,
-      imports: [modules, IdentityHttpModule, AuditHttpModule, ReferenceHttpModule],
+      imports: [modules, IdentityHttpModule, AuditHttpModule.forReaders(AllEntries), ReferenceHttpModule],
       providers: [{ provide: APP_GUARD, useClass: PermissionGuard }],
     };
   }
