@@ -51,7 +51,7 @@ beforeAll(async () => {
     ['donor', donor],
     ['administrator', await house.as('administrator')],
   ]);
-  await donor.post('/saved-searches', { name: 'All', query: '', alert: true });
+  await donor.post('/saved-searches', { name: 'All', filter: {}, alert: true });
   outlets = await addressesWithoutIds();
   const offer = await privateDonor.post('/offers', {
     title: 'Machines, privately',

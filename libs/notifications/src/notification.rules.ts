@@ -61,7 +61,7 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'need.closed': [{ kind: 'need.closed', to: ['own', 'keepers'] }],
   'need.expired': [{ kind: 'need.expired', to: ['own', 'keepers'] }],
   'need.merged': [{ kind: 'need.merged', to: ['own', 'keepers'] }],
-  'need.published': [{ kind: 'need.published', to: ['own'] }],
+  'need.published': [{ kind: 'need.published', to: ['own', 'keepers'] }],
   'need.reconfirmation-due': [{ kind: 'need.reconfirmation-due', to: ['own'] }],
   'need.rejected': [{ kind: 'need.rejected', to: ['own'] }],
   'need.returned': [{ kind: 'need.returned', to: ['own'] }],

@@ -1,5 +1,6 @@
 import { newId } from '#libs/kernel';
 import { Notification } from './notification.entities.js';
+import { NOTIFICATION_KINDS } from './notification.rules.js';
 import { notificationsWorld } from './notifications.fixture.js';
 
 const world = notificationsWorld();
@@ -244,6 +245,14 @@ describe('the database refuses', () => {
     return { id: newId('note'), membershipId: member!.id, kind: 'need.returned', needId, eventId: 'evt_1' } as const;
   };
   const insert = (columns: object) => world.run(world.db.actor, (tx) => tx.insert(Notification, columns));
+
+  it('knows the kinds that the code knows', async () => {
+    const [check] = await world.db.asOwner<{ sql: string }>(
+      "SELECT pg_get_constraintdef(oid) AS sql FROM pg_constraint WHERE conname = 'ck_notifications_kind'",
+    );
+    const kinds = [...check!.sql.matchAll(/'([^']+)'/g)].map(([, kind]) => kind);
+    expect(kinds.sort()).toEqual([...NOTIFICATION_KINDS].sort());
+  });
 
   it('takes one that is right', async () => expect(insert(await row())).resolves.toBeDefined());
 

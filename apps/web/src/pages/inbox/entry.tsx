@@ -9,7 +9,7 @@ import { StateTag } from '../../ui/tag.js';
 interface EntryProps {
   readonly notification: Notification;
   readonly onOpen: () => void;
-  readonly onMark: () => void;
+  readonly onMark: (event: { currentTarget: Element }) => void;
 }
 
 /** What happened, to what, and the way there. */

@@ -51,7 +51,12 @@ export function InboxPage() {
       <Days
         items={items}
         onOpen={({ id, isRead }) => isRead || mark.mutate({ ids: [id], isRead: true })}
-        onMark={({ id, isRead }) => mark.mutate({ ids: [id], isRead: !isRead })}
+        onMark={({ id, isRead }, event) => {
+          const toggle = () => mark.mutate({ ids: [id], isRead: !isRead });
+          // There the line goes with it.
+          if (isUnreadOnly) thenToHeading(toggle)(event);
+          else toggle();
+        }}
       />
       <ShowMore
         key={String(isUnreadOnly)}
@@ -69,7 +74,7 @@ type Item = Parameters<typeof byDay>[0][number];
 interface DaysProps {
   readonly items: readonly Item[];
   readonly onOpen: (item: Item) => void;
-  readonly onMark: (item: Item) => void;
+  readonly onMark: (item: Item, event: { currentTarget: Element }) => void;
 }
 
 function Days({ items, onOpen, onMark }: DaysProps) {
@@ -79,7 +84,12 @@ function Days({ items, onOpen, onMark }: DaysProps) {
       <h2 id={`day-${day}`}>{dayText(day)}</h2>
       <ul className="entries">
         {ofDay.map((item) => (
-          <Entry key={item.id} notification={item} onOpen={() => onOpen(item)} onMark={() => onMark(item)} />
+          <Entry
+            key={item.id}
+            notification={item}
+            onOpen={() => onOpen(item)}
+            onMark={(event) => onMark(item, event)}
+          />
         ))}
       </ul>
     </section>
