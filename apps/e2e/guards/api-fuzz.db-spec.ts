@@ -140,7 +140,7 @@ async function sending(): Promise<Send> {
     const member = members.get(caller);
     return member ? openSessionOf(system.db, member) : {};
   });
-  return (caller, request) => (request.path.includes('/session') ? alone : usual)(caller, request);
+  return (caller, request) => (/\/session(\/|$)/.test(request.path) ? alone : usual)(caller, request);
 }
 
 /** Everybody, and those who may use the route three times as often: a refusal for the role says little. */

@@ -84,7 +84,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'PATCH /account': 5,
   'POST /account/email': 16,
   'DELETE /account/sessions': 3,
-  'POST /email-changes/confirm': 9,
+  'POST /email-changes/confirm': 11,
   'POST /api-tokens': 6,
   'DELETE /api-tokens/:id': 3,
   'POST /organizations': 4,
