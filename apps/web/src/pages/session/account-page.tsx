@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { accountQuery, changeEmail, ownSessionsQuery, prefer, signOutElsewhere } from '../../api/account.js';
 import { FormError, ProblemError } from '../../api/problem.js';
 import type { Account, OwnSession } from '../../api/types.js';
@@ -56,7 +57,7 @@ function AccountSheet({ account }: { account: Account }) {
       <p>
         <Link to="/reset">{t('account.password')}</Link>
       </p>
-      <PreferencesForm key={`${account.language} ${account.notifyByEmail}`} account={account} />
+      <Preferences account={account} />
       <Sessions />
     </Page>
   );
@@ -108,7 +109,23 @@ function EmailForm() {
   );
 }
 
-function PreferencesForm({ account: { language, notifyByEmail } }: { account: Account }) {
+function Preferences({ account }: { account: Account }) {
+  const t = useText();
+  const [saved, setSaved] = useState(false);
+  return (
+    <Section id="preferences" title={t('preferences.title')}>
+      {saved && <p className="notice notice-good">{t('preferences.saved')}</p>}
+      <PreferencesForm
+        // A form that was sent is as new, with what holds now.
+        key={`${account.language} ${account.notifyByEmail}`}
+        account={account}
+        onSaved={() => setSaved(true)}
+      />
+    </Section>
+  );
+}
+
+function PreferencesForm({ account: { language, notifyByEmail }, onSaved }: { account: Account; onSaved: () => void }) {
   const t = useText();
   const words = useCodeText();
   const queries = useQueryClient();
@@ -118,42 +135,41 @@ function PreferencesForm({ account: { language, notifyByEmail } }: { account: Ac
       notifyByEmail: NOTIFY.find((one) => one === data.get('notifyByEmail')),
     };
     queries.setQueryData(accountQuery.queryKey, await prefer(chosen));
+    onSaved();
   }
   return (
-    <Section id="preferences" title={t('preferences.title')}>
-      <ActForm act={act} label={t('preferences.title')}>
-        {(pending) => (
-          <>
-            <SelectField
-              name="notifyByEmail"
-              label={t('preferences.notify')}
-              defaultValue={notifyByEmail}
-              className="short"
-            >
-              {NOTIFY.map((way) => (
-                <option key={way} value={way}>
-                  {words('preferences.notify.', way)}
-                </option>
-              ))}
-            </SelectField>
-            <SelectField
-              name="language"
-              label={t('preferences.language')}
-              hint={t('preferences.language.hint')}
-              defaultValue={language}
-              className="short"
-            >
-              {LANGUAGES.map((one) => (
-                <option key={one} value={one}>
-                  {words('preferences.language.', one)}
-                </option>
-              ))}
-            </SelectField>
-            <SubmitButton pending={pending}>{t('preferences.submit')}</SubmitButton>
-          </>
-        )}
-      </ActForm>
-    </Section>
+    <ActForm act={act} label={t('preferences.title')}>
+      {(pending) => (
+        <>
+          <SelectField
+            name="notifyByEmail"
+            label={t('preferences.notify')}
+            defaultValue={notifyByEmail}
+            className="short"
+          >
+            {NOTIFY.map((way) => (
+              <option key={way} value={way}>
+                {words('preferences.notify.', way)}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField
+            name="language"
+            label={t('preferences.language')}
+            hint={t('preferences.language.hint')}
+            defaultValue={language}
+            className="short"
+          >
+            {LANGUAGES.map((one) => (
+              <option key={one} value={one}>
+                {words('preferences.language.', one)}
+              </option>
+            ))}
+          </SelectField>
+          <SubmitButton pending={pending}>{t('preferences.submit')}</SubmitButton>
+        </>
+      )}
+    </ActForm>
   );
 }
 
@@ -173,7 +189,7 @@ function SessionsTable({ sessions }: { sessions: readonly OwnSession[] }) {
   const t = useText();
   const words = useCodeText();
   const queries = useQueryClient();
-  const labels = [t('sessions.device'), t('people.roles'), t('sessions.since'), t('sessions.last')];
+  const labels = [t('sessions.device'), t('invitations.role'), t('sessions.since'), t('sessions.last')];
   async function act() {
     await signOutElsewhere();
     await queries.invalidateQueries({ queryKey: ownSessionsQuery.queryKey });
@@ -200,13 +216,15 @@ function SessionsTable({ sessions }: { sessions: readonly OwnSession[] }) {
         ))}
       </StackingTable>
       {sessions.length > 1 && (
-        <ActForm act={act} label={t('sessions.end-others')}>
-          {(pending) => (
-            <SubmitButton pending={pending} kind="plain">
-              {t('sessions.end-others')}
-            </SubmitButton>
-          )}
-        </ActForm>
+        <div className="acts">
+          <ActForm act={act} label={t('sessions.end-others')}>
+            {(pending) => (
+              <SubmitButton pending={pending} kind="plain">
+                {t('sessions.end-others')}
+              </SubmitButton>
+            )}
+          </ActForm>
+        </div>
       )}
     </>
   );
