@@ -48,7 +48,7 @@ it.each(process.env.LONG ? DESKS : DESKS.filter(([id]) => ['focal-haiti', 'appro
     await signInByHand(page, signInOf(system, person));
     await heading(page, title);
     expect(addressOf(page)).toBe(desk);
-    await page.getByText(name).waitFor();
+    await page.getByRole('banner').getByText(name).waitFor();
     await settled(page);
     expect(await page.getByRole('alert').allTextContents()).toEqual([]);
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -184,7 +184,7 @@ it(
 );
 
 it(
-  'an administrator invites somebody, who comes in by the link, and later sets a new password by another',
+  'an administrator invites somebody, who comes in by the link, sets a new password and looks after the account',
   async () => {
     const email = 'ada@example.org';
     const page = await visits.page('administrator', '/people');
@@ -230,6 +230,36 @@ it(
     await visitor.locator('main').getByRole('link', { name: 'Sign in' }).click();
     await signInByHand(visitor, { email, password: 'another horse battery' });
     await heading(visitor, 'Matches');
+
+    await visitor.getByRole('link', { name: 'Your account' }).click();
+    await system.signIn(email, 'another horse battery');
+    await visitor.reload();
+    await visitor.getByRole('button', { name: 'Sign out everywhere else' }).click();
+    await visitor.getByRole('button', { name: 'Sign out everywhere else' }).waitFor({ state: 'detached' });
+    await visitor.getByLabel('Notifications by e-mail').selectOption('each one at once');
+    await visitor.getByRole('button', { name: 'Save' }).click();
+    await visitor.getByText('Saved.').waitFor();
+    expect([await barriers(visitor), await sidewaysScroll(visitor)]).toEqual([[], 0]);
+    await visitor.getByText('Change the e-mail address').click();
+    await visitor.getByLabel('New e-mail address').fill('ada.pierre@example.org');
+    await visitor.getByLabel('Your password').fill('not this one');
+    await visitor.getByRole('button', { name: 'Send the link' }).click();
+    await visitor.getByRole('link', { name: 'Your password: this is not the password of your account' }).waitFor();
+    await visitor.getByLabel('Your password').fill('another horse battery');
+    await visitor.getByRole('button', { name: 'Send the link' }).click();
+    await visitor.getByText('A link is on its way to ada.pierre@example.org', { exact: false }).waitFor();
+    const confirmation = await mailTo(system, 'ada.pierre@example.org');
+    await visitor.goto(`/confirm-address#${tokenIn(confirmation, 'confirm-address')}`);
+    await visitor.getByRole('button', { name: 'Confirm the address' }).click();
+    await heading(visitor, 'Your address is changed');
+
+    await page.reload();
+    await page.getByRole('link', { name: 'Ada Pierre' }).click();
+    await page.getByText('ada.pierre@example.org').waitFor();
+    await page.getByRole('button', { name: 'End the role national focal point of Haiti (demonstration)' }).click();
+    await page.getByText('Give another role').waitFor();
+    await page.getByText('none', { exact: true }).waitFor();
+    expect(await barriers(page)).toEqual([]);
     expect(visits.complaints).toEqual([]);
   },
   BROWSER_TEST_MS,

@@ -334,6 +334,24 @@ const person = createRoute({
   ),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/session/account-page.js')),
+    'AccountPage',
+  ),
+});
+
+const confirmAddress = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-address',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/session/confirm-address-page.js')),
+    'ConfirmAddressPage',
+  ),
+});
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
@@ -382,7 +400,7 @@ export function createAppRouter(queries: QueryClient) {
         signIn,
       ],
       ...[reports, newReport, reportingCycle, report, editReport],
-      ...[people, person, invitation, reset],
+      ...[people, person, account, confirmAddress, invitation, reset],
       ...[offers, newOffer, offer, editOffer],
       ...[imports, importOfFile],
       ...[inbox, savedSearches, shortlist, compare],

@@ -42,6 +42,8 @@ export type StoredFile = Shapes['FileDto'];
 
 export type Person = Shapes['PersonDto'];
 export type Membership = Shapes['MembershipDto'];
+export type Account = Shapes['AccountDto'];
+export type OwnSession = Shapes['OwnSessionDto'];
 export type Invitation = Shapes['InvitationDto'];
 export type Invited = Shapes['InvitedPersonDto'];
 

@@ -59,6 +59,7 @@ export function SessionMenu() {
             {t('membership.switch')}
           </Link>
         )}
+        <Link to="/account">{t('account.title')}</Link>
         <button type="button" className="button-link" onClick={() => leave.mutate()}>
           {t('action.sign-out')}
         </button>

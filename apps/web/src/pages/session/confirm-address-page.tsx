@@ -1,0 +1,34 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useState } from 'react';
+import { confirmEmail } from '../../api/account.js';
+import { useText } from '../../messages/text.js';
+import { ActForm, SubmitButton } from '../../ui/form.js';
+import { Page } from '../../ui/page.js';
+
+/** What the link to another e-mail address leads to; its token stands behind the `#`. */
+export function ConfirmAddressPage() {
+  const t = useText();
+  const { hash: token } = useLocation();
+  const queries = useQueryClient();
+  const [done, setDone] = useState(false);
+  async function act() {
+    await confirmEmail(token);
+    setDone(true);
+    await queries.invalidateQueries();
+  }
+  if (done) {
+    return (
+      <Page title={t('confirm-address.done')} lead={<p>{t('confirm-address.done.detail')}</p>}>
+        <Link to="/account">{t('account.title')}</Link>
+      </Page>
+    );
+  }
+  return (
+    <Page title={t('confirm-address.title')} lead={<p>{t('confirm-address.lead')}</p>}>
+      <ActForm act={act} label={t('confirm-address.submit')}>
+        {(pending) => <SubmitButton pending={pending}>{t('confirm-address.submit')}</SubmitButton>}
+      </ActForm>
+    </Page>
+  );
+}
