@@ -1,7 +1,10 @@
 // Danger: what happens inside a request that is hidden shows outside, by whatever outlet: an answer, a file, an inbox, the audit log.
 import fc from 'fast-check';
-import { newId } from '#libs/kernel';
+import { newId, systemActor } from '#libs/kernel';
+import { NotificationMailsService } from '#libs/notifications';
+import { UnitOfWork } from '#libs/platform';
 import type { ApiClient } from '../client.js';
+import { mailsTo } from '../mails.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
 import { until } from '../until.js';
@@ -52,6 +55,7 @@ beforeAll(async () => {
     ['administrator', await house.as('administrator')],
   ]);
   await donor.post('/saved-searches', { name: 'All', filter: {}, alert: true });
+  await donor.patch('/account', { notifyByEmail: 'each' });
   outlets = await addressesWithoutIds();
   const offer = await privateDonor.post('/offers', {
     title: 'Machines, privately',
@@ -79,12 +83,16 @@ async function addressesWithoutIds(): Promise<string[]> {
   return [...plain, ...searched, '/needs/export?format=csv', '/offers/export?format=csv', '/needs?sort=largest-gap'];
 }
 
-/** Until everything that was caused in the background has happened. */
-const idle = () =>
-  until('the house is idle', async () => {
+/** What the schedule does each minute, and until everything that was caused in the background has happened. */
+const idle = async () => {
+  await house.app
+    .get(UnitOfWork)
+    .run(systemActor('test'), (tx) => house.app.get(NotificationMailsService, { strict: false }).askWhereDue(tx));
+  await until('the house is idle', async () => {
     const rows = await house.db.asOwner("SELECT 1 FROM outbox_deliveries WHERE state = 'pending'");
     return rows.length === 0;
   });
+};
 
 async function knowledgeOf(client: ApiClient): Promise<string[]> {
   const answers = outlets.map(async (path) => {
@@ -92,7 +100,7 @@ async function knowledgeOf(client: ApiClient): Promise<string[]> {
     const { instance: _, ...told } = typeof body === 'object' ? body : { text: body };
     return `${path} ${status} ${JSON.stringify(told)}`;
   });
-  return Promise.all(answers);
+  return [...(await Promise.all(answers)), ...(await mailsTo(house, 'donor-japan@demo.example'))];
 }
 
 /** What is answered to who asks for a need, its pages and its acts by its id. */

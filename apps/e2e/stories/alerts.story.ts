@@ -1,6 +1,9 @@
 // Danger: a donor who learns too late what a State needs, or somebody who is still told of what is hidden from them by now.
-import { newId } from '#libs/kernel';
+import { newId, systemActor } from '#libs/kernel';
+import { NotificationMailsService } from '#libs/notifications';
+import { UnitOfWork } from '#libs/platform';
 import type { ApiClient } from '../client.js';
+import { mailsTo } from '../mails.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
 import { until } from '../until.js';
@@ -106,4 +109,33 @@ it('a need that a coordinator sorts into another category is found by who looks 
   const path = `/needs/${need.id}/items/${need.items[0].id}`;
   await done(coordinator.patch(path, { categoryCode: 'BORDER' }, seen(need)));
   await arrival('need.found', searching, need.id);
+});
+
+/** What the schedule does each minute. */
+const askForMails = () =>
+  house.app
+    .get(UnitOfWork)
+    .run(systemActor('test'), (tx) => house.app.get(NotificationMailsService, { strict: false }).askWhereDue(tx));
+
+it('who wants e-mails gets one, of what they may see by then', async () => {
+  const email = 'donor-japan@demo.example';
+  await done(searching.patch('/account', { notifyByEmail: 'each' }));
+  const [open, hidden] = [await file('Cameras for the port', 'BORDER'), await file('Fences for the port', 'BORDER')];
+  for (const need of [open, hidden]) await arrival('need.found', searching, need.id);
+  await done(coordinator.post(`/needs/${hidden.id}/unpublish`, { reason: 'Asked for by the State' }, seen(hidden)));
+  await askForMails();
+  const [mail] = await until('the e-mail', async () => {
+    const mails = await mailsTo(house, email);
+    return mails.length > 0 && mails;
+  });
+  expect(mail).toContain('Subject: News for you at the clearing house');
+  expect(mail).toMatch(
+    new RegExp(`- Cameras for the port: A search that you saved found it\\.\\n  http\\S+/needs/${open.id}`),
+  );
+  expect(mail).not.toContain('Fences');
+  expect(mail).toMatch(/Choose how often you are written to: http\S+\/account/);
+
+  await askForMails();
+  await file('Lights for the port', 'MARK');
+  expect(await mailsTo(house, email)).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 export { ApiTokensService } from './api-tokens.service.js';
 export { belongsToAny } from './belongs-to-any.js';
+export { roleIn } from './account-mails.js';
 export { ACTOR_COLUMNS, actorOf, MAY_ACT } from './credentials.js';
 export type { ActorRow, Credential } from './credentials.js';
 export { identityEntities, Membership, Organization, Person, STATED_KINDS } from './identity.entities.js';

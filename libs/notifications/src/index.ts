@@ -1,3 +1,4 @@
+export { NotificationMailsService } from './notification-mails.service.js';
 export { notificationsMigrations } from './migrations/index.js';
 export { notificationsEntities } from './notification.entities.js';
 export { notificationsInvariants } from './notifications.invariants.js';

@@ -36,6 +36,10 @@ export class Notification {
 
   @Column('timestamptz', { name: 'read_at', nullable: true })
   readAt!: Date | null;
+
+  /** When it was part of an e-mail, or was left out of one because its reader may not see it. */
+  @Column('timestamptz', { name: 'mailed_at', nullable: true })
+  mailedAt!: Date | null;
 }
 
 /** A filter of the list of needs, kept under a name by a person under one membership. */

@@ -1,4 +1,5 @@
 import { Audit } from '#libs/audit';
+import { IdentityQueries } from '#libs/identity';
 import type { Actor } from '#libs/kernel';
 import { matchingEntities } from '#libs/matching';
 import { NeedFitQueries, needsEntities, type NeedFilter } from '#libs/needs';
@@ -6,6 +7,7 @@ import { offersEntities } from '#libs/offers';
 import { Outbox, testDatabase, type EventType, type JsonObject } from '#libs/platform';
 import { MatchingWorld } from '../../matching/src/matching.fixture.js';
 import { notificationsEntities } from './notification.entities.js';
+import { NotificationMailsService } from './notification-mails.service.js';
 import { NotificationsQueries, type NotificationView } from './notifications.queries.js';
 import { NotificationsService } from './notifications.service.js';
 import { SavedSearchesService } from './saved-searches.service.js';
@@ -19,6 +21,7 @@ export class NotificationsWorld extends MatchingWorld {
   readonly searches = new SavedSearchesService(new Audit());
   readonly shortlist = new ShortlistService(new Audit());
   readonly alerts = new SearchAlertsService(new NeedFitQueries(), new Outbox());
+  readonly mails = new NotificationMailsService(new IdentityQueries(), new Outbox());
   private events = 0;
 
   /** The event and what its consumer does; `by` did it. Returns the id of the event. */

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#libs/audit';
+import { IdentityModule } from '#libs/identity';
 import { NeedsModule } from '#libs/needs';
 import { notificationsEntities } from './notification.entities.js';
+import { NotificationMailsService } from './notification-mails.service.js';
 import { NotificationsQueries } from './notifications.queries.js';
 import { NotificationsService } from './notifications.service.js';
 import { SavedSearchesService } from './saved-searches.service.js';
@@ -10,6 +12,7 @@ import { SearchAlertsService } from './search-alerts.service.js';
 import { ShortlistService } from './shortlist.service.js';
 
 const SERVICES = [
+  NotificationMailsService,
   NotificationsQueries,
   NotificationsService,
   SavedSearchesService,
@@ -18,7 +21,7 @@ const SERVICES = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature(notificationsEntities), AuditModule, NeedsModule],
+  imports: [TypeOrmModule.forFeature(notificationsEntities), AuditModule, IdentityModule, NeedsModule],
   providers: SERVICES,
   exports: SERVICES,
 })

@@ -87,7 +87,7 @@ const WAITING = `LATERAL (SELECT CASE t.kind
  * The notifications `t` of the membership `$1` of which the actor may see the subject: need `n`, match `m`, offer `o`. Of a pledge
  * those read who see its offer beside the need; of a private one its parties are told at its review.
  */
-export function seenBy({ actor }: ReadTx, params: unknown[]): string {
+export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): string {
   const next = () => params.length + 1;
   const needs = needsVisibleTo(actor, 'n', next());
   params.push(...needs.params);

@@ -134,7 +134,7 @@ async function tellOfWork(tx: Tx, membershipIds: readonly string[], kind: Waitin
     `INSERT INTO notifications (id, membership_id, kind)
      SELECT id, membership_id, $3 FROM unnest($1::text[], $2::text[]) AS t(id, membership_id)
          ON CONFLICT (membership_id, kind) WHERE kind LIKE 'waiting.%'
-         DO UPDATE SET id = EXCLUDED.id, created_at = now(), read_at = NULL`,
+         DO UPDATE SET id = EXCLUDED.id, created_at = now(), read_at = NULL, mailed_at = NULL`,
     [newIds(membershipIds), membershipIds, kind],
   );
 }

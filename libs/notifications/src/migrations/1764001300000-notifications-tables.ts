@@ -39,6 +39,7 @@ export class NotificationsTables1764001300000 implements MigrationInterface {
         event_id text,
         created_at timestamptz NOT NULL DEFAULT now(),
         read_at timestamptz,
+        mailed_at timestamptz,
         CONSTRAINT ck_notifications_subject CHECK (
           (need_id IS NOT NULL) = (kind LIKE 'need.%') AND (match_id IS NOT NULL) = (kind LIKE 'match.%')
           AND (offer_id IS NOT NULL) = (kind LIKE 'offer.%')),
@@ -54,6 +55,10 @@ export class NotificationsTables1764001300000 implements MigrationInterface {
     await runner.query('CREATE INDEX ix_notifications_page ON notifications (membership_id, created_at DESC, id DESC)');
     await runner.query(
       'CREATE INDEX ix_notifications_unread ON notifications (membership_id, created_at, id) WHERE read_at IS NULL',
+    );
+    await runner.query(
+      `CREATE INDEX ix_notifications_to_mail ON notifications (membership_id, created_at)
+        WHERE read_at IS NULL AND mailed_at IS NULL`,
     );
     await runner.query('CREATE INDEX ix_notifications_created_at ON notifications (created_at)');
     await grantToApp(runner, 'SELECT, INSERT, UPDATE, DELETE', 'notifications', 'saved_searches');

@@ -11,6 +11,7 @@ export const EVENT_CONSUMERS = {
   'email.change-requested': ['identity.send-mail'],
   'email.changed': ['identity.send-mail'],
   'import.requested': ['sheets.use'],
+  'inbox.mail-due': ['notifications.mail'],
   'invitation.sent': ['identity.send-mail'],
   'match.confirmed': ['notifications.tell'],
   'match.declined': ['notifications.tell'],
@@ -57,6 +58,7 @@ export const CONSUMER_QUEUES = {
   'identity.send-mail': 'notifications',
   'matching.suggest': 'matching',
   'notifications.find': 'notifications',
+  'notifications.mail': 'notifications',
   'notifications.tell': 'notifications',
   'sheets.use': 'transfers-in-out',
 } as const;

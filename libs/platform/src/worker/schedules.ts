@@ -13,6 +13,7 @@ export const SCHEDULES = {
   'identity.remove-over': { pattern: '10 * * * *' },
   'needs.expire': { pattern: '5 * * * *' },
   'notifications.daily': { pattern: '30 4 * * *' },
+  'notifications.mail': { pattern: '* * * * *' },
   'offers.expire': { pattern: '5 * * * *' },
   'sheets.forget': { pattern: '35 * * * *' },
 } as const satisfies Record<string, { everyMs: number } | { pattern: string }>;

@@ -1,0 +1,88 @@
+import { roleIn } from '#libs/identity';
+import type { NotificationKind } from './notification.rules.js';
+import type { Letter, LetterLine } from './notification-mails.service.js';
+
+/** What an e-mail about an inbox says; `{name}` stands for a value. Another language is another entry. */
+interface InboxMailTexts {
+  readonly subject: string;
+  readonly text: string;
+  readonly more: string;
+  readonly kinds: Readonly<Record<NotificationKind, string>>;
+}
+
+const ENGLISH: InboxMailTexts = {
+  subject: 'News for you at the clearing house',
+  text: `Dear {name},
+
+this is new for you as {role} of {organization}:
+
+{lines}
+
+Your inbox: {inbox}
+Choose how often you are written to: {account}
+`,
+  more: 'More of it in your inbox: {count}',
+  kinds: {
+    'need.acknowledged': 'A coordinator has taken it up.',
+    'need.answered': 'The questions about it were answered.',
+    'need.closed': 'It was closed before all of it was delivered.',
+    'need.expired': 'Its time ran out: nobody confirmed that it still stands.',
+    'need.found': 'A search that you saved found it.',
+    'need.merged': 'It was merged into another need that asks for the same.',
+    'need.message-sent': 'Somebody sent a message about it.',
+    'need.published': 'It was published.',
+    'need.reconfirmation-due': 'A new reporting cycle began. Please confirm that it still stands.',
+    'need.rejected': 'It was rejected. The reason stands on its page.',
+    'need.returned': 'It came back with questions for you.',
+    'need.revised': 'A change of it was published.',
+    'need.revision-declined': 'The change that was proposed was declined. The reason stands on its page.',
+    'need.revision-proposed': 'A change of it was proposed, for a coordinator to decide on.',
+    'need.running-out': 'It runs out soon, unless you confirm that it still stands.',
+    'need.taken-apart': 'It was taken out of the other need again and stands for itself.',
+    'need.unpublished': 'It was taken off the list of needs. The reason stands on its page.',
+    'need.validated': 'It was found complete and can be published.',
+    'need.withdrawn': 'It was withdrawn.',
+    'match.confirmed': 'Both sides agreed: the match is confirmed.',
+    'match.declined': 'The match was declined.',
+    'match.lowered': 'The match was lowered. The reason stands on its page.',
+    'match.pledged': 'A donor pledged to it. A coordinator looks at the pledge first.',
+    'match.rescinded': 'The match was taken back. The reason stands on its page.',
+    'match.reviewed': 'A coordinator put this match before you: your agreement is asked for.',
+    'offer.expired': 'Your offer has run out.',
+    'waiting.needs': 'Needs that wait to be taken up: {waiting}',
+    'waiting.matches': 'Matches that wait for review: {waiting}',
+  },
+};
+
+export const INBOX_MAIL_TEXTS: Readonly<Record<string, InboxMailTexts>> = { en: ENGLISH };
+
+/** In the language of its reader where there are words in it, else in English. Each line leads to what it is about. */
+export function inboxMail(letter: Letter, publicUrl: string): { subject: string; text: string } {
+  const texts = INBOX_MAIL_TEXTS[letter.language] ?? ENGLISH;
+  const lines = letter.lines.map((line) => {
+    const says = filled(texts.kinds[line.kind], { waiting: String(line.waiting) });
+    return `- ${line.title === null ? '' : `${oneLine(line.title)}: `}${says}\n  ${publicUrl}${pathOf(line)}`;
+  });
+  if (letter.more > 0) lines.push(filled(texts.more, { count: String(letter.more) }));
+  const values = {
+    name: letter.name,
+    role: roleIn(letter.language, letter.role),
+    organization: letter.organization,
+    lines: lines.join('\n\n'),
+    inbox: `${publicUrl}/inbox`,
+    account: `${publicUrl}/account`,
+  };
+  return { subject: texts.subject, text: filled(texts.text, values) };
+}
+
+function pathOf({ kind, needId, matchId, offerId }: LetterLine): string {
+  if (kind === 'waiting.needs') return '/needs?state=submitted';
+  if (kind === 'waiting.matches') return '/matches?state=suggested';
+  if (matchId !== null) return `/matches/${matchId}`;
+  return needId === null ? `/offers/${offerId}` : `/needs/${needId}`;
+}
+
+const oneLine = (words: string) => words.replace(/\s+/g, ' ').trim();
+
+const filled = (template: string, values: Readonly<Record<string, string>>) =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');

@@ -1,0 +1,138 @@
+// Danger: an e-mail tells what its reader may not see any more, comes twice, comes unasked, or never.
+import type { Actor } from '#libs/kernel';
+import { inboxMail } from './inbox-mail.js';
+import type { Letter } from './notification-mails.service.js';
+import { notificationsWorld } from './notifications.fixture.js';
+
+const world = notificationsWorld();
+const { db, mails, focalPoint, donor, coordinator, auditor } = world;
+
+const wish = (actor: Actor, how: string) =>
+  db.asOwner('UPDATE people SET notify_by_email = $2 WHERE id = $1', [actor.personId, how]);
+const membershipOf = async ({ personId }: Actor) =>
+  (await db.asOwner<{ id: string }>('SELECT id FROM memberships WHERE person_id = $1', [personId]))[0]!.id;
+const asked = async () => {
+  await world.run(db.actor, (tx) => mails.askWhereDue(tx));
+  const rows = await db.asOwner<{ personId: string }>(
+    `SELECT m.person_id AS "personId" FROM outbox_events e JOIN memberships m ON m.id = e.ref_id
+      WHERE e.type = 'inbox.mail-due' ORDER BY e.id`,
+  );
+  return rows.map(({ personId }) => personId);
+};
+const letter = async (actor: Actor): Promise<Letter | null> => {
+  const id = await membershipOf(actor);
+  return world.run(db.actor, (tx) => mails.letterFor(tx, id));
+};
+const sent = (one: Letter) => world.run(db.actor, (tx) => mails.noteMailed(tx, one.notificationIds));
+/** As if everything had happened the day before. */
+const yesterday = () => db.asOwner("UPDATE notifications SET created_at = created_at - interval '1 day'");
+
+const shown = (title: string) => world.need({ title, visibility: 'public' });
+
+beforeEach(async () => {
+  await world.forget();
+  await db.asOwner('TRUNCATE outbox_deliveries, outbox_events CASCADE');
+  for (const actor of [focalPoint, donor, coordinator]) await wish(actor, 'none');
+});
+
+it('who wants each piece of news is written to at once, once, with a link to it', async () => {
+  await wish(focalPoint, 'each');
+  const { needId } = await world.need({ title: 'Racks\nfor three depots' });
+  await world.happens('need.published', needId, coordinator);
+  expect(await asked()).toEqual([focalPoint.personId]);
+  // Asked for again while it is on its way, it is the same letter.
+  expect(await asked()).toEqual([focalPoint.personId]);
+  const one = (await letter(focalPoint))!;
+  expect(inboxMail(one, 'https://clearing.example')).toEqual({
+    subject: 'News for you at the clearing house',
+    text: expect.stringContaining(
+      `- Racks for three depots: It was published.\n  https://clearing.example/needs/${needId}\n`,
+    ) as string,
+  });
+  await sent(one);
+  expect(await letter(focalPoint)).toBeNull();
+});
+
+it('who wants a letter a day gets all of the day before together, and nothing before the day is over', async () => {
+  await wish(focalPoint, 'daily');
+  const first = await world.need();
+  const second = await world.need();
+  await world.happens('need.acknowledged', first.needId, coordinator);
+  await world.happens('need.published', second.needId, coordinator);
+  expect(await asked()).toEqual([]);
+  await yesterday();
+  expect(await asked()).toEqual([focalPoint.personId]);
+  expect((await letter(focalPoint))!.lines.map(({ kind }) => kind)).toEqual(['need.acknowledged', 'need.published']);
+});
+
+it('who wants none gets none, also when that was said after it was asked for', async () => {
+  const { needId } = await world.need();
+  await world.happens('need.published', needId, coordinator);
+  expect(await asked()).toEqual([]);
+  await wish(focalPoint, 'each');
+  expect(await asked()).toHaveLength(1);
+  await wish(focalPoint, 'none');
+  expect(await letter(focalPoint)).toBeNull();
+});
+
+it('what was read in the inbox is not written about', async () => {
+  await wish(focalPoint, 'each');
+  const { needId } = await world.need();
+  await world.happens('need.published', needId, coordinator);
+  const [note] = await world.page(focalPoint);
+  await world.run(focalPoint, (tx) => world.notifications.mark(tx, [note!.id], true));
+  expect(await asked()).toEqual([]);
+  expect(await letter(focalPoint)).toBeNull();
+});
+
+it('a need that was hidden after the news of it is in no letter, and is not looked at again', async () => {
+  await wish(donor, 'each');
+  const [hidden, open] = [await shown('Hidden'), await shown('Open')];
+  for (const { needId } of [hidden, open]) {
+    await world.run(donor, (tx) => world.shortlist.add(tx, needId));
+    await world.happens('need.withdrawn', needId, focalPoint);
+  }
+  await db.asOwner("UPDATE needs SET visibility = 'parties-only' WHERE id = $1", [hidden.needId]);
+  const one = (await letter(donor))!;
+  expect(one.lines.map(({ title }) => title)).toEqual(['Open']);
+  expect(inboxMail(one, 'https://x').text).not.toContain(hidden.needId);
+  await sent(one);
+  await db.asOwner("UPDATE needs SET visibility = 'public' WHERE id = $1", [hidden.needId]);
+  expect(await letter(donor)).toBeNull();
+});
+
+it('what waits for coordinators is written about again when there is more of it', async () => {
+  await wish(coordinator, 'each');
+  const { needId } = await world.need({ state: 'submitted', published_at: null });
+  await world.happens('need.submitted', needId, focalPoint);
+  const one = (await letter(coordinator))!;
+  expect(inboxMail(one, 'https://x').text).toContain(
+    'Needs that wait to be taken up: 1\n  https://x/needs?state=submitted',
+  );
+  await sent(one);
+  expect(await letter(coordinator)).toBeNull();
+  await world.happens('need.submitted', needId, focalPoint);
+  expect((await letter(coordinator))!.lines).toHaveLength(1);
+});
+
+it('an address that no server takes is left alone for a day', async () => {
+  await wish(focalPoint, 'each');
+  const { needId } = await world.need();
+  await world.happens('need.published', needId, coordinator);
+  await asked();
+  await db.asOwner("UPDATE outbox_deliveries SET state = 'dead'");
+  expect(await asked()).toHaveLength(1);
+  await db.asOwner("UPDATE outbox_events SET occurred_at = occurred_at - interval '25 hours'");
+  expect(await asked()).toHaveLength(2);
+});
+
+it('nobody who may not act any more is written to', async () => {
+  await wish(focalPoint, 'each');
+  const { needId } = await world.need();
+  await world.happens('need.published', needId, coordinator);
+  await db.asOwner('UPDATE people SET disabled_at = now() WHERE id = $1', [focalPoint.personId]);
+  expect(await asked()).toEqual([]);
+  expect(await letter(focalPoint)).toBeNull();
+  await db.asOwner('UPDATE people SET disabled_at = NULL WHERE id = $1', [focalPoint.personId]);
+  expect(await letter(auditor)).toBeNull();
+});

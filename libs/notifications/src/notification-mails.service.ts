@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { IdentityQueries, MAY_ACT } from '#libs/identity';
+import type { Role } from '#libs/kernel';
+import { Outbox, type Tx } from '#libs/platform';
+import type { NotificationKind } from './notification.rules.js';
+import { INBOX_MAIL_DUE } from './notifications.events.js';
+import { seenBy } from './notifications.queries.js';
+
+/** Older news are not written about any more, such as those from before somebody wanted to be written to. */
+const NEWS_DAYS = 7;
+/** People that one run asks for. */
+const ASKED_MAX = 500;
+/** Lines of one e-mail; more is counted. */
+export const LINES_MAX = 50;
+/** After a message that no server took, nothing more is tried for so long. */
+const REFUSED_HOURS = 24;
+
+/** The last time it was 05:00 UTC: what happened before that is in the letter of the day. */
+const DAY_BEGAN = `date_trunc('day', now() AT TIME ZONE 'UTC' - interval '5 hours') AT TIME ZONE 'UTC' + interval '5 hours'`;
+
+/** One thing that is new, with the name of what it is about. */
+export interface LetterLine {
+  readonly kind: NotificationKind;
+  readonly title: string | null;
+  readonly needId: string | null;
+  readonly matchId: string | null;
+  readonly offerId: string | null;
+  readonly waiting: number | null;
+}
+
+export interface Letter {
+  /** E-mail address. */
+  readonly to: string;
+  readonly name: string;
+  readonly language: string;
+  readonly role: Role;
+  readonly organization: string;
+  /** The oldest first, {@link LINES_MAX} at most. */
+  readonly lines: readonly LetterLine[];
+  /** How many more there are. */
+  readonly more: number;
+  readonly notificationIds: readonly string[];
+}
+
+interface Addressee extends Pick<Letter, 'to' | 'name' | 'language' | 'organization'> {
+  readonly personId: string;
+  readonly organizationId: string;
+  readonly role: Role;
+}
+
+/** What people are written about their inboxes: each piece of news once, at once or once a day as they wish. */
+@Injectable()
+export class NotificationMailsService {
+  constructor(
+    private readonly identity: IdentityQueries,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Asks for a letter to everybody who has unread news that they were not written about, unless one is on its way. */
+  async askWhereDue(tx: Tx): Promise<void> {
+    const rows = await tx.query<{ id: string }[]>(
+      `SELECT m.id FROM memberships m JOIN people p ON p.id = m.person_id
+        WHERE ${MAY_ACT} AND p.notify_by_email <> 'none'
+          AND EXISTS (SELECT FROM notifications t
+                       WHERE t.membership_id = m.id AND t.read_at IS NULL AND t.mailed_at IS NULL AND t.created_at > now() - interval '${NEWS_DAYS} days'
+                          AND (p.notify_by_email = 'each' OR t.created_at < ${DAY_BEGAN}))
+          AND NOT EXISTS (
+            SELECT FROM outbox_deliveries d JOIN outbox_events e ON e.id = d.event_id
+             WHERE d.consumer = 'notifications.mail' AND e.ref_id = m.id
+               AND (d.state = 'pending' OR d.state = 'dead' AND e.occurred_at > now() - interval '${REFUSED_HOURS} hours'))
+        ORDER BY m.id LIMIT ${ASKED_MAX}`,
+    );
+    for (const { id } of rows) await this.outbox.add(tx, { type: INBOX_MAIL_DUE, refId: id });
+  }
+
+  /**
+   * What is new to a membership, read under what its person may see now. Null: nothing is, or they do not want to be written to.
+   * What they may not see is taken as written about, so that it is not looked at each minute.
+   */
+  async letterFor(tx: Tx, membershipId: string): Promise<Letter | null> {
+    const [addressee] = await tx.query<Addressee[]>(
+      `SELECT p.id AS "personId", p.email AS "to", p.name, p.language, m.organization_id AS "organizationId", m.role,
+              o.name AS organization
+         FROM memberships m JOIN people p ON p.id = m.person_id JOIN organizations o ON o.id = m.organization_id
+        WHERE m.id = $1 AND p.notify_by_email <> 'none'`,
+      [membershipId],
+    );
+    const actor = addressee && (await this.identity.actorFor(tx, addressee));
+    if (!actor) return null;
+    const news = await tx.query<{ id: string }[]>(
+      `SELECT id FROM notifications WHERE membership_id = $1 AND read_at IS NULL AND mailed_at IS NULL
+          AND created_at > now() - interval '${NEWS_DAYS} days'`,
+      [membershipId],
+    );
+    const notificationIds = news.map(({ id }) => id);
+    const params: unknown[] = [membershipId];
+    const lines = await tx.query<LetterLine[]>(
+      `SELECT t.kind, coalesce(n.title, o.title) AS title, t.need_id AS "needId", t.match_id AS "matchId",
+              t.offer_id AS "offerId", w.waiting
+         FROM ${seenBy({ actor }, params)} AND t.id = ANY($${params.push(notificationIds)})
+        ORDER BY t.created_at, t.id`,
+      params,
+    );
+    if (lines.length === 0) {
+      await this.noteMailed(tx, notificationIds);
+      return null;
+    }
+    const more = Math.max(0, lines.length - LINES_MAX);
+    return { ...addressee, lines: lines.slice(0, LINES_MAX), more, notificationIds };
+  }
+
+  async noteMailed(tx: Tx, notificationIds: readonly string[]): Promise<void> {
+    await tx.query('UPDATE notifications SET mailed_at = now() WHERE id = ANY($1) AND mailed_at IS NULL', [
+      notificationIds,
+    ]);
+  }
+}
