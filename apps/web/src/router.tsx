@@ -1,58 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-  retainSearchParams,
-} from '@tanstack/react-router';
-import { NoAnswerError } from './api/problem.js';
-import { loadPageWords } from './messages/languages.js';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { NeedsPage } from './pages/needs/needs-page.js';
 import { readFilters } from './pages/needs/filters.js';
 import { readOfferFilters } from './pages/offers/offer-filters.js';
-import { readInboxFilters } from './pages/inbox/inbox-filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
 import { readCycleFilters, readReportFilters } from './pages/reports/filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
 import { readProjectFilters } from './pages/money/project-filters.js';
-import { readPeopleFilters } from './pages/people/people-filters.js';
-import { readCompared } from './pages/shortlist/compared.js';
 import { readOrganizationFilters } from './pages/organizations/organization-filters.js';
+import { personalRoutes } from './personal-routes.js';
+import { loading, root, textOrNothing } from './root-route.js';
 import { parseSearch, stringifySearch } from './search.js';
-import { NoSuchPage, PageFailed } from './ui/dead-ends.js';
-import { Layout } from './ui/layout.js';
+import { PageFailed } from './ui/dead-ends.js';
 import { awaitArrival } from './ui/page.js';
-
-interface RouterContext {
-  readonly queries: QueryClient;
-}
-
-const textOrNothing = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-
-/**
- * Loads the code of a page and the words of the pages. The router answers a module that did not arrive by reloading the window, which offline leaves the
- * browser's error page; told as NoAnswerError it becomes `PageFailed`.
- */
-const loading =
-  <T,>(load: () => Promise<T>) =>
-  async (): Promise<T> => {
-    try {
-      const [page] = await Promise.all([load(), loadPageWords()]);
-      return page;
-    } catch (cause) {
-      throw new NoAnswerError(cause);
-    }
-  };
-
-const root = createRootRouteWithContext<RouterContext>()({
-  component: Layout,
-  notFoundComponent: NoSuchPage,
-  // The language of a pasted link stays through the visit.
-  validateSearch: (search: Record<string, unknown>): { lang?: string } => ({ lang: textOrNothing(search.lang) }),
-  search: { middlewares: [retainSearchParams(['lang'])] },
-});
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -277,109 +237,6 @@ const importOfFile = createRoute({
   ),
 });
 
-const inbox = createRoute({
-  getParentRoute: () => root,
-  path: '/inbox',
-  validateSearch: readInboxFilters,
-  component: lazyRouteComponent(
-    loading(() => import('./pages/inbox/inbox-page.js')),
-    'InboxPage',
-  ),
-});
-
-const savedSearches = createRoute({
-  getParentRoute: () => root,
-  path: '/saved-searches',
-  component: lazyRouteComponent(
-    loading(() => import('./pages/searches/saved-searches-page.js')),
-    'SavedSearchesPage',
-  ),
-});
-
-const shortlist = createRoute({
-  getParentRoute: () => root,
-  path: '/shortlist',
-  component: lazyRouteComponent(
-    loading(() => import('./pages/shortlist/shortlist-page.js')),
-    'ShortlistPage',
-  ),
-});
-
-const compare = createRoute({
-  getParentRoute: () => root,
-  path: '/compare',
-  validateSearch: readCompared,
-  component: lazyRouteComponent(
-    loading(() => import('./pages/shortlist/compare-page.js')),
-    'ComparePage',
-  ),
-});
-
-const people = createRoute({
-  getParentRoute: () => root,
-  path: '/people',
-  validateSearch: readPeopleFilters,
-  component: lazyRouteComponent(
-    loading(() => import('./pages/people/people-page.js')),
-    'PeoplePage',
-  ),
-});
-
-const person = createRoute({
-  getParentRoute: () => root,
-  path: '/people/$personId',
-  component: lazyRouteComponent(
-    loading(() => import('./pages/people/person-page.js')),
-    'PersonPage',
-  ),
-});
-
-const account = createRoute({
-  getParentRoute: () => root,
-  path: '/account',
-  component: lazyRouteComponent(
-    loading(() => import('./pages/session/account-page.js')),
-    'AccountPage',
-  ),
-});
-
-const confirmAddress = createRoute({
-  getParentRoute: () => root,
-  path: '/confirm-address',
-  component: lazyRouteComponent(
-    loading(() => import('./pages/session/confirm-address-page.js')),
-    'ConfirmAddressPage',
-  ),
-});
-
-const invitation = createRoute({
-  getParentRoute: () => root,
-  path: '/invitation',
-  component: lazyRouteComponent(
-    loading(() => import('./pages/session/invitation-page.js')),
-    'InvitationPage',
-  ),
-});
-
-const reset = createRoute({
-  getParentRoute: () => root,
-  path: '/reset',
-  component: lazyRouteComponent(
-    loading(() => import('./pages/session/reset-page.js')),
-    'ResetPage',
-  ),
-});
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: textOrNothing(search.next) }),
-  component: lazyRouteComponent(
-    loading(() => import('./pages/session/sign-in-page.js')),
-    'SignInPage',
-  ),
-});
-
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({
     routeTree: root.addChildren([
@@ -397,13 +254,11 @@ export function createAppRouter(queries: QueryClient) {
         order,
         organizations,
         organization,
-        signIn,
       ],
       ...[reports, newReport, reportingCycle, report, editReport],
-      ...[people, person, account, confirmAddress, invitation, reset],
       ...[offers, newOffer, offer, editOffer],
       ...[imports, importOfFile],
-      ...[inbox, savedSearches, shortlist, compare],
+      ...personalRoutes,
     ]),
     context: { queries },
     parseSearch,
