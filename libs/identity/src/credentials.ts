@@ -28,6 +28,10 @@ export const ACTOR_COLUMNS = `p.id AS "personId", p.name, m.organization_id AS "
   m.id AS "membershipId"`;
 export const MAY_ACT = 'm.ended_at IS NULL AND p.disabled_at IS NULL';
 
+/** Of the person who made the invitation `i`. */
+export const MAY_STILL_INVITE = `EXISTS (SELECT FROM memberships m JOIN people p ON p.id = m.person_id
+  WHERE p.id = i.invited_by AND m.role = 'administrator' AND ${MAY_ACT})`;
+
 export function actorOf({ personId, organizationId, role, name }: ActorRow): Actor {
   return { personId, organizationId, role, label: name };
 }

@@ -1,4 +1,5 @@
 import type { Invariant } from '#libs/platform';
+import { MAY_STILL_INVITE } from './credentials.js';
 
 export const identityInvariants: readonly Invariant[] = [
   {
@@ -27,6 +28,12 @@ export const identityInvariants: readonly Invariant[] = [
                   OR m.role IN ('coordinator', 'approver', 'finance', 'administrator')
                     AND o.kind NOT IN ('un-entity', 'international-organization')
                   OR m.role = 'focal-point' AND o.kind NOT IN ('state', 'donor-state', 'regional-organization'))`,
+  },
+  {
+    name: 'identity.invitations-by-administrators',
+    meaning: 'No invitation can be accepted whose maker may invite nobody any more.',
+    sql: `SELECT 'invitation ' || i.id || ' was made by ' || i.invited_by || ', who is no administrator any more' AS what
+            FROM invitations i WHERE i.accepted_at IS NULL AND i.revoked_at IS NULL AND NOT ${MAY_STILL_INVITE}`,
   },
   {
     name: 'identity.passwords-are-hashed',

@@ -3,6 +3,7 @@ import { Audit } from '#libs/audit';
 import { InvalidInput, newId, NotFound, Stale, type Role } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { IsNull } from 'typeorm';
+import { MAY_STILL_INVITE } from './credentials.js';
 import { Membership, Organization, Person, type OrganizationKind, type StatedKind } from './identity.entities.js';
 import { EmailTaken, KindDoesNotFit, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
 import { mayHold } from './membership.rules.js';
@@ -136,6 +137,7 @@ export class IdentityService {
     if (membership.endedAt !== null) return;
     await tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]);
     await cutOff(tx, [id]);
+    await revokeInvitations(tx, personId);
     const { organizationId, role } = membership;
     await this.audit.record(tx, { act: 'membership.ended', refId: id, organizationId, payload: { personId, role } });
   }
@@ -151,6 +153,7 @@ export class IdentityService {
       tx,
       memberships.map((membership) => membership.id),
     );
+    await revokeInvitations(tx, id);
     await this.audit.record(tx, { act: 'person.disabled', refId: id });
   }
 
@@ -178,6 +181,15 @@ async function withKnownArea(write: () => Promise<unknown>): Promise<void> {
     if (!isViolation(error, 'fk_organizations_area')) throw error;
     throw new InvalidInput([{ path: 'areaIso2', detail: 'is no country or area of UN M49' }]);
   }
+}
+
+/** Who invites nobody any more leaves no link that does: an account that was taken over may have made some. */
+async function revokeInvitations(tx: Tx, personId: string): Promise<void> {
+  await tx.query(
+    `UPDATE invitations i SET revoked_at = now()
+      WHERE i.invited_by = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND NOT ${MAY_STILL_INVITE}`,
+    [personId],
+  );
 }
 
 async function cutOff(tx: Tx, membershipIds: readonly string[]): Promise<void> {

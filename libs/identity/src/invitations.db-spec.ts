@@ -13,6 +13,7 @@ import {
   RoleDoesNotFit,
 } from './identity.errors.js';
 import { INVITATION_SENT, PASSWORD_CHANGED, PASSWORD_RESET_REQUESTED } from './identity.events.js';
+import { identityInvariants } from './identity.invariants.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityService } from './identity.service.js';
 import { InvitationsQueries } from './invitations.queries.js';
@@ -44,6 +45,7 @@ beforeAll(async () => {
   unoda = await run((tx) => identity.createOrganization(tx, { kind: 'un-entity', name: 'UNODA' }));
   haiti = await run((tx) => identity.createOrganization(tx, { kind: 'state', name: 'Haiti' }));
   const { id } = await newPerson();
+  await run((tx) => identity.giveMembership(tx, { personId: id, organizationId: unoda.id, role: 'administrator' }));
   administrator = { role: 'administrator', personId: id, organizationId: unoda.id, label: 'Admin' };
 });
 
@@ -127,6 +129,32 @@ describe('an invitation', () => {
     const { token } = await mailAbout(INVITATION_SENT, await invite(person.email));
     await run((tx) => identity.disablePerson(tx, person.id));
     await expect(accept(token)).rejects.toThrow(LinkNotValid);
+  });
+
+  it('opens nothing any more once who made it is no administrator', async () => {
+    const broken = () =>
+      db.asOwner(identityInvariants.find(({ name }) => name === 'identity.invitations-by-administrators')?.sql ?? '');
+    const other = await newPerson();
+    const second = await run((tx) => identity.createOrganization(tx, { kind: 'un-entity', name: 'UNDP' }));
+    const [first, last] = await Promise.all(
+      [unoda.id, second.id].map((organizationId) =>
+        run((tx) => identity.giveMembership(tx, { personId: other.id, organizationId, role: 'administrator' })),
+      ),
+    );
+    const actor: Actor = { role: 'administrator', personId: other.id, organizationId: unoda.id, label: 'Other' };
+    const input = { email: newEmail(), name: 'Eve', organizationId: haiti.id, role: 'focal-point' as const };
+    const id = await run((tx) => invitations.invite(tx, input), actor);
+    const { token } = await mailAbout(INVITATION_SENT, id);
+    await run((tx) => identity.endMembership(tx, { id: first!.id, personId: other.id }));
+    expect(await look(token)).toMatchObject({ id });
+    await run((tx) => identity.endMembership(tx, { id: last!.id, personId: other.id }));
+    await expect(look(token)).rejects.toThrow(LinkNotValid);
+    await expect(accept(token)).rejects.toThrow(LinkNotValid);
+    expect(await broken()).toEqual([]);
+    await db.asOwner('UPDATE invitations SET revoked_at = NULL WHERE id = $1', [id]);
+    expect(await broken()).toHaveLength(1);
+    await run((tx) => identity.disablePerson(tx, other.id));
+    expect(await broken()).toEqual([]);
   });
 
   it('that is sent again has a new link in place of the old one; one that is revoked has none', async () => {

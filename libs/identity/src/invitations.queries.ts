@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotFound, type Role } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import { Person } from './identity.entities.js';
+import { LinkNotValid } from './identity.errors.js';
 import { readMailedToken } from './mailed-tokens.js';
 
 export const INVITATION_STATES = ['open', 'expired', 'accepted', 'revoked'] as const;
@@ -67,6 +68,7 @@ export class InvitationsQueries {
   /** @throws LinkNotValid */
   async byToken(tx: ReadTx, token: string): Promise<InvitedPerson> {
     const invitation = await this.one(tx, await readMailedToken(tx, 'invitation', token));
+    if (invitation.state !== 'open') throw new LinkNotValid();
     const person = await tx.findOneBy(Person, { email: invitation.email });
     const account = person && { personId: person.id, passwordHash: person.passwordHash };
     return { ...invitation, account };

@@ -60,15 +60,15 @@ export class InvitationsService {
   }
 
   /**
-   * Links that were sent before stop working; its days count anew.
+   * Links that were sent before stop working; its days count anew, and it is the actor's from now on.
    * @throws NotFound, InvitationClosed
    */
   async sendAgain(tx: Tx, id: string): Promise<void> {
     const { organizationId } = await this.lockOpen(tx, id);
-    await tx.query('UPDATE invitations SET expires_at = now() + make_interval(days => $2) WHERE id = $1', [
-      id,
-      INVITATION_DAYS,
-    ]);
+    await tx.query(
+      'UPDATE invitations SET expires_at = now() + make_interval(days => $2), invited_by = $3 WHERE id = $1',
+      [id, INVITATION_DAYS, tx.actor.personId],
+    );
     await dropMailedTokens(tx, 'invitation', id);
     await this.audit.record(tx, { act: 'invitation.sent-again', refId: id, organizationId });
     await this.outbox.add(tx, { type: INVITATION_SENT, refId: id });
