@@ -94,11 +94,13 @@ const idle = async () => {
   });
 };
 
+/** Each problem document has a number of its own, which says nothing. */
+const told = (body: unknown) => JSON.stringify(body).replace(/"instance":"[^"]*"/, '');
+
 async function knowledgeOf(client: ApiClient): Promise<string[]> {
   const answers = outlets.map(async (path) => {
     const { status, body } = await client.get(path);
-    const { instance: _, ...told } = typeof body === 'object' ? body : { text: body };
-    return `${path} ${status} ${JSON.stringify(told)}`;
+    return `${path} ${status} ${told(body)}`;
   });
   return [...(await Promise.all(answers)), ...(await mailsTo(house, 'donor-japan@demo.example'))];
 }
@@ -111,8 +113,7 @@ async function answersAbout(client: ApiClient, id: string): Promise<string[]> {
   const searches = [`/matches?needId=${id}`, `/audit?refId=${id}`, `/needs?id=${id}`];
   const answers = [...pages, ...searches].map(async (path) => {
     const { status, body } = await client.get(path);
-    const { instance: _, ...told } = body;
-    return `${path} ${status} ${JSON.stringify(told)}`.replaceAll(id, 'ID');
+    return `${path} ${status} ${told(body)}`.replaceAll(id, 'ID');
   });
   return Promise.all(answers);
 }

@@ -54,7 +54,7 @@ Choose how often you are written to: {account}
   },
 };
 
-export const INBOX_MAIL_TEXTS: Readonly<Record<string, InboxMailTexts>> = { en: ENGLISH };
+const INBOX_MAIL_TEXTS: Readonly<Record<string, InboxMailTexts>> = { en: ENGLISH };
 
 /** In the language of its reader where there are words in it, else in English. Each line leads to what it is about. */
 export function inboxMail(letter: Letter, publicUrl: string): { subject: string; text: string } {

@@ -11,7 +11,7 @@ const NEWS_DAYS = 7;
 /** People that one run asks for. */
 const ASKED_MAX = 500;
 /** Lines of one e-mail; more is counted. */
-export const LINES_MAX = 50;
+const LINES_MAX = 50;
 /** After a message that no server took, nothing more is tried for so long. */
 const REFUSED_HOURS = 24;
 

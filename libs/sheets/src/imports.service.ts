@@ -9,7 +9,7 @@ import { ImportsQueries } from './imports.queries.js';
 import { SheetKinds } from './sheet-kinds.js';
 
 /** After its end an import and its rows are kept so long. */
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
 /** Imports that one run forgets. */
 const FORGOTTEN_MAX = 500;
 

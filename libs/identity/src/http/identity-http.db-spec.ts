@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Audit, AuditVisibility } from '#libs/audit';
+import { Audit } from '#libs/audit';
 import { AuditHttpModule } from '#libs/audit/http';
 import { createLogger, PlatformModule, readConfig, testDatabase } from '#libs/platform';
 import { createHttpApp, PermissionGuard } from '#libs/platform/http';
@@ -10,6 +10,7 @@ import { ReferenceHttpModule } from '#libs/reference/http';
 import { identityEntities } from '../identity.entities.js';
 import { IdentityService } from '../identity.service.js';
 import { Passwords } from '../passwords.js';
+import { AllEntries } from './all-entries.fixture.js';
 import { IdentityHttpModule } from './index.js';
 
 // The danger: somebody who is not, or no longer, who they say gets in – or a person who is, does not.
@@ -17,12 +18,6 @@ import { IdentityHttpModule } from './index.js';
 const db = testDatabase({ entities: identityEntities });
 const PASSWORD = 'correct horse battery';
 const FORBIDDEN_WORDS = /argon2|"password/;
-
-class AllEntries extends AuditVisibility {
-  entriesVisibleTo() {
-    return { sql: '(true)', params: [] };
-  }
-}
 
 @Module({})
 class BaseApi {
@@ -362,9 +357,8 @@ describe('reference and audit', () => {
   it('coordinators and auditors read who did what', async () => {
     const headers = withCookie(await signIn('two@example.org'));
     const answer = await ask('/audit?act=session.opened&limit=1', { headers });
-    expect(answer.json).toMatchObject({
-      items: [{ act: 'session.opened', actor: { role: 'coordinator' }, seal: null }],
-    });
+    const entry = { act: 'session.opened', actor: { role: 'coordinator' }, seal: null };
+    expect(answer.json).toMatchObject({ items: [entry] });
     const next = `/audit?act=session.opened&limit=1&cursor=${answer.json.nextCursor as string}`;
     expect((await ask(next, { headers })).status).toBe(200);
     expect((await ask('/audit?cursor=nonsense', { headers })).status).toBe(400);

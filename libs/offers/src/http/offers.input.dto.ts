@@ -34,7 +34,7 @@ export const REGION = { min: 3, max: 3, pattern: /^\d{3}$/ };
 export const TYPE = { max: 60, pattern: /^[a-z-]+$/ };
 
 /** Which offers: every filter must hold; of a list any one value. */
-export class OfferFilterQuery {
+class OfferFilterQuery {
   @EnumField({
     description: 'Only offers in these states; exhausted: published, and nothing is left',
     optional: true,
