@@ -1,8 +1,8 @@
 export interface InboxFilters {
-  readonly unread?: 'true';
+  readonly unread?: 'true' | undefined;
 }
 
 /** Reads `?unread=true`; anything else shows all. */
 export function readInboxFilters(search: Readonly<Record<string, unknown>>): InboxFilters {
-  return search.unread === 'true' ? { unread: 'true' } : {};
+  return { unread: search.unread === 'true' ? 'true' : undefined };
 }
