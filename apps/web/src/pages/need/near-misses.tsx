@@ -8,6 +8,8 @@ import { shortened } from '../../ui/words.js';
 import { ReasonsView, RulesList, Score } from '../reasons/reasons-view.js';
 
 const ITEM_CHARS = 100;
+/** The nearest ones; the others are folded away. */
+const SHOWN = 3;
 
 /** Offers looked at for this need just now, item by item: what fits, and what nearly fits and why it does not. */
 export function NearMisses({ need }: { need: Need }) {
@@ -33,6 +35,7 @@ export function NearMisses({ need }: { need: Need }) {
 }
 
 function ItemCandidates({ item, candidates }: { item: NeedItem; candidates: readonly Candidate[] }) {
+  const t = useText();
   if (candidates.length === 0) return null;
   return (
     <>
@@ -49,12 +52,24 @@ function ItemCandidates({ item, candidates }: { item: NeedItem; candidates: read
           }}
         />
       </h3>
-      <ul className="entries">
-        {candidates.map((candidate) => (
-          <CandidateEntry key={candidate.offer.id} candidate={candidate} item={item} />
-        ))}
-      </ul>
+      <Candidates item={item} candidates={candidates.slice(0, SHOWN)} />
+      {candidates.length > SHOWN && (
+        <details className="fold">
+          <summary>{t('candidate.more', { count: candidates.length - SHOWN })}</summary>
+          <Candidates item={item} candidates={candidates.slice(SHOWN)} />
+        </details>
+      )}
     </>
+  );
+}
+
+function Candidates({ item, candidates }: { item: NeedItem; candidates: readonly Candidate[] }) {
+  return (
+    <ul className="entries">
+      {candidates.map((candidate) => (
+        <CandidateEntry key={candidate.offer.id} candidate={candidate} item={item} />
+      ))}
+    </ul>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Organization, PointOfContact } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, CheckField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { PersonField } from './designate-form.js';
+import { useLetter } from './letter-field.js';
 import { useOrganizationActs } from './organization-acts.js';
 
 interface ContactActProps {
@@ -66,8 +67,12 @@ function HandOverForm({ organization, contact }: ContactActProps) {
   const t = useText();
   const dayOf = useDay();
   const { onConflict, onDone } = useOrganizationActs(organization);
-  const act = async (data: FormData) =>
-    onDone(await handOver(contact, { personId: textOf(data, 'personId'), startsOn: dayOf(data, 'startsOn') }));
+  const { keepLetter, letterField } = useLetter();
+  async function act(data: FormData) {
+    const startsOn = dayOf(data, 'startsOn');
+    const letterFileId = await keepLetter(data);
+    await onDone(await handOver(contact, { personId: textOf(data, 'personId'), startsOn, letterFileId }));
+  }
   return (
     <details className="fold">
       <summary>{t('hand-over.open')}</summary>
@@ -82,6 +87,7 @@ function HandOverForm({ organization, contact }: ContactActProps) {
               label={t('hand-over.from')}
               hint={t('hand-over.hint')}
             />
+            {letterField}
             <SubmitButton pending={pending}>{t('hand-over.submit')}</SubmitButton>
           </>
         )}

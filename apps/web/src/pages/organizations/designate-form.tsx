@@ -3,6 +3,7 @@ import { FormError } from '../../api/problem.js';
 import type { Organization } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, CheckField, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { useLetter } from './letter-field.js';
 import { useOrganizationActs } from './organization-acts.js';
 
 const INSTRUMENTS = ['poa', 'iti'] as const;
@@ -13,13 +14,16 @@ export function DesignateForm({ organization }: { organization: Organization }) 
   const words = useCodeText();
   const { onConflict, onDone } = useOrganizationActs(organization);
   const { id, focalPoints } = organization;
+  const { keepLetter, letterField } = useLetter();
 
   async function act(data: FormData) {
     const startsOn = textOf(data, 'startsOn');
     if (startsOn === '') throw new FormError([{ path: 'startsOn', detail: t('form.day-missing') }]);
     const instrument = INSTRUMENTS.find((one) => one === data.get('instrument')) ?? 'poa';
     const isPrimary = data.get('isPrimary') !== null;
-    await onDone(await designate(id, { personId: textOf(data, 'personId'), instrument, isPrimary, startsOn }));
+    const letterFileId = await keepLetter(data);
+    const personId = textOf(data, 'personId');
+    await onDone(await designate(id, { personId, instrument, isPrimary, startsOn, letterFileId }));
   }
 
   if (focalPoints.length === 0) return <p className="hint">{t('designate.nobody')}</p>;
@@ -39,6 +43,7 @@ export function DesignateForm({ organization }: { organization: Organization }) 
             </SelectField>
             <CheckField name="isPrimary" label={t('designate.primary')} defaultChecked />
             <TextField name="startsOn" type="date" className="short" label={t('designate.from')} />
+            {letterField}
             <SubmitButton pending={pending}>{t('designate.submit')}</SubmitButton>
           </>
         )}

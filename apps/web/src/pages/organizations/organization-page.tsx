@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { organizationQuery } from '../../api/organizations.js';
 import { useAreaNames } from '../../api/reference.js';
-import { useSession } from '../../api/session.js';
+import { useRole, useSession } from '../../api/session.js';
 import type { Organization, PointOfContact, Session } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Day } from '../../ui/dates.js';
@@ -101,10 +101,15 @@ function OrganizationSheet({ organization }: { organization: Organization }) {
   );
 }
 
+/** To whom the letters that the secretariat keeps are open. */
+const READS_LETTERS: readonly string[] = ['coordinator', 'administrator', 'auditor'];
+
 function Contact({ contact, children }: { contact: PointOfContact; children?: React.ReactNode }) {
   const t = useText();
   const words = useCodeText();
-  const { instrument, isPrimary, name, email, phone, startsOn, endsOn, verifiedOn, verificationDue } = contact;
+  const role = useRole();
+  const { instrument, isPrimary, name, email, phone, startsOn, endsOn, verifiedOn, verificationDue, letterFileId } =
+    contact;
   return (
     <div className="contact">
       <h3>
@@ -136,6 +141,13 @@ function Contact({ contact, children }: { contact: PointOfContact; children?: Re
           }}
         />
       </p>
+      {letterFileId !== null && role !== null && READS_LETTERS.includes(role) && (
+        <p className="under">
+          <a href={`/api/v1/files/${letterFileId}`} download>
+            {t('letter.open')}
+          </a>
+        </p>
+      )}
       {contact.delegations.map(({ id, name, until }) => (
         <p className="under" key={id}>
           <Text
