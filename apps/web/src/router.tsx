@@ -88,6 +88,15 @@ const reportingCycle = createRoute({
   ),
 });
 
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: '/calendar',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/calendar/calendar-page.js')),
+    'CalendarPage',
+  ),
+});
+
 const report = createRoute({
   getParentRoute: () => root,
   path: '/reports/$reportId',
@@ -255,7 +264,7 @@ export function createAppRouter(queries: QueryClient) {
         organizations,
         organization,
       ],
-      ...[reports, newReport, reportingCycle, report, editReport],
+      ...[calendar, reports, newReport, reportingCycle, report, editReport],
       ...[offers, newOffer, offer, editOffer],
       ...[imports, importOfFile],
       ...personalRoutes,

@@ -85,6 +85,9 @@ function ReportSteps({ current }: { current: string | undefined }) {
           {t('reports.cycle')}
         </Link>
       )}
+      <Link to="/calendar" className="button">
+        {t('calendar.title')}
+      </Link>
     </p>
   );
 }

@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { meetingsQuery, thresholdQuery } from '../../api/calendar.js';
+import { cyclesQuery } from '../../api/reports.js';
+import { useRole } from '../../api/session.js';
+import type { Meeting } from '../../api/types.js';
+import { Text, useCodeText, useText } from '../../messages/text.js';
+import { Day } from '../../ui/dates.js';
+import { Page, Section } from '../../ui/page.js';
+import { Cell, StackingTable } from '../../ui/stacking-table.js';
+import { Tag } from '../../ui/tag.js';
+import { Loaded } from '../../ui/trouble.js';
+import { AddMeeting, CorrectMeeting } from './meeting-forms.js';
+import { ThresholdSheet } from './threshold-sheet.js';
+
+/** The meetings that the reporting cycles hang on, and what a request must say before it is handed in. */
+export function CalendarPage() {
+  const t = useText();
+  const isAdministrator = useRole() === 'administrator';
+  const meetings = useQuery(meetingsQuery);
+  const cycles = useQuery(cyclesQuery);
+  const threshold = useQuery(thresholdQuery);
+  return (
+    <Page
+      title={t('calendar.title')}
+      lead={<p>{t('calendar.lead')}</p>}
+      trail={
+        <Link to="/reports" search={{}} activeOptions={{ exact: true }}>
+          {t('reports.title')}
+        </Link>
+      }
+    >
+      <Section id="meetings" title={t('calendar.meetings')}>
+        <Loaded query={meetings} loading={t('calendar.loading')}>
+          {(items) => <MeetingsTable meetings={items} canCorrect={isAdministrator} />}
+        </Loaded>
+        {isAdministrator && <AddMeeting />}
+      </Section>
+      <Section id="cycles" title={t('calendar.cycles')} lead={t('calendar.cycles.lead')}>
+        <Loaded query={cycles} loading={t('calendar.loading')}>
+          {(items) => (
+            <ul className="bullets">
+              {items.map(({ code, name, from, until, current }) => (
+                <li key={code}>
+                  <Link to="/reports/cycles/$cycle" params={{ cycle: code }}>
+                    {name}
+                  </Link>{' '}
+                  <span className="soft">
+                    <Text
+                      id="calendar.from-until"
+                      values={{ from: <Day key="from" value={from} />, until: <Day key="until" value={until} /> }}
+                    />
+                  </span>{' '}
+                  {current && <Tag>{t('calendar.current')}</Tag>}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Loaded>
+      </Section>
+      <Section id="threshold" title={t('threshold.title')} lead={t('threshold.lead')}>
+        <Loaded query={threshold} loading={t('calendar.loading')}>
+          {(one) => <ThresholdSheet threshold={one} />}
+        </Loaded>
+      </Section>
+    </Page>
+  );
+}
+
+function MeetingsTable({ meetings, canCorrect }: { meetings: readonly Meeting[]; canCorrect: boolean }) {
+  const t = useText();
+  const words = useCodeText();
+  const columns = [t('calendar.column.meeting'), t('calendar.column.when'), t('calendar.column.source')];
+  return (
+    <StackingTable caption={t('calendar.meetings')} columns={columns.map((label) => ({ label }))}>
+      {meetings.map((meeting) => (
+        <tr role="row" key={meeting.code}>
+          <Cell heading label={columns[0]}>
+            {meeting.name}
+            <span className="under">
+              {meeting.code} · {words('meeting.', meeting.kind)}
+            </span>
+          </Cell>
+          <Cell label={columns[1]}>
+            <Text
+              id="calendar.from-until"
+              values={{
+                from: <Day key="from" value={meeting.startsOn} />,
+                until: <Day key="until" value={meeting.endsOn} />,
+              }}
+            />
+            {meeting.precision !== 'day' && (
+              <span className="under">{words('calendar.precision.', meeting.precision)}</span>
+            )}
+          </Cell>
+          <Cell label={columns[2]}>
+            <span dir="auto">{meeting.source}</span>
+            <span className="under">{words('calendar.basis.', meeting.basis)}</span>
+            {canCorrect && <CorrectMeeting meeting={meeting} />}
+          </Cell>
+        </tr>
+      ))}
+    </StackingTable>
+  );
+}

@@ -1,0 +1,137 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { addMeeting, correctMeeting } from '../../api/calendar.js';
+import { FormError } from '../../api/problem.js';
+import type { Meeting, MeetingInput } from '../../api/types.js';
+import { useCodeText, useText } from '../../messages/text.js';
+import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+
+const KINDS = ['biennial-meeting', 'review-conference', 'expert-meeting', 'preparatory-committee'] as const;
+const PRECISIONS = ['day', 'month', 'year'] as const;
+const CODE_CHARS = 11;
+const TEXT_CHARS = 300;
+
+/** A meeting that was decided since. */
+export function AddMeeting() {
+  const t = useText();
+  const words = useCodeText();
+  const queries = useQueryClient();
+  const read = useRead();
+  async function act(data: FormData) {
+    const code = textOf(data, 'code').trim().toUpperCase();
+    await addMeeting({ ...read(data, ['code', 'name']), code, kind: textOf(data, 'kind') as MeetingInput['kind'] });
+    await queries.invalidateQueries({ queryKey: ['reference'] });
+  }
+  return (
+    <details className="fold no-print">
+      <summary>{t('meeting.add')}</summary>
+      <ActForm label={t('meeting.add')} act={act} draft="meeting">
+        {(pending) => (
+          <>
+            <TextField
+              name="code"
+              className="short"
+              maxLength={CODE_CHARS}
+              label={t('meeting.code')}
+              hint={t('meeting.code.hint')}
+            />
+            <SelectField name="kind" label={t('meeting.kind')}>
+              {KINDS.map((kind) => (
+                <option key={kind} value={kind}>
+                  {words('meeting.', kind)}
+                </option>
+              ))}
+            </SelectField>
+            <Content />
+            <SubmitButton pending={pending}>{t('meeting.add.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+/** Other days, another name, with where that was decided. */
+export function CorrectMeeting({ meeting }: { meeting: Meeting }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const read = useRead();
+  const reread = () => queries.invalidateQueries({ queryKey: ['reference'] });
+  return (
+    <details className="fold no-print">
+      <summary>{t('meeting.correct', { code: meeting.code })}</summary>
+      <ActForm
+        label={t('meeting.correct', { code: meeting.code })}
+        onConflict={() => void reread()}
+        act={async (data) => {
+          await correctMeeting(meeting, read(data, ['name']));
+          await reread();
+        }}
+      >
+        {(pending) => (
+          <>
+            <Content meeting={meeting} />
+            <SubmitButton pending={pending}>{t('meeting.correct.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+function Content({ meeting }: { meeting?: Meeting }) {
+  const t = useText();
+  const words = useCodeText();
+  return (
+    <>
+      <TextField name="name" maxLength={TEXT_CHARS} label={t('meeting.name')} defaultValue={meeting?.name} />
+      <TextField
+        name="startsOn"
+        type="date"
+        className="short"
+        label={t('meeting.starts-on')}
+        defaultValue={meeting?.startsOn}
+      />
+      <TextField
+        name="endsOn"
+        type="date"
+        className="short"
+        label={t('meeting.ends-on')}
+        defaultValue={meeting?.endsOn}
+      />
+      <SelectField name="precision" label={t('meeting.precision')} defaultValue={meeting?.precision ?? 'day'}>
+        {PRECISIONS.map((precision) => (
+          <option key={precision} value={precision}>
+            {words('calendar.precision.', precision)}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
+        name="source"
+        maxLength={TEXT_CHARS}
+        label={t('meeting.source')}
+        hint={t('meeting.source.hint')}
+        defaultValue={meeting?.source}
+      />
+    </>
+  );
+}
+
+/** What {@link Content} asks for, all of it filled in. */
+function useRead() {
+  const t = useText();
+  return (data: FormData, texts: readonly string[]) => {
+    const missing = [...texts, 'startsOn', 'endsOn', 'source'].filter((name) => textOf(data, name).trim() === '');
+    if (missing.length > 0) {
+      throw new FormError(
+        missing.map((path) => ({ path, detail: t(path.endsWith('On') ? 'form.day-missing' : 'meeting.missing') })),
+      );
+    }
+    return {
+      name: textOf(data, 'name').trim(),
+      startsOn: textOf(data, 'startsOn'),
+      endsOn: textOf(data, 'endsOn'),
+      precision: textOf(data, 'precision') as Meeting['precision'],
+      source: textOf(data, 'source').trim(),
+    };
+  };
+}
