@@ -117,11 +117,12 @@ it(
   async () => {
     const { body } = await system.anonymous.get('/national-reports?limit=1');
     const sheet = `/reports/${body.items[0].id}`;
-    for (const path of ['/reports', '/reports/new', sheet, '/reports/cycles/BMS10?region=150']) {
+    for (const path of ['/reports', '/reports/new', sheet, '/reports/cycles/BMS10?region=150', '/calendar']) {
       const page = await visits.page('coordinator', path, NARROW);
       await settled(page);
       expect([path, await sidewaysScroll(page)]).toEqual([path, 0]);
-      if (process.env.LONG || /new|cycles/.test(path)) expect([path, await barriers(page)]).toEqual([path, []]);
+      if (process.env.LONG || /new|cycles|calendar/.test(path))
+        expect([path, await barriers(page)]).toEqual([path, []]);
       await visits.leave(page);
     }
     expect(visits.complaints).toEqual([]);
