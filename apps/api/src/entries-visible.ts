@@ -4,7 +4,7 @@ import type { Actor } from '#libs/kernel';
 import { needsVisibleTo } from '#libs/needs';
 import { offersVisibleTo } from '#libs/offers';
 
-/** Things of which a coordinator reads what anybody did; sessions, tokens, files and searches of others are not here. */
+/** What an act is called by its first word: of these a coordinator reads what anybody did. Sessions, passwords, tokens, files and searches of others are not here. */
 const SEEN_BY_COORDINATORS = [
   'agreement', 'deposit', 'exchange-rate', 'flow', 'fund', 'match', 'meeting', 'membership', 'national-report', 'organization',
   'payment-order', 'person', 'point-of-contact', 'project', 'reference', 'submission-threshold', 'tranche',
@@ -22,7 +22,7 @@ export class EntriesVisible extends AuditVisibility {
     const offers = offersVisibleTo(actor, 'o', 4 + needs.params.length);
     return {
       sql: `(${alias}.actor_person = $1 OR ${alias}.act <> ALL($2) AND (
-        ${alias}.ref_type = ANY($3)
+        split_part(${alias}.act, '.', 1) = ANY($3)
         OR ${alias}.ref_type = 'need' AND EXISTS (SELECT FROM needs n WHERE n.id = ${alias}.ref_id AND ${needs.sql})
         OR ${alias}.ref_type = 'offer' AND EXISTS (SELECT FROM offers o WHERE o.id = ${alias}.ref_id AND ${offers.sql})))`,
       params: [actor.personId, PRIVATE_ACTS, SEEN_BY_COORDINATORS, ...needs.params, ...offers.params],

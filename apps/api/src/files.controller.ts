@@ -4,6 +4,7 @@ import { Audit } from '#libs/audit';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
 import { FileStore, UnitOfWork } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, sendFile, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
+import { ImportsQueries } from '#libs/sheets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Beside the owner's organization. */
@@ -28,6 +29,7 @@ export class FilesController {
     private readonly uow: UnitOfWork,
     private readonly files: FileStore,
     private readonly audit: Audit,
+    private readonly imports: ImportsQueries,
   ) {}
 
   @Post()
@@ -63,8 +65,13 @@ export class FilesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const file = await this.uow.read(actor, (tx) => this.files.find(tx, id));
-    if (!file || (file.organizationId !== actor.organizationId && !MAY_READ_ALL.has(actor.role))) {
+    const { file, isSheet } = await this.uow.read(actor, async (tx) => ({
+      file: await this.files.find(tx, id),
+      isSheet: await this.imports.isSent(tx, id),
+    }));
+    // A spreadsheet may hold drafts, of which reviewers know nothing.
+    const readsAll = isSheet ? actor.role === 'auditor' : MAY_READ_ALL.has(actor.role);
+    if (!file || (file.organizationId !== actor.organizationId && !readsAll)) {
       throw new NotFound('file', id);
     }
     return sendFile(reply, this.files, file);

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { InvalidInput, newId, NotFound } from '#libs/kernel';
 import { isViolation, Outbox, type ReadTx, type Tx } from '#libs/platform';
+import { dropEmailChanges } from './drop-email-changes.js';
 import { EmailChange } from './email-change.entity.js';
 import { Person, type NotifyByEmail } from './identity.entities.js';
-import { EmailTaken, LinkNotValid } from './identity.errors.js';
+import { EmailTaken, LinkNotValid, SignInRefused } from './identity.errors.js';
 import { EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED } from './identity.events.js';
-import { useMailedToken } from './mailed-tokens.js';
+import { dropMailedTokens, useMailedToken } from './mailed-tokens.js';
 import { EMAIL_CHANGE_HOURS, normalEmail, type Language } from './session.rules.js';
 
 export interface Account {
@@ -54,22 +55,18 @@ export class AccountService {
 
   /**
    * Writes to another address; it is the person's once they follow the link. Whether somebody else has it is not said here.
-   * @throws InvalidInput for the address that they have
+   * `provenHash`: of the password that was given; it must still be theirs.
+   * @throws InvalidInput for the address that they have; SignInRefused when the password was changed meanwhile
    */
-  async requestEmail(tx: Tx, email: string): Promise<void> {
+  async requestEmail(tx: Tx, email: string, provenHash?: string | null): Promise<void> {
     const { personId } = tx.actor;
     const person = await tx.findOneOrFail(Person, { where: { id: personId }, lock: { mode: 'pessimistic_write' } });
+    if (provenHash !== undefined && provenHash !== person.passwordHash) throw new SignInRefused();
     const newEmail = normalEmail(email);
     if (newEmail === person.email) {
       throw new InvalidInput([{ path: 'email', detail: 'is the address of your account already' }]);
     }
-    await tx.query('UPDATE email_changes SET expires_at = now() WHERE person_id = $1 AND confirmed_at IS NULL', [
-      personId,
-    ]);
-    await tx.query(
-      `DELETE FROM mailed_tokens WHERE email_change_id IN (SELECT id FROM email_changes WHERE person_id = $1)`,
-      [personId],
-    );
+    await dropEmailChanges(tx, personId);
     const id = newId('emc');
     await tx.query(
       `INSERT INTO email_changes (id, person_id, old_email, new_email, expires_at)
@@ -96,6 +93,8 @@ export class AccountService {
       throw isViolation(error, 'uq_people_email') ? new EmailTaken(newEmail) : error;
     }
     await tx.query('UPDATE email_changes SET confirmed_at = now() WHERE id = $1', [id]);
+    // Who still reads the old address chooses no password of the account any more.
+    await dropMailedTokens(tx, 'reset', personId);
     await this.audit.record(tx, { act: 'email.changed', refType: 'person', refId: personId });
     await this.outbox.add(tx, { type: EMAIL_CHANGED, refId: id });
   }

@@ -136,9 +136,10 @@ export class IdentityService {
     if (!membership) throw new NotFound('membership', id);
     if (membership.endedAt !== null) return;
     await tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]);
+    const { organizationId, role } = membership;
     await cutOff(tx, [id]);
     await revokeInvitations(tx, personId);
-    const { organizationId, role } = membership;
+    await revokeInvitationsTo(tx, personId, { organizationId, role });
     await this.audit.record(tx, { act: 'membership.ended', refId: id, organizationId, payload: { personId, role } });
   }
 
@@ -154,6 +155,7 @@ export class IdentityService {
       memberships.map((membership) => membership.id),
     );
     await revokeInvitations(tx, id);
+    await revokeInvitationsTo(tx, id);
     await this.audit.record(tx, { act: 'person.disabled', refId: id });
   }
 
@@ -189,6 +191,20 @@ async function revokeInvitations(tx: Tx, personId: string): Promise<void> {
     `UPDATE invitations i SET revoked_at = now()
       WHERE i.invited_by = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND NOT ${MAY_STILL_INVITE}`,
     [personId],
+  );
+}
+
+/** A link that gave what was taken away gives it back no more. Without a role: links to the person at all. */
+async function revokeInvitationsTo(
+  tx: Tx,
+  personId: string,
+  { organizationId, role }: Partial<Pick<Membership, 'organizationId' | 'role'>> = {},
+): Promise<void> {
+  await tx.query(
+    `UPDATE invitations i SET revoked_at = now() FROM people p
+      WHERE p.id = $1 AND i.email = p.email AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+        AND ($2::text IS NULL OR i.organization_id = $2 AND i.role = $3)`,
+    [personId, organizationId ?? null, role ?? null],
   );
 }
 

@@ -188,6 +188,7 @@ describe('an invitation', () => {
   });
 
   it('is listed by state, the latest first, page by page', async () => {
+    for (let i = 0; i < 2; i += 1) await invite(newEmail());
     const list = async (cursor?: string) => read((tx) => queries.list(tx, { state: ['open'], limit: 1, cursor }));
     const first = await list();
     const second = await list(first.nextCursor ?? '');

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Outbox, type ReadTx, type Tx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
+import { dropEmailChanges } from './drop-email-changes.js';
 import { LinkNotValid } from './identity.errors.js';
 import { PASSWORD_CHANGED, PASSWORD_RESET_REQUESTED } from './identity.events.js';
 import { readMailedToken, useMailedToken } from './mailed-tokens.js';
@@ -50,6 +51,8 @@ export class PasswordResetsService {
       'DELETE FROM sessions USING memberships m WHERE m.id = sessions.membership_id AND m.person_id = $1',
       [personId],
     );
+    // Who knew the old password may have asked for it.
+    await dropEmailChanges(tx, personId);
     await this.audit.record(tx, { act: 'password.reset', refType: 'person', refId: personId });
     await this.outbox.add(tx, { type: PASSWORD_CHANGED, refId: personId });
   }

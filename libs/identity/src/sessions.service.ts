@@ -15,6 +15,14 @@ export interface Candidate {
   readonly passwordHash: string | null;
 }
 
+interface NewSession {
+  readonly membershipId: string;
+  readonly provenHash?: string | null;
+  /** Hash of the token of the session that the browser still had. */
+  readonly replaces?: string;
+  readonly device?: string;
+}
+
 /** A session as its person sees it. */
 export interface OwnSession {
   /** Browser and system; empty where that is not known. */
@@ -59,12 +67,11 @@ export class SessionsService {
   /**
    * Opens a session for the actor, whose password was right, and closes the one that the browser still had. Returns the
    * token for the cookie; it is nowhere stored.
-   * @throws SignInRefused when the membership has ended meanwhile
+   * `provenHash`: of the password that was given; computing it takes its time, so it may be the person's no longer.
+   * @throws SignInRefused when that is so, or the membership has ended meanwhile
    */
-  async open(
-    tx: Tx,
-    { membershipId, replaces, device = '' }: { membershipId: string; replaces?: string; device?: string },
-  ): Promise<string> {
+  async open(tx: Tx, { membershipId, provenHash, replaces, device = '' }: NewSession): Promise<string> {
+    if (provenHash !== undefined) await requireHash(tx, tx.actor.personId, provenHash);
     if (replaces !== undefined) await tx.delete(Session, { tokenSha256: replaces });
     const token = await this.insert(tx, membershipId, { since: null, device });
     await this.audit.record(tx, {
@@ -182,6 +189,15 @@ export class SessionsService {
     if (inserted.length === 0) throw new SignInRefused();
     return token;
   }
+}
+
+/** Locked, so that a new password ends the session that is opened with the old one. */
+async function requireHash(tx: Tx, personId: string, passwordHash: string | null): Promise<void> {
+  const rows = await tx.query<unknown[]>(
+    'SELECT 1 FROM people WHERE id = $1 AND password_hash IS NOT DISTINCT FROM $2 FOR SHARE',
+    [personId, passwordHash],
+  );
+  if (rows.length === 0) throw new SignInRefused();
 }
 
 async function roleOf(tx: Tx, membershipId: string): Promise<ActorRow['role']> {

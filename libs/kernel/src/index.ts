@@ -8,5 +8,6 @@ export type { MoneyJson } from './money.js';
 export { Denied, InvalidInput, MoveNotAllowed, NotFound, Problem, Stale } from './problem.js';
 export type { ProblemItem, ProblemKind } from './problem.js';
 export { quantityText } from './quantity.js';
+export { withoutStrayMinus } from './search-words.js';
 export { defineStates } from './states.js';
 export type { StateTable } from './states.js';

@@ -1,4 +1,4 @@
-import { InvalidInput, type Actor, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { InvalidInput, withoutStrayMinus, type Actor, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import type { Coverage, NeedState } from './need.states.js';
 import { needsVisibleTo } from './needs.visibility.js';
 
@@ -146,7 +146,7 @@ const HAN = /-?[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
 export function searchWords(q: string): string {
   const outsideQuotes = (part: string) =>
     part.replace(HAN, (run) => (run.startsWith('-') ? ` -"${spaced(run.slice(1))}" ` : ` "${spaced(run)}" `));
-  const parts = q.split('"');
+  const parts = withoutStrayMinus(q).split('"');
   return parts.map((part, index) => (index % 2 === 0 ? outsideQuotes(part) : part.replace(HAN, spaced))).join('"');
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isCalendarDate, isId, NotFound, type Actor, type CalendarDate } from '#libs/kernel';
+import { isCalendarDate, isId, NotFound, withoutStrayMinus, type Actor, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import type { StatedKind } from '#libs/identity';
 import type { AreaGroup, CooperationMode, Measure, OfferKind } from './offer.rules.js';
@@ -203,7 +203,9 @@ function conditionsOf(
   if (filter.region !== undefined) conditions.push(reachesRegion(bind(filter.region)));
   if (filter.group) conditions.push(`(o.earmark_groups = '{}' OR ${bind(filter.group)} = ANY(o.earmark_groups))`);
   if (filter.q !== undefined)
-    conditions.push(`o.search @@ websearch_to_tsquery('simple', translate(${bind(filter.q)}, '/', ' '))`);
+    conditions.push(
+      `o.search @@ websearch_to_tsquery('simple', translate(${bind(withoutStrayMinus(filter.q))}, '/', ' '))`,
+    );
   return conditions;
 }
 

@@ -18,21 +18,38 @@ export function restoreDraft(name: string, form: HTMLFormElement): void {
   const kept = sessionStorage.getItem(PREFIX + name);
   if (kept === null) return;
   const typed = JSON.parse(kept) as [string, string][];
-  // A box that was emptied is not among what a form holds.
+  // A box that was emptied is not among what a form holds; nor is a row of which nothing is kept.
+  const rows = new Set(typed.flatMap(([field]) => rowOf(field) ?? []));
   for (const box of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
+    const row = rowOf(box.name);
+    if (row !== null && !rows.has(row)) continue;
     box.checked = typed.some(([field, value]) => field === box.name && value === box.value);
   }
   for (const [field, value] of typed) {
     const control = form.elements.namedItem(field);
     if (control instanceof HTMLInputElement && control.type === 'checkbox') continue;
-    if (control && 'value' in control && value !== '') control.value = value;
+    if (control && 'value' in control) control.value = value;
   }
 }
 
-/** Names of the fields that a draft holds. */
-export function draftFields(name: string): string[] {
+/** What a draft holds of each field; empty without one. */
+export function draftFields(name: string): ReadonlyMap<string, string> {
   const kept = sessionStorage.getItem(PREFIX + name);
-  return kept === null ? [] : (JSON.parse(kept) as [string, string][]).map(([field]) => field);
+  return new Map(kept === null ? [] : (JSON.parse(kept) as [string, string][]));
+}
+
+/** What was typed outside the rows of one draft goes into another one, unless that holds something already. */
+export function carryDraft(from: string, to: string): void {
+  const typed = [...draftFields(from)].filter(
+    ([field, value]) => rowOf(field) === null && field !== 'rows' && value !== '',
+  );
+  if (typed.length === 0 || sessionStorage.getItem(PREFIX + to) !== null) return;
+  sessionStorage.setItem(PREFIX + to, JSON.stringify(typed));
+}
+
+/** `items.2` of `items.2.place`; null for a field that stands in no row. */
+function rowOf(field: string): string | null {
+  return /^\w+\.\d+(?=\.)/.exec(field)?.[0] ?? null;
 }
 
 /** Whoever signs out leaves nothing behind on a shared computer. */

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { ComponentProps, FormEvent, ReactNode } from 'react';
-import { fieldProblems, isConflict, isOvertaken, isSessionEnd, isStatus } from '../api/problem.js';
+import { fieldProblems, FormError, isConflict, isOvertaken, isSessionEnd, isStatus } from '../api/problem.js';
 import type { FieldProblem } from '../api/problem.js';
 import { useText } from '../messages/text.js';
 import { headingAround, say, thenToHeading } from './after-act.js';
@@ -51,7 +51,10 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
     setHeld(false);
   };
   const mutation = useMutation({
-    mutationFn: act,
+    mutationFn: async (data: FormData) => {
+      requireFinished(form.current, t('form.not-finished'));
+      return act(data);
+    },
     onMutate: () => {
       setProblems([]);
       setHeld(true);
@@ -67,7 +70,9 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
       focusHeading?.();
     },
     onError: (error) => {
-      setProblems(fieldProblems(error).map((problem) => labelled(form.current, problem)));
+      const found = fieldProblems(error).map((problem) => labelled(form.current, problem));
+      setProblems(found);
+      for (const { path } of found) openFolds(document.getElementById(fieldId(id, path)));
       if (isConflict(error)) onConflict?.();
     },
   });
@@ -204,8 +209,18 @@ function FormSummary({ error, refreshed, repeatable }: FormSummaryProps) {
 function focusField(event: Event, formId: string, path: string) {
   event.preventDefault();
   const field = document.getElementById(fieldId(formId, path));
-  for (let fold = field?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
+  openFolds(field);
   field?.focus();
+}
+
+function openFolds(field: Element | null): void {
+  for (let fold = field?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
+}
+
+/** A day or a number that was begun and not finished would be sent as nothing. @throws FormError that names each */
+function requireFinished(form: HTMLFormElement | null, detail: string): void {
+  const begun = [...(form?.querySelectorAll('input') ?? [])].filter(({ validity }) => validity.badInput);
+  if (begun.length > 0) throw new FormError(begun.map(({ name }) => ({ path: name, detail })));
 }
 
 function fieldId(formId: string, name: string): string {

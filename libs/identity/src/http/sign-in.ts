@@ -78,10 +78,12 @@ export class SignIn {
   }
 
   private async open(
-    { actor, membershipId }: Candidate,
+    { actor, membershipId, passwordHash }: Candidate,
     { replaces, device }: Pick<SignInRequest, 'replaces' | 'device'>,
   ): Promise<SignedIn> {
-    const token = await this.uow.run(actor, (tx) => this.sessions.open(tx, { membershipId, replaces, device }));
+    const token = await this.uow.run(actor, (tx) =>
+      this.sessions.open(tx, { membershipId, provenHash: passwordHash, replaces, device }),
+    );
     return { actor, membershipId, token };
   }
 }

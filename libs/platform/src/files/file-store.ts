@@ -54,6 +54,10 @@ export class FileStore {
     }
     const mediaType = (await fileTypeFromBuffer(content))?.mime ?? (isText(content) ? 'text/plain' : 'unknown');
     const type = ALLOWED.get(mediaType);
+    if (!type && /\.(csv|txt)$/i.test(name)) {
+      const detail = 'is not UTF-8; save it as "CSV UTF-8" in your spreadsheet program, and send that';
+      throw new InvalidInput([{ path: 'file', detail }]);
+    }
     if (!type) {
       const wanted = [...ALLOWED.values()].map(({ words }) => words).join(', ');
       throw new InvalidInput([{ path: 'file', detail: `is ${mediaType} by its content; send ${wanted}` }]);

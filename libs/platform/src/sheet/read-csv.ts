@@ -128,15 +128,17 @@ async function* chunksAndEnd(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buff
   yield undefined;
 }
 
+function columnWords({ required, optional }: Columns): string {
+  const must = required.length > 0 ? [`must be ${required.join(', ')}`] : [];
+  const may = optional.length > 0 ? [`may be ${optional.join(', ')}`] : [];
+  return [...must, ...may].join(', and ');
+}
+
 function checkHeader(path: string, record: readonly string[], columns: Columns): readonly string[] {
   const header = record.map((name) => name.trim());
   const known = [...columns.required, ...columns.optional];
   const complain = (what: string) =>
-    new UnreadableFile(
-      `${path}, line 1: it ${what}. Its columns must be ${columns.required.join(', ')}` +
-        (columns.optional.length > 0 ? `, and may be ${columns.optional.join(', ')}` : '') +
-        ', with commas between them.',
-    );
+    new UnreadableFile(`${path}, line 1: it ${what}. Its columns ${columnWords(columns)}, with commas between them.`);
   const unknown = header.find((name) => !known.includes(name));
   const missing = columns.required.find((name) => !header.includes(name));
   const twice = header.find((name, index) => header.indexOf(name) !== index);

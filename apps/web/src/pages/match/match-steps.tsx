@@ -33,14 +33,14 @@ export function MatchSteps({ match }: { match: Match }) {
         {match.donorConsentAt ? (
           <By person={match.donorConsentBy} at={match.donorConsentAt} />
         ) : (
-          reviewed && <Wait name={match.offer.organization.name} />
+          reviewed && !ended && <Wait name={match.offer.organization.name} />
         )}
       </Step>
       <Step progress={waiting(match.stateConsentAt !== null, reviewed)} title={t('step.state')}>
         {match.stateConsentAt ? (
           <By person={match.stateConsentBy} at={match.stateConsentAt} />
         ) : (
-          reviewed && <WaitForState need={match.need} />
+          reviewed && !ended && <WaitForState need={match.need} />
         )}
       </Step>
       <Step progress={consented ? 'done' : 'later'} title={t('step.confirmed')}>

@@ -110,6 +110,8 @@ function AllocateFields({ matchId, money, fund }: AllocateFieldsProps) {
 
 /** A draft is restored into fields that are there. */
 function tranchesIn(draft: string | undefined): number {
-  const positions = draftFields(draft ?? '').map((field) => Number(/^tranches\.(\d+)\./.exec(field)?.[1] ?? 0));
+  const positions = [...draftFields(draft ?? '').keys()].map((field) =>
+    Number(/^tranches\.(\d+)\./.exec(field)?.[1] ?? 0),
+  );
   return Math.max(0, ...positions) + 1;
 }

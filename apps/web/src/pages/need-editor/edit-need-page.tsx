@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { draftNeed, needQuery, proposeRevision, reviseNeed, revisionsQuery } from '../../api/needs.js';
 import { organizationQuery } from '../../api/organizations.js';
 import {
@@ -104,15 +105,21 @@ function EditNeed({ need }: { need: Need }) {
   const saved = useSaved();
   const { seen, moved, accept } = useSeen(need);
   const draft = `need ${need.id}`;
+  const version = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (version.current) version.current.value = String(seen.version);
+  }, [seen.version]);
   const isPublished = need.publishedAt !== null;
   const title = t(isPublished ? 'need-form.propose' : 'need-form.edit');
 
   async function save(data: FormData) {
-    if (!isPublished) return saved(await reviseNeed(seen, read(data)));
+    // What was typed was typed on that version, however long ago.
+    const basis = { ...seen, version: Number(textOf(data, 'version')) };
+    if (!isPublished) return saved(await reviseNeed(basis, read(data)));
     const content = { ...read(data), areaIso2: undefined, validUntil: undefined };
     const reason = textOf(data, 'reason');
     if (reason === '') throw new FormError([{ path: 'reason', detail: t('form.reason-missing') }]);
-    await proposeRevision(seen, { ...content, reason });
+    await proposeRevision(basis, { ...content, reason });
     void queries.invalidateQueries({ queryKey: revisionsQuery(need.id).queryKey });
     return saved(seen);
   }
@@ -141,11 +148,15 @@ function EditNeed({ need }: { need: Need }) {
         <ActForm
           label={title}
           draft={draft}
-          onConflict={() => void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey })}
+          onConflict={() => {
+            if (version.current) version.current.value = String(seen.version);
+            void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey });
+          }}
           act={save}
         >
           {(pending) => (
             <>
+              <input ref={version} type="hidden" name="version" defaultValue={seen.version} />
               <NeedFields need={seen} draft={draft} />
               {isPublished && (
                 <LongTextField

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { organizationQuery } from '../../api/organizations.js';
 import { areasQuery, categoriesQuery } from '../../api/reference.js';
 import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
+import { say } from '../../ui/after-act.js';
 import { ChoicesField } from '../../ui/choices-field.js';
 import { draftFields, useDraftName } from '../../ui/draft.js';
 import { LongTextField, SelectField, TextField } from '../../ui/form.js';
@@ -105,29 +106,52 @@ function Items({ items, published, draft }: { items: readonly ItemStart[]; publi
   const t = useText();
   const draftName = useDraftName(draft);
   // A row keeps its key when one before it goes, and with it what was typed; its fields are named by its place.
-  const [rows, setRows] = useState(() => {
-    const typed = draftFields(draftName ?? '').flatMap((field) => /^items\.(\d+)\./.exec(field)?.[1] ?? []);
-    const count = typed.length > 0 ? Math.max(...typed.map(Number)) + 1 : Math.max(items.length, 1);
-    return Array.from({ length: count }, (_, index) => index);
-  });
+  const [rows, setRows] = useState(() => rowsOf(items, draftFields(draftName ?? '')));
+  const count = useRef<HTMLInputElement>(null);
+  const add = useRef<HTMLButtonElement>(null);
+  function change(next: readonly number[]) {
+    setRows(next);
+    // The draft is kept once the fields are those of the new rows.
+    setTimeout(() => count.current?.dispatchEvent(new Event('input', { bubbles: true })));
+  }
+  function remove(row: number, index: number) {
+    change(rows.filter((one) => one !== row));
+    say(t('need-form.removed', { place: index + 1 }));
+    add.current?.focus();
+  }
   return (
     <Part title={t('need-form.part.items')} lead={t('need-form.part.items.lead')}>
-      <input type="hidden" name="rows" value={rows.length} readOnly />
+      <input ref={count} type="hidden" name="rows" value={rows.length} readOnly />
       {rows.map((row, index) => (
         <ItemFields
           key={row}
           index={index}
           item={items[row]}
-          onRemove={
-            rows.length > 1 && !(published && items[row]) ? () => setRows(rows.filter((one) => one !== row)) : undefined
-          }
+          onRemove={rows.length > 1 && !(published && items[row]) ? () => remove(row, index) : undefined}
         />
       ))}
-      <button type="button" className="button" onClick={() => setRows([...rows, Math.max(...rows) + 1])}>
+      <button
+        ref={add}
+        type="button"
+        className="button"
+        onClick={() => change([...rows, Math.max(...rows, items.length) + 1])}
+      >
         {t('need-form.add')}
       </button>
     </Part>
   );
+}
+
+/** The places of the items that a draft holds, by their ids; without one, of all. New rows come after all items. */
+function rowsOf(items: readonly ItemStart[], draft: ReadonlyMap<string, string>): readonly number[] {
+  const places = [...draft.keys()].flatMap((field) => /^items\.(\d+)\./.exec(field)?.[1] ?? []).map(Number);
+  if (places.length === 0) return Array.from({ length: Math.max(items.length, 1) }, (_, index) => index);
+  return Array.from({ length: Math.max(...places) + 1 }, (_, index) => {
+    const id = draft.get(`items.${index}.id`) ?? '';
+    const place = id === '' ? -1 : items.findIndex((item) => item.id === id);
+    // What a template began has no id; it stands where it stood.
+    return place >= 0 ? place : items[index] && items[index].id === undefined ? index : items.length + 1 + index;
+  });
 }
 
 function When({ need }: PartProps) {

@@ -21,6 +21,19 @@ export function useNeedInput(): (data: FormData) => NeedInput {
       const at = (field: string) => `items.${row}.${field}`;
       const measure = measureOf(textOf(data, at('measure')));
       const description = textOf(data, at('description'));
+      // What nobody wrote anything into is no item yet.
+      const written = [
+        'id',
+        'description',
+        'measure',
+        'requested',
+        'minimum',
+        'unitCost',
+        'place',
+        'site',
+        'prerequisites',
+      ];
+      if (written.every((field) => textOf(data, at(field)) === '')) return null;
       if (description === '') wrong.push({ path: at('description'), detail: t('need-form.description-missing') });
       if (!measure) {
         wrong.push({ path: at('measure'), detail: t('need-form.measure-missing') });
@@ -38,6 +51,7 @@ export function useNeedInput(): (data: FormData) => NeedInput {
         wrong.push({ path: at('unitCost'), detail: t(wrongAmount({ currency })) });
       }
       const counted = measure.currency === undefined;
+      if (!counted && cost !== null) wrong.push({ path: at('unitCost'), detail: t('need-form.unit-cost-of-money') });
       return {
         id: textOf(data, at('id')) || undefined,
         categoryCode: textOf(data, at('categoryCode')),

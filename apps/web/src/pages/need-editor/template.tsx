@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { templatesQuery, useCategoryNames } from '../../api/reference.js';
 import type { NeedTemplate } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
+import { carryDraft, useDraftName } from '../../ui/draft.js';
 
 export function useTemplate(category: string | undefined): NeedTemplate | undefined {
   return useQuery(templatesQuery).data?.find((template) => template.categoryCode === category);
@@ -13,6 +14,7 @@ export function TemplateChoice({ category }: { category?: string }) {
   const t = useText();
   const name = useCategoryNames();
   const navigate = useNavigate();
+  const draftOf = useDraftName('need new') ?? '';
   const templates = useQuery(templatesQuery).data ?? [];
   return (
     <div className="form">
@@ -25,9 +27,10 @@ export function TemplateChoice({ category }: { category?: string }) {
           id="template"
           aria-describedby="template-hint"
           value={category ?? ''}
-          onChange={({ target }) =>
-            void navigate({ to: '/needs/new', search: target.value === '' ? {} : { category: target.value } })
-          }
+          onChange={({ target }) => {
+            carryDraft(`${draftOf} ${category ?? ''}`, `${draftOf} ${target.value}`);
+            void navigate({ to: '/needs/new', search: target.value === '' ? {} : { category: target.value } });
+          }}
         >
           <option value="">{t('template.none')}</option>
           {templates.map((template) => (

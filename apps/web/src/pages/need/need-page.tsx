@@ -104,7 +104,7 @@ function NeedSheet({ need }: { need: Need }) {
           <NeedMatches need={need} />
         </Section>
       )}
-      {isCoordinator && (
+      {isCoordinator && need.state === 'published' && (
         <Section id="why-not" title={t('need.why-not')} lead={t('need.why-not.lead')}>
           <NearMisses need={need} />
         </Section>

@@ -64,6 +64,8 @@ export function AreaSelect({ value }: { value: string | undefined }) {
 export function RegionSelect({ value }: { value: string | undefined }) {
   const t = useText();
   const areas = useQuery(areasQuery).data ?? [];
-  const regions = areas.filter(({ kind }) => kind !== 'country' && kind !== 'world');
+  const regions = areas
+    .filter(({ kind }) => kind !== 'country' && kind !== 'world')
+    .sort((one, other) => one.name.localeCompare(other.name));
   return <FilterSelect name="region" label={t('filter.region')} value={value} options={regions} />;
 }
