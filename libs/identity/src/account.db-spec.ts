@@ -4,10 +4,12 @@ import { type Actor } from '#libs/kernel';
 import { Outbox, readConfig, testDatabase } from '#libs/platform';
 import { AccountService } from './account.service.js';
 import { identityEntities, type Organization, type Person } from './identity.entities.js';
-import { EmailTaken, LinkNotValid } from './identity.errors.js';
+import { EmailTaken, LinkNotValid, SignInRefused } from './identity.errors.js';
 import { EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED } from './identity.events.js';
 import { IdentityService } from './identity.service.js';
 import { InvitationsQueries } from './invitations.queries.js';
+import { makeMailedToken } from './mailed-tokens.js';
+import { PasswordResetsService } from './password-resets.service.js';
 import { Passwords } from './passwords.js';
 import { SessionsService } from './sessions.service.js';
 import { sha256 } from './tokens.js';
@@ -18,6 +20,7 @@ const audit = new Audit();
 const identity = new IdentityService(new Passwords({ memoryKib: 64, passes: 1 }), audit);
 const account = new AccountService(audit, new Outbox());
 const sessions = new SessionsService(audit);
+const resets = new PasswordResetsService(audit, new Outbox());
 
 const run = <T>(work: Parameters<typeof db.uow.run<T>>[1], actor: Actor = db.actor) => db.uow.run(actor, work);
 let unoda: Organization;
@@ -87,6 +90,31 @@ describe('another e-mail address', () => {
     const third = await mailOf(person.id, EMAIL_CHANGE_REQUESTED);
     await run((tx) => identity.disablePerson(tx, person.id));
     await expect(confirm(third.token)).rejects.toThrow(LinkNotValid);
+  });
+
+  it('comes to nothing with a new password, and is not asked for with the old one', async () => {
+    const { person, actor, membershipId } = await newPerson();
+    const [row] = await db.asOwner<{ hash: string | null }>('SELECT password_hash AS hash FROM people WHERE id = $1', [
+      person.id,
+    ]);
+    await run((tx) => account.requestEmail(tx, 'thief@example.org', row!.hash), actor);
+    const { token } = await mailOf(person.id, EMAIL_CHANGE_REQUESTED);
+    const link = await run((tx) => makeMailedToken(tx, 'reset', person.id));
+    await run((tx) => resets.reset(tx, link, 'another hash'));
+    await expect(confirm(token)).rejects.toThrow(LinkNotValid);
+    await expect(run((tx) => account.requestEmail(tx, 'thief@example.org', row!.hash), actor)).rejects.toThrow(
+      SignInRefused,
+    );
+    const late = run((tx) => sessions.open(tx, { membershipId, provenHash: row!.hash }), actor);
+    await expect(late).rejects.toThrow(SignInRefused);
+  });
+
+  it('leaves no link to choose a password with who reads the old one', async () => {
+    const { person, actor } = await newPerson();
+    const link = await run((tx) => makeMailedToken(tx, 'reset', person.id));
+    await run((tx) => account.requestEmail(tx, `moved-${person.id}@example.org`), actor);
+    await confirm((await mailOf(person.id, EMAIL_CHANGE_REQUESTED)).token);
+    await expect(run((tx) => resets.reset(tx, link, 'another hash'))).rejects.toThrow(LinkNotValid);
   });
 
   it('that somebody else has is refused to who follows the link, and to nobody before', async () => {

@@ -107,6 +107,18 @@ describe('an invitation', () => {
     expect(await read((tx) => tx.countBy(Membership, { personId: person.id }))).toBe(2);
   });
 
+  it('gives nothing back that was taken away meanwhile', async () => {
+    const person = await newPerson();
+    const { token } = await mailAbout(INVITATION_SENT, await invite(person.email));
+    const given = { personId: person.id, organizationId: haiti.id, role: 'focal-point' as const };
+    const { id } = await run((tx) => identity.giveMembership(tx, given));
+    await run((tx) => identity.endMembership(tx, { id, personId: person.id }));
+    await expect(accept(token)).rejects.toThrow(LinkNotValid);
+    const again = await mailAbout(INVITATION_SENT, await invite(person.email));
+    await run((tx) => identity.disablePerson(tx, person.id));
+    await expect(look(again.token)).rejects.toThrow(LinkNotValid);
+  });
+
   it('is accepted by one of two who follow it at once', async () => {
     const { token } = await mailAbout(INVITATION_SENT, await invite(newEmail()));
     const outcomes = await Promise.allSettled([accept(token), accept(token)]);

@@ -272,3 +272,27 @@ describe('the site', () => {
     }
   });
 });
+
+describe('a need that was hidden', () => {
+  it('is hidden from the donor of a match that was declined, and of a pledge that nobody reviewed', async () => {
+    const { needId, itemId } = await world.need({ visibility: 'public' });
+    const declined = await world.reviewed(itemId, await world.offer(), 10n);
+    await world.run(donor, async (tx) => matches.decline(tx, await seen(declined), 'Not this year'));
+    const agreed = await world.confirmed(itemId, await world.offer(), 10n);
+    const terms = { amount: 5n, measure: { unit: 'safe' }, title: 'Safes', conditions: '', validUntil: null };
+    const pledge = { ...terms, needId, needItemId: itemId, visibility: 'public' as const };
+    const pledged = await world.run(donor, (tx) => world.pledges.pledge(tx, pledge));
+    const shown = async (actor: Actor) => {
+      const { items } = await db.uow.read(actor, (tx) => queries.page(tx, { needId, limit: 100 }));
+      return items.map(({ id }) => id).sort();
+    };
+    expect(await shown(donor)).toEqual([agreed, declined, pledged].sort());
+    await db.asOwner("UPDATE needs SET visibility = 'coordinators' WHERE id = $1", [needId]);
+    expect(await shown(donor)).toEqual([agreed]);
+    for (const id of [declined, pledged]) {
+      await expect(db.uow.read(donor, (tx) => queries.get(tx, id))).rejects.toMatchObject({ code: 'not-found' });
+    }
+    expect(await shown(focalPoint)).toEqual([agreed, declined].sort());
+    expect(await shown(coordinator)).toEqual([agreed, declined, pledged].sort());
+  });
+});
