@@ -10,13 +10,18 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Paths of the tests whose subject is the queue, whatever holds it; one story goes through every queue there is. */
 const QUEUE_TESTS = ['apps/e2e/(stories/real-input|faults/outbox)', 'queue[^/]*\\.db-spec\\.ts$'];
-/** And every story. */
-const LONG_QUEUE_TESTS = ['apps/e2e/stories', ...QUEUE_TESTS];
+/** And every story in which a queue carries what a person waits for. */
+const LONG_QUEUE_TESTS = ['apps/e2e/stories/(alerts|people|pledges|spreadsheet)', ...QUEUE_TESTS];
 
 /** What the database itself enforces, which could differ from one version to another. */
 const SERVER_TESTS = ['/libs/(ledger|audit)/', 'commitments', 'invariants', 'migrations-equal-entities'];
-/** Everything that speaks to it but the guards of the routes, whose answers no version changes. */
-const LONG_SERVER_TESTS = ['/libs/', '/apps/cli/', 'migrations-equal-entities', 'state-tables', 'nothing-dropped'];
+/** And what asks it most: searches, lists, migrations, imports. Money and payments are held by what stands above. */
+const LONG_SERVER_TESTS = [
+  ...SERVER_TESTS,
+  '/libs/(identity|matching|needs|notifications|offers|platform|reference|sheets)/',
+  'state-tables',
+  'nothing-dropped',
+];
 
 const NO_CHROMIUM = 'browser tests: no Chromium found (set CHROME_PATH)';
 
