@@ -3,7 +3,7 @@ import { defineStates } from '#libs/kernel';
 /**
  * The life of a match. `suggested`: found by the engine or proposed by a person, seen by coordinators only. `reviewed`: a
  * coordinator accepted it, so both parties see it and may consent. `confirmed`: both consented; item and offer are committed.
- * `superseded`: no longer waits for a review; it does again when its need, which was merged into another, is taken apart.
+ * `superseded`: no longer waits for a review; it does again when its need, which was merged into another, is taken apart, or its donor opens the pledge again.
  * `delivering`: money is allocated or goods are on the way, so it cannot be rescinded until that stops.
  */
 export const matchStates = defineStates({

@@ -83,6 +83,11 @@ describe('a pledge', () => {
     expect(await offered(need.needId, ANONYMOUS)).toEqual([]);
     await world.run(db.actor, (tx) => suggestions.refreshOffer(tx, offerId));
     expect((await world.match(matchId)).state).toBe('superseded');
+    // Opened again it is what it was.
+    await world.run(donor, (tx) => world.life.reopen(tx, { offerId, version: 4 }));
+    await world.run(db.actor, (tx) => suggestions.refreshOffer(tx, offerId));
+    expect(await world.match(matchId)).toMatchObject({ state: 'suggested', amount: '15' });
+    expect(await offered(need.needId, ANONYMOUS)).toMatchObject([{ amount: '15' }]);
   });
 
   it.each<[string, Partial<Pledge>, string]>([

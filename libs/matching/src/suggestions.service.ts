@@ -3,6 +3,7 @@ import { calendarDateOf, newId, type Clock } from '#libs/kernel';
 import { Audit } from '#libs/audit';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { isEligible } from './hard.rules.js';
+import { LIVE_STATES } from './match.states.js';
 import { Match } from './match.entity.js';
 import { MATCH_SUGGESTED } from './matching.events.js';
 import { amountOf, type Pair } from './pair.js';
@@ -45,6 +46,7 @@ export class Suggestions {
   async refreshOffer(tx: Tx, offerId: string): Promise<void> {
     await lock(tx);
     await this.endPledge(tx, offerId);
+    await this.resumePledge(tx, offerId);
     await this.rank(tx, await this.pairs.itemsTouchedBy(tx, offerId, ITEMS_MAX));
   }
 
@@ -56,6 +58,29 @@ export class Suggestions {
       [offerId],
     );
     for (const { id } of over) await this.supersede(tx, id);
+  }
+
+  /** One that its donor opened again waits for its review as before, for no more than there is by now. */
+  private async resumePledge(tx: Tx, offerId: string): Promise<void> {
+    const [back] = await tx.query<[{ id: string }[], number]>(
+      `UPDATE matches m SET state = 'suggested', version = m.version + 1
+         FROM offers o, needs n
+        WHERE m.offer_id = $1 AND o.id = m.offer_id AND n.id = m.need_id AND m.origin = 'pledge'
+          AND m.state = 'superseded' AND NOT m.superseded_by_merge AND m.reviewed_at IS NULL
+          AND o.state = 'published' AND o.capacity > o.committed AND n.state = 'published'
+          AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
+                             AND l.state = ANY($2))
+       RETURNING m.id`,
+      [offerId, LIVE_STATES],
+    );
+    for (const { id } of back) {
+      await tx.query(
+        `UPDATE matches m SET amount = o.capacity - o.committed FROM offers o
+          WHERE m.id = $1 AND o.id = m.offer_id AND m.amount > o.capacity - o.committed`,
+        [id],
+      );
+      await this.audit.record(tx, { act: 'match.restored', refId: id });
+    }
   }
 
   private async rank(tx: Tx, itemIds: readonly string[]): Promise<void> {

@@ -2,14 +2,22 @@ import { sharedValue, useSharedValue } from '../shared-value.js';
 
 const said = sharedValue('');
 
-/** Has a screen reader say what was done; the page itself shows it. */
-export const say = (words: string): void => said.set(words);
+const SAID_MS = 8_000;
+let silence: ReturnType<typeof setTimeout> | undefined;
+
+/** Says what was done, to the eye for a while and to a screen reader. */
+export function say(words: string): void {
+  clearTimeout(silence);
+  said.set(words);
+  if (words !== '') silence = setTimeout(() => said.set(''), SAID_MS);
+}
 
 /** Stands from the beginning: a region that comes together with its words is not read out. */
 export function Said() {
+  const words = useSharedValue(said);
   return (
-    <p role="status" className="unseen">
-      {useSharedValue(said)}
+    <p role="status" className={words === '' ? 'unseen' : 'said no-print'}>
+      {words}
     </p>
   );
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { importsQuery, requestImport, SENT_BY } from '../../api/imports.js';
-import { FormError } from '../../api/problem.js';
+import { fieldProblems, FormError } from '../../api/problem.js';
 import { useRole } from '../../api/session.js';
 import type { Import } from '../../api/types.js';
 import { FILE_BYTES_MAX, upload } from '../../api/upload.js';
@@ -58,7 +58,7 @@ function SendFile({ kind }: { kind: Import['kind'] }) {
     setPart(0);
     try {
       const { id: fileId } = await upload(file, setPart);
-      const { id: importId } = await requestImport({ kind, mode: 'dry-run', fileId });
+      const { id: importId } = await requestImport({ kind, mode: 'dry-run', fileId }).catch(aboutTheFile);
       void queries.invalidateQueries({ queryKey: ['imports', 'list'] });
       await navigate({ to: '/imports/$importId', params: { importId } });
     } finally {
@@ -96,6 +96,13 @@ function SendFile({ kind }: { kind: Import['kind'] }) {
       </ActForm>
     </Section>
   );
+}
+
+/** What is wrong with the id of a file that was sent is wrong with the file. */
+function aboutTheFile(error: unknown): never {
+  const detail =
+    error instanceof Error ? fieldProblems(error).find(({ path }) => path === 'fileId')?.detail : undefined;
+  throw detail === undefined ? error : new FormError([{ path: 'file', detail }]);
 }
 
 function ImportsTable({ imports }: { imports: readonly Import[] }) {

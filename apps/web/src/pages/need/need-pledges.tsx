@@ -128,12 +128,7 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
         {(pending) => (
           <>
             <p className="hint">{t('pledge.lead')}</p>
-            <AmountField
-              name="amount"
-              label={t('pledge.amount')}
-              measure={measure}
-              value={item.open === '0' ? undefined : item.open}
-            />
+            <AmountField name="amount" label={t('pledge.amount')} measure={measure} />
             <TextField
               name="title"
               label={t('offer.field.title')}

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { needsFile, needsQuery } from '../../api/needs.js';
 import { useRole } from '../../api/session.js';
 import { loadPageWords } from '../../messages/languages.js';
@@ -44,6 +44,16 @@ export function NeedsPage() {
     if (behind && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
   }, [behind, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
 
+  const count = useRef<HTMLParagraphElement>(null);
+  const narrowed = JSON.stringify(filters);
+  const before = useRef(narrowed);
+  useEffect(() => {
+    if (before.current === narrowed) return;
+    before.current = narrowed;
+    // The form that was sent is gone, and with it what had the focus.
+    if (document.activeElement === document.body) count.current?.focus();
+  }, [narrowed]);
+
   const showMore = () =>
     void navigate({
       search: (before) => ({ ...before, shown: Math.min(needs.length + PAGE_SIZE, SHOWN_MAX) }),
@@ -61,9 +71,9 @@ export function NeedsPage() {
         </p>
       )}
       <div className="with-side">
-        <FilterForm key={JSON.stringify(filters)} filters={filters} counts={query.isSuccess && !isPlaceholderData} />
+        <FilterForm key={narrowed} filters={filters} counts={query.isSuccess && !isPlaceholderData} />
         <section aria-label={t('needs.results')} aria-busy={query.isFetching || undefined} className="results">
-          <p role="status" className="results-count">
+          <p role="status" className="results-count" ref={count} tabIndex={-1}>
             {total !== undefined && !isPlaceholderData && (
               <Text id="needs.count" values={{ total, shown: Math.min(needs.length, total) }} />
             )}
