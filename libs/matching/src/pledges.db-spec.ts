@@ -86,7 +86,7 @@ describe('a pledge', () => {
     // Opened again it is what it was.
     await world.run(donor, (tx) => world.life.reopen(tx, { offerId, version: 4 }));
     await world.run(db.actor, (tx) => suggestions.refreshOffer(tx, offerId));
-    expect(await world.match(matchId)).toMatchObject({ state: 'suggested', amount: '15' });
+    expect(await world.match(matchId)).toMatchObject({ state: 'suggested', amount: 15n });
     expect(await offered(need.needId, ANONYMOUS)).toMatchObject([{ amount: '15' }]);
   });
 
