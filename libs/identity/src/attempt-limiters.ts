@@ -91,6 +91,18 @@ export class ResetLimiter extends AttemptLimiter {
   }
 }
 
+/** `count` throws TooManyResets. Links to other addresses are counted apart from those for a new password. */
+@Injectable()
+export class EmailChangeLimiter extends AttemptLimiter {
+  constructor(@Inject(getDataSourceToken()) db: DataSource) {
+    super(db, 'email-change-', RESET);
+  }
+
+  protected refusal(retryAfterSeconds: number): Problem {
+    return new TooManyResets(retryAfterSeconds);
+  }
+}
+
 /** Removes counts whose window is over; returns how many. */
 export async function removeOldAttempts(tx: Tx): Promise<number> {
   const [, count] = await tx.query<[unknown[], number]>(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ANONYMOUS, isId, NotFound, type Actor } from '#libs/kernel';
-import { needsVisibleTo } from '#libs/needs';
+import { isId, NotFound, type Actor } from '#libs/kernel';
+import { isOpenToParties } from '#libs/needs';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { Measure } from './pair.js';
 import { isStateSide } from './pair.queries.js';
@@ -136,19 +136,18 @@ export class MatchesQueries {
 /**
  * Who may see a match `m` of the need `n` and the offer `o`, with the parameters of {@link viewer}: coordinators and auditors
  * all; who pays, what was reviewed; a State its own from the review on; a donor its own while it is agreed on, and before and
- * after that – a pledge that nobody reviewed, a match that was declined – as long as they may see the need. The engine's
+ * after that – a pledge that nobody reviewed, a match that was declined – as long as the need is open to its parties. The engine's
  * suggestions are for coordinators: they may name a private offer.
  */
 export function matchesVisibleTo(first: number): string {
   const [role, organization] = [`$${first}::text`, `$${first + 1}::text`];
-  const { sql: seesNeed } = needsVisibleTo({ ...ANONYMOUS, role: 'donor' }, 'n', first + 1);
   return `(${role} IN ('coordinator', 'auditor', 'system')
     OR m.reviewed_at IS NOT NULL AND (
          ${role} IN ('approver', 'finance')
       OR ${role} = 'focal-point' AND ${isStateSide('n', organization)})
     OR ${role} = 'donor' AND o.organization_id = ${organization} AND (
          m.reviewed_at IS NOT NULL AND m.state IN ('reviewed', 'confirmed', 'delivering', 'completed')
-      OR (m.reviewed_at IS NOT NULL OR m.origin = 'pledge') AND ${seesNeed}))`;
+      OR (m.reviewed_at IS NOT NULL OR m.origin = 'pledge') AND ${isOpenToParties('n')}))`;
 }
 
 export function viewer(actor: Actor): [string, string] {

@@ -29,4 +29,4 @@ export { NeedsModule } from './needs.module.js';
 export { NeedsQueries } from './needs.queries.js';
 export type { NeedItemView, NeedListing, NeedSummaryView, NeedView } from './needs.queries.js';
 export { NeedsSheet } from './needs.sheet.js';
-export { needsVisibleTo } from './needs.visibility.js';
+export { isOpenToParties, needsVisibleTo } from './needs.visibility.js';

@@ -38,6 +38,11 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
   }
 }
 
+/** Whether the need is open to the donors whose matches with it are not agreed on, or no longer. */
+export function isOpenToParties(alias: string): string {
+  return `(${alias}.published_at IS NOT NULL AND ${alias}.visibility <> 'coordinators')`;
+}
+
 /**
  * Who of those who see a need is told at which site an item is delivered: where weapons are kept is for the organization itself,
  * coordinators and auditors, unless the organization opened it to a wider circle. What the parties to a match are told is

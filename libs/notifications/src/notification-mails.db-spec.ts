@@ -85,7 +85,7 @@ it('what was read in the inbox is not written about', async () => {
   expect(await letter(focalPoint)).toBeNull();
 });
 
-it('a need that was hidden after the news of it is in no letter, and is not looked at again', async () => {
+it('a need that was hidden after the news of it is in no letter until it is shown again, and is asked about seldom', async () => {
   await wish(donor, 'each');
   const [hidden, open] = [await shown('Hidden'), await shown('Open')];
   for (const { needId } of [hidden, open]) {
@@ -96,9 +96,15 @@ it('a need that was hidden after the news of it is in no letter, and is not look
   const one = (await letter(donor))!;
   expect(one.lines.map(({ title }) => title)).toEqual(['Open']);
   expect(inboxMail(one, 'https://x').text).not.toContain(hidden.needId);
+  await asked();
   await sent(one);
-  await db.asOwner("UPDATE needs SET visibility = 'public' WHERE id = $1", [hidden.needId]);
+  await db.asOwner("UPDATE outbox_deliveries SET state = 'done', done_at = now()");
+  expect(await asked()).toHaveLength(1);
+  await db.asOwner("UPDATE outbox_events SET occurred_at = occurred_at - interval '61 minutes'");
+  expect(await asked()).toHaveLength(2);
   expect(await letter(donor)).toBeNull();
+  await db.asOwner("UPDATE needs SET visibility = 'public' WHERE id = $1", [hidden.needId]);
+  expect((await letter(donor))!.lines.map(({ title }) => title)).toEqual(['Hidden']);
 });
 
 it('what waits for coordinators is written about again when there is more of it', async () => {

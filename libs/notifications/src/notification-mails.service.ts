@@ -14,6 +14,7 @@ const ASKED_MAX = 500;
 const LINES_MAX = 50;
 /** After a message that no server took, nothing more is tried for so long. */
 const REFUSED_HOURS = 24;
+const LEFT_OUT_HOURS = 1;
 
 /** The last time it was 05:00 UTC: what happened before that is in the letter of the day. */
 const DAY_BEGAN = `date_trunc('day', now() AT TIME ZONE 'UTC' - interval '5 hours') AT TIME ZONE 'UTC' + interval '5 hours'`;
@@ -67,7 +68,11 @@ export class NotificationMailsService {
           AND NOT EXISTS (
             SELECT FROM outbox_deliveries d JOIN outbox_events e ON e.id = d.event_id
              WHERE d.consumer = 'notifications.mail' AND e.ref_id = m.id
-               AND (d.state = 'pending' OR d.state = 'dead' AND e.occurred_at > now() - interval '${REFUSED_HOURS} hours'))
+               AND (d.state = 'pending' OR d.state = 'dead' AND e.occurred_at > now() - interval '${REFUSED_HOURS} hours'
+                    -- What was left out of it, as its reader may not see it, is looked at again seldom.
+                    OR d.state = 'done' AND e.occurred_at > now() - interval '${LEFT_OUT_HOURS} hours'
+                       AND NOT EXISTS (SELECT FROM notifications l WHERE l.membership_id = m.id AND l.read_at IS NULL
+                                          AND l.mailed_at IS NULL AND l.created_at > e.occurred_at)))
         ORDER BY m.id LIMIT ${ASKED_MAX}`,
     );
     for (const { id } of rows) await this.outbox.add(tx, { type: INBOX_MAIL_DUE, refId: id });
@@ -75,7 +80,7 @@ export class NotificationMailsService {
 
   /**
    * What is new to a membership, read under what its person may see now. Null: nothing is, or they do not want to be written to.
-   * What they may not see is taken as written about, so that it is not looked at each minute.
+   * What they may not see stays for a later one: it may be shown to them again.
    */
   async letterFor(tx: Tx, membershipId: string): Promise<Letter | null> {
     const [addressee] = await tx.query<Addressee[]>(
@@ -92,19 +97,16 @@ export class NotificationMailsService {
           AND created_at > now() - interval '${NEWS_DAYS} days'`,
       [membershipId],
     );
-    const notificationIds = news.map(({ id }) => id);
     const params: unknown[] = [membershipId];
-    const lines = await tx.query<LetterLine[]>(
-      `SELECT t.kind, coalesce(n.title, o.title) AS title, t.need_id AS "needId", t.match_id AS "matchId",
+    const lines = await tx.query<(LetterLine & { id: string })[]>(
+      `SELECT t.id, t.kind, coalesce(n.title, o.title) AS title, t.need_id AS "needId", t.match_id AS "matchId",
               t.offer_id AS "offerId", w.waiting
-         FROM ${seenBy({ actor }, params)} AND t.id = ANY($${params.push(notificationIds)})
+         FROM ${seenBy({ actor }, params)} AND t.id = ANY($${params.push(news.map(({ id }) => id))})
         ORDER BY t.created_at, t.id`,
       params,
     );
-    if (lines.length === 0) {
-      await this.noteMailed(tx, notificationIds);
-      return null;
-    }
+    if (lines.length === 0) return null;
+    const notificationIds = lines.map(({ id }) => id);
     const more = Math.max(0, lines.length - LINES_MAX);
     return { ...addressee, lines: lines.slice(0, LINES_MAX), more, notificationIds };
   }

@@ -37,7 +37,7 @@ export class Notification {
   @Column('timestamptz', { name: 'read_at', nullable: true })
   readAt!: Date | null;
 
-  /** When it was part of an e-mail, or was left out of one because its reader may not see it. */
+  /** When it was part of an e-mail. */
   @Column('timestamptz', { name: 'mailed_at', nullable: true })
   mailedAt!: Date | null;
 }

@@ -14,9 +14,10 @@ export function keepDraft(name: string, form: HTMLFormElement): void {
   sessionStorage.setItem(PREFIX + name, JSON.stringify(typed));
 }
 
-export function restoreDraft(name: string, form: HTMLFormElement): void {
+/** True when there was one. */
+export function restoreDraft(name: string, form: HTMLFormElement): boolean {
   const kept = sessionStorage.getItem(PREFIX + name);
-  if (kept === null) return;
+  if (kept === null) return false;
   const typed = JSON.parse(kept) as [string, string][];
   // A box that was emptied is not among what a form holds; nor is a row of which nothing is kept.
   const rows = new Set(typed.flatMap(([field]) => rowOf(field) ?? []));
@@ -30,6 +31,7 @@ export function restoreDraft(name: string, form: HTMLFormElement): void {
     if (control instanceof HTMLInputElement && control.type === 'checkbox') continue;
     if (control && 'value' in control) control.value = value;
   }
+  return true;
 }
 
 /** What a draft holds of each field; empty without one. */

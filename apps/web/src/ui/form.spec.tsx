@@ -110,7 +110,9 @@ it('brings typed text back after the page was left, until it was sent', async ()
   first.unmount();
   const second = show(form(act));
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', 'a long thought');
-  await userEvent.click(screen.getByRole('button'));
+  screen.getByRole('button', { name: 'Discard it' });
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  expect(screen.queryByRole('button', { name: 'Discard it' })).toBeNull();
   expect(sent).toEqual(['a long thought']);
   second.unmount();
   show(form(act));

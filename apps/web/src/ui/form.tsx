@@ -44,11 +44,13 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<readonly LabelledProblem[]>([]);
   const [held, setHeld] = useState(false);
+  const [restored, setRestored] = useState(false);
   const { open, hold } = useContext(OpenContext);
   const clear = () => {
     if (draft) clearDraft(draft);
     form.current?.reset();
     setHeld(false);
+    setRestored(false);
   };
   const mutation = useMutation({
     mutationFn: async (data: FormData) => {
@@ -78,7 +80,7 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
   });
   useEffect(() => {
     if (!draft || !form.current) return;
-    restoreDraft(draft, form.current);
+    setRestored(restoreDraft(draft, form.current));
     setHeld(isTyped(form.current));
   }, [draft]);
   useEffect(() => {
@@ -107,6 +109,7 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
             repeatable={open}
           />
         )}
+        {restored && held && open && <Restored draft={draft} />}
         {!open && !mutation.isPending && <NoLongerOpen onClose={clear} />}
         {mutation.isSuccess && !held && <p>{t('form.done')}</p>}
         {children(mutation.isPending)}
@@ -161,6 +164,23 @@ interface FormSummaryProps {
   readonly refreshed: boolean;
   /** The form may be sent again; where it may not, {@link NoLongerOpen} says so. */
   readonly repeatable: boolean;
+}
+
+/** What was typed before came back; letting it go begins the form anew, with all its rows. */
+function Restored({ draft }: { draft: string | undefined }) {
+  const t = useText();
+  function discard() {
+    if (draft) clearDraft(draft);
+    location.reload();
+  }
+  return (
+    <p className="hint">
+      {t('form.restored')}{' '}
+      <button type="button" className="button-link" onClick={discard}>
+        {t('form.discard')}
+      </button>
+    </p>
+  );
 }
 
 /** What was wrong, with a link to each wrong field; it takes the focus when it appears. */

@@ -9,7 +9,7 @@ import { Person } from '../identity.entities.js';
 import { SessionsService } from '../sessions.service.js';
 import { AccountDto, ChangeEmailDto, OwnSessionDto, OwnSessionsDto, PreferencesDto } from './account.dto.js';
 import { SignIn } from './sign-in.js';
-import { ResetLimiter } from '../attempt-limiters.js';
+import { EmailChangeLimiter } from '../attempt-limiters.js';
 
 /** The signed-in person's own account. */
 @ApiTags('session')
@@ -20,7 +20,7 @@ export class AccountController {
     private readonly account: AccountService,
     private readonly sessions: SessionsService,
     private readonly signIns: SignIn,
-    private readonly limiter: ResetLimiter,
+    private readonly limiter: EmailChangeLimiter,
   ) {}
 
   @Get()

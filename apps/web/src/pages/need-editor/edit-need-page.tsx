@@ -53,7 +53,9 @@ export function NewNeedPage() {
           <NewNeed key={category} category={category} organizationId={session.organization.id} />
         </WithLists>
       ) : (
-        <p className="notice">{t('need-form.focal-points-only')}</p>
+        <p className="notice">
+          {t('need-form.focal-points-only')} {!session && <Link to="/sign-in">{t('action.sign-in')}</Link>}
+        </p>
       )}
     </Page>
   );

@@ -47,7 +47,9 @@ export function NewOfferPage() {
           </ActForm>
         </WithLists>
       ) : (
-        <p className="notice">{t('offer.donors-only')}</p>
+        <p className="notice">
+          {t('offer.donors-only')} {role === null && <Link to="/sign-in">{t('action.sign-in')}</Link>}
+        </p>
       )}
     </Page>
   );
