@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useIntl } from 'react-intl';
 import { meetingsQuery, thresholdQuery } from '../../api/calendar.js';
 import { cyclesQuery } from '../../api/reports.js';
 import { useRole } from '../../api/session.js';
@@ -32,7 +33,7 @@ export function CalendarPage() {
     >
       <Section id="meetings" title={t('calendar.meetings')}>
         <Loaded query={meetings} loading={t('calendar.loading')}>
-          {(items) => <MeetingsTable meetings={items} canCorrect={isAdministrator} />}
+          {(items) => <MeetingsTable meetings={[...items].reverse()} canCorrect={isAdministrator} />}
         </Loaded>
         {isAdministrator && <AddMeeting />}
       </Section>
@@ -67,31 +68,35 @@ export function CalendarPage() {
   );
 }
 
+/** As exactly as it is known: the days, the month or the year. */
+function WhenHeld({ meeting: { startsOn, endsOn, precision } }: { meeting: Meeting }) {
+  const { formatDate } = useIntl();
+  if (precision !== 'day') {
+    const month = precision === 'month' ? ('long' as const) : undefined;
+    return <>{formatDate(`${startsOn}T00:00:00Z`, { year: 'numeric', month, timeZone: 'UTC' })}</>;
+  }
+  const values = { from: <Day key="from" value={startsOn} />, until: <Day key="until" value={endsOn} /> };
+  return <Text id="calendar.from-until" values={values} />;
+}
+
+/** Shown with the newest first. */
 function MeetingsTable({ meetings, canCorrect }: { meetings: readonly Meeting[]; canCorrect: boolean }) {
   const t = useText();
   const words = useCodeText();
+  const today = new Date().toISOString().slice(0, 10);
   const columns = [t('calendar.column.meeting'), t('calendar.column.when'), t('calendar.column.source')];
   return (
     <StackingTable caption={t('calendar.meetings')} columns={columns.map((label) => ({ label }))}>
       {meetings.map((meeting) => (
         <tr role="row" key={meeting.code}>
           <Cell heading label={columns[0]}>
-            {meeting.name}
+            {meeting.name} {meeting.endsOn >= today && <Tag>{t('calendar.to-come')}</Tag>}
             <span className="under">
               {meeting.code} · {words('meeting.', meeting.kind)}
             </span>
           </Cell>
           <Cell label={columns[1]}>
-            <Text
-              id="calendar.from-until"
-              values={{
-                from: <Day key="from" value={meeting.startsOn} />,
-                until: <Day key="until" value={meeting.endsOn} />,
-              }}
-            />
-            {meeting.precision !== 'day' && (
-              <span className="under">{words('calendar.precision.', meeting.precision)}</span>
-            )}
+            <WhenHeld meeting={meeting} />
           </Cell>
           <Cell label={columns[2]}>
             <span dir="auto">{meeting.source}</span>
