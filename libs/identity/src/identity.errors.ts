@@ -15,7 +15,9 @@ export class TooManySignIns extends Problem {
   readonly code = 'too-many-sign-ins';
   readonly kind = 'too-many';
   constructor(override readonly retryAfterSeconds: number) {
-    super(`Too many attempts to sign in. Wait ${retryAfterSeconds} seconds, then try again.`);
+    const minutes = Math.ceil(retryAfterSeconds / 60);
+    const wait = retryAfterSeconds < 120 ? `${retryAfterSeconds} seconds` : `${minutes} minutes`;
+    super(`Too many attempts to sign in. Wait ${wait}, or have a link for a new password sent to you.`);
   }
 }
 

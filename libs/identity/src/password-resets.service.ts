@@ -37,16 +37,17 @@ export class PasswordResetsService {
   }
 
   /**
-   * Sets the password and ends all sessions of the person. API tokens go on: programs have no password.
+   * Sets the password and ends all sessions and API tokens of the person: whoever had the account may have made some. Returns
+   * the e-mail address of the account.
    * @throws LinkNotValid
    */
-  async reset(tx: Tx, token: string, passwordHash: string): Promise<void> {
+  async reset(tx: Tx, token: string, passwordHash: string): Promise<string> {
     const personId = await useMailedToken(tx, 'reset', token);
-    const [changed] = await tx.query<[unknown[], number]>(
-      'UPDATE people SET password_hash = $2 WHERE id = $1 AND disabled_at IS NULL RETURNING 1',
+    const [[person]] = await tx.query<[({ email: string } | undefined)[], number]>(
+      'UPDATE people SET password_hash = $2 WHERE id = $1 AND disabled_at IS NULL RETURNING email',
       [personId, passwordHash],
     );
-    if (changed.length === 0) throw new LinkNotValid();
+    if (!person) throw new LinkNotValid();
     await tx.query(
       'DELETE FROM sessions USING memberships m WHERE m.id = sessions.membership_id AND m.person_id = $1',
       [personId],
@@ -55,5 +56,6 @@ export class PasswordResetsService {
     await dropEmailChanges(tx, personId);
     await this.audit.record(tx, { act: 'password.reset', refType: 'person', refId: personId });
     await this.outbox.add(tx, { type: PASSWORD_CHANGED, refId: personId });
+    return person.email;
   }
 }

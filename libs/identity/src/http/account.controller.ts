@@ -9,7 +9,7 @@ import { Person } from '../identity.entities.js';
 import { SessionsService } from '../sessions.service.js';
 import { AccountDto, ChangeEmailDto, OwnSessionDto, OwnSessionsDto, PreferencesDto } from './account.dto.js';
 import { SignIn } from './sign-in.js';
-import { EmailChangeLimiter } from '../attempt-limiters.js';
+import { AttemptLimiters } from '../attempt-limiters.js';
 
 /** The signed-in person's own account. */
 @ApiTags('session')
@@ -20,7 +20,7 @@ export class AccountController {
     private readonly account: AccountService,
     private readonly sessions: SessionsService,
     private readonly signIns: SignIn,
-    private readonly limiter: EmailChangeLimiter,
+    private readonly limiters: AttemptLimiters,
   ) {}
 
   @Get()
@@ -58,7 +58,7 @@ export class AccountController {
     const person = await this.uow.read(actor, (tx) => tx.findOneBy(Person, { id: actor.personId }));
     const proof = { email: person?.email ?? '', password, address };
     await this.signIns.prove(proof, async () => person && { actor, passwordHash: person.passwordHash });
-    await this.limiter.count({ email: proof.email, address });
+    await this.limiters.emailChange.count({ email: proof.email, address });
     const account = await this.uow.run(actor, async (tx) => {
       await this.account.requestEmail(tx, email, person?.passwordHash);
       return this.account.own(tx);
