@@ -127,6 +127,10 @@ export class Session {
   @PrimaryColumn('text', { name: 'token_sha256' })
   tokenSha256!: string;
 
+  /** Its name among those of its person; opens nothing. */
+  @Column('text', { unique: true })
+  id!: string;
+
   @Column('text', { name: 'membership_id' })
   membershipId!: string;
 

@@ -4,6 +4,7 @@ import { InvalidInput, newId, NotFound, Stale, type Role } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { IsNull } from 'typeorm';
 import { MAY_STILL_INVITE } from './credentials.js';
+import { cutOff } from './cut-off.js';
 import { Membership, Organization, Person, type OrganizationKind, type StatedKind } from './identity.entities.js';
 import { EmailTaken, KindDoesNotFit, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
 import { mayHold } from './membership.rules.js';
@@ -137,7 +138,7 @@ export class IdentityService {
     if (membership.endedAt !== null) return;
     await tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]);
     const { organizationId, role } = membership;
-    await cutOff(tx, [id]);
+    await cutOff(tx, personId, id);
     await revokeInvitations(tx, personId);
     await revokeInvitationsTo(tx, personId, { organizationId, role });
     await this.audit.record(tx, { act: 'membership.ended', refId: id, organizationId, payload: { personId, role } });
@@ -149,11 +150,7 @@ export class IdentityService {
     if (!person) throw new NotFound('person', id);
     if (person.disabledAt !== null) return;
     await tx.query('UPDATE people SET disabled_at = now() WHERE id = $1', [id]);
-    const memberships = await tx.findBy(Membership, { personId: id });
-    await cutOff(
-      tx,
-      memberships.map((membership) => membership.id),
-    );
+    await cutOff(tx, id);
     await revokeInvitations(tx, id);
     await revokeInvitationsTo(tx, id);
     await this.audit.record(tx, { act: 'person.disabled', refId: id });
@@ -206,11 +203,4 @@ async function revokeInvitationsTo(
         AND ($2::text IS NULL OR i.organization_id = $2 AND i.role = $3)`,
     [personId, organizationId ?? null, role ?? null],
   );
-}
-
-async function cutOff(tx: Tx, membershipIds: readonly string[]): Promise<void> {
-  await tx.query('DELETE FROM sessions WHERE membership_id = ANY($1)', [membershipIds]);
-  await tx.query('UPDATE api_tokens SET revoked_at = now() WHERE membership_id = ANY($1) AND revoked_at IS NULL', [
-    membershipIds,
-  ]);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Outbox, type ReadTx, type Tx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
+import { cutOff } from './cut-off.js';
 import { dropEmailChanges } from './drop-email-changes.js';
 import { LinkNotValid } from './identity.errors.js';
 import { PASSWORD_CHANGED, PASSWORD_RESET_REQUESTED } from './identity.events.js';
@@ -48,13 +49,10 @@ export class PasswordResetsService {
       [personId, passwordHash],
     );
     if (!person) throw new LinkNotValid();
-    await tx.query(
-      'DELETE FROM sessions USING memberships m WHERE m.id = sessions.membership_id AND m.person_id = $1',
-      [personId],
-    );
+    const ended = await cutOff(tx, personId);
     // Who knew the old password may have asked for it.
     await dropEmailChanges(tx, personId);
-    await this.audit.record(tx, { act: 'password.reset', refType: 'person', refId: personId });
+    await this.audit.record(tx, { act: 'password.reset', refType: 'person', refId: personId, payload: ended });
     await this.outbox.add(tx, { type: PASSWORD_CHANGED, refId: personId });
     return person.email;
   }

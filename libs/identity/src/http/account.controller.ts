@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, Patch, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
@@ -66,6 +66,34 @@ export class AccountController {
     return AccountDto.of(account);
   }
 
+  /** Sends the link to the other address again; the one before stops working. */
+  @Post('email/send-again')
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Answers(200, AccountDto, [404])
+  async sendEmailAgain(@CurrentActor() actor: Actor, @Req() { ip: address }: FastifyRequest): Promise<AccountDto> {
+    const { email } = await this.uow.read(actor, (tx) => this.account.own(tx));
+    await this.limiters.emailChange.count({ email, address });
+    const account = await this.uow.run(actor, async (tx) => {
+      await this.account.sendEmailAgain(tx);
+      return this.account.own(tx);
+    });
+    return AccountDto.of(account);
+  }
+
+  /** The other address is not taken: its link stops working. */
+  @Delete('email')
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Answers(200, AccountDto)
+  async cancelEmail(@CurrentActor() actor: Actor): Promise<AccountDto> {
+    const account = await this.uow.run(actor, async (tx) => {
+      await this.account.cancelEmail(tx);
+      return this.account.own(tx);
+    });
+    return AccountDto.of(account);
+  }
+
   /** Where the person is signed in. */
   @Get('sessions')
   @Allow(...SIGNED_IN)
@@ -84,6 +112,19 @@ export class AccountController {
   @Answers(204, null)
   async closeOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<void> {
     await this.uow.run(actor, (tx) => this.sessions.closeOthers(tx, tokenOf(request)));
+  }
+
+  /** Signs the person out at one other place. */
+  @Delete('sessions/:id')
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Answers(204, null, [404])
+  async closeOther(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    await this.uow.run(actor, (tx) => this.sessions.closeOther(tx, id, tokenOf(request)));
   }
 }
 

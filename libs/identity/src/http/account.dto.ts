@@ -3,6 +3,7 @@ import {
   BoolField,
   EmailField,
   EnumField,
+  IdField,
   InstantField,
   NamedDto,
   NestedField,
@@ -55,6 +56,9 @@ export class ChangeEmailDto {
 }
 
 export class OwnSessionDto {
+  @IdField({ description: 'Id of the session', prefix: 'sess' })
+  id!: string;
+
   @TextField({ description: 'Browser and system it was opened on; empty where that is not known', min: 0, max: 100 })
   device!: string;
 
@@ -74,8 +78,8 @@ export class OwnSessionDto {
   isThis!: boolean;
 
   static of(this: void, session: OwnSession): OwnSessionDto {
-    const { device, organization, role, createdAt, lastSeenAt, isThis } = session;
-    return { device, organization, role, createdAt, lastSeenAt, isThis };
+    const { id, device, organization, role, createdAt, lastSeenAt, isThis } = session;
+    return { id, device, organization, role, createdAt, lastSeenAt, isThis };
   }
 }
 
