@@ -104,7 +104,6 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'PATCH /points-of-contact/:id': 10,
   'POST /points-of-contact/:id/delegations': 12,
   'DELETE /points-of-contact/:id/delegations/:delegationId': 12,
-  'POST /people': 16,
   'POST /people/invitations': 9,
   'POST /people/invitations/:id/send-again': 9,
   'POST /people/invitations/:id/revoke': 6,

@@ -85,6 +85,7 @@ export class IdentityService {
   }
 
   /**
+   * Over HTTP people come in by invitation only: whoever reads e-mails at the address chooses the password.
    * @throws EmailTaken, RoleDoesNotFit, NotFound for an organization
    * @throws InvalidInput when the password is too short or too long
    */

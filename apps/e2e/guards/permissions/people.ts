@@ -235,17 +235,6 @@ export const identityRows: readonly RouteRow[] = [
     expect: { ...NOBODY, administrator: 204 },
   },
   { route: 'POST /people/:id/disable', on: 'person', inSession: true, expect: { ...NOBODY, administrator: 204 } },
-  {
-    route: 'POST /people',
-    on: 'state',
-    inSession: true,
-    body: {
-      email: '$unique@example.org',
-      name: 'A person',
-      memberships: [{ organizationId: '$id', role: 'focal-point' }],
-    },
-    expect: { ...NOBODY, administrator: 201 },
-  },
 ];
 
 export const filesRows: readonly RouteRow[] = [

@@ -845,7 +845,7 @@ export interface paths {
         };
         get: operations["People_list"];
         put?: never;
-        post: operations["People_create"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4160,19 +4160,6 @@ export interface components {
              * @enum {string}
              */
             role: "focal-point" | "donor" | "coordinator" | "approver" | "finance" | "auditor" | "administrator";
-        };
-        CreatePersonDto: {
-            /**
-             * Format: email
-             * @description E-mail address; the name of the account
-             */
-            email: string;
-            /** @description Name */
-            name: string;
-            /** @description First password; without one the person cannot sign in here */
-            password?: string;
-            /** @description For whom the person acts */
-            memberships: components["schemas"]["NewMembershipDto"][];
         };
         DesignateInput: {
             /** @description One of the focal points of the organization */
@@ -13448,114 +13435,6 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Not a media type that is taken here */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Not available just now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    People_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
-                "Acting-Membership"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePersonDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonDto"];
-                };
-            };
-            /** @description The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Nothing there that you may see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description Not possible in the present state */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
