@@ -76,6 +76,17 @@ export class MembershipExists extends Problem {
   }
 }
 
+export class LastAdministrator extends Problem {
+  readonly code = 'last-administrator';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'Nobody would be left who can sign in as an administrator. Invite another administrator first; once they have accepted, ' +
+        'do this again.',
+    );
+  }
+}
+
 /** A point of contact is one of the organization's focal points. */
 export class NoFocalPoint extends Problem {
   readonly code = 'no-focal-point';

@@ -6,7 +6,7 @@ import { IsNull } from 'typeorm';
 import { MAY_STILL_INVITE } from './credentials.js';
 import { cutOff } from './cut-off.js';
 import { Membership, Organization, Person, type OrganizationKind, type StatedKind } from './identity.entities.js';
-import { EmailTaken, KindDoesNotFit, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
+import { EmailTaken, KindDoesNotFit, LastAdministrator, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
 import { mayHold } from './membership.rules.js';
 import { Passwords } from './passwords.js';
 import { normalEmail } from './session.rules.js';
@@ -132,12 +132,15 @@ export class IdentityService {
     return tx.findOneByOrFail(Membership, { id });
   }
 
-  /** Takes the role away at once: its sessions end and its API tokens are revoked. Ended already: nothing happens. */
+  /**
+   * Takes the role away at once: its sessions end and its API tokens are revoked. Ended already: nothing happens.
+   * @throws NotFound, LastAdministrator
+   */
   async endMembership(tx: Tx, { id, personId }: Pick<Membership, 'id' | 'personId'>): Promise<void> {
     const membership = await tx.findOne(Membership, { where: { id, personId }, lock: { mode: 'pessimistic_write' } });
     if (!membership) throw new NotFound('membership', id);
     if (membership.endedAt !== null) return;
-    await tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]);
+    await whileSomebodyAdministers(() => tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]));
     const { organizationId, role } = membership;
     await cutOff(tx, personId, id);
     await revokeInvitations(tx, personId);
@@ -145,12 +148,15 @@ export class IdentityService {
     await this.audit.record(tx, { act: 'membership.ended', refId: id, organizationId, payload: { personId, role } });
   }
 
-  /** Shuts a person out of everything at once. Disabled already: nothing happens. */
+  /**
+   * Shuts a person out of everything at once. Disabled already: nothing happens.
+   * @throws NotFound, LastAdministrator
+   */
   async disablePerson(tx: Tx, id: string): Promise<void> {
     const person = await tx.findOne(Person, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!person) throw new NotFound('person', id);
     if (person.disabledAt !== null) return;
-    await tx.query('UPDATE people SET disabled_at = now() WHERE id = $1', [id]);
+    await whileSomebodyAdministers(() => tx.query('UPDATE people SET disabled_at = now() WHERE id = $1', [id]));
     await cutOff(tx, id);
     await revokeInvitations(tx, id);
     await revokeInvitationsTo(tx, id);
@@ -180,6 +186,14 @@ async function withKnownArea(write: () => Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!isViolation(error, 'fk_organizations_area')) throw error;
     throw new InvalidInput([{ path: 'areaIso2', detail: 'is no country or area of UN M49' }]);
+  }
+}
+
+async function whileSomebodyAdministers(end: () => Promise<unknown>): Promise<void> {
+  try {
+    await end();
+  } catch (error) {
+    throw isViolation(error, 'ck_memberships_somebody_administers') ? new LastAdministrator() : error;
   }
 }
 

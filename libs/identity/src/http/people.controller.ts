@@ -53,7 +53,7 @@ export class PeopleController {
   @Delete(':id/memberships/:membershipId')
   @Allow('administrator')
   @InSession()
-  @Answers(204, null, [404])
+  @Answers(204, null, [404, 409])
   async end(
     @CurrentActor() actor: Actor,
     @Param('id') personId: string,
@@ -66,7 +66,7 @@ export class PeopleController {
   @Post(':id/disable')
   @Allow('administrator')
   @InSession()
-  @Answers(204, null, [404])
+  @Answers(204, null, [404, 409])
   async disable(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.uow.run(actor, (tx) => this.identity.disablePerson(tx, id));
   }

@@ -5,6 +5,7 @@ import { Invitations1764000300020 } from './1764000300020-invitations.js';
 import { Accounts1764000300021 } from './1764000300021-accounts.js';
 import { AreasRequestedFor1764000300040 } from './1764000300040-areas-requested-for.js';
 import { SessionsHaveIds1764000300050 } from './1764000300050-sessions-have-ids.js';
+import { SomebodyAdministers1764000300051 } from './1764000300051-somebody-administers.js';
 
 export const identityMigrations = [
   IdentityTables1764000300000,
@@ -14,4 +15,5 @@ export const identityMigrations = [
   Accounts1764000300021,
   AreasRequestedFor1764000300040,
   SessionsHaveIds1764000300050,
+  SomebodyAdministers1764000300051,
 ];
