@@ -243,9 +243,18 @@ it(
     await visitor.getByRole('button', { name: 'Sign out Firefox, Linux' }).waitFor({ state: 'detached' });
     await visitor.getByRole('button', { name: 'Sign out everywhere else' }).click();
     await visitor.getByRole('button', { name: 'Sign out everywhere else' }).waitFor({ state: 'detached' });
-    await visitor.getByLabel('Notifications by e-mail').selectOption('each one at once');
+    // As the link in an e-mail does.
+    await visitor.goto('/account#preferences');
+    await visitor.waitForFunction(() => {
+      const heading = document.getElementById('preferences')?.getBoundingClientRect();
+      return heading && heading.top >= 0 && heading.bottom <= innerHeight && scrollY > 0;
+    });
+    await visitor.getByLabel('needs I follow').selectOption('each one at once');
+    await visitor.getByLabel('what my saved searches find').selectOption('none');
     await visitor.getByRole('button', { name: 'Save' }).click();
     await visitor.getByText('Saved.').waitFor();
+    expect(await visitor.getByLabel('needs I follow').inputValue()).toBe('each');
+    expect(await visitor.getByLabel('what my saved searches find').inputValue()).toBe('none');
     expect([await barriers(visitor), await sidewaysScroll(visitor)]).toEqual([[], 0]);
     await visitor.getByText('Change the e-mail address').click();
     await visitor.getByLabel('New e-mail address').fill('ada.pierre@example.org');

@@ -140,8 +140,8 @@ it('a person sees where they are signed in, ends it elsewhere, and says how to b
   expect([await end(here), await end(here), (await third.get('/session')).status]).toEqual([204, 404, 401]);
   expect((await here.delete('/account/sessions')).status).toBe(204);
   expect([(await here.get('/session')).status, (await there.get('/session')).status]).toEqual([200, 401]);
-  const preferred = await here.patch('/account', { notifyByEmail: 'each' });
-  expect(preferred.body).toMatchObject({ language: 'en', notifyByEmail: 'each' });
+  const preferred = await here.patch('/account', { mailWork: 'each' });
+  expect(preferred.body).toMatchObject({ language: 'en', mailWork: 'each', mailFollowed: 'daily' });
   expect((await here.patch('/account', { language: 'tlh' })).body.errors[0].path).toBe('language');
 });
 

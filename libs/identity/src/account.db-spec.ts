@@ -168,16 +168,24 @@ describe('another e-mail address', () => {
 describe('preferences', () => {
   it('are kept, one by one, and written down', async () => {
     const { person, actor } = await newPerson();
-    expect(await own(actor)).toMatchObject({ language: 'en', notifyByEmail: 'daily' });
+    expect(await own(actor)).toMatchObject({ language: 'en', mailWork: 'daily' });
     await run((tx) => account.prefer(tx, { language: 'fr' }), actor);
-    await run((tx) => account.prefer(tx, { notifyByEmail: 'none' }), actor);
+    await run((tx) => account.prefer(tx, { mailWork: 'none', mailSearches: 'each' }), actor);
     await run((tx) => account.prefer(tx, {}), actor);
-    expect(await own(actor)).toMatchObject({ language: 'fr', notifyByEmail: 'none' });
+    expect(await own(actor)).toMatchObject({
+      language: 'fr',
+      mailWork: 'none',
+      mailFollowed: 'daily',
+      mailSearches: 'each',
+    });
     const acts = await db.asOwner<{ payload: unknown }>(
       `SELECT payload FROM audit_log WHERE act = 'preferences.changed' AND ref_id = $1 ORDER BY id`,
       [person.id],
     );
-    expect(acts.map(({ payload }) => payload)).toEqual([{ language: 'fr' }, { notifyByEmail: 'none' }]);
+    expect(acts.map(({ payload }) => payload)).toEqual([
+      { language: 'fr' },
+      { mailWork: 'none', mailSearches: 'each' },
+    ]);
   });
 });
 

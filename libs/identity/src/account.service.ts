@@ -4,7 +4,7 @@ import { InvalidInput, newId, NotFound } from '#libs/kernel';
 import { isViolation, Outbox, type ReadTx, type Tx } from '#libs/platform';
 import { dropEmailChanges } from './drop-email-changes.js';
 import { EmailChange } from './email-change.entity.js';
-import { Person, type NotifyByEmail } from './identity.entities.js';
+import { Person, type MailWay } from './identity.entities.js';
 import { EmailTaken, LinkNotValid, SignInRefused } from './identity.errors.js';
 import { EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED } from './identity.events.js';
 import { dropMailedTokens, useMailedToken } from './mailed-tokens.js';
@@ -16,13 +16,12 @@ export interface Account {
   /** Another address whose link was not followed yet. */
   readonly awaitedEmail: string | null;
   readonly language: Language;
-  readonly notifyByEmail: NotifyByEmail;
+  readonly mailWork: MailWay;
+  readonly mailFollowed: MailWay;
+  readonly mailSearches: MailWay;
 }
 
-export interface Preferences {
-  readonly language?: Language;
-  readonly notifyByEmail?: NotifyByEmail;
-}
+export type Preferences = Partial<Pick<Account, 'language' | 'mailWork' | 'mailFollowed' | 'mailSearches'>>;
 
 /** Of the change of address `c`. */
 const IS_AWAITED = 'c.confirmed_at IS NULL AND c.expires_at > now()';
@@ -37,7 +36,8 @@ export class AccountService {
 
   async own(tx: ReadTx): Promise<Account> {
     const [row] = await tx.query<(Account | undefined)[]>(
-      `SELECT p.name, p.email, p.language, p.notify_by_email AS "notifyByEmail",
+      `SELECT p.name, p.email, p.language, p.mail_work AS "mailWork", p.mail_followed AS "mailFollowed",
+              p.mail_searches AS "mailSearches",
               (SELECT c.new_email FROM email_changes c
                 WHERE c.person_id = p.id AND ${IS_AWAITED}
                 ORDER BY c.id DESC LIMIT 1) AS "awaitedEmail"
@@ -48,8 +48,14 @@ export class AccountService {
     return row;
   }
 
-  async prefer(tx: Tx, { language, notifyByEmail }: Preferences): Promise<void> {
-    const payload = { ...(language && { language }), ...(notifyByEmail && { notifyByEmail }) };
+  /** What is left out stays. */
+  async prefer(tx: Tx, { language, mailWork, mailFollowed, mailSearches }: Preferences): Promise<void> {
+    const payload = {
+      ...(language && { language }),
+      ...(mailWork && { mailWork }),
+      ...(mailFollowed && { mailFollowed }),
+      ...(mailSearches && { mailSearches }),
+    };
     if (Object.keys(payload).length === 0) return;
     const { personId } = tx.actor;
     await tx.update(Person, personId, payload);

@@ -3695,10 +3695,20 @@ export interface components {
              */
             language: "ar" | "en" | "es" | "fr" | "ru" | "zh";
             /**
-             * @description Notifications by e-mail: each one, one e-mail a day, or none
+             * @description News of what the own organization has here and of work that waits, by e-mail: each one, one e-mail a day, or none
              * @enum {string}
              */
-            notifyByEmail: "each" | "daily" | "none";
+            mailWork: "each" | "daily" | "none";
+            /**
+             * @description News of needs that the person follows, by e-mail: each one, one e-mail a day, or none
+             * @enum {string}
+             */
+            mailFollowed: "each" | "daily" | "none";
+            /**
+             * @description What saved searches find, by e-mail: each one, one e-mail a day, or none
+             * @enum {string}
+             */
+            mailSearches: "each" | "daily" | "none";
         };
         PreferencesDto: {
             /**
@@ -3707,10 +3717,20 @@ export interface components {
              */
             language?: "ar" | "en" | "es" | "fr" | "ru" | "zh";
             /**
-             * @description Notifications by e-mail: each one, one e-mail a day, or none
+             * @description News of what the own organization has here and of work that waits, by e-mail: each one, one e-mail a day, or none
              * @enum {string}
              */
-            notifyByEmail?: "each" | "daily" | "none";
+            mailWork?: "each" | "daily" | "none";
+            /**
+             * @description News of needs that the person follows, by e-mail: each one, one e-mail a day, or none
+             * @enum {string}
+             */
+            mailFollowed?: "each" | "daily" | "none";
+            /**
+             * @description What saved searches find, by e-mail: each one, one e-mail a day, or none
+             * @enum {string}
+             */
+            mailSearches?: "each" | "daily" | "none";
         };
         ChangeEmailDto: {
             /**
