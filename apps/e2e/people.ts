@@ -66,9 +66,9 @@ export async function givePassword(db: TestDatabase, { personId }: Member, passw
 export async function openSessionOf(db: TestDatabase, { membershipId }: Member): Promise<{ Cookie: string }> {
   const token = randomBytes(32).toString('base64url');
   await db.asOwner(
-    `INSERT INTO sessions (token_sha256, membership_id, idle_minutes, expires_at)
-     VALUES ($1, $2, 30, now() + interval '1 hour')`,
-    [createHash('sha256').update(token).digest('hex'), membershipId],
+    `INSERT INTO sessions (token_sha256, membership_id, idle_minutes, expires_at, id)
+     VALUES ($1, $2, 30, now() + interval '1 hour', $3)`,
+    [createHash('sha256').update(token).digest('hex'), membershipId, newId('sess')],
   );
   return { Cookie: `sid=${token}` };
 }

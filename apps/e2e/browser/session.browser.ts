@@ -233,12 +233,28 @@ it(
 
     await visitor.getByRole('link', { name: 'Your account' }).click();
     await system.signIn(email, 'another horse battery');
+    const firefox = {
+      headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' },
+    };
+    await system.anonymous.post('/session', { email, password: 'another horse battery' }, firefox);
     await visitor.reload();
+    await visitor.getByRole('button', { name: 'Sign out Firefox, Linux' }).click();
+    await visitor.getByText('Done: Sign out Firefox, Linux').waitFor();
+    await visitor.getByRole('button', { name: 'Sign out Firefox, Linux' }).waitFor({ state: 'detached' });
     await visitor.getByRole('button', { name: 'Sign out everywhere else' }).click();
     await visitor.getByRole('button', { name: 'Sign out everywhere else' }).waitFor({ state: 'detached' });
-    await visitor.getByLabel('Notifications by e-mail').selectOption('each one at once');
+    // As the link in an e-mail does.
+    await visitor.goto('/account#preferences');
+    await visitor.waitForFunction(() => {
+      const heading = document.getElementById('preferences')?.getBoundingClientRect();
+      return heading && heading.top >= 0 && heading.bottom <= innerHeight && scrollY > 0;
+    });
+    await visitor.getByLabel('needs I follow').selectOption('each one at once');
+    await visitor.getByLabel('what my saved searches find').selectOption('none');
     await visitor.getByRole('button', { name: 'Save' }).click();
     await visitor.getByText('Saved.').waitFor();
+    expect(await visitor.getByLabel('needs I follow').inputValue()).toBe('each');
+    expect(await visitor.getByLabel('what my saved searches find').inputValue()).toBe('none');
     expect([await barriers(visitor), await sidewaysScroll(visitor)]).toEqual([[], 0]);
     await visitor.getByText('Change the e-mail address').click();
     await visitor.getByLabel('New e-mail address').fill('ada.pierre@example.org');
@@ -247,8 +263,20 @@ it(
     await visitor.getByRole('link', { name: 'Your password: this is not the password of your account' }).waitFor();
     await visitor.getByLabel('Your password').fill('another horse battery');
     await visitor.getByRole('button', { name: 'Send the link' }).click();
-    await visitor.getByText('A link is on its way to ada.pierre@example.org', { exact: false }).waitFor();
-    const confirmation = await mailTo(system, 'ada.pierre@example.org');
+    const awaited = visitor.getByText('A link is on its way to ada.pierre@example.org', { exact: false });
+    await awaited.waitFor();
+    await visitor.getByRole('button', { name: 'Keep the old address' }).click();
+    await awaited.waitFor({ state: 'detached' });
+    await expectFocusOn(visitor, 'Your account');
+    await visitor.getByText('Change the e-mail address').click();
+    await visitor.getByLabel('New e-mail address').fill('ada.pierre@example.org');
+    await visitor.getByLabel('Your password').fill('another horse battery');
+    await visitor.getByRole('button', { name: 'Send the link' }).click();
+    await awaited.waitFor();
+    await visitor.getByRole('button', { name: 'Send the link to ada.pierre@example.org again' }).click();
+    await visitor.getByText('Done: Send the link to ada.pierre@example.org again').waitFor();
+    expect([await barriers(visitor), await sidewaysScroll(visitor)]).toEqual([[], 0]);
+    const confirmation = await mailTo(system, 'ada.pierre@example.org', 3);
     await visitor.goto(`/confirm-address#${tokenIn(confirmation, 'confirm-address')}`);
     await visitor.getByRole('button', { name: 'Confirm the address' }).click();
     await heading(visitor, 'Your address is changed');

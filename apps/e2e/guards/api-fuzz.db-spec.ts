@@ -38,6 +38,7 @@ const COLLECTIONS = {
   'payment-orders': 'order',
   people: 'pers',
   projects: 'proj',
+  sessions: 'sess',
   tranches: 'tran',
 };
 

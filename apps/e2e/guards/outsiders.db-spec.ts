@@ -55,7 +55,7 @@ beforeAll(async () => {
     ['administrator', await house.as('administrator')],
   ]);
   await donor.post('/saved-searches', { name: 'All', filter: {}, alert: true });
-  await donor.patch('/account', { notifyByEmail: 'each' });
+  await donor.patch('/account', { mailWork: 'each', mailFollowed: 'each', mailSearches: 'each' });
   outlets = await addressesWithoutIds();
   const offer = await privateDonor.post('/offers', {
     title: 'Machines, privately',

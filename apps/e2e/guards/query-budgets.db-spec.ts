@@ -148,11 +148,6 @@ interface Larger {
 const LARGER: Readonly<Record<string, () => Promise<Larger>>> = {
   'POST /needs': async () => ({ body: { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', items: ITEMS } }),
   'PATCH /needs/:id': async () => ({ body: { items: ITEMS } }),
-  'POST /people': async () => {
-    const { state, donor } = world.organizations;
-    const memberships = [state, donor].map((organizationId) => ({ organizationId, role: 'auditor' }));
-    return { body: { email: '$unique@example.org', name: 'A person', memberships } };
-  },
   'POST /matches/:id/consent': async () => {
     const match = await world.match('reviewed');
     return { subject: await post('donor', `/matches/${match.id}/consent`, undefined, Number(match.version)) };

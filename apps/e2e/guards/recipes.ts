@@ -156,6 +156,10 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
     owner: 'caller',
     make: (world, caller, isOwn) => world.apiToken(isOwn ? caller : world.caller('auditor', 'donor')),
   },
+  'own session': {
+    owner: 'caller',
+    make: (world, caller, isOwn) => world.session(isOwn ? caller : world.caller('auditor', 'donor')),
+  },
   'own notification': {
     owner: 'caller',
     make: (world, caller, isOwn) => world.notification(isOwn ? caller : world.caller('auditor', 'donor')),

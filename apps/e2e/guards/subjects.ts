@@ -315,6 +315,16 @@ export class World {
     return expectDone('/saved-searches', answer);
   }
 
+  /** Another one than that in which the caller asks. */
+  async session({ member }: Caller): Promise<Subject> {
+    await openSessionOf(this.system.db, member);
+    const [row] = await this.system.db.asOwner<{ id: string }>(
+      'SELECT id FROM sessions WHERE membership_id = $1 ORDER BY id DESC LIMIT 1',
+      [member.membershipId],
+    );
+    return { id: row!.id };
+  }
+
   async apiToken({ client }: Caller): Promise<Subject> {
     const answer = await client.post('/api-tokens', { name: 'nightly export' });
     return { id: expectDone('/api-tokens', answer).id! };

@@ -119,7 +119,7 @@ const askForMails = () =>
 
 it('who wants e-mails gets one, of what they may see by then', async () => {
   const email = 'donor-japan@demo.example';
-  await done(searching.patch('/account', { notifyByEmail: 'each' }));
+  await done(searching.patch('/account', { mailWork: 'none', mailFollowed: 'none', mailSearches: 'each' }));
   const [open, hidden] = [await file('Cameras for the port', 'BORDER'), await file('Fences for the port', 'BORDER')];
   for (const need of [open, hidden]) await arrival('need.found', searching, need.id);
   await done(coordinator.post(`/needs/${hidden.id}/unpublish`, { reason: 'Asked for by the State' }, seen(hidden)));
@@ -133,7 +133,7 @@ it('who wants e-mails gets one, of what they may see by then', async () => {
     new RegExp(`- Cameras for the port: A search that you saved found it\\.\\n  http\\S+/needs/${open.id}`),
   );
   expect(mail).not.toContain('Fences');
-  expect(mail).toMatch(/Choose how often you are written to: http\S+\/account/);
+  expect(mail).toMatch(/Choose what you are written to about, and how often: http\S+\/account#preferences/);
 
   await askForMails();
   await file('Lights for the port', 'MARK');

@@ -3,6 +3,7 @@
 import { newId } from '#libs/kernel';
 import type { ApiClient } from '../client.js';
 import { runCli } from '../cli.js';
+import { mailTo, tokenIn } from '../mails.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
 import { until } from '../until.js';
@@ -25,7 +26,7 @@ const done = async <Body>(answer: Promise<{ status: number; body: Body }>): Prom
 };
 
 it('goes from an empty installation to a settled payment, less the fee of the fund', async () => {
-  // The operator makes the first administrator; that one makes the organizations and everybody else.
+  // The operator makes the first administrator; that one makes the organizations and invites everybody else.
   await runCli(house, 'seed');
   const by = ['--email', 'admin@example.org', '--name', 'Admin', '--role', 'administrator'];
   const added = await runCli(house, 'user', 'add', ...by, '--organization', 'Secretariat', '--kind', 'un-entity');
@@ -35,8 +36,9 @@ it('goes from an empty installation to a settled payment, less the fee of the fu
     done(administrator.post('/organizations', { kind, name, areaIso2 }));
   const person = async (name: string, organizationId: string, role: string): Promise<ApiClient> => {
     const email = `${name}@example.org`;
-    const memberships = [{ organizationId, role }];
-    await done(administrator.post('/people', { email, name, password: PASSWORD, memberships }));
+    await done(administrator.post('/people/invitations', { email, name, organizationId, role }));
+    const token = tokenIn(await mailTo(house, email), 'invitation');
+    await done(house.anonymous.post('/invitations/accept', { token, password: PASSWORD }));
     return house.signIn(email, PASSWORD);
   };
   const secretariat = /org_[0-9a-z]+/.exec(added.stdout)?.[0] ?? '';

@@ -113,6 +113,18 @@ it('an administrator finds people, and takes a role away at once', async () => {
   expect((await administrator.get('/people?disabled=true')).body.items).toMatchObject([{ email: EMAIL }]);
 });
 
+it('the last administrator stays', async () => {
+  const { person, membershipId } = (await administrator.get('/session')).body;
+  for (const end of [
+    administrator.delete(`/people/${person.id}/memberships/${membershipId}`),
+    administrator.post(`/people/${person.id}/disable`),
+  ]) {
+    const { status, body } = await end;
+    expect([status, body.type]).toEqual([409, '/problems/last-administrator']);
+  }
+  expect((await administrator.get('/session')).status).toBe(200);
+});
+
 it('a person sees where they are signed in, ends it elsewhere, and says how to be written to', async () => {
   const [here, there] = [
     await house.signIn('focal-haiti@demo.example', DEMO_PASSWORD),
@@ -121,10 +133,15 @@ it('a person sees where they are signed in, ends it elsewhere, and says how to b
   const { body } = await here.get('/account/sessions');
   expect(body.items.map(({ isThis }: { isThis: boolean }) => isThis)).toEqual([true, false]);
   expect(body.items[1]).toMatchObject({ device: 'Firefox, Linux', role: 'focal-point' });
+  const third = await newSession('focal-haiti@demo.example');
+  const [own] = (await third.get('/account/sessions')).body.items;
+  const end = async (by: ApiClient) => (await by.delete(`/account/sessions/${own.id}`)).status;
+  expect([await end(await house.as('donor-sweden')), await end(third)]).toEqual([404, 400]);
+  expect([await end(here), await end(here), (await third.get('/session')).status]).toEqual([204, 404, 401]);
   expect((await here.delete('/account/sessions')).status).toBe(204);
   expect([(await here.get('/session')).status, (await there.get('/session')).status]).toEqual([200, 401]);
-  const preferred = await here.patch('/account', { notifyByEmail: 'each' });
-  expect(preferred.body).toMatchObject({ language: 'en', notifyByEmail: 'each' });
+  const preferred = await here.patch('/account', { mailWork: 'each' });
+  expect(preferred.body).toMatchObject({ language: 'en', mailWork: 'each', mailFollowed: 'daily' });
   expect((await here.patch('/account', { language: 'tlh' })).body.errors[0].path).toBe('language');
 });
 
@@ -135,7 +152,16 @@ it('and moves to another address by a link that is sent there, which the old one
   expect([wrong.status, wrong.body.type]).toEqual([401, '/problems/sign-in-refused']);
   const asked = await here.post('/account/email', { email: fresh, password: DEMO_PASSWORD });
   expect([asked.status, asked.body]).toMatchObject([200, { email: old, awaitedEmail: fresh }]);
-  const token = tokenIn(await mailTo(house, fresh), 'confirm-address');
+  const first = tokenIn(await mailTo(house, fresh), 'confirm-address');
+  expect((await here.post('/account/email/send-again')).body).toMatchObject({ awaitedEmail: fresh });
+  const second = tokenIn(await mailTo(house, fresh, 2), 'confirm-address');
+  expect((await here.delete('/account/email')).body).toMatchObject({ email: old, awaitedEmail: null });
+  expect((await here.post('/account/email/send-again')).status).toBe(404);
+  await here.post('/account/email', { email: fresh, password: DEMO_PASSWORD });
+  const token = tokenIn(await mailTo(house, fresh, 3), 'confirm-address');
+  for (const dead of [first, second]) {
+    expect((await house.anonymous.post('/email-changes/confirm', { token: dead })).status).toBe(404);
+  }
   expect((await house.anonymous.post('/email-changes/confirm', { token })).status).toBe(204);
   expect((await here.get('/session')).body.person.email).toBe(fresh);
   expect(await mailTo(house, old)).toContain('Subject: Your e-mail address was changed');

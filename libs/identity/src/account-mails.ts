@@ -59,8 +59,8 @@ If it was not you, do nothing: your password stays as it is.
       subject: 'Your password was changed',
       text: `Dear {name},
 
-the password of your account at the clearing house was changed just now, and everybody who was signed in with it was
-signed out. API tokens go on working.
+the password of your account at the clearing house was changed just now. Everybody who was signed in with it was signed
+out, and all its API tokens were revoked: make new ones for the programs that still need them.
 
 If it was not you, choose another password at once and tell an administrator:
 

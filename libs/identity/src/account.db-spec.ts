@@ -1,8 +1,9 @@
 // Danger: an account moves to an address whose owner did not ask for it, or a session goes on that its person ended.
 import { Audit } from '#libs/audit';
-import { type Actor } from '#libs/kernel';
+import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
 import { Outbox, readConfig, testDatabase } from '#libs/platform';
 import { AccountService } from './account.service.js';
+import { ApiTokensService } from './api-tokens.service.js';
 import { identityEntities, type Organization, type Person } from './identity.entities.js';
 import { EmailTaken, LinkNotValid, SignInRefused } from './identity.errors.js';
 import { EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED } from './identity.events.js';
@@ -117,6 +118,42 @@ describe('another e-mail address', () => {
     await expect(run((tx) => resets.reset(tx, link, 'another hash'))).rejects.toThrow(LinkNotValid);
   });
 
+  it('that is cancelled is not taken, and one that is sent again is, by the newer link alone', async () => {
+    const { person, actor } = await newPerson();
+    const newEmail = `wish-${person.id}@example.org`;
+    await run((tx) => account.requestEmail(tx, newEmail), actor);
+    const first = await mailOf(person.id, EMAIL_CHANGE_REQUESTED);
+    await db.asOwner("UPDATE email_changes SET expires_at = now() + interval '1 minute' WHERE person_id = $1", [
+      person.id,
+    ]);
+    await run((tx) => account.sendEmailAgain(tx), actor);
+    await expect(confirm(first.token)).rejects.toThrow(LinkNotValid);
+    const second = await mailOf(person.id, EMAIL_CHANGE_REQUESTED);
+    expect(second.mail?.to).toBe(newEmail);
+    const [left] = await db.asOwner<{ hours: number }>(
+      `SELECT round(extract(epoch FROM expires_at - now()) / 3600)::integer AS hours FROM mailed_tokens
+        WHERE token_sha256 = $1`,
+      [sha256(second.token)],
+    );
+    expect(left).toEqual({ hours: 24 });
+    const stranger = await newPerson();
+    await run((tx) => account.cancelEmail(tx), stranger.actor);
+    expect(await own(actor)).toMatchObject({ awaitedEmail: newEmail });
+    await run((tx) => account.cancelEmail(tx), actor);
+    await run((tx) => account.cancelEmail(tx), actor);
+    expect(await own(actor)).toMatchObject({ email: person.email, awaitedEmail: null });
+    await expect(confirm(second.token)).rejects.toThrow(LinkNotValid);
+    await expect(run((tx) => account.sendEmailAgain(tx), actor)).rejects.toThrow(NotFound);
+    const acts = await db.asOwner<{ act: string }>('SELECT act FROM audit_log WHERE ref_id = $1 ORDER BY id', [
+      person.id,
+    ]);
+    expect(acts.map(({ act }) => act).slice(-3)).toEqual([
+      'email.change-requested',
+      'email.change-sent-again',
+      'email.change-cancelled',
+    ]);
+  });
+
   it('that somebody else has is refused to who follows the link, and to nobody before', async () => {
     const [{ person: other }, { person, actor }] = [await newPerson(), await newPerson()];
     await run((tx) => account.requestEmail(tx, other.email), actor);
@@ -131,16 +168,24 @@ describe('another e-mail address', () => {
 describe('preferences', () => {
   it('are kept, one by one, and written down', async () => {
     const { person, actor } = await newPerson();
-    expect(await own(actor)).toMatchObject({ language: 'en', notifyByEmail: 'daily' });
+    expect(await own(actor)).toMatchObject({ language: 'en', mailWork: 'daily' });
     await run((tx) => account.prefer(tx, { language: 'fr' }), actor);
-    await run((tx) => account.prefer(tx, { notifyByEmail: 'none' }), actor);
+    await run((tx) => account.prefer(tx, { mailWork: 'none', mailSearches: 'each' }), actor);
     await run((tx) => account.prefer(tx, {}), actor);
-    expect(await own(actor)).toMatchObject({ language: 'fr', notifyByEmail: 'none' });
+    expect(await own(actor)).toMatchObject({
+      language: 'fr',
+      mailWork: 'none',
+      mailFollowed: 'daily',
+      mailSearches: 'each',
+    });
     const acts = await db.asOwner<{ payload: unknown }>(
       `SELECT payload FROM audit_log WHERE act = 'preferences.changed' AND ref_id = $1 ORDER BY id`,
       [person.id],
     );
-    expect(acts.map(({ payload }) => payload)).toEqual([{ language: 'fr' }, { notifyByEmail: 'none' }]);
+    expect(acts.map(({ payload }) => payload)).toEqual([
+      { language: 'fr' },
+      { mailWork: 'none', mailSearches: 'each' },
+    ]);
   });
 });
 
@@ -178,5 +223,39 @@ describe('sessions', () => {
     const isLive = async (token: string) =>
       (await db.uow.read(db.actor, (tx) => sessions.authenticate(tx, token))) !== null;
     expect([await isLive(here), await isLive(there), await isLive(strange)]).toEqual([true, false, true]);
+  });
+
+  it('end one by one, of their person alone, and the one that asks only by signing out', async () => {
+    const { actor, membershipId } = await newPerson();
+    const stranger = await newPerson();
+    const strange = await open(stranger.actor, stranger.membershipId, '');
+    const here = await open(actor, membershipId, 'Firefox, Linux');
+    await open(actor, membershipId, 'Chrome, Android');
+    await open(actor, membershipId, 'Safari, iPhone');
+    const idOf = async (device: string) => (await shown(actor, here)).find((one) => one.device === device)!.id;
+    const end = (id: string, by = actor, token = here) => run((tx) => sessions.closeOther(tx, id, sha256(token)), by);
+    await end(await idOf('Chrome, Android'));
+    await expect(end(await idOf('Safari, iPhone'), stranger.actor, strange)).rejects.toThrow(NotFound);
+    await expect(end(await idOf('Firefox, Linux'))).rejects.toThrow(InvalidInput);
+    expect((await shown(actor, here)).map(({ device }) => device)).toEqual(['Firefox, Linux', 'Safari, iPhone']);
+    expect(await shown(stranger.actor, strange)).toHaveLength(1);
+  });
+
+  it('and API tokens end with a new password, those of the person alone', async () => {
+    const [{ person, actor, membershipId }, stranger] = [await newPerson(), await newPerson()];
+    const tokens = new ApiTokensService(audit);
+    const make = (of: { actor: Actor; membershipId: string }) =>
+      run((tx) => tokens.create(tx, { name: 'export', membershipId: of.membershipId, days: 7 }), of.actor);
+    const [own, strange] = [await make({ actor, membershipId }), await make(stranger)];
+    await open(actor, membershipId, '');
+    const link = await run((tx) => makeMailedToken(tx, 'reset', person.id));
+    expect(await run((tx) => resets.reset(tx, link, 'another hash'))).toBe(person.email);
+    const isLive = async ({ token }: { token: string }) =>
+      (await db.uow.read(db.actor, (tx) => tokens.authenticate(tx, token))) !== null;
+    expect([await isLive(own), await isLive(strange)]).toEqual([false, true]);
+    const [act] = await db.asOwner(`SELECT payload FROM audit_log WHERE act = 'password.reset' AND ref_id = $1`, [
+      person.id,
+    ]);
+    expect(act).toEqual({ payload: { sessions: 1, apiTokens: 1 } });
   });
 });

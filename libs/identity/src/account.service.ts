@@ -4,7 +4,7 @@ import { InvalidInput, newId, NotFound } from '#libs/kernel';
 import { isViolation, Outbox, type ReadTx, type Tx } from '#libs/platform';
 import { dropEmailChanges } from './drop-email-changes.js';
 import { EmailChange } from './email-change.entity.js';
-import { Person, type NotifyByEmail } from './identity.entities.js';
+import { Person, type MailWay } from './identity.entities.js';
 import { EmailTaken, LinkNotValid, SignInRefused } from './identity.errors.js';
 import { EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED } from './identity.events.js';
 import { dropMailedTokens, useMailedToken } from './mailed-tokens.js';
@@ -16,13 +16,15 @@ export interface Account {
   /** Another address whose link was not followed yet. */
   readonly awaitedEmail: string | null;
   readonly language: Language;
-  readonly notifyByEmail: NotifyByEmail;
+  readonly mailWork: MailWay;
+  readonly mailFollowed: MailWay;
+  readonly mailSearches: MailWay;
 }
 
-export interface Preferences {
-  readonly language?: Language;
-  readonly notifyByEmail?: NotifyByEmail;
-}
+export type Preferences = Partial<Pick<Account, 'language' | 'mailWork' | 'mailFollowed' | 'mailSearches'>>;
+
+/** Of the change of address `c`. */
+const IS_AWAITED = 'c.confirmed_at IS NULL AND c.expires_at > now()';
 
 /** What people do with their own accounts. */
 @Injectable()
@@ -34,9 +36,10 @@ export class AccountService {
 
   async own(tx: ReadTx): Promise<Account> {
     const [row] = await tx.query<(Account | undefined)[]>(
-      `SELECT p.name, p.email, p.language, p.notify_by_email AS "notifyByEmail",
+      `SELECT p.name, p.email, p.language, p.mail_work AS "mailWork", p.mail_followed AS "mailFollowed",
+              p.mail_searches AS "mailSearches",
               (SELECT c.new_email FROM email_changes c
-                WHERE c.person_id = p.id AND c.confirmed_at IS NULL AND c.expires_at > now()
+                WHERE c.person_id = p.id AND ${IS_AWAITED}
                 ORDER BY c.id DESC LIMIT 1) AS "awaitedEmail"
          FROM people p WHERE p.id = $1`,
       [tx.actor.personId],
@@ -45,8 +48,14 @@ export class AccountService {
     return row;
   }
 
-  async prefer(tx: Tx, { language, notifyByEmail }: Preferences): Promise<void> {
-    const payload = { ...(language && { language }), ...(notifyByEmail && { notifyByEmail }) };
+  /** What is left out stays. */
+  async prefer(tx: Tx, { language, mailWork, mailFollowed, mailSearches }: Preferences): Promise<void> {
+    const payload = {
+      ...(language && { language }),
+      ...(mailWork && { mailWork }),
+      ...(mailFollowed && { mailFollowed }),
+      ...(mailSearches && { mailSearches }),
+    };
     if (Object.keys(payload).length === 0) return;
     const { personId } = tx.actor;
     await tx.update(Person, personId, payload);
@@ -77,6 +86,31 @@ export class AccountService {
     await this.outbox.add(tx, { type: EMAIL_CHANGE_REQUESTED, refId: id });
   }
 
+  /** The address that was asked for last is not taken, and its link stops working. None is waited for: nothing happens. */
+  async cancelEmail(tx: Tx): Promise<void> {
+    const { personId } = tx.actor;
+    if (!(await lockAwaited(tx))) return;
+    await dropEmailChanges(tx, personId);
+    await this.audit.record(tx, { act: 'email.change-cancelled', refType: 'person', refId: personId });
+  }
+
+  /**
+   * Sends the link to the other address again; those that were sent before stop working, and its hours count anew.
+   * @throws NotFound when no address is waited for
+   */
+  async sendEmailAgain(tx: Tx): Promise<void> {
+    const { personId } = tx.actor;
+    const change = await lockAwaited(tx);
+    if (!change) throw new NotFound('change of address', personId);
+    await tx.query('UPDATE email_changes SET expires_at = now() + make_interval(hours => $2) WHERE id = $1', [
+      change.id,
+      EMAIL_CHANGE_HOURS,
+    ]);
+    await dropMailedTokens(tx, 'email', change.id);
+    await this.audit.record(tx, { act: 'email.change-sent-again', refType: 'person', refId: personId });
+    await this.outbox.add(tx, { type: EMAIL_CHANGE_REQUESTED, refId: change.id });
+  }
+
   /**
    * The holder of the token reads e-mails at the new address.
    * @throws LinkNotValid; EmailTaken when somebody else has it by now
@@ -98,4 +132,14 @@ export class AccountService {
     await this.audit.record(tx, { act: 'email.changed', refType: 'person', refId: personId });
     await this.outbox.add(tx, { type: EMAIL_CHANGED, refId: id });
   }
+}
+
+/** The actor's change of address that waits for its link to be followed; locked against that. */
+async function lockAwaited(tx: Tx): Promise<Pick<EmailChange, 'id'> | null> {
+  await tx.query('SELECT 1 FROM people WHERE id = $1 FOR UPDATE', [tx.actor.personId]);
+  const [change] = await tx.query<Pick<EmailChange, 'id'>[]>(
+    `SELECT c.id FROM email_changes c WHERE c.person_id = $1 AND ${IS_AWAITED} ORDER BY c.id DESC LIMIT 1`,
+    [tx.actor.personId],
+  );
+  return change ?? null;
 }

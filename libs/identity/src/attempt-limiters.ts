@@ -9,97 +9,121 @@ import { TooManyResets, TooManySignIns } from './identity.errors.js';
 import { normalEmail } from './session.rules.js';
 import { sha256 } from './tokens.js';
 
-export const ATTEMPTS_PER_ACCOUNT = 5;
-export const ATTEMPTS_PER_ADDRESS = 20;
-const SIGN_IN = { perAccount: ATTEMPTS_PER_ACCOUNT, perAddress: ATTEMPTS_PER_ADDRESS, seconds: 60 };
-/** Each one sends an e-mail. */
-const RESET = { perAccount: 5, perAddress: 20, seconds: 3_600 };
-
-export interface Attempt {
-  readonly email: string;
-  /** Network address of the client. */
-  readonly address: string;
-}
-
-interface Limits {
-  readonly perAccount: number;
-  readonly perAddress: number;
+/** How many attempts, in how many seconds counted from the first. */
+export interface Limit {
+  readonly points: number;
   readonly seconds: number;
 }
 
-/**
- * Limits attempts per account (whether it exists or not) and per address, in one table for all processes. It counts on its own
- * connection: an attempt that fails counts too. Without the database nobody gets in.
- */
-abstract class AttemptLimiter {
-  private readonly perAccount: RateLimiterPostgres;
-  private readonly perAddress: RateLimiterPostgres;
+export interface AttemptLimits {
+  /** One network, whatever the account. */
+  readonly network: Limit;
+  /** One network at one account. */
+  readonly pair: Limit;
+  /** One account, from all networks together that it was not entered from lately. */
+  readonly account: Limit;
+}
 
-  protected constructor(db: DataSource, prefix: string, { perAccount, perAddress, seconds }: Limits) {
-    const table = {
-      storeClient: db,
-      storeType: 'typeorm',
-      tableName: 'sign_in_attempts',
-      tableCreated: true,
-      clearExpiredByTimeout: false,
-      duration: seconds,
-    };
-    this.perAccount = new RateLimiterPostgres({ ...table, keyPrefix: `${prefix}account`, points: perAccount });
-    this.perAddress = new RateLimiterPostgres({ ...table, keyPrefix: `${prefix}address`, points: perAddress });
+/**
+ * Signing in. A person may mistype a password five times and then waits a quarter of an hour, or has a new one mailed. A stranger
+ * with one network so gets 20 guesses an hour at an account. With many networks they get 100 a day together: NIST SP 800-63B
+ * allows no more than 100 failures in a row. They shut nobody out by that where the account was entered within {@link KNOWN_DAYS}
+ * days: such a network counts its own 100. Twenty a minute leave an office behind one address room: successes do not count.
+ */
+export const SIGN_IN: AttemptLimits = {
+  network: { points: 20, seconds: 60 },
+  pair: { points: 5, seconds: 15 * 60 },
+  account: { points: 100, seconds: 24 * 3_600 },
+};
+
+/** Each attempt sends an e-mail, so the account's limit is what one mailbox gets, whoever asks. */
+export const MAILED_LINKS: AttemptLimits = {
+  network: { points: 20, seconds: 3_600 },
+  pair: { points: 5, seconds: 3_600 },
+  account: { points: 20, seconds: 3_600 },
+};
+
+const KNOWN_DAYS = 30;
+
+export interface Attempt {
+  readonly email: string;
+  /** Network address of the client, as the trusted proxies report it. */
+  readonly address: string;
+}
+
+/**
+ * Limits attempts at accounts, whether they exist or not, in one table for all processes. It counts on its own connection: an
+ * attempt that fails counts too. Without the database nobody gets in.
+ */
+export class AttemptLimiter {
+  private readonly network: RateLimiterPostgres;
+  private readonly pair: RateLimiterPostgres;
+  private readonly account: RateLimiterPostgres;
+  private readonly known: RateLimiterPostgres;
+
+  constructor(
+    db: DataSource,
+    prefix: string,
+    { network, pair, account }: AttemptLimits,
+    private readonly refusal: (retryAfterSeconds: number) => Problem,
+  ) {
+    const counter = (name: string, { points, seconds }: Limit) =>
+      new RateLimiterPostgres({
+        storeClient: db,
+        storeType: 'typeorm',
+        tableName: 'sign_in_attempts',
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+        keyPrefix: `${prefix}-${name}`,
+        points,
+        duration: seconds,
+      });
+    this.network = counter('network', network);
+    this.pair = counter('pair', pair);
+    this.account = counter('account', account);
+    this.known = counter('known', { points: 1, seconds: KNOWN_DAYS * 24 * 3_600 });
   }
 
-  protected abstract refusal(retryAfterSeconds: number): Problem;
-
-  async count({ email, address }: Attempt): Promise<void> {
+  /** Throws the limiter's refusal. */
+  async count(attempt: Attempt): Promise<void> {
+    const { network, pair, account } = keysOf(attempt);
     try {
-      await this.perAddress.consume(networkOf(address));
-      await this.perAccount.consume(accountKey(email));
+      await this.network.consume(network);
+      await this.pair.consume(pair);
+      await this.account.consume((await this.known.get(pair)) ? pair : account);
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       throw this.refusal(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
     }
   }
 
-  /** The password was right: the account starts afresh, and the attempt does not count against the address. */
-  async succeeded({ email, address }: Attempt): Promise<void> {
-    await this.perAccount.delete(accountKey(email));
-    await this.perAddress.reward(networkOf(address));
+  /** The attempt was right after all: it does not count against the network, where the account starts afresh. */
+  async succeeded(attempt: Attempt): Promise<void> {
+    await this.network.reward(keysOf(attempt).network);
+    await this.entered(attempt);
+  }
+
+  /** Whoever is there has shown that the account is theirs: strangers shut them out no more. */
+  async entered(attempt: Attempt): Promise<void> {
+    const { pair } = keysOf(attempt);
+    await this.pair.delete(pair);
+    await this.account.delete(pair);
+    await this.known.set(pair, 1, KNOWN_DAYS * 24 * 3_600);
   }
 }
 
-/** `count` throws TooManySignIns. */
+/** Each act has counts of its own. `count` throws TooManySignIns or TooManyResets. */
 @Injectable()
-export class SignInLimiter extends AttemptLimiter {
+export class AttemptLimiters {
+  readonly signIn: AttemptLimiter;
+  readonly reset: AttemptLimiter;
+  readonly emailChange: AttemptLimiter;
+
   constructor(@Inject(getDataSourceToken()) db: DataSource) {
-    super(db, '', SIGN_IN);
-  }
-
-  protected refusal(retryAfterSeconds: number): Problem {
-    return new TooManySignIns(retryAfterSeconds);
-  }
-}
-
-/** `count` throws TooManyResets. */
-@Injectable()
-export class ResetLimiter extends AttemptLimiter {
-  constructor(@Inject(getDataSourceToken()) db: DataSource) {
-    super(db, 'reset-', RESET);
-  }
-
-  protected refusal(retryAfterSeconds: number): Problem {
-    return new TooManyResets(retryAfterSeconds);
-  }
-}
-
-/** `count` throws TooManyResets. Links to other addresses are counted apart from those for a new password. */
-@Injectable()
-export class EmailChangeLimiter extends AttemptLimiter {
-  constructor(@Inject(getDataSourceToken()) db: DataSource) {
-    super(db, 'email-change-', RESET);
-  }
-
-  protected refusal(retryAfterSeconds: number): Problem {
-    return new TooManyResets(retryAfterSeconds);
+    const tooManyResets = (seconds: number) => new TooManyResets(seconds);
+    this.signIn = new AttemptLimiter(db, 'sign-in', SIGN_IN, (seconds) => new TooManySignIns(seconds));
+    this.reset = new AttemptLimiter(db, 'reset', MAILED_LINKS, tooManyResets);
+    this.emailChange = new AttemptLimiter(db, 'email-change', MAILED_LINKS, tooManyResets);
   }
 }
 
@@ -111,8 +135,10 @@ export async function removeOldAttempts(tx: Tx): Promise<number> {
   return count;
 }
 
-function accountKey(email: string): string {
-  return sha256(normalEmail(email));
+/** No e-mail address is kept. */
+function keysOf({ email, address }: Attempt): { network: string; pair: string; account: string } {
+  const network = networkOf(address);
+  return { network, pair: sha256(`${normalEmail(email)} ${network}`), account: sha256(normalEmail(email)) };
 }
 
 /** An IPv6 client usually has a whole /64 to choose addresses from. */

@@ -1,9 +1,10 @@
 import { Audit } from '#libs/audit';
-import { isId, ROLES, Stale, type Actor, type Role } from '#libs/kernel';
-import { testDatabase } from '#libs/platform';
+import { isId, newId, ROLES, Stale, type Actor, type Role } from '#libs/kernel';
+import { testDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
 import { identityEntities, type Organization, type Person } from './identity.entities.js';
-import { EmailTaken, KindDoesNotFit, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
+import { EmailTaken, KindDoesNotFit, LastAdministrator, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
+import { identityInvariants } from './identity.invariants.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityService, type OrganizationDescription } from './identity.service.js';
 import { Passwords } from './passwords.js';
@@ -15,6 +16,8 @@ const audit = new Audit();
 const identity = new IdentityService(new Passwords({ memoryKib: 64, passes: 1 }), audit);
 const sessions = new SessionsService(audit);
 const queries = new IdentityQueries();
+
+const PASSWORD = 'correct horse battery';
 
 const run = <T>(work: Parameters<typeof db.uow.run<T>>[1], actor: Actor = db.actor) => db.uow.run(actor, work);
 let unoda: Organization;
@@ -32,7 +35,7 @@ async function newPerson(...roles: ('coordinator' | 'approver')[]): Promise<{ pe
   const email = `person${people}@example.org`;
   const memberships = roles.map((role) => ({ organizationId: unoda.id, role }));
   const person = await run((tx) =>
-    identity.addPerson(tx, { email, name: `Person ${people}`, password: 'correct horse battery', memberships }),
+    identity.addPerson(tx, { email, name: `Person ${people}`, password: PASSWORD, memberships }),
   );
   const { memberships: held } = await db.uow.read(db.actor, (tx) => queries.person(tx, person.id));
   return { person, memberships: held.map(({ id }) => id) };
@@ -46,6 +49,13 @@ async function signIn(person: Person, membershipId?: string): Promise<{ actor: A
   const token = await run((tx) => sessions.open(tx, { membershipId: candidate.membershipId }), candidate.actor);
   return { actor: candidate.actor, token };
 }
+
+const untilOneWaits = async () => {
+  for (let rows: unknown[] = []; rows.length === 0;) {
+    rows = await db.asOwner(`SELECT 1 FROM pg_stat_activity
+      WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`);
+  }
+};
 
 describe('organizations', () => {
   it('are made with a country that exists', async () => {
@@ -163,6 +173,39 @@ describe('people', () => {
     expect((await again()).endedAt).toBeNull();
   });
 
+  it('leave one administrator who can sign in, also when two end at once, by hand or by role', async () => {
+    const give = async (name: string, password: string | null) => {
+      const memberships = [{ organizationId: unoda.id, role: 'administrator' as const }];
+      const person = { email: `${name}@example.org`, name, password, memberships };
+      const { id } = await run((tx) => identity.addPerson(tx, person));
+      const { memberships: held } = await db.uow.read(db.actor, (tx) => queries.person(tx, id));
+      return { personId: id, id: held[0]!.id };
+    };
+    type Held = Awaited<ReturnType<typeof give>>;
+    const endRole = (tx: Tx, of: Held) => identity.endMembership(tx, of);
+    const disable = (tx: Tx, { personId }: Held) => identity.disablePerson(tx, personId);
+    // No password was ever chosen: this one cannot sign in.
+    await give('no-password', null);
+    for (const [endOne, endOther] of [
+      [endRole, endRole],
+      [disable, disable],
+      [endRole, disable],
+      [disable, endRole],
+    ] as const) {
+      const [one, other] = [await give(newId('one'), PASSWORD), await give(newId('other'), PASSWORD)];
+      const second = await run(async (tx) => {
+        await endOne(tx, one);
+        const begun = run((otherTx) => endOther(otherTx, other));
+        begun.catch(() => undefined);
+        await untilOneWaits();
+        return { begun };
+      });
+      await expect(second.begun).rejects.toThrow(LastAdministrator);
+      // Ready for the next two: the one who was left may go once there is another.
+      await db.asOwner(`UPDATE people SET password_hash = NULL WHERE id = ANY($1)`, [[one.personId, other.personId]]);
+    }
+  });
+
   it('leave traces in the audit, but no secrets', async () => {
     const { person, memberships } = await newPerson('coordinator');
     const { token, actor } = await signIn(person);
@@ -183,5 +226,13 @@ describe('people', () => {
     ]);
     for (const { everything } of entries) expect(everything).not.toMatch(/argon2|@example|[0-9a-f]{64}/);
     expect(entries.map(({ everything }) => everything).join()).not.toContain(token);
+  });
+
+  it('that were shut out take the role with them: the invariant sees when nobody is left (planted)', async () => {
+    const sql = identityInvariants.find(({ name }) => name === 'identity.somebody-administers')!.sql;
+    expect(await db.asOwner(sql)).toEqual([]);
+    await db.asOwner('ALTER TABLE people DISABLE TRIGGER check_somebody_administers');
+    await db.asOwner('UPDATE people SET disabled_at = now()');
+    expect(await db.asOwner(sql)).toHaveLength(1);
   });
 });

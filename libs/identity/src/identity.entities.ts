@@ -64,8 +64,8 @@ export class OrganizationArea {
 }
 
 /** Each one by itself, once a day all together, or not at all. */
-export const NOTIFY_BY_EMAIL = ['each', 'daily', 'none'] as const;
-export type NotifyByEmail = (typeof NOTIFY_BY_EMAIL)[number];
+export const MAIL_WAYS = ['each', 'daily', 'none'] as const;
+export type MailWay = (typeof MAIL_WAYS)[number];
 
 @Entity('people')
 @Index('ix_people_name', ['name', 'id'])
@@ -94,9 +94,17 @@ export class Person {
   @Column('text', { default: 'en' })
   language!: string;
 
-  /** How notifications come by e-mail. */
-  @Column('text', { name: 'notify_by_email', default: 'daily' })
-  notifyByEmail!: NotifyByEmail;
+  /** How notifications come by e-mail: of the own organization, and of work that waits. */
+  @Column('text', { name: 'mail_work', default: 'daily' })
+  mailWork!: MailWay;
+
+  /** The same of needs of others that the person follows. */
+  @Column('text', { name: 'mail_followed', default: 'daily' })
+  mailFollowed!: MailWay;
+
+  /** The same of what saved searches find. */
+  @Column('text', { name: 'mail_searches', default: 'daily' })
+  mailSearches!: MailWay;
 }
 
 /** A person acts for an organization in a role. From among its focal points a State designates its points of contact. */
@@ -126,6 +134,10 @@ export class Membership {
 export class Session {
   @PrimaryColumn('text', { name: 'token_sha256' })
   tokenSha256!: string;
+
+  /** Its name among those of its person; opens nothing. */
+  @Column('text', { unique: true })
+  id!: string;
 
   @Column('text', { name: 'membership_id' })
   membershipId!: string;

@@ -15,7 +15,9 @@ export class TooManySignIns extends Problem {
   readonly code = 'too-many-sign-ins';
   readonly kind = 'too-many';
   constructor(override readonly retryAfterSeconds: number) {
-    super(`Too many attempts to sign in. Wait ${retryAfterSeconds} seconds, then try again.`);
+    const minutes = Math.ceil(retryAfterSeconds / 60);
+    const wait = retryAfterSeconds < 120 ? `${retryAfterSeconds} seconds` : `${minutes} minutes`;
+    super(`Too many attempts to sign in. Wait ${wait}, or have a link for a new password sent to you.`);
   }
 }
 
@@ -71,6 +73,17 @@ export class MembershipExists extends Problem {
   readonly kind = 'conflict';
   constructor() {
     super('The person has that role in that organization already.');
+  }
+}
+
+export class LastAdministrator extends Problem {
+  readonly code = 'last-administrator';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'Nobody would be left who can sign in as an administrator. Invite another administrator first; once they have accepted, ' +
+        'do this again.',
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Invariant } from '#libs/platform';
-import { MAY_STILL_INVITE } from './credentials.js';
+import { MAY_ACT, MAY_STILL_INVITE } from './credentials.js';
 
 export const identityInvariants: readonly Invariant[] = [
   {
@@ -34,6 +34,13 @@ export const identityInvariants: readonly Invariant[] = [
     meaning: 'No invitation can be accepted whose maker may invite nobody any more.',
     sql: `SELECT 'invitation ' || i.id || ' was made by ' || i.invited_by || ', who is no administrator any more' AS what
             FROM invitations i WHERE i.accepted_at IS NULL AND i.revoked_at IS NULL AND NOT ${MAY_STILL_INVITE}`,
+  },
+  {
+    name: 'identity.somebody-administers',
+    meaning: 'Where there were ever administrators, one may still act.',
+    sql: `SELECT 'all ' || count(*) || ' memberships of administrators have ended, or their accounts' AS what
+            FROM memberships m JOIN people p ON p.id = m.person_id
+           WHERE m.role = 'administrator' HAVING count(*) > 0 AND count(*) FILTER (WHERE ${MAY_ACT}) = 0`,
   },
   {
     name: 'identity.passwords-are-hashed',

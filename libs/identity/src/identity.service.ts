@@ -4,8 +4,9 @@ import { InvalidInput, newId, NotFound, Stale, type Role } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { IsNull } from 'typeorm';
 import { MAY_STILL_INVITE } from './credentials.js';
+import { cutOff } from './cut-off.js';
 import { Membership, Organization, Person, type OrganizationKind, type StatedKind } from './identity.entities.js';
-import { EmailTaken, KindDoesNotFit, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
+import { EmailTaken, KindDoesNotFit, LastAdministrator, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
 import { mayHold } from './membership.rules.js';
 import { Passwords } from './passwords.js';
 import { normalEmail } from './session.rules.js';
@@ -84,6 +85,7 @@ export class IdentityService {
   }
 
   /**
+   * Over HTTP people come in by invitation only: whoever reads e-mails at the address chooses the password.
    * @throws EmailTaken, RoleDoesNotFit, NotFound for an organization
    * @throws InvalidInput when the password is too short or too long
    */
@@ -130,30 +132,32 @@ export class IdentityService {
     return tx.findOneByOrFail(Membership, { id });
   }
 
-  /** Takes the role away at once: its sessions end and its API tokens are revoked. Ended already: nothing happens. */
+  /**
+   * Takes the role away at once: its sessions end and its API tokens are revoked. Ended already: nothing happens.
+   * @throws NotFound, LastAdministrator
+   */
   async endMembership(tx: Tx, { id, personId }: Pick<Membership, 'id' | 'personId'>): Promise<void> {
     const membership = await tx.findOne(Membership, { where: { id, personId }, lock: { mode: 'pessimistic_write' } });
     if (!membership) throw new NotFound('membership', id);
     if (membership.endedAt !== null) return;
-    await tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]);
+    await whileSomebodyAdministers(() => tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]));
     const { organizationId, role } = membership;
-    await cutOff(tx, [id]);
+    await cutOff(tx, personId, id);
     await revokeInvitations(tx, personId);
     await revokeInvitationsTo(tx, personId, { organizationId, role });
     await this.audit.record(tx, { act: 'membership.ended', refId: id, organizationId, payload: { personId, role } });
   }
 
-  /** Shuts a person out of everything at once. Disabled already: nothing happens. */
+  /**
+   * Shuts a person out of everything at once. Disabled already: nothing happens.
+   * @throws NotFound, LastAdministrator
+   */
   async disablePerson(tx: Tx, id: string): Promise<void> {
     const person = await tx.findOne(Person, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!person) throw new NotFound('person', id);
     if (person.disabledAt !== null) return;
-    await tx.query('UPDATE people SET disabled_at = now() WHERE id = $1', [id]);
-    const memberships = await tx.findBy(Membership, { personId: id });
-    await cutOff(
-      tx,
-      memberships.map((membership) => membership.id),
-    );
+    await whileSomebodyAdministers(() => tx.query('UPDATE people SET disabled_at = now() WHERE id = $1', [id]));
+    await cutOff(tx, id);
     await revokeInvitations(tx, id);
     await revokeInvitationsTo(tx, id);
     await this.audit.record(tx, { act: 'person.disabled', refId: id });
@@ -185,6 +189,14 @@ async function withKnownArea(write: () => Promise<unknown>): Promise<void> {
   }
 }
 
+async function whileSomebodyAdministers(end: () => Promise<unknown>): Promise<void> {
+  try {
+    await end();
+  } catch (error) {
+    throw isViolation(error, 'ck_memberships_somebody_administers') ? new LastAdministrator() : error;
+  }
+}
+
 /** Who invites nobody any more leaves no link that does: an account that was taken over may have made some. */
 async function revokeInvitations(tx: Tx, personId: string): Promise<void> {
   await tx.query(
@@ -206,11 +218,4 @@ async function revokeInvitationsTo(
         AND ($2::text IS NULL OR i.organization_id = $2 AND i.role = $3)`,
     [personId, organizationId ?? null, role ?? null],
   );
-}
-
-async function cutOff(tx: Tx, membershipIds: readonly string[]): Promise<void> {
-  await tx.query('DELETE FROM sessions WHERE membership_id = ANY($1)', [membershipIds]);
-  await tx.query('UPDATE api_tokens SET revoked_at = now() WHERE membership_id = ANY($1) AND revoked_at IS NULL', [
-    membershipIds,
-  ]);
 }

@@ -10,6 +10,7 @@ export {
   InvitationClosed,
   InvitationExists,
   KindDoesNotFit,
+  LastAdministrator,
   LinkNotValid,
   MembershipExists,
   NoFocalPoint,

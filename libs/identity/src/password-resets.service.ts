@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Outbox, type ReadTx, type Tx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
+import { cutOff } from './cut-off.js';
 import { dropEmailChanges } from './drop-email-changes.js';
 import { LinkNotValid } from './identity.errors.js';
 import { PASSWORD_CHANGED, PASSWORD_RESET_REQUESTED } from './identity.events.js';
@@ -37,23 +38,22 @@ export class PasswordResetsService {
   }
 
   /**
-   * Sets the password and ends all sessions of the person. API tokens go on: programs have no password.
+   * Sets the password and ends all sessions and API tokens of the person: whoever had the account may have made some. Returns
+   * the e-mail address of the account.
    * @throws LinkNotValid
    */
-  async reset(tx: Tx, token: string, passwordHash: string): Promise<void> {
+  async reset(tx: Tx, token: string, passwordHash: string): Promise<string> {
     const personId = await useMailedToken(tx, 'reset', token);
-    const [changed] = await tx.query<[unknown[], number]>(
-      'UPDATE people SET password_hash = $2 WHERE id = $1 AND disabled_at IS NULL RETURNING 1',
+    const [[person]] = await tx.query<[({ email: string } | undefined)[], number]>(
+      'UPDATE people SET password_hash = $2 WHERE id = $1 AND disabled_at IS NULL RETURNING email',
       [personId, passwordHash],
     );
-    if (changed.length === 0) throw new LinkNotValid();
-    await tx.query(
-      'DELETE FROM sessions USING memberships m WHERE m.id = sessions.membership_id AND m.person_id = $1',
-      [personId],
-    );
+    if (!person) throw new LinkNotValid();
+    const ended = await cutOff(tx, personId);
     // Who knew the old password may have asked for it.
     await dropEmailChanges(tx, personId);
-    await this.audit.record(tx, { act: 'password.reset', refType: 'person', refId: personId });
+    await this.audit.record(tx, { act: 'password.reset', refType: 'person', refId: personId, payload: ended });
     await this.outbox.add(tx, { type: PASSWORD_CHANGED, refId: personId });
+    return person.email;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { type Actor, NotFound, type Role } from '#libs/kernel';
+import { type Actor, InvalidInput, newId, NotFound, type Role } from '#libs/kernel';
 import type { ReadTx, Tx } from '#libs/platform';
 import { ACTOR_COLUMNS, actorOf, MAY_ACT, NOTED_EVERY, type ActorRow, type Authenticated } from './credentials.js';
 import { Session } from './identity.entities.js';
@@ -25,6 +25,7 @@ interface NewSession {
 
 /** A session as its person sees it. */
 export interface OwnSession {
+  readonly id: string;
   /** Browser and system; empty where that is not known. */
   readonly device: string;
   readonly organization: { readonly id: string; readonly name: string };
@@ -122,7 +123,7 @@ export class SessionsService {
   /** The actor's own that go on, under whichever membership; the last used first. */
   async own(tx: ReadTx, tokenSha256: string): Promise<OwnSession[]> {
     return tx.query<OwnSession[]>(
-      `SELECT s.device, json_build_object('id', o.id, 'name', o.name) AS organization, m.role, s.created_at AS "createdAt",
+      `SELECT s.id, s.device, json_build_object('id', o.id, 'name', o.name) AS organization, m.role, s.created_at AS "createdAt",
               s.last_seen_at AS "lastSeenAt", s.token_sha256 = $2 AS "isThis"
          FROM sessions s JOIN memberships m ON m.id = s.membership_id JOIN organizations o ON o.id = m.organization_id
         WHERE m.person_id = $1 AND s.expires_at > now()
@@ -130,6 +131,23 @@ export class SessionsService {
         ORDER BY s.token_sha256 = $2 DESC, s.last_seen_at DESC, s.token_sha256 LIMIT ${SESSIONS_SHOWN_MAX}`,
       [tx.actor.personId, tokenSha256],
     );
+  }
+
+  /**
+   * Ends another session of the actor.
+   * @throws NotFound for one that is not theirs, or over; InvalidInput for the one that asks
+   */
+  async closeOther(tx: Tx, id: string, tokenSha256: string): Promise<void> {
+    const [closed] = await tx.query<[Pick<Session, 'tokenSha256'>[], number]>(
+      `DELETE FROM sessions USING memberships m
+        WHERE sessions.id = $1 AND m.id = sessions.membership_id AND m.person_id = $2 RETURNING token_sha256 AS "tokenSha256"`,
+      [id, tx.actor.personId],
+    );
+    if (!closed[0]) throw new NotFound('session', id);
+    if (closed[0].tokenSha256 === tokenSha256) {
+      throw new InvalidInput([{ path: 'id', detail: 'is the session that asks; sign out to end it' }]);
+    }
+    await this.audit.record(tx, { act: 'session.closed', refType: 'person', refId: tx.actor.personId });
   }
 
   /** Ends the actor's sessions everywhere else. */
@@ -181,10 +199,10 @@ export class SessionsService {
     const token = newSessionToken();
     const { idleMinutes, hours } = sessionLimits(await roleOf(tx, membershipId));
     const inserted = await tx.query<unknown[]>(
-      `INSERT INTO sessions (token_sha256, membership_id, created_at, idle_minutes, expires_at, device)
-       SELECT $1, $2, since, $4, since + make_interval(hours => $5), $6 FROM (SELECT coalesce($3, now()) AS since) start
+      `INSERT INTO sessions (token_sha256, membership_id, created_at, idle_minutes, expires_at, device, id)
+       SELECT $1, $2, since, $4, since + make_interval(hours => $5), $6, $7 FROM (SELECT coalesce($3, now()) AS since) start
         WHERE since + make_interval(hours => $5) > now() RETURNING 1`,
-      [sha256(token), membershipId, since, idleMinutes, hours, device],
+      [sha256(token), membershipId, since, idleMinutes, hours, device, newId('sess')],
     );
     if (inserted.length === 0) throw new SignInRefused();
     return token;

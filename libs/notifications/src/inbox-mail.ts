@@ -19,7 +19,7 @@ this is new for you as {role} of {organization}:
 {lines}
 
 Your inbox: {inbox}
-Choose how often you are written to: {account}
+Choose what you are written to about, and how often: {account}
 `,
   more: 'More of it in your inbox: {count}',
   kinds: {
@@ -70,7 +70,7 @@ export function inboxMail(letter: Letter, publicUrl: string): { subject: string;
     organization: letter.organization,
     lines: lines.join('\n\n'),
     inbox: `${publicUrl}/inbox`,
-    account: `${publicUrl}/account`,
+    account: `${publicUrl}/account#preferences`,
   };
   return { subject: texts.subject, text: filled(texts.text, values) };
 }

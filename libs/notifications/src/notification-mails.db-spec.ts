@@ -7,8 +7,14 @@ import { notificationsWorld } from './notifications.fixture.js';
 const world = notificationsWorld();
 const { db, mails, focalPoint, donor, coordinator, auditor } = world;
 
-const wish = (actor: Actor, how: string) =>
-  db.asOwner('UPDATE people SET notify_by_email = $2 WHERE id = $1', [actor.personId, how]);
+/** About the own and work that waits, what they follow, and what searches find; one for all. */
+const wish = (actor: Actor, work: string, followed = work, searches = work) =>
+  db.asOwner('UPDATE people SET mail_work = $2, mail_followed = $3, mail_searches = $4 WHERE id = $1', [
+    actor.personId,
+    work,
+    followed,
+    searches,
+  ]);
 const membershipOf = async ({ personId }: Actor) =>
   (await db.asOwner<{ id: string }>('SELECT id FROM memberships WHERE person_id = $1', [personId]))[0]!.id;
 const asked = async () => {
@@ -73,6 +79,32 @@ it('who wants none gets none, also when that was said after it was asked for', a
   expect(await asked()).toHaveLength(1);
   await wish(focalPoint, 'none');
   expect(await letter(focalPoint)).toBeNull();
+});
+
+it("what it is about decides how: one's own, what one follows, and what a search found", async () => {
+  const { needId } = await shown('Racks');
+  const kindsOf = async (actor: Actor) => (await letter(actor))?.lines.map(({ kind }) => kind) ?? [];
+  await world.save(donor, {});
+  await world.run(donor, (tx) => world.shortlist.add(tx, needId));
+  await world.happens('need.withdrawn', needId, coordinator);
+  await world.find(needId);
+  await wish(donor, 'each', 'none', 'each');
+  expect(await kindsOf(donor)).toEqual(['need.found']);
+  await wish(donor, 'each', 'each', 'daily');
+  expect(await kindsOf(donor)).toEqual(['need.withdrawn']);
+  expect(await asked()).toEqual([donor.personId]);
+  await wish(donor, 'each', 'none', 'none');
+  expect(await kindsOf(donor)).toEqual([]);
+  // The same news of one's own need, which one may follow as well.
+  await world.run(focalPoint, (tx) => world.shortlist.add(tx, needId));
+  await wish(focalPoint, 'none', 'each', 'each');
+  expect(await kindsOf(focalPoint)).toEqual([]);
+  await wish(focalPoint, 'each', 'none', 'none');
+  expect(await kindsOf(focalPoint)).toEqual(['need.withdrawn']);
+  await wish(donor, 'none', 'daily', 'daily');
+  expect(await kindsOf(donor)).toEqual([]);
+  await yesterday();
+  expect((await kindsOf(donor)).sort()).toEqual(['need.found', 'need.withdrawn']);
 });
 
 it('what was read in the inbox is not written about', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IdentityQueries, MAY_ACT } from '#libs/identity';
 import type { Role } from '#libs/kernel';
 import { Outbox, type Tx } from '#libs/platform';
-import type { NotificationKind } from './notification.rules.js';
+import { KINDS_OF_FOLLOWED, type NotificationKind } from './notification.rules.js';
 import { INBOX_MAIL_DUE } from './notifications.events.js';
 import { seenBy } from './notifications.queries.js';
 
@@ -18,6 +18,16 @@ const LEFT_OUT_HOURS = 1;
 
 /** The last time it was 05:00 UTC: what happened before that is in the letter of the day. */
 const DAY_BEGAN = `date_trunc('day', now() AT TIME ZONE 'UTC' - interval '5 hours') AT TIME ZONE 'UTC' + interval '5 hours'`;
+
+/** How person `p` wants to be written to about the notification `t` of their membership `m`. */
+const WAY = `CASE WHEN t.kind = 'need.found' THEN p.mail_searches
+  WHEN t.kind IN (${KINDS_OF_FOLLOWED.map((kind) => `'${kind}'`).join(', ')})
+       AND m.organization_id <> (SELECT organization_id FROM needs WHERE id = t.need_id) THEN p.mail_followed
+  ELSE p.mail_work END`;
+
+/** They are to be written to about it by now. */
+const IS_DUE = `t.read_at IS NULL AND t.mailed_at IS NULL AND t.created_at > now() - interval '${NEWS_DAYS} days'
+  AND CASE ${WAY} WHEN 'each' THEN true WHEN 'daily' THEN t.created_at < ${DAY_BEGAN} ELSE false END`;
 
 /** One thing that is new, with the name of what it is about. */
 export interface LetterLine {
@@ -61,10 +71,8 @@ export class NotificationMailsService {
   async askWhereDue(tx: Tx): Promise<void> {
     const rows = await tx.query<{ id: string }[]>(
       `SELECT m.id FROM memberships m JOIN people p ON p.id = m.person_id
-        WHERE ${MAY_ACT} AND p.notify_by_email <> 'none'
-          AND EXISTS (SELECT FROM notifications t
-                       WHERE t.membership_id = m.id AND t.read_at IS NULL AND t.mailed_at IS NULL AND t.created_at > now() - interval '${NEWS_DAYS} days'
-                          AND (p.notify_by_email = 'each' OR t.created_at < ${DAY_BEGAN}))
+        WHERE ${MAY_ACT} AND (p.mail_work <> 'none' OR p.mail_followed <> 'none' OR p.mail_searches <> 'none')
+          AND EXISTS (SELECT FROM notifications t WHERE t.membership_id = m.id AND ${IS_DUE})
           AND NOT EXISTS (
             SELECT FROM outbox_deliveries d JOIN outbox_events e ON e.id = d.event_id
              WHERE d.consumer = 'notifications.mail' AND e.ref_id = m.id
@@ -79,7 +87,7 @@ export class NotificationMailsService {
   }
 
   /**
-   * What is new to a membership, read under what its person may see now. Null: nothing is, or they do not want to be written to.
+   * What a membership is to be written to about by now, read under what its person may see now. Null: nothing.
    * What they may not see stays for a later one: it may be shown to them again.
    */
   async letterFor(tx: Tx, membershipId: string): Promise<Letter | null> {
@@ -87,14 +95,14 @@ export class NotificationMailsService {
       `SELECT p.id AS "personId", p.email AS "to", p.name, p.language, m.organization_id AS "organizationId", m.role,
               o.name AS organization
          FROM memberships m JOIN people p ON p.id = m.person_id JOIN organizations o ON o.id = m.organization_id
-        WHERE m.id = $1 AND p.notify_by_email <> 'none'`,
+        WHERE m.id = $1`,
       [membershipId],
     );
     const actor = addressee && (await this.identity.actorFor(tx, addressee));
     if (!actor) return null;
     const news = await tx.query<{ id: string }[]>(
-      `SELECT id FROM notifications WHERE membership_id = $1 AND read_at IS NULL AND mailed_at IS NULL
-          AND created_at > now() - interval '${NEWS_DAYS} days'`,
+      `SELECT t.id FROM notifications t JOIN memberships m ON m.id = t.membership_id JOIN people p ON p.id = m.person_id
+        WHERE t.membership_id = $1 AND ${IS_DUE}`,
       [membershipId],
     );
     const params: unknown[] = [membershipId];

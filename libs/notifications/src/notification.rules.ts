@@ -99,6 +99,15 @@ export function newsOf(event: EventType, { isRevisionPublished, isFromCoordinato
   return news;
 }
 
+/**
+ * What is told of needs that people follow. Told to the need's own organization the same is news of their own; all else but what
+ * searches find is, too.
+ */
+export const KINDS_OF_FOLLOWED: readonly NotificationKind[] = [
+  ...Object.values(NEWS).flat(),
+  ...newsOf('need.revised', { isRevisionPublished: true, isFromCoordinator: false }),
+].flatMap(({ kind, to }) => (to.includes('keepers') ? [kind] : []));
+
 export const isWaiting = (kind: NotificationKind): kind is WaitingKind => kind.startsWith('waiting.');
 
 /** Of one membership. */

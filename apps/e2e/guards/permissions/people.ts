@@ -48,8 +48,31 @@ export const identityRows: readonly RouteRow[] = [
     body: { email: '$unique@example.org', password: PASSWORD },
     expect: SIGNED_IN,
   },
+  // They wait for no other address.
+  {
+    route: 'POST /account/email/send-again',
+    on: 'nothing',
+    inSession: true,
+    expect: { anonymous: 401, ...all(404) },
+  },
+  { route: 'DELETE /account/email', on: 'nothing', inSession: true, expect: SIGNED_IN },
   { route: 'GET /account/sessions', on: 'nothing', inSession: true, expect: SIGNED_IN },
   { route: 'DELETE /account/sessions', on: 'nothing', inSession: true, expect: { anonymous: 401, ...all(204) } },
+  {
+    route: 'DELETE /account/sessions/:id',
+    on: 'own session',
+    inSession: true,
+    expect: {
+      anonymous: 401,
+      'focal-point': [204, 404],
+      donor: [204, 404],
+      coordinator: [204, 404],
+      approver: [204, 404],
+      finance: [204, 404],
+      auditor: [204, 404],
+      administrator: [204, 404],
+    },
+  },
   {
     route: 'POST /email-changes/confirm',
     on: 'address link',
@@ -212,17 +235,6 @@ export const identityRows: readonly RouteRow[] = [
     expect: { ...NOBODY, administrator: 204 },
   },
   { route: 'POST /people/:id/disable', on: 'person', inSession: true, expect: { ...NOBODY, administrator: 204 } },
-  {
-    route: 'POST /people',
-    on: 'state',
-    inSession: true,
-    body: {
-      email: '$unique@example.org',
-      name: 'A person',
-      memberships: [{ organizationId: '$id', role: 'focal-point' }],
-    },
-    expect: { ...NOBODY, administrator: 201 },
-  },
 ];
 
 export const filesRows: readonly RouteRow[] = [

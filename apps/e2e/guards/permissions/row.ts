@@ -73,6 +73,7 @@ export type SubjectName =
   | 'reset link'
   | 'address link'
   | 'own API token'
+  | 'own session'
   | 'own notification'
   | 'own saved search'
   | 'own membership'

@@ -14,10 +14,17 @@ export const ownSessionsQuery = queryOptions({
 
 export const signOutElsewhere = () => answer(http.DELETE('/api/v1/account/sessions'));
 
+export const endSession = (id: string) =>
+  answer(http.DELETE('/api/v1/account/sessions/{id}', { params: { path: { id } } }));
+
 export const prefer = (body: components['schemas']['PreferencesDto']) =>
   answer(http.PATCH('/api/v1/account', { body }));
 
 export const changeEmail = (body: components['schemas']['ChangeEmailDto']) =>
   answer(http.POST('/api/v1/account/email', { body }));
+
+export const sendEmailAgain = () => answer(http.POST('/api/v1/account/email/send-again'));
+
+export const cancelEmail = () => answer(http.DELETE('/api/v1/account/email'));
 
 export const confirmEmail = (token: string) => answer(http.POST('/api/v1/email-changes/confirm', { body: { token } }));

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, Patch, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
@@ -9,7 +9,7 @@ import { Person } from '../identity.entities.js';
 import { SessionsService } from '../sessions.service.js';
 import { AccountDto, ChangeEmailDto, OwnSessionDto, OwnSessionsDto, PreferencesDto } from './account.dto.js';
 import { SignIn } from './sign-in.js';
-import { EmailChangeLimiter } from '../attempt-limiters.js';
+import { AttemptLimiters } from '../attempt-limiters.js';
 
 /** The signed-in person's own account. */
 @ApiTags('session')
@@ -20,7 +20,7 @@ export class AccountController {
     private readonly account: AccountService,
     private readonly sessions: SessionsService,
     private readonly signIns: SignIn,
-    private readonly limiter: EmailChangeLimiter,
+    private readonly limiters: AttemptLimiters,
   ) {}
 
   @Get()
@@ -58,9 +58,37 @@ export class AccountController {
     const person = await this.uow.read(actor, (tx) => tx.findOneBy(Person, { id: actor.personId }));
     const proof = { email: person?.email ?? '', password, address };
     await this.signIns.prove(proof, async () => person && { actor, passwordHash: person.passwordHash });
-    await this.limiter.count({ email: proof.email, address });
+    await this.limiters.emailChange.count({ email: proof.email, address });
     const account = await this.uow.run(actor, async (tx) => {
       await this.account.requestEmail(tx, email, person?.passwordHash);
+      return this.account.own(tx);
+    });
+    return AccountDto.of(account);
+  }
+
+  /** Sends the link to the other address again; the one before stops working. */
+  @Post('email/send-again')
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Answers(200, AccountDto, [404])
+  async sendEmailAgain(@CurrentActor() actor: Actor, @Req() { ip: address }: FastifyRequest): Promise<AccountDto> {
+    const { email } = await this.uow.read(actor, (tx) => this.account.own(tx));
+    await this.limiters.emailChange.count({ email, address });
+    const account = await this.uow.run(actor, async (tx) => {
+      await this.account.sendEmailAgain(tx);
+      return this.account.own(tx);
+    });
+    return AccountDto.of(account);
+  }
+
+  /** The other address is not taken: its link stops working. */
+  @Delete('email')
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Answers(200, AccountDto)
+  async cancelEmail(@CurrentActor() actor: Actor): Promise<AccountDto> {
+    const account = await this.uow.run(actor, async (tx) => {
+      await this.account.cancelEmail(tx);
       return this.account.own(tx);
     });
     return AccountDto.of(account);
@@ -84,6 +112,19 @@ export class AccountController {
   @Answers(204, null)
   async closeOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<void> {
     await this.uow.run(actor, (tx) => this.sessions.closeOthers(tx, tokenOf(request)));
+  }
+
+  /** Signs the person out at one other place. */
+  @Delete('sessions/:id')
+  @Allow(...SIGNED_IN)
+  @InSession()
+  @Answers(204, null, [404])
+  async closeOther(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    await this.uow.run(actor, (tx) => this.sessions.closeOther(tx, id, tokenOf(request)));
   }
 }
 

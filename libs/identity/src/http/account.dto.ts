@@ -3,6 +3,7 @@ import {
   BoolField,
   EmailField,
   EnumField,
+  IdField,
   InstantField,
   NamedDto,
   NestedField,
@@ -10,11 +11,17 @@ import {
   TextField,
 } from '#libs/platform/http';
 import type { Account } from '../account.service.js';
-import { NOTIFY_BY_EMAIL, type NotifyByEmail } from '../identity.entities.js';
+import { MAIL_WAYS, type MailWay } from '../identity.entities.js';
 import { LANGUAGES, PASSWORD_CHARS_MAX, type Language } from '../session.rules.js';
 import type { OwnSession } from '../sessions.service.js';
 
-const NOTIFY = { description: 'Notifications by e-mail: each one, one e-mail a day, or none', values: NOTIFY_BY_EMAIL };
+const mailed = (what: string) => ({
+  description: `${what}, by e-mail: each one, one e-mail a day, or none`,
+  values: MAIL_WAYS,
+});
+const MAIL_WORK = mailed('News of what the own organization has here and of work that waits');
+const MAIL_FOLLOWED = mailed('News of needs that the person follows');
+const MAIL_SEARCHES = mailed('What saved searches find');
 const LANGUAGE = { description: 'Of e-mails; what is not translated comes in English', values: LANGUAGES };
 
 export class AccountDto {
@@ -30,11 +37,18 @@ export class AccountDto {
   @EnumField(LANGUAGE)
   language!: Language;
 
-  @EnumField(NOTIFY)
-  notifyByEmail!: NotifyByEmail;
+  @EnumField(MAIL_WORK)
+  mailWork!: MailWay;
 
-  static of(this: void, { name, email, awaitedEmail, language, notifyByEmail }: Account): AccountDto {
-    return { name, email, awaitedEmail, language, notifyByEmail };
+  @EnumField(MAIL_FOLLOWED)
+  mailFollowed!: MailWay;
+
+  @EnumField(MAIL_SEARCHES)
+  mailSearches!: MailWay;
+
+  static of(this: void, account: Account): AccountDto {
+    const { name, email, awaitedEmail, language, mailWork, mailFollowed, mailSearches } = account;
+    return { name, email, awaitedEmail, language, mailWork, mailFollowed, mailSearches };
   }
 }
 
@@ -42,8 +56,14 @@ export class PreferencesDto {
   @EnumField({ ...LANGUAGE, optional: true })
   language?: Language;
 
-  @EnumField({ ...NOTIFY, optional: true })
-  notifyByEmail?: NotifyByEmail;
+  @EnumField({ ...MAIL_WORK, optional: true })
+  mailWork?: MailWay;
+
+  @EnumField({ ...MAIL_FOLLOWED, optional: true })
+  mailFollowed?: MailWay;
+
+  @EnumField({ ...MAIL_SEARCHES, optional: true })
+  mailSearches?: MailWay;
 }
 
 export class ChangeEmailDto {
@@ -55,6 +75,9 @@ export class ChangeEmailDto {
 }
 
 export class OwnSessionDto {
+  @IdField({ description: 'Id of the session', prefix: 'sess' })
+  id!: string;
+
   @TextField({ description: 'Browser and system it was opened on; empty where that is not known', min: 0, max: 100 })
   device!: string;
 
@@ -74,8 +97,8 @@ export class OwnSessionDto {
   isThis!: boolean;
 
   static of(this: void, session: OwnSession): OwnSessionDto {
-    const { device, organization, role, createdAt, lastSeenAt, isThis } = session;
-    return { device, organization, role, createdAt, lastSeenAt, isThis };
+    const { id, device, organization, role, createdAt, lastSeenAt, isThis } = session;
+    return { id, device, organization, role, createdAt, lastSeenAt, isThis };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Authenticator } from '#libs/platform/http';
 import { IdentityModule } from '../identity.module.js';
-import { EmailChangeLimiter, ResetLimiter, SignInLimiter } from '../attempt-limiters.js';
+import { AttemptLimiters } from '../attempt-limiters.js';
 import { AcceptInvitation } from './accept-invitation.js';
 import { AccountController } from './account.controller.js';
 import { ApiTokensController } from './api-tokens.controller.js';
@@ -34,11 +34,9 @@ import { SignIn } from './sign-in.js';
   providers: [
     { provide: Authenticator, useClass: SessionAuthenticator },
     AcceptInvitation,
-    EmailChangeLimiter,
-    ResetLimiter,
+    AttemptLimiters,
     SessionCookie,
     SignIn,
-    SignInLimiter,
   ],
   exports: [Authenticator],
 })

@@ -4,7 +4,7 @@ import { ANONYMOUS } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
 import { Allow, Answers, ANYONE, EmailField, SecretField } from '#libs/platform/http';
 import type { FastifyRequest } from 'fastify';
-import { ResetLimiter } from '../attempt-limiters.js';
+import { AttemptLimiters } from '../attempt-limiters.js';
 import { PasswordResetsService } from '../password-resets.service.js';
 import { Passwords } from '../passwords.js';
 import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from '../session.rules.js';
@@ -25,7 +25,7 @@ class ResetPasswordDto extends LinkDto {
 export class PasswordResetsController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly limiter: ResetLimiter,
+    private readonly limiters: AttemptLimiters,
     private readonly resets: PasswordResetsService,
     private readonly passwords: Passwords,
   ) {}
@@ -35,7 +35,7 @@ export class PasswordResetsController {
   @Allow(...ANYONE)
   @Answers(202, null)
   async request(@Body() { email }: RequestResetDto, @Req() { ip: address }: FastifyRequest): Promise<void> {
-    await this.limiter.count({ email, address });
+    await this.limiters.reset.count({ email, address });
     await this.uow.run(ANONYMOUS, (tx) => this.resets.request(tx, email));
   }
 
@@ -43,9 +43,10 @@ export class PasswordResetsController {
   @Post('complete')
   @Allow(...ANYONE)
   @Answers(204, null, [404])
-  async complete(@Body() { token, password }: ResetPasswordDto): Promise<void> {
+  async complete(@Body() { token, password }: ResetPasswordDto, @Req() { ip: address }: FastifyRequest): Promise<void> {
     await this.uow.read(ANONYMOUS, (tx) => this.resets.check(tx, token));
     const passwordHash = await this.passwords.hash(password);
-    await this.uow.run(ANONYMOUS, (tx) => this.resets.reset(tx, token, passwordHash));
+    const email = await this.uow.run(ANONYMOUS, (tx) => this.resets.reset(tx, token, passwordHash));
+    await this.limiters.signIn.entered({ email, address });
   }
 }

@@ -1,12 +1,11 @@
-import { Body, Controller, Delete, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
-import { Allow, Answers, created, CurrentActor, InSession } from '#libs/platform/http';
-import type { FastifyReply } from 'fastify';
+import { Allow, Answers, CurrentActor, InSession } from '#libs/platform/http';
 import { IdentityQueries } from '../identity.queries.js';
 import { IdentityService } from '../identity.service.js';
-import { CreatePersonDto, NewMembershipDto, PeoplePage, PeopleQuery, PersonDto } from './people.dto.js';
+import { NewMembershipDto, PeoplePage, PeopleQuery, PersonDto } from './people.dto.js';
 
 @ApiTags('people')
 @Controller('people')
@@ -33,23 +32,6 @@ export class PeopleController {
     return PersonDto.of(await this.uow.read(actor, (tx) => this.queries.person(tx, id)));
   }
 
-  /** A person with what they may act as. */
-  @Post()
-  @Allow('administrator')
-  @InSession()
-  @Answers(201, PersonDto, [404, 409])
-  async create(
-    @CurrentActor() actor: Actor,
-    @Body() body: CreatePersonDto,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PersonDto> {
-    const person = await this.uow.run(actor, async (tx) => {
-      const { id } = await this.identity.addPerson(tx, body);
-      return this.queries.person(tx, id);
-    });
-    return created(reply, 'people', PersonDto.of(person));
-  }
-
   /** Gives another role to a person who is there. */
   @Post(':id/memberships')
   @Allow('administrator')
@@ -71,7 +53,7 @@ export class PeopleController {
   @Delete(':id/memberships/:membershipId')
   @Allow('administrator')
   @InSession()
-  @Answers(204, null, [404])
+  @Answers(204, null, [404, 409])
   async end(
     @CurrentActor() actor: Actor,
     @Param('id') personId: string,
@@ -84,7 +66,7 @@ export class PeopleController {
   @Post(':id/disable')
   @Allow('administrator')
   @InSession()
-  @Answers(204, null, [404])
+  @Answers(204, null, [404, 409])
   async disable(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.uow.run(actor, (tx) => this.identity.disablePerson(tx, id));
   }

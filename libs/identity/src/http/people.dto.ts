@@ -7,11 +7,9 @@ import {
   NestedField,
   PageQuery,
   pageOf,
-  SecretField,
   TextField,
 } from '#libs/platform/http';
 import type { PersonDetail } from '../identity.queries.js';
-import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from '../session.rules.js';
 import { MembershipDto } from './session.dto.js';
 
 export class NewMembershipDto {
@@ -20,25 +18,6 @@ export class NewMembershipDto {
 
   @EnumField({ description: 'In which role', values: ROLES })
   role!: Role;
-}
-
-export class CreatePersonDto {
-  @EmailField({ description: 'E-mail address; the name of the account' })
-  email!: string;
-
-  @TextField({ description: 'Name', max: 200 })
-  name!: string;
-
-  @SecretField({
-    description: 'First password; without one the person cannot sign in here',
-    optional: true,
-    min: PASSWORD_CHARS_MIN,
-    max: PASSWORD_CHARS_MAX,
-  })
-  password?: string;
-
-  @NestedField({ description: 'For whom the person acts', type: () => NewMembershipDto, list: { max: 20 } })
-  memberships!: NewMembershipDto[];
 }
 
 export class PersonDto {

@@ -4,7 +4,7 @@ import { CONFIG, type Config, UnitOfWork } from '#libs/platform';
 import { SignInRefused } from '../identity.errors.js';
 import { Passwords } from '../passwords.js';
 import { SessionsService, type Candidate } from '../sessions.service.js';
-import { SignInLimiter, type Attempt } from '../attempt-limiters.js';
+import { AttemptLimiters, type Attempt } from '../attempt-limiters.js';
 
 interface Account {
   readonly actor: Pick<Actor, 'personId'>;
@@ -34,7 +34,7 @@ export interface SignedIn {
 export class SignIn {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly limiter: SignInLimiter,
+    private readonly limiters: AttemptLimiters,
     private readonly passwords: Passwords,
     private readonly sessions: SessionsService,
     @Inject(CONFIG) private readonly config: Config,
@@ -61,14 +61,14 @@ export class SignIn {
    * @throws TooManySignIns, SignInRefused
    */
   async prove<T extends Account>(proof: Proof, find: () => Promise<T | null>): Promise<T> {
-    await this.limiter.count(proof);
+    await this.limiters.signIn.count(proof);
     const account = await find();
     const right = await this.passwords.verify(account?.passwordHash ?? null, proof.password);
     if (!account || !right) {
       await this.uow.run(ANONYMOUS, (tx) => this.sessions.refused(tx, account?.actor.personId ?? null));
       throw new SignInRefused();
     }
-    await this.limiter.succeeded(proof);
+    await this.limiters.signIn.succeeded(proof);
     return account;
   }
 

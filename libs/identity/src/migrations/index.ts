@@ -4,6 +4,9 @@ import { PointsOfContact1764000300010 } from './1764000300010-points-of-contact.
 import { Invitations1764000300020 } from './1764000300020-invitations.js';
 import { Accounts1764000300021 } from './1764000300021-accounts.js';
 import { AreasRequestedFor1764000300040 } from './1764000300040-areas-requested-for.js';
+import { SessionsHaveIds1764000300050 } from './1764000300050-sessions-have-ids.js';
+import { SomebodyAdministers1764000300051 } from './1764000300051-somebody-administers.js';
+import { MailsByWhatTheyAreAbout1764000300052 } from './1764000300052-mails-by-what-they-are-about.js';
 
 export const identityMigrations = [
   IdentityTables1764000300000,
@@ -12,4 +15,7 @@ export const identityMigrations = [
   Invitations1764000300020,
   Accounts1764000300021,
   AreasRequestedFor1764000300040,
+  SessionsHaveIds1764000300050,
+  SomebodyAdministers1764000300051,
+  MailsByWhatTheyAreAbout1764000300052,
 ];
