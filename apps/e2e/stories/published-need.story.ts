@@ -65,6 +65,21 @@ it('a donor pledges to what it says first', async () => {
   matchId = body.id;
 });
 
+it('a proposal that is wrong in several ways is told of all of them at once', async () => {
+  await refreshed();
+  const items = [
+    { ...NEED.items[0], id: need.items[0]!.id, requested: 'many', categoryCode: 'NONE' },
+    { ...NEED.items[0], requested: '1', minimum: '2' },
+  ];
+  const body = { items, neededBy: '2027-02-30', actionPlanRank: 1, actionPlan: null };
+  const wrong = await state.post(`${path()}/revisions`, body, { ifMatch: need.version });
+  const paths = wrong.body.errors.map(({ path: one }: { path: string }) => one);
+  expect([wrong.status, paths.sort()]).toEqual([
+    400,
+    ['actionPlanRank', 'items.0.categoryCode', 'items.0.requested', 'items.1.minimum', 'neededBy', 'reason'],
+  ]);
+});
+
 it('the State proposes to ask for more; nobody else sees it before a coordinator publishes it', async () => {
   await refreshed();
   const items = [{ ...NEED.items[0], id: need.items[0]!.id, requested: '10' }];

@@ -267,7 +267,7 @@ async function nameOf(tx: Tx, organizationId: string): Promise<string> {
   const [row] = await tx.query<{ name: string }[]>('SELECT name FROM organizations WHERE id = $1', [organizationId]);
   if (row) return row.name;
   throw new InvalidInput([
-    { path: 'donorOrganizationId', detail: 'is no organization known here; see /organizations' },
+    { path: 'donorOrganizationId', detail: 'is no organization known here; choose from the list' },
   ]);
 }
 

@@ -11,27 +11,27 @@ export async function requireSoundEarmark(tx: ReadTx, earmark: Earmark): Promise
   }
   const places = 'SELECT iso2 FROM areas WHERE iso2 IS NOT NULL';
   const faults = [
-    ...(await unknown(tx, 'earmark.areas', earmark.areas, places, 'country or area; see /reference/areas')),
+    ...(await unknown(tx, 'earmark.areas', earmark.areas, places, 'country or area; choose from the list')),
     ...(await unknown(
       tx,
       'earmark.excludedAreas',
       earmark.excludedAreas,
       places,
-      'country or area; see /reference/areas',
+      'country or area; choose from the list',
     )),
     ...(await unknown(
       tx,
       'earmark.regions',
       earmark.regions,
       'SELECT code FROM areas WHERE iso2 IS NULL',
-      'region; see /reference/areas',
+      'region; choose from the list',
     )),
     ...(await unknown(
       tx,
       'earmark.categories',
       earmark.categories,
       'SELECT code FROM assistance_categories WHERE NOT never_matches',
-      'assistance category; see /reference/assistance-categories',
+      'assistance category; choose from the list',
     )),
   ];
   if (faults.length > 0) throw new InvalidInput(faults);
@@ -44,7 +44,7 @@ export async function requireKnownCurrency(tx: ReadTx, path: string, currency: s
     path,
     [currency],
     'SELECT code FROM currencies',
-    'currency; see /reference/currencies',
+    'currency; choose from the list',
   );
   if (faults.length > 0) throw new InvalidInput(faults.map(({ detail }) => ({ path, detail })));
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { InvalidInput, NotFound, Stale } from '#libs/kernel';
+import { InvalidInput, NotFound, Stale, type ProblemItem } from '#libs/kernel';
 import { isViolation, type ReadTx, type Tx } from '#libs/platform';
 import { In } from 'typeorm';
 import { Organization, OrganizationArea } from './identity.entities.js';
@@ -37,7 +37,7 @@ export class OrganizationAreasService {
       );
     } catch (error) {
       if (!isViolation(error, 'fk_organization_areas_area')) throw error;
-      const detail = 'name a country or area that is not known here; see /reference/areas';
+      const detail = 'name a country or area that is not known here; choose from the list';
       throw new InvalidInput([{ path: 'areas', detail }]);
     }
     await tx.update(Organization, id, { version: version + 1 });
@@ -45,16 +45,16 @@ export class OrganizationAreasService {
     await this.audit.record(tx, { act, refId: id, organizationId: id, payload: { added, removed } });
   }
 
-  /** @throws InvalidInput naming `areaIso2`, when the organization may not request for it */
-  async requireOwn(tx: ReadTx, organizationId: string, areaIso2: string): Promise<void> {
+  /** What is wrong with the `areaIso2` of a request, when the organization may not request for it. */
+  async notOwn(tx: ReadTx, organizationId: string, areaIso2: string): Promise<ProblemItem[]> {
     const rows = await tx.query<unknown[]>(
       `SELECT 1 FROM organizations WHERE id = $1 AND area_iso2 = $2
        UNION ALL SELECT 1 FROM organization_areas WHERE organization_id = $1 AND area_iso2 = $2`,
       [organizationId, areaIso2],
     );
-    if (rows.length > 0) return;
+    if (rows.length > 0) return [];
     const detail =
       'is not one that your organization requests for: that is its own country or area, and those that the secretariat has on record for it';
-    throw new InvalidInput([{ path: 'areaIso2', detail }]);
+    return [{ path: 'areaIso2', detail }];
   }
 }

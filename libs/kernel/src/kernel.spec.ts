@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isCalendarDate } from './clock.js';
 import { isId, newId } from './id.js';
+import { refuseTogether } from './problem.js';
 import { defineStates } from './states.js';
 
 describe('newId', () => {
@@ -25,6 +26,37 @@ describe('isCalendarDate', () => {
   it.each(['2023-02-29', '0000-01-01', '2026-13-01', '2026-1-1', '2026-01-01T00:00:00Z', ''])('refuses %s', (text) =>
     expect(isCalendarDate(text)).toBe(false),
   );
+});
+
+describe('refuseTogether', () => {
+  const at = (path: string, ...reads: string[]) => ({ path, detail: 'd', reads });
+  const said = (wrong: string[], ...broken: ReturnType<typeof at>[]) => {
+    try {
+      refuseTogether(
+        wrong.map((path) => at(path)),
+        broken,
+      );
+      return [];
+    } catch (error) {
+      return (error as { errors: { path: string }[] }).errors.map(({ path }) => path);
+    }
+  };
+
+  it('says what cannot be used and the rules that are broken beside it, of both nothing twice', () => {
+    expect(said([])).toEqual([]);
+    expect(said(['a'], at('b'))).toEqual(['a', 'b']);
+    expect(said(['a.1'], at('a.10'), at('a.1'), at('a'), at('a.1.b'))).toEqual(['a.1', 'a.10']);
+  });
+
+  it('keeps a rule to itself that looked at something that cannot be used', () => {
+    expect(
+      said(
+        ['items.0.requested'],
+        at('items.0.minimum', 'items.0.requested'),
+        at('items.1.minimum', 'items.1.requested'),
+      ),
+    ).toEqual(['items.0.requested', 'items.1.minimum']);
+  });
 });
 
 describe('defineStates', () => {

@@ -40,6 +40,28 @@ export class InvalidInput extends Problem {
   }
 }
 
+/** A rule that the input breaks; `reads`: the other fields that the rule looked at. */
+export interface BrokenRule extends ProblemItem {
+  readonly reads?: readonly string[];
+}
+
+/**
+ * Says all that is wrong at once: `wrong`, what cannot be used at all, and the rules that are broken in spite of that. A rule
+ * about something that cannot be used says nothing.
+ * @throws InvalidInput
+ */
+export function refuseTogether(wrong: readonly ProblemItem[], broken: readonly BrokenRule[]): void {
+  const others = broken
+    .filter(({ path, reads = [] }) => ![path, ...reads].some((one) => wrong.some((other) => overlap(one, other.path))))
+    .map(({ path, detail }) => ({ path, detail }));
+  if (wrong.length + others.length > 0) throw new InvalidInput([...wrong, ...others]);
+}
+
+/** One of the places is in the other. */
+function overlap(one: string, other: string): boolean {
+  return `${one}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${one}.`);
+}
+
 /** Nothing by that name that the actor may know of. */
 export class NotFound extends Problem {
   readonly code = 'not-found';

@@ -2,7 +2,7 @@
 import { Audit } from '#libs/audit';
 import { ANONYMOUS, Money } from '#libs/kernel';
 import { NeedIncomplete } from './needs.errors.js';
-import { itemOf, needsWorld } from './needs.fixtures.js';
+import { contentOf, itemOf, needsWorld } from './needs.fixtures.js';
 import { SubmissionThresholdService } from './submission-threshold.js';
 
 const world = needsWorld();
@@ -74,6 +74,37 @@ it.each([
   [{ items: [itemOf({ neededBy: '2099-01-01' })] }, 'items.0.neededBy'],
 ])('a field that is wrong is named: %#', async (content, path) => {
   await expect(world.draft(content)).rejects.toMatchObject({ errors: [{ path }] });
+});
+
+it('all that is wrong is said at once: what cannot be used, what contradicts itself, and what nobody knows', async () => {
+  const content = {
+    paragraphs: ['PoA Z.99'],
+    actionPlanRank: 1,
+    neededBy: null,
+    areaIso2: 'ZZ',
+    items: [itemOf({ minimum: 20n, categoryCode: 'NONE' }), itemOf({ requested: 0n, minimum: 3n, typeCode: 'none' })],
+  };
+  const paths = [
+    'items.0.minimum',
+    'actionPlanRank',
+    'areaIso2',
+    'paragraphs',
+    'items.0.categoryCode',
+    'items.1.typeCode',
+  ];
+  const wrong = [
+    { path: 'neededBy', detail: 'must be a day' },
+    { path: 'items.1.requested', detail: 'must be a number' },
+  ];
+  const named = (error: unknown) => (error as { errors: { path: string }[] }).errors.map(({ path }) => path);
+  const id = await world.draft();
+  const draft = world.run(stateA, (tx) => drafts.draft(tx, contentOf(content), wrong));
+  expect(named(await draft.catch((error: unknown) => error))).toEqual(['neededBy', 'items.1.requested', ...paths]);
+  const revise = world.run(stateA, async (tx) => drafts.revise(tx, await world.seen(id), content, wrong));
+  expect(named(await revise.catch((error: unknown) => error))).toEqual(['neededBy', 'items.1.requested', ...paths]);
+  const right = world.run(stateA, async (tx) => drafts.revise(tx, await world.seen(id), {}, wrong));
+  await expect(right).rejects.toMatchObject({ errors: wrong });
+  expect(await world.need(id)).toMatchObject({ version: 1 });
 });
 
 describe('the threshold of submission', () => {

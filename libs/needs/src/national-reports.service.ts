@@ -7,10 +7,13 @@ import {
   MoveNotAllowed,
   newId,
   NotFound,
+  refuseTogether,
   Stale,
   type Actor,
+  type BrokenRule,
   type CalendarDate,
   type Clock,
+  type ProblemItem,
 } from '#libs/kernel';
 import { CLOCK, isViolation, type JsonObject, type Tx } from '#libs/platform';
 import { ReferenceQueries } from '#libs/reference';
@@ -27,6 +30,8 @@ import { ReportConsentMissing, ReportKnown, ReportWithdrawn } from './national-r
 import { requireVisibleReport } from './national-reports.visibility.js';
 import { NeedDraftsService } from './need-drafts.service.js';
 import type { Language } from './need.rules.js';
+
+const NO_FILE = 'is missing: send the file, or name the address where the report is published';
 
 export interface ReportContent {
   /** Code of the meeting that the cycle leads to. */
@@ -69,13 +74,20 @@ export class NationalReportsService {
 
   /**
    * A focal point files the report of their own State; a coordinator one that a State submitted elsewhere. Returns its id.
+   * @param wrong What of it cannot be used at all, and is not in the content.
    * @throws Denied, InvalidInput, ReportKnown, ReportConsentMissing
    */
-  async file(tx: Tx, { organizationId = tx.actor.organizationId, ...content }: FiledReport): Promise<string> {
+  async file(
+    tx: Tx,
+    { organizationId = tx.actor.organizationId, ...content }: FiledReport,
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<string> {
     const filedBy = filingAs(tx.actor, organizationId);
-    await requireState(tx, organizationId);
-    await this.requireSound(tx, content);
-    await requireOwnFile(tx, content.fileId);
+    refuseTogether(wrong, [
+      ...(await noState(tx, organizationId)),
+      ...(await this.unsound(tx, content)),
+      ...(await foreignFile(tx, content.fileId)),
+    ]);
     if (filedBy === 'coordinator') requireConsent(content, 'coordinators');
     const id = newId('nrep');
     const instruments = inOrder(content.instruments);
@@ -89,25 +101,29 @@ export class NationalReportsService {
 
   /**
    * What is left out stays; a new file keeps the one before. What its State corrects is the State's own from then on.
+   * @param wrong What of the changes cannot be used at all, and is not among them.
    * @throws NotFound, Denied, Stale, ReportWithdrawn, InvalidInput, ReportKnown, ReportConsentMissing
    */
-  async correct(tx: Tx, seen: SeenReport, changes: Partial<ReportContent>): Promise<void> {
+  async correct(
+    tx: Tx,
+    seen: SeenReport,
+    changes: Partial<ReportContent>,
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<void> {
     const report = await lockReport(tx, seen);
     if (report.state !== 'filed') throw new ReportWithdrawn(report.id);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const whole: ReportContent = { ...report, ...given };
-    await this.requireSound(tx, whole);
+    const isOtherFile = whole.fileId !== report.fileId;
+    refuseTogether(wrong, [
+      ...(await this.unsound(tx, whole)),
+      ...(isOtherFile ? await foreignFile(tx, whole.fileId) : []),
+    ]);
     const filedBy = filingAs(tx.actor, report.organizationId);
     if (filedBy === 'coordinator') requireConsent(whole, report.visibility);
-    if (whole.fileId !== report.fileId) {
-      await requireOwnFile(tx, whole.fileId);
-      if (report.fileId !== null) {
-        await tx.insert(EarlierReportFile, {
-          reportId: report.id,
-          untilVersion: report.version,
-          fileId: report.fileId,
-        });
-      }
+    if (isOtherFile && report.fileId !== null) {
+      const { id: reportId, version: untilVersion, fileId } = report;
+      await tx.insert(EarlierReportFile, { reportId, untilVersion, fileId });
     }
     const columns = { ...given, instruments: inOrder(whole.instruments), filedBy, version: report.version + 1 };
     await onePerCycle(whole.cycle, () => tx.update(NationalReport, report.id, columns));
@@ -176,21 +192,19 @@ export class NationalReportsService {
     await this.record(tx, report, state === 'filed' ? 'restored' : 'withdrawn', reason === null ? {} : { reason });
   }
 
-  /** @throws InvalidInput */
-  private async requireSound(tx: Tx, { cycle, instruments, submittedOn, ...content }: ReportContent): Promise<void> {
+  private async unsound(tx: Tx, { cycle, instruments, submittedOn, ...content }: ReportContent): Promise<BrokenRule[]> {
     const today = calendarDateOf(this.clock.now());
     const begun = (await this.reference.reportingCycles(tx)).find(({ code }) => code === cycle);
-    const wrong = [
+    return [
       ...(begun && begun.from <= today
         ? []
-        : [{ path: 'cycle', detail: 'is no reporting cycle that has begun; see /reference/reporting-cycles' }]),
+        : [{ path: 'cycle', detail: 'is no reporting cycle that has begun; choose one of the list' }]),
       ...(instruments.length > 0 ? [] : [{ path: 'instruments', detail: 'are none; name what the report is on' }]),
       ...(submittedOn <= today ? [] : [{ path: 'submittedOn', detail: `must not be after today, ${today}` }]),
       ...(content.fileId === null && content.publishedUrl === null
-        ? [{ path: 'fileId', detail: 'is missing: send the file, or name the address where the report is published' }]
+        ? [{ path: 'fileId', detail: NO_FILE, reads: ['publishedUrl'] }]
         : []),
     ];
-    if (wrong.length > 0) throw new InvalidInput(wrong);
   }
 
   private record(
@@ -231,31 +245,22 @@ async function lockReport(tx: Tx, { reportId, version }: SeenReport): Promise<Na
   return report;
 }
 
-/** @throws InvalidInput */
-async function requireState(tx: Tx, organizationId: string): Promise<void> {
+async function noState(tx: Tx, organizationId: string): Promise<ProblemItem[]> {
   const states = await tx.query<unknown[]>(
     "SELECT 1 FROM organizations WHERE id = $1 AND kind IN ('state', 'donor-state')",
     [organizationId],
   );
-  if (states.length === 0) {
-    throw new InvalidInput([
-      { path: 'organizationId', detail: 'is no State known here; national reports are of States' },
-    ]);
-  }
+  if (states.length > 0) return [];
+  return [{ path: 'organizationId', detail: 'is no State known here; national reports are of States' }];
 }
 
-/** @throws InvalidInput */
-async function requireOwnFile(tx: Tx, fileId: string | null): Promise<void> {
-  if (fileId === null) return;
+async function foreignFile(tx: Tx, fileId: string | null): Promise<ProblemItem[]> {
+  if (fileId === null) return [];
   const own = await tx.query<unknown[]>(
     'SELECT 1 FROM stored_files WHERE id = $1 AND organization_id = $2 AND kept_at IS NOT NULL',
     [fileId, tx.actor.organizationId],
   );
-  if (own.length === 0) {
-    throw new InvalidInput([
-      { path: 'fileId', detail: 'is no file that your organization sent; send it to /files first' },
-    ]);
-  }
+  return own.length > 0 ? [] : [{ path: 'fileId', detail: 'is no file that your organization sent; send it first' }];
 }
 
 /** @throws ReportConsentMissing */

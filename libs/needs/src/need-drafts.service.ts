@@ -1,22 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { OrganizationAreasService } from '#libs/identity';
-import { Denied, newId } from '#libs/kernel';
+import { Denied, newId, refuseTogether, type ProblemItem } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn, requireVersion, type SeenNeed } from './move-need.js';
 import { Need } from './need.entity.js';
-import {
-  columnsOf,
-  contentOf,
-  requireConsistent,
-  requireKnownParagraphs,
-  withKnownReferences,
-  withoutUndefined,
-} from './need-content.js';
-import type { NeedContent } from './need.rules.js';
+import { columnsOf, contentOf, withoutUndefined } from './need-content.js';
+import { checkContent, type NeedContent } from './need.rules.js';
 import { WRITABLE_STATES } from './need.states.js';
 import { NeedNotOpen } from './needs.errors.js';
 import { contentOfItems, saveItems } from './save-items.js';
+import { unknownNames } from './unknown-names.js';
 
 /** What an organization writes before anybody else sees it. */
 @Injectable()
@@ -26,24 +20,23 @@ export class NeedDraftsService {
     private readonly areas: OrganizationAreasService,
   ) {}
 
-  /** A focal point begins a need of their own organization. Returns its id. */
-  async draft(tx: Tx, content: NeedContent): Promise<string> {
+  /**
+   * A focal point begins a need of their own organization. Returns its id.
+   * @param wrong What of it cannot be used at all, and is not in the content.
+   * @throws Denied; InvalidInput with all that is wrong
+   */
+  async draft(tx: Tx, content: NeedContent, wrong: readonly ProblemItem[] = []): Promise<string> {
     if (tx.actor.role !== 'focal-point') throw new Denied('Only a focal point may file a need.');
-    requireConsistent(content);
+    const { organizationId } = tx.actor;
+    refuseTogether(wrong, [
+      ...checkContent(content),
+      ...(await this.areas.notOwn(tx, organizationId, content.areaIso2)),
+      ...(await unknownNames(tx, content, organizationId)),
+    ]);
     const id = newId('need');
-    const { items } = content;
-    await requireKnownParagraphs(tx, content);
-    await withKnownReferences(() =>
-      tx.insert(Need, {
-        ...columnsOf(content),
-        id,
-        organizationId: tx.actor.organizationId,
-        state: 'draft',
-      }),
-    );
-    await this.areas.requireOwn(tx, tx.actor.organizationId, content.areaIso2);
-    await saveItems(tx, id, items);
-    await this.audit.record(tx, { act: 'need.drafted', refId: id, organizationId: tx.actor.organizationId });
+    await tx.insert(Need, { ...columnsOf(content), id, organizationId, state: 'draft' });
+    await saveItems(tx, id, content.items);
+    await this.audit.record(tx, { act: 'need.drafted', refId: id, organizationId });
     return id;
   }
 
@@ -55,18 +48,30 @@ export class NeedDraftsService {
     return this.draft(tx, contentOf(need, items));
   }
 
-  /** Its organization rewrites a draft, or what was given back with questions. What is left out stays; `items` are the whole list. */
-  async revise(tx: Tx, seen: SeenNeed, changes: Partial<NeedContent>): Promise<void> {
+  /**
+   * Its organization rewrites a draft, or what was given back with questions. What is left out stays; `items` are the whole list.
+   * @param wrong What of the changes cannot be used at all, and is not among them.
+   * @throws NotFound, Denied, Stale, NeedNotOpen; InvalidInput with all that is wrong
+   */
+  async revise(
+    tx: Tx,
+    seen: SeenNeed,
+    changes: Partial<NeedContent>,
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<void> {
     const need = await lockNeed(tx, seen.needId);
     requireOwn(tx.actor, need);
     requireVersion(need, seen);
     if (!WRITABLE_STATES.includes(need.state)) throw new NeedNotOpen(need.id, need.state);
     const { items, ...columns } = changes;
     const whole = { ...need, ...withoutUndefined(columns), items: items ?? (await contentOfItems(tx, need.id)) };
-    requireConsistent(whole);
-    await requireKnownParagraphs(tx, changes);
-    await withKnownReferences(() => tx.update(Need, need.id, { ...columnsOf(changes), version: need.version + 1 }));
-    if (whole.areaIso2 !== need.areaIso2) await this.areas.requireOwn(tx, need.organizationId, whole.areaIso2);
+    const isMoved = whole.areaIso2 !== need.areaIso2;
+    refuseTogether(wrong, [
+      ...checkContent(whole),
+      ...(isMoved ? await this.areas.notOwn(tx, need.organizationId, whole.areaIso2) : []),
+      ...(await unknownNames(tx, changes, need.organizationId)),
+    ]);
+    await tx.update(Need, need.id, { ...columnsOf(changes), version: need.version + 1 });
     if (items) await saveItems(tx, need.id, items);
     const fields = Object.keys(withoutUndefined(changes));
     await recordNeed(tx, this.audit, need, 'need.revised', { fields });

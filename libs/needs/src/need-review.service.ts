@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, NotFound, type Clock } from '#libs/kernel';
+import { calendarDateOf, NotFound, refuseTogether, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import {
   lockNeed,
@@ -27,7 +27,7 @@ import {
 } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireOutsider } from './require-outsider.js';
-import { withKnownCodes } from './save-items.js';
+import { unknownAmong } from './unknown-names.js';
 
 /** What coordinators do with what was submitted. Each verb throws OwnNeed where their organization is a party. */
 @Injectable()
@@ -116,9 +116,11 @@ export class NeedReviewService {
     if (!item) throw new NotFound('need item', itemId);
     if (item.categoryCode === categoryCode) return;
     if (item.committed > 0n) throw new ItemIsCommitted(item);
-    await withKnownCodes('', () =>
-      tx.update(NeedItem, itemId, { categoryCode, sortedHere: true, version: item.version + 1 }),
+    refuseTogether(
+      await unknownAmong(tx, need.organizationId, [{ path: 'categoryCode', list: 'category', code: categoryCode }]),
+      [],
     );
+    await tx.update(NeedItem, itemId, { categoryCode, sortedHere: true, version: item.version + 1 });
     await tx.update(Need, need.id, { version: need.version + 1 });
     await recordNeed(tx, this.audit, need, 'need.categorized', { itemId, from: item.categoryCode, to: categoryCode });
     if (need.state !== 'published') return;

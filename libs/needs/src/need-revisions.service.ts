@@ -9,16 +9,19 @@ import {
   MoveNotAllowed,
   newId,
   NotFound,
+  quantityText,
+  refuseTogether,
+  type BrokenRule,
   type Clock,
   type ProblemItem,
 } from '#libs/kernel';
 import { CLOCK, isViolation, Outbox, type Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireCoordinator, requireOwn, requireVersion, type SeenNeed } from './move-need.js';
-import { columnsOf, requireConsistent, requireKnownParagraphs, withoutUndefined } from './need-content.js';
+import { columnsOf, withoutUndefined } from './need-content.js';
 import { NeedRevision } from './need-revision.entity.js';
 import { differences, revisionStates, type RevisionContent, type RevisionItem } from './need-revision.rules.js';
 import { Need, NeedItem } from './need.entity.js';
-import { missingForSubmission, type ItemContent, type NeedContent } from './need.rules.js';
+import { checkContent, missingForSubmission, type ItemContent, type NeedContent } from './need.rules.js';
 import {
   NeedIncomplete,
   NeedNotOpen,
@@ -30,6 +33,10 @@ import { NEED_CHANGED, NEED_REVISED, NEED_REVISION_PROPOSED } from './needs.even
 import { revisionContentOf, revisionItem } from './publish-revision.js';
 import { requireOutsider } from './require-outsider.js';
 import { saveItems } from './save-items.js';
+import { unknownNames } from './unknown-names.js';
+
+/** So much of its description names an item. */
+const NAMED_CHARS = 60;
 
 /** What of a published need may be proposed anew. */
 export type RevisionChanges = Partial<Omit<NeedContent, 'areaIso2' | 'validUntil' | 'reportId' | 'reportParagraph'>>;
@@ -51,9 +58,16 @@ export class NeedRevisionsService {
 
   /**
    * Its organization proposes a change, with the reason; what is left out stays, `items` are the whole list. Returns its id.
-   * @throws NeedNotOpen, PointOfContactRequired, RevisionWaiting, NeedIncomplete; InvalidInput also for what donors' commitments rule out
+   * @param wrong What of the changes or the reason cannot be used at all, and is not there.
+   * @throws NeedNotOpen, PointOfContactRequired, RevisionWaiting, NeedIncomplete; InvalidInput with all that is wrong, also what
+   *   donors' commitments rule out
    */
-  async propose(tx: Tx, seen: SeenNeed, changes: RevisionChanges, reason: string): Promise<string> {
+  async propose(
+    tx: Tx,
+    seen: SeenNeed,
+    { reason, ...changes }: RevisionChanges & { readonly reason: string },
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<string> {
     const need = await lockNeed(tx, seen.needId);
     requireOwn(tx.actor, need);
     requireVersion(need, seen);
@@ -64,12 +78,12 @@ export class NeedRevisionsService {
     const before = await revisionContentOf(tx, need.id);
     const { items, ...fields } = withoutUndefined(changes);
     const after = { ...before, ...fields, ...(items && { items: items.map(revisionItem) }) } as RevisionContent;
-    if (differences(before, after).length === 0 && before.items.length === after.items.length) {
+    if (wrong.length === 0 && differences(before, after).length === 0 && before.items.length === after.items.length) {
       throw new InvalidInput([{ path: '', detail: 'says nothing else than the need says already' }]);
     }
     // Carried out for a moment, so that what cannot be published is not proposed.
     await tx.query('SAVEPOINT trial');
-    await this.apply(tx, need, after);
+    await this.apply(tx, need, after, wrong);
     await tx.query('ROLLBACK TO SAVEPOINT trial');
     const id = newId('nrev');
     const row = { id, needId: need.id, state: 'proposed' as const, basedOn: need.revision, content: after, reason };
@@ -151,32 +165,39 @@ export class NeedRevisionsService {
     await tx.update(NeedRevision, id, decided as object);
   }
 
-  private async apply(tx: Tx, need: Need, { items, ...fields }: RevisionContent): Promise<void> {
+  private async apply(
+    tx: Tx,
+    need: Need,
+    { items, ...fields }: RevisionContent,
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<void> {
     const content = { ...fields, items: items.map(itemOf) };
-    requireConsistent({ ...content, areaIso2: need.areaIso2, validUntil: need.validUntil });
+    refuseTogether(wrong, [
+      ...checkContent({ ...content, areaIso2: need.areaIso2, validUntil: need.validUntil }),
+      ...(await unknownNames(tx, content, need.organizationId)),
+      ...againstCommitments(await tx.findBy(NeedItem, { needId: need.id }), items),
+    ]);
     const missing = missingForSubmission(content);
     if (missing.length > 0) throw new NeedIncomplete(missing);
-    await requireKnownParagraphs(tx, content);
-    const wrong = againstCommitments(await tx.findBy(NeedItem, { needId: need.id }), items);
-    if (wrong.length > 0) throw new InvalidInput(wrong);
     await tx.update(Need, need.id, columnsOf(content));
     await saveItems(tx, need.id, content.items);
   }
 }
 
 /** What donors rely on: items stay, those that are committed stay what they are, and never ask for less than is committed. */
-function againstCommitments(standing: readonly NeedItem[], items: readonly RevisionItem[]): ProblemItem[] {
-  return standing.flatMap((item): ProblemItem[] => {
+function againstCommitments(standing: readonly NeedItem[], items: readonly RevisionItem[]): BrokenRule[] {
+  return standing.flatMap((item): BrokenRule[] => {
     const index = items.findIndex(({ id }) => id === item.id);
     const path = `items.${index}`;
     const next = items[index];
     if (!next) {
-      const detail = `must still contain ${item.id}; waive what is no longer asked for instead`;
+      const detail = `must still contain “${item.description.slice(0, NAMED_CHARS)}”; waive what is no longer asked for instead`;
       return [{ path: 'items', detail }];
     }
     const least = item.committed + item.waived;
     if (BigInt(next.requested) < least) {
-      return [{ path: `${path}.requested`, detail: `must be at least ${least}, which is committed or waived` }];
+      const text = quantityText(least, { currency: item.currency, unit: item.unitCode });
+      return [{ path: `${path}.requested`, detail: `must be at least ${text}, which is committed or waived` }];
     }
     if (item.committed === 0n) return [];
     const isOther =
@@ -184,9 +205,8 @@ function againstCommitments(standing: readonly NeedItem[], items: readonly Revis
       next.typeCode !== item.typeCode ||
       next.currency !== item.currency ||
       next.unit !== item.unitCode;
-    return isOther
-      ? [{ path: `${path}.categoryCode`, detail: 'stays, and type and measure too: donors are committed to the item' }]
-      : [];
+    const detail = 'stays, and type and measure too: donors are committed to the item';
+    return isOther ? [{ path: `${path}.categoryCode`, detail, reads: [`${path}.typeCode`, `${path}.measure`] }] : [];
   });
 }
 

@@ -65,7 +65,9 @@ export function readItemCells(cells: Cells, standing: ItemContent | null): Read<
   const measure = readMeasure(row, standing);
   const recounted =
     standing !== null && (measure.currency !== standing.measure.currency || measure.unit !== standing.measure.unit);
-  const requested = row.amount('requested', measure.currency);
+  // What is counted in an unknown currency cannot be read, and that is no fault of its own.
+  const amount = (key: string) => (row.isRefused('currency') ? null : row.amount(key, measure.currency));
+  const requested = amount('requested');
   if (recounted && requested === undefined) row.refuse('requested', 'is missing: say how much of what is counted now');
   const value = stated({
     categoryCode: filled('category', row.code('category', /^[A-Za-z]{1,12}$/))?.toUpperCase(),
@@ -73,7 +75,7 @@ export function readItemCells(cells: Cells, standing: ItemContent | null): Read<
     description: filled('description', row.text('description', TEXT_MAX)),
     measure,
     requested: filled('requested', requested),
-    minimum: recounted && !row.has('minimum') ? null : row.amount('minimum', measure.currency),
+    minimum: recounted && !row.has('minimum') ? null : amount('minimum'),
     unitCost: readUnitCost(row, standing),
     neededBy: row.day('item_needed_by'),
     place: row.text('place', TITLE_MAX),
@@ -100,6 +102,7 @@ function readUnitCost(row: RowReader, standing: ItemContent | null): Money | nul
     ? row.code('unit_cost_currency', /^[A-Za-z]{3}$/)?.toUpperCase()
     : standing?.unitCost?.currency;
   const minor = currency ? row.amount('unit_cost', currency) : null;
+  if (row.isRefused('unit_cost_currency')) return null;
   if (row.isFilled('unit_cost') && !currency) return row.refuse('unit_cost_currency', 'is missing');
   if (!row.isFilled('unit_cost') && currency) return row.refuse('unit_cost', 'is missing');
   return typeof minor === 'bigint' && currency ? Money.of(minor, currency) : null;

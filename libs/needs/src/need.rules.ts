@@ -1,4 +1,4 @@
-import type { CalendarDate, Money, ProblemItem } from '#libs/kernel';
+import type { BrokenRule, CalendarDate, Money, ProblemItem } from '#libs/kernel';
 import type { Visibility } from './need.states.js';
 
 /** The six languages of the United Nations, and `und` (BCP 47) where an import does not say. */
@@ -75,25 +75,30 @@ export interface NeedContent {
 }
 
 /** What contradicts itself in a need. An unfinished draft is not wrong. */
-export function checkContent(content: NeedContent): ProblemItem[] {
+export function checkContent(content: NeedContent): BrokenRule[] {
   const { neededFrom, neededBy, items } = content;
   const wrong = items.flatMap((item, index) => checkItem(item, `items.${index}`));
   items.forEach(({ neededBy: itemNeededBy }, index) => {
     if (itemNeededBy && neededBy !== null && itemNeededBy > neededBy) {
-      wrong.push({ path: `items.${index}.neededBy`, detail: `must not be after neededBy of the need, ${neededBy}` });
+      const detail = `must not be after the day by which the whole request is needed, ${neededBy}`;
+      wrong.push({ path: `items.${index}.neededBy`, detail, reads: ['neededBy'] });
     }
   });
   if (content.actionPlanRank && !content.actionPlan) {
-    wrong.push({ path: 'actionPlanRank', detail: 'is of no plan; name the national action plan as actionPlan' });
+    const detail = 'is of no plan; name the national action plan too';
+    wrong.push({ path: 'actionPlanRank', detail, reads: ['actionPlan'] });
   }
   if (content.alsoSubmittedTo?.includes('other') && !content.alsoSubmittedNote) {
-    wrong.push({ path: 'alsoSubmittedNote', detail: 'is missing; say to whom else it was submitted' });
+    const detail = 'is missing; say to whom else it was submitted';
+    wrong.push({ path: 'alsoSubmittedNote', detail, reads: ['alsoSubmittedTo'] });
   }
   if (neededFrom !== null && neededBy !== null && neededBy < neededFrom) {
-    wrong.push({ path: 'neededBy', detail: `must not be before neededFrom, ${neededFrom}` });
+    const detail = `must not be before the first day of use, ${neededFrom}`;
+    wrong.push({ path: 'neededBy', detail, reads: ['neededFrom'] });
   }
   if (content.reportParagraph && !content.reportId) {
-    wrong.push({ path: 'reportParagraph', detail: 'is of no report; name the national report as reportId' });
+    const detail = 'is of no report; name the national report too';
+    wrong.push({ path: 'reportParagraph', detail, reads: ['reportId'] });
   }
   const ids = items.flatMap(({ id }) => id ?? []);
   ids.forEach((id, index) => {
@@ -102,16 +107,18 @@ export function checkContent(content: NeedContent): ProblemItem[] {
   return wrong;
 }
 
-function checkItem({ measure, requested, minimum, unitCost }: ItemContent, path: string): ProblemItem[] {
-  const wrong: ProblemItem[] = [];
+function checkItem({ measure, requested, minimum, unitCost }: ItemContent, path: string): BrokenRule[] {
+  const wrong: BrokenRule[] = [];
   if ((measure.currency === undefined) === (measure.unit === undefined)) {
     wrong.push({ path: `${path}.measure`, detail: 'must name either a currency or a unit' });
   }
   if (minimum !== null && (minimum < 1n || minimum > requested)) {
-    wrong.push({ path: `${path}.minimum`, detail: 'must be from 1 to what is requested' });
+    const detail = 'must be at least 1, and not more than is asked for';
+    wrong.push({ path: `${path}.minimum`, detail, reads: [`${path}.requested`] });
   }
   if (unitCost !== null && measure.unit === undefined) {
-    wrong.push({ path: `${path}.unitCost`, detail: 'has no meaning where money is asked for; leave it out' });
+    const detail = 'has no meaning where money is asked for; leave it out';
+    wrong.push({ path: `${path}.unitCost`, detail, reads: [`${path}.measure`] });
   }
   return wrong;
 }

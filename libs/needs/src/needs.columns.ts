@@ -243,6 +243,13 @@ export function columnOf(path: string): string {
   return COLUMN_OF_FIELD[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** The field that a column is read into, as problems name it; of an item, within the item. */
+export function fieldOf(column: string): string {
+  if (column === 'item_needed_by') return 'neededBy';
+  const [field] = Object.entries(COLUMN_OF_FIELD).findLast(([, key]) => key === column) ?? [];
+  return field ?? column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 const COLUMN_OF_FIELD: Readonly<Record<string, string>> = {
   areaIso2: 'area',
   categoryCode: 'category',

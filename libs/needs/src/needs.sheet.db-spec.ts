@@ -91,12 +91,40 @@ it('rows of one request are used together or not at all, and each fault names it
       { ...second, title: 'Newer' },
     ]),
   ).toEqual(['3 title contradicts line 2, a row of the same; keep what is right']);
-  expect(await refused([{ ...first, minimum: '11' }])).toEqual(['2 minimum must be from 1 to what is requested']);
+  expect(await refused([{ ...first, minimum: '11' }])).toEqual([
+    '2 minimum must be at least 1, and not more than is asked for',
+  ]);
   expect(await refused([{ ...first, category: 'NONE' }])).toEqual([
-    '2 category is no assistance category known here; see /reference/assistance-categories',
+    '2 category is no assistance category known here; choose one of the list',
   ]);
   expect(await refused([first, { ...first, requested: '3' }])).toEqual(['3 item stands on line 2 too']);
   expect(await world.need(id)).toMatchObject({ title: 'Marking machines', version: 1 });
+});
+
+it('names all that is wrong in a row at once, also what only the lists and rules know, and misreads nothing for it', async () => {
+  const item = { category: 'MARK', type: 'equipment', description: 'Machines', unit: 'machine', requested: '3' };
+  const rows = [
+    { need: 'new-1', title: 'Two', area: 'ZZ', needed_by: 'soon', action_plan_rank: '1', ...item, minimum: '4' },
+    { need: 'new-1', ...item, category: 'NONE', requested: 'many', minimum: '4', item_needed_by: '2027-13-01' },
+    { need: 'new-1', ...item, unit: '', currency: 'dollars', requested: '1.50', paragraphs: 'PoA Z.99' },
+  ];
+  expect(await refused(rows)).toEqual([
+    '2 needed_by must be a day as YYYY-MM-DD: 2027-06-30',
+    '3 requested must be a whole number, without commas or blanks',
+    '3 item_needed_by must be a day as YYYY-MM-DD: 2027-06-30',
+    '4 currency is no such code; the dictionary of the sheet lists them',
+    '2 minimum must be at least 1, and not more than is asked for',
+    '2 action_plan_rank is of no plan; name the national action plan too',
+    expect.stringMatching(/^2 area is not one that your organization requests for/),
+    '4 paragraphs name PoA Z.99, which is no paragraph that a category of assistance rests on',
+    '3 category is no assistance category known here; choose one of the list',
+  ]);
+  const [draft] = (await rowsOf(await world.draft())) as [Cells];
+  expect(await refused([{ ...draft, area: 'ZZ', category: 'NONE', priority: '9' }])).toEqual([
+    '2 priority must be a whole number from 1 to 5',
+    expect.stringMatching(/^2 area is not one/),
+    '2 category is no assistance category known here; choose one of the list',
+  ]);
 });
 
 it('never overwrites what was changed after the download', async () => {
@@ -151,6 +179,7 @@ it('begins new requests, alone or with several items, of the person’s own orga
     '2 category is missing',
     '2 type is missing',
     '2 requested is missing',
+    '2 unit must name either a currency or a unit',
   ]);
   await expect(send([{ title: 'Alone', area: 'HT', ...item }], donor)).rejects.toThrow('Only a focal point');
 });

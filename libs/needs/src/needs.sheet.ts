@@ -21,7 +21,7 @@ import { ITEMS_MAX } from './need.limits.js';
 import type { ItemContent, NeedContent } from './need.rules.js';
 import { readItemCells, readNeedCells } from './need-sheet.rules.js';
 import { WRITABLE_STATES } from './need.states.js';
-import { cellsOf, columnOf, ITEM_KEYS, NEED_KEYS, NEED_SHEET_COLUMNS } from './needs.columns.js';
+import { cellsOf, columnOf, fieldOf, ITEM_KEYS, NEED_KEYS, NEED_SHEET_COLUMNS } from './needs.columns.js';
 import type { NeedFilter } from './needs.filter.js';
 import { NeedsQueries, type NeedInFull } from './needs.queries.js';
 import { contentOfItems } from './save-items.js';
@@ -101,21 +101,18 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     const read = readNeedCells({ title: '', area: '', ...shared.cells });
     const items = rows.map((row) => ({ ...row, read: hasItem(row.cells) ? readItemCells(row.cells, null) : null }));
     const line = rows[0]!.line;
-    throwFaults([
-      ...shared.faults,
-      ...read.wrong.map((wrong) => ({ ...wrong, line: shared.lines[wrong.path] ?? line })),
-      ...items.flatMap((one) => (one.read?.wrong ?? []).map((wrong) => ({ ...wrong, line: one.line }))),
-      ...rows.flatMap((row) => strayItem(row)),
-    ]);
-    const withItem = items.flatMap((one) => (one.read ? [{ line: one.line, content: one.read.value }] : []));
+    const withItem = items.flatMap((one) => (one.read ? [{ line: one.line, ...one.read }] : []));
     const content: NeedContent = {
       ...UNSTATED,
-      ...(read.value as Pick<NeedContent, 'title' | 'areaIso2'>),
-      items: withItem.map((one) => one.content),
+      ...{ title: '', areaIso2: '' },
+      ...read.value,
+      items: withItem.map(({ value }) => value),
     };
+    const wrong = [...fieldFaults(read.wrong), ...withItem.flatMap((one, index) => fieldFaults(one.wrong, index))];
     await naming(
-      () => this.drafts.draft(tx, content),
+      () => this.drafts.draft(tx, content, wrong),
       (path) => withItem[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? line,
+      [...shared.faults, ...rows.flatMap((row) => strayItem(row))],
     );
     return rows.map(() => 'created');
   }
@@ -134,47 +131,45 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     });
     throwFaults(faults);
     if (changed.every(({ changes }) => Object.keys(changes).length === 0)) return rows.map(() => 'unchanged');
-    throwFaults([
-      ...requireCurrent(need, changed),
-      ...changed.flatMap((row) => fixedOf(row, standing)),
-      ...twice(rows),
-    ]);
-    return this.revise(tx, need, changed);
+    throwFaults(requireCurrent(need, changed));
+    return this.revise(tx, need, changed, [...changed.flatMap((row) => fixedOf(row, standing)), ...twice(rows)]);
   }
 
-  private async revise(tx: Tx, need: NeedInFull, rows: readonly ChangedRow[]): Promise<RowOutcome[]> {
+  private async revise(
+    tx: Tx,
+    need: NeedInFull,
+    rows: readonly ChangedRow[],
+    faults: readonly RowFault[],
+  ): Promise<RowOutcome[]> {
     const shared = merge(
       rows.map(({ line, changes }) => ({ line, cells: changes })),
       NEED_KEYS,
     );
     const read = readNeedCells(shared.cells);
     const before = await contentOfItems(tx, need.id);
-    const wrong: RowFault[] = [];
+    const wrong: ProblemItem[] = [...fieldFaults(read.wrong)];
     const items: { line: number | null; content: ItemContent }[] = before.map((content) => ({ line: null, content }));
     const itemChanged = rows.map(({ line, cells, changes }) => {
       const at = before.findIndex(({ id }) => id === (cells.item ?? '').trim());
       const own = pick(at < 0 ? cells : changes, ITEM_KEYS);
       if (at < 0 ? !hasItem(cells) : Object.keys(own).length === 0) return false;
       const item = readItemCells(own, before[at] ?? null);
-      wrong.push(...item.wrong.map((one) => ({ ...one, line })));
+      wrong.push(...fieldFaults(item.wrong, at < 0 ? items.length : at));
       if (at < 0) items.push({ line, content: item.value });
       else items[at] = { line, content: item.value };
       return at < 0 || !isDeepStrictEqual(item.value, before[at]);
     });
     const line = rows[0]!.line;
-    throwFaults([
-      ...shared.faults,
-      ...read.wrong.map((one) => ({ ...one, line: shared.lines[one.path] ?? line })),
-      ...wrong,
-    ]);
+    const others = [...faults, ...shared.faults];
     const changes: Partial<NeedContent> = {
       ...read.value,
       ...(itemChanged.includes(true) && { items: items.map(({ content }) => content) }),
     };
-    if (Object.keys(changes).length === 0) return rows.map(() => 'unchanged');
+    if (others.length + wrong.length + Object.keys(changes).length === 0) return rows.map(() => 'unchanged');
     await naming(
-      () => this.drafts.revise(tx, { needId: need.id, version: need.version }, changes),
+      () => this.drafts.revise(tx, { needId: need.id, version: need.version }, changes, wrong),
       (path) => items[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? line,
+      others,
     );
     const saysNeed = (row: ChangedRow) => Object.keys(row.changes).some((key) => NEED_KEYS.includes(key));
     return rows.map((row, index) => {
@@ -223,16 +218,28 @@ function strayItem({ line, cells }: SheetRow): RowFault[] {
   return isStray ? [{ line, path: 'item', detail: 'belongs to another request; leave it empty for a new one' }] : [];
 }
 
-/** Names the columns and lines of what a verb refuses. */
-async function naming(verb: () => Promise<unknown>, lineOf: (path: string) => number): Promise<void> {
+/** What is wrong with cells, at the fields that they are read into. */
+function fieldFaults(wrong: readonly ProblemItem[], item?: number): ProblemItem[] {
+  const at = item === undefined ? '' : `items.${item}.`;
+  return wrong.map(({ path, detail }) => ({ path: `${at}${fieldOf(path)}`, detail }));
+}
+
+/** Names the columns and lines of what a verb refuses, beside what is wrong with the rows already. */
+async function naming(
+  verb: () => Promise<unknown>,
+  lineOf: (path: string) => number,
+  faults: readonly RowFault[],
+): Promise<void> {
   try {
     await verb();
   } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    throw new RefusedRows(
-      error.errors.map(({ path, detail }: ProblemItem) => ({ line: lineOf(path), path: columnOf(path), detail })),
-    );
+    if (!(error instanceof InvalidInput)) throw faults.length > 0 ? new RefusedRows(faults) : error;
+    throw new RefusedRows([
+      ...faults,
+      ...error.errors.map(({ path, detail }) => ({ line: lineOf(path), path: columnOf(path), detail })),
+    ]);
   }
+  throwFaults(faults);
 }
 
 function itemIndex(path: string): number {

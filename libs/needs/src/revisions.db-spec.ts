@@ -13,7 +13,7 @@ const { stateA, stateB, coordinator, donor, auditor, finance, revisions } = worl
 
 async function propose(needId: string, changes: RevisionChanges, actor = stateA): Promise<string> {
   const seen = await world.seen(needId);
-  return world.run(actor, (tx) => revisions.propose(tx, seen, changes, 'The survey found more'));
+  return world.run(actor, (tx) => revisions.propose(tx, seen, { ...changes, reason: 'The survey found more' }));
 }
 
 async function publish(needId: string, revisionId: string, actor = coordinator): Promise<void> {
@@ -62,7 +62,7 @@ it('items are added, and stay', async () => {
   const needId = await world.published();
   const items = await itemsOf(needId);
   const added = itemOf({ description: 'Spare parts' });
-  await expect(propose(needId, { items: [added] })).rejects.toThrow(/items: must still contain item_.*waive/);
+  await expect(propose(needId, { items: [added] })).rejects.toThrow(/items: must still contain “.*”; waive/);
   await publish(needId, await propose(needId, { items: [...items, added] }));
   expect((await world.items(needId)).map(({ description }) => description)).toEqual([
     items[0]!.description,

@@ -1,37 +1,12 @@
 import { InvalidInput, Money, newId } from '#libs/kernel';
-import { isViolation, type Tx } from '#libs/platform';
+import type { Tx } from '#libs/platform';
 import { NeedItem } from './need.entity.js';
 import type { ItemContent } from './need.rules.js';
-
-/** Which code of an item each foreign key stands for, and where the known ones are listed. */
-const CODES = [
-  ['fk_need_items_category', 'categoryCode', 'assistance category', 'assistance-categories'],
-  ['fk_need_items_type', 'typeCode', 'type of assistance', 'assistance-types'],
-  ['fk_need_items_currency', 'measure.currency', 'currency', 'currencies'],
-  ['fk_need_items_unit', 'measure.unit', 'unit', 'units'],
-  ['fk_need_items_unit_cost_currency', 'unitCost.currency', 'currency', 'currencies'],
-] as const;
-
-/** Runs a write and turns an unknown code into a problem that says which field names it. */
-export async function withKnownCodes(path: string, write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    for (const [constraint, field, what, list] of CODES) {
-      if (isViolation(error, constraint)) {
-        throw new InvalidInput([
-          { path: `${path}${field}`, detail: `is no ${what} known here; see /reference/${list}` },
-        ]);
-      }
-    }
-    throw error;
-  }
-}
 
 /**
  * Makes the items of an unpublished need be these, in this order: those with an id are changed, those without are new, the
  * others go.
- * @throws InvalidInput when an item is not one of the need's or names an unknown code
+ * @throws InvalidInput when an item is not one of the need's
  */
 export async function saveItems(tx: Tx, needId: string, items: readonly ItemContent[]): Promise<void> {
   const standing = await tx.findBy(NeedItem, { needId });
@@ -43,11 +18,9 @@ export async function saveItems(tx: Tx, needId: string, items: readonly ItemCont
         { path: `items.${index}.id`, detail: 'is no item of this need; leave it out for a new one' },
       ]);
     }
-    await withKnownCodes(`items.${index}.`, () =>
-      known
-        ? tx.update(NeedItem, known.id, { ...columns, version: known.version + 1 })
-        : tx.insert(NeedItem, { id: newId('item'), needId, ...columns }),
-    );
+    await (known
+      ? tx.update(NeedItem, known.id, { ...columns, version: known.version + 1 })
+      : tx.insert(NeedItem, { id: newId('item'), needId, ...columns }));
   }
   const kept = new Set(items.map(({ id }) => id));
   const gone = standing.filter((item) => !kept.has(item.id)).map((item) => item.id);

@@ -26,6 +26,8 @@ export function readOfferCells(
     row.list(key, CODES_MAX, (value) => row.known(key, value.toLowerCase() as T, values));
   const measure = row.has('currency') || row.has('unit') ? readMeasure(row) : undefined;
   const { currency } = measure ?? standing ?? {};
+  // What is counted in an unknown currency cannot be read, and that is no fault of its own.
+  const amount = (key: string) => (row.isRefused('currency') ? null : row.amount(key, currency));
   const value = {
     title: filled('title', row.text('title', TITLE_MAX)),
     description: words(row.text('description', TEXT_MAX)),
@@ -33,9 +35,9 @@ export function readOfferCells(
     categoryCodes: codes('categories', /^[A-Za-z]{1,12}$/, upper),
     typeCodes: codes('types', /^[A-Za-z-]{1,60}$/, lower),
     measure,
-    capacity: filled('capacity', row.amount('capacity', currency)),
-    minimumLot: row.amount('minimum_lot', currency),
-    maximumPerRecipient: row.amount('maximum_per_recipient', currency),
+    capacity: filled('capacity', amount('capacity')),
+    minimumLot: amount('minimum_lot'),
+    maximumPerRecipient: amount('maximum_per_recipient'),
     maximumShareBp: row.whole('maximum_share_bp', 1, WHOLE_BP),
     earmarkLevel: row.whole('earmark_level', 1, 4) ?? undefined,
     earmarkAreas: codes('areas', /^[A-Za-z]{2}$/, upper, AREAS_MAX),

@@ -1,5 +1,5 @@
 import type { StatedKind } from '#libs/identity';
-import type { CalendarDate, ProblemItem } from '#libs/kernel';
+import type { BrokenRule, CalendarDate, ProblemItem } from '#libs/kernel';
 import type { OfferVisibility } from './offer.states.js';
 
 export const OFFER_KINDS = ['cash', 'in-kind'] as const;
@@ -85,7 +85,7 @@ export const UNSTATED = {
 } as const satisfies Partial<OfferContent>;
 
 /** What contradicts itself in an offer. */
-export function checkContent(content: OfferContent): ProblemItem[] {
+export function checkContent(content: OfferContent): BrokenRule[] {
   return [
     ...checkMeasure(content),
     ...checkKind(content),
@@ -96,7 +96,7 @@ export function checkContent(content: OfferContent): ProblemItem[] {
   ];
 }
 
-function checkMeasure({ kind, measure }: OfferContent): ProblemItem[] {
+function checkMeasure({ kind, measure }: OfferContent): BrokenRule[] {
   if ((measure.currency === undefined) === (measure.unit === undefined)) {
     return [{ path: 'measure', detail: 'must name either a currency or a unit' }];
   }
@@ -105,24 +105,27 @@ function checkMeasure({ kind, measure }: OfferContent): ProblemItem[] {
     {
       path: 'measure',
       detail: kind === 'cash' ? 'must be a currency: this is cash' : 'must be a unit: this is in kind',
+      reads: ['kind'],
     },
   ];
 }
 
 /** "In kind" alone says nothing: a State cannot tell machines from lawyers. */
-function checkKind({ kind, typeCodes }: OfferContent): ProblemItem[] {
+function checkKind({ kind, typeCodes }: OfferContent): BrokenRule[] {
   if (kind === 'cash' || typeCodes.length > 0) return [];
-  return [{ path: 'typeCodes', detail: 'must name at least one: this is in kind' }];
+  return [{ path: 'typeCodes', detail: 'must name at least one: this is in kind', reads: ['kind'] }];
 }
 
-function checkQuantities({ capacity, minimumLot, maximumPerRecipient, maximumShareBp }: OfferContent): ProblemItem[] {
-  const wrong: ProblemItem[] = [];
+function checkQuantities({ capacity, minimumLot, maximumPerRecipient, maximumShareBp }: OfferContent): BrokenRule[] {
+  const wrong: BrokenRule[] = [];
   if (capacity < 1n) wrong.push({ path: 'capacity', detail: 'must be more than 0' });
   if (minimumLot !== null && (minimumLot < 1n || minimumLot > capacity)) {
-    wrong.push({ path: 'minimumLot', detail: 'must be from 1 to the capacity' });
+    const detail = 'must be more than 0, and not more than there is';
+    wrong.push({ path: 'minimumLot', detail, reads: ['capacity'] });
   }
   if (maximumPerRecipient !== null && (maximumPerRecipient < 1n || maximumPerRecipient < (minimumLot ?? 0n))) {
-    wrong.push({ path: 'maximumPerRecipient', detail: 'must be at least 1, and at least the minimum lot' });
+    const detail = 'must be more than 0, and not less than the least that is given at once';
+    wrong.push({ path: 'maximumPerRecipient', detail, reads: ['minimumLot'] });
   }
   if (maximumShareBp !== null && (maximumShareBp < 1 || maximumShareBp > WHOLE_BP)) {
     wrong.push({ path: 'maximumShareBp', detail: `must be from 1 to ${WHOLE_BP} basis points` });
@@ -130,15 +133,14 @@ function checkQuantities({ capacity, minimumLot, maximumPerRecipient, maximumSha
   return wrong;
 }
 
-function checkEarmark(content: OfferContent): ProblemItem[] {
+function checkEarmark(content: OfferContent): BrokenRule[] {
   if (content.earmarkLevel > 1 || levelOf(content) === 1) return [];
-  return [
-    { path: 'earmarkLevel', detail: 'is 1, not earmarked, but places, groups or an implementing body are named' },
-  ];
+  const detail = 'is 1, not earmarked, but places, groups or an implementing body are named';
+  return [{ path: 'earmarkLevel', detail }];
 }
 
 /** Nothing is both asked for and excluded. */
-function checkExclusions(content: OfferContent): ProblemItem[] {
+function checkExclusions(content: OfferContent): BrokenRule[] {
   const lists = [
     { path: 'excludedAreas', named: content.earmarkAreas, excluded: content.excludedAreas },
     { path: 'excludedCategories', named: content.categoryCodes, excluded: content.excludedCategories },
@@ -146,18 +148,20 @@ function checkExclusions(content: OfferContent): ProblemItem[] {
   ];
   return lists.flatMap(({ path, named, excluded }) => {
     const both = named.filter((code) => excluded.includes(code));
-    return both.length === 0 ? [] : [{ path, detail: `name ${both.join(', ')}, which the offer names too` }];
+    return both.length === 0 ? [] : [{ path, detail: `name ${both.join(', ')}, which the offer is for as well` }];
   });
 }
 
-function checkDates({ validFrom, validUntil, usableFrom, usableUntil }: OfferContent): ProblemItem[] {
-  const wrong: ProblemItem[] = [];
+function checkDates({ validFrom, validUntil, usableFrom, usableUntil }: OfferContent): BrokenRule[] {
+  const wrong: BrokenRule[] = [];
   if (validUntil !== null && validUntil < validFrom) {
-    wrong.push({ path: 'validUntil', detail: `must not be before validFrom, ${validFrom}` });
+    const detail = `must not be before the first day, ${validFrom}`;
+    wrong.push({ path: 'validUntil', detail, reads: ['validFrom'] });
   }
   const window = useWindowOf({ validFrom, validUntil, usableFrom, usableUntil });
   if (window.until !== null && window.until < window.from && (usableFrom !== null || usableUntil !== null)) {
-    wrong.push({ path: 'usableUntil', detail: `must not be before ${window.from}, the first day of use` });
+    const detail = `must not be before ${window.from}, the first day of use`;
+    wrong.push({ path: 'usableUntil', detail, reads: ['validFrom', 'validUntil', 'usableFrom'] });
   }
   return wrong;
 }

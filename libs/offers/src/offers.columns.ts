@@ -167,6 +167,12 @@ export function columnOf(path: string): string {
   return COLUMN_OF_FIELD[path] ?? path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** The field that a column is read into, as problems name it. */
+export function fieldOf(column: string): string {
+  const [field] = Object.entries(COLUMN_OF_FIELD).findLast(([, key]) => key === column) ?? [];
+  return field ?? column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 const COLUMN_OF_FIELD: Readonly<Record<string, string>> = {
   categoryCodes: 'categories',
   typeCodes: 'types',

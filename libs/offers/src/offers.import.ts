@@ -7,7 +7,7 @@ import { byColumn, differing, readOffer, sourceContentOf, type DecidedHere, type
 import { Offer } from './offer.entity.js';
 import { UNSTATED, type OfferContent } from './offer.rules.js';
 import { OFFER_CHANGED, OFFER_PUBLISHED } from './offers.events.js';
-import { columnsOf, contentOf, requireUsable, withKnownNames } from './save-offer.js';
+import { columnsOf, contentOf, requireUsable } from './save-offer.js';
 
 export interface Imported {
   /** `unchanged`: the same stood there already and nothing was written. */
@@ -78,9 +78,7 @@ export class OffersImport {
     const publishedAt = this.clock.now();
     const columns = columnsOf(content);
     const imported = sourceContentOf(columns);
-    await withKnownNames(() =>
-      tx.insert(Offer, { ...columns, ...origin, imported, id, state: 'published', publishedAt }),
-    );
+    await tx.insert(Offer, { ...columns, ...origin, imported, id, state: 'published', publishedAt });
     const { organizationId, ...payload } = origin;
     await this.audit.record(tx, { act: 'offer.imported', refId: id, organizationId, payload });
     await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: id });

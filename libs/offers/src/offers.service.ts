@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, Denied, InvalidInput, newId, type Clock } from '#libs/kernel';
+import { calendarDateOf, Denied, InvalidInput, newId, type Clock, type ProblemItem } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { Offer } from './offer.entity.js';
 import { leftOf, levelOf, type OfferContent } from './offer.rules.js';
 import { findLocked, lockOwn, moveOffer, recordAct, type SeenOffer } from './move-offer.js';
 import { MeasureIsFixed, MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
 import { OFFER_AGREED, OFFER_CHANGED, OFFER_PUBLISHED } from './offers.events.js';
-import { columnsOf, contentOf, requireUsable, withKnownNames } from './save-offer.js';
+import { columnsOf, contentOf, requireUsable } from './save-offer.js';
 
 /** As its organization writes it; without a level that follows from what it names, without a start it is today. */
 export type OfferDraft = Omit<OfferContent, 'earmarkLevel' | 'validFrom'> &
@@ -22,8 +22,12 @@ export class OffersService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A donor begins an offer of their own organization. Returns its id. */
-  async draft(tx: Tx, draft: OfferDraft): Promise<string> {
+  /**
+   * A donor begins an offer of their own organization. Returns its id.
+   * @param wrong What of it cannot be used at all, and is not in the draft.
+   * @throws Denied; InvalidInput with all that is wrong
+   */
+  async draft(tx: Tx, draft: OfferDraft, wrong: readonly ProblemItem[] = []): Promise<string> {
     if (tx.actor.role !== 'donor') throw new Denied('Only a donor may make an offer.');
     const { organizationId } = tx.actor;
     const content = {
@@ -31,30 +35,34 @@ export class OffersService {
       earmarkLevel: draft.earmarkLevel ?? levelOf(draft),
       validFrom: draft.validFrom ?? calendarDateOf(this.clock.now()),
     };
-    await requireUsable(tx, content);
+    await requireUsable(tx, content, wrong);
     const id = newId('offer');
-    await withKnownNames(() => tx.insert(Offer, { ...columnsOf(content), id, organizationId, state: 'draft' }));
+    await tx.insert(Offer, { ...columnsOf(content), id, organizationId, state: 'draft' });
     await this.audit.record(tx, { act: 'offer.drafted', refId: id, organizationId });
     return id;
   }
 
   /**
    * Its organization rewrites it; what is left out stays. A published one keeps its kind and measure, and only grows.
-   * @throws MeasureIsFixed, InvalidInput
+   * @param wrong What of the changes cannot be used at all, and is not among them.
+   * @throws NotFound, Denied, Stale, OfferNotOpen, MeasureIsFixed; InvalidInput with all that is wrong
    */
-  async revise(tx: Tx, seen: SeenOffer, changes: Partial<OfferDraft>): Promise<void> {
+  async revise(
+    tx: Tx,
+    seen: SeenOffer,
+    changes: Partial<OfferDraft>,
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<void> {
     const offer = await lockOwn(tx, seen);
     if (offer.state !== 'draft' && offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
     const whole: OfferContent = relevel(offer, { ...contentOf(offer), ...withoutUndefined(changes) }, changes);
     const columns = columnsOf(whole);
-    if (offer.state === 'published' && isOtherMeasure(offer, columns)) throw new MeasureIsFixed(offer.id);
-    if (offer.state === 'published' && columns.capacity < offer.capacity) {
-      throw new InvalidInput([
-        { path: 'capacity', detail: 'cannot become less here; reduce the offer, with a reason' },
-      ]);
-    }
-    await requireUsable(tx, whole);
-    await withKnownNames(() => tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 }));
+    if (wrong.length === 0 && offer.state === 'published' && isOtherMeasure(offer, columns))
+      throw new MeasureIsFixed(offer.id);
+    const isLess = offer.state === 'published' && columns.capacity < offer.capacity;
+    const less = { path: 'capacity', detail: 'cannot become less here; reduce the offer, with a reason' };
+    await requireUsable(tx, whole, wrong, isLess ? [less] : []);
+    await tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 });
     await recordAct(tx, this.audit, offer, 'offer.revised', { fields: Object.keys(withoutUndefined(changes)) });
     if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
   }

@@ -61,7 +61,7 @@ it('says what is wrong by the names of the columns', async () => {
   ]);
   expect(await refused({ ...row, unit: 'machine' })).toEqual(['unit must name either a currency or a unit']);
   expect(await refused({ ...row, categories: 'NOSUCH' })).toEqual([
-    'categories name NOSUCH, which is not known; see /reference',
+    'categories name NOSUCH, which is not known here; choose from the list',
   ]);
   expect(await refused({ ...row, state: 'published' })).toEqual([
     'state cannot be changed in a sheet; it is "draft" here',
@@ -70,7 +70,19 @@ it('says what is wrong by the names of the columns', async () => {
     'title is missing',
     'valid_until may be 2027-04-03 or 2027-03-04; write it as YYYY-MM-DD',
   ]);
-  expect(await refused({ title: 'New' })).toEqual(['kind is missing', 'capacity is missing']);
+  expect(await refused({ title: 'New', areas: 'ZZ' })).toEqual([
+    'kind is missing',
+    'capacity is missing',
+    'unit must name either a currency or a unit',
+    'areas name ZZ, which is not known here; choose from the list',
+  ]);
+  expect(
+    await refused({ ...row, currency: 'dollars', areas: 'ZZ', valid_from: 'soon', usable_until: '1999-01-01' }),
+  ).toEqual([
+    'currency is no such code; the dictionary of the sheet lists them',
+    'valid_from must be a day as YYYY-MM-DD: 2027-06-30',
+    'areas name ZZ, which is not known here; choose from the list',
+  ]);
 });
 
 it('begins offers of the person’s own organization, and leaves those of others alone', async () => {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, isId } from '#libs/kernel';
+import { InvalidInput, isId, type ProblemItem } from '#libs/kernel';
 import {
   differing,
   fixedFaults,
   RefusedRows,
   type Cells,
   type ReadTx,
+  type RowFault,
   type RowOutcome,
   type Sheet,
   type SheetPage,
@@ -15,7 +16,7 @@ import {
 import { sheetCodes } from '#libs/reference';
 import { readOfferCells } from './offer-sheet.rules.js';
 import { UNSTATED } from './offer.rules.js';
-import { cellsOf, columnOf, OFFER_SHEET_COLUMNS } from './offers.columns.js';
+import { cellsOf, columnOf, fieldOf, OFFER_SHEET_COLUMNS } from './offers.columns.js';
 import { OffersQueries, type OfferFilter, type OfferView } from './offers.queries.js';
 import { OffersService, type OfferDraft } from './offers.service.js';
 
@@ -40,6 +41,9 @@ const NOTHING_SAID = {
   visibility: 'public',
   conditions: '',
 } as const;
+
+/** What a new offer must say, where it cannot be read. */
+const NOT_READ = { title: '', kind: 'cash', measure: {}, capacity: 0n } as const;
 
 /** Offers as a spreadsheet, out and back: one row for each. */
 @Injectable()
@@ -79,12 +83,9 @@ export class OffersSheet implements Sheet<OfferSheetFilter> {
 
   private async begin(tx: Tx, row: SheetRow): Promise<RowOutcome> {
     const filled = Object.entries(row.cells).filter(([, cell]) => (cell ?? '').trim() !== '');
-    const { value } = read(
-      { ...row, cells: { title: '', kind: '', capacity: '', ...Object.fromEntries(filled) } },
-      null,
-    );
-    const draft = { ...NOTHING_SAID, measure: {}, ...value } as OfferDraft;
-    await naming(row, () => this.offers.draft(tx, draft));
+    const { value, wrong } = readOfferCells({ title: '', kind: '', capacity: '', ...Object.fromEntries(filled) }, null);
+    const draft = { ...NOTHING_SAID, ...NOT_READ, ...value };
+    await naming(row, () => this.offers.draft(tx, draft, fieldFaults(wrong)), []);
     return 'created';
   }
 
@@ -99,17 +100,16 @@ export class OffersSheet implements Sheet<OfferSheetFilter> {
       return refuse(row, 'version', `was changed here after the row was downloaded: ${now}`);
     }
     const fixed = fixedFaults(row, cells, standing, OFFER_SHEET_COLUMNS);
-    if (fixed.length > 0) throw new RefusedRows(fixed);
-    const { value } = read({ ...row, cells }, offer.measure);
-    await naming(row, () => this.offers.revise(tx, { offerId: offer.id, version: offer.version }, value));
+    const { value, wrong } = readOfferCells(cells, offer.measure);
+    const seen = { offerId: offer.id, version: offer.version };
+    await naming(row, () => this.offers.revise(tx, seen, value, fieldFaults(wrong)), fixed);
     return 'updated';
   }
 }
 
-function read(row: SheetRow, measure: OfferView['measure'] | null) {
-  const { value, wrong } = readOfferCells(row.cells, measure);
-  if (wrong.length > 0) throw new RefusedRows(wrong.map((one) => ({ ...one, line: row.line })));
-  return { value };
+/** What is wrong with cells, at the fields that they are read into. */
+function fieldFaults(wrong: readonly ProblemItem[]): ProblemItem[] {
+  return wrong.map(({ path, detail }) => ({ path: fieldOf(path), detail }));
 }
 
 const isNew = (offer: string) => ['', 'new'].includes(offer.trim().toLowerCase());
@@ -118,12 +118,16 @@ function refuse({ line }: SheetRow, path: string, detail: string): never {
   throw new RefusedRows([{ line, path, detail }]);
 }
 
-/** Names the columns of what a verb refuses. */
-async function naming({ line }: SheetRow, verb: () => Promise<unknown>): Promise<void> {
+/** Names the columns of what a verb refuses, beside what is wrong with the row already. */
+async function naming({ line }: SheetRow, verb: () => Promise<unknown>, faults: readonly RowFault[]): Promise<void> {
   try {
     await verb();
   } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    throw new RefusedRows(error.errors.map(({ path, detail }) => ({ line, path: columnOf(path), detail })));
+    if (!(error instanceof InvalidInput)) throw faults.length > 0 ? new RefusedRows(faults) : error;
+    throw new RefusedRows([
+      ...faults,
+      ...error.errors.map(({ path, detail }) => ({ line, path: columnOf(path), detail })),
+    ]);
   }
+  if (faults.length > 0) throw new RefusedRows(faults);
 }

@@ -1,32 +1,21 @@
-import { InvalidInput } from '#libs/kernel';
-import { isViolation, type Tx } from '#libs/platform';
-import { unknownCodes } from './known-codes.js';
+import { refuseTogether, type BrokenRule, type ProblemItem } from '#libs/kernel';
+import type { Tx } from '#libs/platform';
+import { unknownNames } from './known-codes.js';
 import type { Offer } from './offer.entity.js';
 import { checkContent, type OfferContent } from './offer.rules.js';
 
-/** @throws InvalidInput when the offer contradicts itself or names unknown codes */
-export async function requireUsable(tx: Tx, content: OfferContent): Promise<void> {
-  const wrong = checkContent(content);
-  if (wrong.length === 0) wrong.push(...(await unknownCodes(tx, content)));
-  if (wrong.length > 0) throw new InvalidInput(wrong);
-}
-
-/** Runs a write and turns an unknown currency, unit or organization into a problem that says which. */
-export async function withKnownNames(write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (isViolation(error, 'fk_offers_currency')) throw unknown('measure.currency', 'currency', 'currencies');
-    if (isViolation(error, 'fk_offers_unit')) throw unknown('measure.unit', 'unit', 'units');
-    if (isViolation(error, 'fk_offers_implementer')) {
-      throw new InvalidInput([{ path: 'implementerId', detail: 'is no organization known here; see /organizations' }]);
-    }
-    throw error;
-  }
-}
-
-function unknown(path: string, what: string, list: string): InvalidInput {
-  return new InvalidInput([{ path, detail: `is no ${what} known here; see /reference/${list}` }]);
+/**
+ * @param wrong What of it cannot be used at all, and is not in the content.
+ * @param broken Rules of the moment that it breaks.
+ * @throws InvalidInput also when the offer contradicts itself or names what is not known here
+ */
+export async function requireUsable(
+  tx: Tx,
+  content: OfferContent,
+  wrong: readonly ProblemItem[] = [],
+  broken: readonly BrokenRule[] = [],
+): Promise<void> {
+  refuseTogether(wrong, [...broken, ...checkContent(content), ...(await unknownNames(tx, content))]);
 }
 
 /** The columns of what an organization writes. */

@@ -1,5 +1,5 @@
 // Danger: a failed attempt that eats what was typed, or fails where nobody looks.
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { ProblemError } from '../api/problem.js';
@@ -53,10 +53,45 @@ it('finds the field that a deeper place belongs to', async () => {
   expect(document.activeElement).toBe(screen.getByLabelText('Reason'));
 });
 
+it('lists what is wrong in the order of the fields, each with its line, and what is no field last', async () => {
+  const errors = ['elsewhere', 'items.1.measure.unit', 'reason', 'items.0.measure', ''];
+  const act = () =>
+    Promise.reject(
+      problem(
+        400,
+        errors.map((path) => ({ path, detail: 'is wrong' })),
+      ),
+    );
+  show(
+    <ActForm act={act} label="f">
+      {(pending) => (
+        <>
+          <LongTextField name="reason" label="Reason" />
+          {[0, 1].map((row) => (
+            <fieldset key={row} data-line={`Line ${row + 1}`}>
+              <LongTextField name={`items.${row}.measure`} label="Counted in" />
+            </fieldset>
+          ))}
+          <SubmitButton pending={pending}>send</SubmitButton>
+        </>
+      )}
+    </ActForm>,
+  );
+  await userEvent.click(screen.getByRole('button'));
+  const lines = within(await screen.findByRole('alert')).getAllByRole('listitem');
+  expect(lines.map(({ textContent }) => textContent)).toEqual([
+    'Reason: is wrong',
+    'Line 1 – Counted in: is wrong',
+    'Line 2 – Counted in: is wrong',
+    'What this page does not show: is wrong',
+    'What you filled in is wrong',
+  ]);
+});
+
 it('names a wrong place that is no field of the form', async () => {
   show(form(() => Promise.reject(problem(400, [{ path: 'header.x', detail: 'is missing' }]))));
   await userEvent.click(screen.getByRole('button'));
-  expect((await screen.findByRole('alert')).textContent).toContain('header.x is missing');
+  expect((await screen.findByRole('alert')).textContent).toContain('What this page does not show: is missing');
 });
 
 it('explains a conflict in its own words, without the places where the server keeps them', async () => {

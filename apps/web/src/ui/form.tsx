@@ -8,10 +8,13 @@ import { headingAround, say, thenToHeading } from './after-act.js';
 import { OpenContext } from './open-while.js';
 import { clearDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
 import { useTroubleWords } from './trouble.js';
+import { UNREADABLE } from './unreadable.js';
 
 /** A wrong field as the person knows it; without a label when it is no field of this form. */
 interface LabelledProblem extends FieldProblem {
   readonly label: string | null;
+  /** Of a list, the line that the field is in: “Item 2”. */
+  readonly line?: string;
 }
 
 interface FormScope {
@@ -26,6 +29,8 @@ interface ActFormProps {
   readonly act: (data: FormData) => Promise<unknown>;
   /** Has the page read what it is now; the form stays as it was filled in. */
   readonly onConflict?: () => void;
+  /** `act` says itself what is not finished; it finds {@link UNREADABLE} there. */
+  readonly readsUnfinished?: boolean;
   /** Typed text is kept under this name until it was sent: a reload or an ended session loses nothing. */
   readonly draft?: string;
   readonly label: string;
@@ -37,7 +42,7 @@ interface ActFormProps {
  * success it is as new, says so, and leaves the focus at the heading around it. From the first letter until then an
  * {@link OpenWhile} around it keeps it on the page.
  */
-export function ActForm({ act, onConflict, draft: draftOf, label, children }: ActFormProps) {
+export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, label, children }: ActFormProps) {
   const t = useText();
   const id = useId();
   const draft = useDraftName(draftOf);
@@ -54,7 +59,11 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
   };
   const mutation = useMutation({
     mutationFn: async (data: FormData) => {
-      requireFinished(form.current, t('form.not-finished'));
+      const begun = unfinishedFields(form.current);
+      if (begun.length > 0 && !readsUnfinished) {
+        throw new FormError(begun.map((path) => ({ path, detail: t('form.not-finished') })));
+      }
+      for (const name of begun) data.set(name, UNREADABLE);
       return act(data);
     },
     onMutate: () => {
@@ -72,7 +81,7 @@ export function ActForm({ act, onConflict, draft: draftOf, label, children }: Ac
       focusHeading?.();
     },
     onError: (error) => {
-      const found = fieldProblems(error).map((problem) => labelled(form.current, problem));
+      const found = inOrder(form.current, fieldProblems(error));
       setProblems(found);
       for (const { path } of found) openFolds(document.getElementById(fieldId(id, path)));
       if (isConflict(error)) onConflict?.();
@@ -141,21 +150,36 @@ function NoLongerOpen({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Finds the field that a wrong place belongs to: `tranches.0.amount.minor` is in the field `tranches.0.amount`. */
-function labelled(form: HTMLFormElement | null, { path, detail }: FieldProblem): LabelledProblem {
+/** Wrong places with the names of their fields, in the order of the fields; what is no field of the form comes last. */
+function inOrder(form: HTMLFormElement | null, problems: readonly FieldProblem[]): LabelledProblem[] {
+  const found = problems.map((problem) => ({ problem, control: controlOf(form, problem.path) }));
+  found.sort((one, other) => {
+    if (!one.control || !other.control) return Number(!one.control) - Number(!other.control);
+    return one.control.compareDocumentPosition(other.control) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1;
+  });
+  return found.map(({ problem: { path, detail }, control }) => {
+    if (!control) return { path, detail, label: null };
+    const line = control.closest<HTMLElement>('[data-line]')?.dataset.line;
+    return { path: control.name, detail, label: labelOf(control), line };
+  });
+}
+
+type Control = HTMLFieldSetElement | HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+/** The field that a wrong place belongs to: `tranches.0.amount.minor` is in the field `tranches.0.amount`. */
+function controlOf(form: HTMLFormElement | null, path: string): Control | null {
   const parts = path.split('.');
   for (let length = parts.length; length > 0; length -= 1) {
-    const name = parts.slice(0, length).join('.');
-    const control = form?.elements.namedItem(name);
-    if (control instanceof HTMLElement && 'labels' in control) {
-      const [label] = control.labels as NodeListOf<HTMLLabelElement>;
-      return { path: name, detail, label: label?.textContent ?? null };
-    }
-    if (control instanceof HTMLFieldSetElement) {
-      return { path: name, detail, label: control.querySelector('legend')?.textContent ?? null };
-    }
+    const control = form?.elements.namedItem(parts.slice(0, length).join('.'));
+    if (control instanceof HTMLFieldSetElement) return control;
+    if (control instanceof HTMLElement && 'labels' in control) return control as Control;
   }
-  return { path, detail, label: null };
+  return null;
+}
+
+function labelOf(control: Control): string | null {
+  const label = 'labels' in control ? control.labels?.[0] : control.querySelector('legend');
+  return label?.textContent ?? null;
 }
 
 interface FormSummaryProps {
@@ -202,18 +226,18 @@ function FormSummary({ error, refreshed, repeatable }: FormSummaryProps) {
       {isSessionEnd(error) && <p>{t('form.session-ended')}</p>}
       {fields.length > 0 && (
         <ul>
-          {fields.map(({ path, label, detail }) => (
-            <li key={path}>
+          {fields.map(({ path, label, line, detail }, index) => (
+            <li key={`${index} ${path}`}>
               {label === null ? (
-                <>
-                  {!explained && <code>{path}</code>} {detail}
-                </>
+                <>{explained ? detail : t(path === '' ? 'form.whole-problem' : 'form.other-problem', { detail })}</>
               ) : (
                 <a
                   href={`#${fieldId(scope.id, path)}`}
                   onClick={(event) => focusField(event.nativeEvent, scope.id, path)}
                 >
-                  {t('form.field-problem', { label, detail })}
+                  {line === undefined
+                    ? t('form.field-problem', { label, detail })
+                    : t('form.line-problem', { line, label, detail })}
                 </a>
               )}
             </li>
@@ -237,10 +261,10 @@ function openFolds(field: Element | null): void {
   for (let fold = field?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
 }
 
-/** A day or a number that was begun and not finished would be sent as nothing. @throws FormError that names each */
-function requireFinished(form: HTMLFormElement | null, detail: string): void {
+/** A day or a number that was begun and not finished would be sent as nothing. */
+function unfinishedFields(form: HTMLFormElement | null): string[] {
   const begun = [...(form?.querySelectorAll('input') ?? [])].filter(({ validity }) => validity.badInput);
-  if (begun.length > 0) throw new FormError(begun.map(({ name }) => ({ path: name, detail })));
+  return begun.map(({ name }) => name);
 }
 
 function fieldId(formId: string, name: string): string {
@@ -256,7 +280,8 @@ interface FieldProps {
 export function useField({ name, hint }: FieldProps) {
   const { id: formId, problems } = useContext(FormContext);
   const id = fieldId(formId, name);
-  const problem = problems.find(({ path }) => path === name)?.detail;
+  const own = problems.filter(({ path }) => path === name);
+  const problem = own.length > 0 ? own.map(({ detail }) => detail).join('; ') : undefined;
   const described = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ');
   return {
     problem,

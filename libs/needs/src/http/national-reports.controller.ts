@@ -8,10 +8,12 @@ import {
   ANYONE,
   created,
   CurrentActor,
+  FormBody,
   IfMatch,
   NeedsIfMatch,
   sendFile,
   withEtag,
+  type UsableBody,
 } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { NationalReportsQueries } from '../national-reports.queries.js';
@@ -85,11 +87,11 @@ export class NationalReportsController {
   @Answers(201, NationalReportDto, [409])
   async file(
     @CurrentActor() actor: Actor,
-    @Body() input: NationalReportInput,
+    @FormBody(NationalReportInput) { usable, wrong }: UsableBody<NationalReportInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NationalReportDto> {
     const view = await this.uow.run(actor, async (tx) =>
-      this.queries.get(tx, await this.reports.file(tx, NationalReportInput.contentOf(input))),
+      this.queries.get(tx, await this.reports.file(tx, NationalReportInput.contentOf(usable), wrong)),
     );
     return created(reply, 'national-reports', NationalReportDto.of(view));
   }
@@ -103,10 +105,10 @@ export class NationalReportsController {
     @CurrentActor() actor: Actor,
     @Param('id') reportId: string,
     @IfMatch() version: number,
-    @Body() patch: NationalReportPatch,
+    @FormBody(NationalReportPatch) { usable, wrong }: UsableBody<NationalReportPatch>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NationalReportDto> {
-    return this.change(actor, reportId, reply, (tx) => this.reports.correct(tx, { reportId, version }, patch));
+    return this.change(actor, reportId, reply, (tx) => this.reports.correct(tx, { reportId, version }, usable, wrong));
   }
 
   /** Takes a report back; nobody deletes one. */

@@ -260,9 +260,15 @@ export class NationalReportInput extends ReportRecordDto {
   @DateField({ description: 'The day on which the State submitted it, here or elsewhere' })
   submittedOn!: string;
 
-  static contentOf(this: void, input: NationalReportInput): ReportContent & { organizationId?: string } {
+  /** Of what cannot be used and was taken out, nothing. */
+  static contentOf(this: void, input: Partial<NationalReportInput>): ReportContent & { organizationId?: string } {
+    const { cycle = '', instruments = [], title = '', language = 'und', submittedOn = '' } = input;
     const { visibility = 'coordinators', fileId = null, publishedUrl = null, note = '' } = input;
-    return { ...input, instruments: inOrder(input.instruments), visibility, fileId, publishedUrl, note };
+    const { organizationId } = input;
+    return {
+      ...{ organizationId, cycle, instruments: inOrder(instruments), title, language, submittedOn },
+      ...{ visibility, fileId, publishedUrl, note },
+    };
   }
 }
 

@@ -2,7 +2,16 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
-import { Allow, Answers, ANYONE, CurrentActor, IfMatch, NeedsIfMatch } from '#libs/platform/http';
+import {
+  Allow,
+  Answers,
+  ANYONE,
+  CurrentActor,
+  FormBody,
+  IfMatch,
+  NeedsIfMatch,
+  type UsableBody,
+} from '#libs/platform/http';
 import { NeedRevisionsQueries } from '../need-revisions.queries.js';
 import { NeedRevisionsService } from '../need-revisions.service.js';
 import {
@@ -48,10 +57,12 @@ export class NeedRevisionsController {
     @CurrentActor() actor: Actor,
     @Param('id') needId: string,
     @IfMatch() version: number,
-    @Body() { reason, ...changes }: ProposeRevisionInput,
+    @FormBody(ProposeRevisionInput) { usable, wrong }: UsableBody<ProposeRevisionInput>,
   ): Promise<NeedRevisionDto> {
     return this.uow.run(actor, async (tx) => {
-      const id = await this.revisions.propose(tx, { needId, version }, NeedPatch.changesOf(changes), reason);
+      const { reason, ...changes } = usable;
+      const proposed = { ...NeedPatch.changesOf(changes), reason };
+      const id = await this.revisions.propose(tx, { needId, version }, proposed, wrong);
       return NeedRevisionDto.of(await this.queries.one(tx, needId, id));
     });
   }

@@ -1,8 +1,19 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
-import { UnitOfWork } from '#libs/platform';
-import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import { UnitOfWork, type Tx } from '#libs/platform';
+import {
+  Allow,
+  Answers,
+  ANYONE,
+  created,
+  CurrentActor,
+  FormBody,
+  IfMatch,
+  NeedsIfMatch,
+  withEtag,
+  type UsableBody,
+} from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { NeedDraftsService } from '../need-drafts.service.js';
 import { NeedsCounts } from '../needs.counts.js';
@@ -74,11 +85,11 @@ export class NeedsController {
   @Answers(201, NeedDto)
   async draft(
     @CurrentActor() actor: Actor,
-    @Body() input: NeedInput,
+    @FormBody(NeedInput) { usable, wrong }: UsableBody<NeedInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
     const view = await this.uow.run(actor, async (tx) =>
-      this.queries.get(tx, await this.drafts.draft(tx, NeedInput.contentOf(input))),
+      this.queries.get(tx, await this.drafts.draft(tx, NeedInput.contentOf(usable), wrong)),
     );
     return created(reply, 'needs', NeedDto.of(view));
   }
@@ -105,10 +116,11 @@ export class NeedsController {
     @CurrentActor() actor: Actor,
     @Param('id') needId: string,
     @IfMatch() version: number,
-    @Body() patch: NeedPatch,
+    @FormBody(NeedPatch) { usable, wrong }: UsableBody<NeedPatch>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
-    const changes = NeedPatch.changesOf(patch);
-    return this.answers.after((tx) => this.drafts.revise(tx, { needId, version }, changes), { actor, needId, reply });
+    const changes = NeedPatch.changesOf(usable);
+    const verb = (tx: Tx) => this.drafts.revise(tx, { needId, version }, changes, wrong);
+    return this.answers.after(verb, { actor, needId, reply });
   }
 }

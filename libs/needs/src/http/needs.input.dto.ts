@@ -86,13 +86,16 @@ class NeedItemInput extends NeedItemContentDto {
   @BoolField({ description: 'Without it the rest is of no use; true when left out', optional: true, nullable: true })
   isEssential?: boolean | null;
 
-  static contentOf({ minimum, unitCost, ...input }: NeedItemInput): ItemContent {
+  /** Of what cannot be used and was taken out, nothing. */
+  static contentOf({ minimum, unitCost, ...input }: Partial<NeedItemInput>): ItemContent {
+    const { categoryCode = '', typeCode = '', description = '', requested = '0', measure } = input;
     return {
       ...input,
+      ...{ categoryCode, typeCode, description },
       id: input.id ?? undefined,
       isEssential: input.isEssential ?? true,
-      measure: { currency: input.measure.currency ?? undefined, unit: input.measure.unit ?? undefined },
-      requested: BigInt(input.requested),
+      measure: { currency: measure?.currency ?? undefined, unit: measure?.unit ?? undefined },
+      requested: BigInt(requested),
       minimum: typeof minimum === 'string' ? BigInt(minimum) : null,
       unitCost: unitCost ? Money.fromJson(unitCost) : null,
     };
@@ -212,7 +215,7 @@ export class NeedInput extends NeedContentDto {
   @TextField({ description: 'Country or area to be helped (ISO 3166-1 alpha-2)', ...AREA })
   areaIso2!: string;
 
-  static contentOf(input: NeedInput): NeedContent {
+  static contentOf({ title = '', areaIso2 = '', ...input }: Partial<NeedInput>): NeedContent {
     return {
       summary: '',
       language: 'en',
@@ -224,8 +227,8 @@ export class NeedInput extends NeedContentDto {
       tags: [],
       items: [],
       ...NeedPatch.changesOf(input),
-      title: input.title,
-      areaIso2: input.areaIso2,
+      title,
+      areaIso2,
     };
   }
 }

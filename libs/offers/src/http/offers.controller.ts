@@ -2,7 +2,18 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/c
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
-import { Allow, Answers, ANYONE, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import {
+  Allow,
+  Answers,
+  ANYONE,
+  created,
+  CurrentActor,
+  FormBody,
+  IfMatch,
+  NeedsIfMatch,
+  withEtag,
+  type UsableBody,
+} from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { OfferLifeService } from '../offer-life.service.js';
 import { OffersQueries } from '../offers.queries.js';
@@ -53,11 +64,11 @@ export class OffersController {
   @Answers(201, OfferDto)
   async draft(
     @CurrentActor() actor: Actor,
-    @Body() input: OfferInput,
+    @FormBody(OfferInput) { usable, wrong }: UsableBody<OfferInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfferDto> {
     const view = await this.uow.run(actor, async (tx) =>
-      this.queries.get(tx, await this.offers.draft(tx, OfferInput.draftOf(input))),
+      this.queries.get(tx, await this.offers.draft(tx, OfferInput.draftOf(usable), wrong)),
     );
     return created(reply, 'offers', OfferDto.of(view));
   }
@@ -71,11 +82,11 @@ export class OffersController {
     @CurrentActor() actor: Actor,
     @Param('id') offerId: string,
     @IfMatch() version: number,
-    @Body() patch: OfferPatch,
+    @FormBody(OfferPatch) { usable, wrong }: UsableBody<OfferPatch>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfferDto> {
-    const changes = OfferPatch.changesOf(patch);
-    return this.change(actor, offerId, reply, (tx) => this.offers.revise(tx, { offerId, version }, changes));
+    const changes = OfferPatch.changesOf(usable);
+    return this.change(actor, offerId, reply, (tx) => this.offers.revise(tx, { offerId, version }, changes, wrong));
   }
 
   /** Puts an offer on the table. */

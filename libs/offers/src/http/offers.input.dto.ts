@@ -214,7 +214,9 @@ export class OfferInput extends OfferContentDto {
   @AmountField({ description: 'How much there is: minor units, or whole units', example: '12' })
   capacity!: string;
 
-  static draftOf(input: OfferInput): OfferDraft {
+  /** Of what cannot be used and was taken out, what breaks no rule. */
+  static draftOf(input: Partial<OfferInput>): OfferDraft {
+    const { title = '', kind = 'cash', measure = {}, capacity = '0' } = input;
     return {
       ...UNSTATED,
       description: '',
@@ -230,10 +232,10 @@ export class OfferInput extends OfferContentDto {
       visibility: 'public',
       conditions: '',
       ...OfferPatch.changesOf(input),
-      title: input.title,
-      kind: input.kind,
-      measure: measureOf(input.measure),
-      capacity: BigInt(input.capacity),
+      title,
+      kind,
+      measure: measureOf(measure),
+      capacity: BigInt(capacity),
     };
   }
 }

@@ -13,7 +13,7 @@ import {
   SecretField,
   TextField,
 } from './fields.js';
-import { strictValidation } from './validation.js';
+import { strictValidation, UsableValidation } from './validation.js';
 
 class ItemDto {
   @AmountField({ description: 'How many' })
@@ -119,6 +119,35 @@ describe('fields', () => {
     const body = { title: ' مرحبا\t', words: '\n1. a\n\n2.\tb ', tags: [' a ', 'é'], secret: ' \u202e ' };
     const taken = { title: 'مرحبا', words: '1. a\n\n2.\tb', tags: ['a', 'é'], secret: ' \u202e ' };
     await expect(validate(body)).resolves.toEqual(taken);
+  });
+
+  it('of a form take out what is wrong, and keep what can be used', async () => {
+    const body = {
+      title: 'a',
+      priority: 9,
+      price: { minor: '1', currency: 'usd' },
+      items: [{ quantity: 'x', colour: 'red' }, { quantity: '2' }],
+      tags: ['a', ' '],
+      unknown: 1,
+    };
+    const { usable, wrong } = await new UsableValidation(SampleDto).transform(body);
+    expect(usable).toEqual({ title: 'a', items: [{}, { quantity: '2' }] });
+    expect(wrong.map(({ path }) => path).sort()).toEqual([
+      ...['items.0.colour', 'items.0.quantity', 'price.currency', 'priority', 'tags', 'unknown'],
+    ]);
+    expect((await new UsableValidation(SampleDto).transform({ items: ['a'] })).usable).toEqual({});
+  });
+
+  it('say in words what is wrong, and that something is missing', async () => {
+    const body = { priority: 9, kind: 'loan', needId: 'x', title: null };
+    await expect(validate(body)).rejects.toMatchObject({
+      errors: expect.arrayContaining([
+        { path: 'title', detail: 'is missing' },
+        { path: 'priority', detail: 'must be a whole number from 1 to 5' },
+        { path: 'kind', detail: 'must be one of cash, in-kind' },
+        { path: 'needId', detail: 'is not written as such a thing is' },
+      ]),
+    });
   });
 
   it('say what is wrong with a text', async () => {

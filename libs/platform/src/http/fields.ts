@@ -82,17 +82,23 @@ export const TextField = (
   return applyDecorators(
     field(options, { type: 'string', minLength: min, maxLength: max, ...(pattern && { pattern: pattern.source }) }, [
       (each) => IsString(each),
-      ...(pattern === VISIBLE && min === 1 ? [] : [((each) => MinLength(min, each)) as Check]),
-      (each) => MaxLength(max, each),
+      ...(pattern === VISIBLE && min === 1 ? [] : [((each) => MinLength(min, saying(shortest(min), each))) as Check]),
+      (each) => MaxLength(max, saying(longest(max), each)),
       (each) =>
         isProse && max <= ONE_LINE_MAX
           ? Matches(ONE_LINE, saying(NOT_ONE_LINE, each))
           : Matches(PROSE, saying(NOT_PROSE, each)),
-      ...(pattern ? [((each) => Matches(pattern, isProse ? saying(BLANK, each) : each)) as Check] : []),
+      ...(pattern ? [((each) => Matches(pattern, saying(isProse ? BLANK : notWritten(options), each))) as Check] : []),
     ]),
     ...(isProse ? [Transform(({ value }) => trimmed(value))] : []),
   );
 };
+
+const shortest = (min: number) => `must have at least ${min} characters`;
+const longest = (max: number) => `must have at most ${max} characters`;
+
+const notWritten = ({ example }: FieldOptions) =>
+  typeof example === 'string' ? `must be written like ${example}` : 'is not written as such a thing is';
 
 const saying = (message: string, options: ValidationOptions): ValidationOptions => ({ ...options, message });
 
@@ -108,8 +114,8 @@ export const SecretField = (
   const { min = 1, max } = options;
   return field(options, { type: 'string', minLength: min, maxLength: max }, [
     (each) => IsString(each),
-    (each) => MinLength(min, each),
-    (each) => MaxLength(max, each),
+    (each) => MinLength(min, saying(shortest(min), each)),
+    (each) => MaxLength(max, saying(longest(max), each)),
     (each) => Matches(WHOLE_TEXT, saying('must not hold control characters or halves of characters', each)),
   ]);
 };
@@ -118,26 +124,28 @@ export const EmailField = (options: FieldOptions): PropertyDecorator =>
   field(options, { type: 'string', format: 'email', maxLength: 254 }, [
     // The check of class-validator throws on a lone surrogate.
     (each) => customCheck('isEmail', (value) => WHOLE_TEXT.test(value) && isEmail(value), 'must be an e-mail', each),
-    (each) => MaxLength(254, each),
+    (each) => MaxLength(254, saying(longest(254), each)),
   ]);
 
 export const EnumField = <T extends string>(
   options: FieldOptions & { readonly values: readonly T[]; readonly name?: string },
 ): PropertyDecorator =>
   field(options, { enum: [...options.values], ...(options.name && { enumName: options.name }) } as ApiPropertyOptions, [
-    (each) => IsIn([...options.values], each),
+    (each) => IsIn([...options.values], saying(`must be one of ${options.values.join(', ')}`, each)),
   ]);
 
 export const IntField = (options: FieldOptions & { readonly min: number; readonly max: number }): PropertyDecorator =>
   applyDecorators(
     field(options, { type: 'integer', minimum: options.min, maximum: options.max }, [
-      (each) => IsInt(each),
-      (each) => Min(options.min, each),
-      (each) => Max(options.max, each),
+      (each) => IsInt(saying(wholeFrom(options), each)),
+      (each) => Min(options.min, saying(wholeFrom(options), each)),
+      (each) => Max(options.max, saying(wholeFrom(options), each)),
     ]),
     // Query parameters arrive as text.
     Transform(({ value }) => (Array.isArray(value) ? value.map(wholeNumber) : wholeNumber(value))),
   );
+
+const wholeFrom = ({ min, max }: { min: number; max: number }) => `must be a whole number from ${min} to ${max}`;
 
 const wholeNumber = (value: unknown) =>
   typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;

@@ -34,5 +34,7 @@ export { PageQuery, pageOf } from './pages.js';
 export { STATUS_OF_KIND } from './problem-filter.js';
 export { sendFile } from './send-file.js';
 export { sendSheet } from './send-sheet.js';
+export { FormBody } from './validation.js';
+export type { UsableBody } from './validation.js';
 export { streamEvents } from './sse.js';
 export type { EventSource, ServerEvent } from './sse.js';

@@ -25,6 +25,10 @@ export class RowReader {
     return (this.cells[key] ?? '').trim() !== '';
   }
 
+  isRefused(key: string): boolean {
+    return this.wrong.some(({ path }) => path === key);
+  }
+
   refuse(path: string, detail: string): null {
     this.wrong.push({ path, detail });
     return null;

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { importsQuery, requestImport, SENT_BY } from '../../api/imports.js';
-import { fieldProblems, FormError } from '../../api/problem.js';
+import { FormError } from '../../api/problem.js';
 import { useRole } from '../../api/session.js';
 import type { Import } from '../../api/types.js';
 import { FILE_BYTES_MAX, upload } from '../../api/upload.js';
@@ -50,15 +50,15 @@ function SendFile({ kind }: { kind: Import['kind'] }) {
   const [part, setPart] = useState<number | null>(null);
 
   async function act(data: FormData) {
-    const file = data.get('file');
+    const file = data.get('fileId');
     if (!(file instanceof File) || file.size === 0) {
-      throw new FormError([{ path: 'file', detail: t('imports.file.missing') }]);
+      throw new FormError([{ path: 'fileId', detail: t('imports.file.missing') }]);
     }
-    if (file.size > FILE_BYTES_MAX) throw new FormError([{ path: 'file', detail: t('imports.file.too-large') }]);
+    if (file.size > FILE_BYTES_MAX) throw new FormError([{ path: 'fileId', detail: t('imports.file.too-large') }]);
     setPart(0);
     try {
       const { id: fileId } = await upload(file, setPart);
-      const { id: importId } = await requestImport({ kind, mode: 'dry-run', fileId }).catch(aboutTheFile);
+      const { id: importId } = await requestImport({ kind, mode: 'dry-run', fileId });
       void queries.invalidateQueries({ queryKey: ['imports', 'list'] });
       await navigate({ to: '/imports/$importId', params: { importId } });
     } finally {
@@ -79,7 +79,7 @@ function SendFile({ kind }: { kind: Import['kind'] }) {
           <>
             <TextField
               type="file"
-              name="file"
+              name="fileId"
               label={t('imports.file')}
               hint={t('imports.file.hint')}
               accept=".csv,.txt"
@@ -96,13 +96,6 @@ function SendFile({ kind }: { kind: Import['kind'] }) {
       </ActForm>
     </Section>
   );
-}
-
-/** What is wrong with the id of a file that was sent is wrong with the file. */
-function aboutTheFile(error: unknown): never {
-  const detail =
-    error instanceof Error ? fieldProblems(error).find(({ path }) => path === 'fileId')?.detail : undefined;
-  throw detail === undefined ? error : new FormError([{ path: 'file', detail }]);
 }
 
 function ImportsTable({ imports }: { imports: readonly Import[] }) {

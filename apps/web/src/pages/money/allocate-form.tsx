@@ -74,7 +74,7 @@ function AllocateFields({ matchId, money, fund }: AllocateFieldsProps) {
             />
           </p>
           {Array.from({ length: count }, (_, index) => (
-            <fieldset key={index}>
+            <fieldset key={index} data-line={t('trail.tranche', { position: index + 1, count })}>
               <legend>{t('trail.tranche', { position: index + 1, count })}</legend>
               <AmountField
                 name={`tranches.${index}.amount`}

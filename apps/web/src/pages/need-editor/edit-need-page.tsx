@@ -11,7 +11,6 @@ import {
   typesQuery,
   unitsQuery,
 } from '../../api/reference.js';
-import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
@@ -22,7 +21,7 @@ import { LoadedPage } from '../../ui/trouble.js';
 import { WithLists } from '../../ui/with-lists.js';
 import { MissingFacts } from '../need/missing-facts.js';
 import { NeedFields } from './need-fields.js';
-import { useNeedInput } from './read-need.js';
+import { useSendNeed } from './read-need.js';
 import { TemplateAdvice, TemplateChoice, useTemplate } from './template.js';
 
 const route = getRouteApi('/needs/$needId/edit');
@@ -63,7 +62,7 @@ export function NewNeedPage() {
 
 function NewNeed({ category, organizationId }: { category?: string; organizationId: string }) {
   const t = useText();
-  const read = useNeedInput();
+  const send = useSendNeed();
   const saved = useSaved();
   const { data: organization } = useQuery(organizationQuery(organizationId));
   const template = useTemplate(category);
@@ -77,7 +76,12 @@ function NewNeed({ category, organizationId }: { category?: string; organization
   return (
     <>
       {template && <TemplateAdvice template={template} />}
-      <ActForm label={t('need-form.new')} draft={draft} act={async (data) => saved(await draftNeed(read(data)))}>
+      <ActForm
+        label={t('need-form.new')}
+        draft={draft}
+        readsUnfinished
+        act={async (data) => saved(await send(data, draftNeed))}
+      >
         {(pending) => (
           <>
             <NeedFields draft={draft} areaIso2={organization?.areaIso2 ?? undefined} start={start} />
@@ -103,7 +107,7 @@ export function EditNeedPage() {
 function EditNeed({ need }: { need: Need }) {
   const t = useText();
   const queries = useQueryClient();
-  const read = useNeedInput();
+  const send = useSendNeed();
   const saved = useSaved();
   const { seen, moved, accept } = useSeen(need);
   const draft = `need ${need.id}`;
@@ -117,11 +121,13 @@ function EditNeed({ need }: { need: Need }) {
   async function save(data: FormData) {
     // What was typed was typed on that version, however long ago.
     const basis = { ...seen, version: Number(textOf(data, 'version')) };
-    if (!isPublished) return saved(await reviseNeed(basis, read(data)));
-    const content = { ...read(data), areaIso2: undefined, validUntil: undefined };
+    if (!isPublished) return saved(await send(data, (input) => reviseNeed(basis, input)));
     const reason = textOf(data, 'reason');
-    if (reason === '') throw new FormError([{ path: 'reason', detail: t('form.reason-missing') }]);
-    await proposeRevision(basis, { ...content, reason });
+    await send(
+      data,
+      ({ areaIso2: _area, validUntil: _until, ...input }) => proposeRevision(basis, { ...input, reason }),
+      reason === '' ? [{ path: 'reason', detail: t('form.reason-missing') }] : [],
+    );
     void queries.invalidateQueries({ queryKey: revisionsQuery(need.id).queryKey });
     return saved(seen);
   }
@@ -150,6 +156,7 @@ function EditNeed({ need }: { need: Need }) {
         <ActForm
           label={title}
           draft={draft}
+          readsUnfinished
           onConflict={() => {
             if (version.current) version.current.value = String(seen.version);
             void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey });

@@ -28,7 +28,7 @@ export function ItemFields({ index, item, onRemove }: ItemFieldsProps) {
   const categories = useQuery(categoriesQuery).data ?? [];
   const types = useQuery(typesQuery).data ?? [];
   return (
-    <details className="item-fold" open={index === 0 || item === undefined}>
+    <details className="item-fold" open={index === 0 || item === undefined} data-line={t('need-form.line', { place })}>
       <summary>{t('need-form.item', { place, what: shortened(item?.description ?? '', 60) })}</summary>
       <div className="part">
         <input type="hidden" name={at('id')} defaultValue={item?.id} />

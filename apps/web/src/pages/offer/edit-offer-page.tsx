@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { bodiesQuery, draftOffer, offerQuery, reviseOffer } from '../../api/offers.js';
 import { areasQuery, categoriesQuery, currenciesQuery, typesQuery, unitsQuery } from '../../api/reference.js';
-import { FormError } from '../../api/problem.js';
 import { useRole } from '../../api/session.js';
 import type { Offer } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
@@ -12,7 +11,7 @@ import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { WithLists } from '../../ui/with-lists.js';
 import { OfferFields } from './offer-fields.js';
-import { useOfferInput } from './read-offer.js';
+import { useSendOffer } from './read-offer.js';
 
 const route = getRouteApi('/offers/$offerId/edit');
 
@@ -21,7 +20,7 @@ export function NewOfferPage() {
   const role = useRole();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const read = useOfferInput();
+  const send = useSendOffer();
   return (
     <Page title={t('offer.new.title')} trail={<OffersLink />} lead={<p>{t('offer.new.lead')}</p>}>
       {role === 'donor' ? (
@@ -29,10 +28,9 @@ export function NewOfferPage() {
           <ActForm
             label={t('offer.new.title')}
             draft="offer new"
+            readsUnfinished
             act={async (data) => {
-              const { measure, capacity, ...content } = read(data);
-              if (!measure || !capacity) throw new FormError([]);
-              const offer = await draftOffer({ ...content, measure, capacity });
+              const offer = await send(data, ({ measure = {}, ...content }) => draftOffer({ ...content, measure }));
               queries.setQueryData(offerQuery(offer.id).queryKey, offer);
               void queries.invalidateQueries({ queryKey: ['offers', 'list'] });
               await navigate({ to: '/offers/$offerId', params: { offerId: offer.id } });
@@ -70,7 +68,7 @@ function EditOffer({ offer }: { offer: Offer }) {
   const t = useText();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const read = useOfferInput(offer);
+  const send = useSendOffer(offer);
   const { seen, moved, accept } = useSeen(offer);
   const { queryKey } = offerQuery(offer.id);
   return (
@@ -91,9 +89,10 @@ function EditOffer({ offer }: { offer: Offer }) {
         <ActForm
           label={t('offer.edit')}
           draft={`offer ${offer.id}`}
+          readsUnfinished
           onConflict={() => void queries.invalidateQueries({ queryKey })}
           act={async (data) => {
-            const after = await reviseOffer(seen, read(data));
+            const after = await send(data, (content) => reviseOffer(seen, content));
             queries.setQueryData(queryKey, after);
             void queries.invalidateQueries({ queryKey: ['offers', 'list'] });
             await navigate({ to: '/offers/$offerId', params: { offerId: offer.id } });

@@ -1,4 +1,5 @@
-import { FormError } from '../../api/problem.js';
+import { fieldProblems, FormError, isStatus } from '../../api/problem.js';
+import type { FieldProblem } from '../../api/problem.js';
 import type { Offer } from '../../api/types.js';
 import type { components } from '../../api/schema.js';
 import { useText } from '../../messages/text.js';
@@ -6,13 +7,12 @@ import { readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { choicesOf } from '../../ui/choices-field.js';
 import { textOf } from '../../ui/form.js';
 import { measureOf } from '../../ui/measure.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { basisPoints } from './offer-words.js';
 
 type OfferInput = components['schemas']['OfferInput'];
-/** The whole content of an offer; measure and kind are left out of one whose are fixed. */
-type OfferContent = Omit<OfferInput, 'measure' | 'kind' | 'capacity'> &
-  Partial<Pick<OfferInput, 'measure' | 'capacity'>> &
-  Pick<OfferInput, 'kind'>;
+/** The whole content of an offer; the measure is left out of one whose is fixed. */
+type OfferContent = Omit<OfferInput, 'measure'> & Partial<Pick<OfferInput, 'measure'>>;
 
 type Named = Pick<OfferContent, 'earmarkAreas' | 'earmarkRegions' | 'earmarkGroups' | 'implementerKinds'>;
 
@@ -25,11 +25,38 @@ export function followedLevel(
   return some(offer.earmarkRegions) || some(offer.earmarkGroups) || some(offer.implementerKinds) ? 2 : 1;
 }
 
-/** Reads the form of an offer. @throws FormError with every field that cannot be used */
-export function useOfferInput(offer?: Offer): (data: FormData) => OfferContent {
+/**
+ * Reads the form of an offer and sends it.
+ * @throws FormError with every field that cannot be used, whoever found it
+ */
+export function useSendOffer(
+  offer?: Offer,
+): <T>(data: FormData, send: (content: OfferContent) => Promise<T>) => Promise<T> {
+  const read = useReadOffer(offer);
+  return (data, send) => {
+    const { content, wrong } = read(data);
+    return sendWhole(wrong, () => send(content).catch(ofMeasure));
+  };
+}
+
+/** Whether it is cash or in kind, the form asks with what is counted. */
+function ofMeasure(error: unknown): never {
+  const found = isStatus(error, 400) ? fieldProblems(error) : [];
+  if (found.length === 0) throw error;
+  throw new FormError(found.map((problem) => (problem.path === 'kind' ? { ...problem, path: 'measure' } : problem)));
+}
+
+function useReadOffer(
+  offer?: Offer,
+): (data: FormData) => { readonly content: OfferContent; readonly wrong: readonly FieldProblem[] } {
   const t = useText();
   return (data) => {
-    const wrong: { path: string; detail: string }[] = [];
+    const wrong: FieldProblem[] = [];
+    const day = (name: string) => {
+      const text = textOf(data, name);
+      if (text === UNREADABLE) wrong.push({ path: name, detail: t('form.not-finished') });
+      return text || null;
+    };
     const isFixed = offer !== undefined && offer.state !== 'draft';
     const measure = isFixed ? offer.measure : measureOf(textOf(data, 'measure'));
     if (!measure) wrong.push({ path: 'measure', detail: t('offer.measure-missing') });
@@ -39,24 +66,24 @@ export function useOfferInput(offer?: Offer): (data: FormData) => OfferContent {
       if (!measure || (!required && textOf(data, name) === '')) return null;
       const value = readAmount(data, name, measure);
       if (value === null) wrong.push({ path: name, detail: t(wrongAmount(measure)) });
-      return value;
+      return value ?? UNREADABLE;
     };
     const share = textOf(data, 'maximumShareBp');
     const maximumShareBp = share === '' ? null : basisPoints(share);
     if (share !== '' && maximumShareBp === null) wrong.push({ path: 'maximumShareBp', detail: t('offer.share-wrong') });
     const typeCodes = choicesOf(data, 'typeCodes');
-    const kind = measure?.currency === undefined ? 'in-kind' : 'cash';
+    const ofCounted = measure?.currency === undefined ? 'in-kind' : 'cash';
+    const kind = measure ? ofCounted : (UNREADABLE as OfferInput['kind']);
     if (measure && kind === 'in-kind' && typeCodes.length === 0) {
       wrong.push({ path: 'typeCodes', detail: t('offer.type-missing') });
     }
     const level = textOf(data, 'earmarkLevel');
-    const capacity = amount('capacity', true);
     const content: OfferContent = {
       title,
       description: textOf(data, 'description'),
       kind,
-      ...(measure && !isFixed && { measure }),
-      ...(capacity !== null && { capacity }),
+      ...(!isFixed && { measure: measure ?? { unit: UNREADABLE } }),
+      capacity: amount('capacity', true) ?? UNREADABLE,
       categoryCodes: choicesOf(data, 'categoryCodes'),
       typeCodes,
       earmarkAreas: choicesOf(data, 'earmarkAreas'),
@@ -69,17 +96,16 @@ export function useOfferInput(offer?: Offer): (data: FormData) => OfferContent {
       excludedTypes: choicesOf(data, 'excludedTypes'),
       minimumLot: amount('minimumLot', false),
       maximumPerRecipient: amount('maximumPerRecipient', false),
-      maximumShareBp,
-      ...(textOf(data, 'validFrom') !== '' && { validFrom: textOf(data, 'validFrom') }),
-      validUntil: textOf(data, 'validUntil') || null,
-      usableFrom: textOf(data, 'usableFrom') || null,
-      usableUntil: textOf(data, 'usableUntil') || null,
+      maximumShareBp: share !== '' && maximumShareBp === null ? (UNREADABLE as never) : maximumShareBp,
+      validFrom: day('validFrom') ?? undefined,
+      validUntil: day('validUntil'),
+      usableFrom: day('usableFrom'),
+      usableUntil: day('usableUntil'),
       visibility: textOf(data, 'visibility') as OfferInput['visibility'],
       conditions: textOf(data, 'conditions'),
       contact: textOf(data, 'contact'),
       cooperationMode: (textOf(data, 'cooperationMode') || null) as OfferInput['cooperationMode'],
     };
-    if (wrong.length > 0) throw new FormError(wrong);
-    return { ...content, earmarkLevel: level === '' ? followedLevel(content) : Number(level) };
+    return { content: { ...content, earmarkLevel: level === '' ? followedLevel(content) : Number(level) }, wrong };
   };
 }

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { FormError } from '../../api/problem.js';
 import { cyclesQuery, statesQuery } from '../../api/reports.js';
 import type { Instrument, Report, ReportInput, Session } from '../../api/types.js';
 import { FILE_BYTES_MAX, upload } from '../../api/upload.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, LongTextField, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { useFileSize, useInstrumentWords, useLanguageName } from './report-words.js';
 
 /** Names of the files that the api takes; what a file is it finds out by the content. */
@@ -40,9 +40,8 @@ export function ReportForm({ report, session, label, submit, save }: ReportFormP
   const forOther = report === undefined && session.role === 'coordinator';
 
   async function fileIdOf(data: FormData): Promise<string | undefined> {
-    const file = data.get('file');
+    const file = data.get('fileId');
     if (!(file instanceof File) || file.size === 0) return undefined;
-    if (file.size > FILE_BYTES_MAX) throw new FormError([{ path: 'file', detail: t('report.file.too-large') }]);
     const known = sent.current.get(file);
     if (known !== undefined) return known;
     setPart(0);
@@ -56,36 +55,42 @@ export function ReportForm({ report, session, label, submit, save }: ReportFormP
   }
 
   async function act(data: FormData) {
-    const file = data.get('file');
+    const file = data.get('fileId');
     const publishedUrl = textOf(data, 'publishedUrl') || null;
     const hasFile = (file instanceof File && file.size > 0) || (report?.file ?? null) !== null;
+    const isTooLarge = file instanceof File && file.size > FILE_BYTES_MAX;
     const organizationId = textOf(data, 'organizationId');
+    const submittedOn = textOf(data, 'submittedOn');
     const wrong = [
       ...(forOther && organizationId === '' ? [{ path: 'organizationId', detail: t('report.state.missing') }] : []),
       ...(textOf(data, 'title') === '' ? [{ path: 'title', detail: t('report.title.missing') }] : []),
-      ...(textOf(data, 'submittedOn') === '' ? [{ path: 'submittedOn', detail: t('form.day-missing') }] : []),
-      ...(!hasFile && publishedUrl === null ? [{ path: 'file', detail: t('report.file.missing') }] : []),
+      ...(submittedOn === '' ? [{ path: 'submittedOn', detail: t('form.day-missing') }] : []),
+      ...(submittedOn === UNREADABLE ? [{ path: 'submittedOn', detail: t('form.not-finished') }] : []),
+      ...(isTooLarge ? [{ path: 'fileId', detail: t('report.file.too-large') }] : []),
+      ...(!hasFile && publishedUrl === null ? [{ path: 'fileId', detail: t('report.file.missing') }] : []),
     ];
-    if (wrong.length > 0) throw new FormError(wrong);
-    const fileId = await fileIdOf(data);
-    await save({
+    // A file is sent only with a form that can be taken.
+    const fileId = wrong.length > 0 ? UNREADABLE : await fileIdOf(data);
+    const content: ReportInput = {
       ...(forOther && { organizationId }),
       cycle: textOf(data, 'cycle'),
       instruments: textOf(data, 'instruments').split(' ') as Instrument[],
       title: textOf(data, 'title'),
       language: textOf(data, 'language') as ReportInput['language'],
-      submittedOn: textOf(data, 'submittedOn'),
+      submittedOn,
       visibility: textOf(data, 'visibility') as ReportInput['visibility'],
       note: textOf(data, 'note'),
       publishedUrl,
       ...(fileId !== undefined && { fileId }),
-    });
+    };
+    await sendWhole(wrong, () => save(content), ['fileId']);
   }
 
   return (
     <ActForm
       label={label}
       draft={`report ${report?.id ?? 'new'}`}
+      readsUnfinished
       onConflict={() => void queries.invalidateQueries({ queryKey: ['reports'] })}
       act={act}
     >
@@ -199,7 +204,7 @@ function FileField({ report, part }: { report: Report | undefined; part: number 
     <div>
       <TextField
         type="file"
-        name="file"
+        name="fileId"
         label={kept ? t('report.file.replace') : t('report.file')}
         hint={kept ? t('report.file.kept', { file: kept.name }) : t('report.file.hint')}
         accept={FILE_TYPES}
