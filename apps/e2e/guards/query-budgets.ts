@@ -46,7 +46,7 @@ export const READ_BUDGETS: Readonly<Record<string, number>> = {
   'GET /saved-searches': 3,
   'GET /shortlist': 3,
   'GET /matches': 2,
-  'GET /matches/:matchId': 2,
+  'GET /matches/:matchId': 3,
   'GET /matches/:matchId/money-trail': 9,
   'GET /projects': 2,
   'GET /projects/:projectId': 2,

@@ -4285,6 +4285,100 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last */
             nextCursor: string | null;
         };
+        /**
+         * @description What was done
+         * @enum {string}
+         */
+        MatchAct: "proposed" | "pledged" | "reviewed" | "consented" | "confirmed" | "lowered" | "declined" | "rescinded" | "suggested" | "delivering" | "delivery-stopped" | "completed" | "superseded" | "restored";
+        MatchEventDto: {
+            /** @description What was done */
+            act: components["schemas"]["MatchAct"];
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description Who decided it; null where no person did, or none is named */
+            person: components["schemas"]["NamedDto"] | null;
+            /** @description For whom; null where a rule acted */
+            organization: components["schemas"]["NamedDto"] | null;
+            /** @description The reason that was given, or the words to the parties */
+            note: string | null;
+        };
+        MatchWithHistoryDto: {
+            /** @description The published revision of the need that it was made on, or last reviewed on */
+            needRevision: number;
+            /** @description Id */
+            id: string;
+            /** @description The need */
+            need: components["schemas"]["MatchedNeedDto"];
+            /** @description Its item */
+            item: components["schemas"]["MatchedItemDto"];
+            /** @description The offer */
+            offer: components["schemas"]["MatchedOfferDto"];
+            /** @description State */
+            state: components["schemas"]["MatchState"];
+            /**
+             * @description Who found it; pledge: the donor’s own
+             * @enum {string}
+             */
+            origin: "engine" | "person" | "pledge";
+            /** @description Minor units of the currency, or whole units */
+            amount: string;
+            /** @description What the amount counts */
+            measure: components["schemas"]["MeasureDto"];
+            /** @description Score of the suggestion */
+            score: number;
+            /** @description Why, as data */
+            reasons: components["schemas"]["ReasonsDto"];
+            /** @description Words of who proposed it */
+            note: string | null;
+            /** @description Words of who reviewed it */
+            reviewNote: string | null;
+            /** @description Coordinator who put it before the parties */
+            reviewedBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When it was put before the parties
+             */
+            reviewedAt: string | null;
+            /** @description Who consented for the State */
+            stateConsentBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            stateConsentAt: string | null;
+            /** @description Who consented for the donor */
+            donorConsentBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            donorConsentAt: string | null;
+            /** @description Why it was declined or rescinded */
+            declinedReason: string | null;
+            /** @description What both parties consented to, where it was lowered since */
+            consentedAmount: string | null;
+            /** @description Why it was lowered */
+            loweredReason: string | null;
+            /** @description Coordinator who lowered it last */
+            loweredBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            loweredAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was suggested or proposed
+             */
+            createdAt: string;
+            /** @description Version, as in the ETag */
+            version: number;
+            /** @description What was done with it, the oldest first: as much as you may know of */
+            history: components["schemas"]["MatchEventDto"][];
+        };
         ProposeMatchDto: {
             /** @description Item of a published need */
             needItemId: string;
@@ -15357,7 +15451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchDto"];
+                    "application/json": components["schemas"]["MatchWithHistoryDto"];
                 };
             };
             /** @description The request is not valid */
