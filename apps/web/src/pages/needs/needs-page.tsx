@@ -68,13 +68,14 @@ export function NeedsPage() {
 
   const count = useRef<HTMLParagraphElement>(null);
   const narrowed = JSON.stringify([view, filters]);
-  const before = useRef(narrowed);
+  const address = JSON.stringify(read);
+  const before = useRef(address);
   useEffect(() => {
-    if (before.current === narrowed) return;
-    before.current = narrowed;
+    if (before.current === address) return;
+    before.current = address;
     // The form that was sent is gone, and with it what had the focus.
     if (document.activeElement === document.body) count.current?.focus();
-  }, [narrowed]);
+  }, [address]);
 
   const showMore = () =>
     void navigate({
@@ -87,14 +88,14 @@ export function NeedsPage() {
   const choose = (compare: readonly string[] | undefined) =>
     void navigate({ search: (before) => ({ ...before, compare }), replace: true, resetScroll: false });
   const acts = (need: NeedSummary) => (
-    <>
+    <div className="row-acts">
       <ChooseNeed need={need} chosen={chosen} onChange={choose} />
       {session && isFollowable(need, session) && (
         <Suspense>
           <FollowInList need={need} />
         </Suspense>
       )}
-    </>
+    </div>
   );
 
   return (

@@ -36,7 +36,12 @@ export function ChosenNeeds({ chosen, onClear }: ChosenNeedsProps) {
   return (
     <div className={count === 0 ? 'chosen' : 'chosen chosen-some no-print'}>
       <p role="status">
-        {count > 0 && <Text id="compare.chosen" values={{ count, min: COMPARED_MIN, max: COMPARED_MAX }} />}
+        {count > 0 && (
+          <Text
+            id="compare.chosen"
+            values={{ count, max: COMPARED_MAX, full: count === COMPARED_MAX ? 'yes' : 'no' }}
+          />
+        )}
       </p>
       {count >= COMPARED_MIN && (
         <Link to="/compare" search={{ ids: chosen }} className="button">

@@ -74,12 +74,12 @@ function Choices({ needs, onStop }: FollowedProps & { needs: readonly NeedSummar
   const choose = (compare: readonly string[] | undefined) =>
     void navigate({ search: (before) => ({ ...before, compare }), replace: true, resetScroll: false });
   const acts = (need: NeedSummary) => (
-    <>
+    <div className="row-acts">
       {needs.length >= COMPARED_MIN && <ChooseNeed need={need} chosen={chosen} onChange={choose} />}
       <button type="button" className="button-link" onClick={thenToHeading(() => onStop(need))}>
         {t('follow.stop')} <span className="unseen">{need.title}</span>
       </button>
-    </>
+    </div>
   );
   return (
     <div className="section">
