@@ -39,6 +39,7 @@ export const READ_BUDGETS: Readonly<Record<string, number>> = {
   'GET /reporting-cycles/:cycle': 3,
   'GET /reporting-cycles/:cycle?total=true': 4,
   'GET /offers': 2,
+  'GET /offers/facets': 2,
   'GET /offers/export': 2,
   'GET /offers/:offerId': 2,
   'GET /notifications': 3,

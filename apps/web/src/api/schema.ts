@@ -2052,6 +2052,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Offers_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/{id}": {
         parameters: {
             query?: never;
@@ -6092,6 +6108,33 @@ export interface components {
             nextCursor: string | null;
             /** @description All offers that fit; only when asked for */
             total?: number;
+        };
+        OfferCountDto: {
+            /**
+             * @description A value of the filter of this name
+             * @example MARK
+             */
+            value: string;
+            /** @description Of an organization: its name */
+            name: string | null;
+            /** @description Offers that it would leave, all other filters as they are */
+            offers: number;
+        };
+        OfferFacetsDto: {
+            /** @description By state */
+            state: components["schemas"]["OfferCountDto"][];
+            /** @description By money or in kind */
+            kind: components["schemas"]["OfferCountDto"][];
+            /** @description By donor */
+            organization: components["schemas"]["OfferCountDto"][];
+            /** @description By category of assistance that it may be for; one that names none is in all that it does not exclude */
+            category: components["schemas"]["OfferCountDto"][];
+            /** @description By type of assistance that it may be; one that names none is in all that it does not exclude */
+            type: components["schemas"]["OfferCountDto"][];
+            /** @description By how tightly it is earmarked, 1 to 4 */
+            earmarkLevel: components["schemas"]["OfferCountDto"][];
+            /** @description By region and subregion that it may go to; one that names no place is in all */
+            region: components["schemas"]["OfferCountDto"][];
         };
         OfferInput: {
             /** @description What is offered, in words */
@@ -23585,6 +23628,12 @@ export interface operations {
                 own?: boolean;
                 /** @description Only offers for one of these categories, or for any */
                 category?: string[];
+                /** @description Only offers of one of these types of assistance, or of any */
+                type?: string[];
+                /** @description Only what this organization offers */
+                organization?: string;
+                /** @description Only offers that are earmarked so: 1 (not) to 4 (tightly), as in IATI */
+                earmarkLevel?: number[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
                 area?: string;
                 /** @description Only offers that may go to this region or into it (M49) */
@@ -23688,6 +23737,12 @@ export interface operations {
                 own?: boolean;
                 /** @description Only offers for one of these categories, or for any */
                 category?: string[];
+                /** @description Only offers of one of these types of assistance, or of any */
+                type?: string[];
+                /** @description Only what this organization offers */
+                organization?: string;
+                /** @description Only offers that are earmarked so: 1 (not) to 4 (tightly), as in IATI */
+                earmarkLevel?: number[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
                 area?: string;
                 /** @description Only offers that may go to this region or into it (M49) */
@@ -23811,6 +23866,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Offers_facets: {
+        parameters: {
+            query?: {
+                /** @description Only offers in these states; exhausted: published, and nothing is left */
+                state?: ("draft" | "published" | "agreed" | "withdrawn" | "expired" | "exhausted")[];
+                /** @description Only money, or only what is given in kind */
+                kind?: "cash" | "in-kind";
+                /** @description Only offers of your own organization */
+                own?: boolean;
+                /** @description Only offers for one of these categories, or for any */
+                category?: string[];
+                /** @description Only offers of one of these types of assistance, or of any */
+                type?: string[];
+                /** @description Only what this organization offers */
+                organization?: string;
+                /** @description Only offers that are earmarked so: 1 (not) to 4 (tightly), as in IATI */
+                earmarkLevel?: number[];
+                /** @description Only offers that may go to this country or area (ISO 3166-1) */
+                area?: string;
+                /** @description Only offers that may go to this region or into it (M49) */
+                region?: string;
+                /** @description Only offers that may go to this group of countries */
+                group?: "ldc" | "lldc" | "sids";
+                /** @description Words in title, description or conditions; "quoted together", -without, or */
+                q?: string;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferFacetsDto"];
                 };
             };
             /** @description The request is not valid */
