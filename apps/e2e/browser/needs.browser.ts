@@ -40,6 +40,7 @@ it(
     await page.getByRole('link', { name: MARKING }).waitFor();
     expect(addressOf(page)).toBe('/needs');
     expect((await titles(page)).sort()).toEqual([MARKING, STORAGE]);
+    await page.getByRole('link', { name: 'Looking for help (2)' }).waitFor();
 
     await page.getByRole('checkbox', { name: 'Stockpile management' }).check();
     await page.getByRole('combobox', { name: 'State or area' }).selectOption('HT');

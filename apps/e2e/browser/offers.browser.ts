@@ -61,6 +61,15 @@ it(
     expect(addressOf(page)).toContain('/needs/');
     expect(await barriers(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);
+    await page.locator('#matches ~ * a').first().click();
+    await page.getByRole('heading', { name: 'Your pledge' }).waitFor();
+    const history = page.getByRole('region', { name: 'What was done so far' }).getByRole('listitem');
+    expect(await history.allTextContents()).toEqual([expect.stringMatching(/^PledgedJapan.* · .* UTC$/)]);
+    expect(await barriers(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.goBack();
+    await page.getByRole('link', { name: 'Reduce or withdraw Safe storage for three depots' }).click();
+    await page.getByText('Withdraw', { exact: true }).first().waitFor();
   },
   BROWSER_TEST_MS,
 );
@@ -91,12 +100,23 @@ it(
     await page.getByRole('button', { name: 'Follow this need' }).click();
     await page.getByText('You follow this need: ', { exact: false }).waitFor();
     await page.goto('/needs?category=STOCK');
-    await page.getByRole('link', { name: 'Safe storage for three depots' }).click();
-    await page.getByRole('button', { name: 'Follow this need' }).click();
-    await page.getByRole('link', { name: 'Needs you follow' }).click();
+    const toggle = page.getByRole('button', { name: 'Follow Safe storage for three depots' });
+    await toggle.click();
+    await page.getByText('You follow this need now.').waitFor();
+    await page.waitForFunction("document.querySelector('[aria-pressed]')?.getAttribute('aria-pressed') === 'true'");
+    await page.getByRole('checkbox', { name: 'Compare Safe storage for three depots' }).check();
+    await page.getByText('1 need chosen; choose up to 4').waitFor();
+    expect(addressOf(page)).toMatch(/^\/needs\?category=STOCK&compare=need_\w+$/);
+
+    await page.goto('/shortlist');
     await page.getByRole('rowheader', { name: LIGHTHOUSE.title }).waitFor();
     for (const box of await page.getByRole('checkbox').all()) await box.check();
-    await page.getByRole('button', { name: 'Put side by side' }).click();
+    await page.getByRole('link', { name: 'Put side by side' }).click();
+    await page.getByRole('columnheader', { name: LIGHTHOUSE.title }).waitFor();
+    await page.goBack();
+    await page.getByText('2 needs chosen').waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Compare Safe storage', checked: true }).count()).toBe(1);
+    await page.goForward();
     await page.getByRole('columnheader', { name: LIGHTHOUSE.title }).waitFor();
     const compared = addressOf(page);
     expect(compared).toMatch(/^\/compare\?ids=need_\w+&ids=need_\w+$/);

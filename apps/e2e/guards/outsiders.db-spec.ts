@@ -79,7 +79,9 @@ async function addressesWithoutIds(): Promise<string[]> {
     .map(([path]) => path.replace('/api/v1', ''))
     // When one's own session was used last is news of nobody else.
     .filter((path) => !/^\/(session|account)/.test(path));
-  const searched = ['/needs', '/needs/facets', '/needs/map', '/needs/matrix'].map((path) => `${path}?q=mzuzu`);
+  const searched = ['/needs', '/needs/facets', '/needs/map', '/needs/matrix', '/offers/facets'].map(
+    (path) => `${path}?q=mzuzu`,
+  );
   return [...plain, ...searched, '/needs/export?format=csv', '/offers/export?format=csv', '/needs?sort=largest-gap'];
 }
 

@@ -4,6 +4,14 @@ import { readPeopleFilters } from './pages/people/people-filters.js';
 import { readCompared } from './pages/shortlist/compared.js';
 import { loading, root, textOrNothing } from './root-route.js';
 
+interface Compared {
+  readonly ids?: readonly string[] | undefined;
+}
+
+interface Chosen {
+  readonly compare?: readonly string[] | undefined;
+}
+
 const inbox = createRoute({
   getParentRoute: () => root,
   path: '/inbox',
@@ -26,6 +34,7 @@ const savedSearches = createRoute({
 const shortlist = createRoute({
   getParentRoute: () => root,
   path: '/shortlist',
+  validateSearch: (search: Record<string, unknown>): Chosen => ({ compare: readCompared(search.compare) }),
   component: lazyRouteComponent(
     loading(() => import('./pages/shortlist/shortlist-page.js')),
     'ShortlistPage',
@@ -35,7 +44,8 @@ const shortlist = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  validateSearch: readCompared,
+  // What is left out here would come through as the address has it.
+  validateSearch: (search: Record<string, unknown>): Compared => ({ ids: readCompared(search.ids) }),
   component: lazyRouteComponent(
     loading(() => import('./pages/shortlist/compare-page.js')),
     'ComparePage',

@@ -6,6 +6,7 @@ import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform
 import { ReferenceLoader } from '#libs/reference';
 import { CandidatesQueries } from './candidates.queries.js';
 import { Match, matchingEntities } from './match.entity.js';
+import { MatchHistoryQueries } from './match-history.queries.js';
 import { MatchesQueries } from './matches.queries.js';
 import { MatchesService } from './matches.service.js';
 import { PairQueries } from './pair.queries.js';
@@ -40,6 +41,7 @@ export class MatchingWorld {
   readonly pledges = new PledgesService(this.offers, this.life, this.pairs, audit, outbox, clock);
   readonly pledgesQueries = new PledgesQueries(this.offerQueries);
   readonly queries = new MatchesQueries();
+  readonly history = new MatchHistoryQueries(this.queries);
   readonly candidates = new CandidatesQueries(this.pairs, clock);
 
   readonly focalPoint = actorOf('focal-point', 'Haiti');

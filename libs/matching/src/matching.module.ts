@@ -5,6 +5,7 @@ import { NeedsModule } from '#libs/needs';
 import { OffersModule } from '#libs/offers';
 import { CandidatesQueries } from './candidates.queries.js';
 import { matchingEntities } from './match.entity.js';
+import { MatchHistoryQueries } from './match-history.queries.js';
 import { MatchesQueries } from './matches.queries.js';
 import { MatchesService } from './matches.service.js';
 import { MatchedNeedsService } from './matched-needs.service.js';
@@ -17,6 +18,7 @@ import { Suggestions } from './suggestions.service.js';
   imports: [TypeOrmModule.forFeature(matchingEntities), AuditModule, NeedsModule, OffersModule],
   providers: [
     CandidatesQueries,
+    MatchHistoryQueries,
     MatchesQueries,
     MatchesService,
     MatchedNeedsService,
@@ -27,6 +29,7 @@ import { Suggestions } from './suggestions.service.js';
   ],
   exports: [
     CandidatesQueries,
+    MatchHistoryQueries,
     MatchesQueries,
     MatchesService,
     MatchedNeedsService,

@@ -2,7 +2,7 @@
 import { testDatabase } from '#libs/platform';
 import { offersEntities } from './offer.entity.js';
 import { cashOf, OffersWorld } from './offers.fixtures.js';
-import { OFFER_SORTS, type OfferFilter } from './offers.queries.js';
+import { OFFER_SORTS, type OfferListing } from './offers.queries.js';
 import type { OfferDraft } from './offers.service.js';
 
 const world = new OffersWorld(testDatabase({ entities: offersEntities }));
@@ -10,9 +10,9 @@ const { db, offers, donorB } = world;
 beforeAll(() => world.open());
 
 describe('the list', () => {
-  const list = (filter: Partial<OfferFilter>) =>
+  const list = (filter: Partial<OfferListing>) =>
     db.uow.read(donorB, (tx) => world.queries.list(tx, { q: 'listed', limit: 100, ...filter }));
-  const titles = async (filter: Partial<OfferFilter>) => (await list(filter)).items.map(({ title }) => title).sort();
+  const titles = async (filter: Partial<OfferListing>) => (await list(filter)).items.map(({ title }) => title).sort();
 
   beforeAll(async () => {
     const offer = (title: string, content: Partial<OfferDraft>) =>
@@ -29,7 +29,7 @@ describe('the list', () => {
     );
   });
 
-  it.each<[Partial<OfferFilter>, string[]]>([
+  it.each<[Partial<OfferListing>, string[]]>([
     [{ kind: 'cash' }, ['anywhere']],
     [{ area: 'KE' }, ['africa', 'anywhere', 'kenya', 'used up']],
     [{ area: 'HT' }, ['anywhere', 'used up']],

@@ -4,6 +4,7 @@ import { AuditModule } from '#libs/audit';
 import { IdentityModule } from '#libs/identity';
 import { offersEntities } from './offer.entity.js';
 import { OfferLifeService } from './offer-life.service.js';
+import { OffersCounts } from './offers.counts.js';
 import { OffersImport } from './offers.import.js';
 import { OffersQueries } from './offers.queries.js';
 import { OffersSheet } from './offers.sheet.js';
@@ -11,7 +12,7 @@ import { OffersService } from './offers.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(offersEntities), AuditModule, IdentityModule],
-  providers: [OfferLifeService, OffersImport, OffersQueries, OffersService, OffersSheet],
-  exports: [OfferLifeService, OffersImport, OffersQueries, OffersService, OffersSheet],
+  providers: [OfferLifeService, OffersCounts, OffersImport, OffersQueries, OffersService, OffersSheet],
+  exports: [OfferLifeService, OffersCounts, OffersImport, OffersQueries, OffersService, OffersSheet],
 })
 export class OffersModule {}

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isCalendarDate, isId, NotFound, withoutStrayMinus, type Actor, type CalendarDate } from '#libs/kernel';
+import { isCalendarDate, isId, NotFound, type Actor, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import type { StatedKind } from '#libs/identity';
 import type { AreaGroup, CooperationMode, Measure, OfferKind } from './offer.rules.js';
 import type { OfferVisibility, ShownState } from './offer.states.js';
+import { conditionOf, narrow, STATE, type OfferFilter } from './offers.filter.js';
 import { offersVisibleTo } from './offers.visibility.js';
 
 /** An offer as others read it. Quantities are decimal texts: minor units of the currency, or whole units. */
@@ -52,22 +53,7 @@ export interface OfferView {
 export const OFFER_SORTS = ['newest', 'ending'] as const;
 export type OfferSort = (typeof OFFER_SORTS)[number];
 
-/** Every filter that is given must hold; of a list any one value. */
-export interface OfferFilter {
-  readonly state?: readonly ShownState[];
-  readonly kind?: OfferKind;
-  /** Offers of the actor's own organization. */
-  readonly own?: boolean;
-  /** Offers that are for one of these categories, or for any and do not exclude it. */
-  readonly category?: readonly string[];
-  /** Offers that may go to this country or area (ISO 3166-1 alpha-2): by earmark, groups and exclusions. */
-  readonly area?: string;
-  /** Offers earmarked for this region (M49) or for a country in it, or for no place. */
-  readonly region?: string;
-  /** Offers earmarked for this group of countries, or for no group. */
-  readonly group?: AreaGroup;
-  /** Words in title, description or conditions, as in a web search. */
-  readonly q?: string;
+export interface OfferListing extends OfferFilter {
   readonly sort?: OfferSort;
   readonly cursor?: string;
   readonly limit: number;
@@ -87,7 +73,6 @@ interface Sorting {
 
 const LISTED_AT = 'coalesce(o.published_at, o.created_at)';
 const ENDING = `coalesce(o.valid_until, 'infinity'::date)`;
-const STATE = `CASE WHEN o.state = 'published' AND o.committed = o.capacity THEN 'exhausted' ELSE o.state END`;
 
 /** Each ends with the id, so that no two rows share a place. */
 const SORTINGS: Readonly<Record<OfferSort, Sorting>> = {
@@ -134,12 +119,12 @@ const viewFor = ({ role }: Actor) => view(role === 'anonymous' ? "''" : 'o.conta
 @Injectable()
 export class OffersQueries {
   /** Offers that the actor may see, the newest first unless sorted otherwise. */
-  async list(tx: ReadTx, filter: OfferFilter): Promise<Page<OfferView> & { readonly total?: number }> {
+  async list(tx: ReadTx, filter: OfferListing): Promise<Page<OfferView> & { readonly total?: number }> {
     const sort = filter.sort ?? 'newest';
     const { key, order, after, isKey } = SORTINGS[sort];
     const params: unknown[] = [];
     const bind = (value: unknown) => `$${params.push(value)}`;
-    const where = conditionsOf(tx, filter, params, bind).join(' AND ');
+    const where = conditionOf(narrow(tx.actor, filter, params));
     const total = filter.total ? await countOf(tx, where, params) : undefined;
 
     const place = readSortedCursor(filter.cursor, sort, isKey);
@@ -155,12 +140,12 @@ export class OffersQueries {
   /** Offers that the actor may see, from the newest id on after one: an order that nothing changes. */
   async inOrderOfIds(
     tx: ReadTx,
-    filter: Omit<OfferFilter, 'limit' | 'cursor'> & { readonly id?: string },
+    filter: OfferFilter & { readonly id?: string },
     { after, limit }: { after: string | null; limit: number },
   ): Promise<OfferView[]> {
     const params: unknown[] = [];
     const bind = (value: unknown) => `$${params.push(value)}`;
-    const conditions = conditionsOf(tx, filter, params, bind);
+    const conditions = [conditionOf(narrow(tx.actor, filter, params))];
     if (filter.id !== undefined) conditions.push(`o.id = ${bind(filter.id)}`);
     if (after !== null) conditions.push(`o.id < ${bind(after)}`);
     return tx.query<OfferView[]>(
@@ -180,49 +165,6 @@ export class OffersQueries {
     if (!row) throw new NotFound('offer', offerId);
     return row;
   }
-}
-
-/** Everything but the place in the list; uses only the offers `o`. */
-function conditionsOf(
-  tx: ReadTx,
-  filter: Omit<OfferFilter, 'limit'>,
-  params: unknown[],
-  bind: (value: unknown) => string,
-): string[] {
-  const visible = offersVisibleTo(tx.actor, 'o', params.length + 1);
-  params.push(...visible.params);
-  const conditions = [visible.sql];
-  if (filter.state) conditions.push(`${STATE} = ANY(${bind(filter.state)})`);
-  if (filter.kind) conditions.push(`o.kind = ${bind(filter.kind)}`);
-  if (filter.own) conditions.push(`o.organization_id = ${bind(tx.actor.organizationId)}`);
-  if (filter.category) {
-    conditions.push(`EXISTS (SELECT FROM unnest(${bind(filter.category)}::text[]) AS wanted (code)
-      WHERE (o.category_codes = '{}' OR wanted.code = ANY(o.category_codes)) AND wanted.code <> ALL(o.excluded_categories))`);
-  }
-  if (filter.area !== undefined) conditions.push(reachesArea(bind(filter.area)));
-  if (filter.region !== undefined) conditions.push(reachesRegion(bind(filter.region)));
-  if (filter.group) conditions.push(`(o.earmark_groups = '{}' OR ${bind(filter.group)} = ANY(o.earmark_groups))`);
-  if (filter.q !== undefined)
-    conditions.push(
-      `o.search @@ websearch_to_tsquery('simple', translate(${bind(withoutStrayMinus(filter.q))}, '/', ' '))`,
-    );
-  return conditions;
-}
-
-/** The same question that matching asks of earmarks, for one country or area. */
-function reachesArea(area: string): string {
-  return `EXISTS (
-    SELECT FROM areas a WHERE a.iso2 = ${area} AND a.iso2 <> ALL(o.excluded_areas)
-       AND (o.earmark_areas = '{}' AND o.earmark_regions = '{}' OR a.iso2 = ANY(o.earmark_areas)
-            OR o.earmark_regions && ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code])
-       AND (o.earmark_groups = '{}' OR EXISTS (SELECT FROM area_groups_on() m
-                                               WHERE m.area_iso2 = a.iso2 AND m.name = ANY(o.earmark_groups))))`;
-}
-
-function reachesRegion(region: string): string {
-  return `(o.earmark_areas = '{}' AND o.earmark_regions = '{}' OR ${region} = ANY(o.earmark_regions)
-    OR EXISTS (SELECT FROM areas a WHERE a.iso2 = ANY(o.earmark_areas)
-                  AND ${region} IN (a.region_code, a.subregion_code, a.intermediate_region_code)))`;
 }
 
 async function countOf(tx: ReadTx, where: string, params: readonly unknown[]): Promise<number> {

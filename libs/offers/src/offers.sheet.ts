@@ -17,10 +17,11 @@ import { sheetCodes } from '#libs/reference';
 import { readOfferCells } from './offer-sheet.rules.js';
 import { UNSTATED } from './offer.rules.js';
 import { cellsOf, columnOf, fieldOf, OFFER_SHEET_COLUMNS } from './offers.columns.js';
-import { OffersQueries, type OfferFilter, type OfferView } from './offers.queries.js';
+import type { OfferFilter } from './offers.filter.js';
+import { OffersQueries, type OfferView } from './offers.queries.js';
 import { OffersService, type OfferDraft } from './offers.service.js';
 
-export type OfferSheetFilter = Omit<OfferFilter, 'limit' | 'cursor' | 'sort' | 'total'>;
+export type OfferSheetFilter = OfferFilter;
 
 const PAGE_OFFERS = 500;
 /** Cells that have a meaning only together. */

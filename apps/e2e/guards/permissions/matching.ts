@@ -120,6 +120,7 @@ export const offersRows: readonly RouteRow[] = [
       administrator: [true, false],
     },
   },
+  { route: 'GET /offers/facets', on: 'nothing', query: 'q=marking&kind=cash&earmarkLevel=1', expect: EVERYONE },
   { route: 'GET /offers/:id', on: 'draft offer', expect: DRAFT_READERS },
   { route: 'GET /offers/:id', on: 'public offer', expect: EVERYONE },
   { route: 'GET /offers/:id', on: 'private offer', expect: SUBMITTED_READERS },

@@ -14,7 +14,7 @@ export interface NeedFilter extends Omit<NeedsQuery, Narrow | 'cursor' | 'limit'
   readonly group?: readonly Group[];
   readonly area?: string;
   readonly region?: string;
-  readonly state?: Need['state'];
+  readonly state?: readonly Need['state'][];
   readonly priority?: string;
   readonly openFrom?: string;
   readonly openTo?: string;
@@ -57,7 +57,7 @@ function queryOf({
     group: group && [...group],
     area: area ? [area] : undefined,
     region: region ? [region] : undefined,
-    state: state && [state],
+    state: state && [...state],
     priority: priority ? [Number(priority)] : undefined,
     openFrom: openFrom === undefined ? undefined : Number(openFrom),
     openTo: openTo === undefined ? undefined : Number(openTo),
@@ -67,6 +67,16 @@ function queryOf({
 
 /** What narrows the list, as a saved search keeps it. */
 export const apiFilterOf = ({ sort: _, ...filter }: NeedFilter) => queryOf(filter);
+
+/** How many needs a filter leaves. The order of the list is nothing to that. */
+export const needsCountQuery = ({ sort: _, ...filter }: NeedFilter) =>
+  queryOptions({
+    queryKey: ['needs', 'count', filter],
+    queryFn: async () => {
+      const query = { ...queryOf(filter), limit: 1, total: true };
+      return (await answer(http.GET('/api/v1/needs', { params: { query } }))).total ?? 0;
+    },
+  });
 
 export const LIMIT_MAX = 100;
 

@@ -2084,6 +2084,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Offers_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/{id}": {
         parameters: {
             query?: never;
@@ -4326,6 +4342,100 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last */
             nextCursor: string | null;
         };
+        /**
+         * @description What was done
+         * @enum {string}
+         */
+        MatchAct: "proposed" | "pledged" | "reviewed" | "consented" | "confirmed" | "lowered" | "declined" | "rescinded" | "suggested" | "delivering" | "delivery-stopped" | "completed" | "superseded" | "restored";
+        MatchEventDto: {
+            /** @description What was done */
+            act: components["schemas"]["MatchAct"];
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description Who decided it; null where no person did, or none is named */
+            person: components["schemas"]["NamedDto"] | null;
+            /** @description For whom; null where a rule acted */
+            organization: components["schemas"]["NamedDto"] | null;
+            /** @description The reason that was given, or the words to the parties */
+            note: string | null;
+        };
+        MatchWithHistoryDto: {
+            /** @description The published revision of the need that it was made on, or last reviewed on */
+            needRevision: number;
+            /** @description Id */
+            id: string;
+            /** @description The need */
+            need: components["schemas"]["MatchedNeedDto"];
+            /** @description Its item */
+            item: components["schemas"]["MatchedItemDto"];
+            /** @description The offer */
+            offer: components["schemas"]["MatchedOfferDto"];
+            /** @description State */
+            state: components["schemas"]["MatchState"];
+            /**
+             * @description Who found it; pledge: the donor’s own
+             * @enum {string}
+             */
+            origin: "engine" | "person" | "pledge";
+            /** @description Minor units of the currency, or whole units */
+            amount: string;
+            /** @description What the amount counts */
+            measure: components["schemas"]["MeasureDto"];
+            /** @description Score of the suggestion */
+            score: number;
+            /** @description Why, as data */
+            reasons: components["schemas"]["ReasonsDto"];
+            /** @description Words of who proposed it */
+            note: string | null;
+            /** @description Words of who reviewed it */
+            reviewNote: string | null;
+            /** @description Coordinator who put it before the parties */
+            reviewedBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When it was put before the parties
+             */
+            reviewedAt: string | null;
+            /** @description Who consented for the State */
+            stateConsentBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            stateConsentAt: string | null;
+            /** @description Who consented for the donor */
+            donorConsentBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            donorConsentAt: string | null;
+            /** @description Why it was declined or rescinded */
+            declinedReason: string | null;
+            /** @description What both parties consented to, where it was lowered since */
+            consentedAmount: string | null;
+            /** @description Why it was lowered */
+            loweredReason: string | null;
+            /** @description Coordinator who lowered it last */
+            loweredBy: components["schemas"]["NamedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            loweredAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was suggested or proposed
+             */
+            createdAt: string;
+            /** @description Version, as in the ETag */
+            version: number;
+            /** @description What was done with it, the oldest first: as much as you may know of */
+            history: components["schemas"]["MatchEventDto"][];
+        };
         ProposeMatchDto: {
             /** @description Item of a published need */
             needItemId: string;
@@ -6039,6 +6149,33 @@ export interface components {
             nextCursor: string | null;
             /** @description All offers that fit; only when asked for */
             total?: number;
+        };
+        OfferCountDto: {
+            /**
+             * @description A value of the filter of this name
+             * @example MARK
+             */
+            value: string;
+            /** @description Of an organization: its name */
+            name: string | null;
+            /** @description Offers that it would leave, all other filters as they are */
+            offers: number;
+        };
+        OfferFacetsDto: {
+            /** @description By state */
+            state: components["schemas"]["OfferCountDto"][];
+            /** @description By money or in kind */
+            kind: components["schemas"]["OfferCountDto"][];
+            /** @description By donor */
+            organization: components["schemas"]["OfferCountDto"][];
+            /** @description By category of assistance that it may be for; one that names none is in all that it does not exclude */
+            category: components["schemas"]["OfferCountDto"][];
+            /** @description By type of assistance that it may be; one that names none is in all that it does not exclude */
+            type: components["schemas"]["OfferCountDto"][];
+            /** @description By how tightly it is earmarked, 1 to 4 */
+            earmarkLevel: components["schemas"]["OfferCountDto"][];
+            /** @description By region and subregion that it may go to; one that names no place is in all */
+            region: components["schemas"]["OfferCountDto"][];
         };
         OfferInput: {
             /** @description What is offered, in words */
@@ -15584,7 +15721,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchDto"];
+                    "application/json": components["schemas"]["MatchWithHistoryDto"];
                 };
             };
             /** @description The request is not valid */
@@ -23718,6 +23855,12 @@ export interface operations {
                 own?: boolean;
                 /** @description Only offers for one of these categories, or for any */
                 category?: string[];
+                /** @description Only offers of one of these types of assistance, or of any */
+                type?: string[];
+                /** @description Only what this organization offers */
+                organization?: string;
+                /** @description Only offers that are earmarked so: 1 (not) to 4 (tightly), as in IATI */
+                earmarkLevel?: number[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
                 area?: string;
                 /** @description Only offers that may go to this region or into it (M49) */
@@ -23821,6 +23964,12 @@ export interface operations {
                 own?: boolean;
                 /** @description Only offers for one of these categories, or for any */
                 category?: string[];
+                /** @description Only offers of one of these types of assistance, or of any */
+                type?: string[];
+                /** @description Only what this organization offers */
+                organization?: string;
+                /** @description Only offers that are earmarked so: 1 (not) to 4 (tightly), as in IATI */
+                earmarkLevel?: number[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
                 area?: string;
                 /** @description Only offers that may go to this region or into it (M49) */
@@ -23944,6 +24093,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Offers_facets: {
+        parameters: {
+            query?: {
+                /** @description Only offers in these states; exhausted: published, and nothing is left */
+                state?: ("draft" | "published" | "agreed" | "withdrawn" | "expired" | "exhausted")[];
+                /** @description Only money, or only what is given in kind */
+                kind?: "cash" | "in-kind";
+                /** @description Only offers of your own organization */
+                own?: boolean;
+                /** @description Only offers for one of these categories, or for any */
+                category?: string[];
+                /** @description Only offers of one of these types of assistance, or of any */
+                type?: string[];
+                /** @description Only what this organization offers */
+                organization?: string;
+                /** @description Only offers that are earmarked so: 1 (not) to 4 (tightly), as in IATI */
+                earmarkLevel?: number[];
+                /** @description Only offers that may go to this country or area (ISO 3166-1) */
+                area?: string;
+                /** @description Only offers that may go to this region or into it (M49) */
+                region?: string;
+                /** @description Only offers that may go to this group of countries */
+                group?: "ldc" | "lldc" | "sids";
+                /** @description Words in title, description or conditions; "quoted together", -without, or */
+                q?: string;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferFacetsDto"];
                 };
             };
             /** @description The request is not valid */

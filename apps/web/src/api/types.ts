@@ -61,6 +61,8 @@ export type SurplusChoice = Shapes['SurplusChoiceDto'];
 
 export type Match = Shapes['MatchDto'];
 export type MatchState = Match['state'];
+export type MatchWithHistory = Shapes['MatchWithHistoryDto'];
+export type MatchEvent = MatchWithHistory['history'][number];
 export type Reasons = Shapes['ReasonsDto'];
 export type Rule = Shapes['RuleResultDto'];
 export type Part = Shapes['ScorePartDto'];

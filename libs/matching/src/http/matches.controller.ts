@@ -4,8 +4,10 @@ import { InvalidInput, type Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
+import { MatchHistoryQueries } from '../match-history.queries.js';
 import { MatchesQueries } from '../matches.queries.js';
 import { MatchesService } from '../matches.service.js';
+import { MatchWithHistoryDto } from './match-history.dto.js';
 import {
   LowerMatchDto,
   MatchDto,
@@ -25,6 +27,7 @@ export class MatchesController {
     private readonly uow: UnitOfWork,
     private readonly matches: MatchesService,
     private readonly queries: MatchesQueries,
+    private readonly history: MatchHistoryQueries,
   ) {}
 
   /** Matches that you may see, the newest first. */
@@ -36,15 +39,17 @@ export class MatchesController {
     return { items: page.items.map((match) => MatchDto.of(match)), nextCursor: page.nextCursor };
   }
 
+  /** With what was done to it, by whom and when. */
   @Get(':id')
   @Allow(...READERS)
-  @Answers(200, MatchDto, [404])
+  @Answers(200, MatchWithHistoryDto, [404])
   async get(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<MatchDto> {
-    return withEtag(reply, MatchDto.of(await this.uow.read(actor, (tx) => this.queries.get(tx, id))));
+  ): Promise<MatchWithHistoryDto> {
+    const match = await this.uow.read(actor, (tx) => this.history.get(tx, id));
+    return withEtag(reply, MatchWithHistoryDto.withHistory(match));
   }
 
   /** Brings an item and an offer together by hand. */

@@ -4,7 +4,7 @@ import type { Actor, Clock } from '#libs/kernel';
 import { CLOCK, sheetFile, UnitOfWork } from '#libs/platform';
 import { Allow, Answers, ANYONE, CurrentActor, sendSheet } from '#libs/platform/http';
 import { OffersSheet } from '../offers.sheet.js';
-import { OfferExportQuery } from './offers.input.dto.js';
+import { OfferExportQuery } from './offers.query.dto.js';
 
 @ApiTags('offers')
 @Controller('offers/export')

@@ -16,17 +16,13 @@ import {
 } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { OfferLifeService } from '../offer-life.service.js';
+import { OffersCounts } from '../offers.counts.js';
 import { OffersQueries } from '../offers.queries.js';
 import { OffersService } from '../offers.service.js';
+import { OfferFacetsDto } from './offers.counts.dto.js';
 import { OfferDto, OfferPage } from './offers.dto.js';
-import {
-  OfferInput,
-  OfferPatch,
-  OfferQuery,
-  ReduceOfferInput,
-  ReopenOfferInput,
-  WithdrawOfferInput,
-} from './offers.input.dto.js';
+import { OfferFilterQuery, OfferQuery } from './offers.query.dto.js';
+import { OfferInput, OfferPatch, ReduceOfferInput, ReopenOfferInput, WithdrawOfferInput } from './offers.input.dto.js';
 
 @ApiTags('offers')
 @Controller('offers')
@@ -36,6 +32,7 @@ export class OffersController {
     private readonly offers: OffersService,
     private readonly life: OfferLifeService,
     private readonly queries: OffersQueries,
+    private readonly counts: OffersCounts,
   ) {}
 
   /** Offers that the caller may see. */
@@ -45,6 +42,14 @@ export class OffersController {
   async list(@CurrentActor() actor: Actor, @Query() query: OfferQuery): Promise<OfferPage> {
     const page = await this.uow.read(actor, (tx) => this.queries.list(tx, query));
     return { ...page, items: page.items.map(OfferDto.of) };
+  }
+
+  /** How many offers each value of a filter would leave; loads apart from the list. */
+  @Get('facets')
+  @Allow(...ANYONE)
+  @Answers(200, OfferFacetsDto)
+  async facets(@CurrentActor() actor: Actor, @Query() query: OfferFilterQuery): Promise<OfferFacetsDto> {
+    return OfferFacetsDto.of(await this.uow.read(actor, (tx) => this.counts.facets(tx, query)));
   }
 
   @Get(':id')

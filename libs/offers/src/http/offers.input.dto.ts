@@ -1,15 +1,11 @@
-import { IntersectionType } from '@nestjs/swagger';
-import { SHEET_FORMATS, type SheetFormatName } from '#libs/platform';
 import {
   AmountField,
-  BoolField,
   DateField,
   EnumField,
   IdField,
   IntField,
   MeasureDto,
   NestedField,
-  PageQuery,
   TextField,
 } from '#libs/platform/http';
 import { STATED_KINDS, type StatedKind } from '#libs/identity';
@@ -24,72 +20,13 @@ import {
   type OfferKind,
 } from '../offer.rules.js';
 import { AREAS_MAX, CONTACT_MAX, REASON_MAX, TEXT_MAX, TITLE_MAX } from '../offer.limits.js';
-import { OFFER_VISIBILITIES, SHOWN_STATES, type OfferVisibility, type ShownState } from '../offer.states.js';
-import { OFFER_SORTS, type OfferSort } from '../offers.queries.js';
+import { OFFER_VISIBILITIES, type OfferVisibility } from '../offer.states.js';
 import type { OfferDraft } from '../offers.service.js';
 
 export const CATEGORY = { max: 12, pattern: /^[A-Z]+$/ };
 export const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/ };
 export const REGION = { min: 3, max: 3, pattern: /^\d{3}$/ };
 export const TYPE = { max: 60, pattern: /^[a-z-]+$/ };
-
-/** Which offers: every filter must hold; of a list any one value. */
-class OfferFilterQuery {
-  @EnumField({
-    description: 'Only offers in these states; exhausted: published, and nothing is left',
-    optional: true,
-    list: { max: SHOWN_STATES.length },
-    values: SHOWN_STATES,
-  })
-  state?: ShownState[];
-
-  @EnumField({ description: 'Only money, or only what is given in kind', optional: true, values: OFFER_KINDS })
-  kind?: OfferKind;
-
-  @BoolField({ description: 'Only offers of your own organization', optional: true })
-  own?: boolean;
-
-  @TextField({
-    description: 'Only offers for one of these categories, or for any',
-    optional: true,
-    list: true,
-    ...CATEGORY,
-  })
-  category?: string[];
-
-  @TextField({ description: 'Only offers that may go to this country or area (ISO 3166-1)', optional: true, ...AREA })
-  area?: string;
-
-  @TextField({ description: 'Only offers that may go to this region or into it (M49)', optional: true, ...REGION })
-  region?: string;
-
-  @EnumField({ description: 'Only offers that may go to this group of countries', optional: true, values: AREA_GROUPS })
-  group?: AreaGroup;
-
-  @TextField({
-    description: 'Words in title, description or conditions; "quoted together", -without, or',
-    optional: true,
-    max: 200,
-  })
-  q?: string;
-}
-
-export class OfferExportQuery extends OfferFilterQuery {
-  @EnumField({
-    description: 'What kind of file: the rows, or (columns) what each column means',
-    optional: true,
-    values: SHEET_FORMATS,
-  })
-  format?: SheetFormatName;
-}
-
-export class OfferQuery extends IntersectionType(OfferFilterQuery, PageQuery) {
-  @EnumField({ description: 'Order', optional: true, values: OFFER_SORTS })
-  sort?: OfferSort;
-
-  @BoolField({ description: 'Also count all offers that fit', optional: true })
-  total?: boolean;
-}
 
 /** What may be left out when an offer is made. */
 class OfferContentDto {

@@ -103,6 +103,30 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
   );
 }
 
+/** A donor finds from here what becomes of their own pledge; they reduce and withdraw it where it stands among their offers. */
+export function OwnPledge({ match: { origin, offer } }: { match: Match }) {
+  const t = useText();
+  const session = useSession();
+  if (origin !== 'pledge' || session?.role !== 'donor' || session.organization.id !== offer.organization.id)
+    return null;
+  return (
+    <Section id="pledge" title={t('pledge.own')}>
+      <p>
+        <Text
+          id="pledge.own.what"
+          values={{
+            pledge: (
+              <Link key="pledge" to="/offers/$offerId" params={{ offerId: offer.id }} hash="acts" dir="auto">
+                {offer.title}
+              </Link>
+            ),
+          }}
+        />
+      </p>
+    </Section>
+  );
+}
+
 function canRescind({ state }: Match): boolean {
   return state === 'reviewed' || state === 'confirmed';
 }

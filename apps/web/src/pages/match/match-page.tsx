@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { matchQuery } from '../../api/matches.js';
 import { useAreaNames, useCategoryNames } from '../../api/reference.js';
-import type { Match } from '../../api/types.js';
+import type { Match, MatchWithHistory } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { Fact, Facts } from '../../ui/facts.js';
@@ -12,8 +12,9 @@ import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { ReasonsView, Score } from '../reasons/reasons-view.js';
 import { itemName } from './item-name.js';
-import { MatchActs } from './match-acts.js';
+import { MatchActs, OwnPledge } from './match-acts.js';
 import { useMatchChanges } from './match-changes.js';
+import { MatchHistory } from './match-history.js';
 import { MatchSentence } from './match-sentence.js';
 import { MatchSteps } from './match-steps.js';
 
@@ -30,7 +31,7 @@ export function MatchPage() {
   );
 }
 
-function MatchSheet({ match }: { match: Match }) {
+function MatchSheet({ match }: { match: MatchWithHistory }) {
   const t = useText();
   const queries = useQueryClient();
   const { seen, moved, accept } = useSeen(match);
@@ -38,8 +39,8 @@ function MatchSheet({ match }: { match: Match }) {
   const { queryKey } = matchQuery(match.id);
 
   async function done(after: Match) {
-    accept(after);
-    queries.setQueryData(queryKey, after);
+    accept({ ...match, ...after });
+    queries.setQueryData(queryKey, (before) => before && { ...before, ...after });
     await queries.invalidateQueries();
   }
 
@@ -75,12 +76,16 @@ function MatchSheet({ match }: { match: Match }) {
       </Section>
       {moved && <ChangedNotice changes={changes} onAccept={() => accept(match)} />}
       <MatchActs match={seen} onDone={done} onConflict={() => void queries.invalidateQueries({ queryKey })} />
+      <OwnPledge match={match} />
       <Section id="reasons" title={t('match.reasons')} lead={t('match.reasons.lead')}>
         {match.reasons.parts.length === 0 ? (
           <p className="soft">{t('reasons.none')}</p>
         ) : (
           <ReasonsView reasons={match.reasons} measures={{ need: match.measure, offer: match.measure }} />
         )}
+      </Section>
+      <Section id="history" title={t('match.history')}>
+        <MatchHistory history={match.history} />
       </Section>
     </Page>
   );

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useIdempotencyKey } from '../../api/idempotency.js';
 import { pledge, pledgesQuery } from '../../api/pledges.js';
 import { FormError } from '../../api/problem.js';
-import { useRole } from '../../api/session.js';
+import { useRole, useSession } from '../../api/session.js';
 import type { Need, NeedItem, OpenPledge } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
@@ -45,7 +45,8 @@ export function NeedPledges({ need }: { need: Need }) {
 
 function ItemPledges({ need, item, pledges }: { need: Need; item: NeedItem; pledges: readonly OpenPledge[] }) {
   const t = useText();
-  const isDonor = useRole() === 'donor';
+  const session = useSession();
+  const isDonor = session?.role === 'donor';
   const offered = pledges.reduce((sum, { amount }) => sum + BigInt(amount), 0n).toString();
   return (
     <li>
@@ -76,6 +77,14 @@ function ItemPledges({ need, item, pledges }: { need: Need; item: NeedItem; pled
                 <>
                   {' · '}
                   <Text id="pledges.until" values={{ day: <Day key="day" value={one.validUntil} /> }} />
+                </>
+              )}
+              {isDonor && one.offer.organization.id === session.organization.id && (
+                <>
+                  {' · '}
+                  <Link to="/offers/$offerId" params={{ offerId: one.offer.id }} hash="acts">
+                    {t('pledge.change')} <span className="unseen">{one.offer.title}</span>
+                  </Link>
                 </>
               )}
             </li>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../messages/text.js';
-import { activeFilters, without } from './filters.js';
+import { activeFilters, cleared, without } from './filters.js';
 import type { NeedFilters } from './filters.js';
 import { useFilterWords } from './filter-words.js';
 
@@ -27,7 +27,7 @@ export function ActiveFilters({ filters, organization }: { filters: NeedFilters;
         </li>
       ))}
       <li className="no-print">
-        <Link to="/needs" search={{ sort: filters.sort }} activeOptions={{ exact: true }}>
+        <Link to="/needs" search={cleared(filters)} activeOptions={{ exact: true }}>
           {t('filter.clear')}
         </Link>
       </li>

@@ -1,23 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
-import { facetsQuery } from '../../api/needs.js';
+import { facetsQuery, type NeedFilter } from '../../api/needs.js';
 import { areasQuery, categoriesQuery, typesQuery } from '../../api/reference.js';
 import { useRole } from '../../api/session.js';
 import type { Facets } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Checkboxes, Range, Select, type Option } from './filter-fields.js';
-import {
-  activeFilters,
-  COVERAGES,
-  filtersOf,
-  GROUPS,
-  NEED_STATES,
-  PRIORITIES,
-  RECONFIRMATIONS,
-  SORTS,
-} from './filters.js';
-import type { FilterName, NeedFilters } from './filters.js';
+import { activeFilters, COVERAGES, filtersOf, GROUPS, PRIORITIES, RECONFIRMATIONS, SORTS } from './filters.js';
+import type { FilterName, NeedFilters, View } from './filters.js';
+import { LOOKING_COVERAGES, statesIn } from './views.js';
 
 /** Folded until one of them is set. */
 const RARE = 'type coverage openFrom openTo neededByFrom neededByTo priority reconfirmation'.split(
@@ -26,20 +18,23 @@ const RARE = 'type coverage openFrom openTo neededByFrom neededByTo priority rec
 
 interface FilterFormProps {
   readonly filters: NeedFilters;
+  readonly view: View;
+  /** What the list was asked with: the numbers are of the same needs. */
+  readonly asked: NeedFilter;
   /** The list is there: now the numbers beside the filters may load, and if they do not come, nothing is missing. */
   readonly counts: boolean;
 }
 
 /** Plain fields; one press shows the result and puts it into the address. */
-export function FilterForm({ filters, counts }: FilterFormProps) {
+export function FilterForm({ filters, view, asked, counts }: FilterFormProps) {
   const t = useText();
   const words = useCodeText();
   const navigate = useNavigate();
-  const signedIn = useRole() !== null;
+  const states = statesIn(view, useRole());
   const areas = useQuery(areasQuery).data ?? [];
   const categories = useQuery(categoriesQuery).data ?? [];
   const types = useQuery(typesQuery).data ?? [];
-  const facets = useQuery({ ...facetsQuery(filters), enabled: counts }).data;
+  const facets = useQuery({ ...facetsQuery(asked), enabled: counts }).data;
   const active = activeFilters(filters).length;
 
   const counted = (facet: keyof Facets, options: readonly { code: string; name: string }[]): Option[] =>
@@ -64,6 +59,10 @@ export function FilterForm({ filters, counts }: FilterFormProps) {
         <input id="filter-q" name="q" type="search" defaultValue={filters.q} maxLength={200} dir="auto" />
       </div>
       {filters.organization !== undefined && <input type="hidden" name="organization" value={filters.organization} />}
+      {filters.view !== undefined && <input type="hidden" name="view" value={filters.view} />}
+      {filters.compare?.map((id) => (
+        <input key={id} type="hidden" name="compare" value={id} />
+      ))}
       <details className="side-more" open={isWide()}>
         <summary>{active > 0 ? t('filter.more-active', { count: active }) : t('filter.more')}</summary>
         <div className="side-fields">
@@ -88,12 +87,12 @@ export function FilterForm({ filters, counts }: FilterFormProps) {
             options={counted('category', categories)}
             scrolls
           />
-          {signedIn && (
+          {states.length > 0 && (
             <Select
               name="state"
               label={t('filter.state')}
               value={filters.state}
-              options={coded('state', NEED_STATES, 'state.need.')}
+              options={coded('state', states, 'state.need.')}
               any
             />
           )}
@@ -117,7 +116,7 @@ export function FilterForm({ filters, counts }: FilterFormProps) {
                 name="coverage"
                 label={t('filter.coverage')}
                 values={filters.coverage}
-                options={coded('coverage', COVERAGES, 'coverage.')}
+                options={coded('coverage', view === 'looking' ? LOOKING_COVERAGES : COVERAGES, 'coverage.')}
               />
               <Range
                 label={t('filter.open-usd')}

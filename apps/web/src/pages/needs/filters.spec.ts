@@ -7,9 +7,10 @@ const read = (address: string) => readFilters(parseSearch(address));
 describe('the address of the needs list', () => {
   it('is plain and the same after a round trip', () => {
     const address =
-      '?category=MARK&category=TRACE&type=training&coverage=open&coverage=partly&group=ldc&group=sids&area=HT&region=029' +
+      '?view=all&category=MARK&category=TRACE&type=training&coverage=open&coverage=partly&group=ldc&group=sids&area=HT&region=029' +
       '&state=published&priority=5&organization=org_01jzzzzzzzzzzzzzzzzzzzzzzz&openFrom=1000&openTo=50000' +
-      '&neededByFrom=2027-01-01&neededByTo=2027-12-31&q=marking+machines&sort=best-match&shown=75';
+      '&neededByFrom=2027-01-01&neededByTo=2027-12-31&q=marking+machines&sort=best-match&shown=75' +
+      `&compare=need_${'a'.repeat(26)}&compare=need_${'b'.repeat(26)}`;
     expect(stringifySearch({ ...read(address) })).toBe(address);
   });
 
@@ -39,6 +40,8 @@ describe('the address of the needs list', () => {
     '?shown=x',
     '?category=%3Cscript%3E',
     '?cursor=abc',
+    '?view=mine',
+    '?compare=offer_1',
   ])('leaves out what it does not know: %s', (address) => expect(read(address)).toEqual({}));
 
   it('takes no end that lies before the other one', () => {

@@ -1,5 +1,9 @@
+import { readCompared } from '../shortlist/compared.js';
+
 /** The needs list as its address says it: `?category=MARK&category=TRACE&area=HT&state=published&sort=needed-by`. */
 export interface NeedFilters {
+  /** Which needs it is about, where it is not what the reader sees first. */
+  readonly view?: View;
   readonly category?: readonly string[];
   readonly type?: readonly string[];
   readonly coverage?: readonly Coverage[];
@@ -21,8 +25,12 @@ export interface NeedFilters {
   readonly sort?: Sort;
   /** How many rows are open, so that a pasted link shows the same list. */
   readonly shown?: number;
+  /** Ids of needs that are chosen to be put side by side: they stay while the list changes. */
+  readonly compare?: readonly string[];
 }
 
+export const VIEWS = ['looking', 'ours', 'to-review', 'all'] as const;
+export type View = (typeof VIEWS)[number];
 export const COVERAGES = ['open', 'partly', 'full'] as const;
 export const GROUPS = ['ldc', 'lldc', 'sids'] as const;
 export const NEED_STATES = [
@@ -44,7 +52,7 @@ export const RECONFIRMATIONS = ['true', 'false'] as const;
 export const SORTS = ['newest', 'needed-by', 'largest-gap', 'best-match'] as const;
 type Coverage = (typeof COVERAGES)[number];
 type Group = (typeof GROUPS)[number];
-type NeedStateFilter = (typeof NEED_STATES)[number];
+export type NeedStateFilter = (typeof NEED_STATES)[number];
 type Sort = (typeof SORTS)[number];
 
 /** Filters of which any one value must hold, in the order in which they are shown; the others have one value. */
@@ -86,6 +94,7 @@ export function readFilters(search: Readonly<Record<string, unknown>>): NeedFilt
   const q = one('q')?.trim().slice(0, 200) || undefined;
   const sort = known(one('sort'), SORTS);
   return drop({
+    view: known(one('view'), VIEWS),
     category: several('category', (code) => /^[A-Z]{2,12}$/.test(code)),
     type: several('type', (code) => /^[a-z]+(-[a-z]+)*$/.test(code)),
     coverage: several('coverage', isOneOf(COVERAGES)),
@@ -104,6 +113,7 @@ export function readFilters(search: Readonly<Record<string, unknown>>): NeedFilt
     // Without words there is nothing to match.
     sort: sort === 'best-match' && q === undefined ? undefined : sort,
     shown: Number.isInteger(shown) && shown > PAGE_SIZE ? Math.min(shown, SHOWN_MAX) : undefined,
+    compare: readCompared(search.compare),
   });
 }
 
@@ -126,6 +136,11 @@ export function activeFilters(filters: NeedFilters): { name: FilterName; value: 
 export function without(filters: NeedFilters, name: FilterName, value: string): NeedFilters {
   const left = isOneOf(LISTS)(name) ? (filters[name as ListFilter] ?? []).filter((other) => other !== value) : [];
   return readFilters({ ...filters, shown: undefined, [name]: left.length > 0 ? left : undefined });
+}
+
+/** Nothing narrows the view any more. */
+export function cleared({ view, sort, compare }: NeedFilters): NeedFilters {
+  return readFilters({ view, sort: sort === 'best-match' ? undefined : sort, compare });
 }
 
 function listOf(value: unknown): string[] {

@@ -172,7 +172,7 @@ function StatesTable({ states }: { states: readonly StateInCycle[] }) {
               {needs === 0 ? (
                 <span className="soft">{t('cycle.not-asked')}</span>
               ) : (
-                <Link to="/needs" search={{ area: areaIso2 }}>
+                <Link to="/needs" search={{ area: areaIso2, view: 'all' }}>
                   {t('cycle.needs', { count: needs })}
                 </Link>
               )}

@@ -31,8 +31,8 @@ export function ComparePage() {
     <Page
       title={t('compare.title')}
       trail={
-        <Link to="/shortlist" activeOptions={{ exact: true }}>
-          {t('shortlist.title')}
+        <Link to="/needs" search={{ compare: ids }} activeOptions={{ exact: true }}>
+          {t('needs.title')}
         </Link>
       }
     >
@@ -44,7 +44,9 @@ export function ComparePage() {
           <p className="notice-title">{t('compare.too-few')}</p>
           <p>
             {t('compare.how-many', { min: COMPARED_MIN, max: COMPARED_MAX })}{' '}
-            <Link to="/shortlist">{t('shortlist.title')}</Link>
+            <Link to="/needs" search={{ compare: ids }}>
+              {t('action.to-needs')}
+            </Link>
           </p>
         </div>
       )}
@@ -53,25 +55,39 @@ export function ComparePage() {
   );
 }
 
+/**
+ * Facts down, needs across; on a narrow screen the needs stand under each other in each fact. The roles are written out because
+ * a table that is no longer laid out as one loses them.
+ */
 function Comparison({ needs }: { needs: readonly Need[] }) {
   const t = useText();
   const areaName = useAreaNames();
   const row = (label: string, cell: (need: Need) => ReactNode) => (
-    <tr>
-      <th scope="row">{label}</th>
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        {label}
+      </th>
       {needs.map((need) => (
-        <td key={need.id}>{cell(need)}</td>
+        <td role="cell" key={need.id}>
+          {/* Where there are no columns: the heading of its column. */}
+          <span className="compare-of" aria-hidden="true" lang={need.language} dir="auto">
+            {shortened(need.title, TITLE_CHARS_MAX)}
+          </span>
+          <div>{cell(need)}</div>
+        </td>
       ))}
     </tr>
   );
   return (
-    <div className="compare" role="region" aria-label={t('compare.title')} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('compare.fact')}</th>
+    <div className="compare" role="region" aria-label={t('compare.region')} tabIndex={0}>
+      <table role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">
+              {t('compare.fact')}
+            </th>
             {needs.map(({ id, title, language, state }) => (
-              <th key={id} scope="col">
+              <th role="columnheader" key={id} scope="col">
                 <Link to="/needs/$needId" params={{ needId: id }} lang={language} dir="auto">
                   {title}
                 </Link>{' '}
@@ -80,7 +96,7 @@ function Comparison({ needs }: { needs: readonly Need[] }) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {row(t('needs.column.area'), ({ areaIso2 }) => areaName(areaIso2))}
           {row(t('filter.organization'), ({ organization }) => (
             <bdi>{organization.name}</bdi>
@@ -115,6 +131,7 @@ function Totals({ need, of }: { need: Need; of: 'requested' | 'open' }) {
 }
 
 const DESCRIPTION_CHARS_MAX = 80;
+const TITLE_CHARS_MAX = 60;
 
 function Items({ need }: { need: Need }) {
   const category = useCategoryNames();

@@ -1,17 +1,24 @@
 import { parseSearch, stringifySearch } from '../../search.js';
-import { readCompared } from './compared.js';
+import { readCompared, toggled } from './compared.js';
 
 const id = (sign: string) => `need_${sign.repeat(26)}`;
 
 it('is the same after a round trip', () => {
   const address = `?ids=${id('a')}&ids=${id('b')}`;
-  expect(stringifySearch({ ...readCompared(parseSearch(address)) })).toBe(address);
+  expect(stringifySearch({ ids: readCompared(parseSearch(address).ids) })).toBe(address);
 });
 
 it('takes each need once, four of them, and nothing else', () => {
   const given = ['a', 'a', 'b', 'c', 'd', 'e'].map(id);
-  expect(readCompared({ ids: ['need_x', ...given] })).toEqual({ ids: ['a', 'b', 'c', 'd'].map(id) });
-  expect(readCompared({ ids: id('a') })).toEqual({ ids: [id('a')] });
-  expect(readCompared({ ids: 'offer_1' })).toEqual({});
-  expect(readCompared({})).toEqual({});
+  expect(readCompared(['need_x', ...given])).toEqual(['a', 'b', 'c', 'd'].map(id));
+  expect(readCompared(id('a'))).toEqual([id('a')]);
+  expect(readCompared('offer_1')).toBeUndefined();
+  expect(readCompared(undefined)).toBeUndefined();
+});
+
+it('chooses a need and lets it go again', () => {
+  expect(toggled([id('a')], id('b'))).toEqual(['a', 'b'].map(id));
+  expect(toggled(['a', 'b'].map(id), id('a'))).toEqual([id('b')]);
+  expect(toggled([id('a')], id('a'))).toBeUndefined();
+  expect(toggled(['a', 'b', 'c', 'd'].map(id), id('e'))).toEqual(['a', 'b', 'c', 'd'].map(id));
 });

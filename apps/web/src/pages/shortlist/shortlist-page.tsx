@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { follow, followedQuery, shortlistQuery, unfollow } from '../../api/shortlist.js';
 import type { NeedSummary } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
@@ -9,7 +9,10 @@ import { Page } from '../../ui/page.js';
 import { Loaded, Trouble } from '../../ui/trouble.js';
 import { UndoNotice } from '../../ui/undo-notice.js';
 import { NeedsTable } from '../needs/needs-table.js';
-import { COMPARED_MAX, COMPARED_MIN } from './compared.js';
+import { ChooseNeed, ChosenNeeds } from './chosen-needs.js';
+import { COMPARED_MIN } from './compared.js';
+
+const route = getRouteApi('/shortlist');
 
 /** The needs that a person follows; some of them can be put side by side. */
 export function ShortlistPage() {
@@ -65,45 +68,24 @@ function Followed({ ids, onStop }: FollowedProps & { ids: readonly string[] }) {
 
 function Choices({ needs, onStop }: FollowedProps & { needs: readonly NeedSummary[] }) {
   const t = useText();
-  const navigate = useNavigate();
-  const [wrong, setWrong] = useState(false);
-  const canCompare = needs.length >= COMPARED_MIN;
-  function compare(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const ids = new FormData(event.currentTarget).getAll('ids').map(String);
-    const fits = ids.length >= COMPARED_MIN && ids.length <= COMPARED_MAX;
-    setWrong(!fits);
-    if (fits) void navigate({ to: '/compare', search: { ids } });
-  }
+  const navigate = route.useNavigate();
+  const { compare: chosen = [] } = route.useSearch();
+  // It takes the place of the present entry: who comes back from the comparison finds what they chose.
+  const choose = (compare: readonly string[] | undefined) =>
+    void navigate({ search: (before) => ({ ...before, compare }), replace: true, resetScroll: false });
   const acts = (need: NeedSummary) => (
-    <>
-      {canCompare && (
-        <label className="tick">
-          <input type="checkbox" name="ids" value={need.id} />
-          <span>
-            {t('compare.choose')} <span className="unseen">{need.title}</span>
-          </span>
-        </label>
-      )}
+    <div className="row-acts">
+      {needs.length >= COMPARED_MIN && <ChooseNeed need={need} chosen={chosen} onChange={choose} />}
       <button type="button" className="button-link" onClick={thenToHeading(() => onStop(need))}>
         {t('follow.stop')} <span className="unseen">{need.title}</span>
       </button>
-    </>
+    </div>
   );
   return (
-    <form className="section" aria-label={t('compare.act')} onSubmit={compare}>
-      <NeedsTable needs={needs} extra={{ label: t('shortlist.column.act'), of: acts }} />
-      {canCompare && (
-        <div className="acts no-print">
-          <p className="field-problem" role="alert">
-            {wrong && t('compare.how-many', { min: COMPARED_MIN, max: COMPARED_MAX })}
-          </p>
-          <button type="submit" className="button">
-            {t('compare.act')}
-          </button>
-        </div>
-      )}
-    </form>
+    <div className="section">
+      <NeedsTable needs={needs} extra={{ label: t('needs.column.act'), of: acts }} />
+      <ChosenNeeds chosen={chosen} onClear={() => choose(undefined)} />
+    </div>
   );
 }
 

@@ -1,0 +1,34 @@
+import type { MatchEvent } from '../../api/types.js';
+import { useCodeText } from '../../messages/text.js';
+import { Moment } from '../../ui/dates.js';
+import { Note } from '../../ui/words.js';
+
+/** Who did what with a match and when, as far as this person may know it; the oldest first. */
+export function MatchHistory({ history }: { history: readonly MatchEvent[] }) {
+  const words = useCodeText();
+  return (
+    <ol className="thread">
+      {history.map(({ act, at, person, organization, note }) => (
+        <li key={`${act} ${at}`}>
+          <p>{words('match.act.', act)}</p>
+          <p className="under">
+            {organization && (
+              <>
+                <bdi>{organization.name}</bdi>
+                {' · '}
+              </>
+            )}
+            {person && (
+              <>
+                <bdi>{person.name}</bdi>
+                {' · '}
+              </>
+            )}
+            <Moment value={at} />
+          </p>
+          {note && <Note text={note} />}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,105 @@
+import { withoutStrayMinus, type Actor } from '#libs/kernel';
+import type { AreaGroup, OfferKind } from './offer.rules.js';
+import type { ShownState } from './offer.states.js';
+import { offersVisibleTo } from './offers.visibility.js';
+
+/** Every filter that is given must hold; of a list any one value. */
+export interface OfferFilter {
+  readonly state?: readonly ShownState[];
+  readonly kind?: OfferKind;
+  /** Offers of the actor's own organization. */
+  readonly own?: boolean;
+  /** Id of the organization that offers. */
+  readonly organization?: string;
+  /** Offers that are for one of these categories, or for any and do not exclude it. */
+  readonly category?: readonly string[];
+  /** Offers of one of these types of assistance, or of any and do not exclude it. */
+  readonly type?: readonly string[];
+  /** 1 (not earmarked) to 4 (tightly earmarked). */
+  readonly earmarkLevel?: readonly number[];
+  /** Offers that may go to this country or area (ISO 3166-1 alpha-2): by earmark, groups and exclusions. */
+  readonly area?: string;
+  /** Offers earmarked for this region (M49) or for a country in it, or for no place. */
+  readonly region?: string;
+  /** Offers earmarked for this group of countries, or for no group. */
+  readonly group?: AreaGroup;
+  /** Words in title, description or conditions, as in a web search. */
+  readonly q?: string;
+}
+
+/** What offers are counted by; each is a filter as well. */
+export const OFFER_FACETS = ['state', 'kind', 'organization', 'category', 'type', 'earmarkLevel', 'region'] as const;
+export type OfferFacet = (typeof OFFER_FACETS)[number];
+
+/** A filter as conditions on the offers `o`, with placeholders for `params`. */
+export interface OfferNarrowing {
+  /** What the actor may see, and all filters that nothing is counted by. */
+  readonly always: readonly string[];
+  /** The others, where they are given. */
+  readonly facets: ReadonlyMap<OfferFacet, string>;
+}
+
+/** What is shown as the state of the offer `o`. */
+export const STATE = `CASE WHEN o.state = 'published' AND o.committed = o.capacity THEN 'exhausted' ELSE o.state END`;
+
+export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): OfferNarrowing {
+  const bind = (value: unknown) => `$${params.push(value)}`;
+  const visible = offersVisibleTo(actor, 'o', params.length + 1);
+  params.push(...visible.params);
+
+  const always = [visible.sql];
+  if (filter.own) always.push(`o.organization_id = ${bind(actor.organizationId)}`);
+  if (filter.area !== undefined) always.push(reachesArea(bind(filter.area)));
+  if (filter.group) always.push(`(o.earmark_groups = '{}' OR ${bind(filter.group)} = ANY(o.earmark_groups))`);
+  if (filter.q !== undefined) {
+    const words = bind(withoutStrayMinus(filter.q));
+    always.push(`o.search @@ websearch_to_tsquery('simple', translate(${words}, '/', ' '))`);
+  }
+
+  const facets = new Map<OfferFacet, string>();
+  const { state, kind, organization, category, type, earmarkLevel, region } = filter;
+  if (state) facets.set('state', `${STATE} = ANY(${bind(state)})`);
+  if (kind) facets.set('kind', `o.kind = ${bind(kind)}`);
+  if (organization !== undefined) facets.set('organization', `o.organization_id = ${bind(organization)}`);
+  for (const [facet, wanted] of [['category', category] as const, ['type', type] as const]) {
+    if (!wanted) continue;
+    const any = `SELECT FROM unnest(${bind(wanted)}::text[]) AS wanted (code) WHERE ${isFor(facet, 'o', 'wanted.code')}`;
+    facets.set(facet, `EXISTS (${any})`);
+  }
+  if (earmarkLevel) facets.set('earmarkLevel', `o.earmark_level = ANY(${bind(earmarkLevel)})`);
+  if (region !== undefined) facets.set('region', reachesRegion('o', bind(region)));
+  return { always, facets };
+}
+
+/** All of it as one condition on the offers `o`. */
+export function conditionOf({ always, facets }: OfferNarrowing): string {
+  return [...always, ...facets.values()].join(' AND ');
+}
+
+const LISTS = {
+  category: ['category_codes', 'excluded_categories'],
+  type: ['type_codes', 'excluded_types'],
+} as const;
+
+/** That the offer `alias` is for the category or the type: it names it or none, and does not exclude it. */
+export function isFor(facet: keyof typeof LISTS, alias: string, code: string): string {
+  const [named, excluded] = LISTS[facet];
+  return `(${alias}.${named} = '{}' OR ${code} = ANY(${alias}.${named})) AND ${code} <> ALL(${alias}.${excluded})`;
+}
+
+/** The same question that matching asks of earmarks, for one country or area. */
+function reachesArea(area: string): string {
+  return `EXISTS (
+    SELECT FROM areas a WHERE a.iso2 = ${area} AND a.iso2 <> ALL(o.excluded_areas)
+       AND (o.earmark_areas = '{}' AND o.earmark_regions = '{}' OR a.iso2 = ANY(o.earmark_areas)
+            OR o.earmark_regions && ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code])
+       AND (o.earmark_groups = '{}' OR EXISTS (SELECT FROM area_groups_on() m
+                                               WHERE m.area_iso2 = a.iso2 AND m.name = ANY(o.earmark_groups))))`;
+}
+
+/** That the offer `alias` is earmarked for the region or for a country in it, or for no place. */
+export function reachesRegion(alias: string, region: string): string {
+  return `(${alias}.earmark_areas = '{}' AND ${alias}.earmark_regions = '{}' OR ${region} = ANY(${alias}.earmark_regions)
+    OR EXISTS (SELECT FROM areas a WHERE a.iso2 = ANY(${alias}.earmark_areas)
+                  AND ${region} IN (a.region_code, a.subregion_code, a.intermediate_region_code)))`;
+}
