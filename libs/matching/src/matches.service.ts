@@ -1,13 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, MoveNotAllowed, newId, NotFound, type Clock } from '#libs/kernel';
+import { calendarDateOf, MoveNotAllowed, newId, NotFound, Stale, type Clock } from '#libs/kernel';
 import { belongsToAny } from '#libs/identity';
 import { NeedCoverageService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { lockMatch, requireCoordinator, requireMove, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
-import { cappedAmount, requireAsReviewed, requireEnough, requireFit, requireLower } from './match.rules.js';
+import {
+  cappedAmount,
+  requireAsReviewed,
+  requireEnough,
+  requireFit,
+  requireLower,
+  requireStanding,
+} from './match.rules.js';
 import type { MatchState } from './match.states.js';
 import { MatchNotLowered, OwnMatch, PairAlreadyMatched, SamePersonConsents } from './matching.errors.js';
 import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_LOWERED, MATCH_RESCINDED, MATCH_REVIEWED } from './matching.events.js';
@@ -79,6 +86,7 @@ export class MatchesService {
   async accept(tx: Tx, seen: Seen, { amount, note }: Review): Promise<void> {
     requireCoordinator(tx.actor);
     const match = await lockMatch(tx, seen.matchId);
+    await holdBoth(tx, match);
     const read = await this.readPair(tx, match.needItemId, match.offerId);
     const usual = match.origin === 'pledge' ? cappedAmount(read, match.amount) : match.amount;
     const pair = { ...read, amount: amount ?? usual };
@@ -127,7 +135,10 @@ export class MatchesService {
     if (own !== null) return;
     if (other === given.by) throw new SamePersonConsents();
     if (other !== null) return this.confirm(tx, match, consent);
-    requireAsReviewed(match, await this.readPair(tx, match.needItemId, match.offerId));
+    await holdBoth(tx, match);
+    const pair = await this.readPair(tx, match.needItemId, match.offerId);
+    requireStanding(pair);
+    requireAsReviewed(match, pair);
     await tx.update(Match, match.id, { ...consent, version: match.version + 1 });
     await this.audit.record(tx, { act: 'match.consented', refId: match.id, payload: { party } });
   }
@@ -255,7 +266,12 @@ export class MatchesService {
     requireFit({ ...pair, amount });
     await this.needs.commit(tx, match.needItemId, amount);
     await this.offers.commit(tx, match.offerId, amount);
-    await this.move(tx, match, 'confirmed', { ...consent, ...this.cap(tx, match, amount) }, { amount: `${amount}` });
+    try {
+      await this.move(tx, match, 'confirmed', { ...consent, ...this.cap(tx, match, amount) }, { amount: `${amount}` });
+    } catch (error) {
+      // The need was revised between the lock of the match and its own.
+      throw isViolation(error, 'ck_matches_consent_as_shown') ? new Stale('match', match.id) : error;
+    }
     await this.announce(tx, MATCH_CONFIRMED, match);
   }
 
@@ -307,4 +323,10 @@ export class MatchesService {
     if (!offer) throw new NotFound('offer', offerId);
     return { item, offer, today };
   }
+}
+
+/** What its need and its offer say stays so until the transaction ends. */
+async function holdBoth(tx: Tx, { needId, offerId }: Match): Promise<void> {
+  await tx.query('SELECT 1 FROM needs WHERE id = $1 FOR SHARE', [needId]);
+  await tx.query('SELECT 1 FROM offers WHERE id = $1 FOR SHARE', [offerId]);
 }

@@ -13,6 +13,7 @@ import { PairQueries } from './pair.queries.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
 import { Suggestions } from './suggestions.service.js';
+import { UnconfirmedMatches } from './unconfirmed-matches.js';
 
 const audit = new Audit();
 const outbox = new Outbox();
@@ -31,6 +32,8 @@ interface ItemRow {
 
 /** Two States, two donors and the people in between; needs and offers are put on the table as they are wanted. */
 export class MatchingWorld {
+  readonly outbox = outbox;
+  readonly unconfirmed = new UnconfirmedMatches(audit, outbox);
   readonly pairs = new PairQueries();
   readonly needs = new NeedCoverageService(audit, outbox);
   readonly offers = new OffersService(audit, outbox, clock);

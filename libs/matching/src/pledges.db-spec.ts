@@ -81,8 +81,7 @@ describe('a pledge', () => {
     expect(await offered(need.needId, ANONYMOUS)).toMatchObject([{ amount: '15' }]);
     await world.run(donor, (tx) => world.life.withdraw(tx, { offerId, version: 3 }, 'budget cut'));
     expect(await offered(need.needId, ANONYMOUS)).toEqual([]);
-    await world.run(db.actor, (tx) => suggestions.refreshOffer(tx, offerId));
-    expect((await world.match(matchId)).state).toBe('superseded');
+    expect(await world.match(matchId)).toMatchObject({ state: 'superseded', endedBecause: 'offer-withdrawn' });
     // Opened again it is what it was.
     await world.run(donor, (tx) => world.life.reopen(tx, { offerId, version: 4 }));
     await world.run(db.actor, (tx) => suggestions.refreshOffer(tx, offerId));
@@ -185,8 +184,7 @@ describe('the surplus of a pledge', () => {
 
   it('goes there by one act: what is committed stays, the rest is a pledge to the other need', async () => {
     const [need, other] = [await world.need(PUBLIC), await world.need(PUBLIC)];
-    const made = await nearlyConfirmed(need, 100n, donor);
-    await db.asOwner('UPDATE offers SET capacity = 140, version = version + 1 WHERE id = $1', [made.offerId]);
+    const made = await nearlyConfirmed(need, 140n, donor);
     await world.consent(donor, made.matchId);
     await expect(move(made.offerId, other, 41n)).rejects.toMatchObject({ code: 'more-than-left' });
     await expect(move(made.offerId, other, 10n, otherDonor)).rejects.toMatchObject({ code: 'denied' });

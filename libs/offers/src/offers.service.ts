@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, Denied, InvalidInput, newId, type Clock, type ProblemItem } from '#libs/kernel';
+import {
+  calendarDateOf,
+  Denied,
+  InvalidInput,
+  newId,
+  type BrokenRule,
+  type Clock,
+  type ProblemItem,
+} from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { Offer } from './offer.entity.js';
 import { leftOf, levelOf, type OfferContent } from './offer.rules.js';
@@ -12,6 +20,11 @@ import { columnsOf, contentOf, requireUsable } from './save-offer.js';
 /** As its organization writes it; without a level that follows from what it names, without a start it is today. */
 export type OfferDraft = Omit<OfferContent, 'earmarkLevel' | 'validFrom'> &
   Partial<Pick<OfferContent, 'earmarkLevel' | 'validFrom'>>;
+
+const STAYS_OF_PLEDGE = [
+  ...(['kind', 'measure', 'categoryCodes', 'typeCodes', 'earmarkLevel'] as const),
+  ...(['earmarkAreas', 'earmarkRegions', 'earmarkGroups'] as const),
+];
 
 /** What is done with offers. */
 @Injectable()
@@ -61,7 +74,7 @@ export class OffersService {
       throw new MeasureIsFixed(offer.id);
     const isLess = offer.state === 'published' && columns.capacity < offer.capacity;
     const less = { path: 'capacity', detail: 'cannot become less here; reduce the offer, with a reason' };
-    await requireUsable(tx, whole, wrong, isLess ? [less] : []);
+    await requireUsable(tx, whole, wrong, [...(isLess ? [less] : []), ...againstPledge(offer, whole)]);
     await tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 });
     await recordAct(tx, this.audit, offer, 'offer.revised', { fields: Object.keys(withoutUndefined(changes)) });
     if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
@@ -139,6 +152,17 @@ export class OffersService {
 async function lockOffer(tx: Tx, offerId: string, amount: bigint): Promise<Offer> {
   if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
   return findLocked(tx, offerId);
+}
+
+/** A pledge is for one item of a need: more than was pledged, or something else, is another pledge. */
+function againstPledge(offer: Offer, whole: OfferContent): BrokenRule[] {
+  if (offer.pledgeCircle === null) return [];
+  const before = contentOf(offer);
+  const other = STAYS_OF_PLEDGE.filter((path) => JSON.stringify(before[path]) !== JSON.stringify(whole[path])).map(
+    (path) => ({ path, detail: 'stays as it was pledged; pledge again for anything else' }),
+  );
+  const more = { path: 'capacity', detail: 'cannot become more than was pledged; pledge again for the rest' };
+  return whole.capacity > offer.capacity ? [more, ...other] : other;
 }
 
 /** A level that only followed from what was named follows again when something else is named. */
