@@ -1,6 +1,6 @@
 import { InvalidInput, quantityText } from '#libs/kernel';
 import { checkRules } from './hard.rules.js';
-import { AmountNotAvailable, MatchOutdated, PairDoesNotFit } from './matching.errors.js';
+import { AmountNotAvailable, MatchOutdated, OfferNotYetOpen, PairDoesNotFit } from './matching.errors.js';
 import type { Match } from './match.entity.js';
 import { amountOf, mostOf, type Pair } from './pair.js';
 
@@ -36,6 +36,14 @@ export function requireFit(pair: Pair): void {
 export function requireStanding(pair: Pair): void {
   const failing = checkRules(pair).filter(({ rule, holds }) => !holds && STANDING_RULES.has(rule));
   if (failing.length > 0) throw new PairDoesNotFit(failing);
+}
+
+/**
+ * Passes when the first day of the offer has come.
+ * @throws OfferNotYetOpen
+ */
+export function requireBegun({ offer, today }: Pair): void {
+  if (offer.validFrom > today) throw new OfferNotYetOpen(offer.validFrom);
 }
 
 /**

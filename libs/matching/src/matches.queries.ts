@@ -116,21 +116,19 @@ const SITE_SEEN = `$1::text IN ('coordinator', 'auditor', 'system', 'focal-point
   AND m.state IN ('confirmed', 'delivering', 'completed') AND n.site_visibility <> 'coordinators'`;
 
 /**
- * The view of a reader who may see the match, with the parameters of {@link viewer}. Need and offer are shown as they are now to who
- * may see them, and to both parties while they are asked; to all others as the parties saw them last, so nothing that was written
- * since.
+ * Whether the reader of a match `m` is shown its need and its offer as they are now, as SQL conditions that add to the parameters: who may
+ * see them is, and both parties are while they are asked. All others read what the parties saw last, so nothing that was written since.
  */
-function viewFor(actor: Actor, params: unknown[], site = SITE_SEEN): string {
+export function shownNow({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): { need: string; offer: string } {
   const needs = needsVisibleTo(actor, 'n', params.length + 1);
   params.push(...needs.params);
   const offers = offersVisibleTo(actor, 'o', params.length + 1);
   params.push(...offers.params);
-  const isAsked = `m.state = 'reviewed' AND $1::text IN ('focal-point', 'donor')`;
-  return view({
-    need: `(${needs.sql} OR ${isAsked} AND ${isOpenToParties('n')})`,
-    offer: `(${offers.sql} OR ${isAsked} AND o.state = 'published')`,
-    site,
-  });
+  if (actor.role !== 'focal-point' && actor.role !== 'donor') return { need: needs.sql, offer: offers.sql };
+  return {
+    need: `(${needs.sql} OR m.state = 'reviewed' AND ${isOpenToParties('n')})`,
+    offer: `(${offers.sql} OR m.state = 'reviewed' AND o.state = 'published')`,
+  };
 }
 
 @Injectable()
@@ -139,7 +137,7 @@ export class MatchesQueries {
   async page(tx: ReadTx, { needId, offerId, states, cursor, limit }: MatchFilter): Promise<Page<MatchView>> {
     const after = readCursor(cursor, 2, ([at]) => /^\d{1,16}$/.test(at ?? '')) ?? [null, null];
     const params: unknown[] = viewer(tx.actor);
-    const select = viewFor(tx.actor, params);
+    const select = view({ ...shownNow(tx, params), site: SITE_SEEN });
     const bind = (value: unknown, type: string) => `$${params.push(value)}::${type}`;
     const only = (value: unknown, type: string, condition: (bound: string) => string) => {
       const bound = bind(value ?? null, type);
@@ -177,7 +175,7 @@ export class MatchesQueries {
     { visible, site }: { visible: string; site: string },
   ): Promise<MatchView> {
     const params: unknown[] = viewer(tx.actor);
-    const select = viewFor(tx.actor, params, site);
+    const select = view({ ...shownNow(tx, params), site });
     const [row] = await tx.query<MatchRow[]>(`${select} WHERE ${visible} AND m.id = $${params.push(matchId)}`, params);
     if (!row) throw new NotFound('match', matchId);
     return toView(row);

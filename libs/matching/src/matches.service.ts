@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, MoveNotAllowed, newId, NotFound, Stale, type Clock } from '#libs/kernel';
+import { calendarDateOf, Denied, MoveNotAllowed, newId, NotFound, Stale, type Clock } from '#libs/kernel';
 import { belongsToAny } from '#libs/identity';
 import { NeedCoverageService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
@@ -10,13 +10,21 @@ import { Match } from './match.entity.js';
 import {
   cappedAmount,
   requireAsReviewed,
+  requireBegun,
   requireEnough,
   requireFit,
   requireLower,
   requireStanding,
 } from './match.rules.js';
 import type { MatchState } from './match.states.js';
-import { MatchNotLowered, OwnMatch, PairAlreadyMatched, SamePersonConsents } from './matching.errors.js';
+import {
+  FundHoldsOffer,
+  MatchNotLowered,
+  MatchUnderWay,
+  OwnMatch,
+  PairAlreadyMatched,
+  SamePersonConsents,
+} from './matching.errors.js';
 import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_LOWERED, MATCH_RESCINDED, MATCH_REVIEWED } from './matching.events.js';
 import type { Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
@@ -195,6 +203,25 @@ export class MatchesService {
     await this.announce(tx, MATCH_RESCINDED, match);
   }
 
+  /**
+   * The donor takes a confirmed match back, with the reason, while nothing of it is on its way: what it had committed is open again in
+   * the item and in the offer, which the donor may then withdraw too.
+   * @throws MatchUnderWay, FundHoldsOffer
+   */
+  async withdraw(tx: Tx, seen: Seen, reason: string): Promise<void> {
+    const match = await lockMatch(tx, seen.matchId);
+    const party = await this.partyOf(tx, match);
+    if (party !== 'donor') throw new Denied('Only the donor withdraws; ask a coordinator to take the match back.');
+    requireVersion(match, seen);
+    if (match.state !== 'confirmed') throw new MatchUnderWay(match.state);
+    await this.needs.release(tx, match.needItemId, match.amount);
+    const offer = await this.offers.hold(tx, match.offerId);
+    if (offer.agreedAt !== null) throw new FundHoldsOffer();
+    await this.offers.release(tx, match.offerId, match.amount);
+    await this.move(tx, match, 'rescinded', { declinedReason: reason }, { party });
+    await this.announce(tx, MATCH_RESCINDED, match);
+  }
+
   /** Money is allocated to it or goods are on the way; called by what delivers, not by a person. */
   async startDelivery(tx: Tx, matchId: string): Promise<void> {
     const match = await lockMatch(tx, matchId);
@@ -264,6 +291,7 @@ export class MatchesService {
     requireAsReviewed(match, pair);
     const amount = match.origin === 'pledge' ? cappedAmount(pair, match.amount) : match.amount;
     requireFit({ ...pair, amount });
+    requireBegun(pair);
     await this.needs.commit(tx, match.needItemId, amount);
     await this.offers.commit(tx, match.offerId, amount);
     try {

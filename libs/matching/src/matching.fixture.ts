@@ -101,19 +101,20 @@ export class MatchingWorld {
   /** A published offer of Sweden: 100 safes, for anybody, unless said otherwise. */
   async offer(columns: object = {}): Promise<string> {
     const id = newId('offer');
+    const named = { category_codes: ['STOCK'], ...columns };
     await this.insert('offers', {
       id,
       organization_id: this.donor.organizationId,
       title: 'Safes',
       description: '',
       kind: 'currency' in columns ? 'cash' : 'in-kind',
-      category_codes: ['STOCK'],
+      earmark_level: named.category_codes.length > 0 ? 2 : 1,
       capacity: 100n,
       valid_from: '2026-01-01',
       state: 'published',
       published_at: new Date(),
       ...('currency' in columns ? {} : { unit_code: 'safe' }),
-      ...columns,
+      ...named,
     });
     return id;
   }

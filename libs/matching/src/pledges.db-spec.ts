@@ -170,12 +170,14 @@ describe('the surplus of a pledge', () => {
     const hidden = await world.need({ area_iso2: 'JM' });
     const otherCategory = await world.need({ ...PUBLIC, area_iso2: 'JM' }, { category_code: 'MARK' });
     const otherRegion = await world.need({ ...PUBLIC, area_iso2: 'KE' });
+    const waived = await world.need({ ...PUBLIC, priority: 5 });
+    await db.asOwner('UPDATE need_items SET waived = requested WHERE id = $1', [waived.itemId]);
     const { offerId } = await pledge(need, 150n);
     const { left, sameState, sameCategory } = await surplus(offerId);
     expect(left).toBe('150');
     expect(sameState[0]).toMatchObject({ needItemId: here.itemId, open: '100' });
     expect(sameCategory.map(({ needItemId }) => needItemId).slice(0, 2)).toEqual([near.itemId, far.itemId]);
-    for (const { itemId } of [need, hidden, otherCategory, otherRegion]) {
+    for (const { itemId } of [need, waived, hidden, otherCategory, otherRegion]) {
       expect([...sameState, ...sameCategory].map(({ needItemId }) => needItemId)).not.toContain(itemId);
     }
     await expect(surplus(offerId, otherDonor)).rejects.toMatchObject({ code: 'not-found' });

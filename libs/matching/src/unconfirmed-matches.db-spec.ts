@@ -214,6 +214,8 @@ describe('who may not see the need or the offer', () => {
     for (const actor of [coordinator, focalPoint]) {
       expect((await shown(matchId, actor)).offer).toMatchObject({ title: 'Safes', isHidden: true });
     }
+    const { history } = await db.uow.read(focalPoint, (tx) => world.history.get(tx, matchId));
+    expect(history.map(({ act }) => act)).toEqual(['proposed', 'reviewed', 'ended']);
     expect((await shown(matchId, coordinator)).need).toMatchObject({ title: 'Secret', isHidden: false });
   });
 

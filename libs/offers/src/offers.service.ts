@@ -22,7 +22,7 @@ export type OfferDraft = Omit<OfferContent, 'earmarkLevel' | 'validFrom'> &
   Partial<Pick<OfferContent, 'earmarkLevel' | 'validFrom'>>;
 
 const STAYS_OF_PLEDGE = [
-  ...(['kind', 'measure', 'categoryCodes', 'typeCodes', 'earmarkLevel'] as const),
+  ...(['kind', 'measure', 'categoryCodes', 'typeCodes'] as const),
   ...(['earmarkAreas', 'earmarkRegions', 'earmarkGroups'] as const),
 ];
 
@@ -158,17 +158,18 @@ async function lockOffer(tx: Tx, offerId: string, amount: bigint): Promise<Offer
 function againstPledge(offer: Offer, whole: OfferContent): BrokenRule[] {
   if (offer.pledgeCircle === null) return [];
   const before = contentOf(offer);
-  const other = STAYS_OF_PLEDGE.filter((path) => JSON.stringify(before[path]) !== JSON.stringify(whole[path])).map(
-    (path) => ({ path, detail: 'stays as it was pledged; pledge again for anything else' }),
-  );
+  const differs = (path: keyof OfferContent) => JSON.stringify(before[path]) !== JSON.stringify(whole[path]);
+  const named = STAYS_OF_PLEDGE.filter(differs);
+  const other = named.length === 0 && differs('earmarkLevel') ? (['earmarkLevel'] as const) : named;
+  const wrong = other.map((path) => ({ path, detail: 'stays as it was pledged; pledge again for anything else' }));
   const more = { path: 'capacity', detail: 'cannot become more than was pledged; pledge again for the rest' };
-  return whole.capacity > offer.capacity ? [more, ...other] : other;
+  return whole.capacity > offer.capacity ? [more, ...wrong] : wrong;
 }
 
-/** A level that only followed from what was named follows again when something else is named. */
+/** Where no level is said, the one that goes with what is named now; as it was, where it may be. */
 function relevel(before: Offer, whole: OfferContent, changes: Partial<OfferDraft>): OfferContent {
-  const followed = before.earmarkLevel === levelOf(before);
-  return changes.earmarkLevel === undefined && followed ? { ...whole, earmarkLevel: levelOf(whole) } : whole;
+  if (changes.earmarkLevel !== undefined) return whole;
+  return { ...whole, earmarkLevel: levelOf(whole, before.earmarkLevel) };
 }
 
 function isOtherMeasure(

@@ -8,7 +8,7 @@ const CIRCLE = (need: string) => `
  * A pledge is never shown to more people than its need: it knows the circle of the need, wherever that moves. It stays what it was
  * pledged as, and only becomes less: what more there is, is another pledge.
  */
-export class PledgesStayWithTheirNeed1764001200031 implements MigrationInterface {
+export class PledgesStayWithTheirNeed1764001200032 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE offers ADD pledge_circle text
