@@ -69,10 +69,6 @@ function NeedSheet({ need }: { need: Need }) {
         <p className="notice">{t(isOwn ? 'need.reconfirmation-due.own' : 'need.reconfirmation-due.others')}</p>
       )}
       <MergedNeeds need={need} canTakeApart={isCoordinator && !isOwn} />
-      <NeedReview need={need} role={role} isOwn={isOwn} />
-      {(isCoordinator || role === 'auditor') && <NeedDuplicates need={need} decides={isCoordinator} />}
-      {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
-      {need.report && <NeedReport report={need.report} />}
       <Section id="scope" title={t('need.scope')}>
         {need.summary ? (
           <p className="prose" lang={need.language} dir="auto">
@@ -93,6 +89,10 @@ function NeedSheet({ need }: { need: Need }) {
           <MissingFacts completeness={need.completeness} />
         </Section>
       )}
+      <NeedReview need={need} role={role} isOwn={isOwn} />
+      {(isCoordinator || role === 'auditor') && <NeedDuplicates need={need} decides={isCoordinator} />}
+      {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
+      {need.report && <NeedReport report={need.report} />}
       <Section id="paragraphs" title={t('need.paragraphs')}>
         <CategoryParagraphs items={need.items} />
       </Section>
