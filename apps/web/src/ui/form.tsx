@@ -257,6 +257,13 @@ function focusField(event: Event, formId: string, path: string) {
   field?.focus();
 }
 
+/** Moves to a field of the page by its name, wherever its form stands. */
+export function focusNamed(name: string): void {
+  const [field] = document.getElementsByName(name);
+  openFolds(field ?? null);
+  field?.focus();
+}
+
 function openFolds(field: Element | null): void {
   for (let fold = field?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
 }

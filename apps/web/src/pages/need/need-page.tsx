@@ -22,6 +22,7 @@ import { NeedPledges } from './need-pledges.js';
 import { NeedMatches } from './need-matches.js';
 import { NeedDuplicates } from './need-duplicates.js';
 import { MergedNeeds } from './merged-needs.js';
+import { mayRewrite } from './need-acts.js';
 import { NeedBasis } from './need-basis.js';
 import { NeedReview } from './need-review.js';
 import { NeedRevisions } from './need-revisions.js';
@@ -86,7 +87,7 @@ function NeedSheet({ need }: { need: Need }) {
       <NeedPledges need={need} />
       {(isCoordinator || organizationId === need.organization.id) && need.completeness.missing.length > 0 && (
         <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score: need.completeness.score })}>
-          <MissingFacts completeness={need.completeness} />
+          <MissingFacts need={need} mend={isOwn && mayRewrite(need) ? 'editor' : null} />
         </Section>
       )}
       <NeedReview need={need} role={role} isOwn={isOwn} />
