@@ -14,7 +14,8 @@ import {
 import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
-import { ActForm, focusNamed, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
+import { focusNamed } from '../../ui/form-problems.js';
+import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { Page, Section } from '../../ui/page.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';

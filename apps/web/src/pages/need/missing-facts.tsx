@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Completeness, Need } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
-import { focusNamed } from '../../ui/form.js';
+import { focusNamed } from '../../ui/form-problems.js';
 
 interface MissingFactsProps {
   readonly need: Need;

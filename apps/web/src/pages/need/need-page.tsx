@@ -94,7 +94,7 @@ function NeedSheet({ need }: { need: Need }) {
       {(isCoordinator || role === 'auditor') && <NeedDuplicates need={need} decides={isCoordinator} />}
       {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
       {need.report && <NeedReport report={need.report} />}
-      <Section id="paragraphs" title={t('need.paragraphs')}>
+      <Section id="paragraphs" title={t('need.paragraphs')} lead={t('need.paragraphs.lead')}>
         <CategoryParagraphs items={need.items} />
       </Section>
       <Section id="flows" title={t('need.flows')} lead={t('need.flows.lead')}>
