@@ -74,6 +74,12 @@ export const identityRows: readonly RouteRow[] = [
     },
   },
   {
+    route: 'POST /email-changes/look-up',
+    on: 'address link',
+    body: { token: '$token' },
+    expect: { anonymous: 204, ...all(204) },
+  },
+  {
     route: 'POST /email-changes/confirm',
     on: 'address link',
     body: { token: '$token' },
@@ -213,6 +219,12 @@ export const identityRows: readonly RouteRow[] = [
     on: 'nothing',
     body: { email: '$unique@example.org' },
     expect: { anonymous: 202, ...all(202) },
+  },
+  {
+    route: 'POST /password-resets/look-up',
+    on: 'reset link',
+    body: { token: '$token' },
+    expect: { anonymous: 204, ...all(204) },
   },
   {
     route: 'POST /password-resets/complete',

@@ -9,5 +9,9 @@ it('names the missing organization with all else that is missing', async () => {
   container.querySelector('details')!.open = true;
   await userEvent.click(screen.getByRole('button'));
   const lines = within(await screen.findByRole('alert')).getAllByRole('link');
-  expect(lines.map(({ textContent }) => textContent?.split(':')[0])).toEqual(['Name', 'E-mail', 'Organization']);
+  expect(lines.map(({ textContent }) => textContent?.split(':')[0])).toEqual([
+    'Name',
+    'E-mail address',
+    'Organization',
+  ]);
 });
