@@ -21,7 +21,9 @@ afterAll(async () => {
 it(
   'lets a coordinator ask, a State answer and hand in again, a need be published, and an item be sorted and sorted back',
   async () => {
-    const page = await visits.page('coordinator', '/needs?state=submitted');
+    const page = await visits.page('coordinator', '/needs');
+    await page.getByRole('link', { name: /^to review \(\d/ }).click();
+    await page.waitForURL(/[?]view=to-review$/);
     await page.getByRole('link', { name: 'Destroy surplus ammunition' }).click();
     await page.getByLabel('How was its origin made sure of?').fill('Note verbale 12/2026');
     await page.getByRole('button', { name: 'Take up the review' }).click();
@@ -157,6 +159,8 @@ it(
   'lets a State propose a change of what is published, and shows it to everyone once a coordinator publishes it',
   async () => {
     const state = await visits.page('focal-haiti', '/needs?q=depots');
+    await state.getByRole('link', { name: 'Our needs (1)' }).click();
+    await state.waitForURL(/[?]view=ours&q=depots$/);
     await state.getByRole('link', { name: 'Safe storage for three depots' }).click();
     await state.getByRole('link', { name: 'Propose a change' }).click();
     await state.getByLabel('Title').fill('Safe storage for four depots');
