@@ -110,7 +110,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /invitations/look-up': 4,
   'POST /invitations/accept': 27,
   'POST /password-resets': 6,
-  'POST /password-resets/complete': 12,
+  'POST /password-resets/complete': 16,
   'POST /people/:id/memberships': 8,
   'DELETE /people/:id/memberships/:membershipId': 8,
   'POST /people/:id/disable': 9,
