@@ -113,7 +113,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /invitations/accept': 27,
   'POST /password-resets': 6,
   'POST /password-resets/look-up': 5,
-  'POST /password-resets/complete': 13,
+  'POST /password-resets/complete': 16,
   'POST /people/:id/memberships': 8,
   'DELETE /people/:id/memberships/:membershipId': 8,
   'POST /people/:id/disable': 9,

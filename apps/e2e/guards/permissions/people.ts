@@ -48,13 +48,7 @@ export const identityRows: readonly RouteRow[] = [
     body: { email: '$unique@example.org', password: PASSWORD },
     expect: SIGNED_IN,
   },
-  // They wait for no other address.
-  {
-    route: 'POST /account/email/send-again',
-    on: 'nothing',
-    inSession: true,
-    expect: { anonymous: 401, ...all(404) },
-  },
+  { route: 'POST /account/email/send-again', on: 'nothing', inSession: true, expect: SIGNED_IN },
   { route: 'DELETE /account/email', on: 'nothing', inSession: true, expect: SIGNED_IN },
   { route: 'GET /account/sessions', on: 'nothing', inSession: true, expect: SIGNED_IN },
   { route: 'DELETE /account/sessions', on: 'nothing', inSession: true, expect: { anonymous: 401, ...all(204) } },
@@ -251,6 +245,12 @@ export const identityRows: readonly RouteRow[] = [
 
 export const filesRows: readonly RouteRow[] = [
   { route: 'POST /files', on: 'nothing', uploads: true, expect: { anonymous: 401, ...all(201) } },
+  {
+    route: 'GET /files/:id',
+    on: 'unused file',
+    // Whoever uploaded it, and nobody else.
+    expect: { anonymous: 401, ...all(404), 'focal-point': [200, 404] },
+  },
   {
     route: 'GET /files/:id',
     on: 'file',
