@@ -231,7 +231,7 @@ export const identityRows: readonly RouteRow[] = [
     route: 'POST /people/:id/memberships',
     on: 'person',
     inSession: true,
-    body: { organizationId: '$organizationId', role: 'auditor' },
+    body: { organizationId: '$organizationId', role: 'donor' },
     expect: { ...NOBODY, administrator: 201 },
   },
   {
