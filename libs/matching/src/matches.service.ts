@@ -75,6 +75,7 @@ export class MatchesService {
   async propose(tx: Tx, { needItemId, offerId, amount, note }: Proposal): Promise<string> {
     requireCoordinator(tx.actor);
     await this.pairs.requireVisible(tx, needItemId, offerId);
+    await holdBoth(tx, { needItemId, offerId });
     const pair = { ...(await this.readPair(tx, needItemId, offerId)), amount };
     await this.requireNoParty(tx, needItemId, offerId);
     requireEnough(pair);
@@ -354,7 +355,9 @@ export class MatchesService {
 }
 
 /** What its need and its offer say stays so until the transaction ends. */
-async function holdBoth(tx: Tx, { needId, offerId }: Match): Promise<void> {
-  await tx.query('SELECT 1 FROM needs WHERE id = $1 FOR SHARE', [needId]);
+async function holdBoth(tx: Tx, { needItemId, offerId }: Pick<Match, 'needItemId' | 'offerId'>): Promise<void> {
+  await tx.query('SELECT 1 FROM needs WHERE id = (SELECT need_id FROM need_items WHERE id = $1) FOR SHARE', [
+    needItemId,
+  ]);
   await tx.query('SELECT 1 FROM offers WHERE id = $1 FOR SHARE', [offerId]);
 }

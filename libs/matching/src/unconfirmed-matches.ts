@@ -25,7 +25,10 @@ interface Subject {
   readonly offerId: string;
 }
 
-interface Changed extends Subject {
+interface OutOfStep extends Subject {
+  readonly because: EndedBecause | null;
+  readonly wasAsked: boolean;
+  readonly origin: string;
   readonly from: number;
   readonly to: number;
   readonly isOtherOffer: boolean;
@@ -33,6 +36,9 @@ interface Changed extends Subject {
 }
 
 const SUBJECT = 'm.id, m.need_id AS "needId", m.need_item_id AS "needItemId", m.offer_id AS "offerId"';
+
+const IS_MORE_THAN_THERE_IS = `m.state = 'suggested' AND m.origin = 'pledge'
+  AND o.capacity > o.committed AND m.amount > o.capacity - o.committed`;
 
 /** The merge of a need ends its matches itself: it may be undone. */
 const ENDED = `CASE WHEN n.state = 'merged' THEN NULL
@@ -58,69 +64,67 @@ export class UnconfirmedMatches {
   }
 
   private async follow(tx: Tx, side: Side, id: string): Promise<void> {
-    await this.endThose(tx, side, id);
-    await this.lowerPledges(tx, side, id);
-    await this.showAnew(tx, side, id);
-  }
-
-  private async endThose(tx: Tx, side: Side, id: string): Promise<void> {
-    const [ended] = await tx.query<[(Subject & { because: EndedBecause; isKnown: boolean })[], number]>(
-      `UPDATE matches m SET state = 'superseded', ended_because = ${ENDED}, version = m.version + 1
-         FROM needs n, offers o
-        WHERE m.${side} = $1 AND n.id = m.need_id AND o.id = m.offer_id AND m.state = ANY($2) AND ${ENDED} IS NOT NULL
-       RETURNING ${SUBJECT}, m.ended_because AS because, m.reviewed_at IS NOT NULL OR m.origin = 'pledge' AS "isKnown"`,
-      [id, UNCONFIRMED_STATES],
-    );
-    for (const { because, isKnown, ...match } of ended) {
-      await this.audit.record(tx, { act: MATCH_SUPERSEDED, refId: match.id, payload: { because } });
-      if (isKnown) await this.announce(tx, MATCH_SUPERSEDED, match);
-    }
-  }
-
-  /** A pledge that became less gives no more than there is, also before its review. */
-  private async lowerPledges(tx: Tx, side: Side, id: string): Promise<void> {
-    await tx.query(
-      `UPDATE matches m SET amount = o.capacity - o.committed, version = m.version + 1
-         FROM offers o
-        WHERE m.${side} = $1 AND o.id = m.offer_id AND m.origin = 'pledge' AND m.state = 'suggested'
-          AND o.capacity > o.committed AND m.amount > o.capacity - o.committed`,
-      [id],
-    );
-  }
-
-  private async showAnew(tx: Tx, side: Side, id: string): Promise<void> {
-    const changed = await tx.query<Changed[]>(
-      `SELECT ${SUBJECT}, m.seen_revision AS from, n.revision AS to, m.seen_terms <> o.terms AS "isOtherOffer",
+    const matches = await tx.query<OutOfStep[]>(
+      `SELECT ${SUBJECT}, ${ENDED} AS because, m.reviewed_at IS NOT NULL AS "wasAsked", m.origin,
+              m.seen_revision AS from, n.revision AS to, m.seen_terms <> o.terms AS "isOtherOffer",
               num_nonnulls(m.state_consent_at, m.donor_consent_at) > 0 AS "isConsented"
          FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
-        WHERE m.${side} = $1 AND m.state = 'reviewed' AND (m.seen_revision, m.seen_terms) <> (n.revision, o.terms)
+        WHERE m.${side} = $1 AND m.state = ANY($2)
+          AND (${ENDED} IS NOT NULL OR ${IS_MORE_THAN_THERE_IS}
+               OR m.state = 'reviewed' AND (m.seen_revision, m.seen_terms) <> (n.revision, o.terms))
         ORDER BY m.id FOR UPDATE OF m`,
+      [id, UNCONFIRMED_STATES],
+    );
+    for (const match of matches) {
+      if (match.because !== null) await this.end(tx, match);
+      else if (match.wasAsked) await this.showAnew(tx, match);
+      else await this.lower(tx, match);
+    }
+  }
+
+  private async end(tx: Tx, match: OutOfStep): Promise<void> {
+    const { because, wasAsked, origin } = match;
+    await tx.query(`UPDATE matches SET state = 'superseded', ended_because = $2, version = version + 1 WHERE id = $1`, [
+      match.id,
+      because,
+    ]);
+    await this.audit.record(tx, { act: MATCH_SUPERSEDED, refId: match.id, payload: { because } });
+    if (wasAsked || origin === 'pledge') await this.announce(tx, MATCH_SUPERSEDED, match);
+  }
+
+  /** A pledge that became less waits for its review with no more than there is. */
+  private async lower(tx: Tx, { id }: OutOfStep): Promise<void> {
+    await tx.query(
+      `UPDATE matches m SET amount = o.capacity - o.committed, version = m.version + 1 FROM offers o
+        WHERE m.id = $1 AND o.id = m.offer_id`,
       [id],
     );
-    for (const { from, to, isOtherOffer, isConsented, ...match } of changed) {
-      const isOther = isOtherOffer || (await isConsentTouched(tx, match.needId, match.needItemId, { from, to }));
-      const because: AskedAgainBecause = isOtherOffer ? 'offer-changed' : 'need-revised';
-      await tx.query(
-        `UPDATE matches m
-            SET seen_revision = n.revision, seen_terms = o.terms, seen_need_title = n.title,
-                seen_item_description = i.description, seen_offer_title = o.title
-                ${isOther ? `, ${FALLEN}` : ''} ${isOther && isConsented ? `, asked_again_because = '${because}'` : ''}
-           FROM needs n, need_items i, offers o
-          WHERE m.id = $1 AND n.id = m.need_id AND i.id = m.need_item_id AND o.id = m.offer_id`,
-        [match.id],
-      );
-      if (!isOther || !isConsented) continue;
-      await this.audit.record(tx, { act: MATCH_ASKED_AGAIN, refId: match.id, payload: { because } });
-      await this.announce(tx, MATCH_ASKED_AGAIN, match);
-    }
+  }
+
+  private async showAnew(tx: Tx, match: OutOfStep): Promise<void> {
+    const { isOtherOffer, isConsented } = match;
+    const isOther = isOtherOffer || (await isConsentTouched(tx, match.needId, match.needItemId, match));
+    const because: AskedAgainBecause = isOtherOffer ? 'offer-changed' : 'need-revised';
+    await tx.query(
+      `UPDATE matches m
+          SET seen_revision = n.revision, seen_terms = o.terms, seen_need_title = n.title,
+              seen_item_description = i.description, seen_offer_title = o.title
+              ${isOther ? `, ${FALLEN}` : ''} ${isOther && isConsented ? `, asked_again_because = '${because}'` : ''}
+         FROM needs n, need_items i, offers o
+        WHERE m.id = $1 AND n.id = m.need_id AND i.id = m.need_item_id AND o.id = m.offer_id`,
+      [match.id],
+    );
+    if (!isOther || !isConsented) return;
+    await this.audit.record(tx, { act: MATCH_ASKED_AGAIN, refId: match.id, payload: { because } });
+    await this.announce(tx, MATCH_ASKED_AGAIN, match);
   }
 
   private async announce(
     tx: Tx,
     type: typeof MATCH_SUPERSEDED | typeof MATCH_ASKED_AGAIN,
-    { id, ...payload }: Subject,
+    { id, needId, needItemId, offerId }: Subject,
   ): Promise<void> {
-    await this.outbox.add(tx, { type, refId: id, payload: { ...payload } });
+    await this.outbox.add(tx, { type, refId: id, payload: { needId, needItemId, offerId } });
   }
 }
 
