@@ -63,9 +63,9 @@ describe('a pledge', () => {
     expect((await world.match(matchId)).state).toBe('suggested');
   });
 
-  it('to a need that is not public is private; others than the house and its donor do not count it before its review', async () => {
+  it('that is private is counted by nobody but the house and its donor before its review', async () => {
     const need = await world.need({ visibility: 'states-only' });
-    const { matchId } = await pledge(need, 20n);
+    const { matchId } = await pledge(need, 20n, donor, { visibility: 'private' });
     const seen = async (actor: Actor) => (await offered(need.needId, actor)).length;
     expect([await seen(donor), await seen(coordinator), await seen(otherDonor), await seen(focalPoint)]).toEqual([
       1, 1, 0, 0,

@@ -140,6 +140,7 @@ describe('a consent holds for what was seen', () => {
       });
       if (back) await db.asOwner(`UPDATE ${table} SET ${back} WHERE id = $1`, [id]);
     }
+    await world.run(db.actor, (tx) => world.outbox.add(tx, { type: 'offer.changed', refId: offerId }));
   });
 
   it('a revision and the second consent at once never confirm what was not seen', async () => {
