@@ -24,7 +24,7 @@ export interface MatchView {
     /** The number of its last published revision. */
     revision: number;
   };
-  /** The published revision of the need that the match was made on, or last reviewed on. */
+  /** The published revision of the need that the match was made on, or last reviewed on; 0: the need had none then. */
   readonly needRevision: number;
   /** `site`: where it is delivered, for the parties once the match is confirmed, where the State opened that to them. */
   readonly item: { id: string; description: string; categoryCode: string; open: string; site: string | null };
@@ -65,7 +65,7 @@ export interface MatchFilter {
 type MatchRow = Omit<MatchView, 'measure'> & { currency: string | null; unit: string; sortedAt: string };
 
 const view = (seesSite: string) => `
-  SELECT m.id, m.state, m.origin, m.need_revision AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
+  SELECT m.id, m.state, m.origin, coalesce(m.need_revision, 0) AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
          m.policy_version AS "policyVersion", m.reasons, m.note, m.review_note AS "reviewNote",
          m.reviewed_at AS "reviewedAt", m.state_consent_at AS "stateConsentAt", m.donor_consent_at AS "donorConsentAt",
          m.declined_reason AS "declinedReason", m.consented_amount::text AS "consentedAmount",
