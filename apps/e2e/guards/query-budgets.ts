@@ -179,6 +179,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /matches/:id/decline': 9,
   'POST /matches/:id/lower': 28,
   'POST /matches/:id/rescind': 24,
+  'POST /matches/:id/withdraw': 24,
   'POST /funds': 8,
   'POST /funds/:id/agreements': 13,
   'POST /offers/:id/surplus/fund': 24,

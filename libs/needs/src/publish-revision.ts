@@ -1,6 +1,7 @@
 import { newId } from '#libs/kernel';
-import type { Tx } from '#libs/platform';
-import type { RevisionContent } from './need-revision.rules.js';
+import type { ReadTx, Tx } from '#libs/platform';
+import { Need } from './need.entity.js';
+import { touchesConsent, type RevisionContent } from './need-revision.rules.js';
 import type { ItemContent } from './need.rules.js';
 
 /** What the need `n` says now, as revisions keep it: the SQL of a {@link RevisionContent}. */
@@ -65,4 +66,21 @@ export async function publishRevision(tx: Tx, needId: string): Promise<void> {
   );
   if (made.length === 0) return;
   await tx.query('UPDATE needs SET revision = revision + 1 WHERE id = $1', [needId]);
+}
+
+/** Whether who consented to give to an item when revision `from` of its need stood is asked again now that `to` does. */
+export async function isConsentTouched(
+  tx: ReadTx,
+  needId: string,
+  itemId: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<boolean> {
+  if (from === to) return false;
+  const revisions = await tx.query<{ number: number; content: RevisionContent }[]>(
+    'SELECT number, content FROM need_revisions WHERE need_id = $1 AND number IN ($2, $3)',
+    [needId, from, to],
+  );
+  const contentOf = (number: number) => revisions.find((revision) => revision.number === number)?.content;
+  const [before, after] = [contentOf(from), contentOf(to)];
+  return before === undefined || after === undefined || touchesConsent(before, after, itemId);
 }
