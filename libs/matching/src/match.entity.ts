@@ -12,9 +12,9 @@ export class Match {
   @Column({ name: 'need_id', type: 'text' })
   needId!: string;
 
-  /** The published revision of the need that it was made on; 0: the need had none then. */
-  @Column({ name: 'need_revision', type: 'integer', default: 0 })
-  needRevision!: number;
+  /** The published revision of the need that it was made on, or last reviewed on; null: the need had none then. */
+  @Column({ name: 'need_revision', type: 'integer', nullable: true })
+  needRevision!: number | null;
 
   @Column({ name: 'need_item_id', type: 'text' })
   needItemId!: string;

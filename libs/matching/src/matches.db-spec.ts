@@ -264,6 +264,22 @@ describe('doctor', () => {
     expect(await findings('matching.item-belongs-to-need')).toEqual([]);
   });
 
+  it('names a published revision of its own need, or none: the database refuses another', async () => {
+    const { needId, itemId } = await world.need();
+    const other = await world.need();
+    const matchId = await world.reviewed(itemId, await world.offer(), 10n);
+    await db.asOwner(
+      `INSERT INTO need_revisions (id, need_id, state, number, based_on, content, visibility, decided_at)
+       SELECT 'nrev_' || id, id, 'published', CASE id WHEN $1 THEN 1 ELSE 2 END, 0, '{}', visibility, now()
+         FROM needs WHERE id IN ($1, $2)`,
+      [needId, other.needId],
+    );
+    const name = (revision: number | null) =>
+      db.asOwner('UPDATE matches SET need_revision = $2 WHERE id = $1', [matchId, revision]);
+    for (const revision of [1, null]) await name(revision);
+    for (const revision of [0, 2]) await expect(name(revision)).rejects.toThrow('fk_matches_need_revision');
+  });
+
   it('reports each planted violation', async () => {
     const { itemId } = await world.need();
     const offerId = await world.offer();

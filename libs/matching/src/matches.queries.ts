@@ -27,7 +27,7 @@ export interface MatchView {
     /** The reader may not see the need as it is now: title and description are what the parties were shown last. */
     isHidden: boolean;
   };
-  /** The published revision of the need that the match was made on, or last reviewed on. */
+  /** The published revision of the need that the match was made on, or last reviewed on; 0: the need had none then. */
   readonly needRevision: number;
   /** `open`: null where the need is hidden. `site`: where it is delivered, for the parties once the match is confirmed, where the State opened that to them. */
   readonly item: { id: string; description: string; categoryCode: string; open: string | null; site: string | null };
@@ -80,7 +80,7 @@ interface Shown {
 }
 
 const view = ({ need, offer, site }: Shown) => `
-  SELECT m.id, m.state, m.origin, m.need_revision AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
+  SELECT m.id, m.state, m.origin, coalesce(m.need_revision, 0) AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
          m.policy_version AS "policyVersion", m.reasons, m.note, m.review_note AS "reviewNote",
          m.reviewed_at AS "reviewedAt", m.state_consent_at AS "stateConsentAt", m.donor_consent_at AS "donorConsentAt",
          m.declined_reason AS "declinedReason", m.ended_because AS "endedBecause", m.asked_again_because AS "askedAgainBecause",

@@ -133,10 +133,10 @@ export class Suggestions {
   /** Brings score, reasons and amount up to date; an unchanged suggestion keeps its version. */
   private async renew(tx: Tx, matchId: string, { pair, reasons }: Ranked): Promise<void> {
     await tx.query(
-      `UPDATE matches SET amount = $2, score = $3, reasons = $4, policy_version = $5, need_revision = $6,
+      `UPDATE matches SET amount = $2, score = $3, reasons = $4, policy_version = $5, need_revision = nullif($6, 0),
               version = version + 1
         WHERE id = $1 AND state = 'suggested'
-          AND (amount, reasons, need_revision) IS DISTINCT FROM ($2::bigint, $4::jsonb, $6::integer)`,
+          AND (amount, reasons, need_revision) IS DISTINCT FROM ($2::bigint, $4::jsonb, nullif($6, 0))`,
       [
         matchId,
         `${amountOf(pair)}`,
@@ -159,7 +159,7 @@ export function matchColumns(pair: Pair, reasons: Reasons) {
   const { measure } = pair.item;
   return {
     needId: pair.item.needId,
-    needRevision: pair.item.needRevision,
+    needRevision: pair.item.needRevision === 0 ? null : pair.item.needRevision,
     needItemId: pair.item.itemId,
     offerId: pair.offer.offerId,
     amount: amountOf(pair),

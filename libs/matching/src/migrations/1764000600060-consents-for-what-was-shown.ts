@@ -38,12 +38,12 @@ export class ConsentsForWhatWasShown1764000600060 implements MigrationInterface 
     // Consents of before a change, as far as is known: the parties are asked again.
     await runner.query(`
       UPDATE matches m
-         SET asked_again_because = CASE WHEN n.revision <> m.need_revision THEN 'need-revised' ELSE 'offer-changed' END,
+         SET asked_again_because = CASE WHEN nullif(n.revision, 0) IS DISTINCT FROM m.need_revision THEN 'need-revised' ELSE 'offer-changed' END,
              state_consent_by = NULL, state_consent_at = NULL, donor_consent_by = NULL, donor_consent_at = NULL,
              version = m.version + 1
         FROM needs n
        WHERE n.id = m.need_id AND m.state = 'reviewed' AND num_nonnulls(m.state_consent_at, m.donor_consent_at) > 0
-         AND (n.revision <> m.need_revision
+         AND (nullif(n.revision, 0) IS DISTINCT FROM m.need_revision
               OR EXISTS (SELECT FROM audit_log l WHERE l.ref_id = m.offer_id
                             AND l.act IN ('offer.revised', 'offer.import-changed', 'offer.reduced')
                             AND l.at > least(m.state_consent_at, m.donor_consent_at)))`);
