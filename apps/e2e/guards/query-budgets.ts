@@ -179,7 +179,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /matches/:id/decline': 9,
   'POST /matches/:id/lower': 30,
   'POST /matches/:id/rescind': 26,
-  'POST /matches/:id/withdraw': 25,
+  'POST /matches/:id/withdraw': 26,
   'POST /funds': 8,
   'POST /funds/:id/agreements': 13,
   'POST /offers/:id/surplus/fund': 24,
