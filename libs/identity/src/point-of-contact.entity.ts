@@ -23,7 +23,7 @@ export class PointOfContact {
   @Column('boolean', { name: 'is_primary' })
   isPrimary!: boolean;
 
-  /** The letter of designation. */
+  /** The letter of designation; those before it are kept. */
   @Column('text', { name: 'letter_file_id', nullable: true })
   letterFileId!: string | null;
 
@@ -38,6 +38,13 @@ export class PointOfContact {
   /** When somebody last made sure that it still holds. */
   @Column('date', { name: 'verified_on' })
   verifiedOn!: string;
+
+  /** Whose term a hand-over ended for this one, and the end that it had before. */
+  @Column('text', { name: 'succeeds_id', nullable: true })
+  succeedsId!: string | null;
+
+  @Column('date', { name: 'former_ends_on', nullable: true })
+  formerEndsOn!: string | null;
 
   @Column('text', { nullable: true })
   phone!: string | null;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound, type CalendarDate } from '#libs/kernel';
+import { NotFound, type Actor, type CalendarDate, type Role } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
 import { PointOfContact, type Instrument } from './point-of-contact.entity.js';
@@ -48,6 +48,12 @@ interface DelegationView {
   readonly until: CalendarDate;
 }
 
+const READS_ALL_LETTERS: readonly Role[] = ['coordinator', 'administrator', 'auditor'];
+
+/** The organization's own people and those who deal with designations; not even the others of who sent the file. */
+const mayReadLetters = ({ role, organizationId }: Actor, of: string): boolean =>
+  (role !== 'anonymous' && organizationId === of) || READS_ALL_LETTERS.includes(role);
+
 @Injectable()
 export class PointsOfContactQueries {
   /**
@@ -74,14 +80,24 @@ export class PointsOfContactQueries {
     return contact.organizationId;
   }
 
+  /** Whether the actor may read the file as a letter of designation, also an earlier one; null: it is none. */
+  async mayReadLetter(tx: ReadTx, fileId: string): Promise<boolean | null> {
+    const rows = await tx.query<{ organizationId: string }[]>(
+      `SELECT c.organization_id AS "organizationId" FROM contact_letters l JOIN points_of_contact c ON c.id = l.point_of_contact_id
+        WHERE l.file_id = $1`,
+      [fileId],
+    );
+    if (rows.length === 0) return null;
+    return rows.some(({ organizationId }) => mayReadLetters(tx.actor, organizationId));
+  }
+
   /**
    * Of an organization, the current ones first. The public is told of those that hold, and of these what they let it see;
    * whoever is signed in reads all, and the letters only those who deal with them.
    */
   async ofOrganization(tx: ReadTx, organizationId: string, on: CalendarDate): Promise<ContactView[]> {
-    const { role, organizationId: ownId } = tx.actor;
-    const isPublic = role === 'anonymous';
-    const readsLetters = ownId === organizationId || ['coordinator', 'administrator', 'auditor'].includes(role);
+    const isPublic = tx.actor.role === 'anonymous';
+    const readsLetters = mayReadLetters(tx.actor, organizationId);
     return tx.query<ContactView[]>(
       `SELECT c.id, c.instrument, c.is_primary AS "isPrimary", h.holds AS "isCurrent",
               CASE WHEN $3 THEN NULL ELSE c.person_id END AS "personId",
