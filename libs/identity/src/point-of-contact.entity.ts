@@ -46,6 +46,10 @@ export class PointOfContact {
   @Column('date', { name: 'former_ends_on', nullable: true })
   formerEndsOn!: string | null;
 
+  /** When its organization was last asked to have it verified. */
+  @Column('date', { name: 'verification_asked_on', nullable: true })
+  verificationAskedOn!: string | null;
+
   @Column('text', { nullable: true })
   phone!: string | null;
 

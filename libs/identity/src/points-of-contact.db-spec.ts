@@ -1,8 +1,9 @@
 // Danger: two people speak for one State under one instrument, somebody speaks for it who no longer may, or the public reads
 // what a person did not let it see.
 import { Audit } from '#libs/audit';
+import { ContactVerificationService } from './contact-verification.service.js';
 import { ANONYMOUS, calendarDateOf, newId, systemClock, type Actor, type Problem, type Role } from '#libs/kernel';
-import { testDatabase, type Tx } from '#libs/platform';
+import { Outbox, testDatabase, type Tx } from '#libs/platform';
 import { identityEntities } from './identity.entities.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityService } from './identity.service.js';
@@ -13,6 +14,7 @@ import { PointsOfContactService, type NewContact } from './points-of-contact.ser
 const db = testDatabase({ entities: identityEntities });
 const audit = new Audit();
 const service = new PointsOfContactService(audit, systemClock);
+const verification = new ContactVerificationService(audit, new Outbox(), systemClock);
 const contacts = new PointsOfContactQueries();
 const identity = new IdentityService(new Passwords({ memoryKib: 64, passes: 1 }), audit);
 const queries = new IdentityQueries();
@@ -259,6 +261,37 @@ describe('a point of contact', () => {
     await run(coordinator, async (tx) => service.verify(tx, await seenOf(id)));
     expect(await isDue()).toBe(false);
   });
+});
+
+it('its organization is asked to verify a point of contact once in the time that is set, and again in the next', async () => {
+  await db.asOwner(`UPDATE points_of_contact SET verified_on = $1`, [today]);
+  const id = await designate(await focalPoint());
+  const verifiedOn = (days: number) =>
+    db.asOwner('UPDATE points_of_contact SET verified_on = $2 WHERE id = $1', [id, inDays(days)]);
+  const setTo = (actor: Actor, afterDays: number) =>
+    codeOf(run(actor, async (tx) => verification.set(tx, (await verification.get(tx)).version, afterDays)));
+  const asked = async () => {
+    for (let twice = 0; twice < 2; twice += 1) await run(db.actor, (tx) => verification.ask(tx));
+    const rows = await db.asOwner(
+      `SELECT 1 FROM outbox_events e WHERE e.type = 'contact.verification-due' AND ref_id = $1`,
+      [id],
+    );
+    return rows.length;
+  };
+  await verifiedOn(-100);
+  expect(await asked()).toBe(0);
+  expect(await setTo(await focalPoint(), 90)).toBe('denied');
+  expect(await setTo(coordinator, 90)).toBe('done');
+  expect((await shownTo(coordinator))[0]).toMatchObject({ verificationDue: true });
+  expect(await asked()).toBe(1);
+  await db.asOwner('UPDATE points_of_contact SET verification_asked_on = $2 WHERE id = $1', [id, inDays(-90)]);
+  expect(await asked()).toBe(1);
+  await db.asOwner('UPDATE points_of_contact SET verification_asked_on = $2 WHERE id = $1', [id, inDays(-91)]);
+  expect(await asked()).toBe(2);
+  await run(coordinator, async (tx) => service.verify(tx, await seenOf(id)));
+  expect(await asked()).toBe(2);
+  expect((await shownTo(coordinator))[0]).toMatchObject({ verificationDue: false });
+  expect(await setTo(coordinator, 365)).toBe('done');
 });
 
 it('the directory is filtered by place, name and contact, counted, and leaves what is unstated to the signed in', async () => {

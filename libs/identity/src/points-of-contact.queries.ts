@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound, type Actor, type CalendarDate, type Role } from '#libs/kernel';
+import { NotFound, type Actor, type CalendarDate } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
 import { PointOfContact, type Instrument } from './point-of-contact.entity.js';
 
-/** A designation that nobody verified for so long is to be verified again. */
-export const VERIFIED_DAYS_MAX = 365;
+/** An SQL condition: the designation `c` is to be verified again by the day `on`. */
+export const isVerificationDue = (on: string): string =>
+  `c.verified_on < ${on}::date - (SELECT after_days FROM contact_verification)`;
 
 /**
  * An SQL condition: the designation `c` holds on the day `on`. It has begun and not ended, and the person is still a focal
@@ -48,7 +49,7 @@ interface DelegationView {
   readonly until: CalendarDate;
 }
 
-const READS_ALL_LETTERS: readonly Role[] = ['coordinator', 'administrator', 'auditor'];
+const READS_ALL_LETTERS: readonly Actor['role'][] = ['coordinator', 'administrator', 'auditor'];
 
 /** The organization's own people and those who deal with designations; not even the others of who sent the file. */
 const mayReadLetters = ({ role, organizationId }: Actor, of: string): boolean =>
@@ -106,7 +107,7 @@ export class PointsOfContactQueries {
               CASE WHEN c.shows_phone OR NOT $3 THEN c.phone END AS phone,
               c.shows_name AS "showsName", c.shows_email AS "showsEmail", c.shows_phone AS "showsPhone",
               c.starts_on AS "startsOn", c.ends_on AS "endsOn", c.verified_on AS "verifiedOn",
-              h.holds AND c.verified_on < $2::date - ${VERIFIED_DAYS_MAX} AS "verificationDue",
+              h.holds AND ${isVerificationDue('$2')} AS "verificationDue",
               CASE WHEN $4 THEN c.letter_file_id END AS "letterFileId",
               CASE WHEN $3 THEN '[]' ELSE
                 (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'personId', d.person_id, 'name', dp.name,

@@ -5,6 +5,7 @@ import { AttemptLimiters } from '../attempt-limiters.js';
 import { AcceptInvitation } from './accept-invitation.js';
 import { AccountController } from './account.controller.js';
 import { ApiTokensController } from './api-tokens.controller.js';
+import { ContactVerificationController } from './contact-verification.controller.js';
 import { EmailChangesController } from './email-changes.controller.js';
 import { InvitationsController } from './invitations.controller.js';
 import { JoinController } from './join.controller.js';
@@ -22,6 +23,7 @@ import { SignIn } from './sign-in.js';
   controllers: [
     AccountController,
     ApiTokensController,
+    ContactVerificationController,
     EmailChangesController,
     InvitationsController,
     JoinController,

@@ -25,6 +25,11 @@ export class LettersAndTheirReaders1764000300080 implements MigrationInterface {
     await runner.query(`
       CREATE TRIGGER keep_contact_letter AFTER INSERT OR UPDATE OF letter_file_id ON points_of_contact
        FOR EACH ROW WHEN (NEW.letter_file_id IS NOT NULL) EXECUTE FUNCTION keep_contact_letter()`);
+    // Neither of its organization nor of a house that enters designations: it was never shown to who named it, and must not be now.
+    await runner.query(`
+      UPDATE points_of_contact c SET letter_file_id = NULL FROM stored_files f JOIN organizations o ON o.id = f.organization_id
+       WHERE f.id = c.letter_file_id AND f.organization_id <> c.organization_id
+         AND o.kind NOT IN ('un-entity', 'international-organization')`);
     await runner.query('UPDATE points_of_contact SET letter_file_id = letter_file_id WHERE letter_file_id IS NOT NULL');
     await runner.query(`
       ALTER TABLE points_of_contact

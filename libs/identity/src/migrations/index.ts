@@ -8,6 +8,7 @@ import { SessionsHaveIds1764000300050 } from './1764000300050-sessions-have-ids.
 import { SomebodyAdministers1764000300051 } from './1764000300051-somebody-administers.js';
 import { MailsByWhatTheyAreAbout1764000300052 } from './1764000300052-mails-by-what-they-are-about.js';
 import { LettersAndTheirReaders1764000300080 } from './1764000300080-letters-and-their-readers.js';
+import { ContactsVerifiedAgain1764000300081 } from './1764000300081-contacts-verified-again.js';
 
 export const identityMigrations = [
   IdentityTables1764000300000,
@@ -20,4 +21,5 @@ export const identityMigrations = [
   SomebodyAdministers1764000300051,
   MailsByWhatTheyAreAbout1764000300052,
   LettersAndTheirReaders1764000300080,
+  ContactsVerifiedAgain1764000300081,
 ];
