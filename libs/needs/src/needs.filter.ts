@@ -21,7 +21,7 @@ export interface NeedFilter {
   readonly id?: readonly string[];
   /** Id of the organization that asks. */
   readonly organization?: string;
-  /** Money that is still open, in whole US dollars at the latest rates. */
+  /** Money that can still be given, in whole US dollars at the latest rates; needs with money that has no rate then do not fit. */
   readonly openFrom?: number;
   readonly openTo?: number;
   /** The first and the last day on which it may be needed; needs without a day then do not fit. */
@@ -124,14 +124,22 @@ export const WITH_RATES = `
 
 /** So much of the item `i` in US dollars, units at their indicative cost; null where there is no rate or no cost. */
 export const inUsd = (quantity: string) =>
-  `${quantity}::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END)
+  `(${quantity})::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END)
    / ((SELECT per_usd FROM rates) -> coalesce(i.currency, i.unit_cost_currency)::text)::numeric`;
 
-export const OPEN = 'i.open';
+/** The item `i` says its money in a currency that has no rate: how much it is, nobody knows. Units without a cost are no money. */
+export const HAS_NO_RATE = `(i.currency IS NOT NULL OR i.unit_cost_minor IS NOT NULL)
+  AND (SELECT per_usd FROM rates) -> coalesce(i.currency, i.unit_cost_currency)::text IS NULL`;
 
-/** The money of the need `n` that is still open in whole US dollars, to put needs in an order and to find them, and for nothing else. */
+/** So much of the item `i` of the need `n` can still be given: nothing, unless the need looks for help now. */
+export const OPEN = `CASE WHEN n.state = 'published' THEN i.open ELSE 0 END`;
+
+/** The money of the need `n` that can still be given, in whole US dollars at the latest rates; null where some of it has no rate. */
 export const OPEN_USD = `
-  (SELECT coalesce(round(sum(${inUsd(OPEN)})), 0) FROM need_items i WHERE i.need_id = n.id)`;
+  (SELECT CASE WHEN n.state <> 'published' THEN 0
+               WHEN bool_or(i.open > 0 AND ${HAS_NO_RATE}) THEN NULL
+               ELSE coalesce(round(sum(${inUsd('i.open')})), 0) END
+     FROM need_items i WHERE i.need_id = n.id)`;
 
 /**
  * The published need `n` was last said to stand before the present reporting cycle began: a request older than one cycle asks
