@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ReadTx } from '#libs/platform';
+import { WITH_RATES } from '#libs/reference';
 import {
   conditionOf,
   FACETS,
@@ -7,7 +8,6 @@ import {
   inUsd,
   narrow,
   OPEN,
-  WITH_RATES,
   type Facet,
   type NeedFilter,
   type Narrowing,

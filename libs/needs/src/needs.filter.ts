@@ -1,4 +1,5 @@
-import { InvalidInput, withoutStrayMinus, type Actor, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { InvalidInput, type Actor, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { searchWords } from '#libs/reference';
 import type { Coverage, NeedState } from './need.states.js';
 import { needsVisibleTo } from './needs.visibility.js';
 
@@ -47,7 +48,7 @@ export interface Narrowing {
   readonly items: ReadonlyMap<'category' | 'type', string>;
   /** That the need has an item that fits them all; empty where any does. */
   readonly hasItem: string;
-  /** A query with these conditions begins with {@link WITH_RATES}. */
+  /** A query with these conditions begins with `WITH_RATES`. */
   readonly usesRates: boolean;
 }
 
@@ -66,7 +67,7 @@ export function narrow(actor: Actor, filter: NeedFilter, params: unknown[]): Nar
   if (neededByTo !== undefined) always.push(`n.needed_by <= ${bind(neededByTo)}::date`);
   if (reconfirmation !== undefined) always.push(reconfirmation ? RECONFIRMATION_DUE : `NOT (${RECONFIRMATION_DUE})`);
   if (q !== undefined) {
-    always.push(`(n.search @@ need_query(${bind(searchWords(q))}) OR n.external_ref = btrim(${bind(q)}::text))`);
+    always.push(`(n.search @@ words_query(${bind(searchWords(q))}) OR n.external_ref = btrim(${bind(q)}::text))`);
   }
   const isMoney = openFrom !== undefined || openTo !== undefined;
   if (isMoney) {
@@ -112,17 +113,7 @@ export function conditionOf({ always, facets, hasItem }: Narrowing): string {
   return [...always, ...facets.values(), ...(hasItem ? [hasItem] : [])].join(' AND ');
 }
 
-/** Minor units per US dollar at the latest rates, by currency; a query that uses {@link inUsd} begins with it. */
-export const WITH_RATES = `
-  WITH rates AS MATERIALIZED (
-    SELECT jsonb_object_agg(c.code, power(10::numeric, c.exponent) * r.units_per_usd) AS per_usd
-      FROM currencies c CROSS JOIN LATERAL (
-           SELECT CASE WHEN c.code = 'USD' THEN 1 ELSE
-             (SELECT e.units_per_usd FROM exchange_rates e WHERE e.currency = c.code AND e.effective_on <= current_date
-               ORDER BY e.effective_on DESC LIMIT 1) END AS units_per_usd) r
-     WHERE r.units_per_usd IS NOT NULL)`;
-
-/** So much of the item `i` in US dollars, units at their indicative cost; null where there is no rate or no cost. */
+/** So much of the item `i` in US dollars, in a query that begins with `WITH_RATES`; units at their indicative cost; null where there is no rate or no cost. */
 export const inUsd = (quantity: string) =>
   `(${quantity})::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END)
    / ((SELECT per_usd FROM rates) -> coalesce(i.currency, i.unit_cost_currency)::text)::numeric`;
@@ -147,18 +138,6 @@ export const OPEN_USD = `
  */
 export const RECONFIRMATION_DUE = `(n.state = 'published' AND coalesce(
   coalesce(n.confirmed_on, (n.published_at AT TIME ZONE 'UTC')::date) < (SELECT reporting_cycle_start()), false))`;
-
-const HAN = /-?[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
-
-/** Chinese is written without blanks, and each of its signs is a word of a need: so many in a row are a phrase. */
-export function searchWords(q: string): string {
-  const outsideQuotes = (part: string) =>
-    part.replace(HAN, (run) => (run.startsWith('-') ? ` -"${spaced(run.slice(1))}" ` : ` "${spaced(run)}" `));
-  const parts = withoutStrayMinus(q).split('"');
-  return parts.map((part, index) => (index % 2 === 0 ? outsideQuotes(part) : part.replace(HAN, spaced))).join('"');
-}
-
-const spaced = (run: string) => ` ${[...run].join(' ')} `;
 
 /** `at` is where the filter stands in the input. @throws InvalidInput when two of its ends contradict each other */
 export function requireFilter({ openFrom, openTo, neededByFrom, neededByTo }: NeedFilter, at = ''): void {

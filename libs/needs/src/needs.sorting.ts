@@ -41,7 +41,7 @@ export const SORTINGS: Readonly<Record<NeedSort, Sorting>> = {
     isKey: (text) => /^(-1|\d{1,60})$/.test(text),
   },
   'best-match': {
-    by: 'ts_rank(n.search, need_query($1))',
+    by: 'ts_rank(n.search, words_query($1))',
     direction: 'DESC',
     text: (value) => `${value}::text`,
     value: (text) => `${text}::real`,

@@ -4,6 +4,7 @@ import { WhatTheSourceSaid1764001200001 } from './1764001200001-what-the-source-
 import { OfferWordsBetweenSlashes1764001200002 } from './1764001200002-words-between-slashes.js';
 import { WhatAnOfferAsksFor1764001200010 } from './1764001200010-what-an-offer-asks-for.js';
 import { OffersOpenAgain1764001200011 } from './1764001200011-offers-open-again.js';
+import { OfferWordsInTheirForms1764001200050 } from './1764001200050-offer-words-in-their-forms.js';
 
 export const offersMigrations = [
   OffersTables1764000500000,
@@ -12,4 +13,5 @@ export const offersMigrations = [
   OfferWordsBetweenSlashes1764001200002,
   WhatAnOfferAsksFor1764001200010,
   OffersOpenAgain1764001200011,
+  OfferWordsInTheirForms1764001200050,
 ];
