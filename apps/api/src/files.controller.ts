@@ -2,11 +2,12 @@ import { Controller, Get, Param, Post, Req, Res, type StreamableFile } from '@ne
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
+import { PointsOfContactQueries } from '#libs/identity';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
-import { FileStore, UnitOfWork } from '#libs/platform';
+import { FileStore, UnitOfWork, type StoredFile } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, sendFile, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
-import { ImportsQueries } from '#libs/sheets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { usesOf, type FileUses } from './file-uses.js';
 
 /** Beside the owner's organization. */
 const MAY_READ_ALL = new Set(['coordinator', 'approver', 'finance', 'auditor']);
@@ -22,7 +23,7 @@ class FileDto {
   sizeBytes!: number;
 }
 
-/** Private files: evidence, letters. Read by the owner's organization and those who review; letters of designation by their own readers. */
+/** Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something. */
 @ApiTags('files')
 @Controller('files')
 export class FilesController {
@@ -30,7 +31,6 @@ export class FilesController {
     private readonly uow: UnitOfWork,
     private readonly files: FileStore,
     private readonly audit: Audit,
-    private readonly imports: ImportsQueries,
     private readonly contacts: PointsOfContactQueries,
   ) {}
 
@@ -67,18 +67,29 @@ export class FilesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { file, isSheet, letter } = await this.uow.read(actor, async (tx) => ({
+    const { file, uses, letter } = await this.uow.read(actor, async (tx) => ({
       file: await this.files.find(tx, id),
-      isSheet: await this.imports.isSent(tx, id),
+      uses: await usesOf(tx, id),
       letter: await this.contacts.mayReadLetter(tx, id),
     }));
-    // A spreadsheet may hold drafts, of which reviewers know nothing.
-    const readsAll = isSheet ? actor.role === 'auditor' : MAY_READ_ALL.has(actor.role);
-    // A letter is read by whom it concerns, whoever sent it.
-    const mayRead = letter ?? (file?.organizationId === actor.organizationId || readsAll);
-    if (!file || !mayRead) throw new NotFound('file', id);
+    if (!file || !(letter || mayRead(actor, file, uses, letter !== null))) throw new NotFound('file', id);
     return sendFile(reply, this.files, file);
   }
+}
+
+function mayRead(
+  { role, personId, organizationId }: Actor,
+  file: StoredFile,
+  { isUsed, isSheet }: FileUses,
+  isLetter: boolean,
+): boolean {
+  const isOwn = file.organizationId === organizationId;
+  // It has readers of its own, to whom not all belong who sent it.
+  if (isLetter && !isUsed) return false;
+  // Nobody has handed it in yet: a wrong file that is taken back is nobody else's.
+  if (!isUsed) return isOwn && file.personId === personId;
+  // A spreadsheet may hold drafts, of which reviewers know nothing.
+  return isOwn || (isSheet ? role === 'auditor' : MAY_READ_ALL.has(role));
 }
 
 /** @throws InvalidInput when there is no file in the body, more than one, or the body ends before the file does */

@@ -9,6 +9,7 @@ import { SomebodyAdministers1764000300051 } from './1764000300051-somebody-admin
 import { MailsByWhatTheyAreAbout1764000300052 } from './1764000300052-mails-by-what-they-are-about.js';
 import { LettersAndTheirReaders1764000300080 } from './1764000300080-letters-and-their-readers.js';
 import { ContactsVerifiedAgain1764000300081 } from './1764000300081-contacts-verified-again.js';
+import { AuditorsOfTheHouse1764000300090 } from './1764000300090-auditors-of-the-house.js';
 
 export const identityMigrations = [
   IdentityTables1764000300000,
@@ -22,4 +23,5 @@ export const identityMigrations = [
   MailsByWhatTheyAreAbout1764000300052,
   LettersAndTheirReaders1764000300080,
   ContactsVerifiedAgain1764000300081,
+  AuditorsOfTheHouse1764000300090,
 ];
