@@ -2,7 +2,6 @@ import { Controller, Get, Param, Post, Req, Res, type StreamableFile } from '@ne
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
-import { PointsOfContactQueries } from '#libs/identity';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
 import { FileStore, UnitOfWork, type StoredFile } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, sendFile, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
@@ -23,7 +22,10 @@ class FileDto {
   sizeBytes!: number;
 }
 
-/** Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something. */
+/**
+ * Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something;
+ * letters of designation by their own readers.
+ */
 @ApiTags('files')
 @Controller('files')
 export class FilesController {

@@ -660,6 +660,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reference/contact-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ContactVerification_get"];
+        put: operations["ContactVerification_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/email-changes/look-up": {
         parameters: {
             query?: never;
@@ -5303,10 +5319,12 @@ export interface components {
              */
             requestedUsd: string;
             /**
-             * @description Of that, what is still to be committed
+             * @description Of that, what can still be given to needs that look for help now
              * @example 420000
              */
             openUsd: string;
+            /** @description Of these needs, those with money in a currency that has no rate: it is in no sum */
+            needsWithoutRate: number;
         };
         NeedMapDto: {
             /** @description Areas with a need */
@@ -5326,10 +5344,12 @@ export interface components {
             /** @description Needs; one with items of two categories is in both */
             needs: number;
             /**
-             * @description Money still to be committed, in whole US dollars at the latest rates
+             * @description Money that can still be given to needs that look for help now, in whole US dollars at the latest rates
              * @example 420000
              */
             openUsd: string;
+            /** @description Of these needs, those with money in a currency that has no rate: it is in no sum */
+            needsWithoutRate: number;
         };
         NeedMatrixDto: {
             /** @description Cells with a need */
@@ -12131,6 +12151,202 @@ export interface operations {
             };
             /** @description Not a media type that is taken here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ContactVerification_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactVerificationDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ContactVerification_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactVerificationInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactVerificationDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24259,8 +24475,12 @@ export interface operations {
                 earmarkLevel?: number[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
                 area?: string;
-                /** @description Only offers that may go to this region or into it (M49) */
+                /** @description Only offers that may go to some country of this region (M49) */
                 region?: string;
+                /** @description Only money of which at least so much is available, in whole US dollars at the latest rates */
+                availableFrom?: number;
+                /** @description Only money of which at most so much is available, in whole US dollars at the latest rates */
+                availableTo?: number;
                 /** @description Only offers that may go to this group of countries */
                 group?: "ldc" | "lldc" | "sids";
                 /** @description Words in title, description or conditions; "quoted together", -without, or */
@@ -24368,8 +24588,12 @@ export interface operations {
                 earmarkLevel?: number[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
                 area?: string;
-                /** @description Only offers that may go to this region or into it (M49) */
+                /** @description Only offers that may go to some country of this region (M49) */
                 region?: string;
+                /** @description Only money of which at least so much is available, in whole US dollars at the latest rates */
+                availableFrom?: number;
+                /** @description Only money of which at most so much is available, in whole US dollars at the latest rates */
+                availableTo?: number;
                 /** @description Only offers that may go to this group of countries */
                 group?: "ldc" | "lldc" | "sids";
                 /** @description Words in title, description or conditions; "quoted together", -without, or */
@@ -24575,8 +24799,12 @@ export interface operations {
                 earmarkLevel?: number[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
                 area?: string;
-                /** @description Only offers that may go to this region or into it (M49) */
+                /** @description Only offers that may go to some country of this region (M49) */
                 region?: string;
+                /** @description Only money of which at least so much is available, in whole US dollars at the latest rates */
+                availableFrom?: number;
+                /** @description Only money of which at most so much is available, in whole US dollars at the latest rates */
+                availableTo?: number;
                 /** @description Only offers that may go to this group of countries */
                 group?: "ldc" | "lldc" | "sids";
                 /** @description Words in title, description or conditions; "quoted together", -without, or */
