@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, isId, NotFound, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
+import { searchWords, WITH_RATES } from '#libs/reference';
 import { completenessOf, type Completeness } from './completeness.rules.js';
 import { reportsVisibleTo } from './national-reports.visibility.js';
 import type { Language, Measure, OtherChannel } from './need.rules.js';
 import type { NeedState, Visibility } from './need.states.js';
-import { conditionOf, narrow, RECONFIRMATION_DUE, searchWords, WITH_RATES, type NeedFilter } from './needs.filter.js';
+import { conditionOf, narrow, RECONFIRMATION_DUE, type NeedFilter } from './needs.filter.js';
 import { SORTINGS, type NeedSort } from './needs.sorting.js';
 import { needsVisibleTo, sitesVisibleTo } from './needs.visibility.js';
 

@@ -11,6 +11,14 @@ const INSIDE = { coordinator: 200, approver: 200, finance: 200, auditor: 200 };
 const AUTHENTICATION = { authentication: 'Note verbale 12/2026' };
 
 export const needLifeRows: readonly RouteRow[] = [
+  { route: 'GET /reference/contact-verification', on: 'contact verification', expect: EVERYONE },
+  {
+    route: 'PUT /reference/contact-verification',
+    on: 'contact verification',
+    ifMatch: true,
+    body: { afterDays: 365 },
+    expect: { ...NOBODY, coordinator: 200, administrator: 200 },
+  },
   { route: 'GET /reference/submission-threshold', on: 'submission threshold', expect: EVERYONE },
   {
     route: 'PUT /reference/submission-threshold',
