@@ -8,6 +8,7 @@ import { FlowsHttpModule } from '#libs/flows/http';
 import { FundsHttpModule } from '#libs/funds/http';
 import { IdentityHttpModule } from '#libs/identity/http';
 import { LedgerHttpModule } from '#libs/ledger/http';
+import { MatchingModule } from '#libs/matching';
 import { MatchingHttpModule } from '#libs/matching/http';
 import { NeedsHttpModule } from '#libs/needs/http';
 import { NotificationsHttpModule } from '#libs/notifications/http';
@@ -44,6 +45,7 @@ export class ApiModule {
         OffersHttpModule,
         ReferenceHttpModule,
         SheetsHttpModule,
+        MatchingModule,
         SheetsModule,
       ],
       controllers: [FilesController, HealthController],

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Req, Res, type StreamableFile } from '@ne
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Audit } from '#libs/audit';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
+import { DeliveriesQueries } from '#libs/matching';
 import { FileStore, UnitOfWork } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, sendFile, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
 import { ImportsQueries } from '#libs/sheets';
@@ -21,7 +22,7 @@ class FileDto {
   sizeBytes!: number;
 }
 
-/** Private files: evidence, letters. Read by the owner's organization and those who review. */
+/** Private files: evidence, letters. Read by the owner's organization, those who review and both sides of a delivery. */
 @ApiTags('files')
 @Controller('files')
 export class FilesController {
@@ -30,6 +31,7 @@ export class FilesController {
     private readonly files: FileStore,
     private readonly audit: Audit,
     private readonly imports: ImportsQueries,
+    private readonly deliveries: DeliveriesQueries,
   ) {}
 
   @Post()
@@ -65,13 +67,14 @@ export class FilesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { file, isSheet } = await this.uow.read(actor, async (tx) => ({
+    const { file, isSheet, isEvidence } = await this.uow.read(actor, async (tx) => ({
       file: await this.files.find(tx, id),
       isSheet: await this.imports.isSent(tx, id),
+      isEvidence: await this.deliveries.isEvidence(tx, id),
     }));
     // A spreadsheet may hold drafts, of which reviewers know nothing.
     const readsAll = isSheet ? actor.role === 'auditor' : MAY_READ_ALL.has(actor.role);
-    if (!file || (file.organizationId !== actor.organizationId && !readsAll)) {
+    if (!file || (file.organizationId !== actor.organizationId && !readsAll && !isEvidence)) {
       throw new NotFound('file', id);
     }
     return sendFile(reply, this.files, file);

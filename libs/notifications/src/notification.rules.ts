@@ -23,6 +23,11 @@ export const NOTIFICATION_KINDS = [
   'need.withdrawn',
   'match.confirmed',
   'match.declined',
+  'match.delivered',
+  'match.delivering',
+  'match.delivery-accepted',
+  'match.delivery-returned',
+  'match.delivery-undone',
   'match.lowered',
   'match.pledged',
   'match.rescinded',
@@ -49,6 +54,11 @@ export interface News {
 const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'match.confirmed': [{ kind: 'match.confirmed', to: ['parties'] }],
   'match.declined': [{ kind: 'match.declined', to: ['parties'] }],
+  'match.delivered': [{ kind: 'match.delivered', to: ['parties'] }],
+  'match.delivering': [{ kind: 'match.delivering', to: ['state'] }],
+  'match.delivery-accepted': [{ kind: 'match.delivery-accepted', to: ['parties'] }],
+  'match.delivery-returned': [{ kind: 'match.delivery-returned', to: ['parties'] }],
+  'match.delivery-undone': [{ kind: 'match.delivery-undone', to: ['parties'] }],
   'match.lowered': [{ kind: 'match.lowered', to: ['parties'] }],
   'match.pledged': [
     { kind: 'match.pledged', to: ['state'] },

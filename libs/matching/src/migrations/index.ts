@@ -5,6 +5,7 @@ import { LoweredMatches1764000600010 } from './1764000600010-lowered-matches.js'
 import { Pledges1764000600020 } from './1764000600020-pledges.js';
 import { MatchesOfARevision1764000600030 } from './1764000600030-matches-of-a-revision.js';
 import { SupersededByAMerge1764000600040 } from './1764000600040-superseded-by-a-merge.js';
+import { Deliveries1764000600080 } from './1764000600080-deliveries.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -14,4 +15,5 @@ export const matchingMigrations = [
   Pledges1764000600020,
   MatchesOfARevision1764000600030,
   SupersededByAMerge1764000600040,
+  Deliveries1764000600080,
 ];
