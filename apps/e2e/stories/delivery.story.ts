@@ -73,7 +73,7 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
   expect((await state!.get(`/files/${waybill.id}`)).status).toBe(200);
   expect((await colleague!.get(`/files/${waybill.id}`)).status).toBe(404);
   const five = await donor!.post(`${path}/deliveries`, { quantity: '5', deliveredOn: TODAY }, seen(delivery));
-  expect(five).toMatchObject({ status: 409, body: { code: 'more-than-undelivered' } });
+  expect(five).toMatchObject({ status: 409, body: { type: '/problems/more-than-undelivered' } });
   delivery = await done(coordinator!.post(`${path}/deliveries`, { quantity: '4', deliveredOn: TODAY }, seen(delivery)));
   expect(await itemOf()).toMatchObject({ committed: '10', delivered: '10', accepted: '0', open: '0' });
   expect((await done(donor!.get(`/needs/${need.id}`))).state).toBe('published');
@@ -89,7 +89,7 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
       ifMatch: (await done(state!.get(`/needs/${need.id}`))).version,
     },
   );
-  expect(total).toMatchObject({ status: 409, body: { code: 'accepted-by-delivery' } });
+  expect(total).toMatchObject({ status: 409, body: { type: '/problems/accepted-by-delivery' } });
   delivery = await done(state!.post(`${path}/deliveries/${first.id}/accept`, {}, seen(delivery)));
   const broken = { accepted: '3', reason: 'One does not start.' };
   delivery = await done(state!.post(`${path}/deliveries/${second.id}/accept`, broken, seen(delivery)));

@@ -60,7 +60,7 @@ describe('seed', () => {
     );
     expect(signIns.length).toBeGreaterThanOrEqual(10);
     const before = await counts();
-    expect(before).toMatchObject({ needs: '62', offers: '58', funds: '1', fund_deposits: '1' });
+    expect(before).toMatchObject({ needs: '62', offers: '60', funds: '1', fund_deposits: '1' });
     const second = await run(seedCommand, { demo: true });
     expect(await counts()).toEqual(before);
     expect(second.out.filter((line) => line.startsWith('demo-sign-in '))).toEqual(signIns);

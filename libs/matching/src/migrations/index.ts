@@ -6,6 +6,7 @@ import { Pledges1764000600020 } from './1764000600020-pledges.js';
 import { MatchesOfARevision1764000600030 } from './1764000600030-matches-of-a-revision.js';
 import { SupersededByAMerge1764000600040 } from './1764000600040-superseded-by-a-merge.js';
 import { Deliveries1764000600080 } from './1764000600080-deliveries.js';
+import { OfferedToItems1764000600081 } from './1764000600081-offered-to-items.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -16,4 +17,5 @@ export const matchingMigrations = [
   MatchesOfARevision1764000600030,
   SupersededByAMerge1764000600040,
   Deliveries1764000600080,
+  OfferedToItems1764000600081,
 ];
