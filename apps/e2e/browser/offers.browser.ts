@@ -147,7 +147,7 @@ it(
   'lets a donor deliver in two parts what they pledged, and the State accept it, on the page of their match',
   async () => {
     const [state, desk, giver] = await Promise.all(
-      ['focal-haiti', 'coordinator', 'donor-sweden'].map((who) => system.as(who)),
+      (['focal-haiti', 'coordinator', 'donor-sweden'] as const).map((who) => system.as(who)),
     );
     const need = await publishNeed(state!, desk!, MACHINES);
     const terms = { title: 'Ten machines', amount: '10', measure: { unit: 'machine' } };
