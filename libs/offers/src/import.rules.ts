@@ -1,4 +1,4 @@
-import { InvalidInput, isCalendarDate, Money, MINOR_MAX, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { dayFault, InvalidInput, Money, MINOR_MAX, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import { AREA_GROUPS, levelOf, UNSTATED, type AreaGroup, type OfferContent, type OfferKind } from './offer.rules.js';
 import type { columnsOf } from './save-offer.js';
 
@@ -57,7 +57,8 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
   };
   const day = (column: string) => {
     const value = text(column);
-    if (value !== '' && !isCalendarDate(value)) refuse(column, 'must be a day as YYYY-MM-DD');
+    const fault = value === '' ? null : dayFault(value);
+    if (fault !== null) refuse(column, fault);
     return value === '' ? null : value;
   };
 

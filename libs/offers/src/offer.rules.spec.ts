@@ -143,6 +143,7 @@ describe('a row of a file', () => {
     [{ minimum_lot: 'two' }, ['minimum_lot']],
     [{ groups: 'LDC;poor' }, ['groups']],
     [{ valid_from: '1 May' }, ['valid_from']],
+    [{ valid_from: '0001-05-01' }, ['valid_from']],
     [{ kind: 'cash', quantity: '', unit: '', amount: '1,5', currency: 'USD' }, ['amount']],
     [{ kind: 'cash', quantity: '', unit: '', amount: '-1', currency: 'USD' }, ['amount']],
     [{ kind: 'cash', quantity: '', unit: '', amount: '1', currency: 'dollars' }, ['currency']],

@@ -56,6 +56,7 @@ export type SubjectName =
   | 'payment order'
   | 'ledger account'
   | 'file'
+  | 'unused file'
   | 'public report'
   | 'report for the signed-in'
   | 'report for coordinators'
