@@ -5183,6 +5183,8 @@ export interface components {
             ownContribution: string | null;
             /** @description Without it the rest is of no use */
             isEssential: boolean;
+            /** @description Offered by pledges and proposals that are not committed; for its organization, coordinators and auditors, null to others */
+            offered: string | null;
             /** @description Who would carry it out, where the source says */
             throughOrganization: components["schemas"]["NamedDto"] | null;
             /** @description Its reference in the source */

@@ -196,27 +196,33 @@ function StopForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
   );
 }
 
+interface DecisionProps extends DeliveryActProps {
+  readonly delivery: Delivery;
+  /** Its place in the list, from 1 on. */
+  readonly number: number;
+}
+
 /** While nobody decided on a delivery: the State accepts or returns it, the giving side undoes a wrong record. */
-export function DeliveryDecision({ delivery, ...props }: DeliveryActProps & { delivery: Delivery }) {
+export function DeliveryDecision(decision: DecisionProps) {
   const session = useSession();
-  const { match, deliveries } = props;
+  const { match, deliveries, delivery } = decision;
   const isOpen = delivery.state === 'delivered' && deliveries.state === 'delivering';
   const isState = session?.role === 'focal-point';
   const isDonor = session?.role === 'donor' && session.organization.id === match.offer.organization.id;
   return (
     <>
       <OpenWhile open={isOpen && isState}>
-        <AcceptForm {...props} delivery={delivery} />
-        <Because {...props} delivery={delivery} way="return" />
+        <AcceptForm {...decision} />
+        <Because {...decision} way="return" />
       </OpenWhile>
       <OpenWhile open={isOpen && (isDonor || session?.role === 'coordinator')}>
-        <Because {...props} delivery={delivery} way="undo" />
+        <Because {...decision} way="undo" />
       </OpenWhile>
     </>
   );
 }
 
-function AcceptForm({ delivery, deliveries, onDone, onConflict }: DeliveryActProps & { delivery: Delivery }) {
+function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: DecisionProps) {
   const t = useText();
   const { measure } = deliveries;
   async function act(data: FormData) {
@@ -227,7 +233,12 @@ function AcceptForm({ delivery, deliveries, onDone, onConflict }: DeliveryActPro
     await onDone();
   }
   return (
-    <ActForm label={t('delivery.accept')} act={act} onConflict={onConflict} draft={`accept ${delivery.id}`}>
+    <ActForm
+      label={t('form.of', { act: t('delivery.accept'), what: t('delivery.number', { number }) })}
+      act={act}
+      onConflict={onConflict}
+      draft={`accept ${delivery.id}`}
+    >
       {(pending) => (
         <>
           <AmountField
@@ -249,13 +260,15 @@ const WAYS = { return: returnDelivery, undo: undoDelivery };
 function Because({
   way,
   delivery,
+  number,
   deliveries,
   onDone,
   onConflict,
-}: DeliveryActProps & { delivery: Delivery; way: keyof typeof WAYS }) {
+}: DecisionProps & { way: keyof typeof WAYS }) {
   const t = useText();
   return (
     <ReasonForm
+      name={t('form.of', { act: t(`delivery.${way}`), what: t('delivery.number', { number }) })}
       onConflict={onConflict}
       words={{
         open: t(`delivery.${way}`),

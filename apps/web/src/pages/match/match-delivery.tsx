@@ -69,7 +69,7 @@ function Deliveries(props: DeliveryActProps) {
   const { items, measure } = props.deliveries;
   return (
     <ol className="thread" aria-label={t('delivery.list')}>
-      {items.map((delivery) => (
+      {items.map((delivery, index) => (
         <li key={delivery.id}>
           <p>
             <Text
@@ -99,7 +99,7 @@ function Deliveries(props: DeliveryActProps) {
             </p>
           )}
           <Decided delivery={delivery} measure={measure} />
-          <DeliveryDecision {...props} delivery={delivery} />
+          <DeliveryDecision {...props} delivery={delivery} number={index + 1} />
         </li>
       ))}
     </ol>
