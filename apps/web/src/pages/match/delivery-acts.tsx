@@ -28,6 +28,7 @@ const today = () => new Date().toISOString().slice(0, 10);
 
 /** What the giving side can do now: its donor, or a coordinator who belongs to neither side. */
 export function DeliveryActs(props: DeliveryActProps) {
+  const t = useText();
   const session = useSession();
   const { match, deliveries } = props;
   const { state, items, delivered, amount } = deliveries;
@@ -40,9 +41,11 @@ export function DeliveryActs(props: DeliveryActProps) {
   return (
     <>
       <OpenWhile open={isDonor && state === 'confirmed'}>
+        <h3>{t('delivery.start')}</h3>
         <StartForm {...props} />
       </OpenWhile>
       <OpenWhile open={isUnderWay && delivered !== amount}>
+        <h3>{t('delivery.record')}</h3>
         <RecordForm {...props} />
       </OpenWhile>
       <OpenWhile open={isDonor && isUnderWay && delivered !== amount}>
