@@ -18,6 +18,7 @@ import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
 import { ReceiptsService } from './receipts.service.js';
 import { Suggestions } from './suggestions.service.js';
+import { UnconfirmedMatches } from './unconfirmed-matches.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(matchingEntities), AuditModule, IdentityModule, NeedsModule, OffersModule],
@@ -35,6 +36,7 @@ import { Suggestions } from './suggestions.service.js';
     PledgesService,
     ReceiptsService,
     Suggestions,
+    UnconfirmedMatches,
   ],
   exports: [
     CandidatesQueries,

@@ -6,7 +6,7 @@ import { lockNeedAlone, lockOwnNeed, moveNeed, recordNeed, type SeenNeed } from 
 import { Need, NeedItem } from './need.entity.js';
 import { isFulfilled } from './need.rules.js';
 import { AcceptedByDelivery, MoreThanCommitted, MoreThanDelivered, MoreThanOpen, NeedNotOpen } from './needs.errors.js';
-import { NEED_CHANGED } from './needs.events.js';
+import { NEED_CHANGED, NEED_FULFILLED } from './needs.events.js';
 
 type Counted = Partial<Pick<NeedItem, 'committed' | 'delivered' | 'accepted' | 'waived'>>;
 
@@ -105,7 +105,9 @@ export class NeedCoverageService {
 
   private async fulfilIfDone(tx: Tx, need: Need): Promise<void> {
     const items = await tx.findBy(NeedItem, { needId: need.id });
-    if (need.state === 'published' && isFulfilled(items)) await moveNeed(tx, this.audit, need, 'fulfil');
+    if (need.state !== 'published' || !isFulfilled(items)) return;
+    await moveNeed(tx, this.audit, need, 'fulfil');
+    await this.outbox.add(tx, { type: NEED_FULFILLED, refId: need.id });
   }
 
   /** For its organization, or for a coordinator where it was imported. */

@@ -42,6 +42,7 @@ Choose what you are written to about, and how often: {account}
     'need.unpublished': 'It was taken off the list of needs. The reason stands on its page.',
     'need.validated': 'It was found complete and can be published.',
     'need.withdrawn': 'It was withdrawn.',
+    'match.asked-again': 'It changed after a side had agreed: your agreement is asked for again.',
     'match.confirmed': 'Both sides agreed: the match is confirmed.',
     'match.declined': 'The match was declined.',
     'match.delivered':
@@ -54,7 +55,10 @@ Choose what you are written to about, and how often: {account}
     'match.pledged': 'A donor pledged to it. A coordinator looks at the pledge first.',
     'match.rescinded': 'The match was taken back. The reason stands on its page.',
     'match.reviewed': 'A coordinator put this match before you: your agreement is asked for.',
+    'match.superseded': 'The match ended before both sides had agreed. The reason stands on its page.',
     'offer.expired': 'Your offer has run out.',
+    'offer.match-ended':
+      'A match of your offer ended before both sides had agreed. What it would have given is free again.',
     'waiting.needs': 'Needs that wait to be taken up: {waiting}',
     'waiting.matches': 'Matches that wait for review: {waiting}',
   },

@@ -5,6 +5,9 @@ import { LoweredMatches1764000600010 } from './1764000600010-lowered-matches.js'
 import { Pledges1764000600020 } from './1764000600020-pledges.js';
 import { MatchesOfARevision1764000600030 } from './1764000600030-matches-of-a-revision.js';
 import { SupersededByAMerge1764000600040 } from './1764000600040-superseded-by-a-merge.js';
+import { MatchesOfPublishedRevisions1764000600050 } from './1764000600050-matches-of-published-revisions.js';
+import { ConsentsForWhatWasShown1764000600060 } from './1764000600060-consents-for-what-was-shown.js';
+import { DonorsOfANeed1764000600061 } from './1764000600061-donors-of-a-need.js';
 import { Deliveries1764000600080 } from './1764000600080-deliveries.js';
 import { OfferedToItems1764000600081 } from './1764000600081-offered-to-items.js';
 
@@ -16,6 +19,9 @@ export const matchingMigrations = [
   Pledges1764000600020,
   MatchesOfARevision1764000600030,
   SupersededByAMerge1764000600040,
+  MatchesOfPublishedRevisions1764000600050,
+  ConsentsForWhatWasShown1764000600060,
+  DonorsOfANeed1764000600061,
   Deliveries1764000600080,
   OfferedToItems1764000600081,
 ];
