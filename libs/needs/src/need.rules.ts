@@ -135,12 +135,16 @@ interface Counted {
   readonly requested: bigint;
   readonly waived: bigint;
   readonly delivered: bigint;
+  readonly accepted: bigint;
+  /** Null where money is asked for. */
+  readonly unitCode: string | null;
 }
 
-/** True when every line says how much it asks for, and all of that was delivered which was not waived. */
+/**
+ * True when every line says how much it asks for, and all of that came which was not waived: money was paid, and units were
+ * accepted, as the giving side alone cannot end a need.
+ */
 export function isFulfilled(items: readonly Counted[]): boolean {
-  return (
-    items.length > 0 &&
-    items.every(({ requested, waived, delivered }) => requested > 0n && delivered >= requested - waived)
-  );
+  const came = ({ unitCode, delivered, accepted }: Counted) => (unitCode === null ? delivered : accepted);
+  return items.length > 0 && items.every((item) => item.requested > 0n && came(item) >= item.requested - item.waived);
 }
