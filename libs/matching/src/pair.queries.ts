@@ -160,7 +160,7 @@ export class PairQueries {
    */
   async parties(tx: ReadTx, itemId: string, offerId: string): Promise<string[]> {
     const rows = await tx.query<{ id: string }[]>(
-      `SELECT g.id FROM need_items i JOIN needs n ON n.id = i.need_id JOIN offers o ON o.id = $2
+      `SELECT g.id FROM need_items i JOIN needs n ON n.id = coalesce(i.need_id, i.removed_from) JOIN offers o ON o.id = $2
          JOIN organizations g ON g.id IN (i.through_organization_id, o.organization_id) OR ${isStateSide('n', 'g.id')}
         WHERE i.id = $1`,
       [itemId, offerId],

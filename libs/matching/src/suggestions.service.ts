@@ -5,13 +5,14 @@ import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { isEligible } from './hard.rules.js';
 import { LIVE_STATES } from './match.states.js';
 import { Match } from './match.entity.js';
-import { MATCH_SUGGESTED } from './matching.events.js';
+import { MATCH_DECLINED, MATCH_SUGGESTED } from './matching.events.js';
 import { amountOf, type Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
 import { explain, type Reasons } from './score.rules.js';
 
 /** How many offers are suggested for one item. */
 export const SUGGESTIONS_MAX = 20;
+const NO_LONGER_ASKED_FOR = 'The requesting organization no longer asks for this item.';
 const ITEMS_PER_STEP = 100;
 const ITEMS_MAX = 10_000;
 /** One run at a time, so that two events about one item cannot both insert or both trim. */
@@ -35,6 +36,7 @@ export class Suggestions {
   /** The need, its items or their open quantity changed. */
   async refreshNeed(tx: Tx, needId: string): Promise<void> {
     await lock(tx);
+    await this.endRemoved(tx, needId);
     const items = await this.pairs.itemsOfNeed(tx, needId, calendarDateOf(this.clock.now()));
     await this.rank(
       tx,
@@ -48,6 +50,32 @@ export class Suggestions {
     await this.endPledge(tx, offerId);
     await this.resumePledge(tx, offerId);
     await this.rank(tx, await this.pairs.itemsTouchedBy(tx, offerId, ITEMS_MAX));
+  }
+
+  /** With what its organization removed from a need, matches end that nobody is committed to. */
+  private async endRemoved(tx: Tx, needId: string): Promise<void> {
+    const over = await tx.query<Pick<Match, 'id' | 'state' | 'needId' | 'needItemId' | 'offerId'>[]>(
+      `SELECT m.id, m.state, m.need_id AS "needId", m.need_item_id AS "needItemId", m.offer_id AS "offerId"
+         FROM matches m JOIN need_items i ON i.id = m.need_item_id AND i.removed_from = m.need_id
+        WHERE m.need_id = $1 AND m.state IN ('suggested', 'reviewed') ORDER BY m.id FOR UPDATE OF m`,
+      [needId],
+    );
+    for (const { id, state, ...pair } of over) {
+      if (state === 'suggested') {
+        await this.supersede(tx, id);
+        continue;
+      }
+      await tx.query(
+        `UPDATE matches SET state = 'declined', declined_reason = $2, version = version + 1 WHERE id = $1`,
+        [id, NO_LONGER_ASKED_FOR],
+      );
+      await this.audit.record(tx, {
+        act: 'match.declined',
+        refId: id,
+        payload: { from: state, reason: NO_LONGER_ASKED_FOR },
+      });
+      await this.outbox.add(tx, { type: MATCH_DECLINED, refId: id, payload: pair });
+    }
   }
 
   /** A pledge that its donor took back, or that is over, waits for nobody's review any more. */
@@ -68,6 +96,7 @@ export class Suggestions {
         WHERE m.offer_id = $1 AND o.id = m.offer_id AND n.id = m.need_id AND m.origin = 'pledge'
           AND m.state = 'superseded' AND NOT m.superseded_by_merge AND m.reviewed_at IS NULL
           AND o.state = 'published' AND o.capacity > o.committed AND n.state = 'published'
+          AND EXISTS (SELECT FROM need_items i WHERE i.id = m.need_item_id AND i.need_id = n.id)
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2))
        RETURNING m.id`,

@@ -116,6 +116,6 @@ export class NeedCoverageService {
 async function lockItem(tx: Tx, itemId: string, amount: bigint): Promise<{ item: NeedItem; need: Need }> {
   if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
   const item = await tx.findOne(NeedItem, { where: { id: itemId }, lock: { mode: 'pessimistic_write' } });
-  if (!item) throw new NotFound('need item', itemId);
+  if (!item || item.needId === null) throw new NotFound('need item', itemId);
   return { item, need: await lockNeedAlone(tx, item.needId) };
 }

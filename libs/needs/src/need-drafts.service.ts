@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { OrganizationAreasService } from '#libs/identity';
 import { Denied, newId, refuseTogether, type ProblemItem } from '#libs/kernel';
-import type { Tx } from '#libs/platform';
+import { Outbox, type Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn, requireVersion, type SeenNeed } from './move-need.js';
 import { Need } from './need.entity.js';
 import { columnsOf, contentOf, withoutUndefined } from './need-content.js';
 import { checkContent, type NeedContent } from './need.rules.js';
 import { WRITABLE_STATES } from './need.states.js';
 import { NeedNotOpen } from './needs.errors.js';
+import { NEED_CHANGED } from './needs.events.js';
 import { contentOfItems, saveItems } from './save-items.js';
 import { unknownNames } from './unknown-names.js';
 
@@ -17,6 +18,7 @@ import { unknownNames } from './unknown-names.js';
 export class NeedDraftsService {
   constructor(
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
     private readonly areas: OrganizationAreasService,
   ) {}
 
@@ -35,7 +37,7 @@ export class NeedDraftsService {
     ]);
     const id = newId('need');
     await tx.insert(Need, { ...columnsOf(content), id, organizationId, state: 'draft' });
-    await saveItems(tx, id, content.items);
+    await saveItems(tx, { id, revision: 0 }, content.items);
     await this.audit.record(tx, { act: 'need.drafted', refId: id, organizationId });
     return id;
   }
@@ -72,7 +74,10 @@ export class NeedDraftsService {
       ...(await unknownNames(tx, changes, need.organizationId)),
     ]);
     await tx.update(Need, need.id, { ...columnsOf(changes), version: need.version + 1 });
-    if (items) await saveItems(tx, need.id, items);
+    // Matches with what is gone end.
+    if (items && (await saveItems(tx, need, items))) {
+      await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
+    }
     const fields = Object.keys(withoutUndefined(changes));
     await recordNeed(tx, this.audit, need, 'need.revised', { fields });
   }

@@ -180,7 +180,7 @@ export class NeedRevisionsService {
     const missing = missingForSubmission(content);
     if (missing.length > 0) throw new NeedIncomplete(missing);
     await tx.update(Need, need.id, columnsOf(content));
-    await saveItems(tx, need.id, content.items);
+    await saveItems(tx, need, content.items);
   }
 }
 

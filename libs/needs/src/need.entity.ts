@@ -172,8 +172,12 @@ export class NeedItem {
   @PrimaryColumn({ type: 'text' })
   id!: string;
 
-  @Column({ name: 'need_id', type: 'text' })
-  needId!: string;
+  /** Null: its organization removed it from a need that was once published, where matches may refer to it. */
+  @Column({ name: 'need_id', type: 'text', nullable: true })
+  needId!: string | null;
+
+  @Column({ name: 'removed_from', type: 'text', nullable: true })
+  removedFrom!: string | null;
 
   @Column({ type: 'integer' })
   position!: number;

@@ -18,7 +18,7 @@ import { NeedsQueries } from './needs.queries.js';
 
 /** What the database specs of needs stand on: two States, a donor, the people in between, and reference data. */
 export class NeedsWorld {
-  readonly drafts = new NeedDraftsService(new Audit(), new OrganizationAreasService(new Audit()));
+  readonly drafts = new NeedDraftsService(new Audit(), new Outbox(), new OrganizationAreasService(new Audit()));
   readonly life = new NeedLifeService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly review = new NeedReviewService(new Audit(), new Outbox(), systemClock);
   readonly coverage = new NeedCoverageService(new Audit(), new Outbox());
@@ -133,10 +133,10 @@ export class NeedsWorld {
     return this.db.dataSource.manager.find(NeedItem, { where: { needId }, order: { position: 'ASC' } });
   }
 
-  async itemOf(needId: string): Promise<NeedItem> {
+  async itemOf(needId: string): Promise<NeedItem & { needId: string }> {
     const [item] = await this.items(needId);
     if (!item) throw new Error(`need ${needId} has no item`);
-    return item;
+    return { ...item, needId };
   }
 
   async events(refId: string): Promise<string[]> {

@@ -17,7 +17,7 @@ import { unusedRowsFile } from './unused-rows.js';
 /** A State and a donor that send files, and what reads them. */
 export class SheetsWorld {
   readonly queries = new ImportsQueries();
-  readonly drafts = new NeedDraftsService(new Audit(), new OrganizationAreasService(new Audit()));
+  readonly drafts = new NeedDraftsService(new Audit(), new Outbox(), new OrganizationAreasService(new Audit()));
   readonly needs = new NeedsSheet(new NeedsQueries(), this.drafts);
   readonly kinds = new SheetKinds(
     this.needs,

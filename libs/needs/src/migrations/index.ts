@@ -15,6 +15,7 @@ import { AreasOfEarlierNeeds1764000400080 } from './1764000400080-areas-of-earli
 import { ConfirmedEachCycle1764000400090 } from './1764000400090-confirmed-each-cycle.js';
 import { NeedDuplicates1764000400100 } from './1764000400100-need-duplicates.js';
 import { SiteVisibility1764000400110 } from './1764000400110-site-visibility.js';
+import { RemovedItems1764000400120 } from './1764000400120-removed-items.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -34,4 +35,5 @@ export const needsMigrations = [
   ConfirmedEachCycle1764000400090,
   NeedDuplicates1764000400100,
   SiteVisibility1764000400110,
+  RemovedItems1764000400120,
 ];
