@@ -116,12 +116,15 @@ export class WiderThanAgreed extends Problem {
   }
 }
 
-/** A coordinator decides on a need in which their own organization is a party. */
+/** A coordinator decides on a need that they wrote, or in which their own organization is a party. */
 export class OwnNeed extends Problem {
   readonly code = 'own-need';
   readonly kind = 'denied';
   constructor() {
-    super('Your organization is a party to this need, so a coordinator of another organization must decide on it.');
+    super(
+      'You wrote or handed in this need, or you belong – or belonged within the last year – to an organization that is a party ' +
+        'to it. A coordinator who has no part in it must decide on it.',
+    );
   }
 }
 

@@ -61,16 +61,24 @@ export class NeedsWorld {
   }
 
   /** Makes the focal point a point of contact, who may hand in needs. */
-  async designate({ personId, organizationId }: Actor): Promise<void> {
+  async designate({ personId, organizationId }: Actor, isPrimary = true): Promise<void> {
     await this.db.asOwner(
       "INSERT INTO memberships (id, person_id, organization_id, role) VALUES ($1, $2, $3, 'focal-point')",
       [newId('memb'), personId, organizationId],
     );
     await this.db.asOwner(
       `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
-       VALUES ($1, $2, $3, 'poa', true, '2026-01-01', '2026-01-01')`,
-      [newId('poc'), organizationId, personId],
+       VALUES ($1, $2, $3, 'poa', $4, '2026-01-01', '2026-01-01')`,
+      [newId('poc'), organizationId, personId, isPrimary],
     );
+  }
+
+  /** One more focal point and point of contact of the same organization. */
+  async pointOfContact(of: Actor): Promise<Actor> {
+    const actor = { ...of, personId: newId('pers'), label: 'Colleague' };
+    await this.db.asOwner('INSERT INTO people (id, email, name) VALUES ($1, $1, $2)', [actor.personId, actor.label]);
+    await this.designate(actor, false);
+    return actor;
   }
 
   everyone(): Actor[] {
