@@ -17,6 +17,7 @@ import {
 import { Need, NeedItem } from './need.entity.js';
 import { NeedHasCommitments, PointOfContactRequired } from './needs.errors.js';
 import { NEED_ANSWERED, NEED_CLOSED, NEED_PUBLISHED, NEED_SUBMITTED, NEED_WITHDRAWN } from './needs.events.js';
+import { requireOwnArea } from './require-own-area.js';
 import { requireSubmittable } from './submission-threshold.js';
 
 /** What an organization does with a need of its own; with an imported one, whose organization nobody acts for, coordinators do. */
@@ -31,7 +32,7 @@ export class NeedLifeService {
 
   /**
    * Its organization hands it to the coordinators, for the first time or with what they asked for.
-   * @throws PointOfContactRequired, NeedIncomplete, NeedLapsed
+   * @throws PointOfContactRequired, AreaNotOwn, NeedIncomplete, NeedLapsed
    */
   async submit(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await lockNeed(tx, seen.needId);
@@ -40,6 +41,7 @@ export class NeedLifeService {
     const again = need.state === 'returned';
     requireMove(need, again ? 'submitAgain' : 'submit');
     await this.requirePointOfContact(tx, need);
+    await requireOwnArea(tx, need);
     await requireSubmittable(tx, need);
     requireRunning(need, this.today());
     if (again) await moveNeed(tx, this.audit, need, 'submitAgain');
@@ -98,6 +100,7 @@ export class NeedLifeService {
   async confirm(tx: Tx, seen: SeenNeed, validUntil: CalendarDate): Promise<void> {
     const need = await lockOwnNeed(tx, seen);
     if (need.state !== 'published') requireMove(need, 'confirm');
+    await requireOwnArea(tx, need);
     const today = this.today();
     if (validUntil < today)
       throw new InvalidInput([{ path: 'validUntil', detail: `must not be before today, ${today}` }]);
@@ -124,6 +127,7 @@ export class NeedLifeService {
 
   private async publishAgain(tx: Tx, need: Need, verb: 'reinstatePublished' | 'reopen'): Promise<void> {
     requireMove(need, verb);
+    await requireOwnArea(tx, need);
     requireRunning(need, this.today());
     await moveNeed(tx, this.audit, need, verb, { changes: { endReason: null } });
     await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });

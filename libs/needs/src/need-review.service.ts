@@ -26,6 +26,7 @@ import {
   NEED_VALIDATED,
 } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
+import { requireOwnArea } from './require-own-area.js';
 import { requireOutsider } from './require-outsider.js';
 import { unknownAmong } from './unknown-names.js';
 
@@ -55,9 +56,11 @@ export class NeedReviewService {
     await this.outbox.add(tx, { type: NEED_RETURNED, refId: need.id });
   }
 
-  /** Finds that it says what donors must know and may be published. */
+  /** Finds that it says what donors must know and may be published. @throws AreaNotOwn */
   async validate(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await this.lock(tx, seen);
+    requireMove(need, 'validate');
+    await requireOwnArea(tx, need);
     await moveNeed(tx, this.audit, need, 'validate');
     await this.outbox.add(tx, { type: NEED_VALIDATED, refId: need.id });
   }
@@ -76,11 +79,12 @@ export class NeedReviewService {
 
   /**
    * Publishes it, to the circle that the organization agreed to or to a narrower one.
-   * @throws WiderThanAgreed, NeedLapsed
+   * @throws AreaNotOwn, WiderThanAgreed, NeedLapsed
    */
   async publish(tx: Tx, seen: SeenNeed, visibility?: Visibility): Promise<void> {
     const need = await this.lock(tx, seen);
     requireMove(need, 'publish');
+    await requireOwnArea(tx, need);
     const circle = visibility ?? need.visibility;
     if (!isWithin(circle, need.visibility)) throw new WiderThanAgreed(need.visibility, circle);
     const now = this.clock.now();

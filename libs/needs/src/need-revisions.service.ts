@@ -31,6 +31,7 @@ import {
 } from './needs.errors.js';
 import { NEED_CHANGED, NEED_REVISED, NEED_REVISION_PROPOSED } from './needs.events.js';
 import { revisionContentOf, revisionItem } from './publish-revision.js';
+import { requireOwnArea } from './require-own-area.js';
 import { requireOutsider } from './require-outsider.js';
 import { saveItems } from './save-items.js';
 import { unknownNames } from './unknown-names.js';
@@ -59,7 +60,7 @@ export class NeedRevisionsService {
   /**
    * Its organization proposes a change, with the reason; what is left out stays, `items` are the whole list. Returns its id.
    * @param wrong What of the changes or the reason cannot be used at all, and is not there.
-   * @throws NeedNotOpen, PointOfContactRequired, RevisionWaiting, NeedIncomplete; InvalidInput with all that is wrong, also what
+   * @throws NeedNotOpen, PointOfContactRequired, AreaNotOwn, RevisionWaiting, NeedIncomplete; InvalidInput with all that is wrong, also what
    *   donors' commitments rule out
    */
   async propose(
@@ -75,6 +76,7 @@ export class NeedRevisionsService {
     const { personId, organizationId } = tx.actor;
     const today = calendarDateOf(this.clock.now());
     if (!(await this.contacts.maySubmitFor(tx, personId, organizationId, today))) throw new PointOfContactRequired();
+    await requireOwnArea(tx, need);
     const before = await revisionContentOf(tx, need.id);
     const { items, ...fields } = withoutUndefined(changes);
     const after = { ...before, ...fields, ...(items && { items: items.map(revisionItem) }) } as RevisionContent;
@@ -99,11 +101,12 @@ export class NeedRevisionsService {
 
   /**
    * A coordinator of no party publishes it: the need says from now on what was proposed.
-   * @throws OwnNeed, Denied to who proposed it, NeedNotOpen, MoveNotAllowed, RevisionOutdated; InvalidInput where donors were quicker
+   * @throws OwnNeed, Denied to who proposed it, NeedNotOpen, AreaNotOwn, MoveNotAllowed, RevisionOutdated; InvalidInput where donors were quicker
    */
   async publish(tx: Tx, seen: SeenRevision, note: string | null): Promise<void> {
     const need = await this.lockAsCoordinator(tx, seen);
     if (need.state !== 'published') throw new NeedNotOpen(need.id, need.state);
+    await requireOwnArea(tx, need);
     const revision = await this.lockProposed(tx, seen, 'published');
     if (revision.basedOn !== need.revision) throw new RevisionOutdated();
     await this.apply(tx, need, revision.content);

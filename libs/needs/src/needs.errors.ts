@@ -36,6 +36,18 @@ export class NeedLapsed extends Problem {
   }
 }
 
+/** The secretariat no longer has the area on record for the organization that asks. */
+export class AreaNotOwn extends Problem {
+  readonly code = 'area-not-own';
+  readonly kind = 'conflict';
+  constructor(areaIso2: string) {
+    super(
+      `The requesting organization may not request for ${areaIso2}, or no longer: that is its own country or area, and those that ` +
+        'the secretariat has on record for it. Have that corrected, or the request filed by who may.',
+    );
+  }
+}
+
 /** A need without what a coordinator must be able to look at, or below what requests must reach now. */
 export class NeedIncomplete extends Problem {
   readonly code = 'need-incomplete';

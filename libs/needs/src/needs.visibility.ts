@@ -11,8 +11,8 @@ export interface SqlCondition {
 
 /**
  * Who may see which needs: the one place that decides it, for lists, counts, searches and single needs alike.
- * Before it is submitted a need is its organization's alone, before it is published also the coordinators'; after that its
- * visibility decides. Auditors see all.
+ * Before it is submitted a need is its organization's alone, before it is published also the coordinators' and that of the State
+ * that it is for; after that its visibility decides for all others. Auditors see all.
  */
 export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
   const own = `${alias}.organization_id = $${firstParam}`;
@@ -27,6 +27,11 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
     case 'finance':
       return { sql: `(${own} OR ${alias}.published_at IS NOT NULL)`, params };
     case 'focal-point':
+      return {
+        sql: `(${own} OR ${isForTheirState(alias, firstParam)}
+               OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility IN ('public', 'states-only'))`,
+        params,
+      };
     case 'donor':
     case 'administrator':
       return {
@@ -38,6 +43,12 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
   }
 }
 
+/** A State knows of what others asked for it, such as a regional organization, from when they handed it in: it may object. */
+function isForTheirState(alias: string, organization: number): string {
+  return `${alias}.submitted_at IS NOT NULL AND ${alias}.area_iso2 =
+            (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND s.kind IN ('state', 'donor-state'))`;
+}
+
 /** Whether the need is open to the donors whose matches with it are not agreed on, or no longer. */
 export function isOpenToParties(alias: string): string {
   return `(${alias}.published_at IS NOT NULL AND ${alias}.visibility <> 'coordinators')`;
@@ -45,7 +56,7 @@ export function isOpenToParties(alias: string): string {
 
 /**
  * Who of those who see a need is told at which site an item is delivered: where weapons are kept is for the organization itself,
- * coordinators and auditors, unless the organization opened it to a wider circle. What the parties to a match are told is
+ * the State that it is for, coordinators and auditors, unless the organization opened it to a wider circle. What the parties to a match are told is
  * matching's to say.
  */
 export function sitesVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
@@ -54,7 +65,7 @@ export function sitesVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
   const isOpen = `${alias}.site_visibility = ANY($${firstParam})`;
   if (actor.role !== 'focal-point') return { sql: `(${isOpen})`, params: [circles] };
   return {
-    sql: `(${isOpen} OR ${alias}.organization_id = $${firstParam + 1})`,
+    sql: `(${isOpen} OR ${alias}.organization_id = $${firstParam + 1} OR ${isForTheirState(alias, firstParam + 1)})`,
     params: [circles, actor.organizationId],
   };
 }
