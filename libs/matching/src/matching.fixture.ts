@@ -1,4 +1,5 @@
 import { Audit } from '#libs/audit';
+import { PointsOfContactQueries } from '#libs/identity';
 import { newId, type Actor, type Clock, type Role } from '#libs/kernel';
 import { NeedCoverageService, needsEntities } from '#libs/needs';
 import { OfferLifeService, offersEntities, OffersQueries, OffersService } from '#libs/offers';
@@ -32,7 +33,7 @@ interface ItemRow {
 /** Two States, two donors and the people in between; needs and offers are put on the table as they are wanted. */
 export class MatchingWorld {
   readonly pairs = new PairQueries();
-  readonly needs = new NeedCoverageService(audit, outbox);
+  readonly needs = new NeedCoverageService(audit, outbox, new PointsOfContactQueries(), clock);
   readonly offers = new OffersService(audit, outbox, clock);
   readonly matches = new MatchesService(this.needs, this.offers, this.pairs, audit, outbox, clock);
   readonly suggestions = new Suggestions(this.pairs, audit, outbox, clock);

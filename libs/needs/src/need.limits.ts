@@ -9,3 +9,5 @@ export const TAG_MAX = 60;
 export const PARAGRAPHS_MAX = 30;
 export const PLAN_RANK_MAX = 99;
 export const PARAGRAPH_SHAPE = /^(PoA|ITI) [A-Z]\.\d{1,2}$/;
+/** So far ahead a request may be said to stand: about one reporting cycle. */
+export const VALID_DAYS_MAX = 731;

@@ -131,16 +131,35 @@ export function missingForSubmission({ summary, items }: Pick<NeedContent, 'summ
   ];
 }
 
+/** Days by which something is needed that are over: nobody could meet them any more. */
+export function overForSubmission(
+  { neededBy, items }: Pick<NeedContent, 'neededBy' | 'items'>,
+  today: CalendarDate,
+): ProblemItem[] {
+  const days = [
+    { path: 'neededBy', day: neededBy },
+    ...items.map((item, index) => ({ path: `items.${index}.neededBy`, day: item.neededBy })),
+  ];
+  return days.flatMap(({ path, day }) =>
+    day && day < today ? [{ path, detail: `was ${day}, which is over; say by when it is needed now` }] : [],
+  );
+}
+
 interface Counted {
   readonly requested: bigint;
   readonly waived: bigint;
   readonly delivered: bigint;
 }
 
-/** True when every line says how much it asks for, and all of that was delivered which was not waived. */
+/** True when every line says how much it asks for, and all of that was delivered which was not waived; at least something. */
 export function isFulfilled(items: readonly Counted[]): boolean {
   return (
-    items.length > 0 &&
+    items.some(({ delivered }) => delivered > 0n) &&
     items.every(({ requested, waived, delivered }) => requested > 0n && delivered >= requested - waived)
   );
+}
+
+/** True when everything was waived. */
+export function asksForNothing(items: readonly Pick<Counted, 'requested' | 'waived'>[]): boolean {
+  return items.length > 0 && items.every(({ requested, waived }) => requested > 0n && waived === requested);
 }

@@ -15,14 +15,15 @@ export class NeedNotOpen extends Problem {
   }
 }
 
-/** A request counts only when somebody hands it in whom the organization has designated for that (PoA II.5, ITI 25). */
+/** A request counts only when somebody hands it in, and speaks for it later, whom the organization has designated for that (PoA II.5, ITI 25). */
 export class PointOfContactRequired extends Problem {
   readonly code = 'point-of-contact-required';
   readonly kind = 'denied';
   constructor() {
     super(
-      'Only a point of contact of the organization, or somebody they delegated, may hand in its requests. The draft is kept. ' +
-        'Ask the point of contact to hand it in, or the secretariat to enter your designation.',
+      'Only a point of contact of the organization, or somebody they delegated, may hand in its requests and speak for them. ' +
+        'Nothing was changed; drafts can be written by every focal point. Ask the point of contact to do it, or the secretariat to ' +
+        'enter your designation.',
     );
   }
 }
@@ -54,7 +55,8 @@ export class NeedIncomplete extends Problem {
   readonly kind = 'conflict';
   constructor(override readonly errors: readonly ProblemItem[]) {
     super(
-      'The need cannot be submitted yet: something that every request must say is missing. Add it and submit again.',
+      'The need cannot be handed in like this: something that every request must say is missing or over. Put that right and try ' +
+        'again.',
     );
   }
 }
@@ -112,6 +114,27 @@ export class ItemIsCommitted extends Problem {
     super(
       `${text(committed, item)} of item ${id} is committed for the category ${categoryCode}, so the item stays in it. ` +
         'Rescind its confirmed matches first; what is paid or being delivered stays as it is.',
+    );
+  }
+}
+
+/** Nothing would be left of what it asks for; that is an end, and needs to be said as one. */
+export class NothingLeftAsked extends Problem {
+  readonly code = 'nothing-left-asked';
+  readonly kind = 'conflict';
+  constructor() {
+    super('That would leave nothing that the need asks for. Close the need instead, and say why.');
+  }
+}
+
+/** Who sees a need that goes on is decided when it is published, and by proposed changes. */
+export class NeedNotEnded extends Problem {
+  readonly code = 'need-not-ended';
+  readonly kind = 'conflict';
+  constructor(needId: string, state: string) {
+    super(
+      `The need ${needId} is ${state}; only of one that was shown and has ended the readers are changed at once. Of a published need ` +
+        'propose the change.',
     );
   }
 }

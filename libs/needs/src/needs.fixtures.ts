@@ -21,7 +21,7 @@ export class NeedsWorld {
   readonly drafts = new NeedDraftsService(new Audit(), new Outbox(), new OrganizationAreasService(new Audit()));
   readonly life = new NeedLifeService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly review = new NeedReviewService(new Audit(), new Outbox(), systemClock);
-  readonly coverage = new NeedCoverageService(new Audit(), new Outbox());
+  readonly coverage = new NeedCoverageService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly thread = new NeedThreadService(new Audit(), new Outbox());
   readonly expiry = new NeedExpiryService(new Audit(), new Outbox());
   readonly revisions = new NeedRevisionsService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
@@ -180,7 +180,7 @@ export function contentOf(content: Partial<NeedContent> = {}): NeedContent {
     visibility: 'parties-only',
     priority: 3,
     neededFrom: null,
-    neededBy: '2027-06-30',
+    neededBy: '2099-06-30',
     validUntil: null,
     tags: [],
     items: [itemOf()],

@@ -49,6 +49,28 @@ function isForTheirState(alias: string, organization: number): string {
             (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND s.kind IN ('state', 'donor-state'))`;
 }
 
+/**
+ * Who is told why a need ended, and to whom its organization agreed to show it: those who wrote or review it, the State that it is
+ * for, and auditors. What parties to a match are told is matching's to say.
+ */
+export function insideOf(actor: Actor, alias: string, firstParam = 1): SqlCondition {
+  switch (actor.role) {
+    case 'system':
+    case 'auditor':
+    case 'coordinator':
+      return { sql: '(true)', params: [] };
+    case 'anonymous':
+      return { sql: '(false)', params: [] };
+    case 'focal-point':
+      return {
+        sql: `(${alias}.organization_id = $${firstParam} OR ${isForTheirState(alias, firstParam)})`,
+        params: [actor.organizationId],
+      };
+    default:
+      return { sql: `(${alias}.organization_id = $${firstParam})`, params: [actor.organizationId] };
+  }
+}
+
 /** Whether the need is open to the donors whose matches with it are not agreed on, or no longer. */
 export function isOpenToParties(alias: string): string {
   return `(${alias}.published_at IS NOT NULL AND ${alias}.visibility <> 'coordinators')`;

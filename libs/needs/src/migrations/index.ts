@@ -16,6 +16,9 @@ import { ConfirmedEachCycle1764000400090 } from './1764000400090-confirmed-each-
 import { NeedDuplicates1764000400100 } from './1764000400100-need-duplicates.js';
 import { SiteVisibility1764000400110 } from './1764000400110-site-visibility.js';
 import { RemovedItems1764000400120 } from './1764000400120-removed-items.js';
+import { AgreedAndShown1764000400121 } from './1764000400121-agreed-and-shown.js';
+import { MustHavesCover1764000400122 } from './1764000400122-must-haves-cover.js';
+import { PublishedForATime1764000400123 } from './1764000400123-published-for-a-time.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -36,4 +39,7 @@ export const needsMigrations = [
   NeedDuplicates1764000400100,
   SiteVisibility1764000400110,
   RemovedItems1764000400120,
+  AgreedAndShown1764000400121,
+  MustHavesCover1764000400122,
+  PublishedForATime1764000400123,
 ];
