@@ -3,7 +3,6 @@ import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
 import {
   calendarDateOf,
-  Denied,
   InvalidInput,
   Money,
   MoveNotAllowed,
@@ -108,7 +107,7 @@ export class NeedRevisionsService {
 
   /**
    * A coordinator of no party publishes it: the need says from now on what was proposed.
-   * @throws OwnNeed, Denied to who proposed it, NeedNotOpen, AreaNotOwn, MoveNotAllowed, RevisionOutdated; InvalidInput where donors were quicker
+   * @throws OwnNeed, also to who proposed it, NeedNotOpen, AreaNotOwn, MoveNotAllowed, RevisionOutdated; InvalidInput where donors were quicker
    */
   async publish(tx: Tx, seen: SeenRevision, note: string | null): Promise<void> {
     const need = await this.lockAsCoordinator(tx, seen);
@@ -163,9 +162,6 @@ export class NeedRevisionsService {
   ): Promise<NeedRevision> {
     const revision = await tx.findOneBy(NeedRevision, { id: revisionId, needId });
     if (!revision) throw new NotFound('need revision', revisionId);
-    if (to !== 'withdrawn' && revision.proposedBy === tx.actor.personId) {
-      throw new Denied('You proposed this change yourself, so another coordinator must decide on it.');
-    }
     if (!revisionStates.canMove(revision.state, to)) {
       throw new MoveNotAllowed('need revision', revisionId, revision.state, to);
     }

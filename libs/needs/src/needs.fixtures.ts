@@ -180,7 +180,7 @@ export function contentOf(content: Partial<NeedContent> = {}): NeedContent {
     visibility: 'parties-only',
     priority: 3,
     neededFrom: null,
-    neededBy: '2099-06-30',
+    neededBy: '2097-06-30',
     validUntil: null,
     tags: [],
     items: [itemOf()],
