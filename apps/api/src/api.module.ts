@@ -15,7 +15,6 @@ import { OffersHttpModule } from '#libs/offers/http';
 import { type Config, PlatformModule } from '#libs/platform';
 import { PermissionGuard } from '#libs/platform/http';
 import { ReferenceHttpModule } from '#libs/reference/http';
-import { SheetsModule } from '#libs/sheets';
 import { SheetsHttpModule } from '#libs/sheets/http';
 import type { Logger } from 'pino';
 import { EntriesVisible } from './entries-visible.js';
@@ -44,7 +43,6 @@ export class ApiModule {
         OffersHttpModule,
         ReferenceHttpModule,
         SheetsHttpModule,
-        SheetsModule,
       ],
       controllers: [FilesController, HealthController],
       providers: [{ provide: APP_GUARD, useClass: PermissionGuard }],

@@ -2,10 +2,10 @@ import { Controller, Get, Param, Post, Req, Res, type StreamableFile } from '@ne
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Audit } from '#libs/audit';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
-import { FileStore, UnitOfWork } from '#libs/platform';
+import { FileStore, UnitOfWork, type StoredFile } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, sendFile, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
-import { ImportsQueries } from '#libs/sheets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { usesOf, type FileUses } from './file-uses.js';
 
 /** Beside the owner's organization. */
 const MAY_READ_ALL = new Set(['coordinator', 'approver', 'finance', 'auditor']);
@@ -21,7 +21,7 @@ class FileDto {
   sizeBytes!: number;
 }
 
-/** Private files: evidence, letters. Read by the owner's organization and those who review. */
+/** Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something. */
 @ApiTags('files')
 @Controller('files')
 export class FilesController {
@@ -29,7 +29,6 @@ export class FilesController {
     private readonly uow: UnitOfWork,
     private readonly files: FileStore,
     private readonly audit: Audit,
-    private readonly imports: ImportsQueries,
   ) {}
 
   @Post()
@@ -65,17 +64,21 @@ export class FilesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { file, isSheet } = await this.uow.read(actor, async (tx) => ({
+    const { file, uses } = await this.uow.read(actor, async (tx) => ({
       file: await this.files.find(tx, id),
-      isSheet: await this.imports.isSent(tx, id),
+      uses: await usesOf(tx, id),
     }));
-    // A spreadsheet may hold drafts, of which reviewers know nothing.
-    const readsAll = isSheet ? actor.role === 'auditor' : MAY_READ_ALL.has(actor.role);
-    if (!file || (file.organizationId !== actor.organizationId && !readsAll)) {
-      throw new NotFound('file', id);
-    }
+    if (!file || !mayRead(actor, file, uses)) throw new NotFound('file', id);
     return sendFile(reply, this.files, file);
   }
+}
+
+function mayRead({ role, personId, organizationId }: Actor, file: StoredFile, { isUsed, isSheet }: FileUses): boolean {
+  const isOwn = file.organizationId === organizationId;
+  // Nobody has handed it in yet: a wrong file that is taken back is nobody else's.
+  if (!isUsed) return isOwn && file.personId === personId;
+  // A spreadsheet may hold drafts, of which reviewers know nothing.
+  return isOwn || (isSheet ? role === 'auditor' : MAY_READ_ALL.has(role));
 }
 
 /** @throws InvalidInput when there is no file in the body, more than one, or the body ends before the file does */

@@ -3,7 +3,16 @@
 import type { Page } from 'playwright-core';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
-import { addressOf, barriers, BROWSER_TEST_MS, expectFocusOn, NARROW, sidewaysScroll, Visits } from './visit.js';
+import {
+  addressOf,
+  barriers,
+  BROWSER_TEST_MS,
+  expectFocusOn,
+  NARROW,
+  settled,
+  sidewaysScroll,
+  Visits,
+} from './visit.js';
 
 let house: System;
 let visits: Visits;
@@ -21,7 +30,9 @@ afterAll(async () => {
 it(
   'lets a coordinator ask, a State answer and hand in again, a need be published, and an item be sorted and sorted back',
   async () => {
-    const page = await visits.page('coordinator', '/needs?state=submitted');
+    const page = await visits.page('coordinator', '/needs');
+    await page.getByRole('link', { name: /^to review \(\d/ }).click();
+    await page.waitForURL(/[?]view=to-review$/);
     await page.getByRole('link', { name: 'Destroy surplus ammunition' }).click();
     await page.getByLabel('How was its origin made sure of?').fill('Note verbale 12/2026');
     await page.getByRole('button', { name: 'Take up the review' }).click();
@@ -71,6 +82,14 @@ it(
     await page.getByRole('link', { name: 'Secure stockpiles in least developed countries' }).waitFor();
     await page.getByText('Done: Assign a category').waitFor();
     await expectFocusOn(page, 'Change the category');
+
+    const { body } = await house.anonymous.get('/organizations?limit=100');
+    const haiti = (body.items as { id: string; name: string }[]).find(({ name }) => name.startsWith('Haiti'));
+    await page.goto(`/organizations/${haiti?.id}`);
+    await settled(page);
+    await page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))");
+    expect(await page.getByRole('form', { name: /^This still holds: / }).count()).toBeGreaterThan(1);
+    expect(await barriers(page)).toEqual([]);
   },
   BROWSER_TEST_MS,
 );
@@ -117,7 +136,18 @@ it(
     expect(await barriers(page)).toEqual([]);
     await page.setViewportSize(NARROW);
     expect(await sidewaysScroll(page)).toBe(0);
+    await page.getByLabel('How many, or how much').first().fill('many');
+    await page.getByLabel('Place among its priorities').fill('3');
     await page.getByRole('button', { name: 'Save the draft' }).click();
+    const wrong = page.getByRole('alert').getByRole('listitem');
+    await wrong.nth(2).waitFor();
+    expect(await wrong.allTextContents()).toEqual([
+      'Title: write a title',
+      'Item 1 – How many, or how much: write a whole number above 0, such as 1,250',
+      'Place among its priorities: is of no plan; name the national action plan too',
+    ]);
+    expect(await barriers(page)).toEqual([]);
+    await page.getByLabel('Place among its priorities').fill('');
     await page.getByRole('link', { name: 'Title: write a title' }).click();
     await page.keyboard.type('Marking machines for the coast guard');
     await page.getByText('Item 2 Sets of styluses').click();
@@ -130,8 +160,11 @@ it(
     await page.getByText('How much is needed', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Submit to the coordinators' }).click();
     await page.getByRole('alert').getByText('is empty; say what the problem is').waitFor();
-    await page.getByRole('link', { name: 'Change the request' }).click();
-    await page.getByLabel('Problem and solution').fill('Lost rifles of the coast guard cannot be traced.');
+    await page.getByRole('link', { name: 'The problem behind the request', exact: false }).click();
+    await page.locator('[name=summary]:focus').waitFor();
+    await page.keyboard.type('Lost rifles of the coast guard cannot be traced.');
+    await page.getByRole('button', { name: 'Item 2, smallest useful quantity' }).click();
+    await page.locator('[name="items.1.minimum"]:focus').waitFor();
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.getByRole('button', { name: 'Submit to the coordinators' }).click();
     await page.getByText('submitted', { exact: true }).waitFor();
@@ -143,6 +176,8 @@ it(
   'lets a State propose a change of what is published, and shows it to everyone once a coordinator publishes it',
   async () => {
     const state = await visits.page('focal-haiti', '/needs?q=depots');
+    await state.getByRole('link', { name: 'Our needs (1)' }).click();
+    await state.waitForURL(/[?]view=ours&q=depots$/);
     await state.getByRole('link', { name: 'Safe storage for three depots' }).click();
     await state.getByRole('link', { name: 'Propose a change' }).click();
     await state.getByLabel('Title').fill('Safe storage for four depots');
@@ -150,7 +185,14 @@ it(
     await state.getByRole('link', { name: 'write a reason' }).click();
     await state.keyboard.type('The survey found another one.');
     await state.getByRole('button', { name: 'Propose the change' }).click();
-    await state.getByText('waits for a coordinator').waitFor();
+    await state.getByText('A proposed change waits for a coordinator').waitFor();
+    expect(await state.getByRole('link', { name: 'Propose a change' }).count()).toBe(0);
+    const again = await visits.page('focal-haiti', `${addressOf(state)}/edit`);
+    await again.getByText('A proposed change waits for a coordinator').waitFor();
+    expect(await again.getByLabel('Title').count()).toBe(0);
+    await again.getByRole('link', { name: 'See the change that waits' }).click();
+    await again.getByRole('article').filter({ hasText: 'Proposed change' }).last().waitFor();
+    await visits.leave(again);
     const everyone = await visits.page(null, addressOf(state));
     await everyone.getByRole('heading', { level: 1, name: 'Safe storage for three depots' }).waitFor();
     expect(await everyone.getByText('four depots').count()).toBe(0);

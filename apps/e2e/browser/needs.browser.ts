@@ -108,7 +108,7 @@ it(
     await page.getByRole('link', { name: MARKING }).click();
     await expectFocusOn(page, MARKING);
     expect(await page.title()).toBe(`${MARKING} – Clearing house`);
-    await page.getByText('International Tracing Instrument, 2012 outcome', { exact: false }).first().waitFor();
+    await page.getByText('International Tracing Instrument, paragraph ', { exact: false }).first().waitFor();
     await page.getByText('Nothing was reported for this need.').waitFor();
     expect(await page.getByRole('heading', { name: 'Why not others' }).count()).toBe(0);
     await page.goBack();

@@ -13,6 +13,7 @@ import {
   settled,
   sidewaysScroll,
   Visits,
+  WIDE,
 } from './visit.js';
 
 let system: System;
@@ -50,6 +51,21 @@ it(
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByText('The offer is published.').waitFor();
     expect(await barriers(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+
+    await page.setViewportSize(WIDE);
+    await page.goto('/offers');
+    const filter = page.getByRole('checkbox', { name: /^Transfer of technology.* offers?\)$/ });
+    const [, counted] = /\((\d+) offers?\)$/.exec((await filter.locator('..').textContent()) ?? '') ?? [];
+    await filter.check();
+    await page.getByRole('button', { name: 'Show offers' }).click();
+    await page.waitForURL(/[?]category=TECH$/);
+    await page
+      .getByRole('status')
+      .getByText(new RegExp(`^${counted} offers?, `))
+      .waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize(NARROW);
     expect(await sidewaysScroll(page)).toBe(0);
 
     await page.goto('/needs?category=STOCK');

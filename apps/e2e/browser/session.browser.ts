@@ -227,6 +227,9 @@ it(
     await visitor.getByRole('textbox', { name: 'New password' }).fill('another horse battery');
     await visitor.getByRole('button', { name: 'Set the password' }).click();
     await heading(visitor, 'Your password is set');
+    await visitor.reload();
+    await visitor.getByText('This link does not work any more').waitFor();
+    expect([await barriers(visitor), await sidewaysScroll(visitor)]).toEqual([[], 0]);
     await visitor.locator('main').getByRole('link', { name: 'Sign in' }).click();
     await signInByHand(visitor, { email, password: 'another horse battery' });
     await heading(visitor, 'Matches');
@@ -280,6 +283,10 @@ it(
     await visitor.goto(`/confirm-address#${tokenIn(confirmation, 'confirm-address')}`);
     await visitor.getByRole('button', { name: 'Confirm the address' }).click();
     await heading(visitor, 'Your address is changed');
+    await visitor.reload();
+    await visitor.getByText('This link does not work any more').waitFor();
+    await visitor.goto('/reset');
+    await visitor.locator('input[value="ada.pierre@example.org"]').waitFor();
 
     await page.reload();
     await page.getByRole('link', { name: 'Ada Pierre' }).click();

@@ -102,7 +102,7 @@ async function manyThings(): Promise<Subject> {
     agreementId: agreement.id!,
     depositId: await world.deposit(agreement.id as string, '100'),
     fundId: world.fundId,
-    fileId: (await world.file()).id!,
+    fileId: (await world.make('file', world.caller('auditor', 'elsewhere'), true)).id!,
     importId: (await world.make('import', world.caller('focal-point', 'state'), true)).id!,
     organizationId: world.organizations.state,
     personId: world.caller('focal-point', 'state').member.personId,

@@ -82,7 +82,7 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'bank account': { owner: 'parties', make: (world) => world.bankAccount() },
   'payment order': { owner: 'parties', make: (world) => world.paymentOrder() },
   'ledger account': { owner: 'nobody', make: (world) => world.ledgerAccount() },
-  file: { owner: 'state', make: (world) => world.file() },
+  'unused file': { owner: 'state', make: (world) => world.file() },
   state: {
     owner: 'state',
     make: async ({ organizations, system }) => {

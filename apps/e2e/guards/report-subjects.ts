@@ -10,6 +10,7 @@ export const REPORT_RECIPES = {
     make: (world: World) => filed(world, world.caller('coordinator', 'elsewhere'), { publishedUrl: ELSEWHERE }),
   },
   'withdrawn report': { owner: 'state', make: withdrawnReport },
+  file: { owner: 'state', make: async (world: World) => ({ id: (await report(world, 'coordinators')).fileId! }) },
   'room for a report': { owner: 'state', make: roomForReport },
   'next meeting': { owner: 'nobody', make: nextMeeting },
 } as const;

@@ -1,6 +1,8 @@
+import { newId } from '#libs/kernel';
+import type { TestDatabase } from '#libs/platform';
 import { API_PREFIX } from '#libs/platform/http';
 import { ApiClient } from '../client.js';
-import { addMember, givePassword, openSessionOf } from '../people.js';
+import { addMember, givePassword, openSessionOf, type Member } from '../people.js';
 import type { System } from '../system.js';
 import { PASSWORD, type RouteRow } from './permissions/row.js';
 import { unique, upload, type Caller, type Subject } from './subjects.js';
@@ -23,9 +25,20 @@ export async function credentialsFor(
   if (route.includes(' /account') && route !== 'DELETE /account/sessions/:id') {
     const alike = await addMember(db, member.organizationId, member.role);
     await givePassword(db, alike, PASSWORD);
+    if (route.endsWith('/send-again')) await awaitAddress(db, alike);
     return openSessionOf(db, alike);
   }
   return / \/(session|invitations\/accept)/.test(route) ? openSessionOf(db, member) : { ...client.credentials };
+}
+
+/** They asked for another address and have not followed the link yet; nobody near them asked for too many. */
+async function awaitAddress(db: TestDatabase, { personId }: Member): Promise<void> {
+  await db.asOwner('DELETE FROM sign_in_attempts');
+  await db.asOwner(
+    `INSERT INTO email_changes (id, person_id, old_email, new_email, expires_at)
+     VALUES ($1, $2, 'old@example.org', 'new@example.org', now() + interval '1 hour')`,
+    [newId('emc'), personId],
+  );
 }
 
 /** An API token of the caller, which may do what the caller may where no session is needed. */

@@ -82,9 +82,13 @@ it('who forgot the password sets a new one by e-mail, is signed out everywhere a
   expect([asked.status, asked.body]).toEqual([202, '']);
   expect([unknown.status, unknown.body]).toEqual([202, '']);
   const token = tokenIn(await mailTo(house, EMAIL, 3), 'reset');
+  const lookUp = () => house.anonymous.post('/password-resets/look-up', { token });
+  expect((await lookUp()).status).toBe(204);
   const complete = () => house.anonymous.post('/password-resets/complete', { token, password: NEW_PASSWORD });
   expect((await complete()).status).toBe(204);
   expect((await complete()).status).toBe(404);
+  const dead = await lookUp();
+  expect([dead.status, dead.body.type]).toEqual([404, '/problems/link-not-valid']);
   expect((await member.get('/session')).status).toBe(401);
   const old = await house.anonymous.post('/session', { email: EMAIL, password: PASSWORD });
   expect(old.status).toBe(401);
@@ -162,7 +166,10 @@ it('and moves to another address by a link that is sent there, which the old one
   for (const dead of [first, second]) {
     expect((await house.anonymous.post('/email-changes/confirm', { token: dead })).status).toBe(404);
   }
+  const lookUp = async () => (await house.anonymous.post('/email-changes/look-up', { token })).status;
+  expect(await lookUp()).toBe(204);
   expect((await house.anonymous.post('/email-changes/confirm', { token })).status).toBe(204);
+  expect(await lookUp()).toBe(404);
   expect((await here.get('/session')).body.person.email).toBe(fresh);
   expect(await mailTo(house, old)).toContain('Subject: Your e-mail address was changed');
   expect((await house.anonymous.post('/session', { email: old, password: DEMO_PASSWORD })).status).toBe(401);

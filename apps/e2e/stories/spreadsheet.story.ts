@@ -31,6 +31,7 @@ afterAll(() => house?.stop());
 interface Import {
   readonly id: string;
   readonly state: string;
+  readonly problem: string | null;
 }
 
 async function send(client: ApiClient, text: string): Promise<string> {
@@ -90,8 +91,9 @@ it('used, it begins drafts; the row that is wrong comes back with the reason, is
 });
 
 it('the same file begins nothing a second time', async () => {
-  const repeated = await state.post('/imports', { kind: 'needs', mode: 'apply', fileId });
-  expect([repeated.status, repeated.body.type]).toEqual([409, '/problems/sheet-used-already']);
+  const repeated = await use(state, fileId, 'apply');
+  expect(repeated).toMatchObject({ state: 'failed', created: 0 });
+  expect(repeated.problem).toContain('were used already');
 });
 
 it('what is downloaded, changed in one cell and sent back changes that and nothing else', async () => {

@@ -53,6 +53,7 @@ const newNeed = createRoute({
 const editNeed = createRoute({
   getParentRoute: () => root,
   path: '/needs/$needId/edit',
+  validateSearch: (search: Record<string, unknown>): { field?: string } => ({ field: textOrNothing(search.field) }),
   component: lazyRouteComponent(
     loading(() => import('./pages/need-editor/edit-need-page.js')),
     'EditNeedPage',

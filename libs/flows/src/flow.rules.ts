@@ -1,4 +1,4 @@
-import { InvalidInput, isCalendarDate, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { dayFault, InvalidInput, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
 
 /** A promise, a signed obligation, money that moved: three numbers that are never added up (OCHA FTS status 20, 30, 40). */
 export const FLOW_KINDS = ['pledge', 'commitment', 'payment'] as const;
@@ -50,7 +50,8 @@ export function readFlowRow(record: Readonly<Record<string, string>>): FlowRow {
   if (status && text('status') !== '' && text('status').toLowerCase() !== status.word) {
     wrong.push({ path: 'status', detail: `contradicts status_code ${text('status_code')}, which is "${status.word}"` });
   }
-  if (!isCalendarDate(text('value_date'))) wrong.push({ path: 'value_date', detail: 'must be a day as YYYY-MM-DD' });
+  const dayWrong = dayFault(text('value_date'));
+  if (dayWrong !== null) wrong.push({ path: 'value_date', detail: dayWrong });
 
   const amount = readAmount(text('amount'), text('currency'), wrong);
   if (wrong.length > 0 || !status || !amount) throw new InvalidInput(wrong);

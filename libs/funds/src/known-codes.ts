@@ -39,13 +39,7 @@ export async function requireSoundEarmark(tx: ReadTx, earmark: Earmark): Promise
 
 /** @throws InvalidInput */
 export async function requireKnownCurrency(tx: ReadTx, path: string, currency: string): Promise<void> {
-  const faults = await unknown(
-    tx,
-    path,
-    [currency],
-    'SELECT code FROM currencies',
-    'currency; choose from the list',
-  );
+  const faults = await unknown(tx, path, [currency], 'SELECT code FROM currencies', 'currency; choose from the list');
   if (faults.length > 0) throw new InvalidInput(faults.map(({ detail }) => ({ path, detail })));
 }
 

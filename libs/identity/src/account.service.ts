@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { InvalidInput, newId, NotFound } from '#libs/kernel';
 import { isViolation, Outbox, type ReadTx, type Tx } from '#libs/platform';
+import { IsNull } from 'typeorm';
 import { dropEmailChanges } from './drop-email-changes.js';
 import { EmailChange } from './email-change.entity.js';
 import { Person, type MailWay } from './identity.entities.js';
 import { EmailTaken, LinkNotValid, SignInRefused } from './identity.errors.js';
 import { EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED } from './identity.events.js';
-import { dropMailedTokens, useMailedToken } from './mailed-tokens.js';
+import { dropMailedTokens, readMailedToken, useMailedToken } from './mailed-tokens.js';
 import { EMAIL_CHANGE_HOURS, normalEmail, type Language } from './session.rules.js';
 
 export interface Account {
@@ -109,6 +110,14 @@ export class AccountService {
     await dropMailedTokens(tx, 'email', change.id);
     await this.audit.record(tx, { act: 'email.change-sent-again', refType: 'person', refId: personId });
     await this.outbox.add(tx, { type: EMAIL_CHANGE_REQUESTED, refId: change.id });
+  }
+
+  /** @throws LinkNotValid */
+  async checkEmailLink(tx: ReadTx, token: string): Promise<void> {
+    const id = await readMailedToken(tx, 'email', token);
+    const change = await tx.findOneBy(EmailChange, { id });
+    const person = change && (await tx.findOneBy(Person, { id: change.personId, disabledAt: IsNull() }));
+    if (!person) throw new LinkNotValid();
   }
 
   /**

@@ -1,6 +1,7 @@
 // Danger: somebody guesses on and on, or shuts a person out of their account by guessing wrongly.
 import { testDatabase } from '#libs/platform';
-import { TooManyResets, TooManySignIns } from './identity.errors.js';
+import { TooManyLinks, TooManyResets, TooManySignIns } from './identity.errors.js';
+import { LINKS_PER_ADDRESS, LinkLimiter } from './link-limiter.js';
 import { AttemptLimiters, MAILED_LINKS, removeOldAttempts, SIGN_IN } from './attempt-limiters.js';
 
 const db = testDatabase();
@@ -9,6 +10,14 @@ const limiters = () => new AttemptLimiters(db.dataSource);
 const times = async (count: number, work: (i: number) => Promise<unknown>) => {
   for (let i = 0; i < count; i += 1) await work(i);
 };
+
+it('links of e-mails are looked up only so often from one network, whatever they are', async () => {
+  const [one, other] = [new LinkLimiter(db.dataSource), new LinkLimiter(db.dataSource)];
+  for (let i = 0; i < LINKS_PER_ADDRESS; i += 1) await (i % 2 ? one : other).count('203.0.113.77');
+  await expect(one.count('203.0.113.77')).rejects.toThrow(TooManyLinks);
+  await one.count('203.0.113.78');
+  await db.asOwner('DELETE FROM sign_in_attempts');
+});
 
 describe('attempts to sign in', () => {
   it('are limited per account and network, across processes, and again allowed after a success', async () => {

@@ -136,6 +136,15 @@ export class LinkNotValid extends Problem {
   }
 }
 
+/** Links of e-mails are not tried out one after the other. */
+export class TooManyLinks extends Problem {
+  readonly code = 'too-many-links';
+  readonly kind = 'too-many';
+  constructor(override readonly retryAfterSeconds: number) {
+    super(`Too many links were opened from your network. Wait ${retryAfterSeconds} seconds, then try again.`);
+  }
+}
+
 export class InvitationExists extends Problem {
   readonly code = 'invitation-exists';
   readonly kind = 'conflict';

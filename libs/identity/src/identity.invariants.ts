@@ -19,13 +19,13 @@ export const identityInvariants: readonly Invariant[] = [
   {
     name: 'identity.roles-fit-organizations',
     meaning:
-      'Who asks or gives runs nothing here: house roles belong to UN entities and international organizations, ' +
+      'Who asks or gives runs nothing here and does not read all of it: house roles belong to UN entities and international organizations, ' +
       'and an organization of no stated kind gives no role.',
     sql: `SELECT 'membership ' || m.id || ': ' || m.role || ' in an organization of the kind ' || o.kind AS what
             FROM memberships m JOIN organizations o ON o.id = m.organization_id
            WHERE m.ended_at IS NULL
              AND (o.kind = 'unstated'
-                  OR m.role IN ('coordinator', 'approver', 'finance', 'administrator')
+                  OR m.role IN ('coordinator', 'approver', 'finance', 'administrator', 'auditor')
                     AND o.kind NOT IN ('un-entity', 'international-organization')
                   OR m.role = 'focal-point' AND o.kind NOT IN ('state', 'donor-state', 'regional-organization'))`,
   },

@@ -7,8 +7,8 @@ import { networkOf } from './attempt-limiters.js';
 import { isApiToken, isSessionToken, newApiToken, newSessionToken, sha256 } from './tokens.js';
 
 describe('roles', () => {
-  it('that run the house are given by nobody who asks or gives', () => {
-    for (const role of ['coordinator', 'approver', 'finance', 'administrator'] as const) {
+  it('that run the house or read all of it are given by nobody who asks or gives', () => {
+    for (const role of ['coordinator', 'approver', 'finance', 'administrator', 'auditor'] as const) {
       expect(KINDS_OF_ROLE[role]).toEqual(['un-entity', 'international-organization']);
       expect(mayHold('state', role)).toBe(false);
     }

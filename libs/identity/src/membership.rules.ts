@@ -4,8 +4,8 @@ import { STATED_KINDS, type OrganizationKind } from './identity.entities.js';
 const HOUSE: readonly OrganizationKind[] = ['un-entity', 'international-organization'];
 
 /**
- * Which kinds of organization give which role. Who runs the house never belongs to a State that asks or gives, and a kind
- * that nobody has stated gives no role at all.
+ * Which kinds of organization give which role. Who runs the house, or reads all of it, never belongs to a State that asks or
+ * gives, and a kind that nobody has stated gives no role at all.
  */
 export const KINDS_OF_ROLE: Readonly<Record<Role, readonly OrganizationKind[]>> = {
   'focal-point': ['state', 'donor-state', 'regional-organization'],
@@ -13,7 +13,7 @@ export const KINDS_OF_ROLE: Readonly<Record<Role, readonly OrganizationKind[]>> 
   coordinator: HOUSE,
   approver: HOUSE,
   finance: HOUSE,
-  auditor: STATED_KINDS,
+  auditor: HOUSE,
   administrator: HOUSE,
 };
 

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Outbox, type ReadTx, type Tx } from '#libs/platform';
+import { IsNull } from 'typeorm';
 import { MAY_ACT } from './credentials.js';
 import { cutOff } from './cut-off.js';
 import { dropEmailChanges } from './drop-email-changes.js';
 import { LinkNotValid } from './identity.errors.js';
 import { PASSWORD_CHANGED, PASSWORD_RESET_REQUESTED } from './identity.events.js';
+import { Person } from './identity.entities.js';
 import { readMailedToken, useMailedToken } from './mailed-tokens.js';
 import { normalEmail } from './session.rules.js';
 
@@ -34,7 +36,8 @@ export class PasswordResetsService {
 
   /** @throws LinkNotValid */
   async check(tx: ReadTx, token: string): Promise<void> {
-    await readMailedToken(tx, 'reset', token);
+    const id = await readMailedToken(tx, 'reset', token);
+    if (!(await tx.findOneBy(Person, { id, disabledAt: IsNull() }))) throw new LinkNotValid();
   }
 
   /**

@@ -18,6 +18,21 @@ export function isCalendarDate(text: string): text is CalendarDate {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/**
+ * Days that people and files may say: nothing that is kept here began before the 1990s, in which the United Nations took up small
+ * arms, and no plan reaches beyond this century. What lies outside is a year that was mistyped, such as 0026 or 20260.
+ */
+export const DAY_MIN: CalendarDate = '1990-01-01';
+export const DAY_MAX: CalendarDate = '2100-12-31';
+
+/** What is wrong with a day that somebody said, in words; null: nothing. */
+export function dayFault(text: string): string | null {
+  if (!isCalendarDate(text)) return 'must be a day as YYYY-MM-DD';
+  return text < DAY_MIN || text > DAY_MAX ? OUT_OF_RANGE : null;
+}
+
+const OUT_OF_RANGE = `must be from ${DAY_MIN} to ${DAY_MAX}; look at the year`;
+
 /** The UTC date of an instant. */
 export function calendarDateOf(instant: Date): CalendarDate {
   return instant.toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isCalendarDate } from './clock.js';
+import { DAY_MAX, DAY_MIN, dayFault, isCalendarDate } from './clock.js';
 import { isId, newId } from './id.js';
 import { refuseTogether } from './problem.js';
 import { defineStates } from './states.js';
@@ -25,6 +25,16 @@ describe('isCalendarDate', () => {
   it.each(['2024-02-29', '1999-12-31'])('takes %s', (text) => expect(isCalendarDate(text)).toBe(true));
   it.each(['2023-02-29', '0000-01-01', '2026-13-01', '2026-1-1', '2026-01-01T00:00:00Z', ''])('refuses %s', (text) =>
     expect(isCalendarDate(text)).toBe(false),
+  );
+});
+
+describe('dayFault', () => {
+  it.each([DAY_MIN, DAY_MAX, '2024-02-29'])('takes %s', (text) => expect(dayFault(text)).toBeNull());
+  it.each(['0001-01-01', '1989-12-31', '2101-01-01', '9999-12-31'])('finds the year of %s wrong', (text) =>
+    expect(dayFault(text)).toContain('look at the year'),
+  );
+  it.each(['2023-02-29', 'soon', '20260-01-01'])('does not take %s for a day', (text) =>
+    expect(dayFault(text)).toContain('YYYY-MM-DD'),
   );
 });
 

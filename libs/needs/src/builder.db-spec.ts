@@ -1,6 +1,7 @@
 // Danger: what a State writes into its request is lost, wrongly taken, or shows where its weapons are kept.
 import { Audit } from '#libs/audit';
 import { ANONYMOUS, Money } from '#libs/kernel';
+import { PARAGRAPH_SHAPE, PARAGRAPHS_MAX } from './need.limits.js';
 import { NeedIncomplete } from './needs.errors.js';
 import { contentOf, itemOf, needsWorld } from './needs.fixtures.js';
 import { SubmissionThresholdService } from './submission-threshold.js';
@@ -74,6 +75,15 @@ it.each([
   [{ items: [itemOf({ neededBy: '2099-01-01' })] }, 'items.0.neededBy'],
 ])('a field that is wrong is named: %#', async (content, path) => {
   await expect(world.draft(content)).rejects.toMatchObject({ errors: [{ path }] });
+});
+
+it('takes every paragraph that a category rests on', async () => {
+  const categories = await world.run(stateA, (tx) =>
+    tx.query<{ paragraph: string }[]>('SELECT DISTINCT unnest(paragraphs) AS paragraph FROM assistance_categories'),
+  );
+  const paragraphs = categories.map(({ paragraph }) => paragraph);
+  expect(paragraphs.filter((one) => !PARAGRAPH_SHAPE.test(one))).toEqual([]);
+  await world.draft({ paragraphs: paragraphs.slice(0, PARAGRAPHS_MAX) });
 });
 
 it('all that is wrong is said at once: what cannot be used, what contradicts itself, and what nobody knows', async () => {

@@ -1,4 +1,4 @@
-import { InvalidInput, isCalendarDate, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { dayFault, InvalidInput, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
 
 /** One row of a file of needs, as text. Names of its fields are the paths of the problems that it raises. */
 export interface NeedRow {
@@ -69,7 +69,8 @@ export function readRow(row: NeedRow): ReadRow {
   };
   const day = (path: string, value: string) => {
     const trimmed = value.trim();
-    if (trimmed !== '' && !isCalendarDate(trimmed)) wrong.push({ path, detail: 'must be a day as YYYY-MM-DD' });
+    const fault = trimmed === '' ? null : dayFault(trimmed);
+    if (fault !== null) wrong.push({ path, detail: fault });
     return trimmed === '' ? null : trimmed;
   };
   const neededFrom = day('startDate', row.startDate);

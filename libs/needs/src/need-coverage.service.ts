@@ -56,7 +56,7 @@ export class NeedCoverageService {
     const left = item.committed - item.delivered;
     if (amount > left) throw new MoreThanCommitted(item, amount, left);
     await this.count(tx, need, item, 'need.delivered', { delivered: item.delivered + amount }, amount);
-    await fulfilIfDone(tx, this.audit, need.id);
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
 
   /**
@@ -76,7 +76,7 @@ export class NeedCoverageService {
     await this.write(tx, need, item, { waived });
     const facts = { itemId, from: item.waived.toString(), to: waived.toString(), reason };
     await recordNeed(tx, this.audit, need, 'need.waived', facts);
-    await fulfilIfDone(tx, this.audit, need.id);
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
 
@@ -92,7 +92,7 @@ export class NeedCoverageService {
     await this.write(tx, need, item, { accepted });
     const facts = { itemId, from: item.accepted.toString(), to: accepted.toString() };
     await recordNeed(tx, this.audit, need, 'need.accepted', facts);
-    await fulfilIfDone(tx, this.audit, need.id);
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
 
   /** For its organization, or for a coordinator where it was imported. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { OrganizationAreasService } from '#libs/identity';
 import { Denied, newId, refuseTogether, type ProblemItem } from '#libs/kernel';
-import { Outbox, type Tx } from '#libs/platform';
+import type { Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn, requireVersion, type SeenNeed } from './move-need.js';
 import { isFiled, requireFiledReport } from './national-reports.visibility.js';
 import { Need } from './need.entity.js';
@@ -10,7 +10,6 @@ import { columnsOf, contentOf, withoutUndefined } from './need-content.js';
 import { checkContent, type NeedContent } from './need.rules.js';
 import { WRITABLE_STATES } from './need.states.js';
 import { NeedNotOpen } from './needs.errors.js';
-import { NEED_CHANGED } from './needs.events.js';
 import { contentOfItems, saveItems } from './save-items.js';
 import { unknownNames } from './unknown-names.js';
 
@@ -19,7 +18,6 @@ import { unknownNames } from './unknown-names.js';
 export class NeedDraftsService {
   constructor(
     private readonly audit: Audit,
-    private readonly outbox: Outbox,
     private readonly areas: OrganizationAreasService,
   ) {}
 
@@ -80,10 +78,7 @@ export class NeedDraftsService {
     ]);
     if (whole.reportId !== need.reportId) await requireFiledReport(tx, whole.reportId);
     await tx.update(Need, need.id, { ...columnsOf(changes), version: need.version + 1 });
-    // Matches with what is gone end.
-    if (items && (await saveItems(tx, need, items))) {
-      await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
-    }
+    if (items) await saveItems(tx, need, items);
     const fields = Object.keys(withoutUndefined(changes));
     await recordNeed(tx, this.audit, need, 'need.revised', { fields });
   }

@@ -121,7 +121,7 @@ export class NeedRevisionsService {
     const content = await revisionContentOf(tx, need.id);
     await this.decide(tx, revision.id, { state: 'published', number, content, visibility: content.visibility, note });
     await recordNeed(tx, this.audit, need, 'need.revision-published', { revisionId: revision.id, number });
-    await fulfilIfDone(tx, this.audit, need.id);
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
     await this.outbox.add(tx, { type: NEED_REVISED, refId: need.id, payload: { revisionId: revision.id } });
   }

@@ -18,7 +18,7 @@ import { NeedsQueries } from './needs.queries.js';
 
 /** What the database specs of needs stand on: two States, a donor, the people in between, and reference data. */
 export class NeedsWorld {
-  readonly drafts = new NeedDraftsService(new Audit(), new Outbox(), new OrganizationAreasService(new Audit()));
+  readonly drafts = new NeedDraftsService(new Audit(), new OrganizationAreasService(new Audit()));
   readonly life = new NeedLifeService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly review = new NeedReviewService(new Audit(), new Outbox(), systemClock);
   readonly coverage = new NeedCoverageService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);

@@ -105,13 +105,13 @@ it('names all that is wrong in a row at once, also what only the lists and rules
   const item = { category: 'MARK', type: 'equipment', description: 'Machines', unit: 'machine', requested: '3' };
   const rows = [
     { need: 'new-1', title: 'Two', area: 'ZZ', needed_by: 'soon', action_plan_rank: '1', ...item, minimum: '4' },
-    { need: 'new-1', ...item, category: 'NONE', requested: 'many', minimum: '4', item_needed_by: '2027-13-01' },
+    { need: 'new-1', ...item, category: 'NONE', requested: 'many', minimum: '4', item_needed_by: '0001-01-01' },
     { need: 'new-1', ...item, unit: '', currency: 'dollars', requested: '1.50', paragraphs: 'PoA Z.99' },
   ];
   expect(await refused(rows)).toEqual([
     '2 needed_by must be a day as YYYY-MM-DD: 2097-06-30',
     '3 requested must be a whole number, without commas or blanks',
-    '3 item_needed_by must be a day as YYYY-MM-DD: 2097-06-30',
+    '3 item_needed_by must be from 1990-01-01 to 2100-12-31; look at the year',
     '4 currency is no such code; the dictionary of the sheet lists them',
     '2 minimum must be at least 1, and not more than is asked for',
     '2 action_plan_rank is of no plan; name the national action plan too',

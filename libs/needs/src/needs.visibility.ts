@@ -12,7 +12,8 @@ export interface SqlCondition {
 /**
  * Who may see which needs: the one place that decides it, for lists, counts, searches and single needs alike.
  * Before it is submitted a need is its organization's alone, before it is published also the coordinators' and that of the State
- * that it is for; after that its visibility decides for all others. Auditors see all.
+ * that it is for; after that its visibility decides for all others, and donors who agreed to give to it see what is for its parties
+ * alone. Auditors see all.
  */
 export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
   const own = `${alias}.organization_id = $${firstParam}`;
@@ -33,6 +34,11 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
         params,
       };
     case 'donor':
+      return {
+        sql: `(${own} OR ${alias}.published_at IS NOT NULL AND (${alias}.visibility IN ('public', 'states-only')
+          OR ${alias}.visibility = 'parties-only' AND $${firstParam} = ANY(${alias}.donor_ids)))`,
+        params,
+      };
     case 'administrator':
       return {
         sql: `(${own} OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility IN ('public', 'states-only'))`,
@@ -51,7 +57,7 @@ function isForTheirState(alias: string, organization: number): string {
 
 /**
  * Who is told why a need ended, and to whom its organization agreed to show it: those who wrote or review it, the State that it is
- * for, and auditors. What parties to a match are told is matching's to say.
+ * for, donors who agreed to give to it, and auditors.
  */
 export function insideOf(actor: Actor, alias: string, firstParam = 1): SqlCondition {
   switch (actor.role) {
@@ -64,6 +70,11 @@ export function insideOf(actor: Actor, alias: string, firstParam = 1): SqlCondit
     case 'focal-point':
       return {
         sql: `(${alias}.organization_id = $${firstParam} OR ${isForTheirState(alias, firstParam)})`,
+        params: [actor.organizationId],
+      };
+    case 'donor':
+      return {
+        sql: `(${alias}.organization_id = $${firstParam} OR $${firstParam} = ANY(${alias}.donor_ids))`,
         params: [actor.organizationId],
       };
     default:

@@ -5,15 +5,14 @@ import type { ItemContent } from './need.rules.js';
 
 /**
  * Makes the items of a locked need be these, in this order: those with an id are changed, those without are new, the
- * others go. What a publication showed once may be referred to, so it is only taken out of the need.
- * @returns whether something was taken out that may be referred to
+ * others go. What a publication showed once may be referred to by matches that are over, so it is only taken out of the need.
  * @throws InvalidInput when an item is not one of the need's
  */
 export async function saveItems(
   tx: Tx,
   { id: needId, revision }: Pick<Need, 'id' | 'revision'>,
   items: readonly ItemContent[],
-): Promise<boolean> {
+): Promise<void> {
   const standing = await tx.findBy(NeedItem, { needId });
   for (const [index, { id, ...content }] of items.entries()) {
     const columns = { ...itemColumns(content), position: index + 1 };
@@ -29,10 +28,9 @@ export async function saveItems(
   }
   const kept = new Set(items.map(({ id }) => id));
   const gone = standing.filter((item) => !kept.has(item.id)).map((item) => item.id);
-  if (gone.length === 0) return false;
+  if (gone.length === 0) return;
   if (revision === 0) await tx.delete(NeedItem, gone);
   else await tx.update(NeedItem, gone, { needId: null, removedFrom: needId });
-  return revision > 0;
 }
 
 /** The items as their organization wrote them, in order. */

@@ -107,7 +107,7 @@ export class NotificationMailsService {
     );
     const params: unknown[] = [membershipId];
     const lines = await tx.query<(LetterLine & { id: string })[]>(
-      `SELECT t.id, t.kind, coalesce(n.title, o.title) AS title, t.need_id AS "needId", t.match_id AS "matchId",
+      `SELECT t.id, t.kind, coalesce(x.need_title, x.offer_title) AS title, t.need_id AS "needId", t.match_id AS "matchId",
               t.offer_id AS "offerId", w.waiting
          FROM ${seenBy({ actor }, params)} AND t.id = ANY($${params.push(news.map(({ id }) => id))})
         ORDER BY t.created_at, t.id`,

@@ -1,4 +1,4 @@
-import { InvalidInput, isCalendarDate, Money, MINOR_MAX, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { dayFault, InvalidInput, Money, MINOR_MAX, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import { AREA_GROUPS, levelOf, UNSTATED, type AreaGroup, type OfferContent, type OfferKind } from './offer.rules.js';
 import type { columnsOf } from './save-offer.js';
 
@@ -57,7 +57,8 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
   };
   const day = (column: string) => {
     const value = text(column);
-    if (value !== '' && !isCalendarDate(value)) refuse(column, 'must be a day as YYYY-MM-DD');
+    const fault = value === '' ? null : dayFault(value);
+    if (fault !== null) refuse(column, fault);
     return value === '' ? null : value;
   };
 
@@ -75,7 +76,10 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
   const groups = list('groups').map((group) => group.toLowerCase());
   const unknown = groups.filter((group) => !(AREA_GROUPS as readonly string[]).includes(group));
   if (unknown.length > 0) refuse('groups', `name ${unknown.join(', ')}; known are ${AREA_GROUPS.join(', ')}`);
-  const places = {
+  const named = {
+    categoryCodes: list('categories').map((category) => category.toUpperCase()),
+    typeCodes: list('types').map((type) => type.toLowerCase()),
+    excludedAreas: list('excluded_areas').map((area) => area.toUpperCase()),
     earmarkAreas: list('areas').map((area) => area.toUpperCase()),
     earmarkRegions: list('regions'),
     earmarkGroups: groups as AreaGroup[],
@@ -87,13 +91,10 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
       title: required('title'),
       description: text('description', TEXT_MAX),
       kind,
-      categoryCodes: list('categories').map((category) => category.toUpperCase()),
-      typeCodes: list('types').map((type) => type.toLowerCase()),
       measure: cash ? { currency: measured } : { unit: measured },
       capacity,
-      earmarkLevel: levelOf({ ...UNSTATED, ...places }),
-      ...places,
-      excludedAreas: list('excluded_areas').map((area) => area.toUpperCase()),
+      earmarkLevel: levelOf({ ...UNSTATED, ...named }),
+      ...named,
       minimumLot: quantity('minimum_lot'),
       maximumPerRecipient: quantity('maximum_per_recipient'),
       validFrom: day('valid_from'),

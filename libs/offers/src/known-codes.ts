@@ -2,7 +2,7 @@ import type { ProblemItem } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 
 /** The lists of codes of an offer, which no foreign key can check. */
-export interface CodeLists {
+interface CodeLists {
   readonly categoryCodes: readonly string[];
   readonly typeCodes: readonly string[];
   readonly earmarkAreas: readonly string[];

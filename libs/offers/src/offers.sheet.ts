@@ -19,7 +19,7 @@ import { UNSTATED } from './offer.rules.js';
 import { cellsOf, columnOf, fieldOf, OFFER_SHEET_COLUMNS } from './offers.columns.js';
 import type { OfferFilter } from './offers.filter.js';
 import { OffersQueries, type OfferView } from './offers.queries.js';
-import { OffersService, type OfferDraft } from './offers.service.js';
+import { OffersService } from './offers.service.js';
 
 export type OfferSheetFilter = OfferFilter;
 

@@ -18,6 +18,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import type { ImportKind, ImportMode, ImportState } from './import.states.js';
+import { RowsUsedAlready } from './imports.errors.js';
 import { SheetKinds } from './sheet-kinds.js';
 
 /** Rows of one file. */
@@ -77,7 +78,7 @@ export class ImportRun {
       try {
         await this.uow.run(system, (tx) => this.stage(tx, begun, sheet, file));
       } catch (error) {
-        if (!(error instanceof UnreadableFile)) throw error;
+        if (!(error instanceof UnreadableFile || error instanceof RowsUsedAlready)) throw error;
         return this.uow.run(system, (tx) => this.fail(tx, begun, error.message));
       }
     }
@@ -85,8 +86,8 @@ export class ImportRun {
     while (!signal?.aborted && (await this.next(begun, sheet))) onProgress();
   }
 
-  /** Writes down the rows of the file, all or none. @throws UnreadableFile */
-  private async stage(tx: Tx, { id }: Running, sheet: Sheet, file: CsvFile): Promise<void> {
+  /** Writes down the rows of the file, all or none. @throws UnreadableFile, RowsUsedAlready */
+  private async stage(tx: Tx, { id, mode }: Running, sheet: Sheet, file: CsvFile): Promise<void> {
     const [now] = await tx.query<{ state: ImportState }[]>('SELECT state FROM imports WHERE id = $1 FOR UPDATE', [id]);
     if (now?.state !== 'waiting') return;
     let rows = 0;
@@ -120,10 +121,12 @@ export class ImportRun {
       [id],
     );
     await tx.query(
-      `UPDATE imports SET state = 'running', rows = $2, columns = $3, version = version + 1,
+      `UPDATE imports SET state = 'running', rows = $2, columns = $3, version = version + 1, rows_sha256 = ${ROWS_SHA256},
               refused = (SELECT count(*) FROM import_rows WHERE import_id = $1 AND outcome = 'refused') WHERE id = $1`,
       [id, rows, columns],
     );
+    // Only one import of an organization is under way, so every other has ended, with all that it began.
+    if (mode === 'apply') await requireUnused(tx, id);
   }
 
   /** Uses the next chunk; false when nothing is left, or the import is over. */
@@ -199,6 +202,23 @@ async function find(tx: ReadTx, id: string): Promise<Running | null> {
     [id],
   );
   return row ?? null;
+}
+
+/**
+ * Of the rows of the import `$1`: what their cells mean, whatever the order of rows and columns – `jsonb` keeps its keys in one
+ * order.
+ */
+const ROWS_SHA256 = `(SELECT encode(sha256(coalesce(string_agg(row.sha256, '' ORDER BY row.sha256), '')), 'hex')
+  FROM (SELECT sha256(convert_to(cells::text, 'UTF8')) AS sha256 FROM import_rows WHERE import_id = $1) row)`;
+
+/** @throws RowsUsedAlready when the same rows began new entries before */
+async function requireUnused(tx: Tx, id: string): Promise<void> {
+  const [before] = await tx.query<{ id: string; created: number }[]>(
+    `SELECT b.id, b.created FROM imports i JOIN imports b USING (organization_id, kind, rows_sha256)
+      WHERE i.id = $1 AND b.id <> i.id AND b.mode = 'apply' AND b.created > 0`,
+    [id],
+  );
+  if (before) throw new RowsUsedAlready(before.id, before.created);
 }
 
 /** The next rows with all that are used together with them; the import is locked. Null: it is over. */

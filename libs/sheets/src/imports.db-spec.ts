@@ -14,13 +14,6 @@ const titles = async () => (await world.rows()).map(({ title }) => title);
 const count = async (table: string) =>
   (await db.asOwner<{ n: number }>(`SELECT count(*)::integer AS n FROM ${table}`))[0]!.n;
 
-const untilOneWaits = async () => {
-  for (let rows: unknown[] = []; rows.length === 0;) {
-    rows = await db.asOwner(`SELECT 1 FROM pg_stat_activity
-      WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`);
-  }
-};
-
 afterEach(async () => {
   for (const { sql } of sheetsInvariants) expect(await db.asOwner(sql)).toEqual([]);
 });
@@ -86,7 +79,7 @@ it.each([
 it('goes on where it stopped, and does no row twice', async () => {
   const rows = Array.from({ length: 250 }, (_, index) => row(`Bulk ${index}`));
   const content = file(...rows);
-  const id = await world.begin(content);
+  const id = await world.begin();
   const stop = new AbortController();
   await world.importRun.run(id, fileOf(content), stop.signal, () => stop.abort());
   expect(countsOf(await world.view(id))).toBe('100 created of 250');
@@ -100,8 +93,8 @@ it('goes on where it stopped, and does no row twice', async () => {
 
 it('can be cancelled; what was done stays, and the other rows are given back', async () => {
   const content = file(...Array.from({ length: 120 }, (_, index) => row(`Part ${index}`)));
-  const id = await world.begin(content);
-  await expect(world.begin(content)).rejects.toThrow('has an import under way');
+  const id = await world.begin();
+  await expect(world.begin()).rejects.toThrow('has an import under way');
   const stop = new AbortController();
   await world.importRun.run(id, fileOf(content), stop.signal, () => stop.abort());
   await expect(db.uow.run(donor, (tx) => world.imports.cancel(tx, id))).rejects.toThrow(NotFound);
@@ -113,29 +106,44 @@ it('can be cancelled; what was done stays, and the other rows are given back', a
   await expect(db.uow.run(state, (tx) => world.imports.cancel(tx, id))).rejects.toThrow('cannot become cancelled');
 });
 
-it('the same file is not used twice where it began something', async () => {
-  const content = file(row('Once'));
-  await world.use(content, 'dry-run');
-  await world.use(content);
-  await world.use(content, 'dry-run');
-  await expect(world.begin(content)).rejects.toThrow('was used already');
+it('the same rows are not used twice where they began something, however their file was saved', async () => {
+  const rows = [row('Once'), row('Once more', { requested: '4' })];
+  await world.use(file(...rows), 'dry-run');
+  await world.use(file(...rows));
+  await world.use(file(...rows), 'dry-run');
+  const saved = {
+    'as it is': file(...rows),
+    'with a byte-order mark and other ends of lines': `\ufeff${file(...rows).replaceAll('\n', '\r\n')}`,
+    'with quotation marks and semicolons': file(...rows)
+      .replace(/[^,\n]+/g, '"$&"')
+      .replaceAll(',', ';'),
+    'in another order of columns': file(...rows)
+      .split('\n')
+      .map((line) => line.split(',').reverse().join(','))
+      .join('\n'),
+    'in another order of rows': file(...rows.toReversed()),
+  };
+  for (const [how, content] of Object.entries(saved)) {
+    const view = await world.use(content);
+    expect({ how, state: view.state, rows: view.rows }).toEqual({ how, state: 'failed', rows: null });
+    expect(view.problem).toContain('were used already');
+    expect(view.problem).toContain('began 2 new entries');
+  }
+  expect(await world.use(file(...rows.slice(1)))).toMatchObject({ state: 'done', created: 1 });
+  // Of another organization, or of offers, they are other rows.
+  const money = 'offer,title,kind,currency,capacity\n,Money,cash,USD,7\n';
+  expect(await world.use(money, 'apply', 'offers', donor)).toMatchObject({ created: 1 });
 });
 
-it('the same file is not used twice by two who send it at once', async () => {
-  const content = file(row('Both'));
-  const first = await world.begin(content);
-  const second = await db.uow.run(db.actor, async (tx) => {
-    await tx.query("UPDATE imports SET state = 'done', ended_at = now(), rows = 1, created = 1 WHERE id = $1", [first]);
-    await tx.query(
-      `INSERT INTO import_rows (import_id, line, first_line, cells, outcome) VALUES ($1, 2, 2, '{}', 'created')`,
-      [first],
-    );
-    const begun = world.begin(content, 'apply', 'needs', colleague);
-    begun.catch(() => undefined);
-    await untilOneWaits();
-    return { begun };
-  });
-  await expect(second.begun).rejects.toThrow('was used already');
+it('the same rows begin nothing twice: the database itself refuses it', async () => {
+  const first = await world.use(file(row('Both')));
+  const second = await world.use(file(row('Both'), row('Other')));
+  await expect(
+    db.asOwner('UPDATE imports SET rows_sha256 = (SELECT rows_sha256 FROM imports WHERE id = $1) WHERE id = $2', [
+      first.id,
+      second.id,
+    ]),
+  ).rejects.toThrow('uq_imports_rows_used_once');
 });
 
 it('those who may send files of the organization see it, and auditors; nobody else', async () => {
@@ -150,7 +158,7 @@ it('those who may send files of the organization see it, and auditors; nobody el
 
 it('stops when its maker may no longer act for the organization', async () => {
   const content = file(row('Late'));
-  const id = await world.begin(content, 'apply', 'needs', colleague);
+  const id = await world.begin('apply', 'needs', colleague);
   await db.asOwner('UPDATE memberships SET ended_at = now() WHERE person_id = $1', [colleague.personId]);
   await world.importRun.run(id, fileOf(content));
   expect(await world.view(id)).toMatchObject({ state: 'failed', created: 0 });
@@ -160,10 +168,8 @@ it('stops when its maker may no longer act for the organization', async () => {
 it('takes offers of donors, and files of nobody else', async () => {
   const content = 'offer,title,kind,currency,capacity\n,Money,cash,USD,1000.50\n,Money,cash,USD,x\n';
   expect(countsOf(await world.use(content, 'apply', 'offers', donor))).toBe('1 created, 1 refused of 2');
-  await expect(world.begin(content, 'apply', 'offers', state)).rejects.toThrow(
-    'Only a donor may send a file of offers',
-  );
-  await expect(world.begin(content, 'apply', 'needs', auditor)).rejects.toThrow('Only a focal point');
+  await expect(world.begin('apply', 'offers', state)).rejects.toThrow('Only a donor may send a file of offers');
+  await expect(world.begin('apply', 'needs', auditor)).rejects.toThrow('Only a focal point');
 });
 
 it('is forgotten with its rows, a month after its end', async () => {

@@ -9,13 +9,11 @@ export class ImportRunning extends Problem {
   }
 }
 
-/** The same file again would begin its new rows a second time. */
-export class SheetUsedAlready extends Problem {
-  readonly code = 'sheet-used-already';
-  readonly kind = 'conflict';
+/** The same rows again would begin new entries a second time; an import fails of it. */
+export class RowsUsedAlready extends Error {
   constructor(importId: string, created: number) {
     super(
-      `This very file was used already (${importId}) and began ${created} new entries. Send the file of its refused rows, or ` +
+      `These very rows were used already (${importId}) and began ${created} new entries. Send the file of its refused rows, or ` +
         'download what stands here and change that.',
     );
   }

@@ -64,11 +64,6 @@ export class ImportsQueries {
     return row;
   }
 
-  /** The file was sent as a spreadsheet. */
-  async isSent(tx: ReadTx, fileId: string): Promise<boolean> {
-    return (await tx.query<unknown[]>('SELECT 1 FROM imports WHERE file_id = $1 LIMIT 1', [fileId])).length > 0;
-  }
-
   /** The columns of the file, as it had them. @throws NotFound */
   async columns(tx: ReadTx, id: string): Promise<readonly string[]> {
     await this.get(tx, id);

@@ -3,7 +3,7 @@ import { Audit } from '#libs/audit';
 import { Denied, InvalidInput, MoveNotAllowed, newId, NotFound } from '#libs/kernel';
 import { FileStore, isViolation, Outbox, type StoredFile, type Tx } from '#libs/platform';
 import { importStates, type ImportKind, type ImportMode } from './import.states.js';
-import { ImportRunning, SheetUsedAlready } from './imports.errors.js';
+import { ImportRunning } from './imports.errors.js';
 import { IMPORT_REQUESTED } from './imports.events.js';
 import { ImportsQueries } from './imports.queries.js';
 import { SheetKinds } from './sheet-kinds.js';
@@ -17,7 +17,6 @@ export interface NewImport {
   readonly kind: ImportKind;
   readonly mode: ImportMode;
   readonly fileName: string;
-  readonly contentSha256: string;
   /** Null: its content is not in the file store. */
   readonly fileId: string | null;
 }
@@ -35,7 +34,7 @@ export class ImportsService {
 
   /**
    * Asks for a file of the own organization to be read and used, in the background. Returns the id of the import.
-   * @throws Denied, NotFound, InvalidInput, ImportRunning, SheetUsedAlready
+   * @throws Denied, NotFound, InvalidInput, ImportRunning
    */
   async request(
     tx: Tx,
@@ -45,27 +44,25 @@ export class ImportsService {
     const file = await this.files.find(tx, fileId);
     if (!file || file.organizationId !== tx.actor.organizationId) throw new NotFound('file', fileId);
     requireText(file);
-    const id = await this.begin(tx, { ...asked, fileId, fileName: file.name, contentSha256: file.sha256 });
+    const id = await this.begin(tx, { ...asked, fileId, fileName: file.name });
     await this.outbox.add(tx, { type: IMPORT_REQUESTED, refId: id });
     return id;
   }
 
-  /** @throws Denied, ImportRunning, SheetUsedAlready */
-  async begin(tx: Tx, { kind, mode, fileName, contentSha256, fileId }: NewImport): Promise<string> {
+  /** @throws Denied, ImportRunning */
+  async begin(tx: Tx, { kind, mode, fileName, fileId }: NewImport): Promise<string> {
     this.requireRole(tx, kind);
     const { personId, organizationId, role } = tx.actor;
     const id = newId('imp');
     try {
       await tx.query(
-        `INSERT INTO imports (id, kind, mode, state, person_id, organization_id, role, file_id, file_name, content_sha256)
-         VALUES ($1, $2, $3, 'waiting', $4, $5, $6, $7, $8, $9)`,
-        [id, kind, mode, personId, organizationId, role, fileId, fileName, contentSha256],
+        `INSERT INTO imports (id, kind, mode, state, person_id, organization_id, role, file_id, file_name)
+         VALUES ($1, $2, $3, 'waiting', $4, $5, $6, $7, $8)`,
+        [id, kind, mode, personId, organizationId, role, fileId, fileName],
       );
     } catch (error) {
       throw isViolation(error, 'uq_imports_one_at_a_time') ? new ImportRunning() : error;
     }
-    // Only now has every other import of the organization ended, with all that it began.
-    if (mode === 'apply') await requireUnused(tx, organizationId, contentSha256);
     await this.audit.record(tx, { act: 'import.requested', refId: id, organizationId, payload: { kind, mode } });
     return id;
   }
@@ -106,14 +103,4 @@ function requireText({ mediaType }: StoredFile): void {
   if (mediaType === 'text/plain') return;
   const detail = `is ${mediaType} by its content; save it as "CSV UTF-8" and send that`;
   throw new InvalidInput([{ path: 'fileId', detail }]);
-}
-
-/** @throws SheetUsedAlready when the same content began new entries before */
-async function requireUnused(tx: Tx, organizationId: string, contentSha256: string): Promise<void> {
-  const [before] = await tx.query<{ id: string; created: number }[]>(
-    `SELECT id, created FROM imports
-      WHERE organization_id = $1 AND content_sha256 = $2 AND mode = 'apply' AND created > 0 LIMIT 1`,
-    [organizationId, contentSha256],
-  );
-  if (before) throw new SheetUsedAlready(before.id, before.created);
 }

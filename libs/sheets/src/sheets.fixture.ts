@@ -5,7 +5,6 @@ import { NeedDraftsService, needsEntities, NeedsQueries, NeedsSheet } from '#lib
 import { offersEntities, OffersQueries, OffersService, OffersSheet } from '#libs/offers';
 import { FileStore, Outbox, pagesOf, sheetFile, testDatabase, type Cells, type TestDatabase } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
-import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { ImportRun } from './import-run.js';
 import type { ImportKind, ImportMode } from './import.states.js';
@@ -17,7 +16,7 @@ import { unusedRowsFile } from './unused-rows.js';
 /** A State and a donor that send files, and what reads them. */
 export class SheetsWorld {
   readonly queries = new ImportsQueries();
-  readonly drafts = new NeedDraftsService(new Audit(), new Outbox(), new OrganizationAreasService(new Audit()));
+  readonly drafts = new NeedDraftsService(new Audit(), new OrganizationAreasService(new Audit()));
   readonly needs = new NeedsSheet(new NeedsQueries(), this.drafts);
   readonly kinds = new SheetKinds(
     this.needs,
@@ -62,14 +61,13 @@ export class SheetsWorld {
     }
   }
 
-  begin(content: string, mode: ImportMode = 'apply', kind: ImportKind = 'needs', actor = this.state): Promise<string> {
-    const contentSha256 = createHash('sha256').update(content).digest('hex');
-    const asked = { kind, mode, fileName: 'file.csv', contentSha256, fileId: null };
+  begin(mode: ImportMode = 'apply', kind: ImportKind = 'needs', actor = this.state): Promise<string> {
+    const asked = { kind, mode, fileName: 'file.csv', fileId: null };
     return this.db.uow.run(actor, (tx) => this.imports.begin(tx, asked));
   }
 
   async use(content: string, mode: ImportMode = 'apply', kind: ImportKind = 'needs', actor = this.state) {
-    const id = await this.begin(content, mode, kind, actor);
+    const id = await this.begin(mode, kind, actor);
     await this.importRun.run(id, fileOf(content));
     return this.view(id);
   }

@@ -2,8 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { systemActor, type Actor } from '#libs/kernel';
 import { UnitOfWork, type CsvFile } from '#libs/platform';
 import { ImportRun, ImportsQueries, ImportsService, SheetKinds, unusedRowsFile, type ImportView } from '#libs/sheets';
-import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CommandError, DATABASE_OPTIONS, DATABASE_USAGE, type Command, type Invocation } from '../command.js';
@@ -41,14 +41,16 @@ export const importSheetCommand: Command = {
     const { as, errors, 'dry-run': dryRun } = invocation.values;
     if (typeof as !== 'string') throw new CommandError('--as is missing: name the person whose file it is.');
     const file = { name: path, open: () => createReadStream(path) as AsyncIterable<Buffer> };
-    const contentSha256 = await sha256Of(file);
+    await access(path).catch((error: unknown) => {
+      throw explainFile(error, path);
+    });
     return withServices(invocation, async (services) => {
       const uow = services.get(UnitOfWork);
       const actor = await actingAs(services, as, services.get(SheetKinds).of(kind).role);
       const mode = dryRun === true ? 'dry-run' : 'apply';
       const fileName = [...basename(path)].slice(0, FILE_NAME_MAX).join('');
       const id = await uow.run(actor, (tx) =>
-        services.get(ImportsService).begin(tx, { kind, mode, fileName, contentSha256, fileId: null }),
+        services.get(ImportsService).begin(tx, { kind, mode, fileName, fileId: null }),
       );
       const view = await use(services, actor, id, file);
       if (typeof errors === 'string') {
@@ -89,14 +91,4 @@ async function report(
   if (refused > first.length) warn(`These are the first ${first.length} of ${refused} rows that were refused.`);
   if (mode === 'dry-run') print('Dry run: nothing was changed. In earnest it would be:');
   print(`rows ${rows}, created ${created}, updated ${updated}, unchanged ${unchanged}, refused ${refused}`);
-}
-
-async function sha256Of({ name, open }: CsvFile): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of open()) hash.update(chunk);
-  } catch (error) {
-    throw explainFile(error, name);
-  }
-  return hash.digest('hex');
 }

@@ -52,7 +52,6 @@ export const EXTRA_PEOPLE = [
   { id: 'donor-switzerland', name: 'Reto Aebischer', organization: 'switzerland', role: 'donor' },
   { id: 'donor-korea', name: 'Seo-yeon Kim', organization: 'korea', role: 'donor' },
   { id: 'donor-foundation', name: 'Helen Marsh', organization: 'foundation', role: 'donor' },
-  { id: 'auditor-sweden', name: 'Per Nyström', organization: 'sweden', role: 'auditor' },
 ] as const satisfies readonly (Omit<DemoPerson, 'organization'> & { readonly organization: string })[];
 
 export type ExtraPersonId = (typeof EXTRA_PEOPLE)[number]['id'];

@@ -48,13 +48,7 @@ export const identityRows: readonly RouteRow[] = [
     body: { email: '$unique@example.org', password: PASSWORD },
     expect: SIGNED_IN,
   },
-  // They wait for no other address.
-  {
-    route: 'POST /account/email/send-again',
-    on: 'nothing',
-    inSession: true,
-    expect: { anonymous: 401, ...all(404) },
-  },
+  { route: 'POST /account/email/send-again', on: 'nothing', inSession: true, expect: SIGNED_IN },
   { route: 'DELETE /account/email', on: 'nothing', inSession: true, expect: SIGNED_IN },
   { route: 'GET /account/sessions', on: 'nothing', inSession: true, expect: SIGNED_IN },
   { route: 'DELETE /account/sessions', on: 'nothing', inSession: true, expect: { anonymous: 401, ...all(204) } },
@@ -72,6 +66,12 @@ export const identityRows: readonly RouteRow[] = [
       auditor: [204, 404],
       administrator: [204, 404],
     },
+  },
+  {
+    route: 'POST /email-changes/look-up',
+    on: 'address link',
+    body: { token: '$token' },
+    expect: { anonymous: 204, ...all(204) },
   },
   {
     route: 'POST /email-changes/confirm',
@@ -215,6 +215,12 @@ export const identityRows: readonly RouteRow[] = [
     expect: { anonymous: 202, ...all(202) },
   },
   {
+    route: 'POST /password-resets/look-up',
+    on: 'reset link',
+    body: { token: '$token' },
+    expect: { anonymous: 204, ...all(204) },
+  },
+  {
     route: 'POST /password-resets/complete',
     on: 'reset link',
     body: { token: '$token', password: PASSWORD },
@@ -225,7 +231,7 @@ export const identityRows: readonly RouteRow[] = [
     route: 'POST /people/:id/memberships',
     on: 'person',
     inSession: true,
-    body: { organizationId: '$organizationId', role: 'auditor' },
+    body: { organizationId: '$organizationId', role: 'donor' },
     expect: { ...NOBODY, administrator: 201 },
   },
   {
@@ -239,6 +245,12 @@ export const identityRows: readonly RouteRow[] = [
 
 export const filesRows: readonly RouteRow[] = [
   { route: 'POST /files', on: 'nothing', uploads: true, expect: { anonymous: 401, ...all(201) } },
+  {
+    route: 'GET /files/:id',
+    on: 'unused file',
+    // Whoever uploaded it, and nobody else.
+    expect: { anonymous: 401, ...all(404), 'focal-point': [200, 404] },
+  },
   {
     route: 'GET /files/:id',
     on: 'file',

@@ -52,6 +52,7 @@ export type SubjectName =
   | 'payment order'
   | 'ledger account'
   | 'file'
+  | 'unused file'
   | 'public report'
   | 'report for the signed-in'
   | 'report for coordinators'

@@ -27,4 +27,16 @@ export const sendEmailAgain = () => answer(http.POST('/api/v1/account/email/send
 
 export const cancelEmail = () => answer(http.DELETE('/api/v1/account/email'));
 
+/** Whether the link to another address still works; fails if not. */
+export const addressLinkQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['address-link', token],
+    retry: false,
+    staleTime: Infinity,
+    queryFn: async () => {
+      await answer(http.POST('/api/v1/email-changes/look-up', { body: { token } }));
+      return true;
+    },
+  });
+
 export const confirmEmail = (token: string) => answer(http.POST('/api/v1/email-changes/confirm', { body: { token } }));

@@ -7,23 +7,34 @@ import type { Offer, OfferState } from './types.js';
 type OffersQuery = NonNullable<paths['/api/v1/offers']['get']['parameters']['query']>;
 
 /** What narrows the list of offers. */
-export interface OfferFilter extends Pick<OffersQuery, 'kind' | 'area' | 'q' | 'sort'> {
-  readonly state?: OfferState;
-  readonly category?: string;
-  readonly own?: boolean;
+export interface OfferFilter extends Pick<
+  OffersQuery,
+  'kind' | 'area' | 'region' | 'organization' | 'q' | 'sort' | 'own'
+> {
+  readonly state?: readonly OfferState[];
+  readonly category?: readonly string[];
+  readonly type?: readonly string[];
+  readonly earmarkLevel?: readonly number[];
 }
 
 const LIMIT = 25;
 
-export const offersQuery = ({ state, category, ...rest }: OfferFilter) =>
+const queryOf = ({ state, category, type, earmarkLevel, ...rest }: OfferFilter) => ({
+  ...rest,
+  state: state && [...state],
+  category: category && [...category],
+  type: type && [...type],
+  earmarkLevel: earmarkLevel && [...earmarkLevel],
+});
+
+export const offersQuery = (filter: OfferFilter) =>
   infiniteQueryOptions({
-    queryKey: ['offers', 'list', { state, category, ...rest }],
+    queryKey: ['offers', 'list', filter],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam: cursor }) => {
-      const lists = { state: state && [state], category: category === undefined ? undefined : [category] };
       const total = cursor === undefined ? true : undefined;
       return answer(
-        http.GET('/api/v1/offers', { params: { query: { ...rest, ...lists, cursor, limit: LIMIT, total } } }),
+        http.GET('/api/v1/offers', { params: { query: { ...queryOf(filter), cursor, limit: LIMIT, total } } }),
       );
     },
     getNextPageParam: ({ nextCursor }) => nextCursor,
@@ -32,6 +43,13 @@ export const offersQuery = ({ state, category, ...rest }: OfferFilter) =>
 /** The list as a file; its order is nothing to it. */
 export const offersFile = ({ sort: _, ...filter }: OfferFilter, format: string): string =>
   `/api/v1/offers/export${stringifySearch({ format, ...filter })}`;
+
+/** How many offers each value of a filter would leave. The order of the list is nothing to them. */
+export const offerFacetsQuery = ({ sort: _, ...filter }: OfferFilter) =>
+  queryOptions({
+    queryKey: ['offers', 'facets', filter],
+    queryFn: () => answer(http.GET('/api/v1/offers/facets', { params: { query: queryOf(filter) } })),
+  });
 
 export const offerQuery = (id: string) =>
   queryOptions({

@@ -61,5 +61,17 @@ export const acceptInvitation = (body: components['schemas']['AcceptInvitationDt
 
 export const askForReset = (email: string) => answer(http.POST('/api/v1/password-resets', { body: { email } }));
 
+/** Whether the link to a new password still works; fails if not. */
+export const resetLinkQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['reset-link', token],
+    retry: false,
+    staleTime: Infinity,
+    queryFn: async () => {
+      await answer(http.POST('/api/v1/password-resets/look-up', { body: { token } }));
+      return true;
+    },
+  });
+
 export const resetPassword = (body: components['schemas']['ResetPasswordDto']) =>
   answer(http.POST('/api/v1/password-resets/complete', { body }));

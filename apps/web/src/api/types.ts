@@ -53,6 +53,7 @@ export type Invitation = Shapes['InvitationDto'];
 export type Invited = Shapes['InvitedPersonDto'];
 
 export type Offer = Shapes['OfferDto'];
+export type OfferFacets = Shapes['OfferFacetsDto'];
 export type OfferState = Offer['state'];
 
 export type OpenPledge = Shapes['OpenPledgeDto'];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Authenticator } from '#libs/platform/http';
 import { IdentityModule } from '../identity.module.js';
 import { AttemptLimiters } from '../attempt-limiters.js';
+import { LinkLimiter } from '../link-limiter.js';
 import { AcceptInvitation } from './accept-invitation.js';
 import { AccountController } from './account.controller.js';
 import { ApiTokensController } from './api-tokens.controller.js';
@@ -35,6 +36,7 @@ import { SignIn } from './sign-in.js';
     { provide: Authenticator, useClass: SessionAuthenticator },
     AcceptInvitation,
     AttemptLimiters,
+    LinkLimiter,
     SessionCookie,
     SignIn,
   ],

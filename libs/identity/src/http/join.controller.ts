@@ -6,6 +6,7 @@ import { Allow, Answers, ANYONE } from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deviceOf } from '../device.rules.js';
 import { IdentityQueries } from '../identity.queries.js';
+import { LinkLimiter } from '../link-limiter.js';
 import { InvitationsQueries } from '../invitations.queries.js';
 import { AcceptInvitation } from './accept-invitation.js';
 import { AcceptInvitationDto, InvitedPersonDto, LinkDto } from './invitations.dto.js';
@@ -18,6 +19,7 @@ import { SessionDto } from './session.dto.js';
 export class JoinController {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly links: LinkLimiter,
     private readonly queries: InvitationsQueries,
     private readonly people: IdentityQueries,
     private readonly acceptances: AcceptInvitation,
@@ -29,7 +31,8 @@ export class JoinController {
   @Allow(...ANYONE)
   @Header('Cache-Control', 'no-store')
   @Answers(200, InvitedPersonDto, [404])
-  async lookUp(@Body() { token }: LinkDto): Promise<InvitedPersonDto> {
+  async lookUp(@Body() { token }: LinkDto, @Req() { ip: address }: FastifyRequest): Promise<InvitedPersonDto> {
+    await this.links.count(address);
     return InvitedPersonDto.of(await this.uow.read(ANONYMOUS, (tx) => this.queries.byToken(tx, token)));
   }
 

@@ -36,6 +36,8 @@ export interface InspectedContent {
 export interface StoredFile extends InspectedContent {
   readonly id: string;
   readonly organizationId: string;
+  /** Who uploaded it. */
+  readonly personId: string;
 }
 
 /**
@@ -94,7 +96,7 @@ export class FileStore {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [id, organizationId, sha256, mediaType, name, sizeBytes, tx.actor.personId, retainUntil ?? null],
     );
-    return { ...content, id, organizationId };
+    return { ...content, id, organizationId, personId: tx.actor.personId };
   }
 
   /** Stores the content of a reserved file, outside any transaction. */
@@ -114,7 +116,7 @@ export class FileStore {
 
   async find(tx: ReadTx, id: string): Promise<StoredFile | null> {
     const rows = await tx.query<StoredFile[]>(
-      `SELECT id, organization_id AS "organizationId", content_sha256 AS sha256, media_type AS "mediaType", name,
+      `SELECT id, organization_id AS "organizationId", created_by AS "personId", content_sha256 AS sha256, media_type AS "mediaType", name,
               size_bytes::int AS "sizeBytes"
          FROM stored_files WHERE id = $1 AND kept_at IS NOT NULL`,
       [id],

@@ -95,6 +95,7 @@ describe('fields', () => {
     [{ title: 'a', priority: '1e1' }, 'priority'],
     [{ title: 'a', day: '2027-02-30' }, 'day'],
     [{ title: 'a', day: 20270228 }, 'day'],
+    [{ title: 'a', day: '0001-01-01' }, 'day'],
     [{ title: 'a', kind: 'CASH' }, 'kind'],
     [{ title: 'a', needId: 'offer_01jd9k2m3n4p5q6r7s8t9v0wxy' }, 'needId'],
     [{ title: 'a', items: [] }, 'items'],
@@ -139,12 +140,13 @@ describe('fields', () => {
   });
 
   it('say in words what is wrong, and that something is missing', async () => {
-    const body = { priority: 9, kind: 'loan', needId: 'x', title: null };
+    const body = { priority: 9, kind: 'loan', needId: 'x', title: null, day: '0026-05-01' };
     await expect(validate(body)).rejects.toMatchObject({
       errors: expect.arrayContaining([
         { path: 'title', detail: 'is missing' },
         { path: 'priority', detail: 'must be a whole number from 1 to 5' },
         { path: 'kind', detail: 'must be one of cash, in-kind' },
+        { path: 'day', detail: 'must be from 1990-01-01 to 2100-12-31; look at the year' },
         { path: 'needId', detail: 'is not written as such a thing is' },
       ]),
     });

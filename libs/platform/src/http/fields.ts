@@ -22,7 +22,7 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
-import { isCalendarDate, MINOR_MAX } from '#libs/kernel';
+import { dayFault, MINOR_MAX } from '#libs/kernel';
 import { BLANK, NOT_ONE_LINE, NOT_PROSE, ONE_LINE, ONE_LINE_MAX, PROSE, VISIBLE } from '../text.rules.js';
 
 /**
@@ -171,7 +171,13 @@ export const AmountField = (options: FieldOptions): PropertyDecorator =>
 
 export const DateField = (options: FieldOptions): PropertyDecorator =>
   field(options, { type: 'string', format: 'date' }, [
-    (each) => customCheck('isCalendarDate', isCalendarDate, 'must be a day as YYYY-MM-DD', each),
+    (each) =>
+      customCheck(
+        'isDay',
+        (value) => dayFault(value) === null,
+        ({ value }) => dayFault(String(value)) ?? '',
+        each,
+      ),
   ]);
 
 /** An instant, only in answers. */
@@ -200,7 +206,7 @@ export const ObjectField = (options: FieldOptions): PropertyDecorator =>
 function customCheck(
   name: string,
   holds: (value: string) => boolean,
-  message: string,
+  message: ValidationOptions['message'] & {},
   options: ValidationOptions,
 ): PropertyDecorator {
   return (target, propertyName) =>

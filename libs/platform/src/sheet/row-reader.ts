@@ -1,4 +1,4 @@
-import { MINOR_MAX, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { dayFault, MINOR_MAX, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import { BLANK, NOT_ONE_LINE, NOT_PROSE, ONE_LINE, ONE_LINE_MAX, PROSE, VISIBLE } from '../text.rules.js';
 import { readList } from './cells.js';
 import type { Cells } from './columns.js';
@@ -61,7 +61,9 @@ export class RowReader {
     return this.given(key, (text) => {
       const [day, other] = daysOf(text);
       if (day === undefined) return this.refuse(key, 'must be a day as YYYY-MM-DD: 2027-06-30');
-      return other === undefined ? day : this.refuse(key, `may be ${day} or ${other}; write it as YYYY-MM-DD`);
+      if (other !== undefined) return this.refuse(key, `may be ${day} or ${other}; write it as YYYY-MM-DD`);
+      const fault = dayFault(day);
+      return fault === null ? day : this.refuse(key, fault);
     });
   }
 

@@ -1,3 +1,4 @@
 import { Imports1764001400000 } from './1764001400000-imports.js';
+import { RowsUsedOnce1764001400010 } from './1764001400010-rows-used-once.js';
 
-export const sheetsMigrations = [Imports1764001400000];
+export const sheetsMigrations = [Imports1764001400000, RowsUsedOnce1764001400010];

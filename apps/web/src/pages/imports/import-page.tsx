@@ -147,9 +147,15 @@ function NextStep({ one }: { one: Import }) {
         <Link to="/imports" className="button">
           {t('import.send-another')}
         </Link>
-        <Link to={one.kind === 'needs' ? '/needs' : '/offers'} className="button">
-          {t(one.kind === 'needs' ? 'import.to-needs' : 'import.to-offers')}
-        </Link>
+        {one.kind === 'needs' ? (
+          <Link to="/needs" search={{ view: 'ours' }} className="button">
+            {t('import.to-needs')}
+          </Link>
+        ) : (
+          <Link to="/offers" search={{ own: 'true' }} className="button">
+            {t('import.to-offers')}
+          </Link>
+        )}
       </p>
     </Section>
   );

@@ -91,7 +91,7 @@ function ConditionForm({ tranche }: { tranche: Tranche }) {
   if (role !== 'coordinator') return <p className="soft">{t('condition.wait')}</p>;
   return (
     <ActForm
-      label={t('condition.title')}
+      label={t('form.of', { act: t('condition.title'), what: tranche.condition ?? t('trail.condition.hidden') })}
       draft={`condition ${tranche.id}`}
       onConflict={() => void queries.invalidateQueries()}
       act={async (data) => {

@@ -14,12 +14,15 @@ import {
 import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
+import { focusNamed } from '../../ui/form-problems.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { Page, Section } from '../../ui/page.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { WithLists } from '../../ui/with-lists.js';
 import { MissingFacts } from '../need/missing-facts.js';
+import { RevisionWaits, useWaitingRevision } from '../need/revision-waits.js';
 import { NeedFields } from './need-fields.js';
 import { useSendNeed } from './read-need.js';
 import { TemplateAdvice, TemplateChoice, useTemplate } from './template.js';
@@ -110,6 +113,7 @@ function EditNeed({ need }: { need: Need }) {
   const send = useSendNeed();
   const saved = useSaved();
   const { seen, moved, accept } = useSeen(need);
+  const waiting = useWaitingRevision(need);
   const draft = `need ${need.id}`;
   const version = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -147,43 +151,58 @@ function EditNeed({ need }: { need: Need }) {
       }
     >
       {moved && <ChangedNotice changes={[]} onAccept={() => accept(need)} />}
+      {waiting.revision && <RevisionWaits need={need} />}
       {need.completeness.missing.length > 0 && (
         <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score: need.completeness.score })}>
-          <MissingFacts completeness={need.completeness} />
+          <MissingFacts need={need} mend={waiting.revision ? null : 'here'} />
         </Section>
       )}
       <WithLists lists={[...LISTS, organizationQuery(need.organization.id)]}>
-        <ActForm
-          label={title}
-          draft={draft}
-          readsUnfinished
-          onConflict={() => {
-            if (version.current) version.current.value = String(seen.version);
-            void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey });
-          }}
-          act={save}
-        >
-          {(pending) => (
-            <>
-              <input ref={version} type="hidden" name="version" defaultValue={seen.version} />
-              <NeedFields need={seen} draft={draft} />
-              {isPublished && (
-                <LongTextField
-                  name="reason"
-                  maxLength={1000}
-                  label={t('need-form.reason')}
-                  hint={t('need-form.reason.hint')}
-                />
-              )}
-              <SubmitButton pending={pending}>
-                {t(isPublished ? 'need-form.propose.submit' : 'need-form.save')}
-              </SubmitButton>
-            </>
-          )}
-        </ActForm>
+        <OpenWhile open={!waiting.isPending && !waiting.revision}>
+          <ActForm
+            label={title}
+            draft={draft}
+            readsUnfinished
+            onConflict={() => {
+              if (version.current) version.current.value = String(seen.version);
+              void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey });
+            }}
+            act={save}
+          >
+            {(pending) => (
+              <>
+                <input ref={version} type="hidden" name="version" defaultValue={seen.version} />
+                <NeedFields need={seen} draft={draft} />
+                <FocusOnField />
+                {isPublished && (
+                  <LongTextField
+                    name="reason"
+                    maxLength={1000}
+                    label={t('need-form.reason')}
+                    hint={t('need-form.reason.hint')}
+                  />
+                )}
+                <SubmitButton pending={pending}>
+                  {t(isPublished ? 'need-form.propose.submit' : 'need-form.save')}
+                </SubmitButton>
+              </>
+            )}
+          </ActForm>
+        </OpenWhile>
       </WithLists>
     </Page>
   );
+}
+
+/** The field that the address names takes the focus, once it is there and the page has arrived. */
+function FocusOnField() {
+  const { field } = route.useSearch();
+  useEffect(() => {
+    if (field === undefined) return;
+    const timer = setTimeout(() => focusNamed(field));
+    return () => clearTimeout(timer);
+  }, [field]);
+  return null;
 }
 
 function NeedsLink() {

@@ -11,6 +11,7 @@ import { draftFields, useDraftName } from '../../ui/draft.js';
 import { LongTextField, SelectField, TextField } from '../../ui/form.js';
 import { Part } from '../../ui/form-parts.js';
 import { useLanguageName } from '../reports/report-words.js';
+import { useParagraphWords } from '../need/paragraphs.js';
 import { ItemFields, type ItemStart } from './item-fields.js';
 
 const LANGUAGES = ['ar', 'zh', 'en', 'fr', 'ru', 'es'];
@@ -199,7 +200,10 @@ function Basis({ need }: PartProps) {
   const t = useText();
   const words = useCodeText();
   const categories = useQuery(categoriesQuery).data ?? [];
-  const paragraphs = [...new Set(categories.flatMap((category) => category.paragraphs))].sort();
+  const paragraph = useParagraphWords();
+  const paragraphs = [...new Set(categories.flatMap((category) => category.paragraphs))]
+    .map((code) => ({ code, name: paragraph(code) }))
+    .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
   return (
     <Part title={t('need-form.part.basis')}>
       <TextField
@@ -223,7 +227,7 @@ function Basis({ need }: PartProps) {
         name="paragraphs"
         label={t('need-form.paragraphs')}
         hint={t('need-form.paragraphs.hint')}
-        options={paragraphs.map((code) => ({ code, name: code }))}
+        options={paragraphs}
         chosen={need?.paragraphs ?? []}
       />
       <ChoicesField

@@ -7,6 +7,9 @@ import { useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, textOf } from '../../ui/form.js';
 import { Trouble } from '../../ui/trouble.js';
 import { UndoNotice } from '../../ui/undo-notice.js';
+import { shortened } from '../../ui/words.js';
+
+const ITEM_CHARS = 60;
 
 /** A coordinator sorts an item into a category; imported items wait for it. */
 export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
@@ -41,7 +44,7 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
       <details className="fold no-print">
         <summary>{unsorted ? t('category.assign') : t('category.change')}</summary>
         <ActForm
-          label={t('category.assign')}
+          label={t('form.of', { act: t('category.assign'), what: shortened(item.description, ITEM_CHARS) })}
           onConflict={reread}
           act={async (data) => {
             const to = textOf(data, 'categoryCode');

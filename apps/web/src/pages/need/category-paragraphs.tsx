@@ -3,11 +3,12 @@ import { categoriesQuery } from '../../api/reference.js';
 import type { NeedItem } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { Loaded } from '../../ui/trouble.js';
-import { paragraphOf } from './paragraphs.js';
+import { useParagraphWords } from './paragraphs.js';
 
 /** Which paragraphs of the Programme of Action and of the tracing instrument the categories come from. */
 export function CategoryParagraphs({ items }: { items: readonly NeedItem[] }) {
   const t = useText();
+  const words = useParagraphWords();
   const categories = useQuery(categoriesQuery);
   const codes = new Set(items.map(({ categoryCode }) => categoryCode));
   return (
@@ -26,7 +27,7 @@ export function CategoryParagraphs({ items }: { items: readonly NeedItem[] }) {
                     <ul>
                       {paragraphs.map((reference) => (
                         <li key={reference}>
-                          <Paragraph reference={reference} />
+                          <bdi>{words(reference)}</bdi>
                         </li>
                       ))}
                     </ul>
@@ -38,11 +39,4 @@ export function CategoryParagraphs({ items }: { items: readonly NeedItem[] }) {
       )}
     </Loaded>
   );
-}
-
-function Paragraph({ reference }: { reference: string }) {
-  const t = useText();
-  const paragraph = paragraphOf(reference);
-  if (paragraph === null) return <bdi>{reference}</bdi>;
-  return t(paragraph.instrument === 'PoA' ? 'paragraph.poa' : 'paragraph.iti', { place: paragraph.place });
 }

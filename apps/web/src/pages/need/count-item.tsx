@@ -5,7 +5,10 @@ import { useText } from '../../messages/text.js';
 import { AmountField, readAmountOrNothing, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
+import { shortened } from '../../ui/words.js';
 import { useNeedActs } from './need-acts.js';
+
+const ITEM_CHARS = 60;
 
 /** Its organization says what it no longer asks for, and what of the delivered it has accepted. */
 export function CountItem({ need, item }: { need: Need; item: NeedItem }) {
@@ -32,7 +35,11 @@ function AcceptForm({ need, item }: { need: Need; item: NeedItem }) {
   return (
     <details className="fold no-print">
       <summary>{t('accept.open')}</summary>
-      <ActForm label={t('accept.open')} onConflict={onConflict} act={act}>
+      <ActForm
+        label={t('form.of', { act: t('accept.open'), what: shortened(item.description, ITEM_CHARS) })}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
             <AmountField name="accepted" label={t('accept.amount')} measure={item.measure} value={item.delivered} />
@@ -60,7 +67,12 @@ function WaiveForm({ need, item }: { need: Need; item: NeedItem }) {
   return (
     <details className="fold no-print">
       <summary>{t('waive.open')}</summary>
-      <ActForm label={t('waive.open')} onConflict={onConflict} act={act} draft={`waive ${item.id}`}>
+      <ActForm
+        label={t('form.of', { act: t('waive.open'), what: shortened(item.description, ITEM_CHARS) })}
+        onConflict={onConflict}
+        act={act}
+        draft={`waive ${item.id}`}
+      >
         {(pending) => (
           <>
             <AmountField name="waived" label={t('waive.amount')} measure={item.measure} value={item.waived} />

@@ -6,6 +6,7 @@ import { Quantity } from '../../ui/amount.js';
 import { useDayText } from '../../ui/dates.js';
 import { useList } from '../../ui/use-list.js';
 import { useFieldName } from './missing-facts.js';
+import { useParagraphWords } from './paragraphs.js';
 
 /** What is different between two published states of a need: field by field, what it was and what it is. */
 export function Differences({ need, differences }: { need: Need; differences: readonly NeedDifference[] }) {
@@ -56,6 +57,7 @@ function Words({ need, differences, of: { field, item }, texts }: WordsProps) {
   const codeWords = useCodeText();
   const category = useCategoryNames();
   const type = useTypeNames();
+  const paragraph = useParagraphWords();
   const unit = useUnitNames();
   const day = useDayText();
   const list = useList('conjunction');
@@ -76,6 +78,8 @@ function Words({ need, differences, of: { field, item }, texts }: WordsProps) {
     case 'visibility':
     case 'siteVisibility':
       return codeWords('visibility.', first);
+    case 'paragraphs':
+      return texts.map(paragraph).join('; ');
     case 'alsoSubmittedTo':
       return list(texts.map((code) => codeWords('channel.', code)));
     case 'isEssential':

@@ -1,21 +1,91 @@
-import type { Completeness } from '../../api/types.js';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Completeness, Need } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
+import { focusNamed } from '../../ui/form-problems.js';
 
-/** What donors would still ask about a need, once per fact, with the lines where it is missing. */
-export function MissingFacts({ completeness }: { completeness: Completeness }) {
+interface MissingFactsProps {
+  readonly need: Need;
+  /** Where a fact can be written: on another page, in the form on this one, or nowhere by this person. */
+  readonly mend: 'editor' | 'here' | null;
+}
+
+/** What donors would still ask about a need, once per fact, with the lines where it is missing; each leads to its field. */
+export function MissingFacts({ need, mend }: MissingFactsProps) {
   const t = useText();
   const words = useCodeText();
+  const isPublished = need.publishedAt !== null;
   return (
     <ul className="bullets">
-      {linesByFact(completeness).map(({ fact, lines }) => (
-        <li key={fact}>
-          {words('missing.', fact)}
-          {lines.length > 0 && <span className="under">{t('missing.lines', { lines: lines.join(', ') })}</span>}
-        </li>
-      ))}
+      {placesByFact(need.completeness).map(({ fact, places }) => {
+        const [first] = places;
+        const ways = places.map(({ path }) => wayTo(path, isPublished, mend));
+        if (!first || first.line === null) {
+          return (
+            <li key={fact}>
+              <Mend need={need} path={first?.path ?? ''} way={ways[0] ?? null}>
+                {words('missing.', fact)}
+              </Mend>
+            </li>
+          );
+        }
+        return (
+          <li key={fact}>
+            {words('missing.', fact)}
+            {mend === null ? (
+              <span className="under">{t('missing.lines', { lines: places.map(({ line }) => line).join(', ') })}</span>
+            ) : (
+              <span className="under row">
+                {places.map(({ line, path }, index) => (
+                  <Mend key={path} need={need} path={path} way={ways[index] ?? null} named>
+                    {t('need-form.line', { place: line ?? 0 })}
+                  </Mend>
+                ))}
+              </span>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }
+
+/** How long a published request stands is confirmed on its page, and is no field of its editor. */
+function wayTo(path: string, isPublished: boolean, mend: MissingFactsProps['mend']): MissingFactsProps['mend'] {
+  if (path !== 'validUntil' || !isPublished || mend === null) return mend;
+  return mend === 'editor' ? 'here' : null;
+}
+
+interface MendProps {
+  readonly need: Need;
+  readonly path: string;
+  readonly way: MissingFactsProps['mend'];
+  /** The words are the line alone; it is heard with the name of the field. */
+  readonly named?: boolean;
+  readonly children: ReactNode;
+}
+
+function Mend({ need, path, way, named = false, children }: MendProps) {
+  const fieldName = useFieldName();
+  const label = named ? fieldName(path) : undefined;
+  const field = fieldOf(path);
+  if (way === null) return children;
+  if (way === 'here') {
+    return (
+      <button type="button" className="button-link" aria-label={label} onClick={() => focusNamed(field)}>
+        {children}
+      </button>
+    );
+  }
+  return (
+    <Link to="/needs/$needId/edit" params={{ needId: need.id }} search={{ field }} aria-label={label}>
+      {children}
+    </Link>
+  );
+}
+
+/** Where a request has no items, the first is still to be described. */
+const fieldOf = (path: string) => (path === 'items' ? 'items.0.description' : path);
 
 /** Why donors ask for a fact. */
 export function useMissingWords(): (fact: string) => string {
@@ -34,14 +104,17 @@ export function useFieldName(): (path: string) => string {
   };
 }
 
-/** `items.0.minimum` is line 1. */
-export function linesByFact({ missing }: Completeness): { fact: string; lines: number[] }[] {
-  const found = new Map<string, number[]>();
+interface Place {
+  /** `items.0.minimum` is line 1; null: of the need itself. */
+  readonly line: number | null;
+  readonly path: string;
+}
+
+export function placesByFact({ missing }: Completeness): { fact: string; places: Place[] }[] {
+  const found = new Map<string, Place[]>();
   for (const { fact, path } of missing) {
-    const lines = found.get(fact) ?? [];
     const line = /^items\.(\d+)\./.exec(path)?.[1];
-    if (line !== undefined) lines.push(Number(line) + 1);
-    found.set(fact, lines);
+    found.set(fact, [...(found.get(fact) ?? []), { line: line === undefined ? null : Number(line) + 1, path }]);
   }
-  return [...found].map(([fact, lines]) => ({ fact, lines }));
+  return [...found].map(([fact, places]) => ({ fact, places }));
 }

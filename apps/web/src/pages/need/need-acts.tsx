@@ -8,6 +8,7 @@ import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { RevisionWaits, useWaitingRevision } from './revision-waits.js';
 
 /** What an act on a need does after it: the page shows the need as it is then. */
 export function useNeedActs(need: Need) {
@@ -100,22 +101,28 @@ const ENDED: readonly Need['state'][] = ['fulfilled', 'closed-partly', 'withdraw
 const VISIBILITIES: readonly Visibility[] = ['public', 'states-only', 'parties-only', 'coordinators'];
 const UNPUBLISHED: readonly Need['state'][] = ['draft', 'submitted', 'under-review', 'returned', 'validated'];
 
+/** Its organization can open its editor: to rewrite it, or to propose a change. */
+export function mayRewrite({ state }: Need): boolean {
+  return state === 'draft' || state === 'returned' || state === 'published';
+}
+
 /** What an organization can do with its need now; nothing is shown that would be refused, but what was typed stays. */
 export function OwnNeedActs({ need }: { need: Need }) {
   const { state } = need;
   const t = useText();
   const isPublished = state === 'published';
-  const isWritable = state === 'draft' || state === 'returned';
+  const waiting = useWaitingRevision(need);
   return (
     <>
-      {(isWritable || isPublished) && (
+      {waiting.revision && <RevisionWaits need={need} />}
+      {mayRewrite(need) && !waiting.revision && (
         <p>
           <Link to="/needs/$needId/edit" params={{ needId: need.id }} className="button">
             {t(isPublished ? 'need.act.propose' : 'need.act.edit')}
           </Link>
         </p>
       )}
-      <OpenWhile open={isWritable}>
+      <OpenWhile open={mayRewrite(need) && !isPublished}>
         <PlainAct need={need} verb="submit" />
       </OpenWhile>
       <OpenWhile open={state === 'submitted'}>

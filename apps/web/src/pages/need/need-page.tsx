@@ -22,6 +22,7 @@ import { NeedPledges } from './need-pledges.js';
 import { NeedMatches } from './need-matches.js';
 import { NeedDuplicates } from './need-duplicates.js';
 import { MergedNeeds } from './merged-needs.js';
+import { mayRewrite } from './need-acts.js';
 import { NeedBasis } from './need-basis.js';
 import { NeedReview } from './need-review.js';
 import { NeedRevisions } from './need-revisions.js';
@@ -69,10 +70,6 @@ function NeedSheet({ need }: { need: Need }) {
         <p className="notice">{t(isOwn ? 'need.reconfirmation-due.own' : 'need.reconfirmation-due.others')}</p>
       )}
       <MergedNeeds need={need} canTakeApart={isCoordinator && !isOwn} />
-      <NeedReview need={need} role={role} isOwn={isOwn} />
-      {(isCoordinator || role === 'auditor') && <NeedDuplicates need={need} decides={isCoordinator} />}
-      {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
-      {need.report && <NeedReport report={need.report} />}
       <Section id="scope" title={t('need.scope')}>
         {need.summary ? (
           <p className="prose" lang={need.language} dir="auto">
@@ -90,10 +87,14 @@ function NeedSheet({ need }: { need: Need }) {
       <NeedPledges need={need} />
       {(isCoordinator || organizationId === need.organization.id) && need.completeness.missing.length > 0 && (
         <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score: need.completeness.score })}>
-          <MissingFacts completeness={need.completeness} />
+          <MissingFacts need={need} mend={isOwn && mayRewrite(need) ? 'editor' : null} />
         </Section>
       )}
-      <Section id="paragraphs" title={t('need.paragraphs')}>
+      <NeedReview need={need} role={role} isOwn={isOwn} />
+      {(isCoordinator || role === 'auditor') && <NeedDuplicates need={need} decides={isCoordinator} />}
+      {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
+      {need.report && <NeedReport report={need.report} />}
+      <Section id="paragraphs" title={t('need.paragraphs')} lead={t('need.paragraphs.lead')}>
         <CategoryParagraphs items={need.items} />
       </Section>
       <Section id="flows" title={t('need.flows')} lead={t('need.flows.lead')}>

@@ -130,7 +130,7 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
       <summary>{t('pledge.open')}</summary>
       <ActForm
         act={act}
-        label={t('pledge.open')}
+        label={t('form.of', { act: t('pledge.open'), what: shortened(item.description, ITEM_CHARS) })}
         draft={`pledge ${item.id}`}
         onConflict={() => void queries.invalidateQueries()}
       >

@@ -8,7 +8,10 @@ import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { ShowMore } from '../../ui/show-more.js';
 import { Tag } from '../../ui/tag.js';
 import { Loaded } from '../../ui/trouble.js';
+import { shortened } from '../../ui/words.js';
 import { useFieldName } from './missing-facts.js';
+
+const QUESTION_CHARS = 60;
 
 /** What was asked and answered about the need, between its organization and the coordinators. */
 export function NeedThread({ need, writes, answers }: { need: Need; writes: boolean; answers: boolean }) {
@@ -100,7 +103,12 @@ function Message({ message, given, needId, answers }: MessageProps) {
       {answers && isQuestion && !isAnswered && (
         <details className="fold no-print">
           <summary>{t('thread.answer')}</summary>
-          <MessageForm needId={needId} answersId={id} name={t('thread.answer')} label={t('thread.answer.label')} />
+          <MessageForm
+            needId={needId}
+            answersId={id}
+            name={t('form.of', { act: t('thread.answer'), what: shortened(body, QUESTION_CHARS) })}
+            label={t('thread.answer.label')}
+          />
         </details>
       )}
     </li>

@@ -6,7 +6,7 @@ import { areasQuery, categoriesQuery, typesQuery } from '../../api/reference.js'
 import { useRole } from '../../api/session.js';
 import type { Facets } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
-import { Checkboxes, Range, Select, type Option } from './filter-fields.js';
+import { Checkboxes, Range, Select, type Option } from '../../ui/filter-fields.js';
 import { activeFilters, COVERAGES, filtersOf, GROUPS, PRIORITIES, RECONFIRMATIONS, SORTS } from './filters.js';
 import type { FilterName, NeedFilters, View } from './filters.js';
 import { LOOKING_COVERAGES, statesIn } from './views.js';
@@ -38,7 +38,7 @@ export function FilterForm({ filters, view, asked, counts }: FilterFormProps) {
   const active = activeFilters(filters).length;
 
   const counted = (facet: keyof Facets, options: readonly { code: string; name: string }[]): Option[] =>
-    options.map((option) => ({ ...option, needs: facets && needsOf(facets, facet, option.code) }));
+    options.map((option) => ({ ...option, count: facets && needsOf(facets, facet, option.code) }));
   const coded = (facet: keyof Facets, codes: readonly string[], prefix: string) =>
     counted(
       facet,
@@ -75,12 +75,14 @@ export function FilterForm({ filters, view, asked, counts }: FilterFormProps) {
             any
           />
           <Checkboxes
+            spoken="filter.count-spoken"
             name="group"
             label={t('filter.group')}
             values={filters.group}
             options={coded('group', GROUPS, 'group.')}
           />
           <Checkboxes
+            spoken="filter.count-spoken"
             name="category"
             label={t('filter.category')}
             values={filters.category}
@@ -106,6 +108,7 @@ export function FilterForm({ filters, view, asked, counts }: FilterFormProps) {
             <summary>{t('filter.rare')}</summary>
             <div className="side-fields">
               <Checkboxes
+                spoken="filter.count-spoken"
                 name="type"
                 label={t('filter.type')}
                 values={filters.type}
@@ -113,6 +116,7 @@ export function FilterForm({ filters, view, asked, counts }: FilterFormProps) {
                 scrolls
               />
               <Checkboxes
+                spoken="filter.count-spoken"
                 name="coverage"
                 label={t('filter.coverage')}
                 values={filters.coverage}

@@ -42,7 +42,7 @@ export function NeedViews({ filters, view: shown, total }: NeedViewsProps) {
                 {needs === undefined ? (
                   words('needs.view.', view)
                 ) : (
-                  <Text id="filter.counted" values={{ name: words('needs.view.', view), needs }} />
+                  <Text id="filter.counted" values={{ name: words('needs.view.', view), count: needs }} />
                 )}
               </Link>
             </li>

@@ -1,12 +1,13 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { needsFile, needsQuery, type NeedFilter } from '../../api/needs.js';
 import { useSession } from '../../api/session.js';
 import type { NeedSummary, Session } from '../../api/types.js';
 import { loadPageWords } from '../../messages/languages.js';
 import { Text, useText } from '../../messages/text.js';
 import { Downloads } from '../../ui/downloads.js';
+import { useFocusAfterFilter } from '../../ui/focus-after-filter.js';
 import { Page } from '../../ui/page.js';
 import { ShowMore } from '../../ui/show-more.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
@@ -66,16 +67,8 @@ export function NeedsPage() {
     if (behind && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
   }, [behind, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
 
-  const count = useRef<HTMLParagraphElement>(null);
   const narrowed = JSON.stringify([view, filters]);
-  const address = JSON.stringify(read);
-  const before = useRef(address);
-  useEffect(() => {
-    if (before.current === address) return;
-    before.current = address;
-    // The form that was sent is gone, and with it what had the focus.
-    if (document.activeElement === document.body) count.current?.focus();
-  }, [address]);
+  const count = useFocusAfterFilter(JSON.stringify(read));
 
   const showMore = () =>
     void navigate({

@@ -79,6 +79,7 @@ function Choice({ surplus, choice }: { surplus: Surplus; choice: SurplusChoice }
       <GiveForm
         surplus={surplus}
         to={choice.needItemId}
+        name={shortened(choice.description || choice.needTitle, ITEM_CHARS)}
         usual={BigInt(surplus.left) < BigInt(choice.open) ? surplus.left : choice.open}
         give={(amount) => moveSurplus(surplus, { ...to, amount })}
       />
@@ -104,6 +105,7 @@ function Funds({ surplus }: { surplus: Surplus }) {
             <GiveForm
               surplus={surplus}
               to={id}
+              name={name}
               usual={surplus.left}
               give={(amount) => giveSurplusToFund(surplus, { fundId: id, amount })}
             />
@@ -118,11 +120,12 @@ interface GiveFormProps {
   readonly surplus: Surplus;
   /** Whatever it goes to, by its id. */
   readonly to: string;
+  readonly name: string;
   readonly usual: string;
   readonly give: (amount: string) => Promise<unknown>;
 }
 
-function GiveForm({ surplus: { offerId, measure }, to, usual, give }: GiveFormProps) {
+function GiveForm({ surplus: { offerId, measure }, to, name, usual, give }: GiveFormProps) {
   const t = useText();
   const queries = useQueryClient();
 
@@ -138,7 +141,7 @@ function GiveForm({ surplus: { offerId, measure }, to, usual, give }: GiveFormPr
       <summary>{t('surplus.move')}</summary>
       <ActForm
         act={act}
-        label={t('surplus.move')}
+        label={t('form.of', { act: t('surplus.move'), what: name })}
         draft={`surplus ${offerId} ${to}`}
         onConflict={() => void queries.invalidateQueries()}
       >

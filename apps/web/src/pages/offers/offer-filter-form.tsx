@@ -1,26 +1,51 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
-import { areasQuery, categoriesQuery } from '../../api/reference.js';
+import { offerFacetsQuery, type OfferFilter } from '../../api/offers.js';
+import { areasQuery, categoriesQuery, typesQuery } from '../../api/reference.js';
 import { useRole } from '../../api/session.js';
+import type { OfferFacets } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
-import { OFFER_KINDS, OFFER_SORTS, OFFER_STATES, readOfferFilters } from './offer-filters.js';
+import { Checkboxes, Select, type Option } from '../../ui/filter-fields.js';
+import { EARMARK_LEVELS, OFFER_KINDS, OFFER_SORTS, offerStatesFor, readOfferFilters } from './offer-filters.js';
 import type { OfferFilters } from './offer-filters.js';
 
+interface OfferFilterFormProps {
+  readonly filters: OfferFilters;
+  /** What the list was asked with: the numbers are of the same offers. */
+  readonly asked: OfferFilter;
+  /** The list is there: now the numbers beside the filters may load, and if they do not come, nothing is missing. */
+  readonly counts: boolean;
+}
+
 /** Plain fields; one press shows the result and puts it into the address. */
-export function OfferFilterForm({ filters }: { filters: OfferFilters }) {
+export function OfferFilterForm({ filters, asked, counts }: OfferFilterFormProps) {
   const t = useText();
   const words = useCodeText();
   const navigate = useNavigate();
-  const isDonor = useRole() === 'donor';
+  const role = useRole();
   const areas = useQuery(areasQuery).data ?? [];
   const categories = useQuery(categoriesQuery).data ?? [];
-  const countries = areas.flatMap(({ iso2, name }) => (iso2 === null ? [] : [{ code: iso2, name }]));
+  const types = useQuery(typesQuery).data ?? [];
+  const facets = useQuery({ ...offerFacetsQuery(asked), enabled: counts }).data;
   const active = Object.values(filters).filter((value) => value !== undefined).length;
+
+  const counted = (facet: keyof OfferFacets, options: readonly { code: string; name: string }[]): Option[] =>
+    options.map((option) => ({ ...option, count: facets && offersOf(facets, facet, option.code) }));
+  const coded = (facet: keyof OfferFacets, codes: readonly string[], prefix: string) =>
+    counted(
+      facet,
+      codes.map((code) => ({ code, name: words(prefix, code) })),
+    );
+  const countries = areas.flatMap(({ iso2, name }) => (iso2 === null ? [] : [{ code: iso2, name }]));
+  const regions = areas.filter(({ kind }) => kind !== 'country' && kind !== 'world');
+  const isRare = [filters.type, filters.earmarkLevel, filters.organization].some((value) => value !== undefined);
 
   function apply(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const typed = Object.fromEntries(new FormData(event.currentTarget));
+    const form = new FormData(event.currentTarget);
+    const typed: Record<string, unknown> = {};
+    for (const name of new Set(form.keys())) typed[name] = form.getAll(name);
     const { sort, ...rest } = readOfferFilters(typed);
     void navigate({ to: '/offers', search: sort === 'newest' ? rest : { ...rest, sort } });
   }
@@ -28,39 +53,81 @@ export function OfferFilterForm({ filters }: { filters: OfferFilters }) {
   return (
     <form role="search" aria-label={t('offers.filter')} className="side no-print" onSubmit={apply}>
       <div className="field">
-        <label htmlFor="offers-q">{t('filter.q')}</label>
-        <input id="offers-q" name="q" type="search" defaultValue={filters.q} maxLength={200} dir="auto" />
+        <label htmlFor="filter-q">{t('filter.q')}</label>
+        <input id="filter-q" name="q" type="search" defaultValue={filters.q} maxLength={200} dir="auto" />
       </div>
-      <details className="side-more" open={active > 0 || matchMedia('(min-width: 60rem)').matches}>
+      <details className="side-more" open={matchMedia('(min-width: 60rem)').matches}>
         <summary>{active > 0 ? t('filter.more-active', { count: active }) : t('filter.more')}</summary>
         <div className="side-fields">
-          {isDonor && (
+          {role === 'donor' && (
             <label className="choice">
               <input type="checkbox" name="own" value="true" defaultChecked={filters.own === 'true'} />
               <span>{t('offers.own')}</span>
             </label>
           )}
-          <FilterSelect
+          <Select
             name="state"
             label={t('offer.state')}
             value={filters.state}
-            options={OFFER_STATES.map((code) => ({ code, name: words('state.offer.', code) }))}
+            options={coded('state', offerStatesFor(role), 'state.offer.')}
+            any
           />
-          <FilterSelect
+          <Select
             name="kind"
             label={t('offer.kind')}
             value={filters.kind}
-            options={OFFER_KINDS.map((code) => ({ code, name: words('offer.kind.', code) }))}
+            options={coded('kind', OFFER_KINDS, 'offer.kind.')}
+            any
           />
-          <FilterSelect name="category" label={t('filter.category')} value={filters.category} options={categories} />
-          <FilterSelect name="area" label={t('offers.may-go-to')} value={filters.area} options={countries} />
-          <FilterSelect
+          <Select name="area" label={t('offers.may-go-to')} value={filters.area} options={countries} any />
+          <Select
+            name="region"
+            label={t('offers.region')}
+            value={filters.region}
+            options={counted('region', regions)}
+            any
+          />
+          <Checkboxes
+            name="category"
+            label={t('filter.category')}
+            values={filters.category}
+            options={counted('category', categories)}
+            spoken="offers.count-spoken"
+            scrolls
+          />
+          <Select
             name="sort"
             label={t('filter.sort')}
             value={filters.sort ?? 'newest'}
             options={OFFER_SORTS.map((code) => ({ code, name: words('offers.sort.', code) }))}
-            always
           />
+          <details className="side-rare" open={isRare}>
+            <summary>{t('offers.rare')}</summary>
+            <div className="side-fields">
+              <Checkboxes
+                name="type"
+                label={t('filter.type')}
+                values={filters.type}
+                options={counted('type', types)}
+                spoken="offers.count-spoken"
+                scrolls
+              />
+              <Checkboxes
+                name="earmarkLevel"
+                label={t('offer.level')}
+                values={filters.earmarkLevel}
+                options={coded('earmarkLevel', EARMARK_LEVELS, 'offer.level.')}
+                spoken="offers.count-spoken"
+              />
+              <Select
+                name="organization"
+                label={t('offers.donor')}
+                value={filters.organization}
+                options={donorsOf(facets, filters.organization, t('filter.organization-one'))}
+                any
+              />
+            </div>
+          </details>
         </div>
       </details>
       <button type="submit" className="button button-primary">
@@ -70,29 +137,15 @@ export function OfferFilterForm({ filters }: { filters: OfferFilters }) {
   );
 }
 
-interface FilterSelectProps {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly options: readonly { readonly code: string; readonly name: string }[];
-  /** There is no "any". */
-  readonly always?: boolean;
+function offersOf(facets: OfferFacets, facet: keyof OfferFacets, code: string): number {
+  return facets[facet].find(({ value }) => value === code)?.offers ?? 0;
 }
 
-function FilterSelect({ name, label, value, options, always = false }: FilterSelectProps) {
-  const t = useText();
-  return (
-    <div className="field">
-      <label htmlFor={`offers-${name}`}>{label}</label>
-      {/* The options arrive after the address is known: the key sets the value once they are there. */}
-      <select key={options.length} id={`offers-${name}`} name={name} defaultValue={value}>
-        {!always && <option value="">{t('filter.any')}</option>}
-        {options.map((option) => (
-          <option key={option.code} value={option.code}>
-            {option.name}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
+/** Donors with an offer that the reader may see, by name; the chosen one stays, whatever is known of it. */
+function donorsOf(facets: OfferFacets | undefined, chosen: string | undefined, unknown: string): Option[] {
+  const donors = (facets?.organization ?? [])
+    .map(({ value, name, offers }) => ({ code: value, name: name ?? value, count: offers }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const isMissing = chosen !== undefined && !donors.some(({ code }) => code === chosen);
+  return isMissing ? [{ code: chosen, name: unknown }, ...donors] : donors;
 }

@@ -1,19 +1,31 @@
-// Danger: a pasted or mistyped address shows another list than it says, or none.
-import { readOfferFilters } from './offer-filters.js';
+// Danger: a pasted or mistyped address shows another list than it says, or none; a state is offered that the reader never meets.
+import { parseSearch, stringifySearch } from '../../search.js';
+import { askedOf, offerStatesFor, readOfferFilters } from './offer-filters.js';
+
+const ORGANIZATION = `org_${'a'.repeat(26)}`;
+
+it('is the same after a round trip, and asks for what it says', () => {
+  const address =
+    '?state=published&kind=cash&category=MARK&category=TRACE&type=equipment&earmarkLevel=1&earmarkLevel=4&area=HT&region=029' +
+    `&organization=${ORGANIZATION}&own=true&q=a&sort=ending`;
+  const filters = readOfferFilters(parseSearch(address));
+  expect(stringifySearch({ ...filters })).toBe(address);
+  const { state, earmarkLevel, own } = askedOf(filters, 'donor');
+  expect({ state, earmarkLevel, own }).toEqual({ state: ['published'], earmarkLevel: [1, 4], own: true });
+  expect(askedOf(filters, 'coordinator').own).toBeUndefined();
+});
 
 it('reads what it knows and leaves out the rest', () => {
-  expect(
-    readOfferFilters({
-      state: 'published',
-      kind: 'cash',
-      category: 'MARK',
-      area: 'HT',
-      own: 'true',
-      q: ' a ',
-      sort: 'ending',
-    }),
-  ).toEqual({ state: 'published', kind: 'cash', category: 'MARK', area: 'HT', own: 'true', q: 'a', sort: 'ending' });
+  expect(readOfferFilters({ category: 'MARK', q: ' a ' })).toEqual({ category: ['MARK'], q: 'a' });
   expect(
     readOfferFilters({ state: 'gone', kind: '1', category: 'mark', area: ['HT', 'KE'], own: 'no', q: ' ', lang: 'ar' }),
   ).toEqual({ area: 'HT' });
+  expect(readOfferFilters({ earmarkLevel: ['0', '5'], region: '29', organization: 'org_1', type: 'X' })).toEqual({});
+});
+
+it('offers a draft to nobody who never meets one', () => {
+  for (const role of [null, 'focal-point', 'coordinator', 'finance'] as const) {
+    expect(offerStatesFor(role)).not.toContain('draft');
+  }
+  for (const role of ['donor', 'auditor'] as const) expect(offerStatesFor(role)).toContain('draft');
 });

@@ -1,41 +1,57 @@
 import type { OfferFilter } from '../../api/offers.js';
-import type { OfferState } from '../../api/types.js';
+import type { OfferState, Role } from '../../api/types.js';
 
-/** The list of offers as its address says it: `?state=published&kind=cash&category=MARK&own=true`. */
-export interface OfferFilters extends Omit<OfferFilter, 'own'> {
+/** The list of offers as its address says it: `?state=published&kind=cash&category=MARK&category=TRACE&own=true`. */
+export interface OfferFilters extends Omit<OfferFilter, 'own' | 'state' | 'earmarkLevel'> {
+  readonly state?: OfferState;
+  readonly earmarkLevel?: readonly string[];
   /** `true` for offers of the reader's own organization. */
   readonly own?: 'true';
 }
 
-export const OFFER_STATES: readonly OfferState[] = [
-  'draft',
-  'published',
-  'exhausted',
-  'agreed',
-  'withdrawn',
-  'expired',
-];
+const OFFER_STATES: readonly OfferState[] = ['draft', 'published', 'exhausted', 'agreed', 'withdrawn', 'expired'];
 export const OFFER_KINDS = ['cash', 'in-kind'] as const;
+export const EARMARK_LEVELS = ['1', '2', '3', '4'] as const;
 export const OFFER_SORTS = ['newest', 'ending'] as const;
+
+/** The states that a reader can meet: nobody but its donor and auditors know of a draft. */
+export function offerStatesFor(role: Role | null): readonly OfferState[] {
+  return role === 'donor' || role === 'auditor' ? OFFER_STATES : OFFER_STATES.filter((state) => state !== 'draft');
+}
 
 /** Reads an address; what it does not know it leaves out, so that a mistyped link still shows a list. */
 export function readOfferFilters(search: Readonly<Record<string, unknown>>): OfferFilters {
-  const text = (name: string) => {
-    const [value] = [search[name]].flat();
-    return value === undefined || value === '' ? undefined : String(value);
+  const texts = (name: string) =>
+    [search[name]].flat().flatMap((value) => (value === undefined || value === '' ? [] : [String(value)]));
+  const text = (name: string) => texts(name)[0];
+  const codes = (name: string, pattern: RegExp) => {
+    const values = [...new Set(texts(name).filter((value) => pattern.test(value)))].sort();
+    return values.length > 0 ? values : undefined;
   };
-  const code = (name: string, pattern: RegExp) => {
-    const value = text(name);
-    return value !== undefined && pattern.test(value) ? value : undefined;
-  };
+  const code = (name: string, pattern: RegExp) =>
+    [text(name)].find((value) => value !== undefined && pattern.test(value));
   const filters: OfferFilters = {
     state: OFFER_STATES.find((one) => one === text('state')),
     kind: OFFER_KINDS.find((one) => one === text('kind')),
-    category: code('category', /^[A-Z]{2,12}$/),
+    category: codes('category', /^[A-Z]{2,12}$/),
+    type: codes('type', /^[a-z]+(-[a-z]+)*$/),
+    earmarkLevel: codes('earmarkLevel', /^[1-4]$/),
     area: code('area', /^[A-Z]{2}$/),
+    region: code('region', /^\d{3}$/),
+    organization: code('organization', /^org_[0-9a-z]{26}$/),
     own: text('own') === 'true' ? 'true' : undefined,
     q: text('q')?.trim().slice(0, 200) || undefined,
     sort: OFFER_SORTS.find((one) => one === text('sort')),
   };
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+}
+
+/** What the api is asked for; offers of their own are asked for by a donor only. */
+export function askedOf({ own, state, earmarkLevel, ...filters }: OfferFilters, role: Role | null): OfferFilter {
+  return {
+    ...filters,
+    state: state && [state],
+    earmarkLevel: earmarkLevel?.map(Number),
+    own: (own === 'true' && role === 'donor') || undefined,
+  };
 }

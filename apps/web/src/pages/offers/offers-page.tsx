@@ -4,11 +4,12 @@ import { offersFile, offersQuery } from '../../api/offers.js';
 import { useRole } from '../../api/session.js';
 import { Text, useText } from '../../messages/text.js';
 import { Downloads } from '../../ui/downloads.js';
+import { useFocusAfterFilter } from '../../ui/focus-after-filter.js';
 import { Page } from '../../ui/page.js';
 import { ShowMore } from '../../ui/show-more.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
 import { OfferFilterForm } from './offer-filter-form.js';
-import { readOfferFilters } from './offer-filters.js';
+import { askedOf, readOfferFilters } from './offer-filters.js';
 import { OffersTable } from './offers-table.js';
 
 const route = getRouteApi('/offers');
@@ -17,15 +18,13 @@ const route = getRouteApi('/offers');
 export function OffersPage() {
   const t = useText();
   const role = useRole();
-  const { own, ...filters } = readOfferFilters({ ...route.useSearch() });
-  const isOwn = own === 'true' && role === 'donor';
-  const query = useInfiniteQuery({
-    ...offersQuery({ ...filters, own: isOwn || undefined }),
-    placeholderData: keepPreviousData,
-  });
+  const filters = readOfferFilters({ ...route.useSearch() });
+  const asked = askedOf(filters, role);
+  const query = useInfiniteQuery({ ...offersQuery(asked), placeholderData: keepPreviousData });
   const offers = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = query.data?.pages[0]?.total;
-  const key = JSON.stringify({ own, ...filters });
+  const key = JSON.stringify(filters);
+  const count = useFocusAfterFilter(key);
   const filtered = key !== '{}';
   return (
     <Page title={t('offers.title')} lead={<p>{t('offers.lead')}</p>}>
@@ -37,9 +36,14 @@ export function OffersPage() {
         </p>
       )}
       <div className="with-side">
-        <OfferFilterForm key={`${key} ${role}`} filters={{ own, ...filters }} />
+        <OfferFilterForm
+          key={`${key} ${role}`}
+          filters={filters}
+          asked={asked}
+          counts={query.isSuccess && !query.isPlaceholderData}
+        />
         <section aria-label={t('offers.results')} aria-busy={query.isFetching || undefined} className="results">
-          <p role="status" className="results-count">
+          <p role="status" className="results-count" ref={count} tabIndex={-1}>
             {total !== undefined && !query.isPlaceholderData && (
               <Text id="offers.count" values={{ total, shown: Math.min(offers.length, total) }} />
             )}
@@ -59,10 +63,7 @@ export function OffersPage() {
             </div>
           )}
           {offers.length > 0 && <OffersTable offers={offers} />}
-          <Downloads
-            address={(format) => offersFile({ ...filters, own: isOwn || undefined }, format)}
-            sends={role === 'donor'}
-          />
+          <Downloads address={(format) => offersFile(asked, format)} sends={role === 'donor'} />
           <ShowMore
             key={key}
             more={query.hasNextPage}

@@ -2,7 +2,7 @@ import { delegate, endContact, endDelegation, handOver, showContact, verifyConta
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Organization, PointOfContact } from '../../api/types.js';
-import { useText } from '../../messages/text.js';
+import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, CheckField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { PersonField } from './designate-form.js';
 import { useLetter } from './letter-field.js';
@@ -39,11 +39,28 @@ export function ContactActs(props: ContactActProps) {
   );
 }
 
+/** Names an act after the point of contact that it is about: the page has the same form for each. */
+function useActOf({ name, instrument }: PointOfContact): (act: string) => string {
+  const t = useText();
+  const words = useCodeText();
+  return (act) =>
+    t('contacts.act-of', {
+      act,
+      name: name ?? t('contacts.name-kept'),
+      instrument: words('instrument.', instrument),
+    });
+}
+
 function VerifyForm({ organization, contact }: ContactActProps) {
   const t = useText();
+  const of = useActOf(contact);
   const { onConflict, onDone } = useOrganizationActs(organization);
   return (
-    <ActForm label={t('verify.submit')} onConflict={onConflict} act={async () => onDone(await verifyContact(contact))}>
+    <ActForm
+      label={of(t('verify.submit'))}
+      onConflict={onConflict}
+      act={async () => onDone(await verifyContact(contact))}
+    >
       {(pending) => (
         <SubmitButton pending={pending} kind="plain">
           {t('verify.submit')}
@@ -65,6 +82,7 @@ function useDay() {
 
 function HandOverForm({ organization, contact }: ContactActProps) {
   const t = useText();
+  const of = useActOf(contact);
   const dayOf = useDay();
   const { onConflict, onDone } = useOrganizationActs(organization);
   const { keepLetter, letterField } = useLetter();
@@ -76,7 +94,7 @@ function HandOverForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{t('hand-over.open')}</summary>
-      <ActForm label={t('hand-over.open')} onConflict={onConflict} act={act}>
+      <ActForm label={of(t('hand-over.open'))} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <PersonField organization={organization} but={contact.personId} />
@@ -98,6 +116,7 @@ function HandOverForm({ organization, contact }: ContactActProps) {
 
 function DelegateForm({ organization, contact }: ContactActProps) {
   const t = useText();
+  const of = useActOf(contact);
   const dayOf = useDay();
   const { onConflict, onDone } = useOrganizationActs(organization);
   const act = async (data: FormData) =>
@@ -105,7 +124,7 @@ function DelegateForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{t('delegate.open')}</summary>
-      <ActForm label={t('delegate.open')} onConflict={onConflict} act={act}>
+      <ActForm label={of(t('delegate.open'))} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <PersonField organization={organization} but={contact.personId} />
@@ -126,11 +145,12 @@ function DelegateForm({ organization, contact }: ContactActProps) {
 
 function EndDelegations({ organization, contact }: ContactActProps) {
   const t = useText();
+  const of = useActOf(contact);
   const { onConflict, onDone } = useOrganizationActs(organization);
   return contact.delegations.map(({ id, name }) => (
     <ActForm
       key={id}
-      label={t('delegate.end', { name })}
+      label={of(t('delegate.end', { name }))}
       onConflict={onConflict}
       act={async () => onDone(await endDelegation(contact, id))}
     >
@@ -145,6 +165,7 @@ function EndDelegations({ organization, contact }: ContactActProps) {
 
 function ShowForm({ organization, contact }: ContactActProps) {
   const t = useText();
+  const of = useActOf(contact);
   const { onConflict, onDone } = useOrganizationActs(organization);
   const isTicked = (data: FormData, name: string) => data.get(name) !== null;
   const act = async (data: FormData) =>
@@ -159,7 +180,7 @@ function ShowForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{t('show.open')}</summary>
-      <ActForm label={t('show.open')} onConflict={onConflict} act={act}>
+      <ActForm label={of(t('show.open'))} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <TextField
@@ -184,13 +205,14 @@ function ShowForm({ organization, contact }: ContactActProps) {
 
 function EndForm({ organization, contact }: ContactActProps) {
   const t = useText();
+  const of = useActOf(contact);
   const dayOf = useDay();
   const { onConflict, onDone } = useOrganizationActs(organization);
   const act = async (data: FormData) => onDone(await endContact(contact, dayOf(data, 'endsOn')));
   return (
     <details className="fold">
       <summary>{t('end.open')}</summary>
-      <ActForm label={t('end.open')} onConflict={onConflict} act={act}>
+      <ActForm label={of(t('end.open'))} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <TextField name="endsOn" type="date" className="short" label={t('end.on')} hint={t('end.hint')} />

@@ -4,6 +4,7 @@ import { invite } from '../../api/people.js';
 import { FormError } from '../../api/problem.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { OrganizationField, useOrganizationId } from './organization-field.js';
 import { RoleField, roleOf } from './role-field.js';
 
@@ -15,12 +16,16 @@ export function InviteForm({ organizationId }: { organizationId?: string }) {
   const [sentTo, setSentTo] = useState<string | null>(null);
   async function act(data: FormData) {
     const [name, email] = [textOf(data, 'name'), textOf(data, 'email')];
-    const missing = [
+    const wrong = [
       ...(name === '' ? [{ path: 'name', detail: t('invite.name.missing') }] : []),
       ...(email === '' ? [{ path: 'email', detail: t('invite.email.missing') }] : []),
     ];
-    if (missing.length > 0) throw new FormError(missing);
-    await invite({ name, email, organizationId: await organizationIdOf(data), role: roleOf(data) });
+    const organizationId = await organizationIdOf(data).catch((error: unknown) => {
+      if (!(error instanceof FormError)) throw error;
+      wrong.push(...error.fields);
+      return UNREADABLE;
+    });
+    await sendWhole(wrong, () => invite({ name, email, organizationId, role: roleOf(data) }));
     setSentTo(email);
     await queries.invalidateQueries({ queryKey: ['people'] });
   }

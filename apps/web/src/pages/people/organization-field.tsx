@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useId, useState } from 'react';
 import { organizationQuery, organizationsQuery } from '../../api/organizations.js';
-import { FormError } from '../../api/problem.js';
+import { FormError, isStatus } from '../../api/problem.js';
 import { useText } from '../../messages/text.js';
 import { TextField, textOf } from '../../ui/form.js';
 
@@ -37,15 +37,21 @@ export function OrganizationField({ initial }: { initial?: string }) {
   );
 }
 
-/** The id of the one organization that is called as was typed, or has that id. */
+/** The id of the one organization that is called as was typed, or has that id. @throws FormError */
 export function useOrganizationId(): (data: FormData) => Promise<string> {
   const t = useText();
   const queries = useQueryClient();
   const wrong = (detail: string) => new FormError([{ path: NAME, detail }]);
+  const unknown = (error: unknown): never => {
+    throw isStatus(error, 404) ? wrong(t('invite.organization.unknown')) : error;
+  };
   return async (data) => {
     const typed = textOf(data, NAME);
     if (typed === '') throw wrong(t('invite.organization.missing'));
-    if (ID.test(typed)) return (await queries.fetchQuery(organizationQuery(typed))).id;
+    if (ID.test(typed)) {
+      const known = queries.fetchQuery(organizationQuery(typed));
+      return (await known.catch((error: unknown) => unknown(error))).id;
+    }
     const { pages } = await queries.fetchInfiniteQuery(organizationsQuery({ q: typed }));
     const items = pages.flatMap((page) => page.items);
     const named = items.filter(({ name }) => name.toLowerCase() === typed.toLowerCase());

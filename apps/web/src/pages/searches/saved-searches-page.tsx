@@ -111,7 +111,12 @@ function ChangeForm({ search, onChanged }: Omit<SearchProps, 'onRemove'>) {
     await onChanged();
   }
   return (
-    <ActForm key={search.version} act={act} label={t('search.change')} onConflict={() => void onChanged()}>
+    <ActForm
+      key={search.version}
+      act={act}
+      label={t('form.of', { act: t('search.change'), what: search.name })}
+      onConflict={() => void onChanged()}
+    >
       {(pending) => (
         <>
           <TextField name="name" label={t('search.name')} defaultValue={search.name} maxLength={100} dir="auto" />

@@ -1,10 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
-import { confirmEmail } from '../../api/account.js';
+import { addressLinkQuery, confirmEmail } from '../../api/account.js';
+import { isStatus } from '../../api/problem.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, SubmitButton } from '../../ui/form.js';
 import { Page } from '../../ui/page.js';
+import { Loading } from '../../ui/trouble.js';
 
 /** What the link to another e-mail address leads to; its token stands behind the `#`. */
 export function ConfirmAddressPage() {
@@ -12,6 +14,7 @@ export function ConfirmAddressPage() {
   const { hash: token } = useLocation();
   const queries = useQueryClient();
   const [done, setDone] = useState(false);
+  const link = useQuery({ ...addressLinkQuery(token), enabled: token !== '' && !done });
   async function act() {
     await confirmEmail(token);
     setDone(true);
@@ -21,6 +24,22 @@ export function ConfirmAddressPage() {
     return (
       <Page title={t('confirm-address.done')} lead={<p>{t('confirm-address.done.detail')}</p>}>
         <Link to="/account">{t('account.title')}</Link>
+      </Page>
+    );
+  }
+  if (link.isLoading) {
+    return <Page title={t('confirm-address.title')} pending children={<Loading what={t('reset.loading')} />} />;
+  }
+  if (token === '' || isStatus(link.error, 404)) {
+    return (
+      <Page title={t('confirm-address.title')}>
+        <div className="notice notice-bad" role="alert">
+          <p className="notice-title">{t('confirm-address.dead')}</p>
+          <p>{t('confirm-address.dead.detail')}</p>
+          <Link to="/account" className="button">
+            {t('account.title')}
+          </Link>
+        </div>
       </Page>
     );
   }

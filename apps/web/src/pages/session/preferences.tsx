@@ -51,24 +51,21 @@ function PreferencesForm({ account, onSaved }: { account: Account; onSaved: () =
     <ActForm act={act} label={t('preferences.title')}>
       {(pending) => (
         <>
-          <fieldset>
-            <legend>{t('preferences.mail')}</legend>
-            {GROUPS.map((group) => (
-              <SelectField
-                key={group}
-                name={group}
-                label={t(`preferences.${group}`)}
-                defaultValue={account[group]}
-                className="short"
-              >
-                {WAYS.map((way) => (
-                  <option key={way} value={way}>
-                    {words('preferences.mail.', way)}
-                  </option>
-                ))}
-              </SelectField>
-            ))}
-          </fieldset>
+          {GROUPS.map((group) => (
+            <SelectField
+              key={group}
+              name={group}
+              label={t(`preferences.${group}`)}
+              defaultValue={account[group]}
+              className="short"
+            >
+              {WAYS.map((way) => (
+                <option key={way} value={way}>
+                  {words('preferences.mail.', way)}
+                </option>
+              ))}
+            </SelectField>
+          ))}
           <SelectField
             name="language"
             label={t('preferences.language')}

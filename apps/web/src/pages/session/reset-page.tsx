@@ -1,10 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
-import { askForReset, resetPassword } from '../../api/people.js';
-import { FormError } from '../../api/problem.js';
+import { askForReset, resetLinkQuery, resetPassword } from '../../api/people.js';
+import { FormError, isStatus } from '../../api/problem.js';
+import { useSession } from '../../api/session.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { Page } from '../../ui/page.js';
+import { Loading } from '../../ui/trouble.js';
 import { NewPasswordField, useNewPassword } from './new-password-field.js';
 import { useNewSession } from './new-session.js';
 
@@ -16,12 +19,13 @@ export function ResetPage() {
 
 function AskForLink() {
   const t = useText();
+  const email = useSession()?.person.email;
   const [sentTo, setSentTo] = useState<string | null>(null);
   async function act(data: FormData) {
-    const email = textOf(data, 'email');
-    if (email === '') throw new FormError([{ path: 'email', detail: t('sign-in.email-missing') }]);
-    await askForReset(email);
-    setSentTo(email);
+    const address = textOf(data, 'email');
+    if (address === '') throw new FormError([{ path: 'email', detail: t('sign-in.email-missing') }]);
+    await askForReset(address);
+    setSentTo(address);
   }
   return (
     <Page title={t('reset.title')} lead={<p>{t('reset.lead')}</p>}>
@@ -34,7 +38,15 @@ function AskForLink() {
       <ActForm act={act} label={t('reset.send')}>
         {(pending) => (
           <>
-            <TextField name="email" label={t('sign-in.email')} type="email" autoComplete="username" dir="ltr" />
+            <TextField
+              key={email}
+              name="email"
+              label={t('sign-in.email')}
+              type="email"
+              autoComplete="username"
+              dir="ltr"
+              defaultValue={email}
+            />
             <SubmitButton pending={pending}>{t('reset.send')}</SubmitButton>
           </>
         )}
@@ -48,6 +60,7 @@ function ChoosePassword({ token }: { token: string }) {
   const passwordOf = useNewPassword();
   const begin = useNewSession();
   const [done, setDone] = useState(false);
+  const link = useQuery({ ...resetLinkQuery(token), enabled: !done });
   async function act(data: FormData) {
     await resetPassword({ token, password: passwordOf(data) });
     setDone(true);
@@ -63,6 +76,9 @@ function ChoosePassword({ token }: { token: string }) {
       </Page>
     );
   }
+  if (link.isPending)
+    return <Page title={t('reset.choose')} pending children={<Loading what={t('reset.loading')} />} />;
+  if (isStatus(link.error, 404)) return <DeadLink />;
   return (
     <Page title={t('reset.choose')} lead={<p>{t('reset.choose.lead')}</p>}>
       <ActForm act={act} label={t('reset.choose')}>
@@ -78,6 +94,26 @@ function ChoosePassword({ token }: { token: string }) {
           {t('reset.another')}
         </Link>
       </p>
+    </Page>
+  );
+}
+
+function DeadLink() {
+  const t = useText();
+  return (
+    <Page title={t('reset.choose')}>
+      <div className="notice notice-bad" role="alert">
+        <p className="notice-title">{t('reset.dead')}</p>
+        <p>{t('reset.dead.detail')}</p>
+        <p className="row">
+          <Link to="/reset" hash="" className="button button-primary">
+            {t('reset.another')}
+          </Link>
+          <Link to="/sign-in" className="button">
+            {t('action.sign-in')}
+          </Link>
+        </p>
+      </div>
     </Page>
   );
 }

@@ -1,11 +1,12 @@
 import { useRef } from 'react';
-import { useText } from '../../messages/text.js';
+import type { MessageId } from '../messages/languages.js';
+import { useText } from '../messages/text.js';
 
-/** A value to choose, with the number of needs that it would leave once that is known. */
+/** A value to choose, with the number of rows that it would leave once that is known. */
 export interface Option {
   readonly code: string;
   readonly name: string;
-  readonly needs?: number;
+  readonly count?: number;
 }
 
 interface SelectProps {
@@ -27,8 +28,8 @@ export function Select({ name, label, value, options, any }: SelectProps) {
       <select key={options.length} id={id} name={name} defaultValue={value}>
         {any && <option value="">{t('filter.any')}</option>}
         {options.map((option) => (
-          <option key={option.code} value={option.code} hidden={option.needs === 0 && option.code !== value}>
-            {option.needs === undefined ? option.name : t('filter.counted', { name: option.name, needs: option.needs })}
+          <option key={option.code} value={option.code} hidden={option.count === 0 && option.code !== value}>
+            {option.count === undefined ? option.name : t('filter.counted', { name: option.name, count: option.count })}
           </option>
         ))}
       </select>
@@ -41,12 +42,14 @@ interface CheckboxesProps {
   readonly label: string;
   readonly values: readonly string[] | undefined;
   readonly options: readonly Option[];
+  /** How the number of rows is said, `(3 needs)`. */
+  readonly spoken: MessageId;
   /** Many: those that would leave nothing are not shown, as long as others would leave something. */
   readonly scrolls?: true;
 }
 
-export function Checkboxes({ name, label, values, options, scrolls }: CheckboxesProps) {
-  const hidesNone = scrolls && options.some(({ needs = 0 }) => needs > 0);
+export function Checkboxes({ name, label, values, options, spoken, scrolls }: CheckboxesProps) {
+  const hidesNone = scrolls && options.some(({ count = 0 }) => count > 0);
   return (
     <fieldset className="side-choices">
       <legend>{label}</legend>
@@ -55,11 +58,11 @@ export function Checkboxes({ name, label, values, options, scrolls }: Checkboxes
           <label
             key={option.code}
             className="choice"
-            hidden={hidesNone && option.needs === 0 && !values?.includes(option.code)}
+            hidden={hidesNone && option.count === 0 && !values?.includes(option.code)}
           >
             <input type="checkbox" name={name} value={option.code} defaultChecked={values?.includes(option.code)} />
             <span>{option.name}</span>
-            {option.needs !== undefined && <Count needs={option.needs} />}
+            {option.count !== undefined && <Count count={option.count} spoken={spoken} />}
           </label>
         ))}
       </div>
@@ -67,12 +70,12 @@ export function Checkboxes({ name, label, values, options, scrolls }: Checkboxes
   );
 }
 
-function Count({ needs }: { needs: number }) {
+function Count({ count, spoken }: { count: number; spoken: MessageId }) {
   const t = useText();
   return (
-    <span className={needs === 0 ? 'count count-none' : 'count'}>
-      <span aria-hidden="true">{t('filter.count', { needs })}</span>
-      <span className="unseen">{t('filter.count-spoken', { needs })}</span>
+    <span className={count === 0 ? 'count count-none' : 'count'}>
+      <span aria-hidden="true">{t('filter.count', { count })}</span>
+      <span className="unseen">{t(spoken, { count })}</span>
     </span>
   );
 }

@@ -1,0 +1,20 @@
+// Danger: somebody is told what is missing and not led to where it is written, or to a field that is not there.
+import { placesByFact } from './missing-facts.js';
+
+it('names each missing fact once, with the lines it is missing in and their fields', () => {
+  const missing = [
+    { fact: 'summary', path: 'summary', why: '' },
+    { fact: 'minimum', path: 'items.0.minimum', why: '' },
+    { fact: 'minimum', path: 'items.11.minimum', why: '' },
+  ];
+  expect(placesByFact({ score: 60, missing })).toEqual([
+    { fact: 'summary', places: [{ line: null, path: 'summary' }] },
+    {
+      fact: 'minimum',
+      places: [
+        { line: 1, path: 'items.0.minimum' },
+        { line: 12, path: 'items.11.minimum' },
+      ],
+    },
+  ]);
+});

@@ -1,0 +1,17 @@
+// Danger: an invitation is refused once for its name and once more for its organization.
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { sessionOf, show } from '../../testing/show.js';
+import { InviteForm } from './invite-form.js';
+
+it('names the missing organization with all else that is missing', async () => {
+  const { container } = show(<InviteForm />, sessionOf('administrator'));
+  container.querySelector('details')!.open = true;
+  await userEvent.click(screen.getByRole('button'));
+  const lines = within(await screen.findByRole('alert')).getAllByRole('link');
+  expect(lines.map(({ textContent }) => textContent?.split(':')[0])).toEqual([
+    'Name',
+    'E-mail address',
+    'Organization',
+  ]);
+});
