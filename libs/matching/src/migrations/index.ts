@@ -11,6 +11,7 @@ import { DonorsOfANeed1764000600061 } from './1764000600061-donors-of-a-need.js'
 import { ConsentsToNoRevision1764000600062 } from './1764000600062-consents-to-no-revision.js';
 import { Deliveries1764000600080 } from './1764000600080-deliveries.js';
 import { OfferedToItems1764000600081 } from './1764000600081-offered-to-items.js';
+import { PledgesAskedAgainForLess1764000600090 } from './1764000600090-pledges-asked-again-for-less.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -26,4 +27,5 @@ export const matchingMigrations = [
   ConsentsToNoRevision1764000600062,
   Deliveries1764000600080,
   OfferedToItems1764000600081,
+  PledgesAskedAgainForLess1764000600090,
 ];
