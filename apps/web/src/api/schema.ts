@@ -6218,6 +6218,8 @@ export interface components {
              * @enum {string|null}
              */
             cooperationMode: "north-south" | "south-south" | "triangular" | null;
+            /** @description Tags */
+            tags: string[];
             /** @description Where it was imported from */
             source: string | null;
             /** @description Its reference there */
@@ -6334,6 +6336,8 @@ export interface components {
              * @enum {string|null}
              */
             cooperationMode?: "north-south" | "south-south" | "triangular" | null;
+            /** @description Tags */
+            tags?: string[];
             /**
              * @description Title
              * @example Marking machines with training
@@ -6417,6 +6421,8 @@ export interface components {
              * @enum {string|null}
              */
             cooperationMode?: "north-south" | "south-south" | "triangular" | null;
+            /** @description Tags */
+            tags?: string[];
             /** @description Title */
             title?: string;
             /**

@@ -5,6 +5,7 @@ import { OfferWordsBetweenSlashes1764001200002 } from './1764001200002-words-bet
 import { WhatAnOfferAsksFor1764001200010 } from './1764001200010-what-an-offer-asks-for.js';
 import { OffersOpenAgain1764001200011 } from './1764001200011-offers-open-again.js';
 import { OfferWordsInTheirForms1764001200050 } from './1764001200050-offer-words-in-their-forms.js';
+import { TagsOfOffers1764001200051 } from './1764001200051-tags-of-offers.js';
 
 export const offersMigrations = [
   OffersTables1764000500000,
@@ -14,4 +15,5 @@ export const offersMigrations = [
   WhatAnOfferAsksFor1764001200010,
   OffersOpenAgain1764001200011,
   OfferWordsInTheirForms1764001200050,
+  TagsOfOffers1764001200051,
 ];
