@@ -103,7 +103,7 @@ it(
   async () => {
     const donor = await open('donor-sweden', '/matches');
     await donor.getByRole('link', { name: ITEM }).click();
-    await donor.getByText(NOTE).waitFor();
+    await donor.getByText(NOTE).first().waitFor();
     await expectUsable(donor);
     await donor.getByRole('button', { name: 'Consent' }).click();
     await donor.getByRole('heading', { name: 'You have consented' }).waitFor();
@@ -141,7 +141,7 @@ it(
     await expectUsable(page);
 
     const state = await open('focal-haiti', matchPath);
-    await state.getByText('The locks are there already.').waitFor();
+    await state.getByText('The locks are there already.').first().waitFor();
   },
   BROWSER_TEST_MS,
 );

@@ -3,7 +3,16 @@
 import type { Page } from 'playwright-core';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
-import { addressOf, barriers, BROWSER_TEST_MS, expectFocusOn, NARROW, sidewaysScroll, Visits } from './visit.js';
+import {
+  addressOf,
+  barriers,
+  BROWSER_TEST_MS,
+  expectFocusOn,
+  NARROW,
+  settled,
+  sidewaysScroll,
+  Visits,
+} from './visit.js';
 
 let house: System;
 let visits: Visits;
@@ -73,6 +82,14 @@ it(
     await page.getByRole('link', { name: 'Secure stockpiles in least developed countries' }).waitFor();
     await page.getByText('Done: Assign a category').waitFor();
     await expectFocusOn(page, 'Change the category');
+
+    const { body } = await house.anonymous.get('/organizations?limit=100');
+    const haiti = (body.items as { id: string; name: string }[]).find(({ name }) => name.startsWith('Haiti'));
+    await page.goto(`/organizations/${haiti?.id}`);
+    await settled(page);
+    await page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))");
+    expect(await page.getByRole('form', { name: /^This still holds: / }).count()).toBeGreaterThan(1);
+    expect(await barriers(page)).toEqual([]);
   },
   BROWSER_TEST_MS,
 );

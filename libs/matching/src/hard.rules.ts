@@ -175,7 +175,7 @@ const HARD_RULES: readonly HardRule[] = [
     change: ({ today }) => ({ of: 'need', field: 'validUntil', do: 'set', value: today }),
   },
   {
-    // Its first day may lie ahead: what will stand when it is needed can be agreed on before.
+    // Its first day may lie ahead: it can be suggested and reviewed before, and is committed from then on.
     rule: 'offer-in-force',
     holds: ({ offer, today }) => notBefore(offer.validUntil, today),
     facts: ({ offer, today }) => ({ today, validUntil: offer.validUntil }),

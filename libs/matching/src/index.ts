@@ -5,7 +5,7 @@ export type { Seen } from './lock-match.js';
 export { Match, matchingEntities } from './match.entity.js';
 export { matchStates } from './match.states.js';
 export type { MatchState } from './match.states.js';
-export { MatchesQueries, matchesVisibleTo, viewer } from './matches.queries.js';
+export { MatchesQueries, matchesVisibleTo, shownNow, viewer } from './matches.queries.js';
 export type { MatchFilter, MatchView } from './matches.queries.js';
 export { MatchesService } from './matches.service.js';
 export type { Proposal, Review } from './matches.service.js';

@@ -83,7 +83,7 @@ it('tells the State of a pledge from its review on, and of nothing that came and
   await world.run(donor, (tx) => world.life.reopen(tx, { offerId, version: 3 }, null));
   await world.run(db.actor, (tx) => world.suggestions.refreshOffer(tx, offerId));
   const acts = async (actor: Actor) => (await told(actor, matchId)).map(([act]) => act);
-  const before = ['pledged', 'superseded', 'restored'];
+  const before = ['pledged', 'ended', 'restored'];
   expect(await acts(donor)).toEqual(before);
   await expect(acts(focalPoint)).rejects.toMatchObject({ code: 'not-found' });
   await world.run(coordinator, async (tx) => matches.accept(tx, await seen(matchId), {}));

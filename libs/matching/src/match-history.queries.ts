@@ -18,7 +18,7 @@ const DECISIONS = [
   'rescinded',
 ] as const;
 /** What followed from needs, offers and payments: only the organization is named. */
-const DELIVERY = ['suggested', 'delivering', 'delivery-stopped', 'completed'] as const;
+const DELIVERY = ['suggested', 'asked-again', 'ended', 'delivering', 'delivery-stopped', 'completed'] as const;
 /** Came and went before a review: not for parties that were not asked yet. */
 const RANKING = ['superseded', 'restored'] as const;
 
@@ -54,8 +54,9 @@ export class MatchHistoryQueries {
       `SELECT e.act, e.at, e.note,
               CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'name', p.name) END AS person,
               CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'name', g.name) END AS organization
-         FROM (SELECT l.id, l.at, l.actor_person, l.actor_organization,
+         FROM (SELECT l.id, l.at, bool_or(l.act = 'match.reviewed') OVER (ORDER BY l.id) AS was_asked, l.actor_person, l.actor_organization,
                       CASE WHEN l.act = 'match.confirmed' AND l.payload ->> 'from' = 'delivering' THEN 'delivery-stopped'
+                           WHEN l.act = 'match.superseded' AND l.payload ->> 'because' IS NOT NULL THEN 'ended'
                            ELSE replace(l.act, 'match.', '') END AS act,
                       CASE l.act WHEN 'match.proposed' THEN m.note WHEN 'match.reviewed' THEN m.review_note
                                  WHEN 'match.lowered' THEN l.payload ->> 'reason'
@@ -65,7 +66,7 @@ export class MatchHistoryQueries {
                 WHERE l.ref_id = $1 AND l.ref_type = 'match') e
          LEFT JOIN people p ON p.id = e.actor_person AND e.act = ANY($3)
          LEFT JOIN organizations g ON g.id = e.actor_organization
-        WHERE e.act = ANY($2) ORDER BY e.id DESC LIMIT ${ACTS_MAX}`,
+        WHERE e.act = ANY($2) AND (e.act <> 'ended' OR e.was_asked OR 'superseded' = ANY($2)) ORDER BY e.id DESC LIMIT ${ACTS_MAX}`,
       [matchId, actsToldTo(tx.actor, match), DECISIONS],
     );
     return { ...match, history: history.reverse() };

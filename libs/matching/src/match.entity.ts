@@ -1,6 +1,6 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { MatchState } from './match.states.js';
+import type { AskedAgainBecause, EndedBecause, MatchState } from './match.states.js';
 import type { Reasons } from './score.rules.js';
 
 /** One item of a need and one offer, brought together for an amount. */
@@ -12,9 +12,9 @@ export class Match {
   @Column({ name: 'need_id', type: 'text' })
   needId!: string;
 
-  /** The published revision of the need that it was made on; 0: the need had none then. */
-  @Column({ name: 'need_revision', type: 'integer', default: 0 })
-  needRevision!: number;
+  /** The published revision of the need that it was made on, or last reviewed on; null: the need had none then. */
+  @Column({ name: 'need_revision', type: 'integer', nullable: true })
+  needRevision!: number | null;
 
   @Column({ name: 'need_item_id', type: 'text' })
   needItemId!: string;
@@ -102,6 +102,31 @@ export class Match {
 
   @Column({ name: 'lowered_at', type: 'timestamptz', nullable: true })
   loweredAt!: Date | null;
+
+  @Column({ name: 'ended_because', type: 'text', nullable: true })
+  endedBecause!: EndedBecause | null;
+
+  @Column({ name: 'asked_again_because', type: 'text', nullable: true })
+  askedAgainBecause!: AskedAgainBecause | null;
+
+  /**
+   * The revision of the need and the terms of the offer that were shown last: consents stand for these. Kept by the database with
+   * the texts of then, for readers from whom need or offer are hidden now.
+   */
+  @Column({ name: 'seen_revision', type: 'integer', insert: false, update: false })
+  seenRevision!: number;
+
+  @Column({ name: 'seen_terms', type: 'integer', insert: false, update: false })
+  seenTerms!: number;
+
+  @Column({ name: 'seen_need_title', type: 'text', insert: false, update: false })
+  seenNeedTitle!: string;
+
+  @Column({ name: 'seen_item_description', type: 'text', insert: false, update: false })
+  seenItemDescription!: string;
+
+  @Column({ name: 'seen_offer_title', type: 'text', insert: false, update: false })
+  seenOfferTitle!: string;
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;

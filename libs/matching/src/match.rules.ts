@@ -1,6 +1,6 @@
 import { InvalidInput, quantityText } from '#libs/kernel';
 import { checkRules } from './hard.rules.js';
-import { AmountNotAvailable, MatchOutdated, PairDoesNotFit } from './matching.errors.js';
+import { AmountNotAvailable, MatchOutdated, OfferNotYetOpen, PairDoesNotFit } from './matching.errors.js';
 import type { Match } from './match.entity.js';
 import { amountOf, mostOf, type Pair } from './pair.js';
 
@@ -14,6 +14,8 @@ const QUANTITY_RULES: ReadonlySet<string> = new Set([
   'useful-quantity',
 ]);
 
+const STANDING_RULES: ReadonlySet<string> = new Set(['need-published', 'offer-published', 'visibility']);
+
 /**
  * Passes when the offer may give the amount of the pair to the item now.
  * @throws AmountNotAvailable when only the quantity is gone, PairDoesNotFit
@@ -25,6 +27,23 @@ export function requireFit(pair: Pair): void {
   const onlyQuantity = failing.every(({ rule }) => QUANTITY_RULES.has(rule));
   if (onlyQuantity && amount > most) throw new AmountNotAvailable(amount, most, pair.item.measure);
   if (failing.length > 0) throw new PairDoesNotFit(failing);
+}
+
+/**
+ * Passes while need and offer are on the table.
+ * @throws PairDoesNotFit
+ */
+export function requireStanding(pair: Pair): void {
+  const failing = checkRules(pair).filter(({ rule, holds }) => !holds && STANDING_RULES.has(rule));
+  if (failing.length > 0) throw new PairDoesNotFit(failing);
+}
+
+/**
+ * Passes when the first day of the offer has come.
+ * @throws OfferNotYetOpen
+ */
+export function requireBegun({ offer, today }: Pair): void {
+  if (offer.validFrom > today) throw new OfferNotYetOpen(offer.validFrom);
 }
 
 /**

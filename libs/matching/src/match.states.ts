@@ -3,12 +3,13 @@ import { defineStates } from '#libs/kernel';
 /**
  * The life of a match. `suggested`: found by the engine or proposed by a person, seen by coordinators only. `reviewed`: a
  * coordinator accepted it, so both parties see it and may consent. `confirmed`: both consented; item and offer are committed.
- * `superseded`: no longer waits for a review; it does again when its need, which was merged into another, is taken apart, or its donor opens the pledge again.
+ * `superseded`: nobody waits for it any more, because its need or its offer ended before both had consented or something fits better;
+ * a pledge waits for its review again when both are back.
  * `delivering`: money is allocated or goods are on the way, so it cannot be rescinded until that stops.
  */
 export const matchStates = defineStates({
   suggested: ['reviewed', 'declined', 'superseded'],
-  reviewed: ['confirmed', 'declined', 'rescinded'],
+  reviewed: ['confirmed', 'declined', 'rescinded', 'superseded'],
   confirmed: ['delivering', 'completed', 'rescinded'],
   delivering: ['completed', 'confirmed'],
   completed: [],
@@ -30,3 +31,17 @@ export const LIVE_STATES = [
 
 /** States in which a match has committed an amount of the item and of the offer. */
 export const COMMITTED_STATES = ['confirmed', 'delivering', 'completed'] as const satisfies MatchState[];
+
+/** States in which nothing is agreed yet. */
+export const UNCONFIRMED_STATES = ['suggested', 'reviewed'] as const satisfies MatchState[];
+
+/** Why a match ended before both had consented, where the engine did not just find something better. */
+export const ENDED_BECAUSE = [
+  ...(['need-withdrawn', 'need-unpublished', 'need-closed', 'need-expired', 'need-fulfilled', 'need-merged'] as const),
+  ...(['need-hidden', 'offer-withdrawn', 'offer-unpublished', 'offer-expired', 'offer-agreed'] as const),
+] as const;
+export type EndedBecause = (typeof ENDED_BECAUSE)[number];
+
+/** What changed since the parties consented, so that they are asked again. */
+export const ASKED_AGAIN_BECAUSE = ['need-revised', 'offer-changed'] as const;
+export type AskedAgainBecause = (typeof ASKED_AGAIN_BECAUSE)[number];

@@ -6,7 +6,7 @@ import { matchingWorld } from './matching.fixture.js';
 import { MatchedNeedsService } from './matched-needs.service.js';
 
 const world = matchingWorld();
-const merges = new MatchedNeedsService(new NeedMergeService(new Audit(), new Outbox()), new Audit());
+const merges = new MatchedNeedsService(new NeedMergeService(new Audit(), new Outbox()), new Audit(), new Outbox());
 
 const stateOf = async (id: string) => (await world.match(id)).state;
 const versionOf = async (needId: string) =>

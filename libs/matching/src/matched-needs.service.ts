@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { NeedMergeService, type SeenNeed } from '#libs/needs';
-import type { Tx } from '#libs/platform';
+import { Outbox, type Tx } from '#libs/platform';
 import { requireCoordinator } from './lock-match.js';
 import { LIVE_STATES, type MatchState } from './match.states.js';
 import { NeedHasMatches } from './matching.errors.js';
+import { MATCH_SUPERSEDED } from './matching.events.js';
 
 interface Standing {
   readonly id: string;
   readonly state: MatchState;
+  readonly origin: string;
 }
 
 /** Merges needs with what hangs on them here. Locks the matches first, then the items and the needs, as all verbs do. */
@@ -17,6 +19,7 @@ export class MatchedNeedsService {
   constructor(
     private readonly needs: NeedMergeService,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -36,10 +39,14 @@ export class MatchedNeedsService {
         asked.map(({ id }) => id),
       );
     await tx.query(
-      `UPDATE matches SET state = 'superseded', superseded_by_merge = true, version = version + 1 WHERE id = ANY($1)`,
+      `UPDATE matches SET state = 'superseded', ended_because = 'need-merged', superseded_by_merge = true, version = version + 1
+        WHERE id = ANY($1)`,
       [standing.map(({ id }) => id)],
     );
-    for (const { id } of standing) await this.audit.record(tx, { act: 'match.superseded', refId: id });
+    for (const { id, origin } of standing) {
+      await this.audit.record(tx, { act: MATCH_SUPERSEDED, refId: id, payload: { because: 'need-merged' } });
+      if (origin === 'pledge') await this.outbox.add(tx, { type: MATCH_SUPERSEDED, refId: id });
+    }
   }
 
   /** Undoes a merge. What people had brought to the need waits for its review again; the engine ranks the rest anew. */
@@ -47,7 +54,7 @@ export class MatchedNeedsService {
     requireCoordinator(tx.actor);
     await this.needs.takeApart(tx, seen, reason);
     const [back] = await tx.query<[{ id: string }[], number]>(
-      `UPDATE matches m SET state = 'suggested', superseded_by_merge = false, version = m.version + 1
+      `UPDATE matches m SET state = 'suggested', ended_because = NULL, superseded_by_merge = false, version = m.version + 1
          FROM offers o
         WHERE m.need_id = $1 AND m.superseded_by_merge AND m.origin <> 'engine'
           AND o.id = m.offer_id AND o.state = 'published'
@@ -66,7 +73,7 @@ export class MatchedNeedsService {
 
 function lockStanding(tx: Tx, needId: string): Promise<Standing[]> {
   return tx.query<Standing[]>(
-    'SELECT id, state FROM matches WHERE need_id = $1 AND state = ANY($2) ORDER BY id FOR UPDATE',
+    'SELECT id, state, origin FROM matches WHERE need_id = $1 AND state = ANY($2) ORDER BY id FOR UPDATE',
     [needId, LIVE_STATES],
   );
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { isId, NotFound, type Actor } from '#libs/kernel';
-import { isOpenToParties } from '#libs/needs';
+import { isOpenToParties, needsVisibleTo } from '#libs/needs';
+import { offersVisibleTo } from '#libs/offers';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { Measure } from './pair.js';
 import { isStateSide } from './pair.queries.js';
-import type { MatchState } from './match.states.js';
+import type { AskedAgainBecause, EndedBecause, MatchState } from './match.states.js';
 import type { Reasons } from './score.rules.js';
 
 export interface Named {
@@ -23,12 +24,15 @@ export interface MatchView {
     imported: boolean;
     /** The number of its last published revision. */
     revision: number;
+    /** The reader may not see the need as it is now: title and description are what the parties were shown last. */
+    isHidden: boolean;
   };
-  /** The published revision of the need that the match was made on, or last reviewed on. */
+  /** The published revision of the need that the match was made on, or last reviewed on; 0: the need had none then. */
   readonly needRevision: number;
-  /** `site`: where it is delivered, for the parties once the match is confirmed, where the State opened that to them. */
-  readonly item: { id: string; description: string; categoryCode: string; open: string; site: string | null };
-  readonly offer: { id: string; title: string; organization: Named };
+  /** `open`: null where the need is hidden. `site`: where it is delivered, for the parties once the match is confirmed, where the State opened that to them. */
+  readonly item: { id: string; description: string; categoryCode: string; open: string | null; site: string | null };
+  /** As it was shown last where the reader may not see the offer. */
+  readonly offer: { id: string; title: string; organization: Named; isHidden: boolean };
   readonly state: MatchState;
   readonly origin: 'engine' | 'person' | 'pledge';
   readonly amount: string;
@@ -45,6 +49,10 @@ export interface MatchView {
   readonly donorConsentBy: Named | null;
   readonly donorConsentAt: Date | null;
   readonly declinedReason: string | null;
+  /** Why it was superseded; null: the engine found something better, or it is not. */
+  readonly endedBecause: EndedBecause | null;
+  /** Why consents that were given hold no more; those that stand were given since. */
+  readonly askedAgainBecause: AskedAgainBecause | null;
   /** Set when it gives less than both parties consented to. */
   readonly consentedAmount: string | null;
   readonly loweredReason: string | null;
@@ -64,20 +72,31 @@ export interface MatchFilter {
 
 type MatchRow = Omit<MatchView, 'measure'> & { currency: string | null; unit: string; sortedAt: string };
 
-const view = (seesSite: string) => `
-  SELECT m.id, m.state, m.origin, m.need_revision AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
+/** What the reader is shown of a match `m`, as SQL conditions. */
+interface Shown {
+  readonly need: string;
+  readonly offer: string;
+  readonly site: string;
+}
+
+const view = ({ need, offer, site }: Shown) => `
+  SELECT m.id, m.state, m.origin, coalesce(m.need_revision, 0) AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
          m.policy_version AS "policyVersion", m.reasons, m.note, m.review_note AS "reviewNote",
          m.reviewed_at AS "reviewedAt", m.state_consent_at AS "stateConsentAt", m.donor_consent_at AS "donorConsentAt",
-         m.declined_reason AS "declinedReason", m.consented_amount::text AS "consentedAmount",
+         m.declined_reason AS "declinedReason", m.ended_because AS "endedBecause", m.asked_again_because AS "askedAgainBecause",
+         m.consented_amount::text AS "consentedAmount",
          m.lowered_reason AS "loweredReason", m.lowered_at AS "loweredAt", m.created_at AS "createdAt",
          (extract(epoch FROM m.created_at) * 1000000)::bigint::text AS "sortedAt", m.version,
-         jsonb_build_object('id', n.id, 'title', n.title, 'areaIso2', n.area_iso2,
-                            'imported', n.source IS NOT NULL, 'revision', n.revision,
+         jsonb_build_object('id', n.id, 'title', CASE WHEN s.need THEN n.title ELSE m.seen_need_title END,
+                            'areaIso2', CASE WHEN s.need THEN n.area_iso2 ELSE coalesce(m.reviewed_area, n.area_iso2) END,
+                            'imported', n.source IS NOT NULL, 'isHidden', NOT s.need,
+                            'revision', CASE WHEN s.need THEN n.revision ELSE m.seen_revision END,
                             'organization', jsonb_build_object('id', no.id, 'name', no.name)) AS need,
-         jsonb_build_object('id', i.id, 'description', i.description, 'categoryCode', i.category_code,
-                            'open', i.open::text,
-                            'site', CASE WHEN ${seesSite} THEN i.delivery_site END) AS item,
-         jsonb_build_object('id', o.id, 'title', o.title,
+         jsonb_build_object('id', i.id, 'description', CASE WHEN s.need THEN i.description ELSE m.seen_item_description END,
+                            'categoryCode', CASE WHEN s.need THEN i.category_code ELSE coalesce(m.reviewed_category, i.category_code) END,
+                            'open', CASE WHEN s.need THEN i.open::text END,
+                            'site', CASE WHEN ${site} THEN i.delivery_site END) AS item,
+         jsonb_build_object('id', o.id, 'title', CASE WHEN s.offer THEN o.title ELSE m.seen_offer_title END, 'isHidden', NOT s.offer,
                             'organization', jsonb_build_object('id', oo.id, 'name', oo.name)) AS offer,
          ${named('rp')} AS "reviewedBy", ${named('lp')} AS "loweredBy", ${named('sp')} AS "stateConsentBy", ${named('dp')} AS "donorConsentBy"
     FROM matches m
@@ -86,6 +105,7 @@ const view = (seesSite: string) => `
     JOIN need_items i ON i.id = m.need_item_id
     JOIN offers o ON o.id = m.offer_id
     JOIN organizations oo ON oo.id = o.organization_id
+    CROSS JOIN LATERAL (SELECT ${need} AS need, ${offer} AS offer) s
     LEFT JOIN people rp ON rp.id = m.reviewed_by
     LEFT JOIN people lp ON lp.id = m.lowered_by
     LEFT JOIN people sp ON sp.id = m.state_consent_by
@@ -95,20 +115,44 @@ const view = (seesSite: string) => `
 const SITE_SEEN = `$1::text IN ('coordinator', 'auditor', 'system', 'focal-point', 'donor')
   AND m.state IN ('confirmed', 'delivering', 'completed') AND n.site_visibility <> 'coordinators'`;
 
+/**
+ * Whether the reader of a match `m` is shown its need and its offer as they are now, as SQL conditions that add to the parameters: who may
+ * see them is, and both parties are while they are asked. All others read what the parties saw last, so nothing that was written since.
+ */
+export function shownNow({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): { need: string; offer: string } {
+  const needs = needsVisibleTo(actor, 'n', params.length + 1);
+  params.push(...needs.params);
+  const offers = offersVisibleTo(actor, 'o', params.length + 1);
+  params.push(...offers.params);
+  if (actor.role !== 'focal-point' && actor.role !== 'donor') return { need: needs.sql, offer: offers.sql };
+  return {
+    need: `(${needs.sql} OR m.state = 'reviewed' AND ${isOpenToParties('n')})`,
+    offer: `(${offers.sql} OR m.state = 'reviewed' AND o.state = 'published')`,
+  };
+}
+
 @Injectable()
 export class MatchesQueries {
   /** The newest first. */
   async page(tx: ReadTx, { needId, offerId, states, cursor, limit }: MatchFilter): Promise<Page<MatchView>> {
     const after = readCursor(cursor, 2, ([at]) => /^\d{1,16}$/.test(at ?? '')) ?? [null, null];
+    const params: unknown[] = viewer(tx.actor);
+    const select = view({ ...shownNow(tx, params), site: SITE_SEEN });
+    const bind = (value: unknown, type: string) => `$${params.push(value)}::${type}`;
+    const only = (value: unknown, type: string, condition: (bound: string) => string) => {
+      const bound = bind(value ?? null, type);
+      return `(${bound} IS NULL OR ${condition(bound)})`;
+    };
+    const [at, id] = [bind(after[0], 'bigint'), bind(after[1], 'text')];
     const rows = await tx.query<MatchRow[]>(
-      `${view(SITE_SEEN)}
+      `${select}
         WHERE ${matchesVisibleTo(1)}
-          AND ($3::text IS NULL OR m.need_id = $3) AND ($4::text IS NULL OR m.offer_id = $4)
-          AND ($5::text[] IS NULL OR m.state = ANY($5))
-          AND ($6::bigint IS NULL
-               OR (m.created_at, m.id) < (timestamptz 'epoch' + $6::bigint * interval '1 microsecond', $7))
-        ORDER BY m.created_at DESC, m.id DESC LIMIT $8`,
-      [...viewer(tx.actor), needId ?? null, offerId ?? null, states ?? null, ...after, limit + 1],
+          AND ${only(needId, 'text', (need) => `m.need_id = ${need}`)}
+          AND ${only(offerId, 'text', (offer) => `m.offer_id = ${offer}`)}
+          AND ${only(states, 'text[]', (list) => `m.state = ANY(${list})`)}
+          AND (${at} IS NULL OR (m.created_at, m.id) < (timestamptz 'epoch' + ${at} * interval '1 microsecond', ${id}))
+        ORDER BY m.created_at DESC, m.id DESC LIMIT ${bind(limit + 1, 'bigint')}`,
+      params,
     );
     const { items, nextCursor } = keysetPage(rows, limit, (row) => [row.sortedAt, row.id]);
     return { items: items.map(toView), nextCursor };
@@ -116,18 +160,23 @@ export class MatchesQueries {
 
   /** A match for those who may see what hangs on it; who that is, is for the caller to ask. */
   async find(tx: ReadTx, matchId: string): Promise<MatchView> {
-    const [row] = await tx.query<MatchRow[]>(`${view('false')} WHERE m.id = $1`, [matchId]);
-    if (!row) throw new NotFound('match', matchId);
-    return toView(row);
+    return this.read(tx, matchId, { visible: '$1::text IS NOT NULL', site: 'false' });
   }
 
   /** @throws NotFound when the actor may not see it */
   async get(tx: ReadTx, matchId: string): Promise<MatchView> {
     if (!isId('match', matchId)) throw new NotFound('match', matchId);
-    const [row] = await tx.query<MatchRow[]>(`${view(SITE_SEEN)} WHERE ${matchesVisibleTo(1)} AND m.id = $3`, [
-      ...viewer(tx.actor),
-      matchId,
-    ]);
+    return this.read(tx, matchId, { visible: matchesVisibleTo(1), site: SITE_SEEN });
+  }
+
+  private async read(
+    tx: ReadTx,
+    matchId: string,
+    { visible, site }: { visible: string; site: string },
+  ): Promise<MatchView> {
+    const params: unknown[] = viewer(tx.actor);
+    const select = view({ ...shownNow(tx, params), site });
+    const [row] = await tx.query<MatchRow[]>(`${select} WHERE ${visible} AND m.id = $${params.push(matchId)}`, params);
     if (!row) throw new NotFound('match', matchId);
     return toView(row);
   }
@@ -135,7 +184,7 @@ export class MatchesQueries {
 
 /**
  * Who may see a match `m` of the need `n` and the offer `o`, with the parameters of {@link viewer}: coordinators and auditors
- * all; who pays, what was reviewed; a State its own from the review on; a donor its own while it is agreed on, and before and
+ * all; who pays, what was reviewed of needs that they may see, and what is agreed on; a State its own from the review on; a donor its own while it is agreed on, and before and
  * after that – a pledge that nobody reviewed, a match that was declined – as long as the need is open to its parties. The engine's
  * suggestions are for coordinators: they may name a private offer.
  */
@@ -143,7 +192,7 @@ export function matchesVisibleTo(first: number): string {
   const [role, organization] = [`$${first}::text`, `$${first + 1}::text`];
   return `(${role} IN ('coordinator', 'auditor', 'system')
     OR m.reviewed_at IS NOT NULL AND (
-         ${role} IN ('approver', 'finance')
+         ${role} IN ('approver', 'finance') AND (n.published_at IS NOT NULL OR m.state IN ('confirmed', 'delivering', 'completed'))
       OR ${role} = 'focal-point' AND ${isStateSide('n', organization)})
     OR ${role} = 'donor' AND o.organization_id = ${organization} AND (
          m.reviewed_at IS NOT NULL AND m.state IN ('reviewed', 'confirmed', 'delivering', 'completed')

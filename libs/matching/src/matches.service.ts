@@ -1,15 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, MoveNotAllowed, newId, NotFound, type Clock } from '#libs/kernel';
+import { calendarDateOf, Denied, MoveNotAllowed, newId, NotFound, Stale, type Clock } from '#libs/kernel';
 import { belongsToAny } from '#libs/identity';
 import { NeedCoverageService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { lockMatch, requireCoordinator, requireMove, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
-import { cappedAmount, requireAsReviewed, requireEnough, requireFit, requireLower } from './match.rules.js';
+import {
+  cappedAmount,
+  requireAsReviewed,
+  requireBegun,
+  requireEnough,
+  requireFit,
+  requireLower,
+  requireStanding,
+} from './match.rules.js';
 import type { MatchState } from './match.states.js';
-import { MatchNotLowered, OwnMatch, PairAlreadyMatched, SamePersonConsents } from './matching.errors.js';
+import {
+  FundHoldsOffer,
+  MatchNotLowered,
+  MatchUnderWay,
+  OwnMatch,
+  PairAlreadyMatched,
+  SamePersonConsents,
+} from './matching.errors.js';
 import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_LOWERED, MATCH_RESCINDED, MATCH_REVIEWED } from './matching.events.js';
 import type { Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
@@ -60,6 +75,7 @@ export class MatchesService {
   async propose(tx: Tx, { needItemId, offerId, amount, note }: Proposal): Promise<string> {
     requireCoordinator(tx.actor);
     await this.pairs.requireVisible(tx, needItemId, offerId);
+    await holdBoth(tx, { needItemId, offerId });
     const pair = { ...(await this.readPair(tx, needItemId, offerId)), amount };
     await this.requireNoParty(tx, needItemId, offerId);
     requireEnough(pair);
@@ -79,6 +95,7 @@ export class MatchesService {
   async accept(tx: Tx, seen: Seen, { amount, note }: Review): Promise<void> {
     requireCoordinator(tx.actor);
     const match = await lockMatch(tx, seen.matchId);
+    await holdBoth(tx, match);
     const read = await this.readPair(tx, match.needItemId, match.offerId);
     const usual = match.origin === 'pledge' ? cappedAmount(read, match.amount) : match.amount;
     const pair = { ...read, amount: amount ?? usual };
@@ -127,7 +144,10 @@ export class MatchesService {
     if (own !== null) return;
     if (other === given.by) throw new SamePersonConsents();
     if (other !== null) return this.confirm(tx, match, consent);
-    requireAsReviewed(match, await this.readPair(tx, match.needItemId, match.offerId));
+    await holdBoth(tx, match);
+    const pair = await this.readPair(tx, match.needItemId, match.offerId);
+    requireStanding(pair);
+    requireAsReviewed(match, pair);
     await tx.update(Match, match.id, { ...consent, version: match.version + 1 });
     await this.audit.record(tx, { act: 'match.consented', refId: match.id, payload: { party } });
   }
@@ -181,6 +201,25 @@ export class MatchesService {
       await this.offers.release(tx, match.offerId, match.amount);
     }
     await this.move(tx, match, 'rescinded', { declinedReason: reason });
+    await this.announce(tx, MATCH_RESCINDED, match);
+  }
+
+  /**
+   * The donor takes a confirmed match back, with the reason, while nothing of it is on its way: what it had committed is open again in
+   * the item and in the offer, which the donor may then withdraw too.
+   * @throws MatchUnderWay, FundHoldsOffer
+   */
+  async withdraw(tx: Tx, seen: Seen, reason: string): Promise<void> {
+    const match = await lockMatch(tx, seen.matchId);
+    const party = await this.partyOf(tx, match);
+    if (party !== 'donor') throw new Denied('Only the donor withdraws; ask a coordinator to take the match back.');
+    requireVersion(match, seen);
+    if (match.state !== 'confirmed') throw new MatchUnderWay(match.state);
+    await this.needs.release(tx, match.needItemId, match.amount);
+    const offer = await this.offers.hold(tx, match.offerId);
+    if (offer.agreedAt !== null) throw new FundHoldsOffer();
+    await this.offers.release(tx, match.offerId, match.amount);
+    await this.move(tx, match, 'rescinded', { declinedReason: reason }, { party });
     await this.announce(tx, MATCH_RESCINDED, match);
   }
 
@@ -253,9 +292,15 @@ export class MatchesService {
     requireAsReviewed(match, pair);
     const amount = match.origin === 'pledge' ? cappedAmount(pair, match.amount) : match.amount;
     requireFit({ ...pair, amount });
+    requireBegun(pair);
     await this.needs.commit(tx, match.needItemId, amount);
     await this.offers.commit(tx, match.offerId, amount);
-    await this.move(tx, match, 'confirmed', { ...consent, ...this.cap(tx, match, amount) }, { amount: `${amount}` });
+    try {
+      await this.move(tx, match, 'confirmed', { ...consent, ...this.cap(tx, match, amount) }, { amount: `${amount}` });
+    } catch (error) {
+      // The need was revised between the lock of the match and its own.
+      throw isViolation(error, 'ck_matches_consent_as_shown') ? new Stale('match', match.id) : error;
+    }
     await this.announce(tx, MATCH_CONFIRMED, match);
   }
 
@@ -307,4 +352,12 @@ export class MatchesService {
     if (!offer) throw new NotFound('offer', offerId);
     return { item, offer, today };
   }
+}
+
+/** What its need and its offer say stays so until the transaction ends. */
+async function holdBoth(tx: Tx, { needItemId, offerId }: Pick<Match, 'needItemId' | 'offerId'>): Promise<void> {
+  await tx.query('SELECT 1 FROM needs WHERE id = (SELECT need_id FROM need_items WHERE id = $1) FOR SHARE', [
+    needItemId,
+  ]);
+  await tx.query('SELECT 1 FROM offers WHERE id = $1 FOR SHARE', [offerId]);
 }

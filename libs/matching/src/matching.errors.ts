@@ -1,4 +1,4 @@
-import { Problem, quantityText, type ProblemItem } from '#libs/kernel';
+import { Problem, quantityText, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import type { RuleResult } from './hard.rules.js';
 import type { MatchState } from './match.states.js';
 import type { Measure } from './pair.js';
@@ -55,6 +55,42 @@ export class MatchNotLowered extends Problem {
     super(
       `Only a confirmed match of which nothing is on its way can be lowered; this one is ${state}. Where money is allocated ` +
         'to it, cancel its project first.',
+    );
+  }
+}
+
+/** An offer is committed on the days on which it stands; what it will stand for can be agreed on before, but not by the last consent. */
+export class OfferNotYetOpen extends Problem {
+  readonly code = 'offer-not-yet-open';
+  readonly kind = 'conflict';
+  constructor(validFrom: CalendarDate) {
+    super(
+      `The offer stands from ${validFrom} on, so nothing of it can be committed before that day. Consent then, or ask the donor to ` +
+        'let it begin earlier.',
+    );
+  }
+}
+
+/** A donor withdraws only what nothing was begun with. */
+export class MatchUnderWay extends Problem {
+  readonly code = 'match-under-way';
+  readonly kind = 'conflict';
+  constructor(state: MatchState) {
+    super(
+      `Only a confirmed match of which nothing is on its way can be withdrawn from; this one is ${state}. What has begun is finished, or ` +
+        'stopped by who delivers it or pays it out.',
+    );
+  }
+}
+
+/** A fund holds the money: leaving it is a matter of its agreement. */
+export class FundHoldsOffer extends Problem {
+  readonly code = 'fund-holds-offer';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'Your offer became an agreement with a fund, which holds its money. Ask the facility to withdraw the agreement as long as it is ' +
+        'not signed; then you can withdraw from the match.',
     );
   }
 }

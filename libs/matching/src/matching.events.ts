@@ -6,4 +6,8 @@ export const MATCH_REVIEWED = 'match.reviewed' as const;
 export const MATCH_CONFIRMED = 'match.confirmed' as const;
 export const MATCH_DECLINED = 'match.declined' as const;
 export const MATCH_LOWERED = 'match.lowered' as const;
+/** It ended before both had consented, because its need or its offer did. Only of a pledge, and of one that was put before the parties. */
+export const MATCH_SUPERSEDED = 'match.superseded' as const;
+/** Need or offer changed after a party had consented: nobody has any more. */
+export const MATCH_ASKED_AGAIN = 'match.asked-again' as const;
 export const MATCH_RESCINDED = 'match.rescinded' as const;

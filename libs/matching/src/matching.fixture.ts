@@ -13,6 +13,7 @@ import { PairQueries } from './pair.queries.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
 import { Suggestions } from './suggestions.service.js';
+import { UnconfirmedMatches } from './unconfirmed-matches.js';
 
 const audit = new Audit();
 const outbox = new Outbox();
@@ -31,6 +32,8 @@ interface ItemRow {
 
 /** Two States, two donors and the people in between; needs and offers are put on the table as they are wanted. */
 export class MatchingWorld {
+  readonly outbox = outbox;
+  readonly unconfirmed = new UnconfirmedMatches(audit, outbox);
   readonly pairs = new PairQueries();
   readonly needs = new NeedCoverageService(audit, outbox);
   readonly offers = new OffersService(audit, outbox, clock);
@@ -98,19 +101,20 @@ export class MatchingWorld {
   /** A published offer of Sweden: 100 safes, for anybody, unless said otherwise. */
   async offer(columns: object = {}): Promise<string> {
     const id = newId('offer');
+    const named = { category_codes: ['STOCK'], ...columns };
     await this.insert('offers', {
       id,
       organization_id: this.donor.organizationId,
       title: 'Safes',
       description: '',
       kind: 'currency' in columns ? 'cash' : 'in-kind',
-      category_codes: ['STOCK'],
+      earmark_level: named.category_codes.length > 0 ? 2 : 1,
       capacity: 100n,
       valid_from: '2026-01-01',
       state: 'published',
       published_at: new Date(),
       ...('currency' in columns ? {} : { unit_code: 'safe' }),
-      ...columns,
+      ...named,
     });
     return id;
   }

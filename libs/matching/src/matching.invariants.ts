@@ -41,6 +41,44 @@ export const matchingInvariants: readonly Invariant[] = [
              AND m.reviewed_at >= b.created_at AND (b.ended_at IS NULL OR m.reviewed_at < b.ended_at)`,
   },
   {
+    name: 'matching.what-waits-is-open',
+    meaning:
+      'What people brought together waits for a review or a consent only while its need and its offer are on the table.',
+    sql: `
+      SELECT format('match %s is %s, its need %s and its offer %s', m.id, m.state, n.state, o.state) AS what
+        FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
+       WHERE (m.state = 'reviewed' OR m.state = 'suggested' AND m.origin <> 'engine')
+         AND (n.state <> 'published' OR n.visibility = 'coordinators' OR o.state <> 'published')`,
+  },
+  {
+    name: 'matching.consents-hold-for-what-was-seen',
+    meaning: 'Parties are asked about the need and the offer as they are now.',
+    sql: `
+      SELECT format('match %s asks about revision %s and terms %s, by now they are %s and %s', m.id, m.seen_revision, m.seen_terms,
+                    n.revision, o.terms) AS what
+        FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
+       WHERE m.state = 'reviewed' AND (m.seen_revision, m.seen_terms) <> (n.revision, o.terms)`,
+  },
+  {
+    name: 'matching.needs-know-their-donors',
+    meaning: 'A need is shown as to a party to exactly the donors whose confirmed matches give to it.',
+    sql: `
+      SELECT format('need %s names %s as its donors', n.id, n.donor_ids) AS what
+        FROM needs n
+       WHERE n.donor_ids <> (SELECT coalesce(array_agg(DISTINCT o.organization_id), '{}')
+                               FROM matches m JOIN offers o ON o.id = m.offer_id WHERE m.need_id = n.id AND ${COMMITTED})`,
+  },
+  {
+    name: 'matching.pledges-are-shown-as-their-needs',
+    meaning: 'A pledge knows who may see its need.',
+    sql: `
+      SELECT format('offer %s is pledged to need %s and shown to %s', o.id, n.id, o.pledge_circle) AS what
+        FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
+       WHERE m.origin = 'pledge'
+         AND o.pledge_circle IS DISTINCT FROM CASE WHEN n.published_at IS NOT NULL AND n.visibility IN ('public', 'states-only')
+                                                   THEN n.visibility ELSE 'closed' END`,
+  },
+  {
     name: 'matching.two-people-consent',
     meaning: 'No match that commits anything has both consents from one person.',
     sql: `

@@ -13,6 +13,7 @@ import { PairQueries } from './pair.queries.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
 import { Suggestions } from './suggestions.service.js';
+import { UnconfirmedMatches } from './unconfirmed-matches.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(matchingEntities), AuditModule, NeedsModule, OffersModule],
@@ -26,6 +27,7 @@ import { Suggestions } from './suggestions.service.js';
     PledgesQueries,
     PledgesService,
     Suggestions,
+    UnconfirmedMatches,
   ],
   exports: [
     CandidatesQueries,

@@ -63,9 +63,9 @@ describe('a pledge', () => {
     expect((await world.match(matchId)).state).toBe('suggested');
   });
 
-  it('to a need that is not public is private; others than the house and its donor do not count it before its review', async () => {
+  it('that is private is counted by nobody but the house and its donor before its review', async () => {
     const need = await world.need({ visibility: 'states-only' });
-    const { matchId } = await pledge(need, 20n);
+    const { matchId } = await pledge(need, 20n, donor, { visibility: 'private' });
     const seen = async (actor: Actor) => (await offered(need.needId, actor)).length;
     expect([await seen(donor), await seen(coordinator), await seen(otherDonor), await seen(focalPoint)]).toEqual([
       1, 1, 0, 0,
@@ -81,8 +81,7 @@ describe('a pledge', () => {
     expect(await offered(need.needId, ANONYMOUS)).toMatchObject([{ amount: '15' }]);
     await world.run(donor, (tx) => world.life.withdraw(tx, { offerId, version: 3 }, 'budget cut'));
     expect(await offered(need.needId, ANONYMOUS)).toEqual([]);
-    await world.run(db.actor, (tx) => suggestions.refreshOffer(tx, offerId));
-    expect((await world.match(matchId)).state).toBe('superseded');
+    expect(await world.match(matchId)).toMatchObject({ state: 'superseded', endedBecause: 'offer-withdrawn' });
     // Opened again it is what it was.
     await world.run(donor, (tx) => world.life.reopen(tx, { offerId, version: 4 }));
     await world.run(db.actor, (tx) => suggestions.refreshOffer(tx, offerId));
@@ -171,12 +170,14 @@ describe('the surplus of a pledge', () => {
     const hidden = await world.need({ area_iso2: 'JM' });
     const otherCategory = await world.need({ ...PUBLIC, area_iso2: 'JM' }, { category_code: 'MARK' });
     const otherRegion = await world.need({ ...PUBLIC, area_iso2: 'KE' });
+    const waived = await world.need({ ...PUBLIC, priority: 5 });
+    await db.asOwner('UPDATE need_items SET waived = requested WHERE id = $1', [waived.itemId]);
     const { offerId } = await pledge(need, 150n);
     const { left, sameState, sameCategory } = await surplus(offerId);
     expect(left).toBe('150');
     expect(sameState[0]).toMatchObject({ needItemId: here.itemId, open: '100' });
     expect(sameCategory.map(({ needItemId }) => needItemId).slice(0, 2)).toEqual([near.itemId, far.itemId]);
-    for (const { itemId } of [need, hidden, otherCategory, otherRegion]) {
+    for (const { itemId } of [need, waived, hidden, otherCategory, otherRegion]) {
       expect([...sameState, ...sameCategory].map(({ needItemId }) => needItemId)).not.toContain(itemId);
     }
     await expect(surplus(offerId, otherDonor)).rejects.toMatchObject({ code: 'not-found' });
@@ -185,8 +186,7 @@ describe('the surplus of a pledge', () => {
 
   it('goes there by one act: what is committed stays, the rest is a pledge to the other need', async () => {
     const [need, other] = [await world.need(PUBLIC), await world.need(PUBLIC)];
-    const made = await nearlyConfirmed(need, 100n, donor);
-    await db.asOwner('UPDATE offers SET capacity = 140, version = version + 1 WHERE id = $1', [made.offerId]);
+    const made = await nearlyConfirmed(need, 140n, donor);
     await world.consent(donor, made.matchId);
     await expect(move(made.offerId, other, 41n)).rejects.toMatchObject({ code: 'more-than-left' });
     await expect(move(made.offerId, other, 10n, otherDonor)).rejects.toMatchObject({ code: 'denied' });

@@ -112,7 +112,7 @@ export class PledgesQueries {
                   WHERE p.id = $1) home
              ON i.id <> home.id AND (i.currency = home.currency OR i.unit_code = home.unit_code)
             AND (n.area_iso2 = home.area OR i.category_code = home.category_code AND a.region_code = home.region)
-          WHERE i.committed < i.requested AND n.organization_id <> $2 AND n.visibility <> 'coordinators'
+          WHERE i.open > 0 AND n.organization_id <> $2 AND n.visibility <> 'coordinators'
             AND coalesce(n.valid_until >= (now() AT TIME ZONE 'UTC')::date, true)) choices
         WHERE place <= ${CHOICES_MAX} ORDER BY place`,
       [pledged.itemId, offer.organization.id, ...need.params],

@@ -30,7 +30,7 @@ export interface Pledge {
   readonly title: string;
   readonly conditions: string;
   readonly validUntil: CalendarDate | null;
-  /** A pledge to a need that not everybody may see is private whatever is asked for. */
+  /** Whatever is asked for, it is shown to nobody who may not see the need. */
   readonly visibility: 'public' | 'private';
 }
 
@@ -78,7 +78,7 @@ export class PledgesService {
       minimumLot: null,
       maximumPerRecipient: null,
       validUntil: pledge.validUntil,
-      visibility: item.visibility === 'public' ? pledge.visibility : 'private',
+      visibility: pledge.visibility,
       conditions: pledge.conditions,
     });
     await this.life.publish(tx, { offerId, version: 1 });

@@ -45,7 +45,7 @@ it('suggests what fits, the best first, with reasons that hold', async () => {
 it('obeys what an offer excludes, who must carry it out, when it may be used and what share it gives', async () => {
   const undp = world.coordinator.organizationId;
   const { needId, itemId } = await world.need({ needed_by: '2027-06-30' }, { through_organization_id: undp });
-  await world.offer({ category_codes: [], excluded_categories: ['STOCK'] });
+  await world.offer({ category_codes: [], earmark_level: 2, excluded_categories: ['STOCK'] });
   await world.offer({ excluded_types: ['equipment'] });
   await world.offer({ earmark_level: 2, implementer_kinds: ['ngo'] });
   await world.offer({ earmark_level: 3, implementer_id: world.donor.organizationId });

@@ -35,6 +35,7 @@ export class Suggestions {
   /** The need, its items or their open quantity changed. */
   async refreshNeed(tx: Tx, needId: string): Promise<void> {
     await lock(tx);
+    await this.resumePledges(tx, 'need_id', needId);
     const items = await this.pairs.itemsOfNeed(tx, needId, calendarDateOf(this.clock.now()));
     await this.rank(
       tx,
@@ -45,42 +46,28 @@ export class Suggestions {
   /** The offer, its constraints or what is left of it changed. */
   async refreshOffer(tx: Tx, offerId: string): Promise<void> {
     await lock(tx);
-    await this.endPledge(tx, offerId);
-    await this.resumePledge(tx, offerId);
+    await this.resumePledges(tx, 'offer_id', offerId);
     await this.rank(tx, await this.pairs.itemsTouchedBy(tx, offerId, ITEMS_MAX));
   }
 
-  /** A pledge that its donor took back, or that is over, waits for nobody's review any more. */
-  private async endPledge(tx: Tx, offerId: string): Promise<void> {
-    const over = await tx.query<{ id: string }[]>(
-      `SELECT m.id FROM matches m JOIN offers o ON o.id = m.offer_id AND o.state <> 'published'
-        WHERE m.offer_id = $1 AND m.origin = 'pledge' AND m.state = 'suggested' FOR UPDATE OF m`,
-      [offerId],
-    );
-    for (const { id } of over) await this.supersede(tx, id);
-  }
-
-  /** One that its donor opened again waits for its review as before, for no more than there is by now. */
-  private async resumePledge(tx: Tx, offerId: string): Promise<void> {
+  /** A pledge whose need and offer are back waits for its review as before, for no more than there is by now. */
+  private async resumePledges(tx: Tx, side: 'need_id' | 'offer_id', id: string): Promise<void> {
     const [back] = await tx.query<[{ id: string }[], number]>(
-      `UPDATE matches m SET state = 'suggested', version = m.version + 1
+      `UPDATE matches m
+          SET state = 'suggested', version = m.version + 1, amount = least(m.amount, o.capacity - o.committed),
+              ended_because = NULL, asked_again_because = NULL, review_note = NULL,
+              reviewed_by = NULL, reviewed_at = NULL, reviewed_category = NULL, reviewed_area = NULL,
+              state_consent_by = NULL, state_consent_at = NULL, donor_consent_by = NULL, donor_consent_at = NULL
          FROM offers o, needs n
-        WHERE m.offer_id = $1 AND o.id = m.offer_id AND n.id = m.need_id AND m.origin = 'pledge'
-          AND m.state = 'superseded' AND NOT m.superseded_by_merge AND m.reviewed_at IS NULL
-          AND o.state = 'published' AND o.capacity > o.committed AND n.state = 'published'
+        WHERE m.${side} = $1 AND o.id = m.offer_id AND n.id = m.need_id AND m.origin = 'pledge'
+          AND m.state = 'superseded' AND NOT m.superseded_by_merge
+          AND o.state = 'published' AND o.capacity > o.committed AND n.state = 'published' AND n.visibility <> 'coordinators'
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2))
        RETURNING m.id`,
-      [offerId, LIVE_STATES],
+      [id, LIVE_STATES],
     );
-    for (const { id } of back) {
-      await tx.query(
-        `UPDATE matches m SET amount = o.capacity - o.committed FROM offers o
-          WHERE m.id = $1 AND o.id = m.offer_id AND m.amount > o.capacity - o.committed`,
-        [id],
-      );
-      await this.audit.record(tx, { act: 'match.restored', refId: id });
-    }
+    for (const match of back) await this.audit.record(tx, { act: 'match.restored', refId: match.id });
   }
 
   private async rank(tx: Tx, itemIds: readonly string[]): Promise<void> {
@@ -146,10 +133,10 @@ export class Suggestions {
   /** Brings score, reasons and amount up to date; an unchanged suggestion keeps its version. */
   private async renew(tx: Tx, matchId: string, { pair, reasons }: Ranked): Promise<void> {
     await tx.query(
-      `UPDATE matches SET amount = $2, score = $3, reasons = $4, policy_version = $5, need_revision = $6,
+      `UPDATE matches SET amount = $2, score = $3, reasons = $4, policy_version = $5, need_revision = nullif($6, 0),
               version = version + 1
         WHERE id = $1 AND state = 'suggested'
-          AND (amount, reasons, need_revision) IS DISTINCT FROM ($2::bigint, $4::jsonb, $6::integer)`,
+          AND (amount, reasons, need_revision) IS DISTINCT FROM ($2::bigint, $4::jsonb, nullif($6, 0))`,
       [
         matchId,
         `${amountOf(pair)}`,
@@ -172,7 +159,7 @@ export function matchColumns(pair: Pair, reasons: Reasons) {
   const { measure } = pair.item;
   return {
     needId: pair.item.needId,
-    needRevision: pair.item.needRevision,
+    needRevision: pair.item.needRevision === 0 ? null : pair.item.needRevision,
     needItemId: pair.item.itemId,
     offerId: pair.offer.offerId,
     amount: amountOf(pair),

@@ -18,7 +18,17 @@ export { needStates } from './need.states.js';
 export type { NeedState, Visibility } from './need.states.js';
 export type { ItemContent, Measure, NeedContent } from './need.rules.js';
 export { MoreThanCommitted, MoreThanOpen, NeedNotOpen } from './needs.errors.js';
-export { NEED_CHANGED, NEED_PUBLISHED, NEED_WITHDRAWN } from './needs.events.js';
+export {
+  NEED_CHANGED,
+  NEED_CLOSED,
+  NEED_EXPIRED,
+  NEED_FULFILLED,
+  NEED_PUBLISHED,
+  NEED_REVISED,
+  NEED_UNPUBLISHED,
+  NEED_WITHDRAWN,
+} from './needs.events.js';
+export { isConsentTouched } from './publish-revision.js';
 export { requireFilter } from './needs.filter.js';
 export type { NeedFilter } from './needs.filter.js';
 export { NeedsImport } from './needs.import.js';

@@ -6,7 +6,7 @@ import { lockNeedAlone, lockOwnNeed, moveNeed, recordNeed, type SeenNeed } from 
 import { Need, NeedItem } from './need.entity.js';
 import { isFulfilled } from './need.rules.js';
 import { MoreThanCommitted, MoreThanDelivered, MoreThanOpen, NeedNotOpen } from './needs.errors.js';
-import { NEED_CHANGED } from './needs.events.js';
+import { NEED_CHANGED, NEED_FULFILLED } from './needs.events.js';
 
 type Counted = Partial<Pick<NeedItem, 'committed' | 'delivered' | 'accepted' | 'waived'>>;
 
@@ -54,6 +54,7 @@ export class NeedCoverageService {
     const items = await tx.findBy(NeedItem, { needId: need.id });
     if (need.state === 'published' && isFulfilled(items)) {
       await moveNeed(tx, this.audit, { ...need, version: need.version + 1 }, 'fulfil');
+      await this.outbox.add(tx, { type: NEED_FULFILLED, refId: need.id });
     }
   }
 

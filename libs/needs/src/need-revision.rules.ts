@@ -100,6 +100,19 @@ export function differences(before: RevisionContent, after: RevisionContent): Di
   return [...ofNeed, ...ofItems];
 }
 
+/** What a party to a match does not consent to: who may read the need, how it is found, where else it stands. All else is. */
+const NOT_CONSENTED_TO: readonly RevisedField[] = [
+  ...(['language', 'visibility', 'siteVisibility', 'priority', 'tags', 'paragraphs'] as const),
+  ...(['actionPlan', 'actionPlanRank', 'alsoSubmittedTo', 'alsoSubmittedNote'] as const),
+];
+
+/** Whether who consented to give to an item, as `before` has it, is asked again because of `after`. */
+export function touchesConsent(before: RevisionContent, after: RevisionContent, itemId: string): boolean {
+  return differences(before, after).some(
+    ({ field, item }) => !NOT_CONSENTED_TO.includes(field) && (item === null || after.items[item]?.id === itemId),
+  );
+}
+
 /** The content for readers who are not told at which site an item is delivered. */
 export function withoutSites(content: RevisionContent): RevisionContent {
   return { ...content, items: content.items.map((item) => ({ ...item, site: null })) };

@@ -161,6 +161,10 @@ export class Need {
   @Column({ name: 'category_codes', type: 'text', array: true, insert: false, update: false })
   categoryCodes!: string[];
 
+  /** Donors whose confirmed matches give to it; kept by the database from the matches. */
+  @Column({ name: 'donor_ids', type: 'text', array: true, default: [], insert: false, update: false })
+  donorIds!: string[];
+
   /** The types of assistance of its items, each once. */
   @Column({ name: 'type_codes', type: 'text', array: true, insert: false, update: false })
   typeCodes!: string[];

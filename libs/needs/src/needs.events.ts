@@ -25,6 +25,8 @@ export const NEED_RECONFIRMATION_DUE = 'need.reconfirmation-due' as const;
 export const NEED_WITHDRAWN = 'need.withdrawn' as const;
 export const NEED_UNPUBLISHED = 'need.unpublished' as const;
 export const NEED_CLOSED = 'need.closed' as const;
+/** With the last delivery of all that it asks for. */
+export const NEED_FULFILLED = 'need.fulfilled' as const;
 export const NEED_EXPIRED = 'need.expired' as const;
 /** It asks for the same as another, in whose place it stands now. Payload: that one, as `into`. */
 export const NEED_MERGED = 'need.merged' as const;

@@ -47,6 +47,9 @@ it.each<[string, (id: string) => string[]]>([
     ],
   ],
   ['needs.say-their-last-revision', (id) => [`UPDATE needs SET title = 'Other words' WHERE id = '${id}'`]],
+  ['needs.say-their-last-revision', (id) => [`UPDATE needs SET already_done = 'Half of it' WHERE id = '${id}'`]],
+  ['needs.say-their-last-revision', (id) => [`UPDATE need_items SET requested = 11 WHERE need_id = '${id}'`]],
+  ['needs.say-their-last-revision', (id) => [`UPDATE need_items SET delivery_site = 'Depot' WHERE need_id = '${id}'`]],
   [
     'needs.reports-belong-to-a-cycle',
     () => [

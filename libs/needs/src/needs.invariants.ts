@@ -1,4 +1,5 @@
 import type { Invariant } from '#libs/platform';
+import { REVISION_CONTENT } from './publish-revision.js';
 
 /** Most of these are constraints of the tables as well; `doctor` says what a restore or a hand at the database did to them. */
 export const needsInvariants: readonly Invariant[] = [
@@ -48,10 +49,7 @@ export const needsInvariants: readonly Invariant[] = [
       'What a published need says is what its last published revision says, and revisions are numbered without a gap.',
     sql: `SELECT 'need ' || n.id || ' says otherwise than its revision ' || n.revision AS what
             FROM needs n LEFT JOIN need_revisions r ON r.need_id = n.id AND r.number = n.revision
-           WHERE n.state = 'published' AND (r.content->>'title', r.content->>'summary', r.content->>'visibility',
-                   jsonb_array_length(r.content->'items'))
-                 IS DISTINCT FROM (n.title, n.summary, n.visibility,
-                   (SELECT count(*)::integer FROM need_items i WHERE i.need_id = n.id))
+           WHERE n.state = 'published' AND r.content IS DISTINCT FROM ${REVISION_CONTENT}
           UNION ALL
           SELECT 'need ' || n.id || ' has ' || count(r.number) || ' revisions and counts ' || n.revision
             FROM needs n LEFT JOIN need_revisions r ON r.need_id = n.id AND r.state = 'published'

@@ -12,7 +12,7 @@ export interface SqlCondition {
 /**
  * Who may see which needs: the one place that decides it, for lists, counts, searches and single needs alike.
  * Before it is submitted a need is its organization's alone, before it is published also the coordinators'; after that its
- * visibility decides. Auditors see all.
+ * visibility decides, and donors who agreed to give to it see what is for its parties alone. Auditors see all.
  */
 export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
   const own = `${alias}.organization_id = $${firstParam}`;
@@ -26,8 +26,13 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
     case 'approver':
     case 'finance':
       return { sql: `(${own} OR ${alias}.published_at IS NOT NULL)`, params };
-    case 'focal-point':
     case 'donor':
+      return {
+        sql: `(${own} OR ${alias}.published_at IS NOT NULL AND (${alias}.visibility IN ('public', 'states-only')
+          OR ${alias}.visibility = 'parties-only' AND $${firstParam} = ANY(${alias}.donor_ids)))`,
+        params,
+      };
+    case 'focal-point':
     case 'administrator':
       return {
         sql: `(${own} OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility IN ('public', 'states-only'))`,

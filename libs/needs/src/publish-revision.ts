@@ -1,20 +1,33 @@
 import { newId } from '#libs/kernel';
-import type { Tx } from '#libs/platform';
+import type { ReadTx, Tx } from '#libs/platform';
 import { Need } from './need.entity.js';
-import type { RevisionContent } from './need-revision.rules.js';
+import { touchesConsent, type RevisionContent } from './need-revision.rules.js';
 import type { ItemContent } from './need.rules.js';
-import { contentOfItems } from './save-items.js';
+
+/** What the need `n` says now, as revisions keep it: the SQL of a {@link RevisionContent}. */
+export const REVISION_CONTENT = `jsonb_build_object(
+  'title', n.title, 'summary', n.summary, 'language', n.language, 'visibility', n.visibility,
+  'siteVisibility', n.site_visibility, 'priority', n.priority, 'neededFrom', n.needed_from::text,
+  'neededBy', n.needed_by::text, 'tags', n.tags, 'actionPlan', n.action_plan, 'actionPlanRank', n.action_plan_rank,
+  'alreadyDone', n.already_done, 'paragraphs', n.paragraphs, 'alsoSubmittedTo', n.also_submitted_to,
+  'alsoSubmittedNote', n.also_submitted_note, 'items', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+             'id', i.id, 'categoryCode', i.category_code, 'typeCode', i.type_code, 'description', i.description,
+             'currency', i.currency, 'unit', i.unit_code, 'requested', i.requested::text, 'minimum', i.minimum::text,
+             'unitCost', CASE WHEN i.unit_cost_minor IS NOT NULL THEN
+               jsonb_build_object('minor', i.unit_cost_minor::text, 'currency', i.unit_cost_currency) END,
+             'neededBy', i.needed_by::text, 'place', i.delivery_place, 'site', i.delivery_site,
+             'prerequisites', i.prerequisites, 'ownContribution', i.own_contribution, 'isEssential', i.is_essential)
+             ORDER BY i.position), '[]')
+      FROM need_items i WHERE i.need_id = n.id))`;
 
 /** What a need says now, as revisions keep it. */
 export async function revisionContentOf(tx: Tx, needId: string): Promise<RevisionContent> {
-  const need = (await tx.findOneBy(Need, { id: needId }))!;
-  const { title, summary, language, visibility, siteVisibility, priority, neededFrom, neededBy, tags } = need;
-  const { actionPlan, actionPlanRank, alreadyDone, paragraphs, alsoSubmittedTo, alsoSubmittedNote } = need;
-  return {
-    ...{ title, summary, language, visibility, siteVisibility, priority, neededFrom, neededBy, tags },
-    ...{ actionPlan, actionPlanRank, alreadyDone, paragraphs, alsoSubmittedTo, alsoSubmittedNote },
-    items: (await contentOfItems(tx, needId)).map(revisionItem),
-  };
+  const [row] = await tx.query<[{ content: RevisionContent }]>(
+    `SELECT ${REVISION_CONTENT} AS content FROM needs n WHERE n.id = $1`,
+    [needId],
+  );
+  return row.content;
 }
 
 export function revisionItem({ id, measure, requested, minimum, unitCost, ...item }: ItemContent) {
@@ -42,16 +55,32 @@ export function revisionItem({ id, measure, requested, minimum, unitCost, ...ite
  * nobody proposed: the first publication, another category, what a source changed.
  */
 export async function publishRevision(tx: Tx, needId: string): Promise<void> {
-  const content = await revisionContentOf(tx, needId);
   const made = await tx.query<{ number: number }[]>(
     `INSERT INTO need_revisions (id, need_id, state, number, based_on, content, visibility, decided_by, decided_at)
-     SELECT $1, n.id, 'published', n.revision + 1, n.revision, $3::jsonb, n.visibility, nullif($4, ''), now()
-       FROM needs n
+     SELECT $1, n.id, 'published', n.revision + 1, n.revision, c.content, n.visibility, nullif($3, ''), now()
+       FROM needs n CROSS JOIN LATERAL (SELECT ${REVISION_CONTENT} AS content) c
       WHERE n.id = $2 AND NOT EXISTS (SELECT FROM need_revisions r
-                                       WHERE r.need_id = n.id AND r.number = n.revision AND r.content = $3::jsonb)
+                                       WHERE r.need_id = n.id AND r.number = n.revision AND r.content = c.content)
      RETURNING number`,
-    [newId('nrev'), needId, JSON.stringify(content), tx.actor.personId],
+    [newId('nrev'), needId, tx.actor.personId],
   );
   if (made.length === 0) return;
   await tx.query('UPDATE needs SET revision = revision + 1 WHERE id = $1', [needId]);
+}
+
+/** Whether who consented to give to an item when revision `from` of its need stood is asked again now that `to` does. */
+export async function isConsentTouched(
+  tx: ReadTx,
+  needId: string,
+  itemId: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<boolean> {
+  if (from === to) return false;
+  const revisions = await tx.query<{ number: number; content: RevisionContent }[]>(
+    'SELECT number, content FROM need_revisions WHERE need_id = $1 AND number IN ($2, $3)',
+    [needId, from, to],
+  );
+  const contentOf = (number: number) => revisions.find((revision) => revision.number === number)?.content;
+  const [before, after] = [contentOf(from), contentOf(to)];
+  return before === undefined || after === undefined || touchesConsent(before, after, itemId);
 }

@@ -22,13 +22,16 @@ export const NOTIFICATION_KINDS = [
   'need.unpublished',
   'need.validated',
   'need.withdrawn',
+  'match.asked-again',
   'match.confirmed',
   'match.declined',
   'match.lowered',
   'match.pledged',
   'match.rescinded',
   'match.reviewed',
+  'match.superseded',
   'offer.expired',
+  'offer.match-ended',
   'waiting.needs',
   'waiting.matches',
 ] as const;
@@ -49,6 +52,7 @@ export interface News {
 /** What each event tells whom. */
 const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'contact.verification-due': [{ kind: 'contact.verification-due', to: ['designating'] }],
+  'match.asked-again': [{ kind: 'match.asked-again', to: ['parties'] }],
   'match.confirmed': [{ kind: 'match.confirmed', to: ['parties'] }],
   'match.declined': [{ kind: 'match.declined', to: ['parties'] }],
   'match.lowered': [{ kind: 'match.lowered', to: ['parties'] }],
@@ -58,6 +62,11 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   ],
   'match.rescinded': [{ kind: 'match.rescinded', to: ['parties'] }],
   'match.reviewed': [{ kind: 'match.reviewed', to: ['parties'] }],
+  // A donor may see of it by then only that something of the own offer is free again.
+  'match.superseded': [
+    { kind: 'match.superseded', to: ['state'] },
+    { kind: 'offer.match-ended', to: ['donors'] },
+  ],
   'need.acknowledged': [{ kind: 'need.acknowledged', to: ['own'] }],
   'need.answered': [{ kind: 'need.answered', to: ['coordinators'] }],
   'need.closed': [{ kind: 'need.closed', to: ['own', 'keepers'] }],

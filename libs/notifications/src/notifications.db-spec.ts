@@ -111,6 +111,35 @@ describe('who is told', () => {
     expect(await world.kinds(world.otherDonor)).toEqual([]);
   });
 
+  it('both parties that they are asked again; of a match that ended the State, and the donor of the offer that is free', async () => {
+    const { itemId, needId } = await world.need();
+    const offerId = await world.offer();
+    const matchId = await world.reviewed(itemId, offerId, 5n);
+    await world.happens('match.asked-again', matchId, world.focalPoint, { offerId });
+    expect([await world.kinds(world.focalPoint), await world.kinds(world.donor)]).toEqual([[], ['match.asked-again']]);
+    await world.db.asOwner(
+      `UPDATE needs SET state = 'validated', published_at = NULL, acknowledged_at = now(), authentication = 'x', title = 'Later'
+        WHERE id = $1`,
+      [needId],
+    );
+    await world.db.asOwner(
+      "UPDATE matches SET state = 'superseded', ended_because = 'need-unpublished' WHERE id = $1",
+      [matchId],
+    );
+    await world.happens('match.superseded', matchId, world.coordinator, { offerId });
+    expect(await world.page(world.focalPoint)).toMatchObject([{ kind: 'match.superseded', matchId }]);
+    const told = await world.page(world.donor);
+    expect(told).toMatchObject([{ kind: 'offer.match-ended', need: null, offer: { id: offerId }, matchId: null }]);
+  });
+
+  it('of an agreed match whose need was hidden since, under the title that was agreed', async () => {
+    const { itemId, needId } = await world.need();
+    const matchId = await world.confirmed(itemId, await world.offer(), 5n);
+    await world.happens('match.confirmed', matchId);
+    await world.db.asOwner("UPDATE needs SET visibility = 'coordinators', title = 'Later' WHERE id = $1", [needId]);
+    expect((await world.page(world.donor)).map(({ need }) => need?.title)).toEqual(['Safes']);
+  });
+
   it('the other side of a message', async () => {
     const { needId } = await world.need();
     const [byState, byOffice] = [newId('msg'), newId('msg')];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '#libs/kernel';
-import { matchesVisibleTo, viewer } from '#libs/matching';
+import { matchesVisibleTo, shownNow, viewer } from '#libs/matching';
 import { needsVisibleTo, type NeedState } from '#libs/needs';
 import { offersVisibleTo } from '#libs/offers';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
@@ -50,10 +50,10 @@ export class NotificationsQueries {
     const params: unknown[] = [await ownMembership(tx), ...(place ?? [null, null])];
     const rows = await tx.query<(NotificationView & { sortedAt: string })[]>(
       `SELECT t.id, (extract(epoch FROM t.created_at) * 1000000)::bigint::text AS "sortedAt", t.kind, t.created_at AS "createdAt", t.read_at IS NOT NULL AS "isRead", t.match_id AS "matchId",
-              CASE WHEN n.id IS NOT NULL THEN json_build_object('id', n.id, 'title', n.title, 'areaIso2', n.area_iso2,
+              CASE WHEN n.id IS NOT NULL THEN json_build_object('id', n.id, 'title', x.need_title, 'areaIso2', n.area_iso2,
                 'state', n.state, 'organization', (SELECT json_build_object('id', g.id, 'name', g.name)
                                                      FROM organizations g WHERE g.id = n.organization_id)) END AS need,
-              CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'title', o.title) END AS offer,
+              CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'title', x.offer_title) END AS offer,
               ${CONTACT} AS contact, w.waiting
          FROM ${seenBy(tx, params)} ${unread ? 'AND t.read_at IS NULL' : ''}
           AND ($2::bigint IS NULL
@@ -89,9 +89,9 @@ const WAITING = `LATERAL (SELECT CASE t.kind
   END AS waiting) w ON true`;
 
 /**
- * The notifications `t` of the membership `$1` of which the actor may see the subject: need `n`, match `m`, offer `o`,
- * point of contact `c` of their own organization until it was verified. Of a pledge
- * those read who see its offer beside the need; of a private one its parties are told at its review.
+ * The notifications `t` of the membership `$1` of which the actor may see the subject: need `n`, match `m`, offer `o`, point of
+ * contact `c` of their own organization until it was verified. Of a pledge those read who see its offer beside the need; of a
+ * private one its parties are told at its review. The titles `x` are those that the actor may read.
  */
 export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): string {
   const next = () => params.length + 1;
@@ -101,11 +101,14 @@ export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): str
   params.push(...offers.params);
   const matches = matchesVisibleTo(next());
   params.push(...viewer(actor));
+  const shown = shownNow({ actor }, params);
   const own = `$${params.push(actor.organizationId)}`;
   return `notifications t
          LEFT JOIN matches m ON m.id = t.match_id
          LEFT JOIN needs n ON n.id = coalesce(t.need_id, m.need_id)
          LEFT JOIN offers o ON o.id = coalesce(t.offer_id, m.offer_id)
+         LEFT JOIN LATERAL (SELECT CASE WHEN m.id IS NULL OR ${shown.need} THEN n.title ELSE m.seen_need_title END AS need_title,
+                                   CASE WHEN m.id IS NULL OR ${shown.offer} THEN o.title ELSE m.seen_offer_title END AS offer_title) x ON true
          LEFT JOIN points_of_contact c ON c.id = t.contact_id
          LEFT JOIN ${WAITING}
         WHERE t.membership_id = $1

@@ -44,14 +44,15 @@ const AUDIENCES: Readonly<Record<Audience, string>> = {
 export class NotificationsService {
   /** Everybody but who did it. A repeat tells nothing again. */
   async tell(tx: Tx, happening: Happening): Promise<void> {
-    const { eventId, eventType, refId, actorPerson } = happening;
+    const { eventId, eventType, actorPerson } = happening;
     for (const { kind, to } of newsOf(eventType, await circumstancesOf(tx, happening))) {
-      const members = await audienceOf(tx, to, refId, actorPerson);
+      const subjectId = subjectOf(kind, happening);
+      const members = await audienceOf(tx, to, subjectId, actorPerson);
       if (isWaiting(kind)) {
         await tellOfWork(tx, members, kind);
       } else {
         const [thing] = kind.split('.');
-        await insertNotifications(tx, members, { kind, [`${thing}Id`]: refId, eventId });
+        await insertNotifications(tx, members, { kind, [`${thing}Id`]: subjectId, eventId });
       }
     }
   }
@@ -102,6 +103,11 @@ export class NotificationsService {
           ORDER BY created_at LIMIT ${ROWS_A_SWEEP})`,
     );
   }
+}
+
+/** What it happened to, or the offer of the match that it happened to. */
+function subjectOf(kind: NotificationKind, { refId, payload }: Happening): string {
+  return kind.startsWith('offer.') && typeof payload.offerId === 'string' ? payload.offerId : refId;
 }
 
 interface Told {

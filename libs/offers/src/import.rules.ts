@@ -76,7 +76,10 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
   const groups = list('groups').map((group) => group.toLowerCase());
   const unknown = groups.filter((group) => !(AREA_GROUPS as readonly string[]).includes(group));
   if (unknown.length > 0) refuse('groups', `name ${unknown.join(', ')}; known are ${AREA_GROUPS.join(', ')}`);
-  const places = {
+  const named = {
+    categoryCodes: list('categories').map((category) => category.toUpperCase()),
+    typeCodes: list('types').map((type) => type.toLowerCase()),
+    excludedAreas: list('excluded_areas').map((area) => area.toUpperCase()),
     earmarkAreas: list('areas').map((area) => area.toUpperCase()),
     earmarkRegions: list('regions'),
     earmarkGroups: groups as AreaGroup[],
@@ -88,13 +91,10 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
       title: required('title'),
       description: text('description', TEXT_MAX),
       kind,
-      categoryCodes: list('categories').map((category) => category.toUpperCase()),
-      typeCodes: list('types').map((type) => type.toLowerCase()),
       measure: cash ? { currency: measured } : { unit: measured },
       capacity,
-      earmarkLevel: levelOf({ ...UNSTATED, ...places }),
-      ...places,
-      excludedAreas: list('excluded_areas').map((area) => area.toUpperCase()),
+      earmarkLevel: levelOf({ ...UNSTATED, ...named }),
+      ...named,
       minimumLot: quantity('minimum_lot'),
       maximumPerRecipient: quantity('maximum_per_recipient'),
       validFrom: day('valid_from'),

@@ -155,7 +155,7 @@ describe('the database refuses', () => {
       'ck_offers_usable_from_until',
     ],
     ['what is named and excluded', `excluded_categories = category_codes`, 'ck_offers_not_both_named_and_excluded'],
-    ['a body without an earmark', `implementer_kinds = '{ngo}', earmark_level = 1`, 'ck_offers_unearmarked_body'],
+    ['a body without an earmark', `implementer_kinds = '{ngo}', earmark_level = 1`, 'ck_offers_earmark_follows'],
     ['a body of no kind', `implementer_kinds = '{club}', earmark_level = 2`, 'ck_offers_implementer_kinds'],
     ['a fund that holds what is on the market', 'agreed_at = now()', 'ck_offers_agreed_at'],
   ])('%s', async (_, change, constraint) => {

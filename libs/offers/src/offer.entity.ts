@@ -3,7 +3,7 @@ import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SourceContent } from './import.rules.js';
 import type { AreaGroup, CooperationMode, OfferKind } from './offer.rules.js';
-import type { OfferState, OfferVisibility } from './offer.states.js';
+import type { OfferState, OfferVisibility, PledgeCircle } from './offer.states.js';
 
 /** What a donor puts on the table. Quantities are minor units of the currency, or whole units. Empty lists restrict nothing. */
 @Entity('offers')
@@ -135,6 +135,14 @@ export class Offer {
   /** From then on its visibility decides who knows of it. */
   @Column({ name: 'published_at', type: 'timestamptz', nullable: true })
   publishedAt!: Date | null;
+
+  /** Counted up by the database with each change that a State's consent depends on. */
+  @Column({ type: 'integer', default: 1, insert: false, update: false })
+  terms!: number;
+
+  /** Of a pledge: who may know of its need, so of it at the most; kept by the database. Null: it is no pledge. */
+  @Column({ name: 'pledge_circle', type: 'text', nullable: true, insert: false, update: false })
+  pledgeCircle!: PledgeCircle | null;
 
   @Column({ type: 'integer', default: 1 })
   version!: number;

@@ -1,7 +1,7 @@
 // Danger: an offer that contradicts itself reaches matching, or a usable row of a file is refused.
 import { InvalidInput } from '#libs/kernel';
 import { readOffer } from './import.rules.js';
-import { checkContent, leftOf, levelOf, UNSTATED, type OfferContent } from './offer.rules.js';
+import { checkContent, leftOf, levelOf, levelsOf, UNSTATED, type OfferContent } from './offer.rules.js';
 import { offerStates } from './offer.states.js';
 
 const content: OfferContent = {
@@ -13,7 +13,7 @@ const content: OfferContent = {
   typeCodes: ['equipment'],
   measure: { unit: 'machine' },
   capacity: 10n,
-  earmarkLevel: 1,
+  earmarkLevel: 2,
   earmarkAreas: [],
   earmarkRegions: [],
   earmarkGroups: [],
@@ -43,17 +43,19 @@ it.each<[Partial<OfferContent>, string[]]>([
   [{ validUntil: '2026-01-01' }, []],
   [{ validUntil: '2025-12-31' }, ['validUntil']],
   [{ earmarkAreas: ['HT'] }, ['earmarkLevel']],
-  [{ earmarkGroups: ['ldc'] }, ['earmarkLevel']],
-  [{ earmarkAreas: ['HT'], earmarkLevel: 2 }, []],
-  [{ earmarkLevel: 4 }, []],
+  [{ earmarkGroups: ['ldc'], earmarkLevel: 1 }, ['earmarkLevel']],
+  [{ earmarkLevel: 1 }, ['earmarkLevel']],
+  [{ earmarkAreas: ['HT'], earmarkLevel: 2 }, ['earmarkLevel']],
+  [{ earmarkAreas: ['HT'], earmarkLevel: 4 }, []],
+  [{ earmarkLevel: 4 }, ['earmarkLevel']],
   [{ earmarkAreas: ['HT'], earmarkLevel: 3, excludedAreas: ['HT', 'KE'] }, ['excludedAreas']],
   [{ categoryCodes: ['MARK'], excludedCategories: ['MARK', 'TRACE'] }, ['excludedCategories']],
   [{ excludedCategories: ['MARK'] }, []],
   [{ excludedTypes: ['equipment'] }, ['excludedTypes']],
-  [{ typeCodes: [] }, ['typeCodes']],
-  [{ kind: 'cash', measure: { currency: 'USD' }, typeCodes: [] }, []],
-  [{ implementerKinds: ['ngo'] }, ['earmarkLevel']],
-  [{ implementerId: 'org_1', earmarkLevel: 2 }, []],
+  [{ typeCodes: [], earmarkLevel: 1 }, ['typeCodes']],
+  [{ kind: 'cash', measure: { currency: 'USD' }, typeCodes: [], earmarkLevel: 1 }, []],
+  [{ implementerKinds: ['ngo'] }, []],
+  [{ implementerId: 'org_1', earmarkLevel: 2 }, ['earmarkLevel']],
   [{ maximumShareBp: 0 }, ['maximumShareBp']],
   [{ maximumShareBp: 10_000 }, []],
   [{ maximumShareBp: 10_001 }, ['maximumShareBp']],
@@ -65,13 +67,22 @@ it.each<[Partial<OfferContent>, string[]]>([
   expect(checkContent({ ...content, ...changes }).map(({ path }) => path)).toEqual(paths);
 });
 
-it('the earmark level follows from what is named', () => {
-  expect(levelOf(content)).toBe(1);
-  expect(levelOf({ ...content, earmarkGroups: ['ldc'] })).toBe(2);
-  expect(levelOf({ ...content, earmarkRegions: ['002'] })).toBe(2);
-  expect(levelOf({ ...content, implementerKinds: ['ngo'] })).toBe(2);
-  expect(levelOf({ ...content, implementerId: 'org_1' })).toBe(3);
-  expect(levelOf({ ...content, earmarkRegions: ['002'], earmarkAreas: ['HT'] })).toBe(3);
+it.each<[Partial<OfferContent>, number, number]>([
+  [{}, 1, 1],
+  [{ earmarkGroups: ['ldc'] }, 2, 2],
+  [{ earmarkRegions: ['002'] }, 2, 2],
+  [{ implementerKinds: ['ngo'] }, 2, 2],
+  [{ categoryCodes: ['MARK'] }, 2, 2],
+  [{ typeCodes: ['training'] }, 2, 2],
+  [{ excludedAreas: ['HT'] }, 2, 2],
+  [{ implementerId: 'org_1' }, 3, 3],
+  [{ earmarkRegions: ['002'], earmarkAreas: ['HT'] }, 3, 3],
+  [{ earmarkAreas: ['HT'], categoryCodes: ['MARK'] }, 3, 4],
+  [{ implementerId: 'org_1', typeCodes: ['training'] }, 3, 4],
+])('the earmark level of what names %p is from %p to %p', (named, least, most) => {
+  const whole = { ...content, categoryCodes: [], typeCodes: [], ...named };
+  expect(levelsOf(whole)).toEqual({ least, most });
+  expect([levelOf(whole), levelOf(whole, 4)]).toEqual([least, most]);
 });
 
 it('never is less than nothing left, and every end can be undone', () => {

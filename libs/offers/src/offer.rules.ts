@@ -58,7 +58,7 @@ export interface OfferContent extends Earmark {
   readonly maximumPerRecipient: bigint | null;
   /** More than this share of one item is not given, in basis points from 1 to {@link WHOLE_BP}: others give the rest. */
   readonly maximumShareBp: number | null;
-  /** Days on which it stands, so that it can be committed. */
+  /** Days on which it stands, so that it can be committed; it is suggested and reviewed before, too. */
   readonly validFrom: CalendarDate;
   readonly validUntil: CalendarDate | null;
   /** Days on which what is committed may be used; where nothing is said, those on which it stands. */
@@ -135,10 +135,17 @@ function checkQuantities({ capacity, minimumLot, maximumPerRecipient, maximumSha
   return wrong;
 }
 
+/** The level says how tightly an offer is bound; what it names says so too, and they must not contradict each other. */
 function checkEarmark(content: OfferContent): BrokenRule[] {
-  if (content.earmarkLevel > 1 || levelOf(content) === 1) return [];
-  const detail = 'is 1, not earmarked, but places, groups or an implementing body are named';
-  return [{ path: 'earmarkLevel', detail }];
+  const { least, most } = levelsOf(content);
+  if (content.earmarkLevel >= least && content.earmarkLevel <= most) return [];
+  const named = {
+    1: 'nothing is named that it is bound to',
+    2: 'it names a region, a group, a kind of body, a category or a type, but no country and no one body',
+    3: 'it names a country or one body',
+  }[least];
+  const detail = `must be ${least === most ? least : `${least} or ${most}`}: ${named}`;
+  return [{ path: 'earmarkLevel', detail, reads: READ_BY_LEVEL }];
 }
 
 /** Nothing is both asked for and excluded. */
@@ -176,11 +183,41 @@ export function useWindowOf(offer: Pick<OfferContent, 'validFrom' | 'validUntil'
   return { from: offer.usableFrom ?? offer.validFrom, until: offer.usableUntil ?? offer.validUntil };
 }
 
-/** The level that follows from what an offer names: countries or one body 3, only regions, groups or kinds of bodies 2, nothing 1. */
-export function levelOf(earmark: Omit<Earmark, 'earmarkLevel'>): 1 | 2 | 3 {
-  if (earmark.earmarkAreas.length > 0 || earmark.implementerId !== null) return 3;
-  const { earmarkRegions, earmarkGroups, implementerKinds } = earmark;
-  return [earmarkRegions, earmarkGroups, implementerKinds].some(({ length }) => length > 0) ? 2 : 1;
+const READ_BY_LEVEL = [
+  ...[
+    'categoryCodes',
+    'typeCodes',
+    'earmarkAreas',
+    'earmarkRegions',
+    'earmarkGroups',
+    'implementerId',
+    'implementerKinds',
+  ],
+  ...['excludedAreas', 'excludedCategories', 'excludedTypes'],
+];
+
+type Named = Omit<Earmark, 'earmarkLevel'> &
+  Pick<OfferContent, 'categoryCodes' | 'typeCodes' | 'excludedAreas' | 'excludedCategories' | 'excludedTypes'>;
+
+/**
+ * The levels that go with what an offer names: nothing 1; only a region, a group, a kind of body, a category, a type or something that
+ * is left out 2; a country or one body 3, and also 4 where a category or a type is named with it. The database holds the same.
+ */
+export function levelsOf(named: Named): { readonly least: 1 | 2 | 3; readonly most: 1 | 2 | 3 | 4 } {
+  const some = (...lists: (readonly string[])[]) => lists.some(({ length }) => length > 0);
+  const isForSomething = some(named.categoryCodes, named.typeCodes);
+  if (some(named.earmarkAreas) || named.implementerId !== null) return { least: 3, most: isForSomething ? 4 : 3 };
+  const { earmarkRegions, earmarkGroups, implementerKinds, excludedAreas, excludedCategories, excludedTypes } = named;
+  const isBound =
+    isForSomething ||
+    some(earmarkRegions, earmarkGroups, implementerKinds, excludedAreas, excludedCategories, excludedTypes);
+  return isBound ? { least: 2, most: 2 } : { least: 1, most: 1 };
+}
+
+/** The level of an offer that does not say one, or said `before` when it named other things. */
+export function levelOf(named: Named, before = 1): number {
+  const { least, most } = levelsOf(named);
+  return Math.min(Math.max(before, least), most);
 }
 
 /** What can still be committed; never negative. */

@@ -22,3 +22,7 @@ export type ShownState = OfferState | 'exhausted';
 /** `private`: only its organization, coordinators and auditors know of it; matches may still name it to their parties. */
 export const OFFER_VISIBILITIES = ['public', 'private'] as const;
 export type OfferVisibility = (typeof OFFER_VISIBILITIES)[number];
+
+/** Who may know of a pledge at the most: everybody, who is signed in, nobody but the house and its donor. */
+export const PLEDGE_CIRCLES = ['public', 'states-only', 'closed'] as const;
+export type PledgeCircle = (typeof PLEDGE_CIRCLES)[number];

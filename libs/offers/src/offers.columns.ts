@@ -62,7 +62,7 @@ export const OFFER_SHEET_COLUMNS: readonly SheetColumn[] = [
   },
   {
     key: 'earmark_level',
-    meaning: '1 (not earmarked) to 4 (tightly), as in IATI',
+    meaning: '1 (not earmarked) to 4 (tightly), as in IATI; left out, what follows from what is named',
     values: ['1', '2', '3', '4'],
     use: 'changed',
     isNumber: true,

@@ -27,13 +27,13 @@ beforeAll(async () => {
     const content = {
       title: `${n % 4 === 0 ? 'marking' : 'storage'} ${n}`,
       categoryCodes: CATEGORIES.filter((_, i) => (n + i) % 3 === 0 && n % 5 > 0),
-      excludedCategories: n % 5 === 0 ? ['TRACE'] : [],
+      excludedCategories: n % 10 === 5 ? ['TRACE'] : [],
       typeCodes: [n % 3 === 0 ? 'equipment' : 'expertise'],
       excludedTypes: n % 4 === 0 ? ['expertise'] : [],
       earmarkAreas: n % 4 === 1 ? ['KE', 'HT'] : [],
       earmarkRegions: n % 6 === 2 ? [['002', '014', '202'][n % 3]!] : [],
       earmarkGroups: n % 8 === 3 ? (['ldc'] as const).slice() : [],
-      earmarkLevel: 1 + (n % 2 === 0 && n % 6 !== 2 ? 0 : 2),
+      earmarkLevel: n % 8 === 1 ? 4 : undefined,
       visibility: n % 3 === 0 ? ('private' as const) : ('public' as const),
       ...(n % 2 === 0 ? cashOf('USD', 1_000n) : {}),
     };

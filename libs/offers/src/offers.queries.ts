@@ -3,7 +3,7 @@ import { isCalendarDate, isId, NotFound, type Actor, type CalendarDate } from '#
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import type { StatedKind } from '#libs/identity';
 import type { AreaGroup, CooperationMode, Measure, OfferKind } from './offer.rules.js';
-import type { OfferVisibility, ShownState } from './offer.states.js';
+import type { OfferVisibility, PledgeCircle, ShownState } from './offer.states.js';
 import { conditionOf, narrow, STATE, type OfferFilter } from './offers.filter.js';
 import { offersVisibleTo } from './offers.visibility.js';
 
@@ -39,6 +39,8 @@ export interface OfferView {
   readonly usableUntil: CalendarDate | null;
   readonly state: ShownState;
   readonly visibility: OfferVisibility;
+  /** Of a pledge: it is shown to nobody who may not see its need. Null: no pledge. */
+  readonly pledgeCircle: PledgeCircle | null;
   readonly conditions: string;
   /** Empty for who is not signed in. */
   readonly contact: string;
@@ -108,7 +110,7 @@ const view = (contact: string) => `
   o.minimum_lot::text AS "minimumLot", o.usable_from AS "usableFrom", o.usable_until AS "usableUntil",
   ${contact} AS contact, o.cooperation_mode AS "cooperationMode", o.tags,
   o.maximum_per_recipient::text AS "maximumPerRecipient", o.valid_from AS "validFrom", o.valid_until AS "validUntil",
-  ${STATE} AS state, o.visibility, o.conditions, o.source, o.external_ref AS "externalRef", o.created_at AS "createdAt",
+  ${STATE} AS state, o.visibility, o.pledge_circle AS "pledgeCircle", o.conditions, o.source, o.external_ref AS "externalRef", o.created_at AS "createdAt",
   o.published_at AS "publishedAt", o.version`;
 
 const FROM = `FROM offers o JOIN organizations g ON g.id = o.organization_id

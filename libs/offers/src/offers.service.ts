@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, Denied, InvalidInput, newId, type Clock, type ProblemItem } from '#libs/kernel';
+import {
+  calendarDateOf,
+  Denied,
+  InvalidInput,
+  newId,
+  type BrokenRule,
+  type Clock,
+  type ProblemItem,
+} from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { Offer } from './offer.entity.js';
 import { leftOf, levelOf, type OfferContent } from './offer.rules.js';
@@ -12,6 +20,11 @@ import { columnsOf, contentOf, requireUsable } from './save-offer.js';
 /** As its organization writes it; without a level that follows from what it names, without a start it is today. */
 export type OfferDraft = Omit<OfferContent, 'earmarkLevel' | 'validFrom'> &
   Partial<Pick<OfferContent, 'earmarkLevel' | 'validFrom'>>;
+
+const STAYS_OF_PLEDGE = [
+  ...(['kind', 'measure', 'categoryCodes', 'typeCodes'] as const),
+  ...(['earmarkAreas', 'earmarkRegions', 'earmarkGroups'] as const),
+];
 
 /** What is done with offers. */
 @Injectable()
@@ -61,7 +74,7 @@ export class OffersService {
       throw new MeasureIsFixed(offer.id);
     const isLess = offer.state === 'published' && columns.capacity < offer.capacity;
     const less = { path: 'capacity', detail: 'cannot become less here; reduce the offer, with a reason' };
-    await requireUsable(tx, whole, wrong, isLess ? [less] : []);
+    await requireUsable(tx, whole, wrong, [...(isLess ? [less] : []), ...againstPledge(offer, whole)]);
     await tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 });
     await recordAct(tx, this.audit, offer, 'offer.revised', { fields: Object.keys(withoutUndefined(changes)) });
     if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
@@ -141,10 +154,22 @@ async function lockOffer(tx: Tx, offerId: string, amount: bigint): Promise<Offer
   return findLocked(tx, offerId);
 }
 
-/** A level that only followed from what was named follows again when something else is named. */
+/** A pledge is for one item of a need: more than was pledged, or something else, is another pledge. */
+function againstPledge(offer: Offer, whole: OfferContent): BrokenRule[] {
+  if (offer.pledgeCircle === null) return [];
+  const before = contentOf(offer);
+  const differs = (path: keyof OfferContent) => JSON.stringify(before[path]) !== JSON.stringify(whole[path]);
+  const named = STAYS_OF_PLEDGE.filter(differs);
+  const other = named.length === 0 && differs('earmarkLevel') ? (['earmarkLevel'] as const) : named;
+  const wrong = other.map((path) => ({ path, detail: 'stays as it was pledged; pledge again for anything else' }));
+  const more = { path: 'capacity', detail: 'cannot become more than was pledged; pledge again for the rest' };
+  return whole.capacity > offer.capacity ? [more, ...wrong] : wrong;
+}
+
+/** Where no level is said, the one that goes with what is named now; as it was, where it may be. */
 function relevel(before: Offer, whole: OfferContent, changes: Partial<OfferDraft>): OfferContent {
-  const followed = before.earmarkLevel === levelOf(before);
-  return changes.earmarkLevel === undefined && followed ? { ...whole, earmarkLevel: levelOf(whole) } : whole;
+  if (changes.earmarkLevel !== undefined) return whole;
+  return { ...whole, earmarkLevel: levelOf(whole, before.earmarkLevel) };
 }
 
 function isOtherMeasure(

@@ -11,10 +11,11 @@ export interface SqlCondition {
 /**
  * Who may see which offers: the one place that decides it, for lists, counts, searches and single offers alike.
  * A draft is its organization's alone; a published offer is everyone's unless it is private, then its organization's and
- * the coordinators'. Auditors see all.
+ * the coordinators'. A pledge is never shown to more people than its need. Auditors see all.
  */
 export function offersVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
   const own = `${alias}.organization_id = $${firstParam}`;
+  const open = `${alias}.published_at IS NOT NULL AND ${alias}.visibility = 'public'`;
   const params = [actor.organizationId];
   switch (actor.role) {
     case 'system':
@@ -28,11 +29,11 @@ export function offersVisibleTo(actor: Actor, alias: string, firstParam = 1): Sq
     case 'finance':
     case 'administrator':
       return {
-        sql: `(${own} OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility = 'public')`,
+        sql: `(${own} OR ${open} AND coalesce(${alias}.pledge_circle <> 'closed', true))`,
         params,
       };
     case 'anonymous':
-      return { sql: `(${alias}.published_at IS NOT NULL AND ${alias}.visibility = 'public')`, params: [] };
+      return { sql: `(${open} AND coalesce(${alias}.pledge_circle = 'public', true))`, params: [] };
   }
 }
 

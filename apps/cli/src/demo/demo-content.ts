@@ -1,6 +1,6 @@
 import { Money } from '#libs/kernel';
 import type { NeedContent } from '#libs/needs';
-import { UNSTATED, type OfferContent } from '#libs/offers';
+import { UNSTATED, type OfferDraft } from '#libs/offers';
 import type { DemoPersonId } from './demo-people.js';
 
 /** What stands on the table of the demonstration. All of it is invented. */
@@ -12,7 +12,7 @@ export interface DemoNeed {
 
 export interface DemoOffer {
   readonly by: DemoPersonId;
-  readonly content: OfferContent;
+  readonly content: OfferDraft;
 }
 
 const usd = (major: string) => Money.parse(major, 'USD').minor;
@@ -165,7 +165,6 @@ const OFFER = {
   tags: ['illustrative'],
   description: '',
   typeCodes: [],
-  earmarkLevel: 1,
   earmarkAreas: [],
   earmarkRegions: [],
   earmarkGroups: [],
@@ -188,7 +187,6 @@ export function demoOffers(year: number): readonly DemoOffer[] {
         categoryCodes: ['STOCK', 'SURPLUS'],
         measure: { currency: 'USD' },
         capacity: usd('500000'),
-        earmarkLevel: 2,
         earmarkGroups: ['ldc'],
         minimumLot: usd('50000'),
         maximumPerRecipient: usd('350000'),
@@ -207,7 +205,6 @@ export function demoOffers(year: number): readonly DemoOffer[] {
         typeCodes: ['equipment'],
         measure: { unit: 'machine' },
         capacity: 10n,
-        earmarkLevel: 2,
         earmarkRegions: ['019', '002'],
         validFrom: `${year}-01-01`,
         validUntil: `${year + 1}-12-31`,
@@ -222,7 +219,6 @@ export function demoOffers(year: number): readonly DemoOffer[] {
         categoryCodes: ['RECORD', 'TRACE'],
         measure: { currency: 'USD' },
         capacity: usd('200000'),
-        earmarkLevel: 2,
         earmarkRegions: ['142', '009'],
         validFrom: `${year}-01-01`,
         validUntil: `${year + 1}-03-31`,

@@ -1,14 +1,14 @@
-import { UNSTATED, type OfferContent } from '#libs/offers';
+import { UNSTATED, type OfferDraft } from '#libs/offers';
 import { quantity, type ScenePersonId } from './demo-scenes.js';
 
 /** An offer of the demonstration. All of it is invented. */
 export interface SceneOffer {
   readonly by: ScenePersonId;
   readonly until: 'draft' | 'published' | 'withdrawn' | 'expired';
-  readonly content: OfferContent;
+  readonly content: OfferDraft;
 }
 
-interface Terms extends Partial<Omit<OfferContent, 'capacity' | 'minimumLot' | 'maximumPerRecipient'>> {
+interface Terms extends Partial<Omit<OfferDraft, 'capacity' | 'minimumLot' | 'maximumPerRecipient'>> {
   readonly until?: SceneOffer['until'];
   readonly lot?: string;
   readonly most?: string;
@@ -40,7 +40,6 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
         typeCodes: [],
         measure,
         capacity,
-        earmarkLevel: 1,
         earmarkAreas: [],
         earmarkRegions: [],
         earmarkGroups: [],
@@ -64,7 +63,6 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
   const KNOWLEDGE = { typeCodes: ['information'] };
   return [
     offer('donor-germany', '750000 EUR', 'Physical security and stockpile management in Africa', 'STOCK SURPLUS', {
-      earmarkLevel: 2,
       earmarkRegions: ['002'],
       lot: '60000 EUR',
       most: '250000 EUR',
@@ -87,14 +85,12 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
     }),
     offer('donor-germany', '12 machine', 'Marking machines from a replaced fleet', 'MARK', {
       ...GOODS,
-      earmarkLevel: 2,
       earmarkRegions: ['002', '019'],
       lot: '2 machine',
       conditions: 'Overhauled; spare parts for one year.',
     }),
     offer('donor-germany', '90000 EUR', 'Women in small arms control', 'GENDER', { most: '30000 EUR' }),
     offer('donor-switzerland', '300000 USD', 'Safe and secure management of ammunition', 'STOCK SURPLUS', {
-      earmarkLevel: 2,
       earmarkGroups: ['lldc'],
       lot: '40000 USD',
       excludedTypes: ['travel'],
@@ -109,12 +105,10 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
       most: '40 person-day',
     }),
     offer('donor-switzerland', '120000 USD', 'Research on craft production', 'RESEARCH MANUF', {
-      earmarkLevel: 2,
       earmarkRegions: ['202'],
     }),
     offer('donor-switzerland', '15 journey', 'Journeys to the meetings in New York', 'PARTIC', {
       ...TRAVEL,
-      earmarkLevel: 2,
       earmarkGroups: ['ldc', 'sids'],
       most: '2 journey',
     }),
@@ -126,12 +120,10 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
     offer('donor-korea', '6 set', 'Computer sets with solar supply', 'RECORD COORD', { ...GOODS, lot: '1 set' }),
     offer('donor-korea', '30 licence', 'Record-keeping software with two years of care', 'RECORD', {
       ...SOFTWARE,
-      earmarkLevel: 2,
       earmarkRegions: ['142', '002'],
       most: '15 licence',
     }),
     offer('donor-korea', '250000 USD', 'Border control in Asia', 'BORDER LAWENF', {
-      earmarkLevel: 2,
       earmarkRegions: ['142'],
       lot: '30000 USD',
     }),
@@ -146,7 +138,6 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
     }),
     offer('donor-korea', '80000 USD', 'Education for peace', 'AWARE CHILD', { until: 'withdrawn' }),
     offer('donor-sweden', '220000 USD', 'Reintegration with an eye on women', 'DDR GENDER CHILD', {
-      earmarkLevel: 3,
       earmarkAreas: ['CM', 'HT'],
       maximumShareBp: 4000,
     }),
@@ -166,18 +157,15 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
     offer('donor-sweden', '1 item', 'What we learned from marking on import', 'MARK', { ...KNOWLEDGE }),
     offer('donor-sweden', '50000 USD', 'Support of civil society in the Caribbean', 'CSO AWARE', {
       until: 'expired',
-      earmarkLevel: 2,
       earmarkRegions: ['029'],
       validUntil: null,
     }),
     offer('donor-japan', '180000 USD', 'Collection and destruction in public', 'COLLECT SURPLUS', {
-      earmarkLevel: 2,
       earmarkRegions: ['202'],
       lot: '40000 USD',
     }),
     offer('donor-japan', '5 set', 'Search tools for customs', 'BORDER', {
       ...GOODS,
-      earmarkLevel: 2,
       earmarkRegions: ['142', '009'],
     }),
     offer('donor-japan', '40 training-place', 'Customs course with neighbours', 'BORDER', {
@@ -203,13 +191,11 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
     offer('donor-foundation', '10 container', 'Ammunition containers, ready to ship', 'STOCK', {
       ...GOODS,
       lot: '2 container',
-      earmarkLevel: 2,
       implementerKinds: ['ngo', 'un-entity'],
     }),
     offer('donor-foundation', '200 rack', 'Rifle racks built on the spot', 'STOCK', {
       ...GOODS,
       lot: '20 rack',
-      earmarkLevel: 2,
       earmarkRegions: ['142', '009'],
     }),
     offer('donor-foundation', '90 person-day', 'Visiting armourers', 'STOCK TECH', {

@@ -274,6 +274,13 @@ export const matchingRows: readonly RouteRow[] = [
     expect: { ...NOBODY, coordinator: [403, 200] },
   },
   {
+    route: 'POST /matches/:id/withdraw',
+    on: 'confirmed match',
+    ifMatch: true,
+    body: REASON,
+    expect: { ...NOBODY, donor: [404, 200] },
+  },
+  {
     route: 'POST /matches/:id/rescind',
     on: 'confirmed match',
     ifMatch: true,

@@ -40,3 +40,6 @@ export const lowerMatch = (match: Match, body: components['schemas']['LowerMatch
 
 export const rescindMatch = (match: Match, reason: string) =>
   answer(http.POST('/api/v1/matches/{id}/rescind', { params: seen(match), body: { reason } }));
+
+export const withdrawFromMatch = (match: Match, reason: string) =>
+  answer(http.POST('/api/v1/matches/{id}/withdraw', { params: seen(match), body: { reason } }));

@@ -1268,6 +1268,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Matches_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{id}/merge": {
         parameters: {
             query?: never;
@@ -3052,6 +3068,8 @@ export interface components {
             imported: boolean;
             /** @description The number of its last published revision */
             revision: number;
+            /** @description You may not see it as it is now: the texts are those that the parties were shown last */
+            isHidden: boolean;
         };
         MatchedItemDto: {
             /** @description Id */
@@ -3060,18 +3078,20 @@ export interface components {
             description: string;
             /** @description Assistance category */
             categoryCode: string;
-            /** @description What is still open */
-            open: string;
+            /** @description What is still open; null where you may not see the need as it is now */
+            open: string | null;
             /** @description The site where it is delivered; for the parties to a confirmed match, where the State opened it to them */
             site: string | null;
         };
-        MatchedOfferDto: {
+        OfferOfMatchDto: {
             /** @description Id */
             id: string;
             /** @description Title */
             title: string;
             /** @description Who offers */
             organization: components["schemas"]["NamedDto"];
+            /** @description You may not see it as it is now: the title is the one that the parties were shown last */
+            isHidden: boolean;
         };
         /**
          * @description State
@@ -3140,6 +3160,16 @@ export interface components {
             /** @description Weighted sum of the parts */
             score: number;
         };
+        /**
+         * @description Why it ended before both had consented; null: the engine found something better, or it has not
+         * @enum {string}
+         */
+        MatchEndedBecause: "need-withdrawn" | "need-unpublished" | "need-closed" | "need-expired" | "need-fulfilled" | "need-merged" | "need-hidden" | "offer-withdrawn" | "offer-unpublished" | "offer-expired" | "offer-agreed";
+        /**
+         * @description What changed after a party had consented, so that both were asked again
+         * @enum {string}
+         */
+        MatchAskedAgainBecause: "need-revised" | "offer-changed";
         MatchDto: {
             /** @description The published revision of the need that it was made on, or last reviewed on */
             needRevision: number;
@@ -3150,7 +3180,7 @@ export interface components {
             /** @description Its item */
             item: components["schemas"]["MatchedItemDto"];
             /** @description The offer */
-            offer: components["schemas"]["MatchedOfferDto"];
+            offer: components["schemas"]["OfferOfMatchDto"];
             /** @description State */
             state: components["schemas"]["MatchState"];
             /**
@@ -3193,6 +3223,10 @@ export interface components {
             donorConsentAt: string | null;
             /** @description Why it was declined or rescinded */
             declinedReason: string | null;
+            /** @description Why it ended before both had consented; null: the engine found something better, or it has not */
+            endedBecause: components["schemas"]["MatchEndedBecause"] | null;
+            /** @description What changed after a party had consented, so that both were asked again */
+            askedAgainBecause: components["schemas"]["MatchAskedAgainBecause"] | null;
             /** @description What both parties consented to, where it was lowered since */
             consentedAmount: string | null;
             /** @description Why it was lowered */
@@ -4397,6 +4431,14 @@ export interface components {
             /** @description Entries, oldest first */
             lines: components["schemas"]["StatementLinePage"];
         };
+        MatchedOfferDto: {
+            /** @description Id */
+            id: string;
+            /** @description Title */
+            title: string;
+            /** @description Who offers */
+            organization: components["schemas"]["NamedDto"];
+        };
         CandidateDto: {
             /** @description Item of the need */
             needItemId: string;
@@ -4424,7 +4466,7 @@ export interface components {
          * @description What was done
          * @enum {string}
          */
-        MatchAct: "proposed" | "pledged" | "reviewed" | "consented" | "confirmed" | "lowered" | "declined" | "rescinded" | "suggested" | "delivering" | "delivery-stopped" | "completed" | "superseded" | "restored";
+        MatchAct: "proposed" | "pledged" | "reviewed" | "consented" | "confirmed" | "lowered" | "declined" | "rescinded" | "suggested" | "asked-again" | "ended" | "delivering" | "delivery-stopped" | "completed" | "superseded" | "restored";
         MatchEventDto: {
             /** @description What was done */
             act: components["schemas"]["MatchAct"];
@@ -4450,7 +4492,7 @@ export interface components {
             /** @description Its item */
             item: components["schemas"]["MatchedItemDto"];
             /** @description The offer */
-            offer: components["schemas"]["MatchedOfferDto"];
+            offer: components["schemas"]["OfferOfMatchDto"];
             /** @description State */
             state: components["schemas"]["MatchState"];
             /**
@@ -4493,6 +4535,10 @@ export interface components {
             donorConsentAt: string | null;
             /** @description Why it was declined or rescinded */
             declinedReason: string | null;
+            /** @description Why it ended before both had consented; null: the engine found something better, or it has not */
+            endedBecause: components["schemas"]["MatchEndedBecause"] | null;
+            /** @description What changed after a party had consented, so that both were asked again */
+            askedAgainBecause: components["schemas"]["MatchAskedAgainBecause"] | null;
             /** @description What both parties consented to, where it was lowered since */
             consentedAmount: string | null;
             /** @description Why it was lowered */
@@ -6001,6 +6047,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
+            kind: "need.acknowledged" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.merged" | "need.message-sent" | "need.published" | "need.reconfirmation-due" | "need.rejected" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.confirmed" | "match.declined" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.reviewed" | "match.superseded" | "offer.expired" | "offer.match-ended" | "waiting.needs" | "waiting.matches";
             kind: "contact.verification-due" | "need.acknowledged" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.merged" | "need.message-sent" | "need.published" | "need.reconfirmation-due" | "need.rejected" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.confirmed" | "match.declined" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.reviewed" | "offer.expired" | "waiting.needs" | "waiting.matches";
             /**
              * Format: date-time
@@ -16933,6 +16980,136 @@ export interface operations {
         };
     };
     Matches_rescind: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Matches_withdraw: {
         parameters: {
             query?: never;
             header: {

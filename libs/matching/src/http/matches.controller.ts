@@ -155,6 +155,21 @@ export class MatchesController {
     return this.change(actor, matchId, reply, (tx) => this.matches.rescind(tx, { matchId, version }, reason));
   }
 
+  /** Withdraws your own offer from a confirmed match, with the reason, while nothing of it is on its way or in a fund. */
+  @Post(':id/withdraw')
+  @Allow('donor')
+  @NeedsIfMatch()
+  @Answers(200, MatchDto, [404, 409])
+  async withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: MatchReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDto> {
+    return this.change(actor, matchId, reply, (tx) => this.matches.withdraw(tx, { matchId, version }, reason));
+  }
+
   private async change(
     actor: Actor,
     matchId: string,

@@ -15,7 +15,14 @@ import {
 import type { Candidate } from '../candidates.queries.js';
 import type { Facts } from '../hard.rules.js';
 import type { MatchView } from '../matches.queries.js';
-import { matchStates, type MatchState } from '../match.states.js';
+import {
+  ASKED_AGAIN_BECAUSE,
+  ENDED_BECAUSE,
+  matchStates,
+  type AskedAgainBecause,
+  type EndedBecause,
+  type MatchState,
+} from '../match.states.js';
 import type { Reasons } from '../score.rules.js';
 
 const NOTE_MAX = 2_000;
@@ -167,6 +174,9 @@ class MatchedNeedDto {
 
   @IntField({ description: 'The number of its last published revision', min: 0, max: 1e9 })
   revision!: number;
+
+  @BoolField({ description: 'You may not see it as it is now: the texts are those that the parties were shown last' })
+  isHidden!: boolean;
 }
 
 class MatchedItemDto {
@@ -179,8 +189,8 @@ class MatchedItemDto {
   @TextField({ description: 'Assistance category', max: 60 })
   categoryCode!: string;
 
-  @AmountField({ description: 'What is still open' })
-  open!: string;
+  @AmountField({ description: 'What is still open; null where you may not see the need as it is now', nullable: true })
+  open!: string | null;
 
   @TextField({
     description:
@@ -202,6 +212,11 @@ export class MatchedOfferDto {
   organization!: NamedDto;
 }
 
+class OfferOfMatchDto extends MatchedOfferDto {
+  @BoolField({ description: 'You may not see it as it is now: the title is the one that the parties were shown last' })
+  isHidden!: boolean;
+}
+
 export class MatchDto {
   @IntField({
     description: 'The published revision of the need that it was made on, or last reviewed on',
@@ -219,8 +234,8 @@ export class MatchDto {
   @NestedField({ description: 'Its item', type: () => MatchedItemDto })
   item!: MatchedItemDto;
 
-  @NestedField({ description: 'The offer', type: () => MatchedOfferDto })
-  offer!: MatchedOfferDto;
+  @NestedField({ description: 'The offer', type: () => OfferOfMatchDto })
+  offer!: OfferOfMatchDto;
 
   @EnumField({ description: 'State', values: matchStates.all, name: 'MatchState' })
   state!: MatchState;
@@ -266,6 +281,22 @@ export class MatchDto {
 
   @TextField({ description: 'Why it was declined or rescinded', nullable: true, max: NOTE_MAX })
   declinedReason!: string | null;
+
+  @EnumField({
+    description: 'Why it ended before both had consented; null: the engine found something better, or it has not',
+    nullable: true,
+    values: ENDED_BECAUSE,
+    name: 'MatchEndedBecause',
+  })
+  endedBecause!: EndedBecause | null;
+
+  @EnumField({
+    description: 'What changed after a party had consented, so that both were asked again',
+    nullable: true,
+    values: ASKED_AGAIN_BECAUSE,
+    name: 'MatchAskedAgainBecause',
+  })
+  askedAgainBecause!: AskedAgainBecause | null;
 
   @AmountField({ description: 'What both parties consented to, where it was lowered since', nullable: true })
   consentedAmount!: string | null;

@@ -31,7 +31,7 @@ export class PledgeDto {
   validUntil?: string | null;
 
   @EnumField({
-    description: 'Who may see it; a pledge to a need that not everybody may see is private',
+    description: 'Who may see it; it is shown to nobody who may not see the need',
     optional: true,
     values: VISIBILITIES,
   })

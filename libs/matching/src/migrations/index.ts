@@ -5,6 +5,9 @@ import { LoweredMatches1764000600010 } from './1764000600010-lowered-matches.js'
 import { Pledges1764000600020 } from './1764000600020-pledges.js';
 import { MatchesOfARevision1764000600030 } from './1764000600030-matches-of-a-revision.js';
 import { SupersededByAMerge1764000600040 } from './1764000600040-superseded-by-a-merge.js';
+import { MatchesOfPublishedRevisions1764000600050 } from './1764000600050-matches-of-published-revisions.js';
+import { ConsentsForWhatWasShown1764000600060 } from './1764000600060-consents-for-what-was-shown.js';
+import { DonorsOfANeed1764000600061 } from './1764000600061-donors-of-a-need.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -14,4 +17,7 @@ export const matchingMigrations = [
   Pledges1764000600020,
   MatchesOfARevision1764000600030,
   SupersededByAMerge1764000600040,
+  MatchesOfPublishedRevisions1764000600050,
+  ConsentsForWhatWasShown1764000600060,
+  DonorsOfANeed1764000600061,
 ];

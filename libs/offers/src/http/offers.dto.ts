@@ -21,7 +21,14 @@ import {
   type CooperationMode,
   type OfferKind,
 } from '../offer.rules.js';
-import { OFFER_VISIBILITIES, SHOWN_STATES, type OfferVisibility, type ShownState } from '../offer.states.js';
+import {
+  OFFER_VISIBILITIES,
+  PLEDGE_CIRCLES,
+  SHOWN_STATES,
+  type OfferVisibility,
+  type PledgeCircle,
+  type ShownState,
+} from '../offer.states.js';
 import type { OfferView } from '../offers.queries.js';
 import { AREAS_MAX, CONTACT_MAX, TEXT_MAX, TITLE_MAX, TAG_MAX, TAGS_MAX } from '../offer.limits.js';
 import { AREA, CATEGORY, REGION, TYPE } from './offers.input.dto.js';
@@ -122,6 +129,15 @@ export class OfferDto {
 
   @EnumField({ description: 'Who may see it', values: OFFER_VISIBILITIES })
   visibility!: OfferVisibility;
+
+  @EnumField({
+    description:
+      'Of a pledge to a need, who may see it at the most: `public` everybody, `states-only` who is signed in, `closed` only its donor, coordinators and auditors. Null: it is no pledge',
+    nullable: true,
+    values: PLEDGE_CIRCLES,
+    name: 'PledgeCircle',
+  })
+  pledgeCircle!: PledgeCircle | null;
 
   @TextField({ description: 'What else the donor asks for, in words', min: 0, max: TEXT_MAX })
   conditions!: string;

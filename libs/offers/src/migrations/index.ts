@@ -4,6 +4,9 @@ import { WhatTheSourceSaid1764001200001 } from './1764001200001-what-the-source-
 import { OfferWordsBetweenSlashes1764001200002 } from './1764001200002-words-between-slashes.js';
 import { WhatAnOfferAsksFor1764001200010 } from './1764001200010-what-an-offer-asks-for.js';
 import { OffersOpenAgain1764001200011 } from './1764001200011-offers-open-again.js';
+import { TermsOfOffers1764001200030 } from './1764001200030-terms-of-offers.js';
+import { LevelsFollowFromEarmarks1764001200031 } from './1764001200031-levels-follow-from-earmarks.js';
+import { PledgesStayWithTheirNeed1764001200032 } from './1764001200032-pledges-stay-with-their-need.js';
 import { OfferWordsInTheirForms1764001200050 } from './1764001200050-offer-words-in-their-forms.js';
 import { TagsOfOffers1764001200051 } from './1764001200051-tags-of-offers.js';
 
@@ -14,6 +17,9 @@ export const offersMigrations = [
   OfferWordsBetweenSlashes1764001200002,
   WhatAnOfferAsksFor1764001200010,
   OffersOpenAgain1764001200011,
+  TermsOfOffers1764001200030,
+  LevelsFollowFromEarmarks1764001200031,
+  PledgesStayWithTheirNeed1764001200032,
   OfferWordsInTheirForms1764001200050,
   TagsOfOffers1764001200051,
 ];

@@ -16,9 +16,34 @@ export interface OutboxEvent {
 /** PostgreSQL channel that wakes the relay at commit. */
 export const OUTBOX_CHANNEL = 'outbox';
 
+/** What is done with an event in the transaction that makes it: what nobody may see half done. */
+export type Follower = (tx: Tx, event: OutboxEvent) => Promise<void>;
+
 /** The only way to cause background work: an event, and one delivery per consumer, in the caller's transaction. */
 export class Outbox {
-  async add(tx: Tx, { type, refId, payload = {} }: OutboxEvent): Promise<void> {
+  private readonly followers = new Map<EventType, Follower[]>();
+
+  /** From now on `follower` runs with each event of these types, before the transaction goes on. Called once, when a process starts. */
+  follow(types: readonly EventType[], follower: Follower): void {
+    for (const type of types) this.followers.set(type, [...(this.followers.get(type) ?? []), follower]);
+  }
+
+  async add(tx: Tx, event: OutboxEvent): Promise<void> {
+    await this.write(tx, event);
+    for (const follower of this.followers.get(event.type) ?? []) await follower(tx, event);
+  }
+
+  /** Takes up again a delivery that was given up, with all its attempts. False when it was not. */
+  async retry(tx: Tx, deliveryId: string): Promise<boolean> {
+    const [, retried] = await tx.query<[unknown[], number]>(
+      `UPDATE outbox_deliveries SET state = 'pending', attempts = 0, next_at = now() WHERE id = $1 AND state = 'dead'`,
+      [deliveryId],
+    );
+    if (retried === 1) await this.wakeRelay(tx);
+    return retried === 1;
+  }
+
+  private async write(tx: Tx, { type, refId, payload = {} }: OutboxEvent): Promise<void> {
     const eventId = newId('evt');
     await tx.query(
       `INSERT INTO outbox_events (id, type, ref_id, payload, actor_role, actor_person, actor_organization, actor_label)
@@ -33,16 +58,6 @@ export class Outbox {
       [eventId, consumers.map(() => newId('dlv')), consumers, consumers.map((consumer) => CONSUMER_QUEUES[consumer])],
     );
     await this.wakeRelay(tx);
-  }
-
-  /** Takes up again a delivery that was given up, with all its attempts. False when it was not. */
-  async retry(tx: Tx, deliveryId: string): Promise<boolean> {
-    const [, retried] = await tx.query<[unknown[], number]>(
-      `UPDATE outbox_deliveries SET state = 'pending', attempts = 0, next_at = now() WHERE id = $1 AND state = 'dead'`,
-      [deliveryId],
-    );
-    if (retried === 1) await this.wakeRelay(tx);
-    return retried === 1;
   }
 
   private async wakeRelay(tx: Tx): Promise<void> {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { consentToMatch, declineMatch, rescindMatch } from '../../api/matches.js';
+import { consentToMatch, declineMatch, rescindMatch, withdrawFromMatch } from '../../api/matches.js';
 import { useSession } from '../../api/session.js';
 import type { Match, Role, Session } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
@@ -27,9 +27,14 @@ export function MatchActs(props: MatchActProps) {
   const party = PARTIES[session.role];
   if (party !== undefined) {
     return (
-      <OpenWhile open={state === 'reviewed'}>
-        <PartyActs {...props} party={party} />
-      </OpenWhile>
+      <>
+        <OpenWhile open={state === 'reviewed'}>
+          <PartyActs {...props} party={party} />
+        </OpenWhile>
+        <OpenWhile open={party === 'donor' && state === 'confirmed'}>
+          <Withdraw {...props} />
+        </OpenWhile>
+      </>
     );
   }
   if (session.role !== 'coordinator') return null;
@@ -103,8 +108,27 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
   );
 }
 
+function Withdraw({ match, onDone, onConflict }: MatchActProps) {
+  const t = useText();
+  return (
+    <Section id="withdraw" title={t('match.withdraw.title')} lead={t('match.withdraw.lead')}>
+      <ReasonForm
+        onConflict={onConflict}
+        words={{
+          open: t('match.withdraw.open'),
+          label: t('rescind.reason'),
+          hint: t('match.withdraw.hint'),
+          submit: t('match.withdraw.submit'),
+        }}
+        act={async (reason) => onDone(await withdrawFromMatch(match, reason))}
+        draft={`withdraw ${match.id}`}
+      />
+    </Section>
+  );
+}
+
 /** A donor finds from here what becomes of their own pledge; they reduce and withdraw it where it stands among their offers. */
-export function OwnPledge({ match: { origin, offer } }: { match: Match }) {
+export function OwnPledge({ match: { origin, offer, state, endedBecause } }: { match: Match }) {
   const t = useText();
   const session = useSession();
   if (origin !== 'pledge' || session?.role !== 'donor' || session.organization.id !== offer.organization.id)
@@ -113,7 +137,7 @@ export function OwnPledge({ match: { origin, offer } }: { match: Match }) {
     <Section id="pledge" title={t('pledge.own')}>
       <p>
         <Text
-          id="pledge.own.what"
+          id={state === 'superseded' && endedBecause?.startsWith('need-') ? 'pledge.own.free' : 'pledge.own.what'}
           values={{
             pledge: (
               <Link key="pledge" to="/offers/$offerId" params={{ offerId: offer.id }} hash="acts" dir="auto">

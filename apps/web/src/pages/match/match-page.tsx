@@ -57,7 +57,11 @@ function MatchSheet({ match }: { match: MatchWithHistory }) {
       lead={<MatchLead match={match} />}
     >
       <MatchFacts match={match} />
-      {match.needRevision < match.need.revision && (
+      {match.state === 'reviewed' && match.askedAgainBecause && (
+        <p className="notice">{t(`match.asked-again.${match.askedAgainBecause}`)}</p>
+      )}
+      {(match.need.isHidden || match.offer.isHidden) && <p className="notice">{t('match.hidden')}</p>}
+      {match.needRevision < match.need.revision && !match.need.isHidden && (
         <p className="notice">
           <Text
             id="match.need-revised"
@@ -106,9 +110,13 @@ function MatchFacts({ match }: { match: Match }) {
   return (
     <Facts>
       <Fact label={t('match.need')}>
-        <Link to="/needs/$needId" params={{ needId: match.need.id }} dir="auto">
-          {match.need.title}
-        </Link>
+        {match.need.isHidden ? (
+          <bdi>{match.need.title}</bdi>
+        ) : (
+          <Link to="/needs/$needId" params={{ needId: match.need.id }} dir="auto">
+            {match.need.title}
+          </Link>
+        )}
         <span className="under">
           {areaName(match.need.areaIso2)}
           {' · '}
@@ -116,9 +124,13 @@ function MatchFacts({ match }: { match: Match }) {
         </span>
       </Fact>
       <Fact label={t('match.offer')}>
-        <Link to="/offers/$offerId" params={{ offerId: match.offer.id }} dir="auto">
-          {match.offer.title}
-        </Link>
+        {match.offer.isHidden ? (
+          <bdi>{match.offer.title}</bdi>
+        ) : (
+          <Link to="/offers/$offerId" params={{ offerId: match.offer.id }} dir="auto">
+            {match.offer.title}
+          </Link>
+        )}
         <span className="under">
           <bdi>{match.offer.organization.name}</bdi>
         </span>
@@ -126,9 +138,11 @@ function MatchFacts({ match }: { match: Match }) {
       <Fact label={t('match.amount')}>
         <Quantity value={match.amount} measure={match.measure} />
       </Fact>
-      <Fact label={t('match.item-open')}>
-        <Quantity value={match.item.open} measure={match.measure} />
-      </Fact>
+      {match.item.open !== null && (
+        <Fact label={t('match.item-open')}>
+          <Quantity value={match.item.open} measure={match.measure} />
+        </Fact>
+      )}
       {match.item.site !== null && (
         <Fact label={t('match.site')}>
           <bdi>{match.item.site}</bdi>

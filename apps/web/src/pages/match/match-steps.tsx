@@ -62,7 +62,13 @@ export function MatchSteps({ match }: { match: Match }) {
         </Step>
       )}
       {ended ? (
-        <Step progress="ended" title={t(`step.${match.state as 'declined' | 'rescinded' | 'superseded'}`)}>
+        <Step
+          progress="ended"
+          title={
+            match.endedBecause ? t('step.ended') : t(`step.${match.state as 'declined' | 'rescinded' | 'superseded'}`)
+          }
+        >
+          {match.endedBecause && t(`match.ended.${match.endedBecause}`)}
           {match.declinedReason && <Note text={match.declinedReason} />}
         </Step>
       ) : (

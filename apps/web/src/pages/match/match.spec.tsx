@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import type { Match, MatchState, Role } from '../../api/types.js';
 import { sessionOf, show } from '../../testing/show.js';
 import { MatchActs } from './match-acts.js';
+import { MatchHistory } from './match-history.js';
 import { MatchSteps } from './match-steps.js';
 
 const matchIn = (state: MatchState, imported = false) =>
@@ -94,4 +95,22 @@ it.each<[MatchState, RegExp, string]>([
   await userEvent.type(amount, '12.5');
   await userEvent.click(screen.getByRole('button', { name: button }));
   expect((await screen.findByRole('alert')).textContent).toContain('write a whole number above 0, such as 1,250');
+});
+
+it('says of each act who did it for whom and when, and why', () => {
+  const by = { person: { id: 'pers_1', name: 'Karin Lindqvist' }, organization: { id: 'org_donor', name: 'Sweden' } };
+  const nobody = { person: null, organization: null, note: null };
+  const { container } = show(
+    <MatchHistory
+      history={[
+        { act: 'suggested', at: '2026-06-01T08:00:00Z', ...nobody },
+        { act: 'declined', at: '2026-06-02T09:30:00Z', ...by, note: 'Not this year' },
+      ]}
+    />,
+  );
+  const lines = [...container.querySelectorAll('li')].map(({ textContent }) => textContent);
+  expect(lines).toEqual([
+    'Suggested by the comparison of all offers1 Jun 2026, 08:00 UTC',
+    'DeclinedSweden · Karin Lindqvist · 2 Jun 2026, 09:30 UTCNot this year',
+  ]);
 });

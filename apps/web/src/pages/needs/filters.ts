@@ -29,7 +29,7 @@ export interface NeedFilters {
   readonly compare?: readonly string[];
 }
 
-export const VIEWS = ['looking', 'ours', 'to-review', 'all'] as const;
+const VIEWS = ['looking', 'ours', 'to-review', 'all'] as const;
 export type View = (typeof VIEWS)[number];
 export const COVERAGES = ['open', 'partly', 'full'] as const;
 export const GROUPS = ['ldc', 'lldc', 'sids'] as const;

@@ -86,11 +86,17 @@ function OfferSheet({ offer }: { offer: Offer }) {
 
 function OfferLead({ offer }: { offer: Offer }) {
   const t = useText();
+  const { pledgeCircle: circle } = offer;
   return (
-    <p>
-      <bdi>{offer.organization.name}</bdi> <StateTag of="offer" state={offer.state} />{' '}
-      {offer.visibility === 'private' && <span className="tag">{t('offer.private')}</span>}
-    </p>
+    <>
+      <p>
+        <bdi>{offer.organization.name}</bdi> <StateTag of="offer" state={offer.state} />{' '}
+        {offer.visibility === 'private' && <span className="tag">{t('offer.private')}</span>}
+      </p>
+      {offer.visibility === 'public' && circle !== null && circle !== 'public' && (
+        <p className="soft">{t(`offer.circle.${circle}`)}</p>
+      )}
+    </>
   );
 }
 

@@ -14,15 +14,34 @@ type OfferInput = components['schemas']['OfferInput'];
 /** The whole content of an offer; the measure is left out of one whose is fixed. */
 type OfferContent = Omit<OfferInput, 'measure'> & Partial<Pick<OfferInput, 'measure'>>;
 
-type Named = Pick<OfferContent, 'earmarkAreas' | 'earmarkRegions' | 'earmarkGroups' | 'implementerKinds'>;
+type Named = Partial<
+  Pick<
+    OfferContent,
+    | 'earmarkAreas'
+    | 'earmarkRegions'
+    | 'earmarkGroups'
+    | 'implementerKinds'
+    | 'categoryCodes'
+    | 'typeCodes'
+    | 'excludedAreas'
+    | 'excludedCategories'
+    | 'excludedTypes'
+  >
+>;
 
 /** The earmark level that follows from what an offer names, as the clearing house counts it. */
-export function followedLevel(
-  offer: Named & { implementerId?: string | null; implementer?: { id: string } | null },
-): number {
+export function followedLevel({
+  earmarkAreas,
+  implementerId,
+  implementer,
+  ...named
+}: Named & { implementerId?: string | null; implementer?: { id: string } | null }): number {
   const some = (list: readonly string[] | undefined) => (list?.length ?? 0) > 0;
-  if (some(offer.earmarkAreas) || (offer.implementerId ?? offer.implementer)) return 3;
-  return some(offer.earmarkRegions) || some(offer.earmarkGroups) || some(offer.implementerKinds) ? 2 : 1;
+  if (some(earmarkAreas) || (implementerId ?? implementer)) return 3;
+  const { earmarkRegions, earmarkGroups, implementerKinds, categoryCodes, typeCodes } = named;
+  const { excludedAreas, excludedCategories, excludedTypes } = named;
+  const bound = [earmarkRegions, earmarkGroups, implementerKinds, categoryCodes, typeCodes];
+  return [...bound, excludedAreas, excludedCategories, excludedTypes].some(some) ? 2 : 1;
 }
 
 /**
