@@ -4664,7 +4664,7 @@ export interface components {
              */
             validUntil?: string | null;
             /**
-             * @description Who may see it; a pledge to a need that not everybody may see is private
+             * @description Who may see it; it is shown to nobody who may not see the need
              * @enum {string}
              */
             visibility?: "public" | "private";
@@ -6047,8 +6047,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            kind: "need.acknowledged" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.merged" | "need.message-sent" | "need.published" | "need.reconfirmation-due" | "need.rejected" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.confirmed" | "match.declined" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.reviewed" | "match.superseded" | "offer.expired" | "offer.match-ended" | "waiting.needs" | "waiting.matches";
-            kind: "contact.verification-due" | "need.acknowledged" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.merged" | "need.message-sent" | "need.published" | "need.reconfirmation-due" | "need.rejected" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.confirmed" | "match.declined" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.reviewed" | "offer.expired" | "waiting.needs" | "waiting.matches";
+            kind: "contact.verification-due" | "need.acknowledged" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.merged" | "need.message-sent" | "need.published" | "need.reconfirmation-due" | "need.rejected" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.confirmed" | "match.declined" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.reviewed" | "match.superseded" | "offer.expired" | "offer.match-ended" | "waiting.needs" | "waiting.matches";
             /**
              * Format: date-time
              * @description When it happened
@@ -6176,6 +6175,11 @@ export interface components {
             /** @description The last added first */
             needIds: string[];
         };
+        /**
+         * @description Of a pledge to a need, who may see it at the most: `public` everybody, `states-only` who is signed in, `closed` only its donor, coordinators and auditors. Null: it is no pledge
+         * @enum {string}
+         */
+        PledgeCircle: "public" | "states-only" | "closed";
         OfferDto: {
             /** @description Id */
             id: string;
@@ -6256,6 +6260,8 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "private";
+            /** @description Of a pledge to a need, who may see it at the most: `public` everybody, `states-only` who is signed in, `closed` only its donor, coordinators and auditors. Null: it is no pledge */
+            pledgeCircle: components["schemas"]["PledgeCircle"] | null;
             /** @description What else the donor asks for, in words */
             conditions: string;
             /** @description Whom to write or call about it; empty for who is not signed in */
