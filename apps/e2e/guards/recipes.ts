@@ -4,7 +4,7 @@ import { addMember, addOrganization } from '../people.js';
 import { REASON, type SubjectName } from './permissions/row.js';
 import { REPORT_RECIPES } from './report-subjects.js';
 import { SHEET_RECIPES } from './sheet-subjects.js';
-import { upload, type Caller, type Subject, type World } from './subjects.js';
+import type { Caller, Subject, World } from './subjects.js';
 
 interface Recipe {
   /** Whose it is: `parties` is the donor's for donors and the State's for all others. */
@@ -102,9 +102,9 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'point of contact': { owner: 'state', make: (world) => world.pointOfContact() },
   'own letter to add': {
     owner: 'state',
-    make: async (world, { client }) => {
-      const { body } = await client.post<{ id: string }>('/files', upload());
-      return { ...(await world.pointOfContact()), letterFileId: body.id };
+    make: async (world, caller) => {
+      const { id: letterFileId } = await world.file(caller);
+      return { ...(await world.pointOfContact()), letterFileId: letterFileId! };
     },
   },
   letter: {
