@@ -6,6 +6,7 @@ import { DisbursementsHttpModule } from '#libs/disbursements/http';
 import { FacilityHttpModule } from '#libs/facility/http';
 import { FlowsHttpModule } from '#libs/flows/http';
 import { FundsHttpModule } from '#libs/funds/http';
+import { IdentityModule } from '#libs/identity';
 import { IdentityHttpModule } from '#libs/identity/http';
 import { LedgerHttpModule } from '#libs/ledger/http';
 import { MatchingModule } from '#libs/matching';
@@ -37,6 +38,7 @@ export class ApiModule {
         FlowsHttpModule,
         FundsHttpModule,
         IdentityHttpModule,
+        IdentityModule,
         LedgerHttpModule,
         MatchingHttpModule,
         NeedsHttpModule,

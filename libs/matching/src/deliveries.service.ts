@@ -168,7 +168,8 @@ export class DeliveriesService {
 
   private async requireGiver(tx: Tx, match: Match): Promise<void> {
     if (tx.actor.role !== 'coordinator') return this.requireDonor(tx, match);
-    if (await belongsToAny(tx, await this.pairs.parties(tx, match.needItemId, match.offerId))) throw new OwnMatch();
+    const { organizationIds } = await this.pairs.parties(tx, match.needItemId, match.offerId);
+    if (await belongsToAny(tx, organizationIds)) throw new OwnMatch();
   }
 
   private async requireOwnFile(tx: Tx, fileId: string | null): Promise<void> {

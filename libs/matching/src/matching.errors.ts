@@ -118,7 +118,10 @@ export class OwnMatch extends Problem {
   readonly code = 'own-match';
   readonly kind = 'denied';
   constructor() {
-    super('Your organization is a party to this match, so somebody of another organization must decide on it.');
+    super(
+      'You wrote the need of this match, or you belong – or belonged within the last year – to an organization that is a party ' +
+        'to it. Somebody who has no part in it must decide on it.',
+    );
   }
 }
 

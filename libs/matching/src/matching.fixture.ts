@@ -42,7 +42,7 @@ export class MatchingWorld {
   readonly outbox = outbox;
   readonly unconfirmed = new UnconfirmedMatches(audit, outbox);
   readonly pairs = new PairQueries();
-  readonly needs = new NeedCoverageService(audit, outbox);
+  readonly needs = new NeedCoverageService(audit, outbox, new PointsOfContactQueries(), clock);
   readonly offers = new OffersService(audit, outbox, clock);
   readonly matches = new MatchesService(this.needs, this.offers, this.pairs, audit, outbox, clock);
   readonly suggestions = new Suggestions(this.pairs, audit, outbox, clock);

@@ -11,7 +11,10 @@ const commit = (itemId: string, amount: bigint) => world.run(system, (tx) => cov
 const release = (itemId: string, amount: bigint) => world.run(system, (tx) => coverage.release(tx, itemId, amount));
 const deliver = (itemId: string, amount: bigint) => world.run(system, (tx) => coverage.deliver(tx, itemId, amount));
 
-async function publishedItem(requested: bigint, content: Partial<ItemContent> = {}): Promise<NeedItem> {
+async function publishedItem(
+  requested: bigint,
+  content: Partial<ItemContent> = {},
+): Promise<NeedItem & { needId: string }> {
   return world.itemOf(await world.published({ items: [itemOf({ requested, ...content })] }));
 }
 

@@ -39,4 +39,5 @@ export { NeedsModule } from './needs.module.js';
 export { NeedsQueries } from './needs.queries.js';
 export type { NeedItemView, NeedListing, NeedSummaryView, NeedView } from './needs.queries.js';
 export { NeedsSheet } from './needs.sheet.js';
+export { hasWritten } from './require-outsider.js';
 export { isOpenToParties, needsVisibleTo } from './needs.visibility.js';

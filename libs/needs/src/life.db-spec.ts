@@ -138,7 +138,7 @@ describe('what was done is taken back', () => {
     expect(await codeOf(own(id, (tx, seen) => life.recall(tx, seen)))).toBe('move-not-allowed');
     await own(id, (tx, seen) => life.withdraw(tx, seen, 'Too early'));
     await own(id, (tx, seen) => life.reinstate(tx, seen));
-    expect(await world.need(id)).toMatchObject({ state: 'draft', endReason: null, acknowledgedAt: null });
+    expect(await world.need(id)).toMatchObject({ state: 'under-review', authentication: 'Call to the mission' });
 
     const published = await world.published();
     await own(published, (tx, seen) => life.withdraw(tx, seen, 'By mistake'));
@@ -165,6 +165,29 @@ describe('what was done is taken back', () => {
     expect(await takeOff()).toBe('done');
     expect(await world.need(id)).toMatchObject({ state: 'validated', publishedAt: null });
     expect(await codeOf(db.uow.read(donor, (tx) => world.queries.get(tx, id)))).toBe('not-found');
+  });
+
+  it.each(['draft', 'submitted', 'underReview', 'validated', 'published'] as const)(
+    'a withdrawal of one that is %s: it is again what it was',
+    async (state) => {
+      const id = await world[state]();
+      const what = ({ version: _, ...need }: Awaited<ReturnType<typeof world.need>>) => need;
+      const before = what(await world.need(id));
+      await own(id, (tx, seen) => life.withdraw(tx, seen, 'By mistake'));
+      expect(await world.need(id)).toMatchObject({ state: 'withdrawn', withdrawnFrom: before.state });
+      await own(id, (tx, seen) => life.reinstate(tx, seen));
+      expect(what(await world.need(id))).toEqual(before);
+    },
+  );
+
+  it('by a coordinator: that it was taken up', async () => {
+    const id = await world.underReview();
+    await world.judge(id, (tx, seen) => review.unacknowledge(tx, seen, 'Another file'));
+    expect(await world.need(id)).toMatchObject({ state: 'submitted', acknowledgedAt: null, authentication: null });
+    expect(await codeOf(own(id, (tx, seen) => life.recall(tx, seen)))).toBe('done');
+    const validated = await world.validated();
+    const take = () => world.judge(validated, (tx, seen) => review.unacknowledge(tx, seen, 'x'));
+    expect(await codeOf(take())).toBe('move-not-allowed');
   });
 
   it('only by who did it', async () => {

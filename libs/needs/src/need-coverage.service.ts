@@ -1,12 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { InvalidInput, NotFound } from '#libs/kernel';
-import { Outbox, type Tx } from '#libs/platform';
-import { lockNeedAlone, lockOwnNeed, moveNeed, recordNeed, type SeenNeed } from './move-need.js';
+import { PointsOfContactQueries } from '#libs/identity';
+import { calendarDateOf, InvalidInput, NotFound, type Clock } from '#libs/kernel';
+import { CLOCK, Outbox, type Tx } from '#libs/platform';
+import { fulfilIfDone } from './fulfil-if-done.js';
+import { lockNeedAlone, lockOwnNeed, recordNeed, type SeenNeed } from './move-need.js';
 import { Need, NeedItem } from './need.entity.js';
-import { isFulfilled } from './need.rules.js';
-import { AcceptedByDelivery, MoreThanCommitted, MoreThanDelivered, MoreThanOpen, NeedNotOpen } from './needs.errors.js';
-import { NEED_CHANGED, NEED_FULFILLED } from './needs.events.js';
+import { asksForNothing } from './need.rules.js';
+import {
+  AcceptedByDelivery,
+  MoreThanCommitted,
+  MoreThanDelivered,
+  MoreThanOpen,
+  NeedNotOpen,
+  NothingLeftAsked,
+} from './needs.errors.js';
+import { NEED_CHANGED } from './needs.events.js';
+import { requirePointOfContact } from './require-point-of-contact.js';
 
 type Counted = Partial<Pick<NeedItem, 'committed' | 'delivered' | 'accepted' | 'waived'>>;
 
@@ -16,6 +26,8 @@ export class NeedCoverageService {
   constructor(
     private readonly audit: Audit,
     private readonly outbox: Outbox,
+    private readonly contacts: PointsOfContactQueries,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -51,7 +63,7 @@ export class NeedCoverageService {
     const left = item.committed - item.delivered;
     if (amount > left) throw new MoreThanCommitted(item, amount, left);
     await this.count(tx, need, item, 'need.delivered', { delivered: item.delivered + amount }, amount);
-    await this.fulfilIfDone(tx, { ...need, version: need.version + 1 });
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
 
   /**
@@ -68,12 +80,13 @@ export class NeedCoverageService {
     const act = by.accepted > 0n ? 'accepted' : by.delivered > 0n ? 'delivered' : 'delivery-taken-back';
     const facts = { itemId, delivered: `${by.delivered}`, accepted: `${by.accepted}` };
     await recordNeed(tx, this.audit, need, `need.${act}`, facts);
-    await this.fulfilIfDone(tx, { ...need, version: need.version + 1 });
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
 
   /**
    * Its organization no longer asks for `waived` of an item in all; less than before asks for it again.
-   * @throws NeedNotOpen, MoreThanOpen
+   * When the rest was delivered the need is fulfilled; of all of it, it is closed instead.
+   * @throws PointOfContactRequired, NeedNotOpen, MoreThanOpen, NothingLeftAsked
    */
   async waive(tx: Tx, seen: SeenNeed, itemId: string, waived: bigint, reason: string): Promise<void> {
     const { item, need } = await this.lockOwn(tx, seen, itemId);
@@ -81,16 +94,20 @@ export class NeedCoverageService {
     const most = item.open + item.waived;
     if (waived > most) throw new MoreThanOpen(item, waived, most);
     if (waived === item.waived) return;
+    const items = await tx.findBy(NeedItem, { needId: need.id });
+    if (asksForNothing(items.map((one) => (one.id === itemId ? { ...one, waived } : one))))
+      throw new NothingLeftAsked();
     await this.write(tx, need, item, { waived });
     const facts = { itemId, from: item.waived.toString(), to: waived.toString(), reason };
     await recordNeed(tx, this.audit, need, 'need.waived', facts);
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
 
   /**
    * Its organization has accepted `accepted` of the money that was delivered of an item, in all; units are accepted with each
    * delivery.
-   * @throws NeedNotOpen, MoreThanDelivered, AcceptedByDelivery
+   * @throws PointOfContactRequired, NeedNotOpen, MoreThanDelivered, AcceptedByDelivery
    */
   async accept(tx: Tx, seen: SeenNeed, itemId: string, accepted: bigint): Promise<void> {
     const { item, need } = await this.lockOwn(tx, seen, itemId);
@@ -101,18 +118,13 @@ export class NeedCoverageService {
     await this.write(tx, need, item, { accepted });
     const facts = { itemId, from: item.accepted.toString(), to: accepted.toString() };
     await recordNeed(tx, this.audit, need, 'need.accepted', facts);
-  }
-
-  private async fulfilIfDone(tx: Tx, need: Need): Promise<void> {
-    const items = await tx.findBy(NeedItem, { needId: need.id });
-    if (need.state !== 'published' || !isFulfilled(items)) return;
-    await moveNeed(tx, this.audit, need, 'fulfil');
-    await this.outbox.add(tx, { type: NEED_FULFILLED, refId: need.id });
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
 
   /** For its organization, or for a coordinator where it was imported. */
   private async lockOwn(tx: Tx, seen: SeenNeed, itemId: string): Promise<{ item: NeedItem; need: Need }> {
     const need = await lockOwnNeed(tx, seen);
+    await requirePointOfContact(tx, this.contacts, need, calendarDateOf(this.clock.now()));
     const item = await tx.findOneBy(NeedItem, { id: itemId, needId: need.id });
     if (!item) throw new NotFound('need item', itemId);
     return { item, need };
@@ -143,6 +155,6 @@ async function lockItem(tx: Tx, itemId: string, amount: bigint): Promise<{ item:
 
 async function holdItem(tx: Tx, itemId: string): Promise<{ item: NeedItem; need: Need }> {
   const item = await tx.findOne(NeedItem, { where: { id: itemId }, lock: { mode: 'pessimistic_write' } });
-  if (!item) throw new NotFound('need item', itemId);
+  if (!item || item.needId === null) throw new NotFound('need item', itemId);
   return { item, need: await lockNeedAlone(tx, item.needId) };
 }

@@ -131,6 +131,20 @@ export function missingForSubmission({ summary, items }: Pick<NeedContent, 'summ
   ];
 }
 
+/** Days by which something is needed that are over: nobody could meet them any more. */
+export function overForSubmission(
+  { neededBy, items }: Pick<NeedContent, 'neededBy' | 'items'>,
+  today: CalendarDate,
+): ProblemItem[] {
+  const days = [
+    { path: 'neededBy', day: neededBy },
+    ...items.map((item, index) => ({ path: `items.${index}.neededBy`, day: item.neededBy })),
+  ];
+  return days.flatMap(({ path, day }) =>
+    day && day < today ? [{ path, detail: `was ${day}, which is over; say by when it is needed now` }] : [],
+  );
+}
+
 interface Counted {
   readonly requested: bigint;
   readonly waived: bigint;
@@ -141,10 +155,18 @@ interface Counted {
 }
 
 /**
- * True when every line says how much it asks for, and all of that came which was not waived: money was paid, and units were
- * accepted, as the giving side alone cannot end a need.
+ * True when every line says how much it asks for, and all of that came which was not waived, and at least something: money was
+ * paid, and units were accepted, as the giving side alone cannot end a need.
  */
 export function isFulfilled(items: readonly Counted[]): boolean {
   const came = ({ unitCode, delivered, accepted }: Counted) => (unitCode === null ? delivered : accepted);
-  return items.length > 0 && items.every((item) => item.requested > 0n && came(item) >= item.requested - item.waived);
+  return (
+    items.some((item) => came(item) > 0n) &&
+    items.every((item) => item.requested > 0n && came(item) >= item.requested - item.waived)
+  );
+}
+
+/** True when everything was waived. */
+export function asksForNothing(items: readonly Pick<Counted, 'requested' | 'waived'>[]): boolean {
+  return items.length > 0 && items.every(({ requested, waived }) => requested > 0n && waived === requested);
 }

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, isId, NotFound, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
+import { searchWords, WITH_RATES } from '#libs/reference';
 import { completenessOf, type Completeness } from './completeness.rules.js';
 import { reportsVisibleTo } from './national-reports.visibility.js';
 import type { Language, Measure, OtherChannel } from './need.rules.js';
 import type { NeedState, Visibility } from './need.states.js';
-import { conditionOf, narrow, RECONFIRMATION_DUE, searchWords, WITH_RATES, type NeedFilter } from './needs.filter.js';
+import { conditionOf, narrow, RECONFIRMATION_DUE, type NeedFilter } from './needs.filter.js';
 import { SORTINGS, type NeedSort } from './needs.sorting.js';
-import { needsVisibleTo, offeredTo, sitesVisibleTo } from './needs.visibility.js';
+import { insideOf, needsVisibleTo, offeredTo, sitesVisibleTo } from './needs.visibility.js';
 
 export interface Named {
   readonly id: string;
@@ -84,7 +85,10 @@ interface SourceReportView {
 
 export interface NeedView extends NeedSummaryView<NeedItemView> {
   readonly summary: string;
+  /** Null also to who is not told, as is the next. */
   readonly endReason: string | null;
+  /** The widest circle that its organization agreed to. */
+  readonly agreedVisibility: Visibility | null;
   readonly actionPlan: string | null;
   readonly actionPlanRank: number | null;
   readonly alreadyDone: string | null;
@@ -185,7 +189,7 @@ const SUMMARY = `
   ${RECONFIRMATION_DUE} AS "reconfirmationDue", n.version`;
 
 /** A need with all that its organization wrote, as a spreadsheet shows it. */
-export type NeedInFull = Omit<NeedView, 'report' | 'completeness' | 'endReason'>;
+export type NeedInFull = Omit<NeedView, 'report' | 'completeness' | 'endReason' | 'agreedVisibility'>;
 
 /** What the request rests on. */
 const BASIS = `n.action_plan AS "actionPlan", n.action_plan_rank AS "actionPlanRank", n.already_done AS "alreadyDone",
@@ -282,15 +286,17 @@ export class NeedsQueries {
     const sites = sitesVisibleTo(tx.actor, 'n', 2 + visible.params.length + reports.params.length);
     const before = [needId, ...visible.params, ...reports.params, ...sites.params];
     const offered = offeredTo(tx.actor, 'n', before.length + 1);
+    const inside = insideOf(tx.actor, 'n', before.length + offered.params.length + 1);
     const [row] = await tx.query<(Omit<NeedView, 'items' | 'completeness'> & { readonly items: ItemRow[] })[]>(
-      `SELECT ${SUMMARY}, n.summary, n.end_reason AS "endReason", ${BASIS},
+      `SELECT ${SUMMARY}, n.summary, ${BASIS}, CASE WHEN ${inside.sql} THEN n.end_reason END AS "endReason",
+              CASE WHEN ${inside.sql} THEN coalesce(n.agreed_visibility, n.visibility) END AS "agreedVisibility",
               ${merged(needsVisibleTo(tx.actor, 'k', 2).sql, needsVisibleTo(tx.actor, 'm', 2).sql)},
               (SELECT json_build_object('id', r.id, 'title', r.title, 'language', r.language, 'cycle', r.cycle,
                                         'paragraph', n.report_paragraph)
                  FROM national_reports r WHERE r.id = n.report_id AND ${reports.sql}) AS report,
               ${itemsOf(sites.sql, offered.sql)} AS items
          FROM needs n WHERE n.id = $1 AND ${visible.sql}`,
-      [...before, ...offered.params],
+      [...before, ...offered.params, ...inside.params],
     );
     if (!row) throw new NotFound('need', needId);
     const items = row.items.map(({ line, unsorted, ...item }) => ({ ...lineOf(line), ...item, unsorted }));

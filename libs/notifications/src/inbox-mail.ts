@@ -23,6 +23,7 @@ Choose what you are written to about, and how often: {account}
 `,
   more: 'More of it in your inbox: {count}',
   kinds: {
+    'contact.verification-due': 'Please have it verified that this is still your point of contact.',
     'need.acknowledged': 'A coordinator has taken it up.',
     'need.answered': 'The questions about it were answered.',
     'need.closed': 'It was closed before all of it was delivered.',
@@ -85,9 +86,10 @@ export function inboxMail(letter: Letter, publicUrl: string): { subject: string;
   return { subject: texts.subject, text: filled(texts.text, values) };
 }
 
-function pathOf({ kind, needId, matchId, offerId }: LetterLine): string {
+function pathOf({ kind, needId, matchId, offerId, organizationId }: LetterLine): string {
   if (kind === 'waiting.needs') return '/needs?state=submitted';
   if (kind === 'waiting.matches') return '/matches?state=suggested';
+  if (organizationId !== null) return `/organizations/${organizationId}#contacts`;
   if (matchId !== null) return `/matches/${matchId}`;
   return needId === null ? `/offers/${offerId}` : `/needs/${needId}`;
 }

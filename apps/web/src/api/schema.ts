@@ -660,6 +660,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reference/contact-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ContactVerification_get"];
+        put: operations["ContactVerification_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/email-changes/look-up": {
         parameters: {
             query?: never;
@@ -974,6 +990,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["PointsOfContact_handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points-of-contact/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["PointsOfContact_setLetter"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1796,6 +1828,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs/{id}/show-to": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["NeedLife_showTo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{id}/confirm": {
         parameters: {
             query?: never;
@@ -1854,6 +1902,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["NeedReview_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/unacknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["NeedReview_unacknowledge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4025,6 +4089,16 @@ export interface components {
             /** @description The token itself: shown this once. Send it as `Authorization: Bearer …` */
             token: string;
         };
+        ContactVerificationDto: {
+            /** @description Days after which a point of contact is to be verified again */
+            afterDays: number;
+            /** @description Grows with every change; the ETag */
+            version: number;
+        };
+        ContactVerificationInput: {
+            /** @description Days after which a point of contact is to be verified again */
+            afterDays: number;
+        };
         LinkDto: {
             /** @description What follows the # of the link in the e-mail */
             token: string;
@@ -4403,6 +4477,10 @@ export interface components {
             startsOn: string;
             /** @description The letter of designation */
             letterFileId?: string | null;
+        };
+        LetterInput: {
+            /** @description The letter of designation: a file that your organization sent */
+            letterFileId: string;
         };
         EndContactInput: {
             /**
@@ -5339,8 +5417,13 @@ export interface components {
             version: number;
             /** @description The problem, and what would solve it */
             summary: string;
-            /** @description Why it was withdrawn, rejected, merged or closed partly */
+            /** @description Why it was withdrawn, rejected, merged or closed partly; null also to others than its organization, the State that it is for, coordinators and auditors */
             endReason: string | null;
+            /**
+             * @description The widest circle that its organization agreed to; null to others than its organization, the State that it is for, coordinators and auditors
+             * @enum {string|null}
+             */
+            agreedVisibility: "public" | "states-only" | "parties-only" | "coordinators" | null;
             /** @description National action plan that it is part of */
             actionPlan: string | null;
             /** @description Its place among the priorities of that plan */
@@ -5532,10 +5615,12 @@ export interface components {
              */
             requestedUsd: string;
             /**
-             * @description Of that, what is still to be committed
+             * @description Of that, what can still be given to needs that look for help now
              * @example 420000
              */
             openUsd: string;
+            /** @description Of these needs, those with money in a currency that has no rate: it is in no sum */
+            needsWithoutRate: number;
         };
         NeedMapDto: {
             /** @description Areas with a need */
@@ -5555,10 +5640,12 @@ export interface components {
             /** @description Needs; one with items of two categories is in both */
             needs: number;
             /**
-             * @description Money still to be committed, in whole US dollars at the latest rates
+             * @description Money that can still be given to needs that look for help now, in whole US dollars at the latest rates
              * @example 420000
              */
             openUsd: string;
+            /** @description Of these needs, those with money in a currency that has no rate: it is in no sum */
+            needsWithoutRate: number;
         };
         NeedMatrixDto: {
             /** @description Cells with a need */
@@ -5868,13 +5955,22 @@ export interface components {
             note: string;
         };
         EndNeedInput: {
-            /** @description Why; shown to everyone who may see the need */
+            /** @description Why; shown to its organization, the State that it is for, coordinators and auditors */
+            reason: string;
+        };
+        ShowNeedInput: {
+            /**
+             * @description The circle; not wider than its organization agreed to
+             * @enum {string}
+             */
+            visibility: "public" | "states-only" | "parties-only" | "coordinators";
+            /** @description Why; for the record */
             reason: string;
         };
         ConfirmNeedInput: {
             /**
              * Format: date
-             * @description The request stands until this day, which is not over
+             * @description The request stands until this day, which is not over and at most two years ahead
              */
             validUntil: string;
         };
@@ -6195,6 +6291,14 @@ export interface components {
             /** @description What it is called now */
             title: string;
         };
+        NotifiedContactDto: {
+            /** @description Id */
+            id: string;
+            /** @description The name of the person */
+            name: string;
+            /** @description For whom they speak */
+            organizationId: string;
+        };
         NotificationDto: {
             /** @description Id */
             id: string;
@@ -6202,7 +6306,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            kind: "need.acknowledged" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.merged" | "need.message-sent" | "need.published" | "need.reconfirmation-due" | "need.rejected" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-undone" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.reviewed" | "match.superseded" | "offer.expired" | "offer.match-ended" | "waiting.needs" | "waiting.matches";
+            kind: "contact.verification-due" | "need.acknowledged" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.merged" | "need.message-sent" | "need.published" | "need.reconfirmation-due" | "need.rejected" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-undone" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.reviewed" | "match.superseded" | "offer.expired" | "offer.match-ended" | "waiting.needs" | "waiting.matches";
             /**
              * Format: date-time
              * @description When it happened
@@ -6214,6 +6318,8 @@ export interface components {
             need: components["schemas"]["NotifiedNeedDto"] | null;
             /** @description The offer that it is about */
             offer: components["schemas"]["NotifiedOfferDto"] | null;
+            /** @description The point of contact that it is about */
+            contact: components["schemas"]["NotifiedContactDto"] | null;
             /** @description The match that it is about */
             matchId: string | null;
             /** @description How much work waits, 100 at most; null where none is meant */
@@ -12388,6 +12494,202 @@ export interface operations {
             };
         };
     };
+    ContactVerification_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactVerificationDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ContactVerification_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactVerificationInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactVerificationDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     EmailChanges_lookUp: {
         parameters: {
             query?: never;
@@ -14676,6 +14978,136 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HandOverInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationDetailDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    PointsOfContact_setLetter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterInput"];
             };
         };
         responses: {
@@ -21858,6 +22290,136 @@ export interface operations {
             };
         };
     };
+    NeedLife_showTo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowNeedInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     NeedLife_confirm: {
         parameters: {
             query?: never;
@@ -22267,6 +22829,136 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AcknowledgeNeedInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    NeedReview_unacknowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndNeedInput"];
             };
         };
         responses: {
@@ -25495,8 +26187,12 @@ export interface operations {
                 earmarkLevel?: number[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
                 area?: string;
-                /** @description Only offers that may go to this region or into it (M49) */
+                /** @description Only offers that may go to some country of this region (M49) */
                 region?: string;
+                /** @description Only money of which at least so much is available, in whole US dollars at the latest rates */
+                availableFrom?: number;
+                /** @description Only money of which at most so much is available, in whole US dollars at the latest rates */
+                availableTo?: number;
                 /** @description Only offers that may go to this group of countries */
                 group?: "ldc" | "lldc" | "sids";
                 /** @description Words in title, description or conditions; "quoted together", -without, or */
@@ -25604,8 +26300,12 @@ export interface operations {
                 earmarkLevel?: number[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
                 area?: string;
-                /** @description Only offers that may go to this region or into it (M49) */
+                /** @description Only offers that may go to some country of this region (M49) */
                 region?: string;
+                /** @description Only money of which at least so much is available, in whole US dollars at the latest rates */
+                availableFrom?: number;
+                /** @description Only money of which at most so much is available, in whole US dollars at the latest rates */
+                availableTo?: number;
                 /** @description Only offers that may go to this group of countries */
                 group?: "ldc" | "lldc" | "sids";
                 /** @description Words in title, description or conditions; "quoted together", -without, or */
@@ -25811,8 +26511,12 @@ export interface operations {
                 earmarkLevel?: number[];
                 /** @description Only offers that may go to this country or area (ISO 3166-1) */
                 area?: string;
-                /** @description Only offers that may go to this region or into it (M49) */
+                /** @description Only offers that may go to some country of this region (M49) */
                 region?: string;
+                /** @description Only money of which at least so much is available, in whole US dollars at the latest rates */
+                availableFrom?: number;
+                /** @description Only money of which at most so much is available, in whole US dollars at the latest rates */
+                availableTo?: number;
                 /** @description Only offers that may go to this group of countries */
                 group?: "ldc" | "lldc" | "sids";
                 /** @description Words in title, description or conditions; "quoted together", -without, or */

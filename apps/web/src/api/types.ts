@@ -38,6 +38,7 @@ export type Meeting = Shapes['MeetingDto'];
 export type MeetingInput = Shapes['MeetingInput'];
 export type MeetingPatch = Shapes['MeetingPatch'];
 export type Threshold = Shapes['ThresholdDto'];
+export type ContactVerification = Shapes['ContactVerificationDto'];
 export type Fact = Threshold['requiredFacts'][number];
 export type StateInCycle = Shapes['StateInCycleDto'];
 export type CycleCounts = Shapes['CycleCountsDto'];
