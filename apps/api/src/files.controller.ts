@@ -71,13 +71,13 @@ export class FilesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const file = await this.uow.read(actor, async (tx) => {
-      const found = await this.files.find(tx, id);
-      const may =
-        found !== null && (mayRead(actor, found, await usesOf(tx, id)) || (await this.deliveries.isEvidence(tx, id)));
-      return may ? found : null;
-    });
-    if (!file) throw new NotFound('file', id);
+    const { file, uses, letter, isEvidence } = await this.uow.read(actor, async (tx) => ({
+      file: await this.files.find(tx, id),
+      uses: await usesOf(tx, id),
+      letter: await this.contacts.mayReadLetter(tx, id),
+      isEvidence: await this.deliveries.isEvidence(tx, id),
+    }));
+    if (!file || !(letter || isEvidence || mayRead(actor, file, uses, letter !== null))) throw new NotFound('file', id);
     return sendFile(reply, this.files, file);
   }
 }
