@@ -14,7 +14,7 @@ export const READ_BUDGETS: Readonly<Record<string, number>> = {
   'GET /account/sessions': 2,
   'GET /api-tokens': 2,
   'GET /session': 3,
-  'GET /files/:fileId': 4,
+  'GET /files/:fileId': 5,
   'GET /needs': 2,
   'GET /needs?total=true': 3,
   'GET /needs/facets': 2,
