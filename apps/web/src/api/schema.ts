@@ -4650,7 +4650,7 @@ export interface components {
              */
             validUntil?: string | null;
             /**
-             * @description Who may see it; a pledge to a need that not everybody may see is private
+             * @description Who may see it; it is shown to nobody who may not see the need
              * @enum {string}
              */
             visibility?: "public" | "private";
@@ -6161,6 +6161,11 @@ export interface components {
             /** @description The last added first */
             needIds: string[];
         };
+        /**
+         * @description Of a pledge to a need, who may see it at the most: `public` everybody, `states-only` who is signed in, `closed` only its donor, coordinators and auditors. Null: it is no pledge
+         * @enum {string}
+         */
+        PledgeCircle: "public" | "states-only" | "closed";
         OfferDto: {
             /** @description Id */
             id: string;
@@ -6241,6 +6246,8 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "private";
+            /** @description Of a pledge to a need, who may see it at the most: `public` everybody, `states-only` who is signed in, `closed` only its donor, coordinators and auditors. Null: it is no pledge */
+            pledgeCircle: components["schemas"]["PledgeCircle"] | null;
             /** @description What else the donor asks for, in words */
             conditions: string;
             /** @description Whom to write or call about it; empty for who is not signed in */
