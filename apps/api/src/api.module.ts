@@ -6,8 +6,10 @@ import { DisbursementsHttpModule } from '#libs/disbursements/http';
 import { FacilityHttpModule } from '#libs/facility/http';
 import { FlowsHttpModule } from '#libs/flows/http';
 import { FundsHttpModule } from '#libs/funds/http';
+import { IdentityModule } from '#libs/identity';
 import { IdentityHttpModule } from '#libs/identity/http';
 import { LedgerHttpModule } from '#libs/ledger/http';
+import { MatchingModule } from '#libs/matching';
 import { MatchingHttpModule } from '#libs/matching/http';
 import { NeedsHttpModule } from '#libs/needs/http';
 import { NotificationsHttpModule } from '#libs/notifications/http';
@@ -36,6 +38,7 @@ export class ApiModule {
         FlowsHttpModule,
         FundsHttpModule,
         IdentityHttpModule,
+        IdentityModule,
         LedgerHttpModule,
         MatchingHttpModule,
         NeedsHttpModule,
@@ -43,6 +46,7 @@ export class ApiModule {
         OffersHttpModule,
         ReferenceHttpModule,
         SheetsHttpModule,
+        MatchingModule,
       ],
       controllers: [FilesController, HealthController],
       providers: [{ provide: APP_GUARD, useClass: PermissionGuard }],

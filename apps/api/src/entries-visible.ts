@@ -6,7 +6,7 @@ import { offersVisibleTo } from '#libs/offers';
 
 /** What an act is called by its first word: of these a coordinator reads what anybody did. Sessions, passwords, tokens, files and searches of others are not here. */
 const SEEN_BY_COORDINATORS = [
-  'agreement', 'deposit', 'exchange-rate', 'flow', 'fund', 'match', 'meeting', 'membership', 'national-report', 'organization',
+  'agreement', 'contact-verification', 'deposit', 'exchange-rate', 'flow', 'fund', 'match', 'meeting', 'membership', 'national-report', 'organization',
   'payment-order', 'person', 'point-of-contact', 'project', 'reference', 'submission-threshold', 'tranche',
 ]; // prettier-ignore
 /** What somebody follows is theirs. */

@@ -2,6 +2,8 @@ import type { ReadTx } from '#libs/platform';
 
 /** Columns that refer to a stored file; a test compares them with the foreign keys of the database. */
 export const FILE_REFERENCES: readonly (readonly [table: string, column: string])[] = [
+  ['contact_letters', 'file_id'],
+  ['deliveries', 'evidence_file_id'],
   ['imports', 'file_id'],
   ['national_report_earlier_files', 'file_id'],
   ['national_reports', 'file_id'],
@@ -9,8 +11,11 @@ export const FILE_REFERENCES: readonly (readonly [table: string, column: string]
   ['tranches', 'evidence_file_id'],
 ];
 
+/** Letters of designation have readers of their own. */
+const LETTERS: readonly string[] = ['contact_letters', 'points_of_contact'];
+
 export interface FileUses {
-  /** Something refers to it. */
+  /** Something but a designation refers to it. */
   readonly isUsed: boolean;
   /** It was sent as a spreadsheet. */
   readonly isSheet: boolean;
@@ -20,7 +25,9 @@ const refersTo = ([table, column]: readonly [string, string]) => `EXISTS (SELECT
 
 export async function usesOf(tx: ReadTx, fileId: string): Promise<FileUses> {
   const [row] = await tx.query<[FileUses]>(
-    `SELECT ${FILE_REFERENCES.map(refersTo).join(' OR ')} AS "isUsed", ${refersTo(['imports', 'file_id'])} AS "isSheet"`,
+    `SELECT ${FILE_REFERENCES.filter(([table]) => !LETTERS.includes(table))
+      .map(refersTo)
+      .join(' OR ')} AS "isUsed", ${refersTo(['imports', 'file_id'])} AS "isSheet"`,
     [fileId],
   );
   return row;

@@ -1,7 +1,9 @@
 import { Controller, Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Audit } from '#libs/audit';
+import { PointsOfContactQueries } from '#libs/identity';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
+import { DeliveriesQueries } from '#libs/matching';
 import { FileStore, UnitOfWork, type StoredFile } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, sendFile, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -21,7 +23,10 @@ class FileDto {
   sizeBytes!: number;
 }
 
-/** Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something. */
+/**
+ * Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something; the
+ * evidence of a delivery by both sides of its match, letters of designation by their own readers.
+ */
 @ApiTags('files')
 @Controller('files')
 export class FilesController {
@@ -29,6 +34,8 @@ export class FilesController {
     private readonly uow: UnitOfWork,
     private readonly files: FileStore,
     private readonly audit: Audit,
+    private readonly contacts: PointsOfContactQueries,
+    private readonly deliveries: DeliveriesQueries,
   ) {}
 
   @Post()
@@ -64,17 +71,26 @@ export class FilesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { file, uses } = await this.uow.read(actor, async (tx) => ({
+    const { file, uses, letter, isEvidence } = await this.uow.read(actor, async (tx) => ({
       file: await this.files.find(tx, id),
       uses: await usesOf(tx, id),
+      letter: await this.contacts.mayReadLetter(tx, id),
+      isEvidence: await this.deliveries.isEvidence(tx, id),
     }));
-    if (!file || !mayRead(actor, file, uses)) throw new NotFound('file', id);
+    if (!file || !(letter || isEvidence || mayRead(actor, file, uses, letter !== null))) throw new NotFound('file', id);
     return sendFile(reply, this.files, file);
   }
 }
 
-function mayRead({ role, personId, organizationId }: Actor, file: StoredFile, { isUsed, isSheet }: FileUses): boolean {
+function mayRead(
+  { role, personId, organizationId }: Actor,
+  file: StoredFile,
+  { isUsed, isSheet }: FileUses,
+  isLetter: boolean,
+): boolean {
   const isOwn = file.organizationId === organizationId;
+  // It has readers of its own, to whom not all belong who sent it.
+  if (isLetter && !isUsed) return false;
   // Nobody has handed it in yet: a wrong file that is taken back is nobody else's.
   if (!isUsed) return isOwn && file.personId === personId;
   // A spreadsheet may hold drafts, of which reviewers know nothing.

@@ -74,7 +74,7 @@ const FACET_QUERIES = [
   [
     'needs that say "marking machines"',
     { q: 'marking machines' },
-    `n.search @@ websearch_to_tsquery('public.needs_en', 'marking machines')`,
+    `n.search @@ websearch_to_tsquery('public.words_en', 'marking machines')`,
   ],
 ] as const;
 

@@ -1,10 +1,11 @@
 import { newId } from '#libs/kernel';
 import { createHash, randomBytes } from 'node:crypto';
 import { addMember, addOrganization } from '../people.js';
+import { DELIVERY_RECIPES } from './delivery-subjects.js';
 import { REASON, type SubjectName } from './permissions/row.js';
 import { REPORT_RECIPES } from './report-subjects.js';
 import { SHEET_RECIPES } from './sheet-subjects.js';
-import type { Caller, Subject, World } from './subjects.js';
+import { upload, type Caller, type Subject, type World } from './subjects.js';
 
 interface Recipe {
   /** Whose it is: `parties` is the donor's for donors and the State's for all others. */
@@ -42,6 +43,13 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
       return { version: row!.version };
     },
   },
+  'contact verification': {
+    owner: 'nobody',
+    make: async ({ system }) => {
+      const [row] = await system.db.asOwner<{ version: number }>('SELECT version FROM contact_verification');
+      return { version: row!.version };
+    },
+  },
   'flow to a need for parties': { owner: 'state', make: (world) => world.flow() },
   'draft offer': { owner: 'donor', make: (world) => world.offer('draft') },
   'public offer': { owner: 'donor', make: (world) => world.offer('published') },
@@ -66,6 +74,7 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'reviewed match': { owner: 'parties', make: (world) => world.match('reviewed') },
   'confirmed match': { owner: 'parties', make: (world) => world.match('confirmed') },
   'agreed match': { owner: 'parties', make: (world) => world.match('agreed') },
+  ...DELIVERY_RECIPES,
   fund: { owner: 'nobody', make: async (world) => ({ id: world.fundId, donorId: world.organizations.donor }) },
   'pledged agreement': { owner: 'donor', make: (world) => world.pledgedAgreement() },
   'signed agreement': {
@@ -93,6 +102,22 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   ...REPORT_RECIPES,
   ...SHEET_RECIPES,
   'point of contact': { owner: 'state', make: (world) => world.pointOfContact() },
+  'letter to add': {
+    owner: 'state',
+    make: async (world, { client }) => {
+      const { body } = await client.post<{ id: string }>('/files', upload());
+      return { ...(await world.pointOfContact()), letterFileId: body.id };
+    },
+  },
+  letter: {
+    owner: 'state',
+    make: async (world) => {
+      const [{ id, version }, { id: letterFileId }] = [await world.pointOfContact(), await world.file()];
+      const { client } = world.caller('focal-point', 'state');
+      await client.send('PUT', `/points-of-contact/${id}/letter`, { letterFileId }, { ifMatch: Number(version) });
+      return { id: letterFileId! };
+    },
+  },
   'delegated point of contact': {
     owner: 'state',
     make: async (world) => {

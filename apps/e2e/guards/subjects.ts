@@ -275,6 +275,7 @@ export class World {
     const { organizationId, personId } = this.caller('focal-point', 'state').member;
     const other = await addMember(db, organizationId, 'focal-point');
     await db.asOwner(`DELETE FROM contact_delegations`);
+    await db.asOwner(`DELETE FROM contact_letters`);
     await db.asOwner(`DELETE FROM points_of_contact WHERE organization_id = $1 AND instrument = 'poa'`, [
       organizationId,
     ]);

@@ -1,3 +1,4 @@
+import { ContactVerification } from './contact-verification.entity.js';
 import type { Role } from '#libs/kernel';
 import { ContactDelegation, PointOfContact } from './point-of-contact.entity.js';
 import { EmailChange } from './email-change.entity.js';
@@ -198,6 +199,7 @@ export const identityEntities = [
   ApiToken,
   PointOfContact,
   ContactDelegation,
+  ContactVerification,
   Invitation,
   MailedToken,
   EmailChange,

@@ -7,5 +7,7 @@ export const PASSWORD_RESET_REQUESTED = 'password.reset-requested' as const;
 export const EMAIL_CHANGE_REQUESTED = 'email.change-requested' as const;
 /** `refId`: the change of address. */
 export const EMAIL_CHANGED = 'email.changed' as const;
+/** Nobody has verified a point of contact for too long. `refId`: the point of contact. */
+export const CONTACT_VERIFICATION_DUE = 'contact.verification-due' as const;
 /** `refId`: the person. */
 export const PASSWORD_CHANGED = 'password.changed' as const;

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#libs/audit';
 import { AccountService } from './account.service.js';
 import { ApiTokensService } from './api-tokens.service.js';
+import { ContactVerificationService } from './contact-verification.service.js';
 import { identityEntities } from './identity.entities.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityService } from './identity.service.js';
@@ -21,6 +22,7 @@ import { SessionsService } from './sessions.service.js';
     { provide: PASSWORD_COST, useValue: USUAL_PASSWORD_COST },
     AccountService,
     ApiTokensService,
+    ContactVerificationService,
     IdentityQueries,
     IdentityService,
     InvitationsQueries,
@@ -35,6 +37,7 @@ import { SessionsService } from './sessions.service.js';
   exports: [
     AccountService,
     ApiTokensService,
+    ContactVerificationService,
     IdentityQueries,
     IdentityService,
     InvitationsQueries,

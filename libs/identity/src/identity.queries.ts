@@ -5,7 +5,7 @@ import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import { ACTOR_COLUMNS, actorOf, MAY_ACT, type ActorRow } from './credentials.js';
 import { Organization, OrganizationArea, Person, type OrganizationKind } from './identity.entities.js';
 import type { Instrument } from './point-of-contact.entity.js';
-import { holdsOn, VERIFIED_DAYS_MAX } from './points-of-contact.queries.js';
+import { holdsOn, isVerificationDue } from './points-of-contact.queries.js';
 
 /** Every filter that is given must hold; of kinds any one. */
 export interface OrganizationFilter {
@@ -190,7 +190,7 @@ function conditionsOf(tx: ReadTx, filter: OrganizationFilter, bind: (value: unkn
   }
   if (filter.verificationDue !== undefined) {
     const due = `EXISTS (SELECT FROM points_of_contact c
-      WHERE c.organization_id = o.id AND ${holdsOn('$1')} AND c.verified_on < $1::date - ${VERIFIED_DAYS_MAX})`;
+      WHERE c.organization_id = o.id AND ${holdsOn('$1')} AND ${isVerificationDue('$1')})`;
     conditions.push(filter.verificationDue ? due : `NOT ${due}`);
   }
   return conditions;

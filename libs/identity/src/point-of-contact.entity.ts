@@ -23,7 +23,7 @@ export class PointOfContact {
   @Column('boolean', { name: 'is_primary' })
   isPrimary!: boolean;
 
-  /** The letter of designation. */
+  /** The letter of designation; those before it are kept. */
   @Column('text', { name: 'letter_file_id', nullable: true })
   letterFileId!: string | null;
 
@@ -38,6 +38,17 @@ export class PointOfContact {
   /** When somebody last made sure that it still holds. */
   @Column('date', { name: 'verified_on' })
   verifiedOn!: string;
+
+  /** Whose term a hand-over ended for this one, and the end that it had before. */
+  @Column('text', { name: 'succeeds_id', nullable: true })
+  succeedsId!: string | null;
+
+  @Column('date', { name: 'former_ends_on', nullable: true })
+  formerEndsOn!: string | null;
+
+  /** When its organization was last asked to have it verified. */
+  @Column('date', { name: 'verification_asked_on', nullable: true })
+  verificationAskedOn!: string | null;
 
   @Column('text', { nullable: true })
   phone!: string | null;

@@ -1,8 +1,9 @@
 // Danger: two people speak for one State under one instrument, somebody speaks for it who no longer may, or the public reads
 // what a person did not let it see.
 import { Audit } from '#libs/audit';
+import { ContactVerificationService } from './contact-verification.service.js';
 import { ANONYMOUS, calendarDateOf, newId, systemClock, type Actor, type Problem, type Role } from '#libs/kernel';
-import { FileStore, testDatabase, type Tx } from '#libs/platform';
+import { Outbox, testDatabase, type Tx } from '#libs/platform';
 import { identityEntities } from './identity.entities.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityService } from './identity.service.js';
@@ -12,9 +13,8 @@ import { PointsOfContactService, type NewContact } from './points-of-contact.ser
 
 const db = testDatabase({ entities: identityEntities });
 const audit = new Audit();
-// No content of a file is touched here.
-const files = new FileStore({} as never);
-const service = new PointsOfContactService(audit, files, systemClock);
+const service = new PointsOfContactService(audit, systemClock);
+const verification = new ContactVerificationService(audit, new Outbox(), systemClock);
 const contacts = new PointsOfContactQueries();
 const identity = new IdentityService(new Passwords({ memoryKib: 64, passes: 1 }), audit);
 const queries = new IdentityQueries();
@@ -67,6 +67,23 @@ const seenOf = async (id: string) => {
   return { id, version: row!.version };
 };
 
+async function fileOf(organizationId: string): Promise<string> {
+  const id = newId('file');
+  await db.asOwner(
+    `INSERT INTO stored_files (id, organization_id, content_sha256, media_type, name, size_bytes, created_by, kept_at)
+     VALUES ($1, $2, repeat('a', 64), 'application/pdf', 'letter.pdf', 9, $3, now())`,
+    [id, organizationId, db.actor.personId],
+  );
+  return id;
+}
+const termOf = async (id: string) => {
+  const [row] = await db.asOwner<{ ends: string | null }>(
+    'SELECT ends_on::text AS ends FROM points_of_contact WHERE id = $1',
+    [id],
+  );
+  return row!.ends;
+};
+
 describe('a point of contact', () => {
   it('is one focal point of the organization, primary once at a time under each instrument', async () => {
     const [one, two] = [await focalPoint(), await focalPoint()];
@@ -101,6 +118,83 @@ describe('a point of contact', () => {
     expect([await may(one, inDays(6)), await may(two, inDays(6))]).toEqual([true, false]);
     expect([await may(one, inDays(7)), await may(two, inDays(7))]).toEqual([false, true]);
     expect(await codeOf(run(one, (tx) => service.handOver(tx, seen, next)))).toBe('stale');
+  });
+
+  it('is given the term back whose successor is cancelled, as long as it was and no longer than the successor had it', async () => {
+    const [one, two, three] = [await focalPoint(), await focalPoint(), await focalPoint()];
+    const id = await designate(one);
+    const handOver = async (from: string, to: Actor, startsOn: string) =>
+      run(coordinator, async (tx) =>
+        service.handOver(tx, await seenOf(from), { personId: to.personId, startsOn, letterFileId: null }),
+      );
+    const end = async (which: string, day: string) =>
+      run(coordinator, async (tx) => service.end(tx, await seenOf(which), day));
+    const next = await handOver(id, two, inDays(7));
+    expect(await termOf(id)).toBe(inDays(7));
+    await end(next, inDays(7));
+    expect(await termOf(id)).toBeNull();
+    expect([await may(one, inDays(30)), await may(two, inDays(30))]).toEqual([true, false]);
+
+    await end(id, inDays(60));
+    expect(await codeOf(handOver(id, two, inDays(61)))).toBe('invalid-input');
+    const second = await handOver(id, two, inDays(10));
+    const third = await handOver(second, three, inDays(20));
+    await end(second, inDays(10));
+    // The third goes on from its own day, and there is one primary on every day.
+    expect([await termOf(id), await termOf(third)]).toEqual([inDays(20), null]);
+  });
+
+  it('is not given back a term that ends for another reason', async () => {
+    const [one, two] = [await focalPoint(), await focalPoint()];
+    const id = await designate(one);
+    const next = await run(one, async (tx) =>
+      service.handOver(tx, await seenOf(id), { personId: two.personId, startsOn: inDays(7), letterFileId: null }),
+    );
+    await run(coordinator, async (tx) => service.end(tx, await seenOf(id), inDays(3)));
+    await run(coordinator, async (tx) => service.end(tx, await seenOf(next), inDays(7)));
+    expect(await termOf(id)).toBe(inDays(3));
+  });
+
+  it('has a letter that its sender has, added or replaced later, and read by nobody but whom it concerns', async () => {
+    const one = await focalPoint();
+    const other = newId('org');
+    await db.asOwner(`INSERT INTO organizations (id, kind, name) VALUES ($1, 'state', $1)`, [other]);
+    const [own, foreign] = [await fileOf(state), await fileOf(other)];
+    const id = await designate(one);
+    const setLetter = async (actor: Actor, file: string) => {
+      const seen = await seenOf(id);
+      return codeOf(run(actor, (tx) => service.setLetter(tx, seen, file)));
+    };
+    const seen = await seenOf(id);
+    const next = { personId: (await focalPoint()).personId, startsOn: inDays(7), letterFileId: foreign };
+    expect(await codeOf(run(one, (tx) => service.handOver(tx, seen, next)))).toBe('invalid-input');
+    expect(await setLetter(one, foreign)).toBe('invalid-input');
+    expect(await setLetter(await focalPoint(), own)).toBe('denied');
+    await db.asOwner(`INSERT INTO organizations (id, kind, name) VALUES ($1, 'un-entity', $1) ON CONFLICT DO NOTHING`, [
+      coordinator.organizationId,
+    ]);
+    const bySecretariat = await fileOf(coordinator.organizationId);
+    expect(await setLetter(coordinator, bySecretariat)).toBe('done');
+    expect(await setLetter(one, own)).toBe('done');
+    expect((await shownTo(one))[0]).toMatchObject({ letterFileId: own });
+
+    const reads = (actor: Actor, file: string) => db.uow.read(actor, (tx) => contacts.mayReadLetter(tx, file));
+    const inHouse = (role: Role): Actor => ({ ...coordinator, role });
+    for (const letter of [bySecretariat, own]) {
+      expect(
+        await Promise.all(
+          [one, coordinator, inHouse('administrator'), inHouse('auditor')].map((who) => reads(who, letter)),
+        ),
+      ).toEqual([true, true, true, true]);
+      expect(
+        await Promise.all(
+          [inHouse('finance'), inHouse('approver'), { ...one, organizationId: other }, ANONYMOUS].map((who) =>
+            reads(who, letter),
+          ),
+        ),
+      ).toEqual([false, false, false, false]);
+    }
+    expect(await reads(one, foreign)).toBeNull();
   });
 
   it('ends at once with its membership, its account, or by the secretariat', async () => {
@@ -167,6 +261,37 @@ describe('a point of contact', () => {
     await run(coordinator, async (tx) => service.verify(tx, await seenOf(id)));
     expect(await isDue()).toBe(false);
   });
+});
+
+it('its organization is asked to verify a point of contact once in the time that is set, and again in the next', async () => {
+  await db.asOwner(`UPDATE points_of_contact SET verified_on = $1`, [today]);
+  const id = await designate(await focalPoint());
+  const verifiedOn = (days: number) =>
+    db.asOwner('UPDATE points_of_contact SET verified_on = $2 WHERE id = $1', [id, inDays(days)]);
+  const setTo = (actor: Actor, afterDays: number) =>
+    codeOf(run(actor, async (tx) => verification.set(tx, (await verification.get(tx)).version, afterDays)));
+  const asked = async () => {
+    for (let twice = 0; twice < 2; twice += 1) await run(db.actor, (tx) => verification.ask(tx));
+    const rows = await db.asOwner(
+      `SELECT 1 FROM outbox_events e WHERE e.type = 'contact.verification-due' AND ref_id = $1`,
+      [id],
+    );
+    return rows.length;
+  };
+  await verifiedOn(-100);
+  expect(await asked()).toBe(0);
+  expect(await setTo(await focalPoint(), 90)).toBe('denied');
+  expect(await setTo(coordinator, 90)).toBe('done');
+  expect((await shownTo(coordinator))[0]).toMatchObject({ verificationDue: true });
+  expect(await asked()).toBe(1);
+  await db.asOwner('UPDATE points_of_contact SET verification_asked_on = $2 WHERE id = $1', [id, inDays(-90)]);
+  expect(await asked()).toBe(1);
+  await db.asOwner('UPDATE points_of_contact SET verification_asked_on = $2 WHERE id = $1', [id, inDays(-91)]);
+  expect(await asked()).toBe(2);
+  await run(coordinator, async (tx) => service.verify(tx, await seenOf(id)));
+  expect(await asked()).toBe(2);
+  expect((await shownTo(coordinator))[0]).toMatchObject({ verificationDue: false });
+  expect(await setTo(coordinator, 365)).toBe('done');
 });
 
 it('the directory is filtered by place, name and contact, counted, and leaves what is unstated to the signed in', async () => {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound, type CalendarDate } from '#libs/kernel';
+import { NotFound, type Actor, type CalendarDate } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
 import { PointOfContact, type Instrument } from './point-of-contact.entity.js';
 
-/** A designation that nobody verified for so long is to be verified again. */
-export const VERIFIED_DAYS_MAX = 365;
+/** An SQL condition: the designation `c` is to be verified again by the day `on`. */
+export const isVerificationDue = (on: string): string =>
+  `c.verified_on < ${on}::date - (SELECT after_days FROM contact_verification)`;
 
 /**
  * An SQL condition: the designation `c` holds on the day `on`. It has begun and not ended, and the person is still a focal
@@ -48,6 +49,12 @@ interface DelegationView {
   readonly until: CalendarDate;
 }
 
+const READS_ALL_LETTERS: readonly Actor['role'][] = ['coordinator', 'administrator', 'auditor'];
+
+/** The organization's own people and those who deal with designations; not even the others of who sent the file. */
+const mayReadLetters = ({ role, organizationId }: Actor, of: string): boolean =>
+  (role !== 'anonymous' && organizationId === of) || READS_ALL_LETTERS.includes(role);
+
 @Injectable()
 export class PointsOfContactQueries {
   /**
@@ -74,14 +81,24 @@ export class PointsOfContactQueries {
     return contact.organizationId;
   }
 
+  /** Whether the actor may read the file as a letter of designation, also an earlier one; null: it is none. */
+  async mayReadLetter(tx: ReadTx, fileId: string): Promise<boolean | null> {
+    const rows = await tx.query<{ organizationId: string }[]>(
+      `SELECT c.organization_id AS "organizationId" FROM contact_letters l JOIN points_of_contact c ON c.id = l.point_of_contact_id
+        WHERE l.file_id = $1`,
+      [fileId],
+    );
+    if (rows.length === 0) return null;
+    return rows.some(({ organizationId }) => mayReadLetters(tx.actor, organizationId));
+  }
+
   /**
    * Of an organization, the current ones first. The public is told of those that hold, and of these what they let it see;
    * whoever is signed in reads all, and the letters only those who deal with them.
    */
   async ofOrganization(tx: ReadTx, organizationId: string, on: CalendarDate): Promise<ContactView[]> {
-    const { role, organizationId: ownId } = tx.actor;
-    const isPublic = role === 'anonymous';
-    const readsLetters = ownId === organizationId || ['coordinator', 'administrator', 'auditor'].includes(role);
+    const isPublic = tx.actor.role === 'anonymous';
+    const readsLetters = mayReadLetters(tx.actor, organizationId);
     return tx.query<ContactView[]>(
       `SELECT c.id, c.instrument, c.is_primary AS "isPrimary", h.holds AS "isCurrent",
               CASE WHEN $3 THEN NULL ELSE c.person_id END AS "personId",
@@ -90,7 +107,7 @@ export class PointsOfContactQueries {
               CASE WHEN c.shows_phone OR NOT $3 THEN c.phone END AS phone,
               c.shows_name AS "showsName", c.shows_email AS "showsEmail", c.shows_phone AS "showsPhone",
               c.starts_on AS "startsOn", c.ends_on AS "endsOn", c.verified_on AS "verifiedOn",
-              h.holds AND c.verified_on < $2::date - ${VERIFIED_DAYS_MAX} AS "verificationDue",
+              h.holds AND ${isVerificationDue('$2')} AS "verificationDue",
               CASE WHEN $4 THEN c.letter_file_id END AS "letterFileId",
               CASE WHEN $3 THEN '[]' ELSE
                 (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'personId', d.person_id, 'name', dp.name,

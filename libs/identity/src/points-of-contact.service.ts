@@ -11,7 +11,7 @@ import {
   type CalendarDate,
   type Clock,
 } from '#libs/kernel';
-import { CLOCK, FileStore, isViolation, type JsonObject, type Tx } from '#libs/platform';
+import { CLOCK, isViolation, type JsonObject, type Tx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
 import { Organization } from './identity.entities.js';
 import { NoFocalPoint, PointOfContactEnded, PrimaryContactExists } from './identity.errors.js';
@@ -49,13 +49,12 @@ export interface PublicFacts {
 export class PointsOfContactService {
   constructor(
     private readonly audit: Audit,
-    private readonly files: FileStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Returns the id.
-   * @throws NotFound, NoFocalPoint, PrimaryContactExists; InvalidInput for a file that is not there
+   * @throws NotFound, NoFocalPoint, PrimaryContactExists; InvalidInput for a file that the actor's organization did not send
    */
   async designate(tx: Tx, organizationId: string, contact: NewContact): Promise<string> {
     requireSecretariat(tx);
@@ -79,12 +78,29 @@ export class PointsOfContactService {
         { path: 'startsOn', detail: `must not be before ${contact.startsOn}, when the present one began` },
       ]);
     }
+    if (contact.endsOn !== null && next.startsOn > contact.endsOn) {
+      throw new InvalidInput([
+        { path: 'startsOn', detail: `must not be after ${contact.endsOn}, when the present one ends` },
+      ]);
+    }
     await this.change(tx, contact, 'point-of-contact.handed-over', { endsOn: next.startsOn });
-    const { instrument, isPrimary, organizationId } = contact;
-    return this.insert(tx, organizationId, { ...next, instrument, isPrimary });
+    const { id: succeedsId, endsOn: formerEndsOn, instrument, isPrimary, organizationId } = contact;
+    return this.insert(tx, organizationId, { ...next, instrument, isPrimary }, { succeedsId, formerEndsOn });
   }
 
-  /** From that day on the person is it no longer. */
+  /** Adds the letter of designation, or puts another in its place; the one before is kept. */
+  async setLetter(tx: Tx, seen: SeenContact, letterFileId: string): Promise<void> {
+    const contact = await this.lock(tx, seen);
+    await this.requireSecretariatOrPrimary(tx, contact);
+    await requireOwnFile(tx, letterFileId);
+    await this.change(tx, contact, 'point-of-contact.letter-set', { letterFileId });
+  }
+
+  /**
+   * From that day on the person is it no longer. Who ends on the first day never was it: a term that was handed over to them
+   * goes back to who had it.
+   * @throws NotFound, Stale, PointOfContactEnded, PrimaryContactExists when the term cannot be given back
+   */
   async end(tx: Tx, seen: SeenContact, endsOn: CalendarDate): Promise<void> {
     requireSecretariat(tx);
     const contact = await this.lock(tx, seen);
@@ -92,6 +108,20 @@ export class PointsOfContactService {
       throw new InvalidInput([{ path: 'endsOn', detail: `must not be before ${contact.startsOn}, when it began` }]);
     }
     await this.change(tx, contact, 'point-of-contact.ended', { endsOn });
+    if (endsOn === contact.startsOn) await this.giveBack(tx, contact);
+  }
+
+  /** The term that was handed over, for no longer than the successor would have had it. */
+  private async giveBack(tx: Tx, { succeedsId, formerEndsOn, startsOn, endsOn }: PointOfContact): Promise<void> {
+    if (succeedsId === null) return;
+    const lock = { mode: 'pessimistic_write' } as const;
+    const before = await tx.findOneOrFail(PointOfContact, { where: { id: succeedsId }, lock });
+    // Its end was changed since: that it ends is no longer the hand-over's doing.
+    if (before.endsOn !== startsOn) return;
+    const [first = null] = [formerEndsOn, endsOn].filter((day) => day !== null).sort();
+    await withOnePrimary(before.instrument, () =>
+      this.change(tx, before, 'point-of-contact.reinstated', { endsOn: first }),
+    );
   }
 
   /** Says that it still holds. */
@@ -145,20 +175,19 @@ export class PointsOfContactService {
     return calendarDateOf(this.clock.now());
   }
 
-  private async insert(tx: Tx, organizationId: string, contact: NewContact): Promise<string> {
+  private async insert(
+    tx: Tx,
+    organizationId: string,
+    contact: NewContact,
+    from?: Pick<PointOfContact, 'succeedsId' | 'formerEndsOn'>,
+  ): Promise<string> {
     const { letterFileId, personId, instrument } = contact;
     await requireFocalPoint(tx, personId, organizationId);
-    if (letterFileId !== null && !(await this.files.find(tx, letterFileId))) {
-      throw new InvalidInput([{ path: 'letterFileId', detail: 'is no file that was uploaded here' }]);
-    }
+    if (letterFileId !== null) await requireOwnFile(tx, letterFileId);
     const id = newId('poc');
-    try {
-      await tx.insert(PointOfContact, { ...contact, id, organizationId, verifiedOn: this.today() });
-    } catch (error) {
-      if (isViolation(error, 'ex_points_of_contact_one_primary')) throw new PrimaryContactExists(instrument);
-      if (isViolation(error, 'ex_points_of_contact_once')) throw new PrimaryContactExists(instrument, 'same person');
-      throw error;
-    }
+    await withOnePrimary(instrument, () =>
+      tx.insert(PointOfContact, { ...contact, ...from, id, organizationId, verifiedOn: this.today() }),
+    );
     const payload = { personId, instrument, isPrimary: contact.isPrimary, startsOn: contact.startsOn };
     await this.audit.record(tx, { act: 'point-of-contact.designated', refId: id, organizationId, payload });
     return id;
@@ -214,4 +243,25 @@ async function requireFocalPoint(tx: Tx, personId: string, organizationId: strin
     [personId, organizationId],
   );
   if (rows.length === 0) throw new NoFocalPoint();
+}
+
+/** Otherwise anybody could open another organization's file by calling it a letter. @throws InvalidInput */
+async function requireOwnFile(tx: Tx, fileId: string): Promise<void> {
+  const own = await tx.query<unknown[]>(
+    'SELECT 1 FROM stored_files WHERE id = $1 AND organization_id = $2 AND kept_at IS NOT NULL',
+    [fileId, tx.actor.organizationId],
+  );
+  if (own.length > 0) return;
+  throw new InvalidInput([{ path: 'letterFileId', detail: 'is no file that your organization sent; send it first' }]);
+}
+
+/** @throws PrimaryContactExists */
+async function withOnePrimary(instrument: Instrument, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (isViolation(error, 'ex_points_of_contact_one_primary')) throw new PrimaryContactExists(instrument);
+    if (isViolation(error, 'ex_points_of_contact_once')) throw new PrimaryContactExists(instrument, 'same person');
+    throw error;
+  }
 }

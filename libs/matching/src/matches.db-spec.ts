@@ -119,9 +119,9 @@ describe('rescinding', () => {
     expect(await world.committed(itemId, offerId)).toEqual(['100', '100']);
   });
 
-  it('is refused while it is being delivered', async () => {
-    const { itemId } = await world.need();
-    const matchId = await world.confirmed(itemId, await world.offer(), 60n);
+  it('is refused while it is being paid', async () => {
+    const { itemId } = await world.need({}, { currency: 'USD', type_code: 'financial' });
+    const matchId = await world.confirmed(itemId, await world.offer({ currency: 'USD' }), 60n);
     await world.run(db.actor, (tx) => matches.startDelivery(tx, matchId));
     const rescind = async (tx: Tx) => matches.rescind(tx, await seen(matchId), 'no');
     await expect(world.run(coordinator, rescind)).rejects.toEqual(code('move-not-allowed'));

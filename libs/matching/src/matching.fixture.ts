@@ -3,9 +3,14 @@ import { PointsOfContactQueries } from '#libs/identity';
 import { newId, type Actor, type Clock, type Role } from '#libs/kernel';
 import { NeedCoverageService, needsEntities } from '#libs/needs';
 import { OfferLifeService, offersEntities, OffersQueries, OffersService } from '#libs/offers';
-import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
+import { FileStore, Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
+import { tmpdir } from 'node:os';
+import { FolderBlobs } from '../../platform/src/files/blob-store.js';
 import { CandidatesQueries } from './candidates.queries.js';
+import { DeliveriesQueries } from './deliveries.queries.js';
+import { DeliveriesService } from './deliveries.service.js';
+import { DeliveryBook } from './delivery-book.js';
 import { Match, matchingEntities } from './match.entity.js';
 import { MatchHistoryQueries } from './match-history.queries.js';
 import { MatchesQueries } from './matches.queries.js';
@@ -13,6 +18,7 @@ import { MatchesService } from './matches.service.js';
 import { PairQueries } from './pair.queries.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
+import { ReceiptsService } from './receipts.service.js';
 import { Suggestions } from './suggestions.service.js';
 import { UnconfirmedMatches } from './unconfirmed-matches.js';
 
@@ -46,6 +52,10 @@ export class MatchingWorld {
   readonly pledgesQueries = new PledgesQueries(this.offerQueries);
   readonly queries = new MatchesQueries();
   readonly history = new MatchHistoryQueries(this.queries);
+  readonly book = new DeliveryBook(this.needs, this.offers, audit, outbox);
+  readonly deliveries = new DeliveriesService(this.book, this.pairs, new FileStore(new FolderBlobs(tmpdir())), clock);
+  readonly receipts = new ReceiptsService(this.book, this.pairs, new PointsOfContactQueries(), clock);
+  readonly deliveriesQueries = new DeliveriesQueries(this.queries);
   readonly candidates = new CandidatesQueries(this.pairs, clock);
 
   readonly focalPoint = actorOf('focal-point', 'Haiti');

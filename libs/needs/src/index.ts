@@ -17,7 +17,7 @@ export { revisionStates } from './need-revision.rules.js';
 export { needStates } from './need.states.js';
 export type { NeedState, Visibility } from './need.states.js';
 export type { ItemContent, Measure, NeedContent } from './need.rules.js';
-export { MoreThanCommitted, MoreThanOpen, NeedNotOpen } from './needs.errors.js';
+export { MoreThanCommitted, MoreThanOpen, NeedNotOpen, PointOfContactRequired } from './needs.errors.js';
 export {
   NEED_CHANGED,
   NEED_CLOSED,

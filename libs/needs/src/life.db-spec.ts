@@ -202,7 +202,7 @@ describe('what was done is taken back', () => {
 
 describe('of an item', () => {
   it('what is waived is no longer open, cannot be committed, and may be asked for again', async () => {
-    const id = await world.published({ items: [itemOf({ requested: 10n })] });
+    const id = await world.published({ items: [itemOf({ requested: 10n, measure: { currency: 'USD' } })] });
     const { id: itemId } = await world.itemOf(id);
     await world.run(db.actor, (tx) => coverage.commit(tx, itemId, 6n));
     const waive = (waived: bigint) =>
@@ -218,8 +218,8 @@ describe('of an item', () => {
     expect((await world.acts(id)).filter((act) => act === 'need.waived')).toHaveLength(2);
   });
 
-  it('its organization accepts what was delivered, and may correct that', async () => {
-    const id = await world.published({ items: [itemOf({ requested: 10n })] });
+  it('its organization accepts what was paid, and may correct that; what comes in kind is accepted where it arrived', async () => {
+    const id = await world.published({ items: [itemOf({ requested: 10n, measure: { currency: 'USD' } })] });
     const { id: itemId } = await world.itemOf(id);
     await world.run(db.actor, (tx) => coverage.commit(tx, itemId, 10n));
     await world.run(db.actor, (tx) => coverage.deliver(tx, itemId, 10n));
@@ -228,6 +228,11 @@ describe('of an item', () => {
     expect(await accept(10n)).toBe('done');
     expect(await accept(8n)).toBe('done');
     expect(await world.itemOf(id)).toMatchObject({ delivered: 10n, accepted: 8n });
+    const inKind = await world.published();
+    const { id: machines } = await world.itemOf(inKind);
+    expect(await codeOf(own(inKind, (tx, seen) => coverage.accept(tx, seen, machines, 0n)))).toBe(
+      'accepted-by-delivery',
+    );
   });
 
   it('a waiver and a commitment at once never go below nothing', async () => {

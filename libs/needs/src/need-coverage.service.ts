@@ -7,7 +7,14 @@ import { fulfilIfDone } from './fulfil-if-done.js';
 import { lockNeedAlone, lockOwnNeed, recordNeed, type SeenNeed } from './move-need.js';
 import { Need, NeedItem } from './need.entity.js';
 import { asksForNothing } from './need.rules.js';
-import { MoreThanCommitted, MoreThanDelivered, MoreThanOpen, NeedNotOpen, NothingLeftAsked } from './needs.errors.js';
+import {
+  AcceptedByDelivery,
+  MoreThanCommitted,
+  MoreThanDelivered,
+  MoreThanOpen,
+  NeedNotOpen,
+  NothingLeftAsked,
+} from './needs.errors.js';
 import { NEED_CHANGED } from './needs.events.js';
 import { requirePointOfContact } from './require-point-of-contact.js';
 
@@ -48,7 +55,7 @@ export class NeedCoverageService {
   }
 
   /**
-   * Part of what is committed has arrived. With the last of it the need is fulfilled.
+   * Part of the money that is committed was paid. With the last of it the need is fulfilled.
    * @throws MoreThanCommitted
    */
   async deliver(tx: Tx, itemId: string, amount: bigint): Promise<void> {
@@ -56,6 +63,23 @@ export class NeedCoverageService {
     const left = item.committed - item.delivered;
     if (amount > left) throw new MoreThanCommitted(item, amount, left);
     await this.count(tx, need, item, 'need.delivered', { delivered: item.delivered + amount }, amount);
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
+  }
+
+  /**
+   * What is delivered and accepted of an item in kind changes by so much; less where goods went back or a record was wrong. With
+   * the last of it accepted the need is fulfilled.
+   * @throws MoreThanCommitted; NeedNotOpen where a need is fulfilled by what would be taken from it
+   */
+  async deliverInKind(tx: Tx, itemId: string, by: { delivered: bigint; accepted: bigint }): Promise<void> {
+    const { item, need } = await holdItem(tx, itemId);
+    const [left, delivered] = [item.committed - item.delivered, item.delivered + by.delivered];
+    if (by.delivered > left) throw new MoreThanCommitted(item, by.delivered, left);
+    if (by.delivered < 0n && need.state === 'fulfilled') throw new NeedNotOpen(need.id, need.state);
+    await this.write(tx, need, item, { delivered, accepted: item.accepted + by.accepted });
+    const act = by.accepted > 0n ? 'accepted' : by.delivered > 0n ? 'delivered' : 'delivery-taken-back';
+    const facts = { itemId, delivered: `${by.delivered}`, accepted: `${by.accepted}` };
+    await recordNeed(tx, this.audit, need, `need.${act}`, facts);
     await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
 
@@ -81,12 +105,14 @@ export class NeedCoverageService {
   }
 
   /**
-   * Its organization has accepted `accepted` of what was delivered of an item, in all.
-   * @throws PointOfContactRequired, NeedNotOpen, MoreThanDelivered
+   * Its organization has accepted `accepted` of the money that was delivered of an item, in all; units are accepted with each
+   * delivery.
+   * @throws PointOfContactRequired, NeedNotOpen, MoreThanDelivered, AcceptedByDelivery
    */
   async accept(tx: Tx, seen: SeenNeed, itemId: string, accepted: bigint): Promise<void> {
     const { item, need } = await this.lockOwn(tx, seen, itemId);
     if (need.publishedAt === null) throw new NeedNotOpen(need.id, need.state);
+    if (item.unitCode !== null) throw new AcceptedByDelivery();
     if (accepted > item.delivered) throw new MoreThanDelivered(item, accepted);
     if (accepted === item.accepted) return;
     await this.write(tx, need, item, { accepted });
@@ -124,6 +150,10 @@ export class NeedCoverageService {
 
 async function lockItem(tx: Tx, itemId: string, amount: bigint): Promise<{ item: NeedItem; need: Need }> {
   if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+  return holdItem(tx, itemId);
+}
+
+async function holdItem(tx: Tx, itemId: string): Promise<{ item: NeedItem; need: Need }> {
   const item = await tx.findOne(NeedItem, { where: { id: itemId }, lock: { mode: 'pessimistic_write' } });
   if (!item || item.needId === null) throw new NotFound('need item', itemId);
   return { item, need: await lockNeedAlone(tx, item.needId) };

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
-import { conditionOf, narrow, WITH_RATES, type NeedFilter } from './needs.filter.js';
+import { WITH_RATES } from '#libs/reference';
+import { conditionOf, narrow, type NeedFilter } from './needs.filter.js';
 
 /** What a person looks for. */
 export interface NeedSearch {

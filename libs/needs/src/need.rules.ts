@@ -149,13 +149,20 @@ interface Counted {
   readonly requested: bigint;
   readonly waived: bigint;
   readonly delivered: bigint;
+  readonly accepted: bigint;
+  /** Null where money is asked for. */
+  readonly unitCode: string | null;
 }
 
-/** True when every line says how much it asks for, and all of that was delivered which was not waived; at least something. */
+/**
+ * True when every line says how much it asks for, and all of that came which was not waived, and at least something: money was
+ * paid, and units were accepted, as the giving side alone cannot end a need.
+ */
 export function isFulfilled(items: readonly Counted[]): boolean {
+  const came = ({ unitCode, delivered, accepted }: Counted) => (unitCode === null ? delivered : accepted);
   return (
-    items.some(({ delivered }) => delivered > 0n) &&
-    items.every(({ requested, waived, delivered }) => requested > 0n && delivered >= requested - waived)
+    items.some((item) => came(item) > 0n) &&
+    items.every((item) => item.requested > 0n && came(item) >= item.requested - item.waived)
   );
 }
 

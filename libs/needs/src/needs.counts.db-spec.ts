@@ -140,11 +140,49 @@ it('money on the map is what was asked for and what is open, at the latest rates
   const [euro] = await world.items(id);
   await world.run(world.db.actor, (tx) => world.coverage.commit(tx, euro!.id, 250n));
   expect(await ask(ANONYMOUS, (tx) => counts.map(tx, { area: ['TO'] }))).toEqual([
-    { areaIso2: 'TO', needs: 1, requestedUsd: '20', openUsd: '15' },
+    { areaIso2: 'TO', needs: 1, requestedUsd: '20', openUsd: '15', needsWithoutRate: 1 },
   ]);
   expect(await ask(ANONYMOUS, (tx) => counts.matrix(tx, { area: ['TO'] }))).toEqual([
-    { categoryCode: 'MARK', regionCode: '009', needs: 1, openUsd: '15' },
+    { categoryCode: 'MARK', regionCode: '009', needs: 1, openUsd: '15', needsWithoutRate: 1 },
   ]);
+});
+
+it('open is what needs that look for help now still want: no draft, no merged, withdrawn or closed one adds to it', async () => {
+  const asks = (areaIso2: string, requested = 1_000_00n) => ({
+    areaIso2,
+    items: [itemOf({ measure: { currency: 'USD' }, requested })],
+  });
+  await world.published(asks('TV'));
+  await world.draft(asks('TV'));
+  const merged = await world.published(asks('TV'));
+  await world.db.asOwner(`UPDATE needs SET state = 'withdrawn', end_reason = 'x' WHERE id = $1`, [merged]);
+  const mapped = await ask(world.auditor, (tx) => counts.map(tx, { area: ['TV'] }));
+  expect(mapped).toMatchObject([{ needs: 3, requestedUsd: '3000', openUsd: '1000' }]);
+  const cells = await ask(world.auditor, (tx) => counts.matrix(tx, { area: ['TV'] }));
+  expect(cells).toMatchObject([{ needs: 3, openUsd: '1000' }]);
+  expect((await listed({ area: ['TV'], openFrom: 1 })).total).toBe(1);
+  expect((await listed({ area: ['TV'], sort: 'largest-gap' })).items[0]).toMatchObject({ state: 'published' });
+});
+
+it('what has no rate is unknown: in no result of a money filter, last in the order, and said beside sums', async () => {
+  const asks = (measure: { currency: string } | { unit: string }, requested = 6_000_000n) =>
+    world.published({ areaIso2: 'WS', items: [itemOf({ measure, requested })] });
+  const [franc, units, dollar] = [
+    await asks({ currency: 'XOF' }),
+    await asks({ unit: 'machine' }, 3n),
+    await asks({ currency: 'USD' }),
+  ];
+  const ids = async (filter: Partial<NeedListing>) =>
+    (await listed({ area: ['WS'], ...filter })).items.map(({ id }) => id);
+  expect(await ids({ openFrom: 1 })).toEqual([dollar]);
+  expect(await ids({ openTo: 0 })).toEqual([units]);
+  expect(await ids({ openFrom: 0 })).toEqual([dollar, units]);
+  expect(await ids({ sort: 'largest-gap' })).toEqual([dollar, units, franc]);
+  const { nextCursor } = await listed({ area: ['WS'], sort: 'largest-gap', limit: 2 });
+  expect(await ids({ sort: 'largest-gap', cursor: nextCursor! })).toEqual([franc]);
+  const sums = { openUsd: '60000', needsWithoutRate: 1, needs: 3 };
+  expect(await ask(ANONYMOUS, (tx) => counts.map(tx, { area: ['WS'] }))).toMatchObject([sums]);
+  expect(await ask(ANONYMOUS, (tx) => counts.matrix(tx, { area: ['WS'] }))).toMatchObject([sums]);
 });
 
 it('how far a need is covered follows its items', async () => {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ReadTx } from '#libs/platform';
+import { WITH_RATES } from '#libs/reference';
 import {
   conditionOf,
   FACETS,
+  HAS_NO_RATE,
   inUsd,
   narrow,
   OPEN,
-  WITH_RATES,
   type Facet,
   type NeedFilter,
   type Narrowing,
@@ -19,12 +20,17 @@ export interface FacetCount {
 
 export type FacetCounts = Readonly<Record<Facet, FacetCount[]>>;
 
-/** Money in whole US dollars at the latest rates, as text. What has no rate or no cost counts nothing. */
+/**
+ * Money in whole US dollars at the latest rates, as text. What has no cost is no money; what has no rate is in no sum, and the
+ * needs that say such money are counted beside it. Open is what needs that look for help now still want.
+ */
 export interface AreaSum {
   readonly areaIso2: string;
   readonly needs: number;
   readonly requestedUsd: string;
   readonly openUsd: string;
+  /** Of the needs, those with money that has no rate. */
+  readonly needsWithoutRate: number;
 }
 
 export interface CategoryInRegion {
@@ -33,7 +39,10 @@ export interface CategoryInRegion {
   readonly regionCode: string | null;
   readonly needs: number;
   readonly openUsd: string;
+  readonly needsWithoutRate: number;
 }
+
+const WITHOUT_RATE = `count(DISTINCT n.id) FILTER (WHERE ${HAS_NO_RATE})::integer AS "needsWithoutRate"`;
 
 /** Facets of the needs themselves, each with its column. */
 const COLUMNS = { state: 'state', coverage: 'coverage', area: 'area_iso2', priority: 'priority' } as const;
@@ -65,7 +74,7 @@ export class NeedsCounts {
       `${WITH_RATES}
        SELECT n.area_iso2 AS "areaIso2", count(DISTINCT n.id)::integer AS needs,
               coalesce(round(sum(${inUsd('i.requested')})), 0)::text AS "requestedUsd",
-              coalesce(round(sum(${inUsd(OPEN)})), 0)::text AS "openUsd"
+              coalesce(round(sum(${inUsd(OPEN)})), 0)::text AS "openUsd", ${WITHOUT_RATE}
          FROM needs n LEFT JOIN need_items i ON ${itemsThatFit(narrowing)}
         WHERE ${conditionOf(narrowing)} GROUP BY n.area_iso2 ORDER BY n.area_iso2`,
       params,
@@ -79,9 +88,8 @@ export class NeedsCounts {
     return tx.query<CategoryInRegion[]>(
       `${WITH_RATES}
        SELECT i.category_code AS "categoryCode", a.region_code AS "regionCode", count(DISTINCT n.id)::integer AS needs,
-              coalesce(round(sum(${inUsd(OPEN)})), 0)::text AS "openUsd"
+              coalesce(round(sum(${inUsd(OPEN)})), 0)::text AS "openUsd", ${WITHOUT_RATE}
          FROM needs n JOIN areas a ON a.iso2 = n.area_iso2 JOIN need_items i ON ${itemsThatFit(narrowing)}
-        
         WHERE ${conditionOf(narrowing)} GROUP BY i.category_code, a.region_code
         ORDER BY i.category_code, a.region_code`,
       params,

@@ -96,6 +96,15 @@ export class MoreThanDelivered extends Problem {
   }
 }
 
+/** Units are accepted where they arrived: each delivery of a match by itself. */
+export class AcceptedByDelivery extends Problem {
+  readonly code = 'accepted-by-delivery';
+  readonly kind = 'conflict';
+  constructor() {
+    super('What comes in kind is accepted delivery by delivery. Open its match and accept what arrived there.');
+  }
+}
+
 /** Somebody is about to deliver; the need cannot vanish under them. */
 export class NeedHasCommitments extends Problem {
   readonly code = 'need-has-commitments';

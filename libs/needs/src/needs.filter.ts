@@ -1,4 +1,5 @@
-import { InvalidInput, withoutStrayMinus, type Actor, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { InvalidInput, type Actor, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { searchWords } from '#libs/reference';
 import type { Coverage, NeedState } from './need.states.js';
 import { needsVisibleTo } from './needs.visibility.js';
 
@@ -21,7 +22,7 @@ export interface NeedFilter {
   readonly id?: readonly string[];
   /** Id of the organization that asks. */
   readonly organization?: string;
-  /** Money that is still open, in whole US dollars at the latest rates. */
+  /** Money that can still be given, in whole US dollars at the latest rates; needs with money that has no rate then do not fit. */
   readonly openFrom?: number;
   readonly openTo?: number;
   /** The first and the last day on which it may be needed; needs without a day then do not fit. */
@@ -47,7 +48,7 @@ export interface Narrowing {
   readonly items: ReadonlyMap<'category' | 'type', string>;
   /** That the need has an item that fits them all; empty where any does. */
   readonly hasItem: string;
-  /** A query with these conditions begins with {@link WITH_RATES}. */
+  /** A query with these conditions begins with `WITH_RATES`. */
   readonly usesRates: boolean;
 }
 
@@ -66,7 +67,7 @@ export function narrow(actor: Actor, filter: NeedFilter, params: unknown[]): Nar
   if (neededByTo !== undefined) always.push(`n.needed_by <= ${bind(neededByTo)}::date`);
   if (reconfirmation !== undefined) always.push(reconfirmation ? RECONFIRMATION_DUE : `NOT (${RECONFIRMATION_DUE})`);
   if (q !== undefined) {
-    always.push(`(n.search @@ need_query(${bind(searchWords(q))}) OR n.external_ref = btrim(${bind(q)}::text))`);
+    always.push(`(n.search @@ words_query(${bind(searchWords(q))}) OR n.external_ref = btrim(${bind(q)}::text))`);
   }
   const isMoney = openFrom !== undefined || openTo !== undefined;
   if (isMoney) {
@@ -112,26 +113,24 @@ export function conditionOf({ always, facets, hasItem }: Narrowing): string {
   return [...always, ...facets.values(), ...(hasItem ? [hasItem] : [])].join(' AND ');
 }
 
-/** Minor units per US dollar at the latest rates, by currency; a query that uses {@link inUsd} begins with it. */
-export const WITH_RATES = `
-  WITH rates AS MATERIALIZED (
-    SELECT jsonb_object_agg(c.code, power(10::numeric, c.exponent) * r.units_per_usd) AS per_usd
-      FROM currencies c CROSS JOIN LATERAL (
-           SELECT CASE WHEN c.code = 'USD' THEN 1 ELSE
-             (SELECT e.units_per_usd FROM exchange_rates e WHERE e.currency = c.code AND e.effective_on <= current_date
-               ORDER BY e.effective_on DESC LIMIT 1) END AS units_per_usd) r
-     WHERE r.units_per_usd IS NOT NULL)`;
-
-/** So much of the item `i` in US dollars, units at their indicative cost; null where there is no rate or no cost. */
+/** So much of the item `i` in US dollars, in a query that begins with `WITH_RATES`; units at their indicative cost; null where there is no rate or no cost. */
 export const inUsd = (quantity: string) =>
-  `${quantity}::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END)
+  `(${quantity})::numeric * coalesce(i.unit_cost_minor, CASE WHEN i.currency IS NOT NULL THEN 1 END)
    / ((SELECT per_usd FROM rates) -> coalesce(i.currency, i.unit_cost_currency)::text)::numeric`;
 
-export const OPEN = 'i.open';
+/** The item `i` says its money in a currency that has no rate: how much it is, nobody knows. Units without a cost are no money. */
+export const HAS_NO_RATE = `(i.currency IS NOT NULL OR i.unit_cost_minor IS NOT NULL)
+  AND (SELECT per_usd FROM rates) -> coalesce(i.currency, i.unit_cost_currency)::text IS NULL`;
 
-/** The money of the need `n` that is still open in whole US dollars, to put needs in an order and to find them, and for nothing else. */
+/** So much of the item `i` of the need `n` can still be given: nothing, unless the need looks for help now. */
+export const OPEN = `CASE WHEN n.state = 'published' THEN i.open ELSE 0 END`;
+
+/** The money of the need `n` that can still be given, in whole US dollars at the latest rates; null where some of it has no rate. */
 export const OPEN_USD = `
-  (SELECT coalesce(round(sum(${inUsd(OPEN)})), 0) FROM need_items i WHERE i.need_id = n.id)`;
+  (SELECT CASE WHEN n.state <> 'published' THEN 0
+               WHEN bool_or(i.open > 0 AND ${HAS_NO_RATE}) THEN NULL
+               ELSE coalesce(round(sum(${inUsd('i.open')})), 0) END
+     FROM need_items i WHERE i.need_id = n.id)`;
 
 /**
  * The published need `n` was last said to stand before the present reporting cycle began: a request older than one cycle asks
@@ -139,18 +138,6 @@ export const OPEN_USD = `
  */
 export const RECONFIRMATION_DUE = `(n.state = 'published' AND coalesce(
   coalesce(n.confirmed_on, (n.published_at AT TIME ZONE 'UTC')::date) < (SELECT reporting_cycle_start()), false))`;
-
-const HAN = /-?[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
-
-/** Chinese is written without blanks, and each of its signs is a word of a need: so many in a row are a phrase. */
-export function searchWords(q: string): string {
-  const outsideQuotes = (part: string) =>
-    part.replace(HAN, (run) => (run.startsWith('-') ? ` -"${spaced(run.slice(1))}" ` : ` "${spaced(run)}" `));
-  const parts = withoutStrayMinus(q).split('"');
-  return parts.map((part, index) => (index % 2 === 0 ? outsideQuotes(part) : part.replace(HAN, spaced))).join('"');
-}
-
-const spaced = (run: string) => ` ${[...run].join(' ')} `;
 
 /** `at` is where the filter stands in the input. @throws InvalidInput when two of its ends contradict each other */
 export function requireFilter({ openFrom, openTo, neededByFrom, neededByTo }: NeedFilter, at = ''): void {

@@ -33,14 +33,15 @@ export const SORTINGS: Readonly<Record<NeedSort, Sorting>> = {
     isKey: (text) => text === 'infinity' || isCalendarDate(text),
   },
   'largest-gap': {
-    by: OPEN_USD,
+    // Nobody knows how much it is where there is no rate: after all others.
+    by: `coalesce(${OPEN_USD}, -1)`,
     direction: 'DESC',
     text: (value) => `${value}::text`,
     value: (text) => `${text}::numeric`,
-    isKey: (text) => /^\d{1,60}$/.test(text),
+    isKey: (text) => /^(-1|\d{1,60})$/.test(text),
   },
   'best-match': {
-    by: 'ts_rank(n.search, need_query($1))',
+    by: 'ts_rank(n.search, words_query($1))',
     direction: 'DESC',
     text: (value) => `${value}::text`,
     value: (text) => `${text}::real`,

@@ -103,6 +103,26 @@ export function sitesVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
   };
 }
 
+/**
+ * What people have offered to an item `i` beside what is committed, as far as the reader is told: coordinators and auditors all, the
+ * need's organization what was put before it or shown to everybody, others nothing, as the number would tell of hidden pledges.
+ */
+export function offeredTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
+  switch (actor.role) {
+    case 'system':
+    case 'auditor':
+    case 'coordinator':
+      return { sql: 'offered_to_item(i.id, false)', params: [] };
+    case 'focal-point':
+      return {
+        sql: `CASE WHEN ${alias}.organization_id = $${firstParam} THEN offered_to_item(i.id, true) END`,
+        params: [actor.organizationId],
+      };
+    default:
+      return { sql: 'NULL::bigint', params: [] };
+  }
+}
+
 /** The circles that a role belongs to as far as sites go. */
 export function siteCirclesOf(role: Actor['role']): readonly Visibility[] | 'all' {
   switch (role) {

@@ -23,6 +23,7 @@ Choose what you are written to about, and how often: {account}
 `,
   more: 'More of it in your inbox: {count}',
   kinds: {
+    'contact.verification-due': 'Please have it verified that this is still your point of contact.',
     'need.acknowledged': 'A coordinator has taken it up.',
     'need.answered': 'The questions about it were answered.',
     'need.closed': 'It was closed before all of it was delivered.',
@@ -45,6 +46,12 @@ Choose what you are written to about, and how often: {account}
     'match.asked-again': 'It changed after a side had agreed: your agreement is asked for again.',
     'match.confirmed': 'Both sides agreed: the match is confirmed.',
     'match.declined': 'The match was declined.',
+    'match.delivered':
+      'A delivery was recorded. The State’s point of contact accepts or returns it on the page of the match.',
+    'match.delivering': 'The donor has put the delivery under way.',
+    'match.delivery-accepted': 'The State decided on a delivery: what it accepted stands on the page of the match.',
+    'match.delivery-returned': 'The State returned a delivery. The reason stands on the page of the match.',
+    'match.delivery-undone': 'The record of a delivery was undone. The reason stands on the page of the match.',
     'match.lowered': 'The match was lowered. The reason stands on its page.',
     'match.pledged': 'A donor pledged to it. A coordinator looks at the pledge first.',
     'match.rescinded': 'The match was taken back. The reason stands on its page.',
@@ -79,9 +86,10 @@ export function inboxMail(letter: Letter, publicUrl: string): { subject: string;
   return { subject: texts.subject, text: filled(texts.text, values) };
 }
 
-function pathOf({ kind, needId, matchId, offerId }: LetterLine): string {
+function pathOf({ kind, needId, matchId, offerId, organizationId }: LetterLine): string {
   if (kind === 'waiting.needs') return '/needs?state=submitted';
   if (kind === 'waiting.matches') return '/matches?state=suggested';
+  if (organizationId !== null) return `/organizations/${organizationId}#contacts`;
   if (matchId !== null) return `/matches/${matchId}`;
   return needId === null ? `/offers/${offerId}` : `/needs/${needId}`;
 }

@@ -59,6 +59,21 @@ it('who wants each piece of news is written to at once, once, with a link to it'
   expect(await letter(focalPoint)).toBeNull();
 });
 
+it('who is to have a point of contact verified is led to their organization', async () => {
+  await wish(focalPoint, 'each');
+  const { organizationId, personId } = focalPoint;
+  await db.asOwner(
+    `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
+     VALUES ('poc_due', $1, $2, 'iti', true, '2020-01-01', '2020-01-01')`,
+    [organizationId, personId],
+  );
+  await world.happens('contact.verification-due', 'poc_due');
+  const { text } = inboxMail((await letter(focalPoint))!, 'https://clearing.example');
+  expect(text).toContain(
+    `still your point of contact.\n  https://clearing.example/organizations/${organizationId}#contacts\n`,
+  );
+});
+
 it('who wants a letter a day gets all of the day before together, and nothing before the day is over', async () => {
   await wish(focalPoint, 'daily');
   const first = await world.need();

@@ -36,6 +36,8 @@ export interface LetterLine {
   readonly needId: string | null;
   readonly matchId: string | null;
   readonly offerId: string | null;
+  /** Whose point of contact it is about. */
+  readonly organizationId: string | null;
   readonly waiting: number | null;
 }
 
@@ -107,8 +109,9 @@ export class NotificationMailsService {
     );
     const params: unknown[] = [membershipId];
     const lines = await tx.query<(LetterLine & { id: string })[]>(
-      `SELECT t.id, t.kind, coalesce(x.need_title, x.offer_title) AS title, t.need_id AS "needId", t.match_id AS "matchId",
-              t.offer_id AS "offerId", w.waiting
+      `SELECT t.id, t.kind, coalesce(x.need_title, x.offer_title, (SELECT name FROM people WHERE id = c.person_id)) AS title,
+              t.need_id AS "needId", t.match_id AS "matchId", t.offer_id AS "offerId", c.organization_id AS "organizationId",
+              w.waiting
          FROM ${seenBy({ actor }, params)} AND t.id = ANY($${params.push(news.map(({ id }) => id))})
         ORDER BY t.created_at, t.id`,
       params,

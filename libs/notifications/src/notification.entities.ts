@@ -4,7 +4,7 @@ import type { NotificationKind } from './notification.rules.js';
 
 /**
  * That somebody is told something: ids and a kind, no words. What it says is read when it is read, under what its reader may see
- * then. Exactly one of need, match and offer is set; none where work waits.
+ * then. Exactly one of need, match, offer and point of contact is set; none where work waits.
  */
 @Entity('notifications')
 export class Notification {
@@ -25,6 +25,9 @@ export class Notification {
 
   @Column('text', { name: 'offer_id', nullable: true })
   offerId!: string | null;
+
+  @Column('text', { name: 'contact_id', nullable: true })
+  contactId!: string | null;
 
   /** Null where work waits. */
   @Column('text', { name: 'event_id', nullable: true })

@@ -2,6 +2,7 @@ import type { EventType } from '#libs/platform';
 
 /** What a person is told: that an event happened to something, that a search found a need, or that work waits. */
 export const NOTIFICATION_KINDS = [
+  'contact.verification-due',
   'need.acknowledged',
   'need.answered',
   'need.closed',
@@ -24,6 +25,11 @@ export const NOTIFICATION_KINDS = [
   'match.asked-again',
   'match.confirmed',
   'match.declined',
+  'match.delivered',
+  'match.delivering',
+  'match.delivery-accepted',
+  'match.delivery-returned',
+  'match.delivery-undone',
   'match.lowered',
   'match.pledged',
   'match.rescinded',
@@ -40,8 +46,8 @@ export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 /** Counted when they are read; a person has one of each, which comes up again with new work. */
 export type WaitingKind = Extract<NotificationKind, `waiting.${string}`>;
 
-/** `own`: who acts for the organization of the need. `keepers`: who has it on their shortlist. `parties`: of a match, `state`: its State side alone. `donors`: of the offer. */
-export type Audience = 'own' | 'keepers' | 'coordinators' | 'parties' | 'state' | 'donors';
+/** `own`: who acts for the organization of the need, `designating`: of the point of contact. `keepers`: who has it on their shortlist. `parties`: of a match, `state`: its State side alone. `donors`: of the offer. */
+export type Audience = 'own' | 'designating' | 'keepers' | 'coordinators' | 'parties' | 'state' | 'donors';
 
 export interface News {
   readonly kind: NotificationKind;
@@ -50,9 +56,15 @@ export interface News {
 
 /** What each event tells whom. */
 const NEWS: Partial<Record<EventType, readonly News[]>> = {
+  'contact.verification-due': [{ kind: 'contact.verification-due', to: ['designating'] }],
   'match.asked-again': [{ kind: 'match.asked-again', to: ['parties'] }],
   'match.confirmed': [{ kind: 'match.confirmed', to: ['parties'] }],
   'match.declined': [{ kind: 'match.declined', to: ['parties'] }],
+  'match.delivered': [{ kind: 'match.delivered', to: ['parties'] }],
+  'match.delivering': [{ kind: 'match.delivering', to: ['state'] }],
+  'match.delivery-accepted': [{ kind: 'match.delivery-accepted', to: ['parties'] }],
+  'match.delivery-returned': [{ kind: 'match.delivery-returned', to: ['parties'] }],
+  'match.delivery-undone': [{ kind: 'match.delivery-undone', to: ['parties'] }],
   'match.lowered': [{ kind: 'match.lowered', to: ['parties'] }],
   'match.pledged': [
     { kind: 'match.pledged', to: ['state'] },

@@ -27,6 +27,27 @@ describe('who is told', () => {
     expect(await world.kinds(world.focalPoint)).toEqual(['need.returned']);
   });
 
+  it('the people of a State of a point of contact to verify, until it is verified', async () => {
+    const { organizationId, personId } = world.focalPoint;
+    const contactId = newId('poc');
+    await world.db.asOwner(
+      `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
+       VALUES ($1, $2, $3, 'poa', true, '2020-01-01', '2020-01-01')`,
+      [contactId, organizationId, personId],
+    );
+    await world.happens('contact.verification-due', contactId);
+    expect(await world.page(world.focalPoint)).toMatchObject([
+      { kind: 'contact.verification-due', contact: { id: contactId, organizationId }, need: null },
+    ]);
+    for (const other of [world.otherFocalPoint, world.donor, world.coordinator]) {
+      expect(await world.kinds(other)).toEqual([]);
+    }
+    await world.db.asOwner('UPDATE points_of_contact SET verified_on = current_date WHERE id = $1', [contactId]);
+    expect([await world.kinds(world.focalPoint), await world.unread(world.focalPoint)]).toEqual([[], 0]);
+    await world.forget();
+    await world.db.asOwner('DELETE FROM points_of_contact WHERE id = $1', [contactId]);
+  });
+
   it('both parties of a match from its review on', async () => {
     const { itemId } = await world.need();
     const offerId = await world.offer();

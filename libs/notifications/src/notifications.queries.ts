@@ -26,6 +26,8 @@ export interface NotificationView {
     readonly organization: Named;
   } | null;
   readonly offer: { readonly id: string; readonly title: string } | null;
+  /** The point of contact that it is about. */
+  readonly contact: { readonly id: string; readonly name: string; readonly organizationId: string } | null;
   readonly matchId: string | null;
   /** How much work waits, no more than {@link COUNTED_MAX}; null for all other kinds. */
   readonly waiting: number | null;
@@ -52,7 +54,7 @@ export class NotificationsQueries {
                 'state', n.state, 'organization', (SELECT json_build_object('id', g.id, 'name', g.name)
                                                      FROM organizations g WHERE g.id = n.organization_id)) END AS need,
               CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'title', x.offer_title) END AS offer,
-              w.waiting
+              ${CONTACT} AS contact, w.waiting
          FROM ${seenBy(tx, params)} ${unread ? 'AND t.read_at IS NULL' : ''}
           AND ($2::bigint IS NULL
                OR (t.created_at, t.id) < (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3))
@@ -75,6 +77,9 @@ export class NotificationsQueries {
   }
 }
 
+const CONTACT = `CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'organizationId', c.organization_id,
+  'name', (SELECT name FROM people WHERE id = c.person_id)) END`;
+
 /** Counted for coordinators alone, who see everything that waits. */
 const WAITING = `LATERAL (SELECT CASE t.kind
   WHEN 'waiting.needs' THEN (SELECT count(*)::integer FROM (
@@ -84,9 +89,9 @@ const WAITING = `LATERAL (SELECT CASE t.kind
   END AS waiting) w ON true`;
 
 /**
- * The notifications `t` of the membership `$1` of which the actor may see the subject: need `n`, match `m`, offer `o`. Of a pledge
- * those read who see its offer beside the need; of a private one its parties are told at its review. The titles `x` are those that the
- * actor may read.
+ * The notifications `t` of the membership `$1` of which the actor may see the subject: need `n`, match `m`, offer `o`, point of
+ * contact `c` of their own organization until it was verified. Of a pledge those read who see its offer beside the need; of a
+ * private one its parties are told at its review. The titles `x` are those that the actor may read.
  */
 export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): string {
   const next = () => params.length + 1;
@@ -97,17 +102,20 @@ export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): str
   const matches = matchesVisibleTo(next());
   params.push(...viewer(actor));
   const shown = shownNow({ actor }, params);
+  const own = `$${params.push(actor.organizationId)}`;
   return `notifications t
          LEFT JOIN matches m ON m.id = t.match_id
          LEFT JOIN needs n ON n.id = coalesce(t.need_id, m.need_id)
          LEFT JOIN offers o ON o.id = coalesce(t.offer_id, m.offer_id)
          LEFT JOIN LATERAL (SELECT CASE WHEN m.id IS NULL OR ${shown.need} THEN n.title ELSE m.seen_need_title END AS need_title,
                                    CASE WHEN m.id IS NULL OR ${shown.offer} THEN o.title ELSE m.seen_offer_title END AS offer_title) x ON true
+         LEFT JOIN points_of_contact c ON c.id = t.contact_id
          LEFT JOIN ${WAITING}
         WHERE t.membership_id = $1
           AND CASE WHEN t.need_id IS NOT NULL THEN ${needs.sql}
                    WHEN t.kind = 'match.pledged' THEN ${needs.sql} AND ${offers.sql}
                    WHEN t.match_id IS NOT NULL THEN ${matches}
                    WHEN t.offer_id IS NOT NULL THEN ${offers.sql}
+                   WHEN t.contact_id IS NOT NULL THEN c.organization_id = ${own} AND c.verified_on < t.created_at::date
                    ELSE w.waiting > 0 END`;
 }

@@ -28,6 +28,7 @@ const ROWS_A_SWEEP = 10_000;
 /** Memberships `m` of people `p`, of what happened to the thing `$1`. */
 const AUDIENCES: Readonly<Record<Audience, string>> = {
   own: `m.role = 'focal-point' AND m.organization_id = (SELECT organization_id FROM needs WHERE id = $1)`,
+  designating: `m.role = 'focal-point' AND m.organization_id = (SELECT organization_id FROM points_of_contact WHERE id = $1)`,
   keepers: `m.id IN (SELECT membership_id FROM shortlisted_needs WHERE need_id = $1)`,
   coordinators: `m.role = 'coordinator'`,
   parties: `EXISTS (SELECT FROM matches x JOIN needs n ON n.id = x.need_id JOIN offers o ON o.id = x.offer_id
@@ -114,6 +115,7 @@ interface Told {
   readonly needId?: string;
   readonly matchId?: string;
   readonly offerId?: string;
+  readonly contactId?: string;
   readonly eventId: string;
 }
 
@@ -121,16 +123,22 @@ interface Told {
 export async function insertNotifications(
   tx: Tx,
   membershipIds: readonly string[],
-  { kind, needId, matchId, offerId, eventId }: Told,
+  { kind, needId, matchId, offerId, contactId, eventId }: Told,
 ): Promise<void> {
   if (membershipIds.length === 0) return;
   await tx.query(
-    `INSERT INTO notifications (id, membership_id, kind, need_id, match_id, offer_id, event_id, created_at)
-     SELECT id, membership_id, $3, $4, $5, $6, $7,
-            coalesce((SELECT occurred_at FROM outbox_events WHERE id = $7), now())
+    `INSERT INTO notifications (id, membership_id, kind, need_id, match_id, offer_id, contact_id, event_id, created_at)
+     SELECT id, membership_id, $3, $4, $5, $6, $7, $8,
+            coalesce((SELECT occurred_at FROM outbox_events WHERE id = $8), now())
        FROM unnest($1::text[], $2::text[]) AS t(id, membership_id)
          ON CONFLICT DO NOTHING`,
-    [newIds(membershipIds), [...membershipIds].sort(), kind, needId ?? null, matchId ?? null, offerId ?? null, eventId],
+    [
+      newIds(membershipIds),
+      [...membershipIds].sort(),
+      kind,
+      ...[needId, matchId, offerId, contactId].map((id) => id ?? null),
+      eventId,
+    ],
   );
 }
 

@@ -22,6 +22,16 @@ describe('the list', () => {
     await offer('africa', { earmarkRegions: ['002'], categoryCodes: ['STOCK'], validUntil: '2026-12-31' });
     await offer('ldc but haiti', { earmarkGroups: ['ldc'], excludedAreas: ['HT'] });
     await db.asOwner(`UPDATE area_groups SET leaves_on = current_date - 2, decision = 'x' WHERE area_iso2 = 'NE'`);
+    for (const title of [
+      'Marking machines from stock',
+      '枪支标记机和培训',
+      'تخزين الأسلحة',
+      'Formations à la gestion des dépôts',
+      'Destrucción de municiones',
+      'Маркировка оружия',
+    ]) {
+      await world.published({ title, description: 'x', conditions: '' });
+    }
     const used = await offer('used up', { capacity: 3n });
     await world.run(db.actor, (tx) => offers.commit(tx, used, 3n));
     await db.asOwner(
@@ -37,7 +47,15 @@ describe('the list', () => {
     // It was one of the least developed countries until the day before yesterday.
     [{ area: 'NE' }, ['africa', 'anywhere', 'used up']],
     [{ area: 'XX' }, []],
-    [{ region: '014', kind: 'in-kind' }, ['kenya', 'ldc but haiti', 'used up']],
+    // Every region that overlaps the one of the offer: inside it, around it, and not beside it.
+    [{ region: '014', kind: 'in-kind' }, ['africa', 'kenya', 'ldc but haiti', 'used up']],
+    [{ region: '002', kind: 'in-kind' }, ['africa', 'kenya', 'ldc but haiti', 'used up']],
+    [{ region: '015', kind: 'in-kind' }, ['africa', 'ldc but haiti', 'used up']],
+    [{ region: '009', kind: 'in-kind' }, ['ldc but haiti', 'used up']],
+    [{ availableFrom: 10 }, ['anywhere']],
+    [{ availableFrom: 11 }, []],
+    [{ availableTo: 10 }, ['anywhere']],
+    [{ availableTo: 9 }, []],
     [{ group: 'sids' }, ['africa', 'anywhere', 'kenya', 'used up']],
     [{ category: ['TRACE'] }, ['anywhere', 'kenya', 'ldc but haiti', 'used up']],
     [{ state: ['exhausted'] }, ['used up']],
@@ -46,6 +64,37 @@ describe('the list', () => {
   ])('%p', async (filter, expected) => {
     expect(await titles(filter)).toEqual(expected);
     expect((await list({ ...filter, limit: 1, total: true })).total).toBe(expected.length);
+  });
+
+  it.each<[q: string, found: string[]]>([
+    ['machine', ['Marking machines from stock']],
+    ['mark', ['Marking machines from stock']],
+    ['marked -stocks', []],
+    ['"machine from stock"', ['Marking machines from stock']],
+    ['枪支标记机', ['枪支标记机和培训']],
+    ['培训', ['枪支标记机和培训']],
+    ['أسلحة', ['تخزين الأسلحة']],
+    ['اسلحه', ['تخزين الأسلحة']],
+    ['formation', ['Formations à la gestion des dépôts']],
+    ['depot', ['Formations à la gestion des dépôts']],
+    ['municion', ['Destrucción de municiones']],
+    ['оружия', ['Маркировка оружия']],
+    ['оружием', ['Маркировка оружия']],
+  ])('finds in every language: %s', async (q, found) => {
+    const { items } = await db.uow.read(donorB, (tx) => world.queries.list(tx, { q, limit: 100 }));
+    expect(items.map(({ title }) => title)).toEqual(found);
+  });
+
+  it('an offer for one subregion is found by the region around it; money that has no rate, by no amount', async () => {
+    const ids = async (filter: Partial<OfferListing>) =>
+      (await list({ q: 'bounded', ...filter })).items.map(({ id }) => id);
+    const id = await world.published({ title: 'bounded', earmarkRegions: ['014'], ...cashOf('XOF', 1_000n) });
+    for (const region of ['002', '202', '014']) expect(await ids({ region })).toEqual([id]);
+    for (const region of ['011', '009']) expect(await ids({ region })).toEqual([]);
+    for (const amount of [{ availableFrom: 0 }, { availableTo: 0 }]) expect(await ids(amount)).toEqual([]);
+    await expect(ids({ availableFrom: 2, availableTo: 1 })).rejects.toMatchObject({
+      errors: [{ path: 'availableTo' }],
+    });
   });
 
   it.each(OFFER_SORTS)('in pages of any size holds every row once and in order: %s', async (sort) => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
       typeCodes: [n % 3 === 0 ? 'equipment' : 'expertise'],
       excludedTypes: n % 4 === 0 ? ['expertise'] : [],
       earmarkAreas: n % 4 === 1 ? ['KE', 'HT'] : [],
-      earmarkRegions: n % 6 === 2 ? ['002'] : [],
+      earmarkRegions: n % 6 === 2 ? [['002', '014', '202'][n % 3]!] : [],
       earmarkGroups: n % 8 === 3 ? (['ldc'] as const).slice() : [],
       earmarkLevel: n % 8 === 1 ? 4 : undefined,
       visibility: n % 3 === 0 ? ('private' as const) : ('public' as const),
@@ -67,6 +67,7 @@ const filters: fc.Arbitrary<OfferFilter> = fc
     area: sometimes(fc.constantFrom('HT', 'KE', 'FR')),
     group: sometimes(fc.constantFrom(...AREA_GROUPS)),
     own: sometimes(fc.constant(true)),
+    availableFrom: sometimes(fc.constantFrom(0, 5)),
     q: sometimes(fc.constantFrom('marking', 'storage -marking')),
   })
   // Of all filters at once nothing is left to count.

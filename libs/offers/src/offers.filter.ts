@@ -1,4 +1,5 @@
-import { withoutStrayMinus, type Actor } from '#libs/kernel';
+import { InvalidInput, type Actor } from '#libs/kernel';
+import { minorPerUsd, searchWords } from '#libs/reference';
 import type { AreaGroup, OfferKind } from './offer.rules.js';
 import type { ShownState } from './offer.states.js';
 import { offersVisibleTo } from './offers.visibility.js';
@@ -19,10 +20,13 @@ export interface OfferFilter {
   readonly earmarkLevel?: readonly number[];
   /** Offers that may go to this country or area (ISO 3166-1 alpha-2): by earmark, groups and exclusions. */
   readonly area?: string;
-  /** Offers earmarked for this region (M49) or for a country in it, or for no place. */
+  /** Offers that may go to some country of this region (M49): earmarked for it, for a region around or in it, for such a country, or for no place. */
   readonly region?: string;
   /** Offers earmarked for this group of countries, or for no group. */
   readonly group?: AreaGroup;
+  /** Money that is still available, in whole US dollars at the latest rates; what is in kind or has no rate then does not fit. */
+  readonly availableFrom?: number;
+  readonly availableTo?: number;
   /** Words in title, description or conditions, as in a web search. */
   readonly q?: string;
 }
@@ -42,7 +46,13 @@ export interface OfferNarrowing {
 /** What is shown as the state of the offer `o`. */
 export const STATE = `CASE WHEN o.state = 'published' AND o.committed = o.capacity THEN 'exhausted' ELSE o.state END`;
 
+/** @throws InvalidInput when its two amounts contradict each other */
 export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): OfferNarrowing {
+  const { availableFrom, availableTo } = filter;
+  if (availableFrom !== undefined && availableTo !== undefined && availableFrom > availableTo) {
+    const detail = `must not be less than availableFrom, ${availableFrom}`;
+    throw new InvalidInput([{ path: 'availableTo', detail }]);
+  }
   const bind = (value: unknown) => `$${params.push(value)}`;
   const visible = offersVisibleTo(actor, 'o', params.length + 1);
   params.push(...visible.params);
@@ -52,8 +62,12 @@ export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): Of
   if (filter.area !== undefined) always.push(reachesArea(bind(filter.area)));
   if (filter.group) always.push(`(o.earmark_groups = '{}' OR ${bind(filter.group)} = ANY(o.earmark_groups))`);
   if (filter.q !== undefined) {
-    const words = bind(withoutStrayMinus(filter.q));
-    always.push(`o.search @@ websearch_to_tsquery('simple', translate(${words}, '/', ' '))`);
+    always.push(`o.search @@ words_query(${bind(searchWords(filter.q))})`);
+  }
+
+  if (availableFrom !== undefined || availableTo !== undefined) {
+    const [from, to] = [bind(availableFrom ?? null), bind(availableTo ?? null)];
+    always.push(`coalesce(${AVAILABLE_USD} <@ numrange(${from}::numeric, ${to}::numeric, '[]'), false)`);
   }
 
   const facets = new Map<OfferFacet, string>();
@@ -70,6 +84,10 @@ export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): Of
   if (region !== undefined) facets.set('region', reachesRegion('o', bind(region)));
   return { always, facets };
 }
+
+/** Of the offer `o`: money that can still be given of it; null where it is in kind, or its currency has no rate. */
+const AVAILABLE_USD = `CASE WHEN o.currency IS NULL THEN NULL WHEN o.state <> 'published' THEN 0
+  ELSE round((o.capacity - o.committed) / ${minorPerUsd('o.currency')}) END`;
 
 /** All of it as one condition on the offers `o`. */
 export function conditionOf({ always, facets }: OfferNarrowing): string {
@@ -97,9 +115,11 @@ function reachesArea(area: string): string {
                                                WHERE m.area_iso2 = a.iso2 AND m.name = ANY(o.earmark_groups))))`;
 }
 
-/** That the offer `alias` is earmarked for the region or for a country in it, or for no place. */
+/** That the offer `alias` is earmarked for some place that overlaps the region, or for no place. */
 export function reachesRegion(alias: string, region: string): string {
-  return `(${alias}.earmark_areas = '{}' AND ${alias}.earmark_regions = '{}' OR ${region} = ANY(${alias}.earmark_regions)
-    OR EXISTS (SELECT FROM areas a WHERE a.iso2 = ANY(${alias}.earmark_areas)
-                  AND ${region} IN (a.region_code, a.subregion_code, a.intermediate_region_code)))`;
+  return `(${alias}.earmark_areas = '{}' AND ${alias}.earmark_regions = '{}'
+    OR EXISTS (SELECT FROM areas a WHERE a.iso2 IS NOT NULL
+                  AND ${region} IN (a.region_code, a.subregion_code, a.intermediate_region_code)
+                  AND (a.iso2 = ANY(${alias}.earmark_areas)
+                       OR ${alias}.earmark_regions && ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code])))`;
 }

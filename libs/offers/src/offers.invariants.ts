@@ -25,6 +25,12 @@ export const offersInvariants: readonly Invariant[] = [
            WHERE committed > 0 AND published_at IS NULL`,
   },
   {
+    name: 'offers.follow-their-words',
+    meaning: 'An offer is found by the words that stand in it.',
+    sql: `SELECT 'offer ' || id || ' is searched by what it no longer says' AS what FROM offers
+           WHERE search IS DISTINCT FROM offer_document(title, description, conditions)`,
+  },
+  {
     name: 'offers.codes-are-known',
     meaning: 'Every category, type, country and region that an offer names is in the reference data.',
     sql: `SELECT 'offer ' || id || ': ' || field || ' names ' || code || ', which is not known' AS what

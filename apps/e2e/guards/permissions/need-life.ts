@@ -12,6 +12,14 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 const AUTHENTICATION = { authentication: 'Note verbale 12/2026' };
 
 export const needLifeRows: readonly RouteRow[] = [
+  { route: 'GET /reference/contact-verification', on: 'contact verification', expect: EVERYONE },
+  {
+    route: 'PUT /reference/contact-verification',
+    on: 'contact verification',
+    ifMatch: true,
+    body: { afterDays: 365 },
+    expect: { ...NOBODY, coordinator: 200, administrator: 200 },
+  },
   { route: 'GET /reference/submission-threshold', on: 'submission threshold', expect: EVERYONE },
   {
     route: 'PUT /reference/submission-threshold',

@@ -123,6 +123,13 @@ export const identityRows: readonly RouteRow[] = [
     expect: { ...NOBODY, 'focal-point': [200, 403], coordinator: 200, administrator: 200 },
   },
   {
+    route: 'PUT /points-of-contact/:id/letter',
+    on: 'letter to add',
+    ifMatch: true,
+    body: { letterFileId: '$letterFileId' },
+    expect: { ...NOBODY, 'focal-point': [200, 403], coordinator: 200, administrator: 200 },
+  },
+  {
     route: 'POST /points-of-contact/:id/end',
     on: 'point of contact',
     ifMatch: true,
@@ -245,6 +252,20 @@ export const identityRows: readonly RouteRow[] = [
 
 export const filesRows: readonly RouteRow[] = [
   { route: 'POST /files', on: 'nothing', uploads: true, expect: { anonymous: 401, ...all(201) } },
+  {
+    route: 'GET /files/:id',
+    on: 'letter',
+    expect: {
+      anonymous: 401,
+      'focal-point': [200, 404],
+      donor: [200, 404],
+      coordinator: 200,
+      approver: [200, 404],
+      finance: [200, 404],
+      auditor: 200,
+      administrator: 200,
+    },
+  },
   {
     route: 'GET /files/:id',
     on: 'unused file',

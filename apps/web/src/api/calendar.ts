@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, http, ifMatch } from './client.js';
-import type { Meeting, MeetingInput, MeetingPatch, Threshold } from './types.js';
+import type { ContactVerification, Meeting, MeetingInput, MeetingPatch, Threshold } from './types.js';
 
 export const meetingsQuery = queryOptions({
   queryKey: ['reference', 'meetings'],
@@ -10,6 +10,11 @@ export const meetingsQuery = queryOptions({
 export const thresholdQuery = queryOptions({
   queryKey: ['reference', 'submission-threshold'],
   queryFn: () => answer(http.GET('/api/v1/reference/submission-threshold')),
+});
+
+export const verificationQuery = queryOptions({
+  queryKey: ['reference', 'contact-verification'],
+  queryFn: () => answer(http.GET('/api/v1/reference/contact-verification')),
 });
 
 export const addMeeting = (body: MeetingInput) => answer(http.POST('/api/v1/reference/meetings', { body }));
@@ -24,3 +29,8 @@ export const correctMeeting = (meeting: Meeting, body: MeetingPatch) =>
 
 export const setThreshold = (seen: Threshold, body: Pick<Threshold, 'minimumScore' | 'requiredFacts'>) =>
   answer(http.PUT('/api/v1/reference/submission-threshold', { params: { header: ifMatch(seen) }, body }));
+
+export const setVerification = (seen: ContactVerification, afterDays: number) =>
+  answer(
+    http.PUT('/api/v1/reference/contact-verification', { params: { header: ifMatch(seen) }, body: { afterDays } }),
+  );

@@ -44,6 +44,9 @@ export const designate = (organizationId: string, body: components['schemas']['D
 export const handOver = (contact: PointOfContact, body: components['schemas']['HandOverInput']) =>
   answer(http.POST('/api/v1/points-of-contact/{id}/hand-over', { params: at(contact), body }));
 
+export const setLetter = (contact: PointOfContact, letterFileId: string) =>
+  answer(http.PUT('/api/v1/points-of-contact/{id}/letter', { params: at(contact), body: { letterFileId } }));
+
 export const endContact = (contact: PointOfContact, endsOn: string) =>
   answer(http.POST('/api/v1/points-of-contact/{id}/end', { params: at(contact), body: { endsOn } }));
 

@@ -6,6 +6,7 @@ import { LinkLimiter } from '../link-limiter.js';
 import { AcceptInvitation } from './accept-invitation.js';
 import { AccountController } from './account.controller.js';
 import { ApiTokensController } from './api-tokens.controller.js';
+import { ContactVerificationController } from './contact-verification.controller.js';
 import { EmailChangesController } from './email-changes.controller.js';
 import { InvitationsController } from './invitations.controller.js';
 import { JoinController } from './join.controller.js';
@@ -23,6 +24,7 @@ import { SignIn } from './sign-in.js';
   controllers: [
     AccountController,
     ApiTokensController,
+    ContactVerificationController,
     EmailChangesController,
     InvitationsController,
     JoinController,

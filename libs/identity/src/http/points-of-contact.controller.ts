@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Inject, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
@@ -12,6 +12,7 @@ import {
   DesignateInput,
   EndContactInput,
   HandOverInput,
+  LetterInput,
   ShowContactInput,
 } from './points-of-contact.dto.js';
 
@@ -57,7 +58,21 @@ export class PointsOfContactController {
     return this.after(actor, id, (tx) => this.service.handOver(tx, { id, version }, HandOverInput.successorOf(input)));
   }
 
-  /** It ends, and nobody takes over. */
+  /** Adds the letter of designation, or puts another in its place. */
+  @Put('points-of-contact/:id/letter')
+  @Allow('focal-point', 'coordinator', 'administrator')
+  @Answers(200, OrganizationDetailDto, [404, 409])
+  @NeedsIfMatch()
+  setLetter(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @IfMatch() version: number,
+    @Body() { letterFileId }: LetterInput,
+  ): Promise<OrganizationDetailDto> {
+    return this.after(actor, id, (tx) => this.service.setLetter(tx, { id, version }, letterFileId));
+  }
+
+  /** It ends, and nobody takes over. Ended on its first day it never was, and a term that was handed over goes back. */
   @Post('points-of-contact/:id/end')
   @HttpCode(200)
   @Allow('coordinator', 'administrator')

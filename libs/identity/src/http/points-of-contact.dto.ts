@@ -117,6 +117,11 @@ export class HandOverInput extends SuccessorInput {
   }
 }
 
+export class LetterInput {
+  @IdField({ description: 'The letter of designation: a file that your organization sent', prefix: 'file' })
+  letterFileId!: string;
+}
+
 export class EndContactInput {
   @DateField({ description: 'The first day on which it no longer holds' })
   endsOn!: string;

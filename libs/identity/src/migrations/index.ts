@@ -7,6 +7,8 @@ import { AreasRequestedFor1764000300040 } from './1764000300040-areas-requested-
 import { SessionsHaveIds1764000300050 } from './1764000300050-sessions-have-ids.js';
 import { SomebodyAdministers1764000300051 } from './1764000300051-somebody-administers.js';
 import { MailsByWhatTheyAreAbout1764000300052 } from './1764000300052-mails-by-what-they-are-about.js';
+import { LettersAndTheirReaders1764000300080 } from './1764000300080-letters-and-their-readers.js';
+import { ContactsVerifiedAgain1764000300081 } from './1764000300081-contacts-verified-again.js';
 import { AuditorsOfTheHouse1764000300090 } from './1764000300090-auditors-of-the-house.js';
 
 export const identityMigrations = [
@@ -19,5 +21,7 @@ export const identityMigrations = [
   SessionsHaveIds1764000300050,
   SomebodyAdministers1764000300051,
   MailsByWhatTheyAreAbout1764000300052,
+  LettersAndTheirReaders1764000300080,
+  ContactsVerifiedAgain1764000300081,
   AuditorsOfTheHouse1764000300090,
 ];

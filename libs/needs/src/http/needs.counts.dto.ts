@@ -5,6 +5,12 @@ import { AREA, CATEGORY } from './needs.dto.js';
 const INT_MAX = 2_147_483_647;
 const USD = { max: 40, pattern: /^\d+$/, example: '420000' };
 
+const WITHOUT_RATE = IntField({
+  description: 'Of these needs, those with money in a currency that has no rate: it is in no sum',
+  min: 0,
+  max: INT_MAX,
+});
+
 class FacetCountDto {
   @TextField({ description: 'A value of the filter of this name', max: 60, example: 'MARK' })
   value!: string;
@@ -57,8 +63,11 @@ class AreaSumDto {
   @TextField({ description: 'Money that they ask for, in whole US dollars at the latest rates', ...USD })
   requestedUsd!: string;
 
-  @TextField({ description: 'Of that, what is still to be committed', ...USD })
+  @TextField({ description: 'Of that, what can still be given to needs that look for help now', ...USD })
   openUsd!: string;
+
+  @WITHOUT_RATE
+  needsWithoutRate!: number;
 }
 
 export class NeedMapDto {
@@ -80,8 +89,15 @@ class CategoryInRegionDto {
   @IntField({ description: 'Needs; one with items of two categories is in both', min: 1, max: INT_MAX })
   needs!: number;
 
-  @TextField({ description: 'Money still to be committed, in whole US dollars at the latest rates', ...USD })
+  @TextField({
+    description:
+      'Money that can still be given to needs that look for help now, in whole US dollars at the latest rates',
+    ...USD,
+  })
   openUsd!: string;
+
+  @WITHOUT_RATE
+  needsWithoutRate!: number;
 }
 
 export class NeedMatrixDto {

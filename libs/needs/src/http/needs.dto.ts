@@ -98,6 +98,13 @@ export class NeedItemDto extends NeedLineDto {
   @BoolField({ description: 'Without it the rest is of no use' })
   isEssential!: boolean;
 
+  @AmountField({
+    description:
+      'Offered by pledges and proposals that are not committed; for its organization, coordinators and auditors, null to others',
+    nullable: true,
+  })
+  offered!: string | null;
+
   @NestedField({ description: 'Who would carry it out, where the source says', nullable: true, type: () => NamedDto })
   throughOrganization!: NamedDto | null;
 

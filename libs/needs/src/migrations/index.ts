@@ -19,6 +19,7 @@ import { RemovedItems1764000400120 } from './1764000400120-removed-items.js';
 import { AgreedAndShown1764000400121 } from './1764000400121-agreed-and-shown.js';
 import { MustHavesCover1764000400122 } from './1764000400122-must-haves-cover.js';
 import { PublishedForATime1764000400123 } from './1764000400123-published-for-a-time.js';
+import { NeedWordsWithoutMarks1764000400150 } from './1764000400150-words-without-marks.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -42,4 +43,5 @@ export const needsMigrations = [
   AgreedAndShown1764000400121,
   MustHavesCover1764000400122,
   PublishedForATime1764000400123,
+  NeedWordsWithoutMarks1764000400150,
 ];

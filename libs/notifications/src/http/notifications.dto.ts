@@ -44,6 +44,17 @@ class NotifiedOfferDto {
   title!: string;
 }
 
+class NotifiedContactDto {
+  @IdField({ description: 'Id', prefix: 'poc' })
+  id!: string;
+
+  @TextField({ description: 'The name of the person', max: 200 })
+  name!: string;
+
+  @IdField({ description: 'For whom they speak', prefix: 'org' })
+  organizationId!: string;
+}
+
 class NotificationDto {
   @IdField({ description: 'Id', prefix: 'note' })
   id!: string;
@@ -62,6 +73,13 @@ class NotificationDto {
 
   @NestedField({ description: 'The offer that it is about', nullable: true, type: () => NotifiedOfferDto })
   offer!: NotifiedOfferDto | null;
+
+  @NestedField({
+    description: 'The point of contact that it is about',
+    nullable: true,
+    type: () => NotifiedContactDto,
+  })
+  contact!: NotifiedContactDto | null;
 
   @IdField({ description: 'The match that it is about', nullable: true, prefix: 'match' })
   matchId!: string | null;

@@ -6,6 +6,8 @@ import { SHOWN_STATES, type ShownState } from '../offer.states.js';
 import { OFFER_SORTS, type OfferSort } from '../offers.queries.js';
 import { AREA, CATEGORY, REGION, TYPE } from './offers.input.dto.js';
 
+const USD_MAX = 1_000_000_000_000;
+
 /** Which offers: every filter must hold; of a list any one value. */
 export class OfferFilterQuery {
   @EnumField({
@@ -53,8 +55,24 @@ export class OfferFilterQuery {
   @TextField({ description: 'Only offers that may go to this country or area (ISO 3166-1)', optional: true, ...AREA })
   area?: string;
 
-  @TextField({ description: 'Only offers that may go to this region or into it (M49)', optional: true, ...REGION })
+  @TextField({ description: 'Only offers that may go to some country of this region (M49)', optional: true, ...REGION })
   region?: string;
+
+  @IntField({
+    description: 'Only money of which at least so much is available, in whole US dollars at the latest rates',
+    optional: true,
+    min: 0,
+    max: USD_MAX,
+  })
+  availableFrom?: number;
+
+  @IntField({
+    description: 'Only money of which at most so much is available, in whole US dollars at the latest rates',
+    optional: true,
+    min: 0,
+    max: USD_MAX,
+  })
+  availableTo?: number;
 
   @EnumField({ description: 'Only offers that may go to this group of countries', optional: true, values: AREA_GROUPS })
   group?: AreaGroup;

@@ -7,6 +7,7 @@ import { OffersOpenAgain1764001200011 } from './1764001200011-offers-open-again.
 import { TermsOfOffers1764001200030 } from './1764001200030-terms-of-offers.js';
 import { LevelsFollowFromEarmarks1764001200031 } from './1764001200031-levels-follow-from-earmarks.js';
 import { PledgesStayWithTheirNeed1764001200032 } from './1764001200032-pledges-stay-with-their-need.js';
+import { OfferWordsInTheirForms1764001200050 } from './1764001200050-offer-words-in-their-forms.js';
 
 export const offersMigrations = [
   OffersTables1764000500000,
@@ -18,4 +19,5 @@ export const offersMigrations = [
   TermsOfOffers1764001200030,
   LevelsFollowFromEarmarks1764001200031,
   PledgesStayWithTheirNeed1764001200032,
+  OfferWordsInTheirForms1764001200050,
 ];

@@ -10,6 +10,7 @@ export const SCHEDULES = {
   'audit.seal': { everyMs: 3_000 },
   'files.sweep': { pattern: '20 * * * *' },
   'funds.lapse': { pattern: '15 * * * *' },
+  'identity.ask-to-verify': { pattern: '50 3 * * *' },
   'identity.remove-over': { pattern: '10 * * * *' },
   'needs.expire': { pattern: '5 * * * *' },
   'notifications.daily': { pattern: '30 4 * * *' },

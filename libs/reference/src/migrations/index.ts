@@ -3,10 +3,12 @@ import { ReferenceTables1764000200000 } from './1764000200000-reference-tables.j
 import { DatedAreaGroups1764000200010 } from './1764000200010-dated-area-groups.js';
 import { ItemKinds1764000200030 } from './1764000200030-item-kinds.js';
 import { Meetings1764000200040 } from './1764000200040-meetings.js';
+import { WordsInTheirForms1764000200090 } from './1764000200090-words-in-their-forms.js';
 
 export const referenceMigrations: readonly Migration[] = [
   ReferenceTables1764000200000,
   DatedAreaGroups1764000200010,
   ItemKinds1764000200030,
   Meetings1764000200040,
+  WordsInTheirForms1764000200090,
 ];

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
-import { meetingsQuery, thresholdQuery } from '../../api/calendar.js';
+import { meetingsQuery, thresholdQuery, verificationQuery } from '../../api/calendar.js';
 import { cyclesQuery } from '../../api/reports.js';
 import { useRole } from '../../api/session.js';
 import type { Meeting } from '../../api/types.js';
@@ -13,14 +13,16 @@ import { Tag } from '../../ui/tag.js';
 import { Loaded } from '../../ui/trouble.js';
 import { AddMeeting, CorrectMeeting } from './meeting-forms.js';
 import { ThresholdSheet } from './threshold-sheet.js';
+import { VerificationSheet } from './verification-sheet.js';
 
-/** The meetings that the reporting cycles hang on, and what a request must say before it is handed in. */
+/** The meetings that the reporting cycles hang on, and the rules that hang on no calendar: what a request must say, how long a verification holds. */
 export function CalendarPage() {
   const t = useText();
   const isAdministrator = useRole() === 'administrator';
   const meetings = useQuery(meetingsQuery);
   const cycles = useQuery(cyclesQuery);
   const threshold = useQuery(thresholdQuery);
+  const verification = useQuery(verificationQuery);
   return (
     <Page
       title={t('calendar.title')}
@@ -62,6 +64,11 @@ export function CalendarPage() {
       <Section id="threshold" title={t('threshold.title')} lead={t('threshold.lead')}>
         <Loaded query={threshold} loading={t('calendar.loading')}>
           {(one) => <ThresholdSheet threshold={one} />}
+        </Loaded>
+      </Section>
+      <Section id="verification" title={t('verification.title')} lead={t('verification.lead')}>
+        <Loaded query={verification} loading={t('calendar.loading')}>
+          {(one) => <VerificationSheet verification={one} />}
         </Loaded>
       </Section>
     </Page>

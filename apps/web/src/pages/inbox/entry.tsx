@@ -34,7 +34,10 @@ export function Entry({ notification, onOpen, onMark }: EntryProps) {
   );
 }
 
-function Subject({ notification: { kind, need, offer, matchId, waiting }, onOpen }: Omit<EntryProps, 'onMark'>) {
+function Subject({
+  notification: { kind, need, offer, contact, matchId, waiting },
+  onOpen,
+}: Omit<EntryProps, 'onMark'>) {
   const t = useText();
   if (kind === 'waiting.needs') {
     return (
@@ -68,6 +71,18 @@ function Subject({ notification: { kind, need, offer, matchId, waiting }, onOpen
     return (
       <Link to="/needs/$needId" params={{ needId: need.id }} onClick={onOpen}>
         <Named>{need.title}</Named>
+      </Link>
+    );
+  }
+  if (contact) {
+    return (
+      <Link
+        to="/organizations/$organizationId"
+        params={{ organizationId: contact.organizationId }}
+        hash="contacts"
+        onClick={onOpen}
+      >
+        <Named>{contact.name}</Named>
       </Link>
     );
   }

@@ -1,4 +1,12 @@
-import { delegate, endContact, endDelegation, handOver, showContact, verifyContact } from '../../api/organizations.js';
+import {
+  delegate,
+  endContact,
+  endDelegation,
+  handOver,
+  setLetter,
+  showContact,
+  verifyContact,
+} from '../../api/organizations.js';
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Organization, PointOfContact } from '../../api/types.js';
@@ -13,23 +21,46 @@ interface ContactActProps {
   readonly contact: PointOfContact;
 }
 
-/** What this person can do with a point of contact that holds. */
-export function ContactActs(props: ContactActProps) {
+/** In which part of them the person acts; null: nobody signed in. */
+function usePart({ organization, contact }: ContactActProps) {
   const session = useSession();
   if (!session) return null;
+  const isFocalPoint = session.role === 'focal-point';
+  return {
+    isSecretariat: session.role === 'coordinator' || session.role === 'administrator',
+    isSelf: isFocalPoint && session.person.id === contact.personId,
+    isPrimary:
+      isFocalPoint &&
+      organization.pointsOfContact.some(
+        ({ personId, instrument, isPrimary, isCurrent }) =>
+          isCurrent && isPrimary && personId === session.person.id && instrument === contact.instrument,
+      ),
+  };
+}
+
+/** What this person can do with a point of contact that is still to come. */
+export function ComingContactActs(props: ContactActProps) {
+  const part = usePart(props);
+  if (!part) return null;
+  return (
+    <div className="acts no-print">
+      {(part.isSecretariat || part.isPrimary) && <LetterForm {...props} />}
+      {part.isSecretariat && <CancelForm {...props} />}
+    </div>
+  );
+}
+
+/** What this person can do with a point of contact that holds. */
+export function ContactActs(props: ContactActProps) {
+  const part = usePart(props);
+  if (!part) return null;
+  const { isSecretariat, isSelf, isPrimary } = part;
   const { organization, contact } = props;
-  const isSecretariat = session.role === 'coordinator' || session.role === 'administrator';
-  const isSelf = session.role === 'focal-point' && session.person.id === contact.personId;
-  const isPrimary =
-    session.role === 'focal-point' &&
-    organization.pointsOfContact.some(
-      ({ personId, instrument, isPrimary, isCurrent }) =>
-        isCurrent && isPrimary && personId === session.person.id && instrument === contact.instrument,
-    );
   const hasOthers = organization.focalPoints.some(({ personId }) => personId !== contact.personId);
   return (
     <div className="acts no-print">
       {(isSecretariat || isPrimary) && <VerifyForm {...props} />}
+      {(isSecretariat || isPrimary) && <LetterForm {...props} />}
       {(isSecretariat || isPrimary) && hasOthers && <HandOverForm {...props} />}
       {isSelf && hasOthers && <DelegateForm {...props} />}
       {(isSecretariat || isSelf) && <EndDelegations {...props} />}
@@ -107,6 +138,53 @@ function HandOverForm({ organization, contact }: ContactActProps) {
             />
             {letterField}
             <SubmitButton pending={pending}>{t('hand-over.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+function LetterForm({ organization, contact }: ContactActProps) {
+  const t = useText();
+  const { onConflict, onDone } = useOrganizationActs(organization);
+  const { keepLetter, letterField } = useLetter();
+  const title = t(contact.letterFileId === null ? 'letter.add' : 'letter.replace');
+  async function act(data: FormData) {
+    const letterFileId = await keepLetter(data);
+    if (letterFileId === null) throw new FormError([{ path: 'letterFileId', detail: t('letter.missing') }]);
+    await onDone(await setLetter(contact, letterFileId));
+  }
+  return (
+    <details className="fold">
+      <summary>{title}</summary>
+      <ActForm label={title} onConflict={onConflict} act={act}>
+        {(pending) => (
+          <>
+            {letterField}
+            <SubmitButton pending={pending}>{t('letter.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+/** Ended on its first day it never was, and who handed over goes on. */
+function CancelForm({ organization, contact }: ContactActProps) {
+  const t = useText();
+  const { onConflict, onDone } = useOrganizationActs(organization);
+  const act = async () => onDone(await endContact(contact, contact.startsOn));
+  return (
+    <details className="fold">
+      <summary>{t('cancel-contact.open')}</summary>
+      <ActForm label={t('cancel-contact.open')} onConflict={onConflict} act={act}>
+        {(pending) => (
+          <>
+            <p>{t('cancel-contact.lead')}</p>
+            <SubmitButton pending={pending} kind="danger">
+              {t('cancel-contact.submit')}
+            </SubmitButton>
           </>
         )}
       </ActForm>

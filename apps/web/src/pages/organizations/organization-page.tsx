@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { organizationQuery } from '../../api/organizations.js';
 import { useAreaNames } from '../../api/reference.js';
-import { useRole, useSession } from '../../api/session.js';
+import { useSession } from '../../api/session.js';
 import type { Organization, PointOfContact, Session } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Day } from '../../ui/dates.js';
@@ -12,7 +12,7 @@ import { Tag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { useList } from '../../ui/use-list.js';
 import { AreasForm } from './areas-form.js';
-import { ContactActs } from './contact-acts.js';
+import { ComingContactActs, ContactActs } from './contact-acts.js';
 import { DesignateForm } from './designate-form.js';
 
 const route = getRouteApi('/organizations/$organizationId');
@@ -82,7 +82,9 @@ function OrganizationSheet({ organization }: { organization: Organization }) {
       {others.length > 0 && (
         <Section id="other-contacts" title={t('contacts.others')}>
           {others.map((contact) => (
-            <Contact key={contact.id} contact={contact} />
+            <Contact key={contact.id} contact={contact}>
+              {isToCome(contact) && <ComingContactActs organization={organization} contact={contact} />}
+            </Contact>
           ))}
         </Section>
       )}
@@ -101,13 +103,13 @@ function OrganizationSheet({ organization }: { organization: Organization }) {
   );
 }
 
-/** To whom the letters that the secretariat keeps are open. */
-const READS_LETTERS: readonly string[] = ['coordinator', 'administrator', 'auditor'];
+/** It has not begun, and has not been cancelled. */
+const isToCome = ({ startsOn, endsOn }: PointOfContact) =>
+  startsOn > new Date().toISOString().slice(0, 10) && startsOn !== endsOn;
 
 function Contact({ contact, children }: { contact: PointOfContact; children?: React.ReactNode }) {
   const t = useText();
   const words = useCodeText();
-  const role = useRole();
   const { instrument, isPrimary, name, email, phone, startsOn, endsOn, verifiedOn, verificationDue, letterFileId } =
     contact;
   return (
@@ -141,7 +143,7 @@ function Contact({ contact, children }: { contact: PointOfContact; children?: Re
           }}
         />
       </p>
-      {letterFileId !== null && role !== null && READS_LETTERS.includes(role) && (
+      {letterFileId !== null && (
         <p className="under">
           <a href={`/api/v1/files/${letterFileId}`} download>
             {t('letter.open')}
