@@ -5,8 +5,6 @@ import { NeedCoverageService, needsEntities } from '#libs/needs';
 import { OfferLifeService, offersEntities, OffersQueries, OffersService } from '#libs/offers';
 import { FileStore, Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
-import { tmpdir } from 'node:os';
-import { FolderBlobs } from '../../platform/src/files/blob-store.js';
 import { CandidatesQueries } from './candidates.queries.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { DeliveriesService } from './deliveries.service.js';
@@ -53,7 +51,8 @@ export class MatchingWorld {
   readonly queries = new MatchesQueries();
   readonly history = new MatchHistoryQueries(this.queries);
   readonly book = new DeliveryBook(this.needs, this.offers, audit, outbox);
-  readonly deliveries = new DeliveriesService(this.book, this.pairs, new FileStore(new FolderBlobs(tmpdir())), clock);
+  private readonly files = new FileStore({ put: unused, open: unused, remove: unused });
+  readonly deliveries = new DeliveriesService(this.book, this.pairs, this.files, clock);
   readonly receipts = new ReceiptsService(this.book, this.pairs, new PointsOfContactQueries(), clock);
   readonly deliveriesQueries = new DeliveriesQueries(this.queries);
   readonly candidates = new CandidatesQueries(this.pairs, clock);
@@ -210,4 +209,9 @@ export function matchingWorld(): MatchingWorld {
 
 export function actorOf(role: Role, label: string): Actor {
   return { role, personId: newId('pers'), organizationId: newId('org'), label };
+}
+
+/** No test of a match looks into a file. */
+async function unused(): Promise<never> {
+  throw new Error('Files are not stored here.');
 }
