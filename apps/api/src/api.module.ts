@@ -9,6 +9,7 @@ import { FundsHttpModule } from '#libs/funds/http';
 import { IdentityModule } from '#libs/identity';
 import { IdentityHttpModule } from '#libs/identity/http';
 import { LedgerHttpModule } from '#libs/ledger/http';
+import { MatchingModule } from '#libs/matching';
 import { MatchingHttpModule } from '#libs/matching/http';
 import { NeedsHttpModule } from '#libs/needs/http';
 import { NotificationsHttpModule } from '#libs/notifications/http';
@@ -45,6 +46,7 @@ export class ApiModule {
         OffersHttpModule,
         ReferenceHttpModule,
         SheetsHttpModule,
+        MatchingModule,
       ],
       controllers: [FilesController, HealthController],
       providers: [{ provide: APP_GUARD, useClass: PermissionGuard }],

@@ -3,6 +3,7 @@ import type { ReadTx } from '#libs/platform';
 /** Columns that refer to a stored file; a test compares them with the foreign keys of the database. */
 export const FILE_REFERENCES: readonly (readonly [table: string, column: string])[] = [
   ['contact_letters', 'file_id'],
+  ['deliveries', 'evidence_file_id'],
   ['imports', 'file_id'],
   ['national_report_earlier_files', 'file_id'],
   ['national_reports', 'file_id'],

@@ -3,6 +3,7 @@ import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
+import { DeliveriesQueries } from '#libs/matching';
 import { FileStore, UnitOfWork, type StoredFile } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, sendFile, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -23,8 +24,8 @@ class FileDto {
 }
 
 /**
- * Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something;
- * letters of designation by their own readers.
+ * Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something; the
+ * evidence of a delivery by both sides of its match, letters of designation by their own readers.
  */
 @ApiTags('files')
 @Controller('files')
@@ -34,6 +35,7 @@ export class FilesController {
     private readonly files: FileStore,
     private readonly audit: Audit,
     private readonly contacts: PointsOfContactQueries,
+    private readonly deliveries: DeliveriesQueries,
   ) {}
 
   @Post()
@@ -69,12 +71,13 @@ export class FilesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { file, uses, letter } = await this.uow.read(actor, async (tx) => ({
+    const { file, uses, letter, isEvidence } = await this.uow.read(actor, async (tx) => ({
       file: await this.files.find(tx, id),
       uses: await usesOf(tx, id),
       letter: await this.contacts.mayReadLetter(tx, id),
+      isEvidence: await this.deliveries.isEvidence(tx, id),
     }));
-    if (!file || !(letter || mayRead(actor, file, uses, letter !== null))) throw new NotFound('file', id);
+    if (!file || !(letter || isEvidence || mayRead(actor, file, uses, letter !== null))) throw new NotFound('file', id);
     return sendFile(reply, this.files, file);
   }
 }

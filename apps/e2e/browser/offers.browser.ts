@@ -159,6 +159,84 @@ it(
   BROWSER_TEST_MS,
 );
 
+it(
+  'lets a donor deliver in two parts what they pledged, and the State accept it, on the page of their match',
+  async () => {
+    const [state, desk, giver] = await Promise.all(
+      (['focal-haiti', 'coordinator', 'donor-sweden'] as const).map((who) => system.as(who)),
+    );
+    const need = await publishNeed(state!, desk!, MACHINES);
+    const terms = { title: 'Ten machines', amount: '10', measure: { unit: 'machine' } };
+    const path = `/needs/${need.id}/items/${need.items[0].id}/pledges`;
+    const { body: pledged } = await giver!.post(path, terms, { idempotencyKey: crypto.randomUUID() });
+    const at = `/matches/${pledged.id}`;
+    await desk!.post(`${at}/review`, { decision: 'accept' }, { ifMatch: 1 });
+    for (const [who, version] of [
+      [state, 2],
+      [giver, 3],
+    ] as const) {
+      expect((await who!.post(`${at}/consent`, undefined, { ifMatch: version })).status).toBe(200);
+    }
+
+    const donor = await visits.page('donor-sweden', at);
+    const delivery = donor.getByRole('region', { name: 'Delivery' });
+    await delivery.getByRole('button', { name: 'Put it under way' }).click();
+    await delivery
+      .getByRole('link', { name: /choose a day/ })
+      .or(delivery.getByText('choose a day'))
+      .first()
+      .waitFor();
+    await delivery.getByLabel('Planned for').fill(new Date().toISOString().slice(0, 10));
+    await delivery.getByLabel('Word to the State').fill('By ship');
+    await delivery.getByRole('button', { name: 'Put it under way' }).click();
+    const arrived = delivery.getByLabel(/^Arrived \(/);
+    for (const quantity of ['6', '4']) {
+      await arrived.fill(quantity);
+      await delivery.getByRole('button', { name: 'Record a delivery' }).click();
+      await delivery.getByText(new RegExp(`^${quantity} .*arrived on`)).waitFor();
+    }
+    expect(await barriers(donor)).toEqual([]);
+    await donor.setViewportSize(NARROW);
+    expect(await sidewaysScroll(donor)).toBe(0);
+    await visits.leave(donor);
+
+    const page = await visits.page('focal-haiti', at);
+    const list = page.getByRole('list', { name: 'Deliveries' });
+    const one = (text: RegExp) => list.getByRole('listitem').filter({ hasText: text });
+    await one(/^6 /).getByRole('button', { name: 'Accept' }).click();
+    await one(/^6 /).getByText('Accepted by').waitFor();
+    await one(/^4 /)
+      .getByLabel(/^Accepted \(/)
+      .fill('3');
+    await one(/^4 /).getByRole('button', { name: 'Accept' }).click();
+    await one(/^4 /).getByText('say why the rest goes back').first().waitFor();
+    await one(/^4 /)
+      .getByLabel(/^If not all/)
+      .fill('One is broken.');
+    await one(/^4 /).getByRole('button', { name: 'Accept' }).click();
+    await one(/^4 /).getByText('the rest went back').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('link', { name: MACHINES.title }).first().click();
+    await expectFocusOn(page, MACHINES.title);
+    await page
+      .getByText('9 machines accepted')
+      .or(page.getByText(/^9 .*accepted$/))
+      .first()
+      .waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+const MACHINES = {
+  ...{ title: 'Ten machines for the depots', areaIso2: 'HT', summary: 'To mark what is kept.', visibility: 'public' },
+  items: [
+    {
+      ...{ categoryCode: 'MARK', typeCode: 'equipment', measure: { unit: 'machine' }, requested: '10' },
+      description: 'Machines',
+    },
+  ],
+};
+
 const LIGHTHOUSE = {
   title: 'Radar for the lighthouse',
   areaIso2: 'HT',

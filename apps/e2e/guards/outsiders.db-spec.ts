@@ -145,6 +145,8 @@ const DRAFTING: Readonly<Record<string, Act>> = {
   follow: (id) => state.send('PUT', `/shortlist/${id}`),
 };
 
+const IN_A_YEAR = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
+
 /** Acts of State, coordinators and a donor that deals in private with a request that is published to its parties. */
 const INSIDE: Readonly<Record<string, Act>> = {
   ...DRAFTING,
@@ -153,7 +155,8 @@ const INSIDE: Readonly<Record<string, Act>> = {
   publish: post(of.coordinator, 'publish', {}),
   close: post(of.state, 'close', reason),
   reopen: post(of.state, 'reopen'),
-  confirm: post(of.state, 'confirm', { validUntil: '2099-11-30' }),
+  hide: post(of.state, 'show-to', { visibility: 'coordinators', ...reason }),
+  confirm: post(of.state, 'confirm', { validUntil: IN_A_YEAR }),
   ask: (id) => coordinator.post(`/needs/${id}/messages`, { body: SECRET }),
   answer: (id) => state.post(`/needs/${id}/messages`, { body: SECRET }),
   propose: async (id) =>

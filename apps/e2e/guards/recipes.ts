@@ -1,6 +1,7 @@
 import { newId } from '#libs/kernel';
 import { createHash, randomBytes } from 'node:crypto';
 import { addMember, addOrganization } from '../people.js';
+import { DELIVERY_RECIPES } from './delivery-subjects.js';
 import { REASON, type SubjectName } from './permissions/row.js';
 import { REPORT_RECIPES } from './report-subjects.js';
 import { SHEET_RECIPES } from './sheet-subjects.js';
@@ -73,6 +74,7 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   'reviewed match': { owner: 'parties', make: (world) => world.match('reviewed') },
   'confirmed match': { owner: 'parties', make: (world) => world.match('confirmed') },
   'agreed match': { owner: 'parties', make: (world) => world.match('agreed') },
+  ...DELIVERY_RECIPES,
   fund: { owner: 'nobody', make: async (world) => ({ id: world.fundId, donorId: world.organizations.donor }) },
   'pledged agreement': { owner: 'donor', make: (world) => world.pledgedAgreement() },
   'signed agreement': {
@@ -220,4 +222,13 @@ async function mailedToken({ system }: World, column: string, refId: string | nu
     [createHash('sha256').update(token).digest('hex'), refId],
   );
   return token;
+}
+
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** A file that the store takes. */
+export function upload(): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([Buffer.from(PNG, 'base64')]), 'evidence.png');
+  return form;
 }

@@ -1,3 +1,4 @@
+import { deliveriesRows } from './permissions/deliveries.js';
 import { matchingRows, needsRows, offersRows } from './permissions/matching.js';
 import { needLifeRows } from './permissions/need-life.js';
 import { fundsRows, paymentsRows } from './permissions/money.js';
@@ -23,6 +24,7 @@ export const ROUTE_PERMISSIONS: readonly RouteRow[] = [
   ...reportsRows,
   ...offersRows,
   ...matchingRows,
+  ...deliveriesRows,
   ...inboxRows,
   ...fundsRows,
   ...paymentsRows,

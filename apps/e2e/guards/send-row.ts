@@ -5,7 +5,8 @@ import { ApiClient } from '../client.js';
 import { addMember, givePassword, openSessionOf, type Member } from '../people.js';
 import type { System } from '../system.js';
 import { PASSWORD, type RouteRow } from './permissions/row.js';
-import { unique, upload, type Caller, type Subject } from './subjects.js';
+import { upload } from './recipes.js';
+import { unique, type Caller, type Subject } from './subjects.js';
 
 /** Puts the values of a subject where a row says `$name` or `:name`. */
 function filled(text: string, subject: Subject, mark: '$' | ':'): string {

@@ -5,6 +5,7 @@ import { features, serverSources } from './source-files.js';
 
 /** Table → its states in the code, as the main door exports them. */
 const STATES: Readonly<Record<string, string>> = {
+  deliveries: 'deliveryStates',
   imports: 'importStates',
   matches: 'matchStates',
   national_reports: 'nationalReportStates',

@@ -7,7 +7,7 @@ import { addMember, addOrganization, givePassword, openSessionOf, type Member } 
 import type { System } from '../system.js';
 import { NEED_STEPS } from './need-steps.js';
 import { PASSWORD, type SubjectName } from './permissions/row.js';
-import { RECIPES } from './recipes.js';
+import { RECIPES, upload } from './recipes.js';
 
 /** The requesting State, the donor, and those who are neither. */
 export type Place = 'state' | 'donor' | 'elsewhere';
@@ -23,8 +23,6 @@ export type Subject = Readonly<Record<string, string | number>>;
 const USD = { currency: 'USD' };
 const AMOUNT = '1000';
 const OFFERED = '5000';
-const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-
 /** Makes what the rows of the permission table are about, by the acts of people who may. */
 export class World {
   private constructor(
@@ -329,13 +327,6 @@ export class World {
     const answer = await client.post('/api-tokens', { name: 'nightly export' });
     return { id: expectDone('/api-tokens', answer).id! };
   }
-}
-
-/** A file that the store takes. */
-export function upload(): FormData {
-  const form = new FormData();
-  form.append('file', new Blob([Buffer.from(PNG, 'base64')]), 'evidence.png');
-  return form;
 }
 
 /** A text that was not used before; of digits, so that it does not pass for an IBAN with wrong ones. */

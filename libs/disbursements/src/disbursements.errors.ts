@@ -8,7 +8,8 @@ export class SeparationOfDuties extends Problem {
     super(
       {
         maker: 'You made or edited this payment order, so others must approve it. Ask two approvers.',
-        payee: 'You belong to the organization that is paid, so people of other organizations must do this.',
+        payee:
+          'You belong, or belonged within the last year, to the organization that is paid, so people of other organizations must do this.',
         account: 'You entered the bank account that is to be paid, so others must approve it. Ask two approvers.',
       }[why],
     );

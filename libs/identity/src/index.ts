@@ -31,7 +31,7 @@ export { IdentityService } from './identity.service.js';
 export type { ForeignOrganization, NewOrganization, NewPerson } from './identity.service.js';
 export { mayHold } from './membership.rules.js';
 export { identityMigrations } from './migrations/index.js';
-export { OrganizationAreasService } from './organization-areas.service.js';
+export { OrganizationAreasService, requestsFor } from './organization-areas.service.js';
 export { PASSWORD_COST, Passwords } from './passwords.js';
 export type { PasswordCost } from './passwords.js';
 export { PointOfContact } from './point-of-contact.entity.js';

@@ -47,14 +47,19 @@ export class OrganizationAreasService {
 
   /** What is wrong with the `areaIso2` of a request, when the organization may not request for it. */
   async notOwn(tx: ReadTx, organizationId: string, areaIso2: string): Promise<ProblemItem[]> {
-    const rows = await tx.query<unknown[]>(
-      `SELECT 1 FROM organizations WHERE id = $1 AND area_iso2 = $2
-       UNION ALL SELECT 1 FROM organization_areas WHERE organization_id = $1 AND area_iso2 = $2`,
-      [organizationId, areaIso2],
-    );
-    if (rows.length > 0) return [];
+    if (await requestsFor(tx, organizationId, areaIso2)) return [];
     const detail =
       'is not one that your organization requests for: that is its own country or area, and those that the secretariat has on record for it';
     return [{ path: 'areaIso2', detail }];
   }
+}
+
+/** Whether the organization may request for the area: its own, or one that the secretariat has on record for it. */
+export async function requestsFor(tx: ReadTx, organizationId: string, areaIso2: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `SELECT 1 FROM organizations WHERE id = $1 AND area_iso2 = $2
+     UNION ALL SELECT 1 FROM organization_areas WHERE organization_id = $1 AND area_iso2 = $2`,
+    [organizationId, areaIso2],
+  );
+  return rows.length > 0;
 }

@@ -1,5 +1,9 @@
 export { CandidatesQueries } from './candidates.queries.js';
 export type { Candidate } from './candidates.queries.js';
+export { DeliveriesQueries } from './deliveries.queries.js';
+export { DeliveriesService } from './deliveries.service.js';
+export { Delivery } from './delivery.entity.js';
+export { deliveryStates } from './delivery.states.js';
 export type { Change, Facts, FactValue, RuleResult } from './hard.rules.js';
 export type { Seen } from './lock-match.js';
 export { Match, matchingEntities } from './match.entity.js';
@@ -23,6 +27,7 @@ export { matchingMigrations } from './migrations/index.js';
 export { MatchedNeedsService } from './matched-needs.service.js';
 export { isStateSide } from './pair.queries.js';
 export { PledgesService } from './pledges.service.js';
+export { ReceiptsService } from './receipts.service.js';
 export { SCORING_POLICY } from './score.rules.js';
 export type { Reasons, ScorePart } from './score.rules.js';
 export { Suggestions } from './suggestions.service.js';

@@ -16,6 +16,11 @@ const DECISIONS = [
   'lowered',
   'declined',
   'rescinded',
+  'delivered',
+  'delivery-planned',
+  'delivery-undone',
+  'delivery-accepted',
+  'delivery-returned',
 ] as const;
 /** What followed from needs, offers and payments: only the organization is named. */
 const DELIVERY = ['suggested', 'asked-again', 'ended', 'delivering', 'delivery-stopped', 'completed'] as const;
@@ -61,7 +66,13 @@ export class MatchHistoryQueries {
                       CASE l.act WHEN 'match.proposed' THEN m.note WHEN 'match.reviewed' THEN m.review_note
                                  WHEN 'match.lowered' THEN l.payload ->> 'reason'
                                  WHEN 'match.declined' THEN l.payload ->> 'reason'
-                                 WHEN 'match.rescinded' THEN l.payload ->> 'reason' END AS note
+                                 WHEN 'match.rescinded' THEN l.payload ->> 'reason'
+                                 WHEN 'match.delivery-undone' THEN l.payload ->> 'reason'
+                                 WHEN 'match.delivery-accepted' THEN l.payload ->> 'reason'
+                                 WHEN 'match.delivery-returned' THEN l.payload ->> 'reason'
+                                 WHEN 'match.delivering' THEN l.payload ->> 'note'
+                                 WHEN 'match.delivery-planned' THEN l.payload ->> 'note'
+                                 WHEN 'match.delivered' THEN l.payload ->> 'note' END AS note
                  FROM audit_log l JOIN matches m ON m.id = l.ref_id
                 WHERE l.ref_id = $1 AND l.ref_type = 'match') e
          LEFT JOIN people p ON p.id = e.actor_person AND e.act = ANY($3)

@@ -1,5 +1,6 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Delivery } from './delivery.entity.js';
 import type { AskedAgainBecause, EndedBecause, MatchState } from './match.states.js';
 import type { Reasons } from './score.rules.js';
 
@@ -103,6 +104,13 @@ export class Match {
   @Column({ name: 'lowered_at', type: 'timestamptz', nullable: true })
   loweredAt!: Date | null;
 
+  /** The day on which the donor means to deliver, in kind; it may change. */
+  @Column({ name: 'delivery_planned_on', type: 'date', nullable: true })
+  deliveryPlannedOn!: string | null;
+
+  @Column({ name: 'delivery_note', type: 'text', nullable: true })
+  deliveryNote!: string | null;
+
   @Column({ name: 'ended_because', type: 'text', nullable: true })
   endedBecause!: EndedBecause | null;
 
@@ -135,4 +143,4 @@ export class Match {
   version!: number;
 }
 
-export const matchingEntities = [Match];
+export const matchingEntities = [Match, Delivery];

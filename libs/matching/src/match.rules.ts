@@ -48,11 +48,15 @@ export function requireBegun({ offer, today }: Pair): void {
 
 /**
  * Passes when a donor may pledge the amount of the pair to its item: all but the rules on quantities must hold, as a pledge may be
- * for more than is open.
+ * for more than is open; but not for what is no longer asked for at all.
  * @throws PairDoesNotFit
  */
 export function requirePledgeable(pair: Pair): void {
-  const failing = checkRules(pair).filter(({ rule, holds }) => !holds && !QUANTITY_RULES.has(rule));
+  const { requested, waived } = pair.item;
+  const isWaived = waived > 0n && waived >= requested;
+  const failing = checkRules(pair).filter(
+    ({ rule, holds }) => !holds && (!QUANTITY_RULES.has(rule) || (isWaived && rule === 'open-quantity')),
+  );
   if (failing.length > 0) throw new PairDoesNotFit(failing);
 }
 

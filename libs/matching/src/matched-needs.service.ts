@@ -58,6 +58,7 @@ export class MatchedNeedsService {
          FROM offers o
         WHERE m.need_id = $1 AND m.superseded_by_merge AND m.origin <> 'engine'
           AND o.id = m.offer_id AND o.state = 'published'
+          AND EXISTS (SELECT FROM need_items i WHERE i.id = m.need_item_id AND i.need_id = m.need_id)
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2))
        RETURNING m.id`,

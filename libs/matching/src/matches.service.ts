@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { calendarDateOf, Denied, MoveNotAllowed, newId, NotFound, Stale, type Clock } from '#libs/kernel';
 import { belongsToAny } from '#libs/identity';
-import { NeedCoverageService } from '#libs/needs';
+import { hasWritten, NeedCoverageService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { lockMatch, requireCoordinator, requireMove, requireVersion, type Seen } from './lock-match.js';
@@ -265,7 +265,8 @@ export class MatchesService {
   }
 
   private async requireNoParty(tx: Tx, needItemId: string, offerId: string): Promise<void> {
-    if (await belongsToAny(tx, await this.pairs.parties(tx, needItemId, offerId))) throw new OwnMatch();
+    const { needId, organizationIds } = await this.pairs.parties(tx, needItemId, offerId);
+    if ((await belongsToAny(tx, organizationIds)) || (await hasWritten(tx, needId))) throw new OwnMatch();
   }
 
   /**

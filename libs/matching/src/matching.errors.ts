@@ -118,7 +118,10 @@ export class OwnMatch extends Problem {
   readonly code = 'own-match';
   readonly kind = 'denied';
   constructor() {
-    super('Your organization is a party to this match, so somebody of another organization must decide on it.');
+    super(
+      'You wrote the need of this match, or you belong – or belonged within the last year – to an organization that is a party ' +
+        'to it. Somebody who has no part in it must decide on it.',
+    );
   }
 }
 
@@ -130,6 +133,59 @@ export class NeedHasMatches extends Problem {
     super(
       `The parties of ${matchIds.slice(0, 20).join(', ')} were asked about the need ${needId}. Rescind these matches first, or merge ` +
         'the other way round.',
+    );
+  }
+}
+
+/** Money is not delivered by hand: a fund pays it in tranches, and each payment counts as delivered. */
+export class DeliveredAsMoney extends Problem {
+  readonly code = 'delivered-as-money';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'This match is in money: a fund allocates it and pays it in tranches, and each payment counts as delivered. See its ' +
+        'money trail.',
+    );
+  }
+}
+
+/** More would be recorded than the match still has to deliver. */
+export class MoreThanUndelivered extends Problem {
+  readonly code = 'more-than-undelivered';
+  readonly kind = 'conflict';
+  override readonly errors: readonly ProblemItem[];
+  constructor(asked: bigint, left: bigint, measure: Measure) {
+    const most = quantityText(left, measure);
+    super(
+      left > 0n
+        ? `${quantityText(asked, measure)} is more than the ${most} that this match still has to deliver. Lower the quantity.`
+        : 'All that is committed by this match is recorded as delivered. Undo a wrong record first.',
+    );
+    this.errors = left > 0n ? [{ path: 'quantity', detail: `must be ${most} or less` }] : [];
+  }
+}
+
+/** What was recorded of a delivery stands in the way of taking the whole back. */
+export class DeliveryUnderWay extends Problem {
+  readonly code = 'delivery-under-way';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'Deliveries of this match are recorded and neither undone nor returned. Undo a wrong record, or take back only the rest ' +
+        'that was not delivered.',
+    );
+  }
+}
+
+/** There is no rest to take back, or nothing that the match could keep. */
+export class NothingToEnd extends Problem {
+  readonly code = 'nothing-to-end';
+  readonly kind = 'conflict';
+  constructor(isDelivered: boolean) {
+    super(
+      isDelivered
+        ? 'All that is committed was delivered: there is no rest to take back.'
+        : 'Nothing of it was delivered: take the delivery back, and a coordinator can rescind the match.',
     );
   }
 }

@@ -11,3 +11,9 @@ export const MATCH_SUPERSEDED = 'match.superseded' as const;
 /** Need or offer changed after a party had consented: nobody has any more. */
 export const MATCH_ASKED_AGAIN = 'match.asked-again' as const;
 export const MATCH_RESCINDED = 'match.rescinded' as const;
+/** In kind: the donor's side has put it under way, or has another plan. */
+export const MATCH_DELIVERING = 'match.delivering' as const;
+export const MATCH_DELIVERED = 'match.delivered' as const;
+export const MATCH_DELIVERY_UNDONE = 'match.delivery-undone' as const;
+export const MATCH_DELIVERY_ACCEPTED = 'match.delivery-accepted' as const;
+export const MATCH_DELIVERY_RETURNED = 'match.delivery-returned' as const;

@@ -1,10 +1,14 @@
 import { Audit } from '#libs/audit';
+import { PointsOfContactQueries } from '#libs/identity';
 import { newId, type Actor, type Clock, type Role } from '#libs/kernel';
 import { NeedCoverageService, needsEntities } from '#libs/needs';
 import { OfferLifeService, offersEntities, OffersQueries, OffersService } from '#libs/offers';
-import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
+import { FileStore, Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
 import { CandidatesQueries } from './candidates.queries.js';
+import { DeliveriesQueries } from './deliveries.queries.js';
+import { DeliveriesService } from './deliveries.service.js';
+import { DeliveryBook } from './delivery-book.js';
 import { Match, matchingEntities } from './match.entity.js';
 import { MatchHistoryQueries } from './match-history.queries.js';
 import { MatchesQueries } from './matches.queries.js';
@@ -12,6 +16,7 @@ import { MatchesService } from './matches.service.js';
 import { PairQueries } from './pair.queries.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
+import { ReceiptsService } from './receipts.service.js';
 import { Suggestions } from './suggestions.service.js';
 import { UnconfirmedMatches } from './unconfirmed-matches.js';
 
@@ -35,7 +40,7 @@ export class MatchingWorld {
   readonly outbox = outbox;
   readonly unconfirmed = new UnconfirmedMatches(audit, outbox);
   readonly pairs = new PairQueries();
-  readonly needs = new NeedCoverageService(audit, outbox);
+  readonly needs = new NeedCoverageService(audit, outbox, new PointsOfContactQueries(), clock);
   readonly offers = new OffersService(audit, outbox, clock);
   readonly matches = new MatchesService(this.needs, this.offers, this.pairs, audit, outbox, clock);
   readonly suggestions = new Suggestions(this.pairs, audit, outbox, clock);
@@ -45,6 +50,11 @@ export class MatchingWorld {
   readonly pledgesQueries = new PledgesQueries(this.offerQueries);
   readonly queries = new MatchesQueries();
   readonly history = new MatchHistoryQueries(this.queries);
+  readonly book = new DeliveryBook(this.needs, this.offers, audit, outbox);
+  private readonly files = new FileStore({ put: unused, open: unused, remove: unused });
+  readonly deliveries = new DeliveriesService(this.book, this.pairs, this.files, clock);
+  readonly receipts = new ReceiptsService(this.book, this.pairs, new PointsOfContactQueries(), clock);
+  readonly deliveriesQueries = new DeliveriesQueries(this.queries);
   readonly candidates = new CandidatesQueries(this.pairs, clock);
 
   readonly focalPoint = actorOf('focal-point', 'Haiti');
@@ -199,4 +209,9 @@ export function matchingWorld(): MatchingWorld {
 
 export function actorOf(role: Role, label: string): Actor {
   return { role, personId: newId('pers'), organizationId: newId('org'), label };
+}
+
+/** No test of a match looks into a file. */
+async function unused(): Promise<never> {
+  throw new Error('Files are not stored here.');
 }

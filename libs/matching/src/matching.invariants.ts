@@ -20,6 +20,34 @@ export const matchingInvariants: readonly Invariant[] = [
        GROUP BY o.id HAVING o.committed <> coalesce(sum(m.amount), 0)`,
   },
   {
+    name: 'matching.deliveries-within-matches',
+    meaning:
+      'Of a match in kind no more is delivered than it commits, only while it is under way, and all of it when it is completed.',
+    sql: `
+      SELECT format('match %s is %s for %s, its deliveries count %s and %s of them are accepted', m.id, m.state, m.amount, d.counted,
+                    d.accepted) AS what
+        FROM matches m, LATERAL (SELECT coalesce(sum(counted), 0) AS counted, coalesce(sum(accepted), 0) AS accepted
+                                   FROM deliveries WHERE match_id = m.id) d
+       WHERE m.unit_code IS NOT NULL
+         AND (d.counted > CASE WHEN m.state IN ('delivering', 'completed') THEN m.amount ELSE 0 END
+              OR m.state = 'completed' AND d.counted < m.amount)`,
+  },
+  {
+    name: 'matching.deliveries-are-counted',
+    meaning:
+      'What items and offers in kind count as delivered and accepted is exactly what the deliveries of their matches say.',
+    sql: `
+      SELECT format('%s counts %s as delivered and %s as accepted, its deliveries %s and %s', t.what, t.delivered, t.accepted,
+                    coalesce(sum(d.counted), 0), coalesce(sum(d.accepted), 0)) AS what
+        FROM (SELECT 'item ' || id AS what, id AS item, NULL AS offer, delivered, accepted FROM need_items WHERE unit_code IS NOT NULL
+              UNION ALL
+              SELECT 'offer ' || id, NULL, id, delivered, accepted FROM offers) t
+        LEFT JOIN matches m ON m.need_item_id = t.item OR m.offer_id = t.offer
+        LEFT JOIN deliveries d ON d.match_id = m.id
+       GROUP BY t.what, t.delivered, t.accepted
+      HAVING (t.delivered, t.accepted) IS DISTINCT FROM (coalesce(sum(d.counted), 0), coalesce(sum(d.accepted), 0))`,
+  },
+  {
     name: 'matching.item-belongs-to-need',
     meaning:
       'The item of a match is an item of the need of that match; a confirmed match is in the measure of the item and the offer.',

@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#libs/audit';
+import { IdentityModule } from '#libs/identity';
 import { NeedsModule } from '#libs/needs';
 import { OffersModule } from '#libs/offers';
 import { CandidatesQueries } from './candidates.queries.js';
+import { DeliveriesQueries } from './deliveries.queries.js';
+import { DeliveriesService } from './deliveries.service.js';
+import { DeliveryBook } from './delivery-book.js';
 import { matchingEntities } from './match.entity.js';
 import { MatchHistoryQueries } from './match-history.queries.js';
 import { MatchesQueries } from './matches.queries.js';
@@ -12,13 +16,17 @@ import { MatchedNeedsService } from './matched-needs.service.js';
 import { PairQueries } from './pair.queries.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
+import { ReceiptsService } from './receipts.service.js';
 import { Suggestions } from './suggestions.service.js';
 import { UnconfirmedMatches } from './unconfirmed-matches.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature(matchingEntities), AuditModule, NeedsModule, OffersModule],
+  imports: [TypeOrmModule.forFeature(matchingEntities), AuditModule, IdentityModule, NeedsModule, OffersModule],
   providers: [
     CandidatesQueries,
+    DeliveriesQueries,
+    DeliveriesService,
+    DeliveryBook,
     MatchHistoryQueries,
     MatchesQueries,
     MatchesService,
@@ -26,17 +34,21 @@ import { UnconfirmedMatches } from './unconfirmed-matches.js';
     PairQueries,
     PledgesQueries,
     PledgesService,
+    ReceiptsService,
     Suggestions,
     UnconfirmedMatches,
   ],
   exports: [
     CandidatesQueries,
+    DeliveriesQueries,
+    DeliveriesService,
     MatchHistoryQueries,
     MatchesQueries,
     MatchesService,
     MatchedNeedsService,
     PledgesQueries,
     PledgesService,
+    ReceiptsService,
     Suggestions,
   ],
 })

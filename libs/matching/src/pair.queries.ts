@@ -155,17 +155,25 @@ export class PairQueries {
   }
 
   /**
-   * The organizations that are parties: on the State side the one that filed the need, the one that carries the item out and,
-   * where it was imported, the State that it is for; and the donor.
+   * The organizations that are parties: the one that filed the need, the one that carries the item out, the State that it is
+   * for, and the donor.
+   * @throws NotFound
    */
-  async parties(tx: ReadTx, itemId: string, offerId: string): Promise<string[]> {
-    const rows = await tx.query<{ id: string }[]>(
-      `SELECT g.id FROM need_items i JOIN needs n ON n.id = i.need_id JOIN offers o ON o.id = $2
-         JOIN organizations g ON g.id IN (i.through_organization_id, o.organization_id) OR ${isStateSide('n', 'g.id')}
-        WHERE i.id = $1`,
+  async parties(
+    tx: ReadTx,
+    itemId: string,
+    offerId: string,
+  ): Promise<{ needId: string; organizationIds: readonly string[] }> {
+    const [parties] = await tx.query<{ needId: string; organizationIds: string[] }[]>(
+      `SELECT n.id AS "needId", array_agg(g.id) AS "organizationIds"
+         FROM need_items i JOIN needs n ON n.id = coalesce(i.need_id, i.removed_from) JOIN offers o ON o.id = $2
+         JOIN organizations g ON g.id IN (n.organization_id, i.through_organization_id, o.organization_id)
+                              OR g.kind IN ('state', 'donor-state') AND g.area_iso2 = n.area_iso2
+        WHERE i.id = $1 GROUP BY n.id`,
       [itemId, offerId],
     );
-    return rows.map(({ id }) => id);
+    if (!parties) throw new NotFound('need item', itemId);
+    return parties;
   }
 
   async isStateSide(tx: ReadTx, needId: string, organizationId: string): Promise<boolean> {

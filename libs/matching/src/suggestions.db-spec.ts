@@ -1,4 +1,7 @@
 // Danger: suggestions that no longer hold stay, or a run again disturbs what people decided.
+import { Audit } from '#libs/audit';
+import { OrganizationAreasService } from '#libs/identity';
+import { NeedDraftsService, NEED_UNPUBLISHED } from '#libs/needs';
 import { matchingWorld } from './matching.fixture.js';
 import { checkRules } from './hard.rules.js';
 import { SUGGESTIONS_MAX } from './suggestions.service.js';
@@ -223,4 +226,35 @@ it('stores only pairs that satisfy every rule as read back from the tables', asy
       expect(failing).toEqual([]);
     }
   });
+});
+
+it('keeps what is over of an item that its State removed from a need that was taken off, and brings no pledge back to it', async () => {
+  const drafts = new NeedDraftsService(new Audit(), new OrganizationAreasService(new Audit()));
+  const { needId, itemId } = await world.need({ visibility: 'public' });
+  const pledge = await world.run(world.donor, (tx) =>
+    world.pledges.pledge(tx, {
+      ...{ needId, needItemId: itemId, amount: 5n, measure: { unit: 'safe' } },
+      ...{ title: 'Five safes', conditions: '', validUntil: null, visibility: 'private' as const },
+    }),
+  );
+  await world.reviewed(itemId, await world.offer(), 10n);
+  await world.offer();
+  await refreshNeed(needId);
+  await db.asOwner(
+    "UPDATE needs SET state = 'returned', published_at = NULL, acknowledged_at = now(), authentication = 'Note', revision = 1 WHERE id = $1",
+    [needId],
+  );
+  await world.run(world.db.actor, (tx) => world.outbox.add(tx, { type: NEED_UNPUBLISHED, refId: needId }));
+  await refreshNeed(needId);
+  const [{ version }] = (await db.asOwner<{ version: number }>('SELECT version FROM needs WHERE id = $1', [
+    needId,
+  ])) as [{ version: number }];
+  await world.run(world.focalPoint, (tx) => drafts.revise(tx, { needId, version }, { items: [] }));
+  expect(await db.asOwner('SELECT id FROM need_items WHERE need_id = $1', [needId])).toEqual([]);
+  await db.asOwner("UPDATE needs SET state = 'published', published_at = now() WHERE id = $1", [needId]);
+  await refreshNeed(needId);
+  const { offerId } = await world.match(pledge);
+  await refreshOffer(offerId);
+  const states = await db.asOwner<{ state: string }>('SELECT state FROM matches WHERE need_item_id = $1', [itemId]);
+  expect(states.map(({ state }) => state)).toEqual(['superseded', 'superseded', 'superseded']);
 });

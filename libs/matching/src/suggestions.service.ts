@@ -62,6 +62,7 @@ export class Suggestions {
         WHERE m.${side} = $1 AND o.id = m.offer_id AND n.id = m.need_id AND m.origin = 'pledge'
           AND m.state = 'superseded' AND NOT m.superseded_by_merge
           AND o.state = 'published' AND o.capacity > o.committed AND n.state = 'published' AND n.visibility <> 'coordinators'
+          AND EXISTS (SELECT FROM need_items i WHERE i.id = m.need_item_id AND i.need_id = n.id)
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2))
        RETURNING m.id`,

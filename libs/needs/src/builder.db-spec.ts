@@ -11,7 +11,7 @@ const { drafts, life, stateA, stateB, donor, coordinator, finance, auditor, admi
 const thresholds = new SubmissionThresholdService(new Audit());
 
 const ITEM = {
-  neededBy: '2027-03-31',
+  neededBy: '2097-03-31',
   place: 'Artibonite',
   site: 'Depot 4, old harbour',
   prerequisites: 'Mains power',

@@ -1,6 +1,7 @@
 // Danger: under concurrent confirmations more is committed to an item than it asked for, or a count is lost.
 import fc from 'fast-check';
 import { NeedItem } from './need.entity.js';
+import type { ItemContent } from './need.rules.js';
 import { itemOf, needsWorld } from './needs.fixtures.js';
 
 const world = needsWorld();
@@ -10,8 +11,11 @@ const commit = (itemId: string, amount: bigint) => world.run(system, (tx) => cov
 const release = (itemId: string, amount: bigint) => world.run(system, (tx) => coverage.release(tx, itemId, amount));
 const deliver = (itemId: string, amount: bigint) => world.run(system, (tx) => coverage.deliver(tx, itemId, amount));
 
-async function publishedItem(requested: bigint): Promise<NeedItem> {
-  return world.itemOf(await world.published({ items: [itemOf({ requested })] }));
+async function publishedItem(
+  requested: bigint,
+  content: Partial<ItemContent> = {},
+): Promise<NeedItem & { needId: string }> {
+  return world.itemOf(await world.published({ items: [itemOf({ requested, ...content })] }));
 }
 
 describe('of an item', () => {
@@ -48,12 +52,12 @@ describe('of an item', () => {
     }
   });
 
-  it('what is delivered was committed, and the last of it fulfils the need', async () => {
-    const { id, needId } = await publishedItem(10n);
+  it('what is paid was committed, and the last of it fulfils the need', async () => {
+    const { id, needId } = await publishedItem(10n, { measure: { currency: 'USD' } });
     await commit(id, 6n);
     await expect(deliver(id, 7n)).rejects.toMatchObject({
       code: 'more-than-committed',
-      message: expect.stringContaining('7 × machine is more than the 6 × machine that') as string,
+      message: expect.stringContaining('USD 0.07 is more than the USD 0.06 that') as string,
     });
     await deliver(id, 6n);
     await expect(release(id, 1n)).rejects.toMatchObject({ code: 'more-than-committed' });
@@ -63,6 +67,23 @@ describe('of an item', () => {
     expect(await world.need(needId)).toMatchObject({ state: 'fulfilled' });
     expect((await world.acts(needId)).slice(-2)).toEqual(['need.delivered', 'need.fulfilled']);
     await expect(commit(id, 1n)).rejects.toMatchObject({ code: 'need-not-open' });
+  });
+
+  it('what comes in kind fulfils the need when it is accepted, and what went back does not count', async () => {
+    const { id, needId } = await publishedItem(10n);
+    const count = (delivered: bigint, accepted: bigint) =>
+      world.run(system, (tx) => coverage.deliverInKind(tx, id, { delivered, accepted }));
+    await commit(id, 10n);
+    await expect(count(11n, 0n)).rejects.toMatchObject({ code: 'more-than-committed' });
+    await count(10n, 0n);
+    expect(await world.need(needId)).toMatchObject({ state: 'published' });
+    await count(-2n, 8n);
+    expect(await world.itemOf(needId)).toMatchObject({ delivered: 8n, accepted: 8n });
+    await count(2n, 0n);
+    await count(0n, 2n);
+    expect(await world.need(needId)).toMatchObject({ state: 'fulfilled' });
+    expect((await world.acts(needId)).slice(-2)).toEqual(['need.accepted', 'need.fulfilled']);
+    await expect(count(-1n, 0n)).rejects.toMatchObject({ code: 'need-not-open' });
   });
 
   it('nothing is committed before it is published, nor an amount of 0 or less', async () => {

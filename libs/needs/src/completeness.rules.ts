@@ -143,3 +143,9 @@ export function missingFor({ minimumScore, requiredFacts }: Threshold, completen
     .filter(({ fact }) => score < minimumScore || requiredFacts.includes(fact))
     .map(({ path, why }) => ({ path, detail: `is missing. ${why}` }));
 }
+
+/** True when less is said than before of what a threshold looks at: a lower score, or a fact that must be there missing once more. */
+export function saysLess({ requiredFacts }: Threshold, before: Completeness, after: Completeness): boolean {
+  const count = ({ missing }: Completeness, fact: Fact) => missing.filter((one) => one.fact === fact).length;
+  return after.score < before.score || requiredFacts.some((fact) => count(after, fact) > count(before, fact));
+}

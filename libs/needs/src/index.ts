@@ -17,7 +17,7 @@ export { revisionStates } from './need-revision.rules.js';
 export { needStates } from './need.states.js';
 export type { NeedState, Visibility } from './need.states.js';
 export type { ItemContent, Measure, NeedContent } from './need.rules.js';
-export { MoreThanCommitted, MoreThanOpen, NeedNotOpen } from './needs.errors.js';
+export { MoreThanCommitted, MoreThanOpen, NeedNotOpen, PointOfContactRequired } from './needs.errors.js';
 export {
   NEED_CHANGED,
   NEED_CLOSED,
@@ -39,4 +39,5 @@ export { NeedsModule } from './needs.module.js';
 export { NeedsQueries } from './needs.queries.js';
 export type { NeedItemView, NeedListing, NeedSummaryView, NeedView } from './needs.queries.js';
 export { NeedsSheet } from './needs.sheet.js';
+export { hasWritten } from './require-outsider.js';
 export { isOpenToParties, needsVisibleTo } from './needs.visibility.js';

@@ -138,7 +138,7 @@ describe('what was done is taken back', () => {
     expect(await codeOf(own(id, (tx, seen) => life.recall(tx, seen)))).toBe('move-not-allowed');
     await own(id, (tx, seen) => life.withdraw(tx, seen, 'Too early'));
     await own(id, (tx, seen) => life.reinstate(tx, seen));
-    expect(await world.need(id)).toMatchObject({ state: 'draft', endReason: null, acknowledgedAt: null });
+    expect(await world.need(id)).toMatchObject({ state: 'under-review', authentication: 'Call to the mission' });
 
     const published = await world.published();
     await own(published, (tx, seen) => life.withdraw(tx, seen, 'By mistake'));
@@ -167,6 +167,29 @@ describe('what was done is taken back', () => {
     expect(await codeOf(db.uow.read(donor, (tx) => world.queries.get(tx, id)))).toBe('not-found');
   });
 
+  it.each(['draft', 'submitted', 'underReview', 'validated', 'published'] as const)(
+    'a withdrawal of one that is %s: it is again what it was',
+    async (state) => {
+      const id = await world[state]();
+      const what = ({ version: _, ...need }: Awaited<ReturnType<typeof world.need>>) => need;
+      const before = what(await world.need(id));
+      await own(id, (tx, seen) => life.withdraw(tx, seen, 'By mistake'));
+      expect(await world.need(id)).toMatchObject({ state: 'withdrawn', withdrawnFrom: before.state });
+      await own(id, (tx, seen) => life.reinstate(tx, seen));
+      expect(what(await world.need(id))).toEqual(before);
+    },
+  );
+
+  it('by a coordinator: that it was taken up', async () => {
+    const id = await world.underReview();
+    await world.judge(id, (tx, seen) => review.unacknowledge(tx, seen, 'Another file'));
+    expect(await world.need(id)).toMatchObject({ state: 'submitted', acknowledgedAt: null, authentication: null });
+    expect(await codeOf(own(id, (tx, seen) => life.recall(tx, seen)))).toBe('done');
+    const validated = await world.validated();
+    const take = () => world.judge(validated, (tx, seen) => review.unacknowledge(tx, seen, 'x'));
+    expect(await codeOf(take())).toBe('move-not-allowed');
+  });
+
   it('only by who did it', async () => {
     const id = await world.published();
     await own(id, (tx, seen) => life.withdraw(tx, seen, 'Met'));
@@ -179,7 +202,7 @@ describe('what was done is taken back', () => {
 
 describe('of an item', () => {
   it('what is waived is no longer open, cannot be committed, and may be asked for again', async () => {
-    const id = await world.published({ items: [itemOf({ requested: 10n })] });
+    const id = await world.published({ items: [itemOf({ requested: 10n, measure: { currency: 'USD' } })] });
     const { id: itemId } = await world.itemOf(id);
     await world.run(db.actor, (tx) => coverage.commit(tx, itemId, 6n));
     const waive = (waived: bigint) =>
@@ -195,8 +218,8 @@ describe('of an item', () => {
     expect((await world.acts(id)).filter((act) => act === 'need.waived')).toHaveLength(2);
   });
 
-  it('its organization accepts what was delivered, and may correct that', async () => {
-    const id = await world.published({ items: [itemOf({ requested: 10n })] });
+  it('its organization accepts what was paid, and may correct that; what comes in kind is accepted where it arrived', async () => {
+    const id = await world.published({ items: [itemOf({ requested: 10n, measure: { currency: 'USD' } })] });
     const { id: itemId } = await world.itemOf(id);
     await world.run(db.actor, (tx) => coverage.commit(tx, itemId, 10n));
     await world.run(db.actor, (tx) => coverage.deliver(tx, itemId, 10n));
@@ -205,6 +228,11 @@ describe('of an item', () => {
     expect(await accept(10n)).toBe('done');
     expect(await accept(8n)).toBe('done');
     expect(await world.itemOf(id)).toMatchObject({ delivered: 10n, accepted: 8n });
+    const inKind = await world.published();
+    const { id: machines } = await world.itemOf(inKind);
+    expect(await codeOf(own(inKind, (tx, seen) => coverage.accept(tx, seen, machines, 0n)))).toBe(
+      'accepted-by-delivery',
+    );
   });
 
   it('a waiver and a commitment at once never go below nothing', async () => {

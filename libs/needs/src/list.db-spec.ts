@@ -22,7 +22,7 @@ beforeAll(async () => {
     itemOf({ measure: { currency }, requested, categoryCode: 'STOCK' }),
   ];
   await world.published({ title: 'usd 1000', areaIso2: 'HT', items: money('USD', 100_000n) });
-  await world.published({ title: 'eur 900', areaIso2: 'KE', neededBy: '2027-01-31', items: money('EUR', 90_000n) });
+  await world.published({ title: 'eur 900', areaIso2: 'KE', neededBy: '2097-01-31', items: money('EUR', 90_000n) });
   await world.published({ title: 'jpy 45000', areaIso2: 'FJ', neededBy: null, items: money('JPY', 45_000n) });
   await world.published({ title: 'chf, no rate', areaIso2: 'NP', neededBy: null, items: money('CHF', 99_000_000n) });
   await world.published({ title: 'ten machines', areaIso2: 'FR', summary: 'Weapons without any mark' });
@@ -36,7 +36,7 @@ beforeAll(async () => {
       title: 'two items',
       areaIso2: 'BR',
       priority: 5,
-      neededBy: '2028-01-01',
+      neededBy: '2098-01-01',
       items: [itemOf(), itemOf({ categoryCode: 'STOCK', typeCode: 'training' })],
     },
     world.stateB,
@@ -88,7 +88,7 @@ describe('pages', () => {
     cursorOf(['newest', 'tomorrow', 'need_x']),
     cursorOf(['newest', '99999999999999999999', 'need_x']),
     cursorOf(['newest', null, null]),
-    cursorOf(['needed-by', '2027-01-01', 'need_x']),
+    cursorOf(['needed-by', '2097-01-01', 'need_x']),
     cursorOf(['newest', '1']),
   ])('are not asked for by a cursor of another list: %s', async (cursor) => {
     await expect(list({ cursor })).rejects.toMatchObject({ errors: [{ path: 'cursor' }] });
@@ -152,9 +152,9 @@ describe('filters', () => {
     [{ openFrom: 1_000, openTo: 1_799 }, ['usd 1000']],
     [{ openFrom: 1_000, openTo: 1_800 }, ['eur 900', 'usd 1000']],
     [{ openTo: 0, category: ['STOCK'] }, ['two items']],
-    [{ neededByFrom: '2026-01-01', neededByTo: '2027-01-31' }, ['eur 900']],
-    [{ neededByTo: '2027-01-30' }, []],
-    [{ neededByFrom: '2027-07-01' }, ['two items']],
+    [{ neededByFrom: '2026-01-01', neededByTo: '2097-01-31' }, ['eur 900']],
+    [{ neededByTo: '2097-01-30' }, []],
+    [{ neededByFrom: '2097-07-01' }, ['two items']],
   ])('%p', async (filter, expected) => {
     expect(await titles(filter)).toEqual(expected);
     expect((await list({ ...filter, total: true, limit: 1 })).total).toBe(expected.length);

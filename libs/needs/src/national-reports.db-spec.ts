@@ -1,5 +1,7 @@
 // Danger: a report that stands twice or whose earlier file is lost, a need that claims another State's report, or a record that
 // somebody changes who may not.
+import type { Tx } from '#libs/platform';
+import type { SeenNeed } from './move-need.js';
 import { reportsWorld } from './national-reports.fixtures.js';
 
 const world = reportsWorld();
@@ -67,6 +69,7 @@ it.each([
 it.each([
   ['a cycle that has not begun', { cycle: 'BMS11' }, 'cycle'],
   ['a meeting that nobody reports to', { cycle: 'MGE2' }, 'cycle'],
+  ['a day before its cycle began', { submittedOn: '1950-01-01' }, 'submittedOn'],
   ['a day to come', { submittedOn: '2026-11-27' }, 'submittedOn'],
   ['nothing to read', { publishedUrl: null }, 'fileId'],
   ['no instrument', { instruments: [] }, 'instruments'],
@@ -190,4 +193,26 @@ describe('needs from a report', () => {
     await revise({ reportId: null, reportParagraph: null });
     expect((await world.needs.need(needId)).reportId).toBeNull();
   });
+});
+
+it('of a withdrawn report no need is written, handed in or made to be; what was written goes on without it', async () => {
+  const { drafts, life } = world.needs;
+  const [reportId, other] = [await world.file(), await world.file({ cycle: 'RC4' })];
+  const draft = await world.needs.draft({ reportId, reportParagraph: '12' });
+  const plain = await world.needs.draft();
+  await world.withdraw(reportId);
+  const as = async (id: string, verb: (tx: Tx, seen: SeenNeed) => Promise<unknown>) => {
+    const seen = await world.needs.seen(id);
+    return world.needs.run(stateA, (tx) => verb(tx, seen));
+  };
+  await expect(world.needs.draft({ reportId })).rejects.toEqual(CODE('report-withdrawn'));
+  await expect(as(draft, (tx, seen) => life.submit(tx, seen))).rejects.toEqual(CODE('report-withdrawn'));
+  await expect(as(plain, (tx, seen) => drafts.revise(tx, seen, { reportId }))).rejects.toEqual(
+    CODE('report-withdrawn'),
+  );
+  await as(draft, (tx, seen) => drafts.revise(tx, seen, { reportId, title: 'Other words' }));
+  const copy = await world.needs.run(stateA, (tx) => drafts.copy(tx, draft));
+  expect(await world.needs.need(copy)).toMatchObject({ reportId: null, reportParagraph: null });
+  await as(draft, (tx, seen) => drafts.revise(tx, seen, { reportId: other }));
+  await as(draft, (tx, seen) => life.submit(tx, seen));
 });

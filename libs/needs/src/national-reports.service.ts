@@ -200,6 +200,15 @@ export class NationalReportsService {
         ? []
         : [{ path: 'cycle', detail: 'is no reporting cycle that has begun; choose one of the list' }]),
       ...(instruments.length > 0 ? [] : [{ path: 'instruments', detail: 'are none; name what the report is on' }]),
+      ...(begun && submittedOn < begun.from
+        ? [
+            {
+              path: 'submittedOn',
+              detail: `must not be before ${begun.from}, on which the cycle of ${cycle} began`,
+              reads: ['cycle'],
+            },
+          ]
+        : []),
       ...(submittedOn <= today ? [] : [{ path: 'submittedOn', detail: `must not be after today, ${today}` }]),
       ...(content.fileId === null && content.publishedUrl === null
         ? [{ path: 'fileId', detail: NO_FILE, reads: ['publishedUrl'] }]

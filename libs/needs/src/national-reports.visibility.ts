@@ -1,5 +1,6 @@
 import { isId, NotFound, type Actor } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
+import { ReportWithdrawn } from './national-reports.errors.js';
 import type { SqlCondition } from './needs.visibility.js';
 
 /**
@@ -30,6 +31,22 @@ export function reportsVisibleTo(actor: Actor, alias: string, firstParam = 1): S
 /** Whether the actor sees of a report also what is past: the files that were replaced. */
 export function keepsReport(actor: Actor, organizationId: string): boolean {
   return ['system', 'auditor', 'coordinator'].includes(actor.role) || actor.organizationId === organizationId;
+}
+
+/**
+ * A need rests on the report only while that is filed; it stays so until the transaction ends.
+ * @throws ReportWithdrawn
+ */
+export async function requireFiledReport(tx: ReadTx, reportId: string | null | undefined): Promise<void> {
+  if (reportId && !(await isFiled(tx, reportId))) throw new ReportWithdrawn(reportId);
+}
+
+/** Of a report that is not there it says nothing. */
+export async function isFiled(tx: ReadTx, reportId: string): Promise<boolean> {
+  const reports = await tx.query<{ state: string }[]>('SELECT state FROM national_reports WHERE id = $1 FOR SHARE', [
+    reportId,
+  ]);
+  return reports.every(({ state }) => state === 'filed');
 }
 
 /** @throws NotFound when there is no such report that the actor may see */

@@ -3,7 +3,8 @@ import type { ItemContent, NeedContent } from './need.rules.js';
 
 /** What its organization wrote of it. */
 export function contentOf(need: Need, items: readonly ItemContent[]): NeedContent {
-  const { areaIso2, title, summary, language, visibility, priority, neededFrom, neededBy, validUntil, tags } = need;
+  const visibility = need.agreedVisibility ?? need.visibility;
+  const { areaIso2, title, summary, language, priority, neededFrom, neededBy, validUntil, tags } = need;
   const { actionPlan, actionPlanRank, alreadyDone, paragraphs, alsoSubmittedTo, alsoSubmittedNote } = need;
   const { siteVisibility, reportId, reportParagraph } = need;
   return {

@@ -1,12 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { InvalidInput, NotFound } from '#libs/kernel';
-import { Outbox, type Tx } from '#libs/platform';
-import { lockNeedAlone, lockOwnNeed, moveNeed, recordNeed, type SeenNeed } from './move-need.js';
+import { PointsOfContactQueries } from '#libs/identity';
+import { calendarDateOf, InvalidInput, NotFound, type Clock } from '#libs/kernel';
+import { CLOCK, Outbox, type Tx } from '#libs/platform';
+import { fulfilIfDone } from './fulfil-if-done.js';
+import { lockNeedAlone, lockOwnNeed, recordNeed, type SeenNeed } from './move-need.js';
 import { Need, NeedItem } from './need.entity.js';
-import { isFulfilled } from './need.rules.js';
-import { MoreThanCommitted, MoreThanDelivered, MoreThanOpen, NeedNotOpen } from './needs.errors.js';
-import { NEED_CHANGED, NEED_FULFILLED } from './needs.events.js';
+import { asksForNothing } from './need.rules.js';
+import {
+  AcceptedByDelivery,
+  MoreThanCommitted,
+  MoreThanDelivered,
+  MoreThanOpen,
+  NeedNotOpen,
+  NothingLeftAsked,
+} from './needs.errors.js';
+import { NEED_CHANGED } from './needs.events.js';
+import { requirePointOfContact } from './require-point-of-contact.js';
 
 type Counted = Partial<Pick<NeedItem, 'committed' | 'delivered' | 'accepted' | 'waived'>>;
 
@@ -16,6 +26,8 @@ export class NeedCoverageService {
   constructor(
     private readonly audit: Audit,
     private readonly outbox: Outbox,
+    private readonly contacts: PointsOfContactQueries,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -43,7 +55,7 @@ export class NeedCoverageService {
   }
 
   /**
-   * Part of what is committed has arrived. With the last of it the need is fulfilled.
+   * Part of the money that is committed was paid. With the last of it the need is fulfilled.
    * @throws MoreThanCommitted
    */
   async deliver(tx: Tx, itemId: string, amount: bigint): Promise<void> {
@@ -51,16 +63,30 @@ export class NeedCoverageService {
     const left = item.committed - item.delivered;
     if (amount > left) throw new MoreThanCommitted(item, amount, left);
     await this.count(tx, need, item, 'need.delivered', { delivered: item.delivered + amount }, amount);
-    const items = await tx.findBy(NeedItem, { needId: need.id });
-    if (need.state === 'published' && isFulfilled(items)) {
-      await moveNeed(tx, this.audit, { ...need, version: need.version + 1 }, 'fulfil');
-      await this.outbox.add(tx, { type: NEED_FULFILLED, refId: need.id });
-    }
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
+  }
+
+  /**
+   * What is delivered and accepted of an item in kind changes by so much; less where goods went back or a record was wrong. With
+   * the last of it accepted the need is fulfilled.
+   * @throws MoreThanCommitted; NeedNotOpen where a need is fulfilled by what would be taken from it
+   */
+  async deliverInKind(tx: Tx, itemId: string, by: { delivered: bigint; accepted: bigint }): Promise<void> {
+    const { item, need } = await holdItem(tx, itemId);
+    const [left, delivered] = [item.committed - item.delivered, item.delivered + by.delivered];
+    if (by.delivered > left) throw new MoreThanCommitted(item, by.delivered, left);
+    if (by.delivered < 0n && need.state === 'fulfilled') throw new NeedNotOpen(need.id, need.state);
+    await this.write(tx, need, item, { delivered, accepted: item.accepted + by.accepted });
+    const act = by.accepted > 0n ? 'accepted' : by.delivered > 0n ? 'delivered' : 'delivery-taken-back';
+    const facts = { itemId, delivered: `${by.delivered}`, accepted: `${by.accepted}` };
+    await recordNeed(tx, this.audit, need, `need.${act}`, facts);
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
 
   /**
    * Its organization no longer asks for `waived` of an item in all; less than before asks for it again.
-   * @throws NeedNotOpen, MoreThanOpen
+   * When the rest was delivered the need is fulfilled; of all of it, it is closed instead.
+   * @throws PointOfContactRequired, NeedNotOpen, MoreThanOpen, NothingLeftAsked
    */
   async waive(tx: Tx, seen: SeenNeed, itemId: string, waived: bigint, reason: string): Promise<void> {
     const { item, need } = await this.lockOwn(tx, seen, itemId);
@@ -68,29 +94,37 @@ export class NeedCoverageService {
     const most = item.open + item.waived;
     if (waived > most) throw new MoreThanOpen(item, waived, most);
     if (waived === item.waived) return;
+    const items = await tx.findBy(NeedItem, { needId: need.id });
+    if (asksForNothing(items.map((one) => (one.id === itemId ? { ...one, waived } : one))))
+      throw new NothingLeftAsked();
     await this.write(tx, need, item, { waived });
     const facts = { itemId, from: item.waived.toString(), to: waived.toString(), reason };
     await recordNeed(tx, this.audit, need, 'need.waived', facts);
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
 
   /**
-   * Its organization has accepted `accepted` of what was delivered of an item, in all.
-   * @throws NeedNotOpen, MoreThanDelivered
+   * Its organization has accepted `accepted` of the money that was delivered of an item, in all; units are accepted with each
+   * delivery.
+   * @throws PointOfContactRequired, NeedNotOpen, MoreThanDelivered, AcceptedByDelivery
    */
   async accept(tx: Tx, seen: SeenNeed, itemId: string, accepted: bigint): Promise<void> {
     const { item, need } = await this.lockOwn(tx, seen, itemId);
     if (need.publishedAt === null) throw new NeedNotOpen(need.id, need.state);
+    if (item.unitCode !== null) throw new AcceptedByDelivery();
     if (accepted > item.delivered) throw new MoreThanDelivered(item, accepted);
     if (accepted === item.accepted) return;
     await this.write(tx, need, item, { accepted });
     const facts = { itemId, from: item.accepted.toString(), to: accepted.toString() };
     await recordNeed(tx, this.audit, need, 'need.accepted', facts);
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
 
   /** For its organization, or for a coordinator where it was imported. */
   private async lockOwn(tx: Tx, seen: SeenNeed, itemId: string): Promise<{ item: NeedItem; need: Need }> {
     const need = await lockOwnNeed(tx, seen);
+    await requirePointOfContact(tx, this.contacts, need, calendarDateOf(this.clock.now()));
     const item = await tx.findOneBy(NeedItem, { id: itemId, needId: need.id });
     if (!item) throw new NotFound('need item', itemId);
     return { item, need };
@@ -116,7 +150,11 @@ export class NeedCoverageService {
 
 async function lockItem(tx: Tx, itemId: string, amount: bigint): Promise<{ item: NeedItem; need: Need }> {
   if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+  return holdItem(tx, itemId);
+}
+
+async function holdItem(tx: Tx, itemId: string): Promise<{ item: NeedItem; need: Need }> {
   const item = await tx.findOne(NeedItem, { where: { id: itemId }, lock: { mode: 'pessimistic_write' } });
-  if (!item) throw new NotFound('need item', itemId);
+  if (!item || item.needId === null) throw new NotFound('need item', itemId);
   return { item, need: await lockNeedAlone(tx, item.needId) };
 }

@@ -4,6 +4,7 @@ import { OrganizationAreasService } from '#libs/identity';
 import { Denied, newId, refuseTogether, type ProblemItem } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn, requireVersion, type SeenNeed } from './move-need.js';
+import { isFiled, requireFiledReport } from './national-reports.visibility.js';
 import { Need } from './need.entity.js';
 import { columnsOf, contentOf, withoutUndefined } from './need-content.js';
 import { checkContent, type NeedContent } from './need.rules.js';
@@ -33,9 +34,10 @@ export class NeedDraftsService {
       ...(await this.areas.notOwn(tx, organizationId, content.areaIso2)),
       ...(await unknownNames(tx, content, organizationId)),
     ]);
+    await requireFiledReport(tx, content.reportId);
     const id = newId('need');
     await tx.insert(Need, { ...columnsOf(content), id, organizationId, state: 'draft' });
-    await saveItems(tx, id, content.items);
+    await saveItems(tx, { id, revision: 0 }, content.items);
     await this.audit.record(tx, { act: 'need.drafted', refId: id, organizationId });
     return id;
   }
@@ -45,7 +47,10 @@ export class NeedDraftsService {
     const need = await lockNeed(tx, needId);
     requireOwn(tx.actor, need);
     const items = (await contentOfItems(tx, need.id)).map((item) => ({ ...item, id: undefined }));
-    return this.draft(tx, contentOf(need, items));
+    const content = contentOf(need, items);
+    // What was written after a report that is withdrawn now stands for itself.
+    const isOnItsOwn = need.reportId !== null && !(await isFiled(tx, need.reportId));
+    return this.draft(tx, { ...content, ...(isOnItsOwn && { reportId: null, reportParagraph: null }) });
   }
 
   /**
@@ -71,8 +76,9 @@ export class NeedDraftsService {
       ...(isMoved ? await this.areas.notOwn(tx, need.organizationId, whole.areaIso2) : []),
       ...(await unknownNames(tx, changes, need.organizationId)),
     ]);
+    if (whole.reportId !== need.reportId) await requireFiledReport(tx, whole.reportId);
     await tx.update(Need, need.id, { ...columnsOf(changes), version: need.version + 1 });
-    if (items) await saveItems(tx, need.id, items);
+    if (items) await saveItems(tx, need, items);
     const fields = Object.keys(withoutUndefined(changes));
     await recordNeed(tx, this.audit, need, 'need.revised', { fields });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { Outbox, type Tx } from '#libs/platform';
+import { Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { lockNeed, moveNeed } from './move-need.js';
 import { RECONFIRMATION_DUE } from './needs.filter.js';
 import { NEED_EXPIRED, NEED_RECONFIRMATION_DUE, NEED_RUNNING_OUT } from './needs.events.js';
@@ -9,15 +9,20 @@ import { NEED_EXPIRED, NEED_RECONFIRMATION_DUE, NEED_RUNNING_OUT } from './needs
 const REMINDED_DAYS_BEFORE = 30;
 /** A need stays published that long after its last day, for its organization to confirm it. */
 const GRACE_DAYS = 14;
+/** And that long after it was asked to confirm it in a reporting cycle. */
+const CONFIRMED_WITHIN_DAYS = 90;
 /** Of each kind in one run; the next run goes on. */
 const NEEDS_A_RUN = 500;
 
 const TODAY = `(now() AT TIME ZONE 'UTC')::date`;
 /** A donor is about to deliver: the need stands until that is done or taken back. */
 const NOTHING_UNDER_WAY = `NOT EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND i.committed > i.delivered)`;
-const RUN_OUT = `n.state = 'published' AND n.valid_until < ${TODAY} - ${GRACE_DAYS} AND ${NOTHING_UNDER_WAY}`;
+const LAST_DAY_OVER = `n.valid_until < ${TODAY} - ${GRACE_DAYS}`;
+const NOT_CONFIRMED = `(${RECONFIRMATION_DUE} AND n.asked_in_cycle_from = reporting_cycle_start()
+                        AND n.asked_on < ${TODAY} - ${CONFIRMED_WITHIN_DAYS})`;
+const RUN_OUT = `n.state = 'published' AND (${LAST_DAY_OVER} OR ${NOT_CONFIRMED}) AND ${NOTHING_UNDER_WAY}`;
 
-/** Needs whose last day comes and goes, by the date of the database (UTC). Safe to run twice and in several copies. */
+/** Needs whose last day comes and goes, or that a reporting cycle asked about in vain, by the date of the database (UTC). Safe to run twice and in several copies. */
 @Injectable()
 export class NeedExpiryService {
   constructor(
@@ -41,7 +46,7 @@ export class NeedExpiryService {
   /** Asks the organization of each published need once in a reporting cycle to confirm it, where it has not. */
   async askAgain(tx: Tx): Promise<void> {
     const asked = await tx.query<[{ id: string }[], number]>(
-      `UPDATE needs SET asked_in_cycle_from = reporting_cycle_start()
+      `UPDATE needs SET asked_in_cycle_from = reporting_cycle_start(), asked_on = ${TODAY}
         WHERE id IN (SELECT n.id FROM needs n
                       WHERE ${RECONFIRMATION_DUE} AND n.asked_in_cycle_from IS DISTINCT FROM reporting_cycle_start()
                       ORDER BY n.id LIMIT ${NEEDS_A_RUN} FOR UPDATE SKIP LOCKED)
@@ -56,9 +61,13 @@ export class NeedExpiryService {
     );
     for (const { id } of rows) {
       const need = await lockNeed(tx, id);
-      const still = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${RUN_OUT}`, [id]);
-      if (still.length === 0) continue;
-      await moveNeed(tx, this.audit, need, 'expire', { facts: { validUntil: need.validUntil } });
+      const [still] = await tx.query<{ isOver: boolean }[]>(
+        `SELECT ${LAST_DAY_OVER} AS "isOver" FROM needs n WHERE n.id = $1 AND ${RUN_OUT}`,
+        [id],
+      );
+      if (!still) continue;
+      const why: JsonObject = still.isOver ? { validUntil: need.validUntil } : { askedOn: need.askedOn };
+      await moveNeed(tx, this.audit, need, 'expire', { facts: why });
       await this.outbox.add(tx, { type: NEED_EXPIRED, refId: id });
     }
   }

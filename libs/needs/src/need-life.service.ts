@@ -15,9 +15,25 @@ import {
   type SeenNeed,
 } from './move-need.js';
 import { Need, NeedItem } from './need.entity.js';
-import { NeedHasCommitments, PointOfContactRequired } from './needs.errors.js';
+import { requireFiledReport } from './national-reports.visibility.js';
+import { VALID_DAYS_MAX } from './need.limits.js';
+import { asksForNothing } from './need.rules.js';
+import { ENDED_STATES, isWithin, type LiveState, type NeedVerbName, type Visibility } from './need.states.js';
+import { NeedHasCommitments, NeedNotEnded, NothingLeftAsked, WiderThanAgreed } from './needs.errors.js';
 import { NEED_ANSWERED, NEED_CLOSED, NEED_PUBLISHED, NEED_SUBMITTED, NEED_WITHDRAWN } from './needs.events.js';
+import { publishRevision } from './publish-revision.js';
+import { requireOutsider } from './require-outsider.js';
+import { requireOwnArea } from './require-own-area.js';
+import { requirePointOfContact } from './require-point-of-contact.js';
 import { requireSubmittable } from './submission-threshold.js';
+
+const BACK_TO: Readonly<Record<Exclude<LiveState, 'published'> | 'draft', NeedVerbName>> = {
+  draft: 'reinstateDraft',
+  submitted: 'reinstateSubmitted',
+  'under-review': 'reinstateUnderReview',
+  returned: 'reinstateReturned',
+  validated: 'reinstateValidated',
+};
 
 /** What an organization does with a need of its own; with an imported one, whose organization nobody acts for, coordinators do. */
 @Injectable()
@@ -31,7 +47,7 @@ export class NeedLifeService {
 
   /**
    * Its organization hands it to the coordinators, for the first time or with what they asked for.
-   * @throws PointOfContactRequired, NeedIncomplete, NeedLapsed
+   * @throws PointOfContactRequired, AreaNotOwn, ReportWithdrawn, NeedIncomplete, NeedLapsed
    */
   async submit(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await lockNeed(tx, seen.needId);
@@ -39,72 +55,86 @@ export class NeedLifeService {
     requireVersion(need, seen);
     const again = need.state === 'returned';
     requireMove(need, again ? 'submitAgain' : 'submit');
-    await this.requirePointOfContact(tx, need);
-    await requireSubmittable(tx, need);
+    await requirePointOfContact(tx, this.contacts, need, this.today());
+    await requireOwnArea(tx, need);
+    await requireFiledReport(tx, need.reportId);
+    await requireSubmittable(tx, need, this.today());
     requireRunning(need, this.today());
     if (again) await moveNeed(tx, this.audit, need, 'submitAgain');
     else await moveNeed(tx, this.audit, need, 'submit', { changes: { submittedAt: this.clock.now() } });
     await this.outbox.add(tx, { type: again ? NEED_ANSWERED : NEED_SUBMITTED, refId: need.id });
   }
 
-  /** Its organization takes it back before a coordinator has taken it up. */
+  /** Its organization takes it back before a coordinator has taken it up. @throws PointOfContactRequired */
   async recall(tx: Tx, seen: SeenNeed): Promise<void> {
-    const need = await lockNeed(tx, seen.needId);
+    const need = await this.lockSpokenFor(tx, seen);
     requireOwn(tx.actor, need);
-    requireVersion(need, seen);
     await moveNeed(tx, this.audit, need, 'recall', { changes: { submittedAt: null } });
   }
 
-  /** @throws NeedHasCommitments, OwnNeed */
+  /** @throws NeedHasCommitments, OwnNeed; PointOfContactRequired, but of a draft */
   async withdraw(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
-    const need = await lockOwnNeed(tx, seen);
+    const need = await this.lockSpokenFor(tx, seen);
     requireMove(need, 'withdraw');
     await requireNothingUnderWay(tx, need);
     const facts = { reason, from: need.state };
-    await moveNeed(tx, this.audit, need, 'withdraw', { changes: { endReason: reason }, facts });
+    const changes = { endReason: reason, withdrawnFrom: need.state as LiveState | 'draft' };
+    await moveNeed(tx, this.audit, need, 'withdraw', { changes, facts });
     if (need.state === 'published') await this.outbox.add(tx, { type: NEED_WITHDRAWN, refId: need.id });
   }
 
   /**
-   * Undoes a withdrawal: what was published is so again, anything else is a draft again.
-   * @throws NeedLapsed
+   * Undoes a withdrawal: it is again what it was.
+   * @throws PointOfContactRequired, but of a draft; AreaNotOwn, NeedLapsed
    */
   async reinstate(tx: Tx, seen: SeenNeed): Promise<void> {
-    const need = await lockOwnNeed(tx, seen);
-    if (need.publishedAt !== null) return this.publishAgain(tx, need, 'reinstatePublished');
-    const changes = { endReason: null, submittedAt: null, acknowledgedAt: null, authentication: null };
-    await moveNeed(tx, this.audit, need, 'reinstateDraft', { changes });
+    const need = await this.lockSpokenFor(tx, seen);
+    const to = need.withdrawnFrom ?? (need.publishedAt === null ? 'draft' : 'published');
+    if (to === 'published') return this.publishAgain(tx, need, 'reinstatePublished');
+    requireMove(need, BACK_TO[to]);
+    const back = { endReason: null, withdrawnFrom: null };
+    if (to === 'draft') {
+      const changes = { ...back, submittedAt: null, acknowledgedAt: null, authentication: null };
+      return moveNeed(tx, this.audit, need, 'reinstateDraft', { changes });
+    }
+    await requireOwnArea(tx, need);
+    requireRunning(need, this.today());
+    await moveNeed(tx, this.audit, need, BACK_TO[to], { changes: back, facts: { to } });
   }
 
   /**
    * Ends it although not all of it was delivered.
-   * @throws NeedHasCommitments
+   * @throws PointOfContactRequired, NeedHasCommitments
    */
   async close(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
-    const need = await lockOwnNeed(tx, seen);
+    const need = await this.lockSpokenFor(tx, seen);
     requireMove(need, 'close');
     await requireNothingUnderWay(tx, need);
     await moveNeed(tx, this.audit, need, 'close', { changes: { endReason: reason }, facts: { reason } });
     await this.outbox.add(tx, { type: NEED_CLOSED, refId: need.id });
   }
 
-  /** Undoes a closing. @throws NeedLapsed */
+  /** Undoes a closing. @throws PointOfContactRequired, AreaNotOwn, NothingLeftAsked, NeedLapsed */
   async reopen(tx: Tx, seen: SeenNeed): Promise<void> {
-    const need = await lockOwnNeed(tx, seen);
+    const need = await this.lockSpokenFor(tx, seen);
     await this.publishAgain(tx, need, 'reopen');
   }
 
-  /** It still stands, until that day: a published one goes on, an expired one is published again. */
+  /**
+   * It still stands, until that day: a published one goes on, an expired one is published again.
+   * @throws PointOfContactRequired, AreaNotOwn; InvalidInput for a day that is over or too far away
+   */
   async confirm(tx: Tx, seen: SeenNeed, validUntil: CalendarDate): Promise<void> {
-    const need = await lockOwnNeed(tx, seen);
+    const need = await this.lockSpokenFor(tx, seen);
     if (need.state !== 'published') requireMove(need, 'confirm');
+    await requireOwnArea(tx, need);
     const today = this.today();
-    if (validUntil < today)
-      throw new InvalidInput([{ path: 'validUntil', detail: `must not be before today, ${today}` }]);
+    requireValidity(validUntil, today);
     const changes = { validUntil, confirmedOn: today };
     const facts = { validUntil, from: need.validUntil };
     if (need.state === 'expired') {
       await moveNeed(tx, this.audit, need, 'confirm', { changes, facts });
+      await publishRevision(tx, need.id);
       await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
     } else {
       await tx.update(Need, need.id, { ...changes, version: need.version + 1 });
@@ -112,10 +142,33 @@ export class NeedLifeService {
     }
   }
 
-  /** Also of a regional organization, which may request for its members. */
-  private async requirePointOfContact(tx: Tx, { organizationId }: Need): Promise<void> {
-    const may = await this.contacts.maySubmitFor(tx, tx.actor.personId, organizationId, this.today());
-    if (!may) throw new PointOfContactRequired();
+  /**
+   * Its organization, or a coordinator of no party, shows what has ended to fewer, or again to as many as was agreed.
+   * @throws PointOfContactRequired, OwnNeed, NeedNotEnded, WiderThanAgreed
+   */
+  async showTo(tx: Tx, seen: SeenNeed, visibility: Visibility, reason: string): Promise<void> {
+    const need = await lockNeed(tx, seen.needId);
+    if (tx.actor.role === 'coordinator') await requireOutsider(tx, need.id);
+    else {
+      requireOwn(tx.actor, need);
+      await requirePointOfContact(tx, this.contacts, need, this.today());
+    }
+    requireVersion(need, seen);
+    if (need.publishedAt === null || !ENDED_STATES.includes(need.state)) throw new NeedNotEnded(need.id, need.state);
+    const agreed = need.agreedVisibility ?? need.visibility;
+    if (!isWithin(visibility, agreed)) throw new WiderThanAgreed(agreed, visibility);
+    if (visibility === need.visibility) return;
+    const agreedVisibility = visibility === agreed ? null : agreed;
+    await tx.update(Need, need.id, { visibility, agreedVisibility, version: need.version + 1 });
+    await recordNeed(tx, this.audit, need, 'need.shown-to', { from: need.visibility, to: visibility, reason });
+  }
+
+  /** For who speaks for it: of what was handed in, not every focal point. */
+  private async lockSpokenFor(tx: Tx, seen: SeenNeed): Promise<Need> {
+    const need = await lockOwnNeed(tx, seen);
+    const isDraft = (need.state === 'withdrawn' ? need.withdrawnFrom : need.state) === 'draft';
+    if (!isDraft) await requirePointOfContact(tx, this.contacts, need, this.today());
+    return need;
   }
 
   private today(): CalendarDate {
@@ -124,10 +177,24 @@ export class NeedLifeService {
 
   private async publishAgain(tx: Tx, need: Need, verb: 'reinstatePublished' | 'reopen'): Promise<void> {
     requireMove(need, verb);
+    await requireOwnArea(tx, need);
+    if (asksForNothing(await tx.findBy(NeedItem, { needId: need.id }))) throw new NothingLeftAsked();
     requireRunning(need, this.today());
-    await moveNeed(tx, this.audit, need, verb, { changes: { endReason: null } });
+    await moveNeed(tx, this.audit, need, verb, { changes: { endReason: null, withdrawnFrom: null } });
+    // It may have been shown to fewer since it ended.
+    await publishRevision(tx, need.id);
     await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
   }
+}
+
+/** @throws InvalidInput */
+function requireValidity(validUntil: CalendarDate, today: CalendarDate): void {
+  const latest = calendarDateOf(new Date(Date.parse(today) + VALID_DAYS_MAX * 86_400_000));
+  if (validUntil < today)
+    throw new InvalidInput([{ path: 'validUntil', detail: `must not be before today, ${today}` }]);
+  if (validUntil <= latest) return;
+  const detail = `must not be after ${latest}: requests are confirmed again in each reporting cycle, of about two years`;
+  throw new InvalidInput([{ path: 'validUntil', detail }]);
 }
 
 /** Somebody is about to deliver; the need cannot end under them. @throws NeedHasCommitments */

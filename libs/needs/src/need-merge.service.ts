@@ -16,6 +16,7 @@ import { Need, NeedItem } from './need.entity.js';
 import { isWithin, LIVE_STATES, type LiveState, type NeedVerbName } from './need.states.js';
 import { NeedHasCommitments, NeedKeepsOthers, NeedNotOpen } from './needs.errors.js';
 import { NEED_CHANGED, NEED_MERGED, NEED_TAKEN_APART } from './needs.events.js';
+import { publishRevision } from './publish-revision.js';
 import { requireVisible } from './needs.visibility.js';
 import { requireOutsider } from './require-outsider.js';
 
@@ -49,7 +50,7 @@ export class NeedMergeService {
     const changes = { mergedInto: into.id, mergedFromState: need.state as LiveState, endReason: note };
     const facts = { into: into.id, from: need.state, note };
     await moveNeed(tx, this.audit, need, 'merge', { changes, facts });
-    await this.touch(tx, into, 'need.took-in', { needId: need.id, note });
+    await this.touch(tx, into, need, { act: 'need.took-in', payload: { needId: need.id, note } });
     await this.outbox.add(tx, { type: NEED_MERGED, refId: need.id, payload: { into: into.id } });
   }
 
@@ -65,7 +66,8 @@ export class NeedMergeService {
     const changes = { mergedInto: null, mergedFromState: null, endReason: null };
     const verb = BACK_TO[need.mergedFromState];
     await moveNeed(tx, this.audit, need, verb, { changes, facts: { from: into.id, reason } });
-    await this.touch(tx, into, 'need.gave-back', { needId: need.id, reason });
+    if (need.mergedFromState === 'published') await publishRevision(tx, need.id);
+    await this.touch(tx, into, need, { act: 'need.gave-back', payload: { needId: need.id, reason } });
     await this.outbox.add(tx, { type: NEED_TAKEN_APART, refId: need.id, payload: { from: into.id } });
   }
 
@@ -108,15 +110,17 @@ export class NeedMergeService {
     }
   }
 
-  /** What the need that stays says of it has changed, too. */
+  /** What the need that stays says of it has changed, too; of one that its own readers may not know of, nothing they could notice. */
   private async touch(
     tx: Tx,
     into: Need,
-    act: string,
-    payload: { needId: string } & Record<string, string>,
+    other: Need,
+    { act, payload }: { act: string; payload: { needId: string } & Record<string, string> },
   ): Promise<void> {
-    await tx.update(Need, into.id, { version: into.version + 1 });
     await recordNeed(tx, this.audit, into, act, payload);
+    const isKnown = other.publishedAt !== null && isWithin(into.visibility, other.visibility);
+    if (into.publishedAt !== null && !isKnown) return;
+    await tx.update(Need, into.id, { version: into.version + 1 });
     if (into.state === 'published') await this.outbox.add(tx, { type: NEED_CHANGED, refId: into.id });
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, NotFound, refuseTogether, type Clock } from '#libs/kernel';
+import { calendarDateOf, NotFound, refuseTogether, type CalendarDate, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import {
   lockNeed,
@@ -26,6 +26,7 @@ import {
   NEED_VALIDATED,
 } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
+import { requireOwnArea } from './require-own-area.js';
 import { requireOutsider } from './require-outsider.js';
 import { unknownAmong } from './unknown-names.js';
 
@@ -46,6 +47,13 @@ export class NeedReviewService {
     await this.outbox.add(tx, { type: NEED_ACKNOWLEDGED, refId: need.id });
   }
 
+  /** Takes back that it was taken up, such as for a wrong file: it waits among the new ones again. */
+  async unacknowledge(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
+    const need = await this.lock(tx, seen);
+    const changes = { acknowledgedAt: null, authentication: null };
+    await moveNeed(tx, this.audit, need, 'unacknowledge', { changes, facts: { reason } });
+  }
+
   /** Gives it back with questions, which its organization answers, correcting the need where it must. */
   async giveBack(tx: Tx, seen: SeenNeed, questions: readonly Question[]): Promise<void> {
     const need = await this.lock(tx, seen);
@@ -55,9 +63,11 @@ export class NeedReviewService {
     await this.outbox.add(tx, { type: NEED_RETURNED, refId: need.id });
   }
 
-  /** Finds that it says what donors must know and may be published. */
+  /** Finds that it says what donors must know and may be published. @throws AreaNotOwn */
   async validate(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await this.lock(tx, seen);
+    requireMove(need, 'validate');
+    await requireOwnArea(tx, need);
     await moveNeed(tx, this.audit, need, 'validate');
     await this.outbox.add(tx, { type: NEED_VALIDATED, refId: need.id });
   }
@@ -75,25 +85,30 @@ export class NeedReviewService {
   }
 
   /**
-   * Publishes it, to the circle that the organization agreed to or to a narrower one.
-   * @throws WiderThanAgreed, NeedLapsed
+   * Publishes it, to the circle that the organization agreed to or to a narrower one; where it does not say until when, for the
+   * present reporting cycle.
+   * @throws AreaNotOwn, WiderThanAgreed, NeedLapsed
    */
   async publish(tx: Tx, seen: SeenNeed, visibility?: Visibility): Promise<void> {
     const need = await this.lock(tx, seen);
     requireMove(need, 'publish');
-    const circle = visibility ?? need.visibility;
-    if (!isWithin(circle, need.visibility)) throw new WiderThanAgreed(need.visibility, circle);
+    await requireOwnArea(tx, need);
+    const agreed = need.visibility;
+    const circle = visibility ?? agreed;
+    if (!isWithin(circle, agreed)) throw new WiderThanAgreed(agreed, circle);
     const now = this.clock.now();
     requireRunning(need, calendarDateOf(now));
-    const changes = { publishedAt: now, visibility: circle };
-    await moveNeed(tx, this.audit, need, 'publish', { changes, facts: { visibility: circle } });
+    const validUntil = need.validUntil ?? (await defaultValidity(tx));
+    const shown = { visibility: circle, agreedVisibility: circle === agreed ? null : agreed };
+    const changes = { ...shown, publishedAt: now, validUntil };
+    await moveNeed(tx, this.audit, need, 'publish', { changes, facts: { visibility: circle, agreed, validUntil } });
     await publishRevision(tx, need.id);
     await tx.query('UPDATE needs SET published_revision = revision WHERE id = $1', [need.id]);
     await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
   }
 
   /**
-   * Takes it off again, as long as nobody has committed anything.
+   * Takes it off again, as long as nobody has committed anything. What its organization agreed to stays agreed.
    * @throws NeedHasCommitments
    */
   async unpublish(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
@@ -101,7 +116,8 @@ export class NeedReviewService {
     requireMove(need, 'unpublish');
     const items = await tx.findBy(NeedItem, { needId: need.id });
     if (items.some(({ committed }) => committed > 0n)) throw new NeedHasCommitments(need.id);
-    await moveNeed(tx, this.audit, need, 'unpublish', { changes: { publishedAt: null }, facts: { reason } });
+    const agreed = { visibility: need.agreedVisibility ?? need.visibility, agreedVisibility: null };
+    await moveNeed(tx, this.audit, need, 'unpublish', { changes: { ...agreed, publishedAt: null }, facts: { reason } });
     await this.outbox.add(tx, { type: NEED_UNPUBLISHED, refId: need.id });
   }
 
@@ -136,4 +152,10 @@ export class NeedReviewService {
     requireVersion(need, seen);
     return need;
   }
+}
+
+/** By the calendar of meetings, which the database reads for imports, too. */
+async function defaultValidity(tx: Tx): Promise<CalendarDate> {
+  const [row] = await tx.query<[{ day: CalendarDate }]>('SELECT need_default_validity()::text AS day');
+  return row.day;
 }

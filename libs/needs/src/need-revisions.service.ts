@@ -3,7 +3,6 @@ import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
 import {
   calendarDateOf,
-  Denied,
   InvalidInput,
   Money,
   MoveNotAllowed,
@@ -16,23 +15,28 @@ import {
   type ProblemItem,
 } from '#libs/kernel';
 import { CLOCK, isViolation, Outbox, type Tx } from '#libs/platform';
+import { fulfilIfDone } from './fulfil-if-done.js';
 import { lockNeed, recordNeed, requireCoordinator, requireOwn, requireVersion, type SeenNeed } from './move-need.js';
 import { columnsOf, withoutUndefined } from './need-content.js';
 import { NeedRevision } from './need-revision.entity.js';
 import { differences, revisionStates, type RevisionContent, type RevisionItem } from './need-revision.rules.js';
 import { Need, NeedItem } from './need.entity.js';
-import { checkContent, missingForSubmission, type ItemContent, type NeedContent } from './need.rules.js';
 import {
-  NeedIncomplete,
-  NeedNotOpen,
-  PointOfContactRequired,
-  RevisionOutdated,
-  RevisionWaiting,
-} from './needs.errors.js';
+  asksForNothing,
+  checkContent,
+  missingForSubmission,
+  overForSubmission,
+  type ItemContent,
+  type NeedContent,
+} from './need.rules.js';
+import { NeedIncomplete, NeedNotOpen, NothingLeftAsked, RevisionOutdated, RevisionWaiting } from './needs.errors.js';
 import { NEED_CHANGED, NEED_REVISED, NEED_REVISION_PROPOSED } from './needs.events.js';
 import { revisionContentOf, revisionItem } from './publish-revision.js';
+import { requirePointOfContact } from './require-point-of-contact.js';
+import { requireOwnArea } from './require-own-area.js';
 import { requireOutsider } from './require-outsider.js';
 import { saveItems } from './save-items.js';
+import { requireNoWorse, statedIn } from './submission-threshold.js';
 import { unknownNames } from './unknown-names.js';
 
 /** So much of its description names an item. */
@@ -59,7 +63,7 @@ export class NeedRevisionsService {
   /**
    * Its organization proposes a change, with the reason; what is left out stays, `items` are the whole list. Returns its id.
    * @param wrong What of the changes or the reason cannot be used at all, and is not there.
-   * @throws NeedNotOpen, PointOfContactRequired, RevisionWaiting, NeedIncomplete; InvalidInput with all that is wrong, also what
+   * @throws NeedNotOpen, PointOfContactRequired, AreaNotOwn, RevisionWaiting, NeedIncomplete; InvalidInput with all that is wrong, also what
    *   donors' commitments rule out
    */
   async propose(
@@ -72,15 +76,19 @@ export class NeedRevisionsService {
     requireOwn(tx.actor, need);
     requireVersion(need, seen);
     if (need.state !== 'published') throw new NeedNotOpen(need.id, need.state);
-    const { personId, organizationId } = tx.actor;
+    const { personId } = tx.actor;
     const today = calendarDateOf(this.clock.now());
-    if (!(await this.contacts.maySubmitFor(tx, personId, organizationId, today))) throw new PointOfContactRequired();
+    await requirePointOfContact(tx, this.contacts, need, today);
+    await requireOwnArea(tx, need);
     const before = await revisionContentOf(tx, need.id);
     const { items, ...fields } = withoutUndefined(changes);
     const after = { ...before, ...fields, ...(items && { items: items.map(revisionItem) }) } as RevisionContent;
     if (wrong.length === 0 && differences(before, after).length === 0 && before.items.length === after.items.length) {
       throw new InvalidInput([{ path: '', detail: 'says nothing else than the need says already' }]);
     }
+    const days = overForSubmission(asked(after), today);
+    const daysBefore = overForSubmission(asked(before), today).map(({ detail }) => detail);
+    wrong = [...wrong, ...days.filter(({ detail }) => !daysBefore.includes(detail))];
     // Carried out for a moment, so that what cannot be published is not proposed.
     await tx.query('SAVEPOINT trial');
     await this.apply(tx, need, after, wrong);
@@ -99,11 +107,12 @@ export class NeedRevisionsService {
 
   /**
    * A coordinator of no party publishes it: the need says from now on what was proposed.
-   * @throws OwnNeed, Denied to who proposed it, NeedNotOpen, MoveNotAllowed, RevisionOutdated; InvalidInput where donors were quicker
+   * @throws OwnNeed, also to who proposed it, NeedNotOpen, AreaNotOwn, MoveNotAllowed, RevisionOutdated; InvalidInput where donors were quicker
    */
   async publish(tx: Tx, seen: SeenRevision, note: string | null): Promise<void> {
     const need = await this.lockAsCoordinator(tx, seen);
     if (need.state !== 'published') throw new NeedNotOpen(need.id, need.state);
+    await requireOwnArea(tx, need);
     const revision = await this.lockProposed(tx, seen, 'published');
     if (revision.basedOn !== need.revision) throw new RevisionOutdated();
     await this.apply(tx, need, revision.content);
@@ -112,6 +121,7 @@ export class NeedRevisionsService {
     const content = await revisionContentOf(tx, need.id);
     await this.decide(tx, revision.id, { state: 'published', number, content, visibility: content.visibility, note });
     await recordNeed(tx, this.audit, need, 'need.revision-published', { revisionId: revision.id, number });
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
     await this.outbox.add(tx, { type: NEED_REVISED, refId: need.id, payload: { revisionId: revision.id } });
   }
@@ -125,11 +135,12 @@ export class NeedRevisionsService {
     await this.outbox.add(tx, { type: NEED_REVISED, refId: need.id, payload: { revisionId: id } });
   }
 
-  /** Its organization takes the proposal back. */
+  /** Its organization takes the proposal back. @throws PointOfContactRequired */
   async withdraw(tx: Tx, seen: SeenRevision): Promise<void> {
     const need = await lockNeed(tx, seen.needId);
     requireOwn(tx.actor, need);
     requireVersion(need, seen);
+    await requirePointOfContact(tx, this.contacts, need, calendarDateOf(this.clock.now()));
     const { id } = await this.lockProposed(tx, seen, 'withdrawn');
     await this.decide(tx, id, { state: 'withdrawn' });
     await recordNeed(tx, this.audit, need, 'need.revision-withdrawn', { revisionId: id });
@@ -151,9 +162,6 @@ export class NeedRevisionsService {
   ): Promise<NeedRevision> {
     const revision = await tx.findOneBy(NeedRevision, { id: revisionId, needId });
     if (!revision) throw new NotFound('need revision', revisionId);
-    if (to !== 'withdrawn' && revision.proposedBy === tx.actor.personId) {
-      throw new Denied('You proposed this change yourself, so another coordinator must decide on it.');
-    }
     if (!revisionStates.canMove(revision.state, to)) {
       throw new MoveNotAllowed('need revision', revisionId, revision.state, to);
     }
@@ -179,8 +187,13 @@ export class NeedRevisionsService {
     ]);
     const missing = missingForSubmission(content);
     if (missing.length > 0) throw new NeedIncomplete(missing);
-    await tx.update(Need, need.id, columnsOf(content));
-    await saveItems(tx, need.id, content.items);
+    const before = await statedIn(tx, need);
+    // What is proposed about its readers is what its organization agrees to; otherwise it stays apart from what is shown.
+    const agreed = content.visibility === need.visibility ? {} : { agreedVisibility: null };
+    await tx.update(Need, need.id, { ...columnsOf(content), ...agreed });
+    await saveItems(tx, need, content.items);
+    await requireNoWorse(tx, need, before);
+    if (asksForNothing(await tx.findBy(NeedItem, { needId: need.id }))) throw new NothingLeftAsked();
   }
 }
 
@@ -209,6 +222,8 @@ function againstCommitments(standing: readonly NeedItem[], items: readonly Revis
     return isOther ? [{ path: `${path}.categoryCode`, detail, reads: [`${path}.typeCode`, `${path}.measure`] }] : [];
   });
 }
+
+const asked = ({ neededBy, items }: RevisionContent) => ({ neededBy, items: items.map(itemOf) });
 
 function itemOf({ id, currency, unit, requested, minimum, unitCost, ...item }: RevisionItem): ItemContent {
   return {

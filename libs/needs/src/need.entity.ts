@@ -38,6 +38,10 @@ export class Need {
   @Column({ type: 'text', default: 'parties-only' })
   visibility!: Visibility;
 
+  /** The wider circle that its organization agreed to; null: it is shown as was agreed. */
+  @Column({ name: 'agreed_visibility', type: 'text', nullable: true })
+  agreedVisibility!: Visibility | null;
+
   /** Who of those who see the need is told at which site an item is delivered. */
   @Column({ name: 'site_visibility', type: 'text', default: 'coordinators' })
   siteVisibility!: Visibility;
@@ -103,6 +107,10 @@ export class Need {
   @Column({ name: 'merged_from_state', type: 'text', nullable: true })
   mergedFromState!: LiveState | null;
 
+  /** The state to which it goes back when it is reinstated; null of what was withdrawn before that was kept. */
+  @Column({ name: 'withdrawn_from', type: 'text', nullable: true })
+  withdrawnFrom!: LiveState | 'draft' | null;
+
   /** Why it was withdrawn, rejected, merged or closed before all of it was delivered. */
   @Column({ name: 'end_reason', type: 'text', nullable: true })
   endReason!: string | null;
@@ -137,6 +145,10 @@ export class Need {
   /** The beginning of the reporting cycle in which its organization was last asked to confirm it. */
   @Column({ name: 'asked_in_cycle_from', type: 'date', nullable: true })
   askedInCycleFrom!: string | null;
+
+  /** When that was. */
+  @Column({ name: 'asked_on', type: 'date', nullable: true })
+  askedOn!: string | null;
 
   /** The number of the last published revision; 0: never published. */
   @Column({ type: 'integer', default: 0 })
@@ -176,8 +188,12 @@ export class NeedItem {
   @PrimaryColumn({ type: 'text' })
   id!: string;
 
-  @Column({ name: 'need_id', type: 'text' })
-  needId!: string;
+  /** Null: its organization removed it from a need that was once published, where matches may refer to it. */
+  @Column({ name: 'need_id', type: 'text', nullable: true })
+  needId!: string | null;
+
+  @Column({ name: 'removed_from', type: 'text', nullable: true })
+  removedFrom!: string | null;
 
   @Column({ type: 'integer' })
   position!: number;

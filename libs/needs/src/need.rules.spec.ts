@@ -68,13 +68,22 @@ describe('a need', () => {
     expect(pathsOf({ alsoSubmittedTo: ['unscar'] })).toEqual([]);
   });
 
-  it('is fulfilled when all of every line was delivered, and never by a line that says no amount', () => {
-    const line = (requested: bigint, delivered: bigint, waived = 0n) => ({ requested, delivered, waived });
+  it('is fulfilled when all of every line was paid or accepted, and never by a line that says no amount', () => {
+    const line = (requested: bigint, delivered: bigint, waived = 0n) => ({
+      ...{ requested, delivered, waived, accepted: 0n },
+      unitCode: null,
+    });
+    const units = (requested: bigint, accepted: bigint) => ({
+      ...{ requested, delivered: requested, waived: 0n, accepted },
+      unitCode: 'safe',
+    });
     expect(isFulfilled([line(2n, 2n)])).toBe(true);
     expect(isFulfilled([line(2n, 1n, 1n)])).toBe(true);
     expect(isFulfilled([line(2n, 2n), line(1n, 0n)])).toBe(false);
     expect(isFulfilled([line(2n, 2n), line(0n, 0n)])).toBe(false);
     expect(isFulfilled([])).toBe(false);
+    expect(isFulfilled([units(2n, 2n)])).toBe(true);
+    expect(isFulfilled([units(2n, 1n)])).toBe(false);
   });
 
   it('moves by verbs, which together are the table of its states', () => {

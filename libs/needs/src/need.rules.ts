@@ -131,16 +131,42 @@ export function missingForSubmission({ summary, items }: Pick<NeedContent, 'summ
   ];
 }
 
+/** Days by which something is needed that are over: nobody could meet them any more. */
+export function overForSubmission(
+  { neededBy, items }: Pick<NeedContent, 'neededBy' | 'items'>,
+  today: CalendarDate,
+): ProblemItem[] {
+  const days = [
+    { path: 'neededBy', day: neededBy },
+    ...items.map((item, index) => ({ path: `items.${index}.neededBy`, day: item.neededBy })),
+  ];
+  return days.flatMap(({ path, day }) =>
+    day && day < today ? [{ path, detail: `was ${day}, which is over; say by when it is needed now` }] : [],
+  );
+}
+
 interface Counted {
   readonly requested: bigint;
   readonly waived: bigint;
   readonly delivered: bigint;
+  readonly accepted: bigint;
+  /** Null where money is asked for. */
+  readonly unitCode: string | null;
 }
 
-/** True when every line says how much it asks for, and all of that was delivered which was not waived. */
+/**
+ * True when every line says how much it asks for, and all of that came which was not waived, and at least something: money was
+ * paid, and units were accepted, as the giving side alone cannot end a need.
+ */
 export function isFulfilled(items: readonly Counted[]): boolean {
+  const came = ({ unitCode, delivered, accepted }: Counted) => (unitCode === null ? delivered : accepted);
   return (
-    items.length > 0 &&
-    items.every(({ requested, waived, delivered }) => requested > 0n && delivered >= requested - waived)
+    items.some((item) => came(item) > 0n) &&
+    items.every((item) => item.requested > 0n && came(item) >= item.requested - item.waived)
   );
+}
+
+/** True when everything was waived. */
+export function asksForNothing(items: readonly Pick<Counted, 'requested' | 'waived'>[]): boolean {
+  return items.length > 0 && items.every(({ requested, waived }) => requested > 0n && waived === requested);
 }

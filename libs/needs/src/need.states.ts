@@ -2,18 +2,18 @@ import { defineStates } from '#libs/kernel';
 
 /**
  * The life of a need. How much of it is covered is not a state: it follows from its items. What leads back undoes a step:
- * recalled before anybody looked, reconsidered, taken off again, reinstated, reopened, confirmed again, taken apart.
+ * recalled before anybody looked, put back among the new ones, reconsidered, taken off again, reinstated, reopened, confirmed again, taken apart.
  */
 export const needStates = defineStates({
   draft: ['submitted', 'withdrawn'],
   submitted: ['under-review', 'draft', 'withdrawn', 'merged'],
-  'under-review': ['returned', 'validated', 'rejected', 'withdrawn', 'merged'],
+  'under-review': ['submitted', 'returned', 'validated', 'rejected', 'withdrawn', 'merged'],
   returned: ['under-review', 'withdrawn', 'merged'],
   validated: ['published', 'under-review', 'withdrawn', 'merged'],
   published: ['fulfilled', 'closed-partly', 'withdrawn', 'expired', 'validated', 'merged'],
   fulfilled: [],
   'closed-partly': ['published'],
-  withdrawn: ['draft', 'published'],
+  withdrawn: ['draft', 'submitted', 'under-review', 'returned', 'validated', 'published'],
   expired: ['published'],
   rejected: ['under-review'],
   merged: ['submitted', 'under-review', 'returned', 'validated', 'published'],
@@ -38,6 +38,7 @@ export const NEED_VERBS = {
   submitAgain: { from: ['returned'], to: 'under-review', act: 'need.submitted-again' },
   recall: { from: ['submitted'], to: 'draft', act: 'need.recalled' },
   acknowledge: { from: ['submitted'], to: 'under-review', act: 'need.acknowledged' },
+  unacknowledge: { from: ['under-review'], to: 'submitted', act: 'need.acknowledgement-taken-back' },
   giveBack: { from: ['under-review'], to: 'returned', act: 'need.returned' },
   validate: { from: ['under-review'], to: 'validated', act: 'need.validated' },
   reject: { from: ['under-review'], to: 'rejected', act: 'need.rejected' },
@@ -55,6 +56,10 @@ export const NEED_VERBS = {
     act: 'need.withdrawn',
   },
   reinstateDraft: { from: ['withdrawn'], to: 'draft', act: 'need.reinstated' },
+  reinstateSubmitted: { from: ['withdrawn'], to: 'submitted', act: 'need.reinstated' },
+  reinstateUnderReview: { from: ['withdrawn'], to: 'under-review', act: 'need.reinstated' },
+  reinstateReturned: { from: ['withdrawn'], to: 'returned', act: 'need.reinstated' },
+  reinstateValidated: { from: ['withdrawn'], to: 'validated', act: 'need.reinstated' },
   reinstatePublished: { from: ['withdrawn'], to: 'published', act: 'need.reinstated' },
   merge: {
     from: LIVE_STATES,
@@ -76,7 +81,13 @@ export const WRITABLE_STATES: readonly NeedState[] = ['draft', 'returned'];
 /** Coordinators sort its items into categories. */
 export const SORTABLE_STATES: readonly NeedState[] = ['submitted', 'under-review', 'validated', 'published'];
 
-/** How much of a need is covered by commitments: nothing; something; every item, each of a known amount. */
+/** Over, but still known of: who sees it may be narrowed. */
+export const ENDED_STATES: readonly NeedState[] = ['fulfilled', 'closed-partly', 'withdrawn', 'expired', 'merged'];
+
+/**
+ * How much of a need is covered by commitments: nothing; something; every item that is a must-have, or every item where none is,
+ * each of a known amount.
+ */
 export const COVERAGES = ['open', 'partly', 'full'] as const;
 export type Coverage = (typeof COVERAGES)[number];
 

@@ -167,8 +167,16 @@ const ITEM_COLUMNS: readonly SheetColumn[] = [
     values: ['yes', 'no'],
     use: 'changed',
   },
+  {
+    key: 'offered',
+    meaning: 'Offered beside that and not committed; for its organization, coordinators and auditors',
+    unit: MUCH,
+    use: 'fixed',
+    isNumber: true,
+  },
   { key: 'committed', meaning: 'Committed by confirmed matches', unit: MUCH, use: 'fixed', isNumber: true },
   { key: 'delivered', meaning: 'Delivered of that', unit: MUCH, use: 'fixed', isNumber: true },
+  { key: 'accepted', meaning: 'Accepted of that', unit: MUCH, use: 'fixed', isNumber: true },
   { key: 'open', meaning: 'Still to be committed', unit: MUCH, use: 'fixed', isNumber: true },
 ];
 
@@ -230,8 +238,10 @@ function itemCells({ measure, unitCost, ...item }: NeedItemView): Cells {
     prerequisites: item.prerequisites ?? '',
     own_contribution: item.ownContribution ?? '',
     essential: item.isEssential ? 'yes' : 'no',
+    offered: item.offered === null ? '' : much(item.offered),
     committed: much(item.committed),
     delivered: much(item.delivered),
+    accepted: much(item.accepted),
     open: much(item.open),
   };
 }

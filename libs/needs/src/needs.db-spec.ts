@@ -1,6 +1,7 @@
 // Danger: a need changed by somebody who may not, in a state where it must not, over somebody else's change, or untraced.
 import { Money, newId, type Actor, type Problem } from '#libs/kernel';
 import { contentOf, itemOf, needsWorld } from './needs.fixtures.js';
+import type { Tx } from '#libs/platform';
 import type { SeenNeed } from './move-need.js';
 
 const world = needsWorld();
@@ -24,7 +25,7 @@ describe('a need', () => {
     const unitCost = Money.of(250_000n, 'USD');
     const id = await world.draft({ tags: ['police'], items: [itemOf({ minimum: 2n, unitCost })] });
     const view = await world.run(stateA, (tx) => world.queries.get(tx, id));
-    expect(view).toMatchObject({ areaIso2: 'HT', neededBy: '2027-06-30', tags: ['police'], validUntil: null });
+    expect(view).toMatchObject({ areaIso2: 'HT', neededBy: '2097-06-30', tags: ['police'], validUntil: null });
     expect(view.items).toEqual([
       expect.objectContaining({
         categoryCode: 'MARK',
@@ -64,6 +65,46 @@ describe('a need', () => {
     ).rejects.toMatchObject({ code: 'need-not-open' });
   });
 
+  it('is not decided on by who wrote it or left its organization within a year, as coordinators of elsewhere too', async () => {
+    const changed = { ...coordinator, personId: stateB.personId, label: 'Changed sides' };
+    const decide = async (id: string, verb: (tx: Tx, seen: SeenNeed) => Promise<unknown>) => {
+      const seen = await world.seen(id);
+      return world
+        .run(changed, (tx) => verb(tx, seen))
+        .then(
+          () => 'done',
+          (error: Problem) => error.code,
+        );
+    };
+    const leave = (ago: string) =>
+      world.db.asOwner(`UPDATE memberships SET ended_at = now() - $2::interval WHERE person_id = $1`, [
+        stateB.personId,
+        ago,
+      ]);
+    const [theirs, ofAnother] = [await world.submitted({}, stateB), await world.submitted()];
+    const live = await world.published({}, stateB);
+    const revisionId = await world.run(stateB, async (tx) =>
+      world.revisions.propose(tx, await world.seen(live), { title: 'Anew', reason: 'Better' }),
+    );
+    try {
+      for (const ago of ['1 day', '11 months', '13 months']) {
+        await leave(ago);
+        expect(await decide(theirs, (tx, seen) => review.acknowledge(tx, seen, 'Mine'))).toBe('own-need');
+        expect(await decide(live, (tx, seen) => world.revisions.publish(tx, { ...seen, revisionId }, null))).toBe(
+          'own-need',
+        );
+      }
+      const colleague = await world.submitted({}, await world.pointOfContact(stateB));
+      await leave('11 months');
+      expect(await decide(colleague, (tx, seen) => review.acknowledge(tx, seen, 'Ours'))).toBe('own-need');
+      await leave('13 months');
+      expect(await decide(colleague, (tx, seen) => review.acknowledge(tx, seen, 'Note'))).toBe('done');
+      expect(await decide(ofAnother, (tx, seen) => review.acknowledge(tx, seen, 'Note'))).toBe('done');
+    } finally {
+      await world.db.asOwner('UPDATE memberships SET ended_at = NULL WHERE person_id = $1', [stateB.personId]);
+    }
+  });
+
   it('is not decided on by a coordinator of the organization that filed it, carries an item out, or is the State of an imported one', async () => {
     const own = { ...coordinator, organizationId: stateA.organizationId };
     const judge = async (id: string) => {
@@ -87,6 +128,7 @@ describe('a need', () => {
     await world.db.asOwner(`UPDATE organizations SET area_iso2 = 'HT' WHERE id = $1`, [stateA.organizationId]);
     await change(imported, 'needs', `source = 'elsewhere', external_ref = id`);
     expect(await judge(imported)).toEqual(['own-need', 'own-need', 'own-need']);
+    await world.db.asOwner('UPDATE organizations SET area_iso2 = NULL WHERE id = $1', [stateA.organizationId]);
     await world.db.asOwner('UPDATE organizations SET area_iso2 = NULL WHERE id = $1', [stateA.organizationId]);
   });
 

@@ -15,14 +15,15 @@ export class NeedNotOpen extends Problem {
   }
 }
 
-/** A request counts only when somebody hands it in whom the organization has designated for that (PoA II.5, ITI 25). */
+/** A request counts only when somebody hands it in, and speaks for it later, whom the organization has designated for that (PoA II.5, ITI 25). */
 export class PointOfContactRequired extends Problem {
   readonly code = 'point-of-contact-required';
   readonly kind = 'denied';
   constructor() {
     super(
-      'Only a point of contact of the organization, or somebody they delegated, may hand in its requests. The draft is kept. ' +
-        'Ask the point of contact to hand it in, or the secretariat to enter your designation.',
+      'Only a point of contact of the organization, or somebody they delegated, may hand in its requests and speak for them. ' +
+        'Nothing was changed; drafts can be written by every focal point. Ask the point of contact to do it, or the secretariat to ' +
+        'enter your designation.',
     );
   }
 }
@@ -36,13 +37,26 @@ export class NeedLapsed extends Problem {
   }
 }
 
+/** The secretariat no longer has the area on record for the organization that asks. */
+export class AreaNotOwn extends Problem {
+  readonly code = 'area-not-own';
+  readonly kind = 'conflict';
+  constructor(areaIso2: string) {
+    super(
+      `The requesting organization may not request for ${areaIso2}, or no longer: that is its own country or area, and those that ` +
+        'the secretariat has on record for it. Have that corrected, or the request filed by who may.',
+    );
+  }
+}
+
 /** A need without what a coordinator must be able to look at, or below what requests must reach now. */
 export class NeedIncomplete extends Problem {
   readonly code = 'need-incomplete';
   readonly kind = 'conflict';
   constructor(override readonly errors: readonly ProblemItem[]) {
     super(
-      'The need cannot be submitted yet: something that every request must say is missing. Add it and submit again.',
+      'The need cannot be handed in like this: something that every request must say is missing or over. Put that right and try ' +
+        'again.',
     );
   }
 }
@@ -82,6 +96,15 @@ export class MoreThanDelivered extends Problem {
   }
 }
 
+/** Units are accepted where they arrived: each delivery of a match by itself. */
+export class AcceptedByDelivery extends Problem {
+  readonly code = 'accepted-by-delivery';
+  readonly kind = 'conflict';
+  constructor() {
+    super('What comes in kind is accepted delivery by delivery. Open its match and accept what arrived there.');
+  }
+}
+
 /** Somebody is about to deliver; the need cannot vanish under them. */
 export class NeedHasCommitments extends Problem {
   readonly code = 'need-has-commitments';
@@ -104,6 +127,27 @@ export class ItemIsCommitted extends Problem {
   }
 }
 
+/** Nothing would be left of what it asks for; that is an end, and needs to be said as one. */
+export class NothingLeftAsked extends Problem {
+  readonly code = 'nothing-left-asked';
+  readonly kind = 'conflict';
+  constructor() {
+    super('That would leave nothing that the need asks for. Close the need instead, and say why.');
+  }
+}
+
+/** Who sees a need that goes on is decided when it is published, and by proposed changes. */
+export class NeedNotEnded extends Problem {
+  readonly code = 'need-not-ended';
+  readonly kind = 'conflict';
+  constructor(needId: string, state: string) {
+    super(
+      `The need ${needId} is ${state}; only of one that was shown and has ended the readers are changed at once. Of a published need ` +
+        'propose the change.',
+    );
+  }
+}
+
 /** The requesting organization did not agree to so wide a circle of readers. */
 export class WiderThanAgreed extends Problem {
   readonly code = 'wider-than-agreed';
@@ -116,12 +160,15 @@ export class WiderThanAgreed extends Problem {
   }
 }
 
-/** A coordinator decides on a need in which their own organization is a party. */
+/** A coordinator decides on a need that they wrote, or in which their own organization is a party. */
 export class OwnNeed extends Problem {
   readonly code = 'own-need';
   readonly kind = 'denied';
   constructor() {
-    super('Your organization is a party to this need, so a coordinator of another organization must decide on it.');
+    super(
+      'You wrote or handed in this need, or you belong – or belonged within the last year – to an organization that is a party ' +
+        'to it. A coordinator who has no part in it must decide on it.',
+    );
   }
 }
 

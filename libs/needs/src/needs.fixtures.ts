@@ -21,7 +21,7 @@ export class NeedsWorld {
   readonly drafts = new NeedDraftsService(new Audit(), new OrganizationAreasService(new Audit()));
   readonly life = new NeedLifeService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly review = new NeedReviewService(new Audit(), new Outbox(), systemClock);
-  readonly coverage = new NeedCoverageService(new Audit(), new Outbox());
+  readonly coverage = new NeedCoverageService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly thread = new NeedThreadService(new Audit(), new Outbox());
   readonly expiry = new NeedExpiryService(new Audit(), new Outbox());
   readonly revisions = new NeedRevisionsService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
@@ -61,16 +61,24 @@ export class NeedsWorld {
   }
 
   /** Makes the focal point a point of contact, who may hand in needs. */
-  async designate({ personId, organizationId }: Actor): Promise<void> {
+  async designate({ personId, organizationId }: Actor, isPrimary = true): Promise<void> {
     await this.db.asOwner(
       "INSERT INTO memberships (id, person_id, organization_id, role) VALUES ($1, $2, $3, 'focal-point')",
       [newId('memb'), personId, organizationId],
     );
     await this.db.asOwner(
       `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
-       VALUES ($1, $2, $3, 'poa', true, '2026-01-01', '2026-01-01')`,
-      [newId('poc'), organizationId, personId],
+       VALUES ($1, $2, $3, 'poa', $4, '2026-01-01', '2026-01-01')`,
+      [newId('poc'), organizationId, personId, isPrimary],
     );
+  }
+
+  /** One more focal point and point of contact of the same organization. */
+  async pointOfContact(of: Actor): Promise<Actor> {
+    const actor = { ...of, personId: newId('pers'), label: 'Colleague' };
+    await this.db.asOwner('INSERT INTO people (id, email, name) VALUES ($1, $1, $2)', [actor.personId, actor.label]);
+    await this.designate(actor, false);
+    return actor;
   }
 
   everyone(): Actor[] {
@@ -133,10 +141,10 @@ export class NeedsWorld {
     return this.db.dataSource.manager.find(NeedItem, { where: { needId }, order: { position: 'ASC' } });
   }
 
-  async itemOf(needId: string): Promise<NeedItem> {
+  async itemOf(needId: string): Promise<NeedItem & { needId: string }> {
     const [item] = await this.items(needId);
     if (!item) throw new Error(`need ${needId} has no item`);
-    return item;
+    return { ...item, needId };
   }
 
   async events(refId: string): Promise<string[]> {
@@ -172,7 +180,7 @@ export function contentOf(content: Partial<NeedContent> = {}): NeedContent {
     visibility: 'parties-only',
     priority: 3,
     neededFrom: null,
-    neededBy: '2027-06-30',
+    neededBy: '2097-06-30',
     validUntil: null,
     tags: [],
     items: [itemOf()],

@@ -18,7 +18,7 @@ it('hold where needs went through their whole life', async () => {
   const id = await world.published();
   const item = await world.itemOf(id);
   await world.run(world.db.actor, (tx) => world.coverage.commit(tx, item.id, 10n));
-  await world.run(world.db.actor, (tx) => world.coverage.deliver(tx, item.id, 10n));
+  await world.run(world.db.actor, (tx) => world.coverage.deliverInKind(tx, item.id, { delivered: 10n, accepted: 10n }));
   await world.draft({ items: [] });
   expect(await reported()).toEqual({});
 });
@@ -66,6 +66,7 @@ it.each<[string, (id: string) => string[]]>([
       `UPDATE needs SET state = 'merged', end_reason = 'x', merged_from_state = 'published' WHERE id = '${id}'`,
     ],
   ],
+  ['needs.published-go-on', (id) => [`UPDATE need_items SET waived = requested WHERE need_id = '${id}'`]],
   ['needs.fulfilled-are-delivered', (id) => [`UPDATE needs SET state = 'fulfilled' WHERE id = '${id}'`]],
 ])('%s is reported when it is broken', async (name, plant) => {
   const id = await world.published();

@@ -36,6 +36,16 @@ export const needsInvariants: readonly Invariant[] = [
            WHERE n.state = 'fulfilled' AND i.delivered < i.requested - i.waived`,
   },
   {
+    name: 'needs.published-go-on',
+    meaning: 'A published need says until when it stands, and not all that it asked for was waived, paid or accepted.',
+    sql: `SELECT 'need ' || n.id || ' is published, but says no last day or asks for nothing any more' AS what FROM needs n
+           WHERE n.state = 'published'
+             AND (n.valid_until IS NULL
+                  OR (SELECT bool_and(i.requested > 0 AND CASE WHEN i.unit_code IS NULL THEN i.delivered ELSE i.accepted END
+                                                       >= i.requested - i.waived)
+                        FROM need_items i WHERE i.need_id = n.id))`,
+  },
+  {
     name: 'needs.follow-their-items',
     meaning: 'A need is found by the words that stand in it and its items, and counts as covered as its items are.',
     sql: `SELECT 'need ' || n.id || ' is searched or counted by what it and its items no longer say' AS what FROM needs n

@@ -8,7 +8,7 @@ import type { Language, Measure, OtherChannel } from './need.rules.js';
 import type { NeedState, Visibility } from './need.states.js';
 import { conditionOf, narrow, RECONFIRMATION_DUE, type NeedFilter } from './needs.filter.js';
 import { SORTINGS, type NeedSort } from './needs.sorting.js';
-import { needsVisibleTo, sitesVisibleTo } from './needs.visibility.js';
+import { insideOf, needsVisibleTo, offeredTo, sitesVisibleTo } from './needs.visibility.js';
 
 export interface Named {
   readonly id: string;
@@ -41,6 +41,8 @@ export interface NeedItemView extends NeedLineView {
   readonly prerequisites: string | null;
   readonly ownContribution: string | null;
   readonly isEssential: boolean;
+  /** By pledges and proposals that are not committed; null to who is not told. */
+  readonly offered: string | null;
   readonly throughOrganization: Named | null;
   readonly externalRef: string | null;
   readonly sourceSector: string | null;
@@ -83,7 +85,10 @@ interface SourceReportView {
 
 export interface NeedView extends NeedSummaryView<NeedItemView> {
   readonly summary: string;
+  /** Null also to who is not told, as is the next. */
   readonly endReason: string | null;
+  /** The widest circle that its organization agreed to. */
+  readonly agreedVisibility: Visibility | null;
   readonly actionPlan: string | null;
   readonly actionPlanRank: number | null;
   readonly alreadyDone: string | null;
@@ -152,7 +157,8 @@ function lineOf([id, position, categoryCode, typeCode, currency, unit, ...quanti
   };
 }
 
-const item = (seesSite: string) => `json_build_object(
+const item = (seesSite: string, offered: string) => `json_build_object(
+  'offered', (${offered})::text,
   'neededBy', i.needed_by, 'place', i.delivery_place, 'site', CASE WHEN ${seesSite} THEN i.delivery_site END,
   'prerequisites', i.prerequisites, 'ownContribution', i.own_contribution, 'isEssential', i.is_essential, 'line', ${LINE}, 'description', i.description, 'externalRef', i.external_ref, 'sourceSector', i.source_sector,
   'unitCost', CASE WHEN i.unit_cost_minor IS NOT NULL
@@ -160,7 +166,10 @@ const item = (seesSite: string) => `json_build_object(
   'throughOrganization', CASE WHEN t.id IS NOT NULL THEN json_build_object('id', t.id, 'name', t.name) END,
   'unsorted', c.never_matches)`;
 
-const itemsOf = (seesSite: string) => `(SELECT coalesce(json_agg(${item(seesSite)} ORDER BY i.position), '[]')
+const itemsOf = (
+  seesSite: string,
+  offered: string,
+) => `(SELECT coalesce(json_agg(${item(seesSite, offered)} ORDER BY i.position), '[]')
    FROM need_items i
    JOIN assistance_categories c ON c.code = i.category_code
    LEFT JOIN organizations t ON t.id = i.through_organization_id
@@ -180,7 +189,7 @@ const SUMMARY = `
   ${RECONFIRMATION_DUE} AS "reconfirmationDue", n.version`;
 
 /** A need with all that its organization wrote, as a spreadsheet shows it. */
-export type NeedInFull = Omit<NeedView, 'report' | 'completeness' | 'endReason'>;
+export type NeedInFull = Omit<NeedView, 'report' | 'completeness' | 'endReason' | 'agreedVisibility'>;
 
 /** What the request rests on. */
 const BASIS = `n.action_plan AS "actionPlan", n.action_plan_rank AS "actionPlanRank", n.already_done AS "alreadyDone",
@@ -255,9 +264,11 @@ export class NeedsQueries {
     if (after !== null) conditions.push(`n.id < ${bind(after)}`);
     const sites = sitesVisibleTo(tx.actor, 'n', params.length + 1);
     params.push(...sites.params);
+    const offered = offeredTo(tx.actor, 'n', params.length + 1);
+    params.push(...offered.params);
     const rows = await tx.query<(Omit<NeedInFull, 'items'> & { readonly items: ItemRow[] })[]>(
       `${narrowing.usesRates ? WITH_RATES : ''}
-       SELECT ${SUMMARY}, n.summary, ${BASIS}, ${itemsOf(sites.sql)} AS items
+       SELECT ${SUMMARY}, n.summary, ${BASIS}, ${itemsOf(sites.sql, offered.sql)} AS items
          FROM needs n WHERE ${conditions.join(' AND ')} ORDER BY n.id DESC LIMIT ${bind(limit)}`,
       params,
     );
@@ -273,15 +284,19 @@ export class NeedsQueries {
     const visible = needsVisibleTo(tx.actor, 'n', 2);
     const reports = reportsVisibleTo(tx.actor, 'r', 2 + visible.params.length);
     const sites = sitesVisibleTo(tx.actor, 'n', 2 + visible.params.length + reports.params.length);
+    const before = [needId, ...visible.params, ...reports.params, ...sites.params];
+    const offered = offeredTo(tx.actor, 'n', before.length + 1);
+    const inside = insideOf(tx.actor, 'n', before.length + offered.params.length + 1);
     const [row] = await tx.query<(Omit<NeedView, 'items' | 'completeness'> & { readonly items: ItemRow[] })[]>(
-      `SELECT ${SUMMARY}, n.summary, n.end_reason AS "endReason", ${BASIS},
+      `SELECT ${SUMMARY}, n.summary, ${BASIS}, CASE WHEN ${inside.sql} THEN n.end_reason END AS "endReason",
+              CASE WHEN ${inside.sql} THEN coalesce(n.agreed_visibility, n.visibility) END AS "agreedVisibility",
               ${merged(needsVisibleTo(tx.actor, 'k', 2).sql, needsVisibleTo(tx.actor, 'm', 2).sql)},
               (SELECT json_build_object('id', r.id, 'title', r.title, 'language', r.language, 'cycle', r.cycle,
                                         'paragraph', n.report_paragraph)
                  FROM national_reports r WHERE r.id = n.report_id AND ${reports.sql}) AS report,
-              ${itemsOf(sites.sql)} AS items
+              ${itemsOf(sites.sql, offered.sql)} AS items
          FROM needs n WHERE n.id = $1 AND ${visible.sql}`,
-      [needId, ...visible.params, ...reports.params, ...sites.params],
+      [...before, ...offered.params, ...inside.params],
     );
     if (!row) throw new NotFound('need', needId);
     const items = row.items.map(({ line, unsorted, ...item }) => ({ ...lineOf(line), ...item, unsorted }));

@@ -11,8 +11,9 @@ export interface SqlCondition {
 
 /**
  * Who may see which needs: the one place that decides it, for lists, counts, searches and single needs alike.
- * Before it is submitted a need is its organization's alone, before it is published also the coordinators'; after that its
- * visibility decides, and donors who agreed to give to it see what is for its parties alone. Auditors see all.
+ * Before it is submitted a need is its organization's alone, before it is published also the coordinators' and that of the State
+ * that it is for; after that its visibility decides for all others, and donors who agreed to give to it see what is for its parties
+ * alone. Auditors see all.
  */
 export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
   const own = `${alias}.organization_id = $${firstParam}`;
@@ -26,13 +27,18 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
     case 'approver':
     case 'finance':
       return { sql: `(${own} OR ${alias}.published_at IS NOT NULL)`, params };
+    case 'focal-point':
+      return {
+        sql: `(${own} OR ${isForTheirState(alias, firstParam)}
+               OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility IN ('public', 'states-only'))`,
+        params,
+      };
     case 'donor':
       return {
         sql: `(${own} OR ${alias}.published_at IS NOT NULL AND (${alias}.visibility IN ('public', 'states-only')
           OR ${alias}.visibility = 'parties-only' AND $${firstParam} = ANY(${alias}.donor_ids)))`,
         params,
       };
-    case 'focal-point':
     case 'administrator':
       return {
         sql: `(${own} OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility IN ('public', 'states-only'))`,
@@ -43,6 +49,39 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
   }
 }
 
+/** A State knows of what others asked for it, such as a regional organization, from when they handed it in: it may object. */
+function isForTheirState(alias: string, organization: number): string {
+  return `${alias}.submitted_at IS NOT NULL AND ${alias}.area_iso2 =
+            (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND s.kind IN ('state', 'donor-state'))`;
+}
+
+/**
+ * Who is told why a need ended, and to whom its organization agreed to show it: those who wrote or review it, the State that it is
+ * for, donors who agreed to give to it, and auditors.
+ */
+export function insideOf(actor: Actor, alias: string, firstParam = 1): SqlCondition {
+  switch (actor.role) {
+    case 'system':
+    case 'auditor':
+    case 'coordinator':
+      return { sql: '(true)', params: [] };
+    case 'anonymous':
+      return { sql: '(false)', params: [] };
+    case 'focal-point':
+      return {
+        sql: `(${alias}.organization_id = $${firstParam} OR ${isForTheirState(alias, firstParam)})`,
+        params: [actor.organizationId],
+      };
+    case 'donor':
+      return {
+        sql: `(${alias}.organization_id = $${firstParam} OR $${firstParam} = ANY(${alias}.donor_ids))`,
+        params: [actor.organizationId],
+      };
+    default:
+      return { sql: `(${alias}.organization_id = $${firstParam})`, params: [actor.organizationId] };
+  }
+}
+
 /** Whether the need is open to the donors whose matches with it are not agreed on, or no longer. */
 export function isOpenToParties(alias: string): string {
   return `(${alias}.published_at IS NOT NULL AND ${alias}.visibility <> 'coordinators')`;
@@ -50,7 +89,7 @@ export function isOpenToParties(alias: string): string {
 
 /**
  * Who of those who see a need is told at which site an item is delivered: where weapons are kept is for the organization itself,
- * coordinators and auditors, unless the organization opened it to a wider circle. What the parties to a match are told is
+ * the State that it is for, coordinators and auditors, unless the organization opened it to a wider circle. What the parties to a match are told is
  * matching's to say.
  */
 export function sitesVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
@@ -59,9 +98,29 @@ export function sitesVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
   const isOpen = `${alias}.site_visibility = ANY($${firstParam})`;
   if (actor.role !== 'focal-point') return { sql: `(${isOpen})`, params: [circles] };
   return {
-    sql: `(${isOpen} OR ${alias}.organization_id = $${firstParam + 1})`,
+    sql: `(${isOpen} OR ${alias}.organization_id = $${firstParam + 1} OR ${isForTheirState(alias, firstParam + 1)})`,
     params: [circles, actor.organizationId],
   };
+}
+
+/**
+ * What people have offered to an item `i` beside what is committed, as far as the reader is told: coordinators and auditors all, the
+ * need's organization what was put before it or shown to everybody, others nothing, as the number would tell of hidden pledges.
+ */
+export function offeredTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
+  switch (actor.role) {
+    case 'system':
+    case 'auditor':
+    case 'coordinator':
+      return { sql: 'offered_to_item(i.id, false)', params: [] };
+    case 'focal-point':
+      return {
+        sql: `CASE WHEN ${alias}.organization_id = $${firstParam} THEN offered_to_item(i.id, true) END`,
+        params: [actor.organizationId],
+      };
+    default:
+      return { sql: 'NULL::bigint', params: [] };
+  }
 }
 
 /** The circles that a role belongs to as far as sites go. */

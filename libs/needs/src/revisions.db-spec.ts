@@ -1,11 +1,14 @@
 // Danger: a published need that changes without a coordinator, under a donor's commitment, or before eyes it is not for.
+import { Audit } from '#libs/audit';
 import { ANONYMOUS, type Actor } from '#libs/kernel';
+import type { Fact } from './completeness.rules.js';
 import { differences } from './need-revision.rules.js';
 import { NeedRevisionsQueries, type NeedRevisionView } from './need-revisions.queries.js';
 import type { RevisionChanges } from './need-revisions.service.js';
 import { itemOf, needsWorld } from './needs.fixtures.js';
 import { revisionContentOf } from './publish-revision.js';
 import { contentOfItems } from './save-items.js';
+import { SubmissionThresholdService } from './submission-threshold.js';
 
 const world = needsWorld();
 const queries = new NeedRevisionsQueries();
@@ -245,8 +248,8 @@ it('who proposed a change does not decide on it, even from another organization'
   const moved: Actor = { ...coordinator, personId: stateA.personId };
   await world.db.asOwner('UPDATE memberships SET ended_at = now() WHERE person_id = $1', [stateA.personId]);
   try {
-    await expect(publish(needId, revisionId, moved)).rejects.toMatchObject({ code: 'denied' });
-    await expect(decline(needId, revisionId, moved)).rejects.toMatchObject({ code: 'denied' });
+    await expect(publish(needId, revisionId, moved)).rejects.toMatchObject({ code: 'own-need' });
+    await expect(decline(needId, revisionId, moved)).rejects.toMatchObject({ code: 'own-need' });
   } finally {
     await world.db.asOwner('UPDATE memberships SET ended_at = NULL WHERE person_id = $1', [stateA.personId]);
   }
@@ -263,5 +266,38 @@ it('a published need goes on saying what every request must say', async () => {
   await expect(propose(needId, { summary: '' })).rejects.toMatchObject({
     code: 'need-incomplete',
     errors: [{ path: 'summary' }],
+  });
+});
+
+describe('what every request must say', () => {
+  const thresholds = new SubmissionThresholdService(new Audit());
+  const require = async (minimumScore: number, requiredFacts: Fact[]) => {
+    const { version } = await world.run(coordinator, (tx) => thresholds.get(tx));
+    await world.run(coordinator, (tx) => thresholds.set(tx, version, { minimumScore, requiredFacts }));
+  };
+  afterEach(() => require(20, ['items']));
+  const incomplete = { code: 'need-incomplete' };
+  const full = { items: [itemOf({ minimum: 2n, place: 'Cité Soleil' })], alreadyDone: 'Two trainings' };
+
+  it('a change does not take away, neither when it is proposed nor when it is published', async () => {
+    const needId = await world.published(full);
+    const [item] = await itemsOf(needId);
+    const waiting = await propose(needId, { items: [{ ...item!, minimum: null }] });
+    const other = await world.published(full);
+    await require(0, ['minimum']);
+    const [ofOther] = await itemsOf(other);
+    await expect(propose(other, { items: [{ ...ofOther!, minimum: null }] })).rejects.toMatchObject(incomplete);
+    await expect(propose(other, { items: [ofOther!, itemOf()] })).rejects.toMatchObject(incomplete);
+    await expect(publish(needId, waiting)).rejects.toMatchObject(incomplete);
+    await require(100, []);
+    await expect(propose(other, { alreadyDone: null })).rejects.toMatchObject(incomplete);
+  });
+
+  it('one that never said it may go on without, but says no less', async () => {
+    const needId = await world.published({ alreadyDone: 'Two trainings' });
+    await require(100, ['minimum']);
+    await expect(propose(needId, { alreadyDone: null })).rejects.toMatchObject(incomplete);
+    await expect(propose(needId, { items: [...(await itemsOf(needId)), itemOf()] })).rejects.toMatchObject(incomplete);
+    await publish(needId, await propose(needId, { title: 'Eight machines' }));
   });
 });

@@ -1,14 +1,18 @@
 import { InvalidInput, Money, newId } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
-import { NeedItem } from './need.entity.js';
+import { NeedItem, type Need } from './need.entity.js';
 import type { ItemContent } from './need.rules.js';
 
 /**
- * Makes the items of an unpublished need be these, in this order: those with an id are changed, those without are new, the
- * others go.
+ * Makes the items of a locked need be these, in this order: those with an id are changed, those without are new, the
+ * others go. What a publication showed once may be referred to by matches that are over, so it is only taken out of the need.
  * @throws InvalidInput when an item is not one of the need's
  */
-export async function saveItems(tx: Tx, needId: string, items: readonly ItemContent[]): Promise<void> {
+export async function saveItems(
+  tx: Tx,
+  { id: needId, revision }: Pick<Need, 'id' | 'revision'>,
+  items: readonly ItemContent[],
+): Promise<void> {
   const standing = await tx.findBy(NeedItem, { needId });
   for (const [index, { id, ...content }] of items.entries()) {
     const columns = { ...itemColumns(content), position: index + 1 };
@@ -24,7 +28,9 @@ export async function saveItems(tx: Tx, needId: string, items: readonly ItemCont
   }
   const kept = new Set(items.map(({ id }) => id));
   const gone = standing.filter((item) => !kept.has(item.id)).map((item) => item.id);
-  if (gone.length > 0) await tx.delete(NeedItem, gone);
+  if (gone.length === 0) return;
+  if (revision === 0) await tx.delete(NeedItem, gone);
+  else await tx.update(NeedItem, gone, { needId: null, removedFrom: needId });
 }
 
 /** The items as their organization wrote them, in order. */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { Denied, Stale } from '#libs/kernel';
+import { Denied, Stale, type CalendarDate } from '#libs/kernel';
 import type { ReadTx, Tx } from '#libs/platform';
-import { completenessOf, missingFor, type Threshold } from './completeness.rules.js';
+import { completenessOf, missingFor, saysLess, type Completeness, type Threshold } from './completeness.rules.js';
 import { UNSORTED_CATEGORY } from './import.rules.js';
-import type { Need } from './need.entity.js';
+import { Need } from './need.entity.js';
 import { SubmissionThreshold } from './submission-threshold.entity.js';
-import { missingForSubmission } from './need.rules.js';
+import { missingForSubmission, overForSubmission, type ItemContent } from './need.rules.js';
 import { NeedIncomplete } from './needs.errors.js';
 import { contentOfItems } from './save-items.js';
 
@@ -46,11 +46,38 @@ export class SubmissionThresholdService {
   }
 }
 
-/** @throws NeedIncomplete that names every place where something is missing */
-export async function requireSubmittable(tx: Tx, need: Need): Promise<void> {
+/** @throws NeedIncomplete that names every place where something is missing, or a day is over */
+export async function requireSubmittable(tx: Tx, need: Need, today: CalendarDate): Promise<void> {
   const items = await contentOfItems(tx, need.id);
   const threshold = await tx.findOneByOrFail(SubmissionThreshold, { isOnly: true });
-  const completeness = completenessOf({
+  const always = [...missingForSubmission({ ...need, items }), ...overForSubmission({ ...need, items }, today)];
+  const paths = new Set(always.map(({ path }) => path));
+  const below = missingFor(threshold, completenessIn(need, items)).filter(({ path }) => !paths.has(path));
+  const missing = [...always, ...below];
+  if (missing.length > 0) throw new NeedIncomplete(missing);
+}
+
+/** How much of what donors ask for a need says as it stands. */
+export async function statedIn(tx: Tx, { id }: Pick<Need, 'id'>): Promise<Completeness> {
+  const need = await tx.findOneByOrFail(Need, { id });
+  return completenessIn(need, await contentOfItems(tx, id));
+}
+
+/**
+ * A published need that is changed reaches what requests must reach, or, where it did not before, says no less than it said.
+ * @throws NeedIncomplete
+ */
+export async function requireNoWorse(tx: Tx, need: Need, before: Completeness): Promise<void> {
+  const threshold = await tx.findOneByOrFail(SubmissionThreshold, { isOnly: true });
+  const after = await statedIn(tx, need);
+  const missing = missingFor(threshold, after);
+  if (missing.length === 0) return;
+  const isExcused = missingFor(threshold, before).length > 0 && !saysLess(threshold, before, after);
+  if (!isExcused) throw new NeedIncomplete(missing);
+}
+
+function completenessIn(need: Need, items: readonly ItemContent[]): Completeness {
+  return completenessOf({
     ...need,
     items: items.map((item) => ({
       ...item,
@@ -61,8 +88,4 @@ export async function requireSubmittable(tx: Tx, need: Need): Promise<void> {
       hasOwnContribution: (item.ownContribution ?? null) !== null,
     })),
   });
-  const always = missingForSubmission({ ...need, items });
-  const paths = new Set(always.map(({ path }) => path));
-  const missing = [...always, ...missingFor(threshold, completeness).filter(({ path }) => !paths.has(path))];
-  if (missing.length > 0) throw new NeedIncomplete(missing);
 }

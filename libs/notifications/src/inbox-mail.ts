@@ -46,6 +46,12 @@ Choose what you are written to about, and how often: {account}
     'match.asked-again': 'It changed after a side had agreed: your agreement is asked for again.',
     'match.confirmed': 'Both sides agreed: the match is confirmed.',
     'match.declined': 'The match was declined.',
+    'match.delivered':
+      'A delivery was recorded. The State’s point of contact accepts or returns it on the page of the match.',
+    'match.delivering': 'The donor has put the delivery under way.',
+    'match.delivery-accepted': 'The State decided on a delivery: what it accepted stands on the page of the match.',
+    'match.delivery-returned': 'The State returned a delivery. The reason stands on the page of the match.',
+    'match.delivery-undone': 'The record of a delivery was undone. The reason stands on the page of the match.',
     'match.lowered': 'The match was lowered. The reason stands on its page.',
     'match.pledged': 'A donor pledged to it. A coordinator looks at the pledge first.',
     'match.rescinded': 'The match was taken back. The reason stands on its page.',

@@ -42,6 +42,14 @@ export class Offer {
   @Column({ type: 'bigint', default: 0, transformer: bigintColumn })
   committed!: bigint;
 
+  /** Of what is committed in kind: so much has arrived. */
+  @Column({ type: 'bigint', default: 0, transformer: bigintColumn })
+  delivered!: bigint;
+
+  /** Of that: so much was accepted. */
+  @Column({ type: 'bigint', default: 0, transformer: bigintColumn })
+  accepted!: bigint;
+
   /** 1 (not earmarked) to 4 (tightly earmarked), as in IATI aid-type vocabulary 2. */
   @Column({ name: 'earmark_level', type: 'integer', default: 1 })
   earmarkLevel!: number;

@@ -23,7 +23,7 @@ export interface Measure {
 }
 
 /** To whom and for what an offer may be given. Empty lists restrict nothing. */
-export interface Earmark {
+interface Earmark {
   /** 1 (not earmarked) to 4 (tightly earmarked), as in IATI aid-type vocabulary 2. */
   readonly earmarkLevel: number;
   /** ISO 3166-1 alpha-2. Areas and regions name places: one of them is enough. */

@@ -19,6 +19,9 @@ export interface OfferView {
   readonly measure: Measure;
   readonly capacity: string;
   readonly committed: string;
+  /** In kind; money is told of by its agreement. */
+  readonly delivered: string;
+  readonly accepted: string;
   /** Nothing of one that has ended or became an agreement. */
   readonly left: string;
   readonly earmarkLevel: number;
@@ -100,7 +103,7 @@ const view = (contact: string) => `
   o.category_codes AS "categoryCodes", o.type_codes AS "typeCodes",
   CASE WHEN o.currency IS NULL THEN jsonb_build_object('unit', o.unit_code)
        ELSE jsonb_build_object('currency', o.currency) END AS measure,
-  o.capacity::text AS capacity, o.committed::text AS committed, 
+  o.capacity::text AS capacity, o.committed::text AS committed, o.delivered::text AS delivered, o.accepted::text AS accepted,
   CASE WHEN o.state IN ('draft', 'published') THEN o.capacity - o.committed ELSE 0 END::text AS left,
   o.earmark_level AS "earmarkLevel", o.earmark_areas AS "earmarkAreas", o.earmark_regions AS "earmarkRegions",
   o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas",

@@ -101,6 +101,18 @@ export class OffersService {
     await this.count(tx, offer, 'offer.released', offer.committed - amount, amount);
   }
 
+  /** What was delivered and accepted of it in kind changes by so much; less where goods went back or a record was wrong. */
+  async deliver(tx: Tx, offerId: string, by: { delivered: bigint; accepted: bigint }): Promise<void> {
+    const offer = await findLocked(tx, offerId);
+    await tx.update(Offer, offer.id, {
+      delivered: offer.delivered + by.delivered,
+      accepted: offer.accepted + by.accepted,
+      version: offer.version + 1,
+    });
+    const facts = { delivered: `${by.delivered}`, accepted: `${by.accepted}` };
+    await recordAct(tx, this.audit, offer, 'offer.delivered', facts);
+  }
+
   /**
    * It becomes an agreement with a fund: an open one leaves the market; of one that has ended only what is committed is
    * agreed on, and it stays as it is. Called by what makes the agreement, not by a person. Returns the offer as it was.

@@ -1,5 +1,6 @@
 // Danger: a command that does something else the second time, or says that all is well when it is not.
 import { Sealer } from '#libs/audit';
+import { matchStates } from '#libs/matching';
 import { needStates } from '#libs/needs';
 import { offerStates } from '#libs/offers';
 import { testDatabase } from '#libs/platform';
@@ -59,7 +60,7 @@ describe('seed', () => {
     );
     expect(signIns.length).toBeGreaterThanOrEqual(10);
     const before = await counts();
-    expect(before).toMatchObject({ needs: '64', offers: '58', funds: '1', fund_deposits: '1' });
+    expect(before).toMatchObject({ needs: '64', offers: '60', funds: '1', fund_deposits: '1' });
     const second = await run(seedCommand, { demo: true });
     expect(await counts()).toEqual(before);
     expect(second.out.filter((line) => line.startsWith('demo-sign-in '))).toEqual(signIns);
@@ -69,11 +70,9 @@ describe('seed', () => {
     const distinct = async (sql: string) => (await db.asOwner<{ found: string }>(sql)).map(({ found }) => found).sort();
     expect(await distinct('SELECT DISTINCT state AS found FROM needs')).toEqual([...needStates.all].sort());
     expect(await distinct('SELECT DISTINCT coverage AS found FROM needs')).toEqual(['full', 'open', 'partly']);
-    expect(await distinct('SELECT DISTINCT state AS found FROM offers')).toEqual(
-      offerStates.all.filter((state) => state !== 'agreed').sort(),
-    );
+    expect(await distinct('SELECT DISTINCT state AS found FROM offers')).toEqual([...offerStates.all].sort());
     const reached = await distinct('SELECT DISTINCT state AS found FROM matches');
-    expect(reached).toEqual(['completed', 'confirmed', 'declined', 'delivering', 'reviewed', 'suggested']);
+    expect(reached).toEqual([...matchStates.all].sort());
     const unused = `SELECT code AS found FROM assistance_categories WHERE NOT never_matches
                      AND NOT EXISTS (SELECT FROM need_items i WHERE i.category_code = code)`;
     expect(await distinct(unused)).toEqual([]);

@@ -142,7 +142,7 @@ export const DEALS: readonly SceneDeal[] = [
     donor: 'donor-korea',
     title: 'Two armouries rebuilt',
     amount: '146000 USD',
-    until: 'confirmed',
+    until: 'agreed',
   },
   {
     need: 'Police armouries of twelve districts brought to one standard',
@@ -151,5 +151,21 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Twelve doors with alarm',
     amount: '12 set',
     until: 'confirmed',
+  },
+  {
+    need: 'Armourers of ten members trained in physical security',
+    item: 0,
+    donor: 'donor-sweden',
+    title: 'A second course, for two armourers',
+    amount: '2 training-place',
+    until: 'rescinded',
+  },
+  {
+    need: 'Trace firearms recovered along the northern border within ten days',
+    item: 1,
+    donor: 'donor-germany',
+    title: 'Four more places on the tracing course',
+    amount: '4 training-place',
+    until: 'superseded',
   },
 ];

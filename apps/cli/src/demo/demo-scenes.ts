@@ -43,7 +43,17 @@ export interface SceneDeal {
   readonly title: string;
   /** `6 machine` or `120000 USD`. */
   readonly amount: string;
-  readonly until: 'suggested' | 'reviewed' | 'declined' | 'confirmed' | 'delivering' | 'completed';
+  /** `agreed`: its offer became an agreement with the fund. `superseded`: the donor took the pledge back before its review. */
+  readonly until:
+    | 'suggested'
+    | 'superseded'
+    | 'reviewed'
+    | 'declined'
+    | 'confirmed'
+    | 'agreed'
+    | 'rescinded'
+    | 'delivering'
+    | 'completed';
   /** Units that arrived. */
   readonly delivered?: bigint;
 }

@@ -1,9 +1,19 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { OfferAgreementsService } from '#libs/facility';
+import { Fund } from '#libs/funds';
 import { calendarDateOf, type Actor, type CalendarDate, type Clock } from '#libs/kernel';
-import { Match, MatchesService, MatchedNeedsService, PledgesService } from '#libs/matching';
+import {
+  DeliveriesService,
+  Delivery,
+  Match,
+  MatchesService,
+  MatchedNeedsService,
+  PledgesService,
+  ReceiptsService,
+  Suggestions,
+} from '#libs/matching';
 import {
   Need,
-  NeedCoverageService,
   NeedDraftsService,
   NeedExpiryService,
   NeedItem,
@@ -15,6 +25,7 @@ import {
 import { Offer, OfferLifeService, OffersService } from '#libs/offers';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
 import { operator } from '../database.js';
+import { DEMO_FUND } from './demo-content.js';
 import { DEALS } from './demo-deals.js';
 import { sceneOffers, type SceneOffer } from './demo-offers.js';
 import { quantity, type SceneDeal, type SceneNeed, type ScenePersonId } from './demo-scenes.js';
@@ -183,6 +194,7 @@ export class SceneBuilder {
       });
     const seen = ({ id, version }: Match) => ({ matchId: id, version });
     if (deal.until === 'suggested') return;
+    if (deal.until === 'superseded') return this.takeBack(donor, deal.title);
     await act(this.actors['coordinator-2'], 'suggested', (tx, match) => matches.accept(tx, seen(match), {}));
     if (deal.until === 'reviewed') return;
     if (deal.until === 'declined') {
@@ -191,11 +203,67 @@ export class SceneBuilder {
     await act(donor, 'reviewed', (tx, match) => matches.consent(tx, seen(match)));
     await act(state, 'reviewed', (tx, match) => matches.consent(tx, seen(match)));
     if (deal.until === 'confirmed') return;
-    await act(operator(), 'confirmed', async (tx, match) => {
-      await matches.startDelivery(tx, match.id);
-      await this.services.get(NeedCoverageService).deliver(tx, match.needItemId, deal.delivered ?? match.amount);
+    if (deal.until === 'rescinded') {
+      return act(this.actors['coordinator-2'], 'confirmed', (tx, match) =>
+        matches.rescind(tx, seen(match), 'The donor’s budget was cut before anything was sent.'),
+      );
+    }
+    if (deal.until === 'agreed')
+      return act(this.actors['finance-1'], 'confirmed', (tx, match) => this.agree(tx, match));
+    await act(donor, 'confirmed', (tx, match) =>
+      this.services.get(DeliveriesService).start(tx, seen(match), this.today, 'By road, with one person to call.'),
+    );
+    await this.deliver(deal, { donor, state }, (by, what) => act(by, 'delivering', what));
+  }
+
+  /** In two parts; the second one waits for the State while the whole is not completed. */
+  private async deliver(
+    { delivered, until }: SceneDeal,
+    { donor, state }: Record<'donor' | 'state', Actor>,
+    act: (by: Actor, what: (tx: Tx, match: Match) => Promise<void>) => Promise<void>,
+  ): Promise<void> {
+    const half = ((delivered ?? 0n) + 1n) / 2n;
+    const parts = [half, (delivered ?? 0n) - half].filter((part) => part > 0n);
+    for (const [index, quantity] of parts.entries()) {
+      const position = index + 1;
+      const recorded = (tx: Tx, { id: matchId }: Match) => tx.findOneBy(Delivery, { matchId, position });
+      await act(donor, async (tx, match) => {
+        if (await recorded(tx, match)) return;
+        const record = { quantity, deliveredOn: this.today, note: null, evidenceFileId: null };
+        const at = { matchId: match.id, version: match.version };
+        await this.services.get(DeliveriesService).record(tx, at, record);
+      });
+      if (position > 1 && until !== 'completed') return;
+      await act(state, async (tx, match) => {
+        const delivery = await recorded(tx, match);
+        if (delivery?.state !== 'delivered') return;
+        const at = { matchId: match.id, version: match.version };
+        await this.services.get(ReceiptsService).accept(tx, at, delivery.id, { reason: null });
+      });
+    }
+  }
+
+  /** The offer leaves the market: from now on the fund holds it. */
+  private async agree(tx: Tx, { id: matchId, offerId }: Match): Promise<void> {
+    const fund = await tx.findOneBy(Fund, { name: DEMO_FUND.name });
+    if (!fund || (await tx.findOneBy(Offer, { id: offerId }))?.state === 'agreed') return;
+    const terms = { feeRateMillionths: DEMO_FUND.feeRateMillionths, pledgedOn: this.today };
+    await this.services.get(OfferAgreementsService).record(tx, { matchId, fundId: fund.id, ...terms });
+  }
+
+  /** A donor takes a pledge back before anybody looked at it; the engine's next turn ends its match. */
+  private async takeBack(donor: Actor, title: string): Promise<void> {
+    const { organizationId } = donor;
+    await this.uow.run(donor, async (tx) => {
+      const offer = (await tx.findOneBy(Offer, { organizationId, title }))!;
+      if (offer.state !== 'published') return;
+      const seen = { offerId: offer.id, version: offer.version };
+      await this.services.get(OfferLifeService).withdraw(tx, seen, 'Promised elsewhere.');
     });
-    if (deal.until === 'completed') await act(operator(), 'delivering', (tx, match) => matches.complete(tx, match.id));
+    await this.uow.run(operator(), async (tx) => {
+      const offer = (await tx.findOneBy(Offer, { organizationId, title }))!;
+      await this.services.get(Suggestions).refreshOffer(tx, offer.id);
+    });
   }
 
   /** Time cannot be made to pass, so the last days of what is to be expired are moved to the past. */

@@ -8,6 +8,7 @@ const OWN_PUBLIC: Statuses = { ...NOBODY, 'focal-point': [200, 403], coordinator
 const OUTSIDE_COORDINATOR: Statuses = { ...NOBODY, coordinator: [403, 200] };
 /** Whose work is on it, whatever its visibility. */
 const INSIDE = { coordinator: 200, approver: 200, finance: 200, auditor: 200 };
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const AUTHENTICATION = { authentication: 'Note verbale 12/2026' };
 
 export const needLifeRows: readonly RouteRow[] = [
@@ -79,7 +80,7 @@ export const needLifeRows: readonly RouteRow[] = [
     route: 'POST /needs/:id/confirm',
     on: 'public need',
     ifMatch: true,
-    body: { validUntil: '2099-12-31' },
+    body: { validUntil: inDays(400) },
     expect: OWN_PUBLIC,
   },
   {
@@ -102,6 +103,20 @@ export const needLifeRows: readonly RouteRow[] = [
     ifMatch: true,
     body: AUTHENTICATION,
     expect: OUTSIDE_COORDINATOR,
+  },
+  {
+    route: 'POST /needs/:id/unacknowledge',
+    on: 'need under review',
+    ifMatch: true,
+    body: REASON,
+    expect: OUTSIDE_COORDINATOR,
+  },
+  {
+    route: 'POST /needs/:id/show-to',
+    on: 'closed need',
+    ifMatch: true,
+    body: { visibility: 'states-only', ...REASON },
+    expect: { ...NOBODY, 'focal-point': [200, 403], coordinator: [403, 200] },
   },
   {
     route: 'POST /needs/:id/return',

@@ -218,13 +218,22 @@ export type PlainNeedVerb = 'submit' | 'recall' | 'reinstate' | 'reopen' | 'vali
 export const moveNeed = (need: Need, verb: PlainNeedVerb) =>
   answer(http.POST(`/api/v1/needs/{id}/${verb}`, { params: { path: { id: need.id }, header: ifMatch(need) } }));
 
-export type NeedVerbWithReason = 'withdraw' | 'close' | 'reject' | 'unpublish';
+export type NeedVerbWithReason = 'withdraw' | 'close' | 'reject' | 'unpublish' | 'unacknowledge';
 
 export const moveNeedFor = (need: Need, verb: NeedVerbWithReason, reason: string) =>
   answer(
     http.POST(`/api/v1/needs/{id}/${verb}`, {
       params: { path: { id: need.id }, header: ifMatch(need) },
       body: { reason },
+    }),
+  );
+
+/** Of a need that has ended. */
+export const showNeedTo = (need: Need, visibility: Visibility, reason: string) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/show-to', {
+      params: { path: { id: need.id }, header: ifMatch(need) },
+      body: { visibility, reason },
     }),
   );
 

@@ -7,16 +7,18 @@ interface ReasonFormProps {
   readonly act: (reason: string) => Promise<unknown>;
   readonly onConflict: () => void;
   readonly draft: string;
+  /** Where the page has several of the kind: which one it is. */
+  readonly name?: string;
 }
 
 /** An act that ends, takes back or repeats something: folded away, and never without a reason. */
-export function ReasonForm({ words, act, onConflict, draft }: ReasonFormProps) {
+export function ReasonForm({ words, act, onConflict, draft, name = words.open }: ReasonFormProps) {
   const t = useText();
   return (
     <details className="fold">
       <summary>{words.open}</summary>
       <ActForm
-        label={words.open}
+        label={name}
         draft={draft}
         onConflict={onConflict}
         act={async (data) => {

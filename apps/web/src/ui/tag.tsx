@@ -5,6 +5,7 @@ type Thing =
   | 'need'
   | 'offer'
   | 'match'
+  | 'delivery'
   | 'order'
   | 'tranche'
   | 'instruction'
@@ -19,7 +20,7 @@ type Tone = 'good' | 'bad' | 'active';
 const TONES: Readonly<Record<string, Tone>> = {
   submitted: 'active', proposed: 'active', 'under-review': 'active', validated: 'active', published: 'active', reviewed: 'active', requested: 'active', instructed: 'active', 'condition-met': 'active',
   confirmed: 'good', delivering: 'good', completed: 'good', fulfilled: 'good', approved: 'good', accepted: 'good',
-  settled: 'good', done: 'good', running: 'active', paid: 'good', received: 'good', committed: 'good',
+  settled: 'good', done: 'good', running: 'active', paid: 'good', received: 'good', delivered: 'active', committed: 'good',
   declined: 'bad', rescinded: 'bad', failed: 'bad', returned: 'bad', rejected: 'bad', 'needs-review': 'bad',
 }; // prettier-ignore
 

@@ -18,7 +18,7 @@ import {
   ReviewMatchDto,
 } from './matching.dto.js';
 
-const READERS = ['focal-point', 'donor', 'coordinator', 'approver', 'finance', 'auditor'] as const;
+export const READERS = ['focal-point', 'donor', 'coordinator', 'approver', 'finance', 'auditor'] as const;
 
 @ApiTags('matches')
 @Controller('matches')

@@ -92,7 +92,7 @@ class NamedDto {
   name!: string;
 }
 
-class MeasureDto {
+export class MeasureDto {
   @TextField({ description: 'ISO 4217 code, when money', optional: true, max: 3 })
   currency?: string;
 

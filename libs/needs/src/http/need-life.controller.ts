@@ -7,7 +7,7 @@ import { NeedCoverageService } from '../need-coverage.service.js';
 import { NeedLifeService } from '../need-life.service.js';
 import { NeedAnswers } from './need-answers.js';
 import { NeedDto } from './needs.dto.js';
-import { AcceptInput, ConfirmNeedInput, EndNeedInput, WaiveInput } from './needs.input.dto.js';
+import { AcceptInput, ConfirmNeedInput, EndNeedInput, ShowNeedInput, WaiveInput } from './needs.input.dto.js';
 
 /** What an organization does with a need of its own, and coordinators with an imported one. */
 @ApiTags('needs')
@@ -62,7 +62,7 @@ export class NeedLifeController {
     return this.answers.after((tx) => this.life.withdraw(tx, { needId, version }, reason), { actor, needId, reply });
   }
 
-  /** Undoes a withdrawal: published again if it was, else a draft. */
+  /** Undoes a withdrawal: it is again what it was. */
   @Post(':id/reinstate')
   @Allow('focal-point', 'coordinator')
   @Answers(200, NeedDto, [404, 409])
@@ -103,6 +103,25 @@ export class NeedLifeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
     return this.answers.after((tx) => this.life.reopen(tx, { needId, version }), { actor, needId, reply });
+  }
+
+  /** Shows a need that has ended to fewer, or again to as many as its organization agreed to. */
+  @Post(':id/show-to')
+  @Allow('focal-point', 'coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  showTo(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Body() { visibility, reason }: ShowNeedInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.life.showTo(tx, { needId, version }, visibility, reason), {
+      actor,
+      needId,
+      reply,
+    });
   }
 
   /** Says that a published or expired need still stands, and until when. */

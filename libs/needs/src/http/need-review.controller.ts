@@ -37,6 +37,25 @@ export class NeedReviewController {
     });
   }
 
+  /** Takes back that a need was taken up: it waits among the new ones again. */
+  @Post(':id/unacknowledge')
+  @Allow('coordinator')
+  @Answers(200, NeedDto, [404, 409])
+  @NeedsIfMatch()
+  unacknowledge(
+    @CurrentActor() actor: Actor,
+    @Param('id') needId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: EndNeedInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NeedDto> {
+    return this.answers.after((tx) => this.review.unacknowledge(tx, { needId, version }, reason), {
+      actor,
+      needId,
+      reply,
+    });
+  }
+
   /** Gives a need under review back to its organization with questions. */
   @Post(':id/return')
   @Allow('coordinator')

@@ -98,6 +98,13 @@ export class NeedItemDto extends NeedLineDto {
   @BoolField({ description: 'Without it the rest is of no use' })
   isEssential!: boolean;
 
+  @AmountField({
+    description:
+      'Offered by pledges and proposals that are not committed; for its organization, coordinators and auditors, null to others',
+    nullable: true,
+  })
+  offered!: string | null;
+
   @NestedField({ description: 'Who would carry it out, where the source says', nullable: true, type: () => NamedDto })
   throughOrganization!: NamedDto | null;
 
@@ -238,11 +245,20 @@ export class NeedDto extends NeedHeadDto {
   summary!: string;
 
   @TextField({
-    description: 'Why it was withdrawn, rejected, merged or closed partly',
+    description:
+      'Why it was withdrawn, rejected, merged or closed partly; null also to others than its organization, the State that it is for, coordinators and auditors',
     nullable: true,
     max: REASON_MAX,
   })
   endReason!: string | null;
+
+  @EnumField({
+    description:
+      'The widest circle that its organization agreed to; null to others than its organization, the State that it is for, coordinators and auditors',
+    nullable: true,
+    values: VISIBILITIES,
+  })
+  agreedVisibility!: Visibility | null;
 
   @TextField({ description: 'National action plan that it is part of', nullable: true, max: TITLE_MAX })
   actionPlan!: string | null;

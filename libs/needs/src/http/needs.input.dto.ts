@@ -263,12 +263,24 @@ export class PublishNeedInput {
 
 /** Why a need is withdrawn, rejected, closed partly or taken off again. */
 export class EndNeedInput {
-  @TextField({ description: 'Why; shown to everyone who may see the need', max: REASON_MAX })
+  @TextField({
+    description: 'Why; shown to its organization, the State that it is for, coordinators and auditors',
+    max: REASON_MAX,
+  })
+  reason!: string;
+}
+
+/** Who sees a need that has ended. */
+export class ShowNeedInput {
+  @EnumField({ description: 'The circle; not wider than its organization agreed to', values: VISIBILITIES })
+  visibility!: Visibility;
+
+  @TextField({ description: 'Why; for the record', max: REASON_MAX })
   reason!: string;
 }
 
 export class ConfirmNeedInput {
-  @DateField({ description: 'The request stands until this day, which is not over' })
+  @DateField({ description: 'The request stands until this day, which is not over and at most two years ahead' })
   validUntil!: string;
 }
 

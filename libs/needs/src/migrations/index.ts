@@ -15,6 +15,10 @@ import { AreasOfEarlierNeeds1764000400080 } from './1764000400080-areas-of-earli
 import { ConfirmedEachCycle1764000400090 } from './1764000400090-confirmed-each-cycle.js';
 import { NeedDuplicates1764000400100 } from './1764000400100-need-duplicates.js';
 import { SiteVisibility1764000400110 } from './1764000400110-site-visibility.js';
+import { RemovedItems1764000400120 } from './1764000400120-removed-items.js';
+import { AgreedAndShown1764000400121 } from './1764000400121-agreed-and-shown.js';
+import { MustHavesCover1764000400122 } from './1764000400122-must-haves-cover.js';
+import { PublishedForATime1764000400123 } from './1764000400123-published-for-a-time.js';
 import { NeedWordsWithoutMarks1764000400150 } from './1764000400150-words-without-marks.js';
 
 export const needsMigrations = [
@@ -35,5 +39,9 @@ export const needsMigrations = [
   ConfirmedEachCycle1764000400090,
   NeedDuplicates1764000400100,
   SiteVisibility1764000400110,
+  RemovedItems1764000400120,
+  AgreedAndShown1764000400121,
+  MustHavesCover1764000400122,
+  PublishedForATime1764000400123,
   NeedWordsWithoutMarks1764000400150,
 ];

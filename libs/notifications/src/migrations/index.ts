@@ -1,9 +1,11 @@
 import { NotificationsTables1764001300000 } from './1764001300000-notifications-tables.js';
 import { ContactsToVerify1764001300050 } from './1764001300050-contacts-to-verify.js';
 import { NewsOfConsents1764001300060 } from './1764001300060-news-of-consents.js';
+import { NewsOfDeliveries1764001300080 } from './1764001300080-news-of-deliveries.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
   ContactsToVerify1764001300050,
   NewsOfConsents1764001300060,
+  NewsOfDeliveries1764001300080,
 ];

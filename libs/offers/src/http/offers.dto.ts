@@ -64,6 +64,12 @@ export class OfferDto {
   @AmountField({ description: 'Committed to confirmed matches' })
   committed!: string;
 
+  @AmountField({ description: 'Of that, in kind: what was delivered; money is told of by its agreement' })
+  delivered!: string;
+
+  @AmountField({ description: 'Of that: what was accepted' })
+  accepted!: string;
+
   @AmountField({ description: 'Still to be committed; nothing of an offer that has ended or became an agreement' })
   left!: string;
 

@@ -175,7 +175,7 @@ export const DateField = (options: FieldOptions): PropertyDecorator =>
       customCheck(
         'isDay',
         (value) => dayFault(value) === null,
-        ({ value }) => dayFault(String(value)) ?? '',
+        ({ value }) => dayFault(typeof value === 'string' ? value : '') ?? '',
         each,
       ),
   ]);

@@ -14,6 +14,7 @@ import { ReasonsView, Score } from '../reasons/reasons-view.js';
 import { itemName } from './item-name.js';
 import { MatchActs, OwnPledge } from './match-acts.js';
 import { useMatchChanges } from './match-changes.js';
+import { MatchDelivery } from './match-delivery.js';
 import { MatchHistory } from './match-history.js';
 import { MatchSentence } from './match-sentence.js';
 import { MatchSteps } from './match-steps.js';
@@ -41,6 +42,12 @@ function MatchSheet({ match }: { match: MatchWithHistory }) {
   async function done(after: Match) {
     accept({ ...match, ...after });
     queries.setQueryData(queryKey, (before) => before && { ...before, ...after });
+    await queries.invalidateQueries();
+  }
+
+  /** What was done stands in the match that the api has now. */
+  async function delivered() {
+    accept(await queries.fetchQuery({ ...matchQuery(match.id), staleTime: 0 }));
     await queries.invalidateQueries();
   }
 
@@ -80,6 +87,7 @@ function MatchSheet({ match }: { match: MatchWithHistory }) {
       </Section>
       {moved && <ChangedNotice changes={changes} onAccept={() => accept(match)} />}
       <MatchActs match={seen} onDone={done} onConflict={() => void queries.invalidateQueries({ queryKey })} />
+      <MatchDelivery match={match} onDone={delivered} />
       <OwnPledge match={match} />
       <Section id="reasons" title={t('match.reasons')} lead={t('match.reasons.lead')}>
         {match.reasons.parts.length === 0 ? (

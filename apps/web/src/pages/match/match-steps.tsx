@@ -76,7 +76,12 @@ export function MatchSteps({ match }: { match: Match }) {
           progress={waiting(match.state === 'completed', committed)}
           title={inMoney ? t('step.money') : t('step.delivery')}
         >
-          {!inMoney && t('step.delivery.what')}
+          {!inMoney &&
+            t(
+              committed
+                ? `step.delivery.${match.state as 'confirmed' | 'delivering' | 'completed'}`
+                : 'step.delivery.what',
+            )}
           {inMoney && !committed && t('step.money.what')}
           {inMoney && committed && (
             <Link to="/matches/$matchId/money" params={{ matchId: match.id }}>

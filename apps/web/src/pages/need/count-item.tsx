@@ -10,11 +10,11 @@ import { useNeedActs } from './need-acts.js';
 
 const ITEM_CHARS = 60;
 
-/** Its organization says what it no longer asks for, and what of the delivered it has accepted. */
+/** Its organization says what it no longer asks for, and what of the money it has accepted; what comes in kind is accepted in its match. */
 export function CountItem({ need, item }: { need: Need; item: NeedItem }) {
   return (
     <>
-      <OpenWhile open={item.delivered !== '0'}>
+      <OpenWhile open={item.delivered !== '0' && item.measure.currency !== undefined}>
         <AcceptForm need={need} item={item} />
       </OpenWhile>
       <OpenWhile open={need.state === 'published' && (item.open !== '0' || item.waived !== '0')}>

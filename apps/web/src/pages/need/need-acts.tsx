@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { confirmNeed, copyNeed, moveNeed, moveNeedFor, needQuery } from '../../api/needs.js';
+import { confirmNeed, copyNeed, moveNeed, moveNeedFor, needQuery, showNeedTo } from '../../api/needs.js';
 import type { NeedVerbWithReason, PlainNeedVerb } from '../../api/needs.js';
 import { FormError } from '../../api/problem.js';
-import type { Need } from '../../api/types.js';
-import { useText } from '../../messages/text.js';
-import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import type { Need, Visibility } from '../../api/types.js';
+import { useCodeText, useText } from '../../messages/text.js';
+import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { RevisionWaits, useWaitingRevision } from './revision-waits.js';
@@ -96,6 +96,9 @@ function ConfirmNeed({ need }: { need: Need }) {
   );
 }
 
+const ENDED: readonly Need['state'][] = ['fulfilled', 'closed-partly', 'withdrawn', 'expired', 'merged'];
+/** The widest first. */
+const VISIBILITIES: readonly Visibility[] = ['public', 'states-only', 'parties-only', 'coordinators'];
 const UNPUBLISHED: readonly Need['state'][] = ['draft', 'submitted', 'under-review', 'returned', 'validated'];
 
 /** Its organization can open its editor: to rewrite it, or to propose a change. */
@@ -132,6 +135,9 @@ export function OwnNeedActs({ need }: { need: Need }) {
       <OpenWhile open={isPublished || UNPUBLISHED.includes(state)}>
         <ReasonAct need={need} verb="withdraw" />
       </OpenWhile>
+      <OpenWhile open={hasEnded(need)}>
+        <ShowNeed need={need} />
+      </OpenWhile>
     </>
   );
 }
@@ -158,6 +164,48 @@ export function CopyNeed({ need }: { need: Need }) {
     </ActForm>
   );
 }
+
+/** Who sees what has ended: fewer, or again as many as was agreed. */
+export function ShowNeed({ need }: { need: Need }) {
+  const t = useText();
+  const words = useCodeText();
+  const { onConflict, onDone } = useNeedActs(need);
+  const agreed = need.agreedVisibility;
+  if (agreed === null) return null;
+  async function act(data: FormData) {
+    const reason = textOf(data, 'reason');
+    if (reason === '') throw new FormError([{ path: 'reason', detail: t('need.act.show-to.reason-missing') }]);
+    await onDone(await showNeedTo(need, textOf(data, 'visibility') as Visibility, reason));
+  }
+  return (
+    <details className="fold">
+      <summary>{t('need.act.show-to')}</summary>
+      <ActForm label={t('need.act.show-to')} draft={`show ${need.id}`} onConflict={onConflict} act={act}>
+        {(pending) => (
+          <>
+            <SelectField
+              name="visibility"
+              label={t('need.visibility')}
+              hint={t('need.act.show-to.hint', { agreed: words('visibility.', agreed) })}
+              defaultValue={need.visibility}
+            >
+              {VISIBILITIES.slice(VISIBILITIES.indexOf(agreed)).map((visibility) => (
+                <option key={visibility} value={visibility}>
+                  {words('visibility.', visibility)}
+                </option>
+              ))}
+            </SelectField>
+            <TextField name="reason" maxLength={1000} label={t('need.act.reason')} />
+            <SubmitButton pending={pending}>{t('need.act.show-to')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+/** Over, after it was shown. */
+export const hasEnded = ({ state, publishedAt }: Need) => publishedAt !== null && ENDED.includes(state);
 
 /** What keeps a need on the table or brings it back there. */
 function EndedNeedActs({ need }: { need: Need }) {

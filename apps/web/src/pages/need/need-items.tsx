@@ -46,6 +46,14 @@ export function NeedItems({ need, canAssign, canCount }: { need: Need; canAssign
             </Cell>
             <Cell label={labels[2]} numeric>
               <Quantity value={item.committed} measure={item.measure} />
+              {item.offered !== null && item.offered !== '0' && (
+                <span className="under">
+                  <Text
+                    id="item.offered"
+                    values={{ offered: <Quantity key="offered" value={item.offered} measure={item.measure} /> }}
+                  />
+                </span>
+              )}
             </Cell>
             <Cell label={labels[3]} numeric>
               <Quantity value={item.delivered} measure={item.measure} />

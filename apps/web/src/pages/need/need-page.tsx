@@ -137,9 +137,18 @@ function NeedFacts({ need }: { need: Need }) {
       </Fact>
       <Fact label={t('need.needed-by')}>{need.neededBy ? <Day value={need.neededBy} /> : t('value.not-stated')}</Fact>
       <Fact label={t('need.valid-until')}>
-        {need.validUntil ? <Day value={need.validUntil} /> : t('value.not-stated')}
+        {need.validUntil ? (
+          <Day value={need.validUntil} />
+        ) : need.publishedAt ? (
+          t('value.not-stated')
+        ) : (
+          t('need.valid-until.given')
+        )}
       </Fact>
       <Fact label={t('need.visibility')}>{words('visibility.', need.visibility)}</Fact>
+      {need.agreedVisibility !== null && need.agreedVisibility !== need.visibility && (
+        <Fact label={t('need.agreed-visibility')}>{words('visibility.', need.agreedVisibility)}</Fact>
+      )}
       {need.items.some(({ site }) => site !== null) && (
         <Fact label={t('need.site-visibility')}>{words('visibility.', need.siteVisibility)}</Fact>
       )}

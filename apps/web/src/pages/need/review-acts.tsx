@@ -4,7 +4,7 @@ import type { Need } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
-import { OwnNeedActs, PlainAct, ReasonAct, useNeedActs } from './need-acts.js';
+import { hasEnded, OwnNeedActs, PlainAct, ReasonAct, ShowNeed, useNeedActs } from './need-acts.js';
 import { PublishNeed } from './publish-need.js';
 import { useFieldName, useMissingWords } from './missing-facts.js';
 
@@ -31,13 +31,22 @@ export function ReviewActs({ need }: { need: Need }) {
       <OpenWhile open={isUnderReview}>
         <ReasonAct need={need} verb="reject" />
       </OpenWhile>
+      <OpenWhile open={isUnderReview}>
+        <ReasonAct need={need} verb="unacknowledge" />
+      </OpenWhile>
       <OpenWhile open={isDecided}>
         <PlainAct need={need} verb="reconsider" kind="plain" />
       </OpenWhile>
       <OpenWhile open={state === 'published' && isUncommitted}>
         <ReasonAct need={need} verb="unpublish" />
       </OpenWhile>
-      {need.source !== null && <OwnNeedActs need={need} />}
+      {need.source === null ? (
+        <OpenWhile open={hasEnded(need)}>
+          <ShowNeed need={need} />
+        </OpenWhile>
+      ) : (
+        <OwnNeedActs need={need} />
+      )}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { matchesQuery } from '../../api/matches.js';
 import { offerQuery } from '../../api/offers.js';
 import { READS_MATCHES, useRole, useSession } from '../../api/session.js';
 import type { Match, Offer } from '../../api/types.js';
-import { useCodeText, useText } from '../../messages/text.js';
+import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Day, Moment } from '../../ui/dates.js';
@@ -110,12 +110,23 @@ function OfferNumbers({ offer }: { offer: Offer }) {
       </Fact>
       <Fact label={t('offer.committed')}>
         <Quantity value={offer.committed} measure={offer.measure} />
+        {offer.delivered !== '0' && (
+          <span className="under">
+            <Text
+              id="offer.delivered"
+              values={{
+                delivered: <Quantity key="delivered" value={offer.delivered} measure={offer.measure} />,
+                accepted: <Quantity key="accepted" value={offer.accepted} measure={offer.measure} />,
+              }}
+            />
+          </span>
+        )}
       </Fact>
       <Fact label={t('offer.left')}>
         <strong>
           <Quantity value={offer.left} measure={offer.measure} />
         </strong>
-        <CoverageBar requested={offer.capacity} committed={offer.committed} delivered="0" />
+        <CoverageBar requested={offer.capacity} committed={offer.committed} delivered={offer.delivered} />
       </Fact>
       <Fact label={t('offer.kind')}>{words('offer.kind.', offer.kind)}</Fact>
       <Fact label={t('offer.stands')}>

@@ -1,0 +1,117 @@
+// Danger: a need in kind that nobody can bring to its end, or goods that count for a State that never accepted them.
+import { newId } from '#libs/kernel';
+import type { ApiClient } from '../client.js';
+import { publishNeed } from '../publish-need.js';
+import { startSystem, type System } from '../system.js';
+import { until } from '../until.js';
+
+const MACHINES = { unit: 'machine' };
+const TODAY = new Date().toISOString().slice(0, 10);
+
+let house: System;
+let [state, colleague, donor, otherDonor, coordinator]: ApiClient[] = [];
+
+beforeAll(async () => {
+  house = await startSystem({ demo: true, worker: true });
+  const enter = (name: string) => house.signIn(`${name}@demo.example`, 'demonstration-only');
+  [state, donor, otherDonor, coordinator] = await Promise.all(
+    ['focal-haiti', 'donor-sweden', 'donor-japan', 'coordinator'].map(enter),
+  );
+  colleague = await house.signIn('focal-malawi@demo.example', 'demonstration-only');
+});
+afterAll(() => house.stop());
+
+const done = async <Body>(answer: Promise<{ status: number; body: Body }>): Promise<Body> => {
+  const { status, body } = await answer;
+  if (status >= 300) throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+};
+const seen = ({ version }: { version: number }) => ({ ifMatch: version });
+
+const inboxOf = async (reader: ApiClient): Promise<string[]> => {
+  const { items } = await done(reader.get('/notifications?limit=100'));
+  return items.map(({ kind }: { kind: string }) => kind);
+};
+
+it('ten machines are pledged, come in two deliveries, are accepted, and the need is fulfilled', async () => {
+  const item = {
+    ...{ categoryCode: 'MARK', typeCode: 'equipment', measure: MACHINES, requested: '10' },
+    description: 'Marking machines',
+  };
+  const need = await publishNeed(state!, coordinator!, {
+    ...{ title: 'Ten machines for the depots', areaIso2: 'HT', summary: 'To mark what is kept.', visibility: 'public' },
+    items: [item],
+  });
+  const itemOf = async () => (await done(donor!.get(`/needs/${need.id}`))).items[0];
+
+  // Pledged, reviewed, agreed to by both.
+  const terms = { title: 'Ten machines', amount: '10', measure: MACHINES };
+  const pledged = await done(
+    donor!.post(`/needs/${need.id}/items/${need.items[0].id}/pledges`, terms, { idempotencyKey: newId('key') }),
+  );
+  const path = `/matches/${pledged.id}`;
+  let match = await done(coordinator!.post(`${path}/review`, { decision: 'accept' }, seen(pledged)));
+  match = await done(state!.post(`${path}/consent`, undefined, seen(match)));
+  match = await done(donor!.post(`${path}/consent`, undefined, seen(match)));
+  expect(match.state).toBe('confirmed');
+
+  // Under way: only its donor says so, and for a day that can be.
+  const plan = { plannedOn: TODAY, note: 'By ship to Port-au-Prince' };
+  expect((await otherDonor!.post(`${path}/start-delivery`, plan, seen(match))).status).toBe(404);
+  expect((await coordinator!.post(`${path}/start-delivery`, plan, seen(match))).status).toBe(403);
+  const past = await donor!.post(`${path}/start-delivery`, { plannedOn: '2020-01-01' }, seen(match));
+  expect(past).toMatchObject({ status: 400, body: { errors: [{ path: 'plannedOn' }] } });
+  let delivery = await done(donor!.post(`${path}/start-delivery`, plan, seen(match)));
+  expect(delivery).toMatchObject({ state: 'delivering', ...plan, delivered: '0' });
+
+  // Six, with a paper that the State can read, and then four; never more than is committed.
+  const form = new FormData();
+  form.append('file', new Blob(['Six machines, numbers 1 to 6']), 'waybill.txt');
+  const waybill = await done(donor!.post('/files', form));
+  const six = { quantity: '6', deliveredOn: TODAY, evidenceFileId: waybill.id };
+  delivery = await done(donor!.post(`${path}/deliveries`, six, seen(delivery)));
+  expect((await state!.get(`/files/${waybill.id}`)).status).toBe(200);
+  expect((await colleague!.get(`/files/${waybill.id}`)).status).toBe(404);
+  const five = await donor!.post(`${path}/deliveries`, { quantity: '5', deliveredOn: TODAY }, seen(delivery));
+  expect(five).toMatchObject({ status: 409, body: { type: '/problems/more-than-undelivered' } });
+  delivery = await done(coordinator!.post(`${path}/deliveries`, { quantity: '4', deliveredOn: TODAY }, seen(delivery)));
+  expect(await itemOf()).toMatchObject({ committed: '10', delivered: '10', accepted: '0', open: '0' });
+  expect((await done(donor!.get(`/needs/${need.id}`))).state).toBe('published');
+
+  // The State alone decides: all of the first; of the second three, as one is broken, and the one that comes for it.
+  const [first, second] = delivery.items as [{ id: string }, { id: string }];
+  expect((await donor!.post(`${path}/deliveries/${first.id}/accept`, {}, seen(delivery))).status).toBe(403);
+  expect((await colleague!.post(`${path}/deliveries/${first.id}/accept`, {}, seen(delivery))).status).toBe(404);
+  const total = await state!.post(
+    `/needs/${need.id}/items/${need.items[0].id}/accept`,
+    { accepted: '10' },
+    {
+      ifMatch: (await done(state!.get(`/needs/${need.id}`))).version,
+    },
+  );
+  expect(total).toMatchObject({ status: 409, body: { type: '/problems/accepted-by-delivery' } });
+  delivery = await done(state!.post(`${path}/deliveries/${first.id}/accept`, {}, seen(delivery)));
+  const broken = { accepted: '3', reason: 'One does not start.' };
+  delivery = await done(state!.post(`${path}/deliveries/${second.id}/accept`, broken, seen(delivery)));
+  expect(delivery).toMatchObject({ state: 'delivering', delivered: '9', accepted: '9' });
+  delivery = await done(donor!.post(`${path}/deliveries`, { quantity: '1', deliveredOn: TODAY }, seen(delivery)));
+  const third = delivery.items[2];
+  delivery = await done(state!.post(`${path}/deliveries/${third.id}/accept`, {}, seen(delivery)));
+  expect(delivery).toMatchObject({ state: 'completed', delivered: '10', accepted: '10' });
+  expect(await itemOf()).toMatchObject({ delivered: '10', accepted: '10' });
+  expect((await done(donor!.get(`/needs/${need.id}`))).state).toBe('fulfilled');
+  const offer = await done(donor!.get(`/offers/${pledged.offer.id}`));
+  expect(offer).toMatchObject({ committed: '10', delivered: '10', accepted: '10' });
+
+  // What was done stands in the match, and each side was told of what the other did.
+  const { history } = await done(donor!.get(path));
+  expect(history.slice(-8).map(({ act }: { act: string }) => act)).toEqual([
+    ...['delivering', 'delivered', 'delivered', 'delivery-accepted', 'delivery-accepted', 'delivered'],
+    ...['delivery-accepted', 'completed'],
+  ]);
+  await until('both sides were told', async () => {
+    const [told, toldDonor] = [await inboxOf(state!), await inboxOf(donor!)];
+    const all = ['match.delivering', 'match.delivered'].every((kind) => told.includes(kind));
+    return all && toldDonor.filter((kind) => kind === 'match.delivery-accepted').length >= 3 ? true : undefined;
+  });
+});

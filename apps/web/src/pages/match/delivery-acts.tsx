@@ -1,0 +1,289 @@
+import {
+  acceptDelivery,
+  endDelivery,
+  recordDelivery,
+  returnDelivery,
+  startDelivery,
+  stopDelivery,
+  undoDelivery,
+} from '../../api/deliveries.js';
+import { FormError } from '../../api/problem.js';
+import { useSession } from '../../api/session.js';
+import type { Delivery, Match, MatchDeliveries } from '../../api/types.js';
+import { FILE_BYTES_MAX, upload } from '../../api/upload.js';
+import { useText } from '../../messages/text.js';
+import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
+import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { OpenWhile } from '../../ui/open-while.js';
+import { ReasonForm } from '../../ui/reason-form.js';
+
+export interface DeliveryActProps {
+  readonly match: Match;
+  readonly deliveries: MatchDeliveries;
+  readonly onDone: () => Promise<void>;
+  readonly onConflict: () => void;
+}
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+/** What the giving side can do now: its donor, or a coordinator who belongs to neither side. */
+export function DeliveryActs(props: DeliveryActProps) {
+  const t = useText();
+  const session = useSession();
+  const { match, deliveries } = props;
+  const { state, items, delivered, amount } = deliveries;
+  const isDonor = session?.role === 'donor' && session.organization.id === match.offer.organization.id;
+  const isDesk =
+    session?.role === 'coordinator' &&
+    ![match.offer.organization.id, match.need.organization.id].includes(session.organization.id);
+  if (!isDonor && !isDesk) return null;
+  const isUnderWay = state === 'delivering';
+  return (
+    <>
+      <OpenWhile open={isDonor && state === 'confirmed'}>
+        <h3>{t('delivery.start')}</h3>
+        <StartForm {...props} />
+      </OpenWhile>
+      <OpenWhile open={isUnderWay && delivered !== amount}>
+        <h3>{t('delivery.record')}</h3>
+        <RecordForm {...props} />
+      </OpenWhile>
+      <OpenWhile open={isDonor && isUnderWay && delivered !== amount}>
+        <StartForm {...props} isAnotherPlan />
+      </OpenWhile>
+      <OpenWhile open={isUnderWay && delivered !== '0' && delivered !== amount}>
+        <EndForm {...props} />
+      </OpenWhile>
+      <OpenWhile
+        open={isDonor && isUnderWay && items.every(({ state: one }) => one === 'undone' || one === 'returned')}
+      >
+        <StopForm {...props} />
+      </OpenWhile>
+    </>
+  );
+}
+
+function StartForm({
+  deliveries,
+  onDone,
+  onConflict,
+  isAnotherPlan = false,
+}: DeliveryActProps & { isAnotherPlan?: boolean }) {
+  const t = useText();
+  const title = t(isAnotherPlan ? 'delivery.plan' : 'delivery.start');
+  async function act(data: FormData) {
+    const [plannedOn, note] = [textOf(data, 'plannedOn'), textOf(data, 'note')];
+    if (plannedOn === '') throw new FormError([{ path: 'plannedOn', detail: t('delivery.day-missing') }]);
+    await startDelivery(deliveries, { plannedOn, ...(note !== '' && { note }) });
+    await onDone();
+  }
+  const form = (
+    <ActForm label={title} act={act} onConflict={onConflict} draft={`plan ${deliveries.matchId}`}>
+      {(pending) => (
+        <>
+          <TextField
+            type="date"
+            className="short"
+            name="plannedOn"
+            label={t('delivery.planned')}
+            min={today()}
+            defaultValue={deliveries.plannedOn ?? undefined}
+          />
+          <LongTextField name="note" label={t('delivery.plan-note')} hint={t('delivery.plan-note.hint')} />
+          <SubmitButton pending={pending}>{title}</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+  if (!isAnotherPlan) return form;
+  return (
+    <details className="fold">
+      <summary>{title}</summary>
+      {form}
+    </details>
+  );
+}
+
+function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
+  const t = useText();
+  const { measure } = deliveries;
+  async function act(data: FormData) {
+    const quantity = readAmount(data, 'quantity', measure);
+    const [deliveredOn, note] = [textOf(data, 'deliveredOn'), textOf(data, 'note')];
+    const file = data.get('evidenceFileId');
+    const isTooLarge = file instanceof File && file.size > FILE_BYTES_MAX;
+    const wrong = [
+      ...(quantity === null ? [{ path: 'quantity', detail: t(wrongAmount(measure)) }] : []),
+      ...(deliveredOn === '' ? [{ path: 'deliveredOn', detail: t('delivery.day-missing') }] : []),
+      ...(isTooLarge ? [{ path: 'evidenceFileId', detail: t('letter.too-large') }] : []),
+    ];
+    if (quantity === null || wrong.length > 0) throw new FormError(wrong);
+    const evidence = file instanceof File && file.size > 0 ? await upload(file, () => undefined) : null;
+    await recordDelivery(deliveries, {
+      quantity,
+      deliveredOn,
+      ...(note !== '' && { note }),
+      ...(evidence && { evidenceFileId: evidence.id }),
+    });
+    await onDone();
+  }
+  return (
+    <ActForm label={t('delivery.record')} act={act} onConflict={onConflict} draft={`deliver ${deliveries.matchId}`}>
+      {(pending) => (
+        <>
+          <AmountField name="quantity" label={t('delivery.quantity')} measure={measure} />
+          <TextField
+            type="date"
+            className="short"
+            name="deliveredOn"
+            label={t('delivery.day')}
+            max={today()}
+            defaultValue={today()}
+          />
+          <LongTextField name="note" label={t('delivery.note')} />
+          <TextField
+            type="file"
+            name="evidenceFileId"
+            label={t('delivery.evidence')}
+            hint={t('delivery.evidence.hint')}
+            accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
+          />
+          <SubmitButton pending={pending}>{t('delivery.record')}</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+function EndForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
+  const t = useText();
+  return (
+    <ReasonForm
+      onConflict={onConflict}
+      words={{
+        open: t('delivery.end'),
+        label: t('delivery.reason'),
+        hint: t('delivery.end.hint'),
+        submit: t('delivery.end.submit'),
+      }}
+      act={async (reason) => {
+        await endDelivery(deliveries, reason);
+        await onDone();
+      }}
+      draft={`end ${deliveries.matchId}`}
+    />
+  );
+}
+
+function StopForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
+  const t = useText();
+  return (
+    <details className="fold">
+      <summary>{t('delivery.stop')}</summary>
+      <ActForm
+        label={t('delivery.stop')}
+        onConflict={onConflict}
+        act={async () => {
+          await stopDelivery(deliveries);
+          await onDone();
+        }}
+      >
+        {(pending) => (
+          <>
+            <p className="hint">{t('delivery.stop.hint')}</p>
+            <SubmitButton pending={pending}>{t('delivery.stop.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+interface DecisionProps extends DeliveryActProps {
+  readonly delivery: Delivery;
+  /** Its place in the list, from 1 on. */
+  readonly number: number;
+}
+
+/** While nobody decided on a delivery: the State accepts or returns it, the giving side undoes a wrong record. */
+export function DeliveryDecision(decision: DecisionProps) {
+  const session = useSession();
+  const { match, deliveries, delivery } = decision;
+  const isOpen = delivery.state === 'delivered' && deliveries.state === 'delivering';
+  const isState = session?.role === 'focal-point';
+  const isDonor = session?.role === 'donor' && session.organization.id === match.offer.organization.id;
+  return (
+    <>
+      <OpenWhile open={isOpen && isState}>
+        <AcceptForm {...decision} />
+        <Because {...decision} way="return" />
+      </OpenWhile>
+      <OpenWhile open={isOpen && (isDonor || session?.role === 'coordinator')}>
+        <Because {...decision} way="undo" />
+      </OpenWhile>
+    </>
+  );
+}
+
+function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: DecisionProps) {
+  const t = useText();
+  const { measure } = deliveries;
+  async function act(data: FormData) {
+    const accepted = readAmount(data, 'accepted', measure);
+    const reason = textOf(data, 'reason');
+    if (accepted === null) throw new FormError([{ path: 'accepted', detail: t(wrongAmount(measure)) }]);
+    await acceptDelivery(deliveries, delivery.id, { accepted, ...(reason !== '' && { reason }) });
+    await onDone();
+  }
+  return (
+    <ActForm
+      label={t('form.of', { act: t('delivery.accept'), what: t('delivery.number', { number }) })}
+      act={act}
+      onConflict={onConflict}
+      draft={`accept ${delivery.id}`}
+    >
+      {(pending) => (
+        <>
+          <AmountField
+            name="accepted"
+            label={t('delivery.accept.amount')}
+            measure={measure}
+            value={delivery.quantity}
+          />
+          <LongTextField name="reason" label={t('delivery.accept.reason')} hint={t('delivery.accept.hint')} />
+          <SubmitButton pending={pending}>{t('delivery.accept')}</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+const WAYS = { return: returnDelivery, undo: undoDelivery };
+
+function Because({
+  way,
+  delivery,
+  number,
+  deliveries,
+  onDone,
+  onConflict,
+}: DecisionProps & { way: keyof typeof WAYS }) {
+  const t = useText();
+  return (
+    <ReasonForm
+      name={t('form.of', { act: t(`delivery.${way}`), what: t('delivery.number', { number }) })}
+      onConflict={onConflict}
+      words={{
+        open: t(`delivery.${way}`),
+        label: t('delivery.reason'),
+        hint: t(`delivery.${way}.hint`),
+        submit: t(`delivery.${way}.submit`),
+      }}
+      act={async (reason) => {
+        await WAYS[way](deliveries, delivery.id, reason);
+        await onDone();
+      }}
+      draft={`${way} ${delivery.id}`}
+    />
+  );
+}

@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query';
+import { deliveriesQuery } from '../../api/deliveries.js';
+import type { Delivery, Match, MatchDeliveries } from '../../api/types.js';
+import { Text, useText } from '../../messages/text.js';
+import { Quantity } from '../../ui/amount.js';
+import { Day, Moment } from '../../ui/dates.js';
+import { Fact, Facts } from '../../ui/facts.js';
+import { Section } from '../../ui/page.js';
+import { StateTag } from '../../ui/tag.js';
+import { Loaded } from '../../ui/trouble.js';
+import { Note } from '../../ui/words.js';
+import { DeliveryActs, DeliveryDecision, type DeliveryActProps } from './delivery-acts.js';
+import { isGiven } from './match-filters.js';
+
+/** What of a match in kind is planned, has arrived and was accepted; with what this person can do about it. */
+export function MatchDelivery({ match, onDone }: { match: Match; onDone: () => Promise<void> }) {
+  const t = useText();
+  const isShown = isGiven(match.state) && match.measure.unit !== undefined;
+  const deliveries = useQuery({ ...deliveriesQuery(match.id), enabled: isShown });
+  if (!isShown) return null;
+  return (
+    <Section id="delivery" title={t('delivery.title')} lead={t('delivery.lead')}>
+      <Loaded query={deliveries} loading={t('delivery.loading')}>
+        {(data) => {
+          const props = { match, deliveries: data, onDone, onConflict: () => void deliveries.refetch() };
+          return (
+            <>
+              <DeliveryFacts deliveries={data} />
+              {data.items.length > 0 && <Deliveries {...props} />}
+              <DeliveryActs {...props} />
+            </>
+          );
+        }}
+      </Loaded>
+    </Section>
+  );
+}
+
+function DeliveryFacts({ deliveries: { plannedOn, note, amount, delivered, accepted, measure } }: DeliveryFactsProps) {
+  const t = useText();
+  return (
+    <Facts>
+      <Fact label={t('delivery.planned')}>
+        {plannedOn === null ? t('delivery.not-planned') : <Day value={plannedOn} />}
+        {note && <Note text={note} />}
+      </Fact>
+      <Fact label={t('delivery.delivered')}>
+        <Text
+          id="delivery.of"
+          values={{
+            part: <Quantity key="part" value={delivered} measure={measure} />,
+            whole: <Quantity key="whole" value={amount} measure={measure} />,
+          }}
+        />
+      </Fact>
+      <Fact label={t('delivery.accepted')}>
+        <Quantity value={accepted} measure={measure} />
+      </Fact>
+    </Facts>
+  );
+}
+
+interface DeliveryFactsProps {
+  readonly deliveries: MatchDeliveries;
+}
+
+function Deliveries(props: DeliveryActProps) {
+  const t = useText();
+  const { items, measure } = props.deliveries;
+  return (
+    <ol className="thread" aria-label={t('delivery.list')}>
+      {items.map((delivery, index) => (
+        <li key={delivery.id}>
+          <p>
+            <Text
+              id="delivery.one"
+              values={{
+                quantity: <Quantity key="quantity" value={delivery.quantity} measure={measure} />,
+                day: <Day key="day" value={delivery.deliveredOn} />,
+              }}
+            />{' '}
+            <StateTag of="delivery" state={delivery.state} />
+          </p>
+          <p className="under">
+            <Text
+              id="delivery.recorded"
+              values={{
+                person: <bdi key="person">{delivery.recordedBy.name}</bdi>,
+                at: <Moment key="at" value={delivery.recordedAt} />,
+              }}
+            />
+          </p>
+          {delivery.note && <Note text={delivery.note} />}
+          {delivery.evidence && (
+            <p>
+              <a href={`/api/v1/files/${delivery.evidence.id}`} download>
+                <bdi>{delivery.evidence.name}</bdi>
+              </a>
+            </p>
+          )}
+          <Decided delivery={delivery} measure={measure} />
+          <DeliveryDecision {...props} delivery={delivery} number={index + 1} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Decided({ delivery, measure }: { delivery: Delivery; measure: MatchDeliveries['measure'] }) {
+  const { state, decidedBy, decidedAt, reason, accepted, quantity } = delivery;
+  if (state === 'delivered' || decidedAt === null) return null;
+  const way = state === 'accepted' && accepted !== quantity ? 'partly' : state;
+  return (
+    <>
+      <p className="under">
+        <Text
+          id={`delivery.decided.${way}`}
+          values={{
+            accepted: <Quantity key="accepted" value={accepted} measure={measure} />,
+            person: <bdi key="person">{decidedBy?.name ?? ''}</bdi>,
+            at: <Moment key="at" value={decidedAt} />,
+          }}
+        />
+      </p>
+      {reason && <Note text={reason} />}
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '#libs/kernel';
+import type { ReadTx } from '#libs/platform';
+import type { DeliveryState } from './delivery.states.js';
+import type { MatchState } from './match.states.js';
+import { MatchesQueries, matchesVisibleTo, viewer, type Named } from './matches.queries.js';
+import type { Measure } from './pair.js';
+
+/** One delivery and what became of it. Quantities are whole units as decimal texts. */
+export interface DeliveryView {
+  readonly id: string;
+  readonly state: DeliveryState;
+  readonly quantity: string;
+  readonly deliveredOn: CalendarDate;
+  readonly note: string | null;
+  readonly evidence: Named | null;
+  readonly recordedBy: Named;
+  readonly recordedAt: Date;
+  readonly accepted: string;
+  readonly decidedBy: Named | null;
+  readonly decidedAt: Date | null;
+  readonly reason: string | null;
+}
+
+/** What is planned, was delivered and was accepted of a match in kind. */
+export interface MatchDeliveries {
+  readonly matchId: string;
+  readonly state: MatchState;
+  /** The version of the match. */
+  readonly version: number;
+  readonly amount: string;
+  readonly measure: Measure;
+  readonly plannedOn: CalendarDate | null;
+  readonly note: string | null;
+  readonly delivered: string;
+  readonly accepted: string;
+  /** In the order in which they were recorded. */
+  readonly items: readonly DeliveryView[];
+}
+
+type Row = Omit<DeliveryView, 'recordedAt' | 'decidedAt'> & { recordedAt: string; decidedAt: string | null };
+
+@Injectable()
+export class DeliveriesQueries {
+  constructor(private readonly matches: MatchesQueries) {}
+
+  /** @throws NotFound when the actor may not see the match */
+  async ofMatch(tx: ReadTx, matchId: string): Promise<MatchDeliveries> {
+    const { state, version, amount, measure } = await this.matches.get(tx, matchId);
+    const [row] = await tx.query<
+      [Pick<MatchDeliveries, 'plannedOn' | 'note' | 'delivered' | 'accepted'> & { items: Row[] }]
+    >(
+      `SELECT m.delivery_planned_on AS "plannedOn", m.delivery_note AS note,
+              coalesce(sum(d.counted), 0)::text AS delivered, coalesce(sum(d.accepted), 0)::text AS accepted,
+              coalesce(json_agg(json_build_object(
+                'id', d.id, 'state', d.state, 'quantity', d.quantity::text, 'deliveredOn', d.delivered_on, 'note', d.note,
+                'evidence', CASE WHEN f.id IS NOT NULL THEN json_build_object('id', f.id, 'name', f.name) END,
+                'recordedBy', json_build_object('id', r.id, 'name', r.name), 'recordedAt', d.recorded_at,
+                'accepted', d.accepted::text,
+                'decidedBy', CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name) END,
+                'decidedAt', d.decided_at, 'reason', d.reason) ORDER BY d.position)
+                FILTER (WHERE d.id IS NOT NULL), '[]') AS items
+         FROM matches m
+         LEFT JOIN deliveries d ON d.match_id = m.id
+         LEFT JOIN stored_files f ON f.id = d.evidence_file_id
+         LEFT JOIN people r ON r.id = d.recorded_by
+         LEFT JOIN people b ON b.id = d.decided_by
+        WHERE m.id = $1 GROUP BY m.id`,
+      [matchId],
+    );
+    const items = row.items.map(({ recordedAt, decidedAt, ...delivery }) => ({
+      ...delivery,
+      recordedAt: new Date(recordedAt),
+      decidedAt: decidedAt === null ? null : new Date(decidedAt),
+    }));
+    return { matchId, state, version, amount, measure, ...row, items };
+  }
+
+  /** Whether a file is the evidence of a delivery whose match the actor may see. */
+  async isEvidence(tx: ReadTx, fileId: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `SELECT 1 FROM deliveries d JOIN matches m ON m.id = d.match_id
+         JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
+        WHERE d.evidence_file_id = $3 AND ${matchesVisibleTo(1)} LIMIT 1`,
+      [...viewer(tx.actor), fileId],
+    );
+    return rows.length > 0;
+  }
+}

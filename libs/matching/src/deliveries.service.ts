@@ -1,0 +1,181 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { belongsToAny } from '#libs/identity';
+import { Denied, InvalidInput, MoveNotAllowed, newId, NotFound, type CalendarDate, type Clock } from '#libs/kernel';
+import { CLOCK, FileStore, type Tx } from '#libs/platform';
+import { DeliveryBook } from './delivery-book.js';
+import { Delivery } from './delivery.entity.js';
+import { requireDeliverable, requireInKind, requirePlannable } from './delivery.rules.js';
+import { lockMatch, requireVersion, type Seen } from './lock-match.js';
+import { Match } from './match.entity.js';
+import { DeliveryUnderWay, MoreThanUndelivered, NothingToEnd, OwnMatch } from './matching.errors.js';
+import { MATCH_DELIVERED, MATCH_DELIVERING, MATCH_DELIVERY_UNDONE, MATCH_LOWERED } from './matching.events.js';
+import { PairQueries } from './pair.queries.js';
+
+export interface DeliveryRecord {
+  /** Whole units. */
+  readonly quantity: bigint;
+  readonly deliveredOn: CalendarDate;
+  readonly note: string | null;
+  readonly evidenceFileId: string | null;
+}
+
+/** Of all that goes wrong on the way one delivery is enough; far above what one match needs. */
+const RECORDS_MAX = 100;
+
+/** What the giving side does with a confirmed match in kind: its donor, or a coordinator who is no party to it. */
+@Injectable()
+export class DeliveriesService {
+  constructor(
+    private readonly book: DeliveryBook,
+    private readonly pairs: PairQueries,
+    private readonly files: FileStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The donor puts a confirmed match under way, or plans another day for one that is.
+   * @throws NotFound, Denied, Stale, DeliveredAsMoney, MoveNotAllowed, InvalidInput for a day that is past
+   */
+  async start(tx: Tx, seen: Seen, plannedOn: CalendarDate, note: string | null): Promise<void> {
+    const match = await this.lockAsDonor(tx, seen);
+    if (match.state !== 'confirmed' && match.state !== 'delivering') {
+      throw new MoveNotAllowed('match', match.id, match.state, 'delivering');
+    }
+    requirePlannable(plannedOn, this.clock.now());
+    const isAnotherPlan = match.state === 'delivering';
+    await this.book.write(
+      tx,
+      match,
+      { state: 'delivering', deliveryPlannedOn: plannedOn, deliveryNote: note },
+      {
+        act: isAnotherPlan ? 'match.delivery-planned' : 'match.delivering',
+        facts: { from: match.state, plannedOn, ...(note !== null && { note }) },
+        news: MATCH_DELIVERING,
+      },
+    );
+  }
+
+  /** The donor takes that back; the match is confirmed as before. @throws DeliveryUnderWay while a record stands */
+  async stop(tx: Tx, seen: Seen): Promise<void> {
+    const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireDonor(tx, held));
+    if ((await this.counted(tx, match)) > 0n) throw new DeliveryUnderWay();
+    await this.book.write(
+      tx,
+      match,
+      { state: 'confirmed', deliveryPlannedOn: null, deliveryNote: null },
+      { act: 'match.confirmed', facts: { from: match.state } },
+    );
+  }
+
+  /**
+   * So much arrived on that day. Returns the record's id.
+   * @throws NotFound, Denied, OwnMatch, Stale, DeliveredAsMoney, MoveNotAllowed, MoreThanUndelivered, InvalidInput
+   */
+  async record(tx: Tx, seen: Seen, { quantity, deliveredOn, note, evidenceFileId }: DeliveryRecord): Promise<string> {
+    const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireGiver(tx, held));
+    const unit = requireInKind(match);
+    if (quantity <= 0n) throw new InvalidInput([{ path: 'quantity', detail: 'must be more than 0' }]);
+    requireDeliverable(deliveredOn, match, this.clock.now());
+    await this.requireOwnFile(tx, evidenceFileId);
+    const records = await this.book.records(tx, match);
+    const left = match.amount - records.reduce((sum, { counted }) => sum + counted, 0n);
+    if (quantity > left) throw new MoreThanUndelivered(quantity, left, { unit });
+    if (records.length >= RECORDS_MAX) {
+      throw new InvalidInput([{ path: 'quantity', detail: `cannot be recorded: ${RECORDS_MAX} records are the most` }]);
+    }
+    const id = newId('delivery');
+    await tx.insert(Delivery, {
+      id,
+      matchId: match.id,
+      position: records.length + 1,
+      state: 'delivered',
+      quantity,
+      deliveredOn,
+      note,
+      evidenceFileId,
+      recordedBy: tx.actor.personId,
+      recordedAt: this.clock.now(),
+    });
+    await this.book.count(tx, match, { delivered: quantity, accepted: 0n });
+    const facts = { deliveryId: id, quantity: `${quantity}`, deliveredOn, ...(note !== null && { note }) };
+    await this.book.write(tx, match, {}, { act: 'match.delivered', facts, news: MATCH_DELIVERED });
+    return id;
+  }
+
+  /** The record was wrong; possible until the State has decided on it. */
+  async undo(tx: Tx, seen: Seen, deliveryId: string, reason: string): Promise<void> {
+    const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireGiver(tx, held));
+    const { quantity } = await this.book.undecided(tx, match, deliveryId, 'undone');
+    await tx.update(Delivery, deliveryId, {
+      state: 'undone',
+      decidedBy: tx.actor.personId,
+      decidedAt: this.clock.now(),
+      reason,
+    });
+    await this.book.count(tx, match, { delivered: -quantity, accepted: 0n });
+    const facts = { deliveryId, quantity: `${quantity}`, reason };
+    await this.book.write(tx, match, {}, { act: MATCH_DELIVERY_UNDONE, facts, news: MATCH_DELIVERY_UNDONE });
+  }
+
+  /**
+   * The rest will not come: what was not delivered is open again in the item and in the offer, and the match gives what it
+   * delivered.
+   * @throws NothingToEnd
+   */
+  async endRest(tx: Tx, seen: Seen, reason: string): Promise<void> {
+    const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireGiver(tx, held));
+    const amount = await this.counted(tx, match);
+    if (amount === 0n || amount === match.amount) throw new NothingToEnd(amount > 0n);
+    await this.book.release(tx, match, match.amount - amount);
+    await this.book.write(
+      tx,
+      match,
+      {
+        amount,
+        consentedAmount: match.consentedAmount ?? match.amount,
+        loweredReason: reason,
+        loweredBy: tx.actor.personId,
+        loweredAt: this.clock.now(),
+      },
+      {
+        act: MATCH_LOWERED,
+        facts: { from: `${match.amount}`, to: `${amount}`, reason },
+        news: MATCH_LOWERED,
+      },
+    );
+    await this.book.completeIfDone(tx, match.id);
+  }
+
+  private async counted(tx: Tx, match: Match): Promise<bigint> {
+    return (await this.book.records(tx, match)).reduce((sum, { counted }) => sum + counted, 0n);
+  }
+
+  private async lockAsDonor(tx: Tx, seen: Seen): Promise<Match> {
+    const match = await lockMatch(tx, seen.matchId);
+    await this.requireDonor(tx, match);
+    requireVersion(match, seen);
+    requireInKind(match);
+    return match;
+  }
+
+  /** @throws Denied, NotFound: a match that was not put before its donor is not known to them */
+  private async requireDonor(tx: Tx, match: Match): Promise<void> {
+    const { role, organizationId } = tx.actor;
+    if (role !== 'donor') throw new Denied('Only the donor of the match may do this.');
+    const [offer] = await this.pairs.offers(tx, [match.offerId]);
+    if (match.reviewedAt === null || offer?.organizationId !== organizationId) throw new NotFound('match', match.id);
+  }
+
+  private async requireGiver(tx: Tx, match: Match): Promise<void> {
+    if (tx.actor.role !== 'coordinator') return this.requireDonor(tx, match);
+    const { organizationIds } = await this.pairs.parties(tx, match.needItemId, match.offerId);
+    if (await belongsToAny(tx, organizationIds)) throw new OwnMatch();
+  }
+
+  private async requireOwnFile(tx: Tx, fileId: string | null): Promise<void> {
+    if (fileId === null) return;
+    const file = await this.files.find(tx, fileId);
+    if (file?.organizationId === tx.actor.organizationId) return;
+    throw new InvalidInput([{ path: 'evidenceFileId', detail: 'is no file of your organization; upload it first' }]);
+  }
+}

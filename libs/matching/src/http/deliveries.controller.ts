@@ -1,0 +1,170 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '#libs/kernel';
+import { UnitOfWork, type Tx } from '#libs/platform';
+import { Allow, Answers, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import type { FastifyReply } from 'fastify';
+import { DeliveriesQueries } from '../deliveries.queries.js';
+import { DeliveriesService } from '../deliveries.service.js';
+import { ReceiptsService } from '../receipts.service.js';
+import { AcceptDeliveryDto, MatchDeliveriesDto, RecordDeliveryDto, StartDeliveryDto } from './deliveries.dto.js';
+import { READERS } from './matches.controller.js';
+import { MatchReasonDto } from './matching.dto.js';
+
+/** From a confirmed match in kind to the last unit that its State accepted. `If-Match` is the version of the match. */
+@ApiTags('deliveries')
+@Controller('matches/:id')
+export class DeliveriesController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly deliveries: DeliveriesService,
+    private readonly receipts: ReceiptsService,
+    private readonly queries: DeliveriesQueries,
+  ) {}
+
+  /** What is planned, was delivered and was accepted. */
+  @Get('deliveries')
+  @Allow(...READERS)
+  @Answers(200, MatchDeliveriesDto, [404])
+  async list(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDeliveriesDto> {
+    const found = await this.uow.read(actor, (tx) => this.queries.ofMatch(tx, matchId));
+    return withEtag(reply, MatchDeliveriesDto.of(found));
+  }
+
+  /** Puts what you committed in kind under way, or plans another day for it. */
+  @Post('start-delivery')
+  @Allow('donor')
+  @NeedsIfMatch()
+  @Answers(200, MatchDeliveriesDto, [404, 409])
+  start(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @IfMatch() version: number,
+    @Body() { plannedOn, note }: StartDeliveryDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDeliveriesDto> {
+    return this.after({ actor, matchId, reply }, (tx) =>
+      this.deliveries.start(tx, { matchId, version }, plannedOn, note ?? null),
+    );
+  }
+
+  /** Takes that back, while nothing of it is recorded as delivered. */
+  @Post('stop-delivery')
+  @Allow('donor')
+  @NeedsIfMatch()
+  @Answers(200, MatchDeliveriesDto, [404, 409])
+  stop(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @IfMatch() version: number,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDeliveriesDto> {
+    return this.after({ actor, matchId, reply }, (tx) => this.deliveries.stop(tx, { matchId, version }));
+  }
+
+  /** Records what arrived, up to what is committed. */
+  @Post('deliveries')
+  @Allow('donor', 'coordinator')
+  @NeedsIfMatch()
+  @Answers(201, MatchDeliveriesDto, [404, 409])
+  record(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @IfMatch() version: number,
+    @Body() { quantity, deliveredOn, note, evidenceFileId }: RecordDeliveryDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDeliveriesDto> {
+    const record = {
+      quantity: BigInt(quantity),
+      deliveredOn,
+      note: note ?? null,
+      evidenceFileId: evidenceFileId ?? null,
+    };
+    return this.after({ actor, matchId, reply }, (tx) => this.deliveries.record(tx, { matchId, version }, record));
+  }
+
+  /** Undoes a wrong record, until the State has decided on it. */
+  @Post('deliveries/:deliveryId/undo')
+  @Allow('donor', 'coordinator')
+  @NeedsIfMatch()
+  @Answers(200, MatchDeliveriesDto, [404, 409])
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @Param('deliveryId') deliveryId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: MatchReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDeliveriesDto> {
+    return this.after({ actor, matchId, reply }, (tx) =>
+      this.deliveries.undo(tx, { matchId, version }, deliveryId, reason),
+    );
+  }
+
+  /** Takes back the rest that will not be delivered; it is open again in the item and in the offer. */
+  @Post('end-delivery')
+  @Allow('donor', 'coordinator')
+  @NeedsIfMatch()
+  @Answers(200, MatchDeliveriesDto, [404, 409])
+  endRest(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: MatchReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDeliveriesDto> {
+    return this.after({ actor, matchId, reply }, (tx) => this.deliveries.endRest(tx, { matchId, version }, reason));
+  }
+
+  /** Accepts a delivery for your State, in whole or in part; a point of contact or whom they delegated may. */
+  @Post('deliveries/:deliveryId/accept')
+  @Allow('focal-point')
+  @NeedsIfMatch()
+  @Answers(200, MatchDeliveriesDto, [404, 409])
+  accept(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @Param('deliveryId') deliveryId: string,
+    @IfMatch() version: number,
+    @Body() { accepted, reason }: AcceptDeliveryDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDeliveriesDto> {
+    const taken = { ...(accepted !== undefined && { accepted: BigInt(accepted) }), reason: reason ?? null };
+    return this.after({ actor, matchId, reply }, (tx) =>
+      this.receipts.accept(tx, { matchId, version }, deliveryId, taken),
+    );
+  }
+
+  /** Returns all of a delivery, with the reason. */
+  @Post('deliveries/:deliveryId/return')
+  @Allow('focal-point')
+  @NeedsIfMatch()
+  @Answers(200, MatchDeliveriesDto, [404, 409])
+  giveBack(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @Param('deliveryId') deliveryId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: MatchReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDeliveriesDto> {
+    return this.after({ actor, matchId, reply }, (tx) =>
+      this.receipts.giveBack(tx, { matchId, version }, deliveryId, reason),
+    );
+  }
+
+  private async after(
+    { actor, matchId, reply }: { actor: Actor; matchId: string; reply: FastifyReply },
+    work: (tx: Tx) => Promise<unknown>,
+  ): Promise<MatchDeliveriesDto> {
+    const found = await this.uow.run(actor, async (tx) => {
+      await work(tx);
+      return this.queries.ofMatch(tx, matchId);
+    });
+    return withEtag(reply, MatchDeliveriesDto.of(found));
+  }
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PointsOfContactQueries } from '#libs/identity';
+import { calendarDateOf, Denied, InvalidInput, NotFound, quantityText, type Clock } from '#libs/kernel';
+import { PointOfContactRequired } from '#libs/needs';
+import { CLOCK, type Tx } from '#libs/platform';
+import { DeliveryBook } from './delivery-book.js';
+import { Delivery } from './delivery.entity.js';
+import { requireInKind } from './delivery.rules.js';
+import type { Seen } from './lock-match.js';
+import { Match } from './match.entity.js';
+import { MATCH_DELIVERY_ACCEPTED, MATCH_DELIVERY_RETURNED } from './matching.events.js';
+import { PairQueries } from './pair.queries.js';
+
+/** What the State does with what was delivered to it: nobody but its point of contact, or whom they delegated. */
+@Injectable()
+export class ReceiptsService {
+  constructor(
+    private readonly book: DeliveryBook,
+    private readonly pairs: PairQueries,
+    private readonly contacts: PointsOfContactQueries,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Takes a delivery, or so much of it; the rest goes back and may be delivered again.
+   * @param reason Why the rest goes back; there must be one where there is a rest.
+   * @throws NotFound, Denied, PointOfContactRequired, Stale, MoveNotAllowed, InvalidInput
+   */
+  async accept(
+    tx: Tx,
+    seen: Seen,
+    deliveryId: string,
+    { accepted: asked, reason }: { accepted?: bigint; reason: string | null },
+  ): Promise<void> {
+    const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireContact(tx, held));
+    const { quantity } = await this.book.undecided(tx, match, deliveryId, 'accepted');
+    const accepted = asked ?? quantity;
+    if (accepted <= 0n || accepted > quantity) {
+      const whole = quantityText(quantity, { unit: requireInKind(match) });
+      const detail = `must be between 1 and the ${whole} that were delivered; to take nothing, return it`;
+      throw new InvalidInput([{ path: 'accepted', detail }]);
+    }
+    if (accepted < quantity && reason === null) {
+      throw new InvalidInput([{ path: 'reason', detail: 'is missing; say why the rest goes back' }]);
+    }
+    await tx.update(Delivery, deliveryId, {
+      state: 'accepted',
+      accepted,
+      decidedBy: tx.actor.personId,
+      decidedAt: this.clock.now(),
+      reason: accepted < quantity ? reason : null,
+    });
+    await this.book.count(tx, match, { delivered: accepted - quantity, accepted });
+    const facts = { deliveryId, quantity: `${quantity}`, accepted: `${accepted}`, ...(reason !== null && { reason }) };
+    await this.book.write(tx, match, {}, { act: MATCH_DELIVERY_ACCEPTED, facts, news: MATCH_DELIVERY_ACCEPTED });
+    await this.book.completeIfDone(tx, match.id);
+  }
+
+  /** Takes nothing of a delivery. */
+  async giveBack(tx: Tx, seen: Seen, deliveryId: string, reason: string): Promise<void> {
+    const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireContact(tx, held));
+    const { quantity } = await this.book.undecided(tx, match, deliveryId, 'returned');
+    await tx.update(Delivery, deliveryId, {
+      state: 'returned',
+      decidedBy: tx.actor.personId,
+      decidedAt: this.clock.now(),
+      reason,
+    });
+    await this.book.count(tx, match, { delivered: -quantity, accepted: 0n });
+    const facts = { deliveryId, quantity: `${quantity}`, reason };
+    await this.book.write(tx, match, {}, { act: MATCH_DELIVERY_RETURNED, facts, news: MATCH_DELIVERY_RETURNED });
+  }
+
+  /** @throws Denied, PointOfContactRequired; NotFound for who is not the State side: they may not know of it */
+  private async requireContact(tx: Tx, match: Match): Promise<void> {
+    const { role, organizationId, personId } = tx.actor;
+    if (role !== 'focal-point') throw new Denied('Only the State may accept or return what was delivered to it.');
+    const isOwn = match.reviewedAt !== null && (await this.pairs.isStateSide(tx, match.needId, organizationId));
+    if (!isOwn) throw new NotFound('match', match.id);
+    const today = calendarDateOf(this.clock.now());
+    if (!(await this.contacts.maySubmitFor(tx, personId, organizationId, today))) throw new PointOfContactRequired();
+  }
+}
