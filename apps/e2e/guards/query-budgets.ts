@@ -75,6 +75,7 @@ export const READ_BUDGETS: Readonly<Record<string, number>> = {
   'GET /reference/units': 2,
   'GET /reference/item-kinds': 2,
   'GET /reference/need-templates': 1,
+  'GET /reference/contact-verification': 2,
   'GET /reference/submission-threshold': 2,
   'GET /reference/exchange-rates?currency=EUR&on=2026-01-31': 2,
 };
