@@ -241,7 +241,7 @@ it('keeps what is over of an item that its State removed from a need that was ta
   await world.offer();
   await refreshNeed(needId);
   await db.asOwner(
-    "UPDATE needs SET state = 'returned', published_at = NULL, acknowledged_at = now(), authentication = 'Note' WHERE id = $1",
+    "UPDATE needs SET state = 'returned', published_at = NULL, acknowledged_at = now(), authentication = 'Note', revision = 1 WHERE id = $1",
     [needId],
   );
   await world.run(world.db.actor, (tx) => world.outbox.add(tx, { type: NEED_UNPUBLISHED, refId: needId }));

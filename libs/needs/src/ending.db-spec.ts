@@ -153,8 +153,10 @@ describe('a need is over', () => {
       await coverage.deliver(tx, itemId, amount);
     });
 
+  const money = (requested: bigint) => itemOf({ requested, measure: { currency: 'USD' } });
+
   it('when the rest of what was delivered is waived, or accepted after that', async () => {
-    const { id, ids } = await withItems(itemOf({ requested: 30n }));
+    const { id, ids } = await withItems(money(30n));
     await deliver(ids[0]!, 20n);
     expect(await by(id, (tx, seen) => coverage.waive(tx, seen, ids[0]!, 10n, 'Bought ten'))).toBe('done');
     expect(await stateOf(id)).toBe('fulfilled');
@@ -166,11 +168,11 @@ describe('a need is over', () => {
   });
 
   it('when a published change asks for no more than was delivered', async () => {
-    const { id, ids } = await withItems(itemOf({ requested: 30n }));
+    const { id, ids } = await withItems(money(30n));
     await deliver(ids[0]!, 20n);
     const revisionId = await world.run(stateA, async (tx) =>
       world.revisions.propose(tx, await world.seen(id), {
-        items: [{ ...itemOf({ requested: 20n }), id: ids[0]! }],
+        items: [{ ...money(20n), id: ids[0]! }],
         reason: 'Twenty do',
       }),
     );

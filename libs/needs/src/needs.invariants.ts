@@ -37,11 +37,12 @@ export const needsInvariants: readonly Invariant[] = [
   },
   {
     name: 'needs.published-go-on',
-    meaning: 'A published need says until when it stands, and not all that it asked for was waived or delivered.',
+    meaning: 'A published need says until when it stands, and not all that it asked for was waived, paid or accepted.',
     sql: `SELECT 'need ' || n.id || ' is published, but says no last day or asks for nothing any more' AS what FROM needs n
            WHERE n.state = 'published'
              AND (n.valid_until IS NULL
-                  OR (SELECT bool_and(i.requested > 0 AND (i.waived = i.requested OR i.delivered >= i.requested - i.waived))
+                  OR (SELECT bool_and(i.requested > 0 AND CASE WHEN i.unit_code IS NULL THEN i.delivered ELSE i.accepted END
+                                                       >= i.requested - i.waived)
                         FROM need_items i WHERE i.need_id = n.id))`,
   },
   {

@@ -1,6 +1,5 @@
 import { newId } from '#libs/kernel';
 import type { ReadTx, Tx } from '#libs/platform';
-import { Need } from './need.entity.js';
 import { touchesConsent, type RevisionContent } from './need-revision.rules.js';
 import type { ItemContent } from './need.rules.js';
 

@@ -160,8 +160,8 @@ export class SceneBuilder {
     // In a world of before this deal its need may have ended.
     if (!pledged && need.state !== 'published') return;
     if (!pledged) {
-      await this.uow.run(donor, (tx) =>
-        this.services.get(PledgesService).pledge(tx, {
+      await this.uow.run(donor, async (tx) => {
+        await this.services.get(PledgesService).pledge(tx, {
           needId: need.id,
           needItemId: item.id,
           amount,
@@ -170,8 +170,13 @@ export class SceneBuilder {
           conditions: '',
           validUntil: null,
           visibility: 'public',
-        }),
-      );
+        });
+        const { id: offerId, version } = (await tx.findOneBy(Offer, {
+          organizationId: donor.organizationId,
+          title: deal.title,
+        }))!;
+        await this.services.get(OffersService).revise(tx, { offerId, version }, { tags: ['illustrative'] });
+      });
     }
     const state = Object.values(this.actors).find(({ organizationId }) => organizationId === need.organizationId)!;
     await this.carry(deal, { donor, state });
