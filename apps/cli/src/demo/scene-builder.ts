@@ -157,6 +157,8 @@ export class SceneBuilder {
     const pledged = await this.uow.read(operator(), (tx) =>
       tx.findOneBy(Offer, { organizationId: donor.organizationId, title: deal.title }),
     );
+    // In a world of before this deal its need may have ended.
+    if (!pledged && need.state !== 'published') return;
     if (!pledged) {
       await this.uow.run(donor, async (tx) => {
         await this.services.get(PledgesService).pledge(tx, {
