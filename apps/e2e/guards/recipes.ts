@@ -102,11 +102,11 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   ...REPORT_RECIPES,
   ...SHEET_RECIPES,
   'point of contact': { owner: 'state', make: (world) => world.pointOfContact() },
-  'letter to add': {
+  'own letter to add': {
     owner: 'state',
-    make: async (world, { client }) => {
-      const { body } = await client.post<{ id: string }>('/files', upload());
-      return { ...(await world.pointOfContact()), letterFileId: body.id };
+    make: async (world, caller) => {
+      const { id: letterFileId } = await world.file(caller);
+      return { ...(await world.pointOfContact()), letterFileId: letterFileId! };
     },
   },
   letter: {

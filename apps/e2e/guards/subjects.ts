@@ -257,8 +257,7 @@ export class World {
     return this.act('finance', 'elsewhere', `/tranches/${id}/order`, { bankAccountId }, options);
   }
 
-  async file(): Promise<Subject> {
-    const { client } = this.caller('focal-point', 'state');
+  async file({ client } = this.caller('focal-point', 'state')): Promise<Subject> {
     return expectDone('/files', await client.post('/files', upload()));
   }
 

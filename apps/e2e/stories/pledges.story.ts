@@ -98,3 +98,46 @@ it('two donors pledge for the last part at once: nothing is over-committed, and 
   expect(agreement).toMatchObject({ state: 'pledged', amount: { minor: '10000' }, earmark: { level: 1 } });
   expect((await done(late.donor.get(`/offers/${late.match.offer.id}`))).left).toBe('0');
 });
+
+it('nobody is bound to what they did not see, or reads what was hidden from them since; a donor can withdraw', async () => {
+  const asked = await need('Launches for the coast', '50000');
+  const path = `/needs/${asked.id}`;
+  let match = await nearlyConfirmed(sweden!, asked, '50000');
+  const now = (client: ApiClient) => done(client.get(`/matches/${match.id}`));
+
+  // The State has consented; then the offer changes, and after that the need.
+  const offer = await done(sweden!.get(`/offers/${match.offer.id}`));
+  await done(sweden!.patch(`/offers/${offer.id}`, { conditions: 'After an audit' }, seen(offer)));
+  expect(await now(state!)).toMatchObject({ stateConsentAt: null, askedAgainBecause: 'offer-changed' });
+  expect((await sweden!.post(`/matches/${match.id}/consent`, undefined, seen(match))).status).toBe(412);
+  match = await done(sweden!.post(`/matches/${match.id}/consent`, undefined, seen(await now(sweden!))));
+  const standing = await done(state!.get(path));
+  const changes = { title: 'Launches and engines', reason: 'The engines were forgotten' };
+  const revision = await done(state!.post(`${path}/revisions`, changes, seen(standing)));
+  const proposed = await done(coordinator!.get(path));
+  await done(coordinator!.post(`${path}/revisions/${revision.id}/publish`, {}, seen(proposed)));
+  expect(await now(sweden!)).toMatchObject({ donorConsentAt: null, askedAgainBecause: 'need-revised' });
+  await until('the donor is told', async () => {
+    const { items } = await done(sweden!.get('/notifications?limit=100'));
+    return items.find(
+      (item: { kind: string; matchId: string }) => item.kind === 'match.asked-again' && item.matchId === match.id,
+    );
+  });
+
+  match = await done(state!.post(`/matches/${match.id}/consent`, undefined, seen(await now(state!))));
+  match = await done(sweden!.post(`/matches/${match.id}/consent`, undefined, seen(await now(sweden!))));
+  expect(match.state).toBe('confirmed');
+  match = await done(sweden!.post(`/matches/${match.id}/withdraw`, { reason: 'The budget was cut' }, seen(match)));
+  expect(match).toMatchObject({ state: 'rescinded', declinedReason: 'The budget was cut' });
+  expect((await done(state!.get(path))).items[0]).toMatchObject({ committed: '0', open: '50000' });
+
+  const again = await nearlyConfirmed(japan!, asked, '10000');
+  const open = await done(coordinator!.get(path));
+  await done(coordinator!.post(`${path}/unpublish`, { reason: 'To be checked' }, seen(open)));
+  expect(await done(state!.get(`/matches/${again.id}`))).toMatchObject({
+    state: 'superseded',
+    endedBecause: 'need-unpublished',
+  });
+  expect((await japan!.get(`/matches/${again.id}`)).status).toBe(404);
+  expect((await house.anonymous.get(`/offers/${again.offer.id}`)).status).toBe(404);
+});

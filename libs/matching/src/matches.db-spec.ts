@@ -130,49 +130,6 @@ describe('rescinding', () => {
   });
 });
 
-describe('a donor who withdraws from a confirmed match', () => {
-  it('opens again what was committed, with a reason, and can then withdraw the offer whole', async () => {
-    const { itemId } = await world.need();
-    const offerId = await world.offer();
-    const matchId = await world.confirmed(itemId, offerId, 60n);
-    const withdraw = async (actor: Actor) =>
-      world.run(actor, async (tx) => matches.withdraw(tx, await seen(matchId), 'budget cut'));
-    await expect(withdraw(focalPoint)).rejects.toEqual(code('denied'));
-    await expect(withdraw(world.otherDonor)).rejects.toEqual(code('not-found'));
-    await withdraw(donor);
-    expect(await world.committed(itemId, offerId)).toEqual(['0', '0']);
-    expect(await world.match(matchId)).toMatchObject({ state: 'rescinded', declinedReason: 'budget cut' });
-    const [told] = await db.asOwner("SELECT 1 FROM outbox_events WHERE type = 'match.rescinded' AND ref_id = $1", [
-      matchId,
-    ]);
-    expect(told).toBeDefined();
-    const [row] = await db.asOwner<{ version: number }>('SELECT version FROM offers WHERE id = $1', [offerId]);
-    await world.run(donor, (tx) => world.life.withdraw(tx, { offerId, version: row!.version }, 'budget cut'));
-  });
-
-  it('is refused once something of it is on its way, or a fund holds the money', async () => {
-    const { itemId } = await world.need();
-    const matchId = await world.confirmed(itemId, await world.offer(), 60n);
-    const withdraw = (id: string) => world.run(donor, async (tx) => matches.withdraw(tx, await seen(id), 'no'));
-    await world.run(db.actor, (tx) => matches.startDelivery(tx, matchId));
-    await expect(withdraw(matchId)).rejects.toEqual(code('match-under-way'));
-    const offerId = await world.offer();
-    const other = await world.confirmed(itemId, offerId, 10n);
-    await db.asOwner("UPDATE offers SET state = 'withdrawn', agreed_at = now() WHERE id = $1", [offerId]);
-    await expect(withdraw(other)).rejects.toEqual(code('fund-holds-offer'));
-    expect((await world.committed(itemId, offerId))[1]).toBe('10');
-  });
-});
-
-it('nothing is committed of an offer before its first day', async () => {
-  const { itemId } = await world.need({ needed_by: '2027-06-01' });
-  const offerId = await world.offer({ valid_from: '2026-11-25' });
-  const matchId = await world.reviewed(itemId, offerId, 10n);
-  await world.consent(focalPoint, matchId);
-  await expect(world.consent(donor, matchId)).rejects.toEqual(code('offer-not-yet-open'));
-  expect(await world.committed(itemId, offerId)).toEqual(['0', '0']);
-});
-
 describe('who sees a match', () => {
   it('coordinators and auditors any; payers and parties from the review on; nobody else', async () => {
     const { itemId, needId } = await world.need();

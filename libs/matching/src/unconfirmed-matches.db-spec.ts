@@ -293,6 +293,7 @@ describe('a pledge', () => {
       [needId],
     );
     expect(await seenBy(offerId)).toEqual([false, false, true, true]);
+    await world.run(db.actor, (tx) => world.outbox.add(tx, { type: 'need.unpublished', refId: needId }));
   });
 
   it('stays what it was pledged as and only becomes less; its match follows', async () => {

@@ -1,7 +1,7 @@
 import { STATED_KINDS } from '#libs/identity';
 import { isId, type ProblemItem } from '#libs/kernel';
 import { RowReader, type Cells } from '#libs/platform';
-import { AREAS_MAX, CODES_MAX, CONTACT_MAX, TEXT_MAX, TITLE_MAX } from './offer.limits.js';
+import { AREAS_MAX, CODES_MAX, CONTACT_MAX, TEXT_MAX, TITLE_MAX, TAG_MAX, TAGS_MAX } from './offer.limits.js';
 import { AREA_GROUPS, COOPERATION_MODES, OFFER_KINDS, WHOLE_BP, type Measure } from './offer.rules.js';
 import { OFFER_VISIBILITIES } from './offer.states.js';
 import type { OfferDraft } from './offers.service.js';
@@ -56,6 +56,7 @@ export function readOfferCells(
     conditions: words(row.text('conditions', TEXT_MAX)),
     contact: words(row.text('contact', CONTACT_MAX)),
     cooperationMode: row.oneOf('cooperation_mode', COOPERATION_MODES),
+    tags: row.list('tags', TAGS_MAX, (tag) => row.words('tags', tag, TAG_MAX)),
   };
   const stated = Object.entries(value).filter(([, one]) => one !== undefined);
   return { value: Object.fromEntries(stated) as Partial<OfferDraft>, wrong: row.wrong };

@@ -119,6 +119,9 @@ export class Offer {
   @Column({ name: 'cooperation_mode', type: 'text', nullable: true })
   cooperationMode!: CooperationMode | null;
 
+  @Column({ type: 'text', array: true, default: [] })
+  tags!: string[];
+
   /** Where it was imported from; with `externalRef` it names the offer there. */
   @Column({ type: 'text', nullable: true })
   source!: string | null;

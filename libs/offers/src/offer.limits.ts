@@ -5,3 +5,5 @@ export const TITLE_MAX = 300;
 export const TEXT_MAX = 20_000;
 export const REASON_MAX = 1_000;
 export const CONTACT_MAX = 300;
+export const TAGS_MAX = 20;
+export const TAG_MAX = 60;

@@ -23,7 +23,7 @@ export interface Measure {
 }
 
 /** To whom and for what an offer may be given. Empty lists restrict nothing. */
-export interface Earmark {
+interface Earmark {
   /** 1 (not earmarked) to 4 (tightly earmarked), as in IATI aid-type vocabulary 2. */
   readonly earmarkLevel: number;
   /** ISO 3166-1 alpha-2. Areas and regions name places: one of them is enough. */
@@ -69,6 +69,7 @@ export interface OfferContent extends Earmark {
   /** Whom to write or call about it, in words; for people who are signed in. */
   readonly contact: string;
   readonly cooperationMode: CooperationMode | null;
+  readonly tags: readonly string[];
 }
 
 /** An offer that says nothing of what is seldom said, and what no file has a column for. */
@@ -82,6 +83,7 @@ export const UNSTATED = {
   usableUntil: null,
   contact: '',
   cooperationMode: null,
+  tags: [],
 } as const satisfies Partial<OfferContent>;
 
 /** What contradicts itself in an offer. */

@@ -114,6 +114,7 @@ export const OFFER_SHEET_COLUMNS: readonly SheetColumn[] = [
   { key: 'conditions', meaning: 'What else the donor asks for, in words', use: 'changed' },
   { key: 'contact', meaning: 'Whom to write or call about it; shown to people who are signed in', use: 'changed' },
   { key: 'cooperation_mode', meaning: 'Who cooperates with whom', values: COOPERATION_MODES, use: 'changed' },
+  { key: 'tags', meaning: 'Tags', unit: LIST, example: 'armoury; police', use: 'changed' },
   { key: 'committed', meaning: 'Committed to confirmed matches', unit: MUCH, use: 'fixed', isNumber: true },
   { key: 'left', meaning: 'Still to be committed', unit: MUCH, use: 'fixed', isNumber: true },
 ];
@@ -157,6 +158,7 @@ export function cellsOf({ measure, ...offer }: OfferView): Cells {
     conditions: offer.conditions,
     contact: offer.contact,
     cooperation_mode: offer.cooperationMode ?? '',
+    tags: listText(offer.tags),
     committed: much(offer.committed),
     left: much(offer.left),
   };

@@ -48,6 +48,7 @@ export interface OfferView {
   /** Empty for who is not signed in. */
   readonly contact: string;
   readonly cooperationMode: CooperationMode | null;
+  readonly tags: string[];
   readonly source: string | null;
   readonly externalRef: string | null;
   readonly createdAt: Date;
@@ -110,7 +111,7 @@ const view = (contact: string) => `
   CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('id', b.id, 'name', b.name) END AS implementer,
   o.implementer_kinds AS "implementerKinds", o.maximum_share_bp AS "maximumShareBp",
   o.minimum_lot::text AS "minimumLot", o.usable_from AS "usableFrom", o.usable_until AS "usableUntil",
-  ${contact} AS contact, o.cooperation_mode AS "cooperationMode",
+  ${contact} AS contact, o.cooperation_mode AS "cooperationMode", o.tags,
   o.maximum_per_recipient::text AS "maximumPerRecipient", o.valid_from AS "validFrom", o.valid_until AS "validUntil",
   ${STATE} AS state, o.visibility, o.pledge_circle AS "pledgeCircle", o.conditions, o.source, o.external_ref AS "externalRef", o.created_at AS "createdAt",
   o.published_at AS "publishedAt", o.version`;

@@ -37,6 +37,7 @@ it('what was downloaded changes nothing when it is sent back', async () => {
     implementerKinds: ['ngo'],
     contact: 'Desk',
     cooperationMode: 'triangular',
+    tags: ['pilot', 'second; third'],
   });
   const rows = await rowsFor(donorA);
   expect(rows).toHaveLength(2);

@@ -49,6 +49,7 @@ export function columnsOf({ measure, ...content }: OfferContent) {
     conditions: content.conditions,
     contact: content.contact,
     cooperationMode: content.cooperationMode,
+    tags: [...content.tags],
   };
 }
 

@@ -60,7 +60,7 @@ describe('seed', () => {
     );
     expect(signIns.length).toBeGreaterThanOrEqual(10);
     const before = await counts();
-    expect(before).toMatchObject({ needs: '62', offers: '60', funds: '1', fund_deposits: '1' });
+    expect(before).toMatchObject({ needs: '64', offers: '60', funds: '1', fund_deposits: '1' });
     const second = await run(seedCommand, { demo: true });
     expect(await counts()).toEqual(before);
     expect(second.out.filter((line) => line.startsWith('demo-sign-in '))).toEqual(signIns);
@@ -79,6 +79,19 @@ describe('seed', () => {
     const withoutTwo = `SELECT o.name AS found FROM organizations o WHERE o.kind = 'state'
                          AND (SELECT count(*) FROM points_of_contact p WHERE p.organization_id = o.id AND p.instrument = 'iti') < 2`;
     expect(await distinct(withoutTwo)).toEqual([]);
+  });
+
+  it('marks all of it as illustrative, in every language and circle, with letters and with rates for its money', async () => {
+    const none = async (sql: string) => expect(await db.asOwner(sql)).toEqual([]);
+    await none(`SELECT title FROM needs WHERE NOT 'illustrative' = ANY(tags)`);
+    await none(`SELECT title FROM offers WHERE NOT 'illustrative' = ANY(tags)`);
+    await none(`SELECT id FROM points_of_contact WHERE letter_file_id IS NULL`);
+    await none(`SELECT l FROM unnest(ARRAY['ar', 'en', 'es', 'fr', 'ru', 'zh']) l
+                 WHERE NOT EXISTS (SELECT FROM needs WHERE language = l AND state = 'published')`);
+    await none(`SELECT v FROM unnest(ARRAY['public', 'states-only', 'parties-only', 'coordinators']) v
+                 WHERE NOT EXISTS (SELECT FROM needs WHERE visibility = v AND state = 'published')`);
+    await none(`SELECT c FROM (SELECT currency FROM offers UNION SELECT coalesce(currency, unit_cost_currency) FROM need_items) m (c)
+                 WHERE c <> 'USD' AND NOT EXISTS (SELECT FROM exchange_rates WHERE currency = c AND effective_on <= current_date)`);
   });
 
   it('is audited as the person at the terminal, and its people as themselves', async () => {

@@ -162,6 +162,7 @@ export function demoNeeds(year: number): readonly DemoNeed[] {
 
 const OFFER = {
   ...UNSTATED,
+  tags: ['illustrative'],
   description: '',
   typeCodes: [],
   earmarkAreas: [],

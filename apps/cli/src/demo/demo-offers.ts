@@ -32,6 +32,7 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
       until,
       content: {
         ...UNSTATED,
+        tags: ['illustrative'],
         title,
         description: '',
         kind: 'currency' in measure ? 'cash' : 'in-kind',

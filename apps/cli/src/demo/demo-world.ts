@@ -21,7 +21,7 @@ import {
 } from '#libs/needs';
 import { Offer, OfferLifeService, OffersService } from '#libs/offers';
 import { CLOCK, FileStore, UnitOfWork, type ReadTx, type Tx } from '#libs/platform';
-import { cycleOf, ReferenceQueries } from '#libs/reference';
+import { cycleOf, RatesImport, ReferenceQueries } from '#libs/reference';
 import { operator } from '../database.js';
 import { DEMO_FUND, demoNeeds, demoOffers, type DemoNeed, type DemoOffer } from './demo-content.js';
 import {
@@ -34,6 +34,7 @@ import {
   type DemoPerson,
   type DemoPersonId,
 } from './demo-people.js';
+import { DEMO_RATES, DEMO_RATES_SOURCE } from './demo-rates.js';
 import { DEMO_REPORT_ENTERED, DEMO_REPORTS, type DemoReport } from './demo-reports.js';
 import { EXTRA_ORGANIZATIONS, EXTRA_PEOPLE } from './extra-people.js';
 import { SceneBuilder, type SceneActors } from './scene-builder.js';
@@ -78,12 +79,14 @@ export class DemoWorld {
     for (const need of demoNeeds(year)) await this.need(need, actors);
     for (const offer of demoOffers(year)) await this.offer(offer, actors[offer.by]);
     await this.uow.run(actors['finance-1'], (tx) => this.fund(tx, organizations[DEMO_FUND.donor]));
+    await this.uow.run(operator(), (tx) => this.rates(tx));
   }
 
   /** On top of that, some sixty needs and forty offers from all regions, in every state. */
   async fill(): Promise<void> {
     const { actors } = await this.uow.run(operator(), (tx) => this.people(tx, ALL));
     await new SceneBuilder(this.services, actors as SceneActors).build();
+    await this.letters(actors.coordinator!);
   }
 
   private async people(
@@ -128,6 +131,39 @@ export class DemoWorld {
       const isPrimary = !(await tx.existsBy(PointOfContact, { organizationId, instrument, isPrimary: true }));
       const contact = { personId, instrument, isPrimary, startsOn: this.today, letterFileId: null };
       await contacts.designate(tx, organizationId, contact);
+    }
+  }
+
+  /** One for all points of contact of an organization that have none. */
+  private async letters(coordinator: Actor): Promise<void> {
+    const missing = await this.uow.read(operator(), (tx) =>
+      tx.query<{ name: string; contacts: { id: string; version: number; person: string }[] }[]>(
+        `SELECT o.name, json_agg(json_build_object('id', c.id, 'version', c.version, 'person', p.name) ORDER BY c.id) AS contacts
+           FROM points_of_contact c JOIN people p ON p.id = c.person_id JOIN organizations o ON o.id = c.organization_id
+          WHERE o.source = $1 AND p.email = ANY($2) AND c.letter_file_id IS NULL AND c.ends_on IS NULL
+          GROUP BY o.id ORDER BY o.name`,
+        [DEMONSTRATION_SOURCE, ALL.people.map(({ id }) => demoEmail(id))],
+      ),
+    );
+    for (const { name, contacts } of missing) {
+      const people = [...new Set(contacts.map(({ person }) => person))].join(', ');
+      const text =
+        `Illustrative letter of designation. Everything in it is invented.\n\n${name} designates as its points of contact under ` +
+        `the Programme of Action on small arms and the International Tracing Instrument:\n\n${people}\n`;
+      const fileId = await this.file(text, 'illustrative-letter-of-designation.txt', coordinator);
+      await this.uow.run(coordinator, async (tx) => {
+        const service = this.services.get(PointsOfContactService);
+        for (const { id, version } of contacts) await service.setLetter(tx, { id, version }, fileId);
+      });
+    }
+  }
+
+  private async rates(tx: Tx): Promise<void> {
+    const reference = this.services.get(ReferenceQueries);
+    for (const [currency, unitsPerUsd] of Object.entries(DEMO_RATES)) {
+      if (await reference.rateOn(tx, currency, this.today)) continue;
+      const rate = { currency, effective_on: `${this.today.slice(0, 7)}-01`, units_per_usd: unitsPerUsd };
+      await this.services.get(RatesImport).importRow(tx, DEMO_RATES_SOURCE, rate);
     }
   }
 

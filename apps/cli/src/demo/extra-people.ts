@@ -10,6 +10,7 @@ export const EXTRA_ORGANIZATIONS = [
   { ref: 'jordan', name: 'Jordan (demonstration)', kind: 'state', area: 'JO' },
   { ref: 'kyrgyzstan', name: 'Kyrgyzstan (demonstration)', kind: 'state', area: 'KG' },
   { ref: 'philippines', name: 'Philippines (demonstration)', kind: 'state', area: 'PH' },
+  { ref: 'china', name: 'China (demonstration)', kind: 'state', area: 'CN' },
   { ref: 'moldova', name: 'Republic of Moldova (demonstration)', kind: 'state', area: 'MD' },
   {
     ref: 'caribbean',
@@ -44,6 +45,8 @@ export const EXTRA_PEOPLE = [
   { id: 'focal-kyrgyzstan-2', name: 'Бакыт Асанов', organization: 'kyrgyzstan', role: 'focal-point' },
   { id: 'focal-philippines', name: 'Maria Luz Santos', organization: 'philippines', role: 'focal-point' },
   { id: 'focal-philippines-2', name: 'Ramon dela Cruz', organization: 'philippines', role: 'focal-point' },
+  { id: 'focal-china', name: '陈静', organization: 'china', role: 'focal-point' },
+  { id: 'focal-china-2', name: '刘洋', organization: 'china', role: 'focal-point' },
   { id: 'focal-moldova', name: 'Elena Rusu', organization: 'moldova', role: 'focal-point' },
   { id: 'focal-moldova-2', name: 'Victor Ceban', organization: 'moldova', role: 'focal-point' },
   { id: 'focal-caribbean', name: 'Marcia Baptiste', organization: 'caribbean', role: 'focal-point' },

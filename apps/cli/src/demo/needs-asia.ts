@@ -2,6 +2,29 @@ import { line, type SceneNeed } from './demo-scenes.js';
 
 export const NEEDS_ASIA: readonly SceneNeed[] = [
   {
+    by: 'focal-china',
+    until: 'published',
+    months: 14,
+    content: {
+      areaIso2: 'CN',
+      language: 'zh',
+      title: '枪支标记机与追查培训',
+      summary:
+        '两个边境省份的警察仓库中约有六千支收缴的枪支没有清晰的标识，收到追查请求时无法迅速答复。' +
+        '需要可移动的标记机，并与有经验的国家交流登记和追查的做法。',
+      priority: 3,
+      alreadyDone: '二〇二五年已完成库存清点。',
+      paragraphs: ['PoA A.8'],
+      items: [
+        line('MARK', 'equipment', '2 machine', '可移动的枪支标记机', { unitCost: '26000', minimum: '1 machine' }),
+        line('TRACE', 'training', '24 training-place', '追查请求的处理培训，一周', {
+          unitCost: '640',
+          ownContribution: '场地和口译。',
+        }),
+      ],
+    },
+  },
+  {
     by: 'focal-philippines',
     until: 'published',
     months: 12,

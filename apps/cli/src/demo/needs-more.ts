@@ -170,6 +170,24 @@ export const NEEDS_MORE: readonly SceneNeed[] = [
     },
   },
   {
+    by: 'focal-kenya',
+    until: 'published',
+    months: 9,
+    content: {
+      areaIso2: 'KE',
+      title: 'Escorts for weapons on their way to destruction',
+      summary:
+        'Collected weapons wait in four county stores until a convoy takes them to the furnace. Routes and days must stay known to few; ' +
+        'radios and a course for the escorts are asked for.',
+      priority: 4,
+      visibility: 'parties-only',
+      items: [
+        line('SURPLUS', 'equipment', '12 set', 'Radios and locked boxes for two convoys', { unitCost: '1900' }),
+        line('SURPLUS', 'training', '24 training-place', 'Course in safe transport of weapons', { unitCost: '410' }),
+      ],
+    },
+  },
+  {
     by: 'focal-philippines',
     until: 'published',
     months: 11,

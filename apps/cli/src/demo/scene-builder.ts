@@ -158,8 +158,8 @@ export class SceneBuilder {
       tx.findOneBy(Offer, { organizationId: donor.organizationId, title: deal.title }),
     );
     if (!pledged) {
-      await this.uow.run(donor, (tx) =>
-        this.services.get(PledgesService).pledge(tx, {
+      await this.uow.run(donor, async (tx) => {
+        await this.services.get(PledgesService).pledge(tx, {
           needId: need.id,
           needItemId: item.id,
           amount,
@@ -168,8 +168,13 @@ export class SceneBuilder {
           conditions: '',
           validUntil: null,
           visibility: 'public',
-        }),
-      );
+        });
+        const { id: offerId, version } = (await tx.findOneBy(Offer, {
+          organizationId: donor.organizationId,
+          title: deal.title,
+        }))!;
+        await this.services.get(OffersService).revise(tx, { offerId, version }, { tags: ['illustrative'] });
+      });
     }
     const state = Object.values(this.actors).find(({ organizationId }) => organizationId === need.organizationId)!;
     await this.carry(deal, { donor, state });

@@ -278,7 +278,7 @@ export const matchingRows: readonly RouteRow[] = [
     on: 'confirmed match',
     ifMatch: true,
     body: REASON,
-    expect: { ...NOBODY, donor: [404, 200] },
+    expect: { ...NOBODY, donor: [200, 404] },
   },
   {
     route: 'POST /matches/:id/rescind',

@@ -124,7 +124,7 @@ export const identityRows: readonly RouteRow[] = [
   },
   {
     route: 'PUT /points-of-contact/:id/letter',
-    on: 'letter to add',
+    on: 'own letter to add',
     ifMatch: true,
     body: { letterFileId: '$letterFileId' },
     expect: { ...NOBODY, 'focal-point': [200, 403], coordinator: 200, administrator: 200 },

@@ -68,7 +68,7 @@ export type SubjectName =
   | 'state'
   | 'point of contact'
   | 'delegated point of contact'
-  | 'letter to add'
+  | 'own letter to add'
   | 'letter'
   | 'imported organization'
   | 'regional organization'

@@ -9,7 +9,7 @@ type OffersQuery = NonNullable<paths['/api/v1/offers']['get']['parameters']['que
 /** What narrows the list of offers. */
 export interface OfferFilter extends Pick<
   OffersQuery,
-  'kind' | 'area' | 'region' | 'organization' | 'q' | 'sort' | 'own'
+  'kind' | 'area' | 'region' | 'organization' | 'q' | 'sort' | 'own' | 'availableFrom' | 'availableTo'
 > {
   readonly state?: readonly OfferState[];
   readonly category?: readonly string[];

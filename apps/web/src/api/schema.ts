@@ -6534,6 +6534,8 @@ export interface components {
              * @enum {string|null}
              */
             cooperationMode: "north-south" | "south-south" | "triangular" | null;
+            /** @description Tags */
+            tags: string[];
             /** @description Where it was imported from */
             source: string | null;
             /** @description Its reference there */
@@ -6650,6 +6652,8 @@ export interface components {
              * @enum {string|null}
              */
             cooperationMode?: "north-south" | "south-south" | "triangular" | null;
+            /** @description Tags */
+            tags?: string[];
             /**
              * @description Title
              * @example Marking machines with training
@@ -6733,6 +6737,8 @@ export interface components {
              * @enum {string|null}
              */
             cooperationMode?: "north-south" | "south-south" | "triangular" | null;
+            /** @description Tags */
+            tags?: string[];
             /** @description Title */
             title?: string;
             /**

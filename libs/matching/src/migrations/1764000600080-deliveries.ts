@@ -142,10 +142,14 @@ export class Deliveries1764000600080 implements MigrationInterface {
       CREATE OR REPLACE FUNCTION check_match_amount() RETURNS trigger LANGUAGE plpgsql
       SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       BEGIN
-        IF NEW.amount <> OLD.amount AND OLD.state <> 'suggested'
-           AND NOT (NEW.amount < OLD.amount
-                    AND (NEW.state = 'confirmed' AND (OLD.state = 'confirmed' OR OLD.state = 'reviewed' AND OLD.origin = 'pledge')
-                         OR OLD.state = 'delivering' AND NEW.state IN ('delivering', 'completed') AND NEW.unit_code IS NOT NULL)) THEN
+        IF NEW.amount <> OLD.amount AND OLD.state NOT IN ('suggested', 'superseded')
+           AND NOT (NEW.state = 'confirmed' AND NEW.amount < OLD.amount
+                    AND (OLD.state = 'confirmed' OR OLD.state = 'reviewed' AND OLD.origin = 'pledge'))
+           -- A pledge that became less is put before the parties again.
+           AND NOT (OLD.state = 'reviewed' AND NEW.state = 'reviewed' AND OLD.origin = 'pledge' AND NEW.amount < OLD.amount
+                    AND num_nonnulls(NEW.state_consent_at, NEW.donor_consent_at) = 0)
+           AND NOT (OLD.state = 'delivering' AND NEW.state IN ('delivering', 'completed') AND NEW.amount < OLD.amount
+                    AND NEW.unit_code IS NOT NULL) THEN
           RAISE EXCEPTION 'the amount of match % was consented to', NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_matches_amount_as_consented';
         END IF;

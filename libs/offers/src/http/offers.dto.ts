@@ -30,7 +30,7 @@ import {
   type ShownState,
 } from '../offer.states.js';
 import type { OfferView } from '../offers.queries.js';
-import { AREAS_MAX, CONTACT_MAX, TEXT_MAX, TITLE_MAX } from '../offer.limits.js';
+import { AREAS_MAX, CONTACT_MAX, TEXT_MAX, TITLE_MAX, TAG_MAX, TAGS_MAX } from '../offer.limits.js';
 import { AREA, CATEGORY, REGION, TYPE } from './offers.input.dto.js';
 
 export class OfferDto {
@@ -157,6 +157,9 @@ export class OfferDto {
 
   @EnumField({ description: 'Who cooperates with whom', nullable: true, values: COOPERATION_MODES })
   cooperationMode!: CooperationMode | null;
+
+  @TextField({ description: 'Tags', max: TAG_MAX, list: { max: TAGS_MAX } })
+  tags!: string[];
 
   @TextField({ description: 'Where it was imported from', nullable: true, max: TITLE_MAX })
   source!: string | null;

@@ -19,7 +19,7 @@ import {
   type CooperationMode,
   type OfferKind,
 } from '../offer.rules.js';
-import { AREAS_MAX, CONTACT_MAX, REASON_MAX, TEXT_MAX, TITLE_MAX } from '../offer.limits.js';
+import { AREAS_MAX, CONTACT_MAX, REASON_MAX, TEXT_MAX, TITLE_MAX, TAG_MAX, TAGS_MAX } from '../offer.limits.js';
 import { OFFER_VISIBILITIES, type OfferVisibility } from '../offer.states.js';
 import type { OfferDraft } from '../offers.service.js';
 
@@ -133,6 +133,9 @@ class OfferContentDto {
 
   @EnumField({ description: 'Who cooperates with whom', optional: true, nullable: true, values: COOPERATION_MODES })
   cooperationMode?: CooperationMode | null;
+
+  @TextField({ description: 'Tags', optional: true, max: TAG_MAX, list: { max: TAGS_MAX } })
+  tags?: string[];
 }
 
 export class OfferInput extends OfferContentDto {

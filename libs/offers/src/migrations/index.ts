@@ -8,6 +8,7 @@ import { TermsOfOffers1764001200030 } from './1764001200030-terms-of-offers.js';
 import { LevelsFollowFromEarmarks1764001200031 } from './1764001200031-levels-follow-from-earmarks.js';
 import { PledgesStayWithTheirNeed1764001200032 } from './1764001200032-pledges-stay-with-their-need.js';
 import { OfferWordsInTheirForms1764001200050 } from './1764001200050-offer-words-in-their-forms.js';
+import { TagsOfOffers1764001200051 } from './1764001200051-tags-of-offers.js';
 
 export const offersMigrations = [
   OffersTables1764000500000,
@@ -20,4 +21,5 @@ export const offersMigrations = [
   LevelsFollowFromEarmarks1764001200031,
   PledgesStayWithTheirNeed1764001200032,
   OfferWordsInTheirForms1764001200050,
+  TagsOfOffers1764001200051,
 ];

@@ -149,6 +149,11 @@ function OfferNumbers({ offer }: { offer: Offer }) {
           </bdi>
         </Fact>
       )}
+      {offer.tags.length > 0 && (
+        <Fact label={t('need.tags')}>
+          <span dir="auto">{offer.tags.join(', ')}</span>
+        </Fact>
+      )}
       <Fact label={t('value.id')}>
         <bdi className="id">{offer.id}</bdi>
       </Fact>

@@ -6,7 +6,7 @@ import { areasQuery, categoriesQuery, typesQuery } from '../../api/reference.js'
 import { useRole } from '../../api/session.js';
 import type { OfferFacets } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
-import { Checkboxes, Select, type Option } from '../../ui/filter-fields.js';
+import { Checkboxes, Range, Select, type Option } from '../../ui/filter-fields.js';
 import { EARMARK_LEVELS, OFFER_KINDS, OFFER_SORTS, offerStatesFor, readOfferFilters } from './offer-filters.js';
 import type { OfferFilters } from './offer-filters.js';
 
@@ -39,7 +39,13 @@ export function OfferFilterForm({ filters, asked, counts }: OfferFilterFormProps
     );
   const countries = areas.flatMap(({ iso2, name }) => (iso2 === null ? [] : [{ code: iso2, name }]));
   const regions = areas.filter(({ kind }) => kind !== 'country' && kind !== 'world');
-  const isRare = [filters.type, filters.earmarkLevel, filters.organization].some((value) => value !== undefined);
+  const isRare = [
+    filters.type,
+    filters.availableFrom,
+    filters.availableTo,
+    filters.earmarkLevel,
+    filters.organization,
+  ].some((value) => value !== undefined);
 
   function apply(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -111,6 +117,12 @@ export function OfferFilterForm({ filters, asked, counts }: OfferFilterFormProps
                 options={counted('type', types)}
                 spoken="offers.count-spoken"
                 scrolls
+              />
+              <Range
+                label={t('offers.available')}
+                type="number"
+                from={{ name: 'availableFrom', value: filters.availableFrom }}
+                to={{ name: 'availableTo', value: filters.availableTo }}
               />
               <Checkboxes
                 name="earmarkLevel"

@@ -2,9 +2,15 @@ import type { OfferFilter } from '../../api/offers.js';
 import type { OfferState, Role } from '../../api/types.js';
 
 /** The list of offers as its address says it: `?state=published&kind=cash&category=MARK&category=TRACE&own=true`. */
-export interface OfferFilters extends Omit<OfferFilter, 'own' | 'state' | 'earmarkLevel'> {
+export interface OfferFilters extends Omit<
+  OfferFilter,
+  'own' | 'state' | 'earmarkLevel' | 'availableFrom' | 'availableTo'
+> {
   readonly state?: OfferState;
   readonly earmarkLevel?: readonly string[];
+  /** Whole US dollars. */
+  readonly availableFrom?: string;
+  readonly availableTo?: string;
   /** `true` for offers of the reader's own organization. */
   readonly own?: 'true';
 }
@@ -30,12 +36,17 @@ export function readOfferFilters(search: Readonly<Record<string, unknown>>): Off
   };
   const code = (name: string, pattern: RegExp) =>
     [text(name)].find((value) => value !== undefined && pattern.test(value));
+  const [availableFrom, availableTo] = ['availableFrom', 'availableTo'].map((name) => code(name, /^\d{1,12}$/));
+  const isCrossed = Number(availableFrom) > Number(availableTo);
   const filters: OfferFilters = {
     state: OFFER_STATES.find((one) => one === text('state')),
     kind: OFFER_KINDS.find((one) => one === text('kind')),
     category: codes('category', /^[A-Z]{2,12}$/),
     type: codes('type', /^[a-z]+(-[a-z]+)*$/),
     earmarkLevel: codes('earmarkLevel', /^[1-4]$/),
+    availableFrom,
+    // One end of two that cross is better than an empty list.
+    availableTo: isCrossed ? undefined : availableTo,
     area: code('area', /^[A-Z]{2}$/),
     region: code('region', /^\d{3}$/),
     organization: code('organization', /^org_[0-9a-z]{26}$/),
@@ -47,11 +58,17 @@ export function readOfferFilters(search: Readonly<Record<string, unknown>>): Off
 }
 
 /** What the api is asked for; offers of their own are asked for by a donor only. */
-export function askedOf({ own, state, earmarkLevel, ...filters }: OfferFilters, role: Role | null): OfferFilter {
+export function askedOf(
+  { own, state, earmarkLevel, availableFrom, availableTo, ...filters }: OfferFilters,
+  role: Role | null,
+): OfferFilter {
+  const usd = (text: string | undefined) => (text === undefined ? undefined : Number(text));
   return {
     ...filters,
     state: state && [state],
     earmarkLevel: earmarkLevel?.map(Number),
+    availableFrom: usd(availableFrom),
+    availableTo: usd(availableTo),
     own: (own === 'true' && role === 'donor') || undefined,
   };
 }
