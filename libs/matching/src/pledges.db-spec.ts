@@ -226,3 +226,15 @@ it('is one match per offer, and only a pledge is confirmed for less than was rev
     ),
   ).rejects.toThrow('was consented to');
 });
+
+it('nobody pledges to what is no longer asked for at all', async () => {
+  const { needId, itemId } = await world.need({ visibility: 'public' });
+  await world.db.asOwner('UPDATE need_items SET waived = requested WHERE id = $1', [itemId]);
+  const pledge = world.run(world.donor, (tx) =>
+    world.pledges.pledge(tx, {
+      ...{ needId, needItemId: itemId, amount: 5n, measure: { unit: 'safe' } },
+      ...{ title: 'Five safes', conditions: '', validUntil: null, visibility: 'public' as const },
+    }),
+  );
+  await expect(pledge).rejects.toMatchObject({ code: 'pair-does-not-fit' });
+});
