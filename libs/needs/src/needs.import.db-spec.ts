@@ -55,7 +55,7 @@ it('a row becomes a published need, keeps the source’s own words, and waits un
     language: 'und',
     neededFrom: '2010-01-12',
     neededBy: '2010-12-31',
-    validUntil: null,
+    validUntil: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
     tags: ['SAFETY', 'STORAGE'],
     source: 'relief',
     externalRef: 'n-1',

@@ -109,7 +109,7 @@ it('names all that is wrong in a row at once, also what only the lists and rules
     { need: 'new-1', ...item, unit: '', currency: 'dollars', requested: '1.50', paragraphs: 'PoA Z.99' },
   ];
   expect(await refused(rows)).toEqual([
-    '2 needed_by must be a day as YYYY-MM-DD: 2097-06-30',
+    '2 needed_by must be a day as YYYY-MM-DD: 2027-06-30',
     '3 requested must be a whole number, without commas or blanks',
     '3 item_needed_by must be from 1990-01-01 to 2100-12-31; look at the year',
     '4 currency is no such code; the dictionary of the sheet lists them',

@@ -8,7 +8,6 @@ import { SupersededByAMerge1764000600040 } from './1764000600040-superseded-by-a
 import { MatchesOfPublishedRevisions1764000600050 } from './1764000600050-matches-of-published-revisions.js';
 import { ConsentsForWhatWasShown1764000600060 } from './1764000600060-consents-for-what-was-shown.js';
 import { DonorsOfANeed1764000600061 } from './1764000600061-donors-of-a-need.js';
-import { ConsentsToNoRevision1764000600062 } from './1764000600062-consents-to-no-revision.js';
 import { Deliveries1764000600080 } from './1764000600080-deliveries.js';
 import { OfferedToItems1764000600081 } from './1764000600081-offered-to-items.js';
 
@@ -23,7 +22,6 @@ export const matchingMigrations = [
   MatchesOfPublishedRevisions1764000600050,
   ConsentsForWhatWasShown1764000600060,
   DonorsOfANeed1764000600061,
-  ConsentsToNoRevision1764000600062,
   Deliveries1764000600080,
   OfferedToItems1764000600081,
 ];
