@@ -10,7 +10,7 @@ import { normalEmail } from './session.rules.js';
 import { sha256 } from './tokens.js';
 
 /** How many attempts, in how many seconds counted from the first. */
-export interface Limit {
+interface Limit {
   readonly points: number;
   readonly seconds: number;
 }
