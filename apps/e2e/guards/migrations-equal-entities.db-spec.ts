@@ -21,6 +21,7 @@ const RAW_TABLES = [
   'ledger_holds',
   'imports',
   'import_rows',
+  'contact_letters', // filled by a trigger
 ];
 
 const db = testDatabase();

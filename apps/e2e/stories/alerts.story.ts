@@ -92,12 +92,16 @@ it('who follows it is told of its changes; once it is restricted nothing of it s
     const told = await toldOf(state, need.id);
     return told.filter((kind) => kind === 'need.revised').length === 2;
   });
+  await until('who pledged is told that it came to an end', async () => {
+    const { items } = await done(searching.get('/notifications'));
+    return items.some(({ kind }: { kind: string }) => kind === 'offer.match-ended');
+  });
   for (const outsider of [searching, following]) {
     const told = await toldOf(outsider, need.id);
     // A pledge stays its donor's own.
     expect(told.filter((kind) => !kind.startsWith('match.'))).toEqual([]);
   }
-  expect(await Promise.all([unread(searching), unread(following)])).toEqual(counted.map((count) => count - 1));
+  expect(await Promise.all([unread(searching), unread(following)])).toEqual([counted[0], counted[1]! - 1]);
   expect(await done(following.get('/shortlist'))).toEqual({ needIds: [] });
 });
 

@@ -1,7 +1,7 @@
 import { isId, NotFound, type Actor } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 import { ReportWithdrawn } from './national-reports.errors.js';
-import type { SqlCondition } from './needs.visibility.js';
+import { isOpenToDonor, type SqlCondition } from './needs.visibility.js';
 
 /**
  * Who may see which national reports: the one place that decides it. Its own State and those who coordinate and audit see
@@ -14,8 +14,13 @@ export function reportsVisibleTo(actor: Actor, alias: string, firstParam = 1): S
     case 'auditor':
     case 'coordinator':
       return { sql: '(true)', params: [] };
-    case 'focal-point':
     case 'donor':
+      return {
+        sql: `(${alias}.organization_id = $${firstParam}
+               OR ${alias}.state = 'filed' AND ${isOpenToDonor(`${alias}.visibility`, firstParam)})`,
+        params: [actor.organizationId],
+      };
+    case 'focal-point':
     case 'approver':
     case 'finance':
     case 'administrator':

@@ -10,7 +10,7 @@ import {
 } from './need-revision.rules.js';
 import { VISIBILITIES, type Visibility } from './need.states.js';
 import type { Named } from './needs.queries.js';
-import { requireVisible, siteCirclesOf } from './needs.visibility.js';
+import { isOfStates, requireVisible, siteCirclesOf } from './needs.visibility.js';
 
 export interface NeedRevisionView {
   readonly id: string;
@@ -69,14 +69,15 @@ export class NeedRevisionsQueries {
     const isPublishedTo = (alias: string) =>
       `(${isInside} OR ${alias}.number IS NOT NULL AND (n.organization_id = $6 OR ${alias}.number >= n.published_revision
         AND NOT EXISTS (SELECT FROM need_revisions hidden WHERE hidden.need_id = ${alias}.need_id
-                           AND hidden.number >= ${alias}.number AND hidden.visibility <> ALL($7))))`;
+                           AND hidden.number >= ${alias}.number AND hidden.visibility <> ALL($7)
+                           AND NOT (hidden.visibility = 'states-only' AND $9 AND ${isOfStates(6)}))))`;
     const named = (alias: string) =>
       `CASE WHEN ${isInside} AND ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) END`;
-    const rows = await tx.query<(Row & { isOwn: boolean; siteVisibility: Visibility })[]>(
+    const rows = await tx.query<(Row & { isOwn: boolean; siteVisibility: Visibility; isOfStates: boolean })[]>(
       `SELECT r.id, r.state, r.number, r.based_on AS "basedOn", r.reason, CASE WHEN ${isInside} THEN r.note END AS note,
               ${named('pp')} AS "proposedBy", r.proposed_at AS "proposedAt", ${named('dp')} AS "decidedBy",
               r.decided_at AS "decidedAt", r.content, b.content AS before, $5 AND n.organization_id = $6 AS "isOwn",
-              n.site_visibility AS "siteVisibility"
+              n.site_visibility AS "siteVisibility", $9 AND ${isOfStates(6)} AS "isOfStates"
          FROM need_revisions r
          JOIN needs n ON n.id = r.need_id
          LEFT JOIN need_revisions b ON b.need_id = r.need_id AND b.number = r.based_on
@@ -86,12 +87,12 @@ export class NeedRevisionsQueries {
         WHERE r.need_id = $1 AND ($2::text IS NULL OR r.id < $2) AND ($8::text IS NULL OR r.id = $8)
           AND ${isPublishedTo('r')}
         ORDER BY r.id DESC LIMIT $3`,
-      [needId, before, limit, ...reader(tx.actor), revisionId ?? null],
+      [needId, before, limit, ...reader(tx.actor), revisionId ?? null, tx.actor.role === 'donor'],
     );
-    return rows.map(({ isOwn, siteVisibility: now, ...row }) => {
+    return rows.map(({ isOwn, siteVisibility: now, isOfStates: ofStates, ...row }) => {
       // Sites that were closed since stay closed in what was said before.
       const told = (then: RevisionContent) =>
-        isOwn || [now, then.siteVisibility].every((circle) => isToldSites(tx.actor.role, circle))
+        isOwn || [now, then.siteVisibility].every((circle) => isToldSites(tx.actor.role, circle, ofStates))
           ? then
           : withoutSites(then);
       return { ...row, content: told(row.content), before: row.before && told(row.before) };
@@ -109,12 +110,14 @@ function reader({ role, organizationId }: Actor): [boolean, boolean, string, rea
   return [readsAll, role === 'focal-point', organizationId, circlesOf(role)];
 }
 
-function isToldSites(role: Actor['role'], circle: Visibility): boolean {
+function isToldSites(role: Actor['role'], circle: Visibility, ofStates: boolean): boolean {
+  if (role === 'donor') return circle === 'public' || (circle === 'states-only' && ofStates);
   const circles = siteCirclesOf(role);
   return circles === 'all' || circles.includes(circle);
 }
 
 function circlesOf(role: Actor['role']): readonly Visibility[] {
-  if (role === 'anonymous') return ['public'];
+  // What is for States depends on a donor's organization.
+  if (role === 'anonymous' || role === 'donor') return ['public'];
   return role === 'approver' || role === 'finance' ? VISIBILITIES : ['public', 'states-only'];
 }

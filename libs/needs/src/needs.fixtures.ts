@@ -29,6 +29,8 @@ export class NeedsWorld {
   readonly stateA = actorOf('focal-point', 'State A');
   readonly stateB = actorOf('focal-point', 'State B');
   readonly donor = actorOf('donor', 'Donor');
+  /** A donor that no State founded. */
+  readonly foundation = actorOf('donor', 'Foundation');
   readonly coordinator = actorOf('coordinator', 'Office');
   readonly finance = actorOf('finance', 'Agency');
   readonly auditor = actorOf('auditor', 'Auditors');
@@ -39,8 +41,10 @@ export class NeedsWorld {
   async open(): Promise<void> {
     await this.db.uow.run(this.db.actor, (tx) => new ReferenceLoader(new Audit()).load(tx));
     for (const { organizationId, label } of this.everyone().filter(({ organizationId }) => organizationId !== '')) {
-      await this.db.asOwner("INSERT INTO organizations (id, kind, name) VALUES ($1, 'state', $2)", [
+      const kind = organizationId === this.foundation.organizationId ? 'ngo' : 'state';
+      await this.db.asOwner('INSERT INTO organizations (id, kind, name) VALUES ($1, $2, $3)', [
         organizationId,
+        kind,
         label,
       ]);
     }
@@ -82,8 +86,8 @@ export class NeedsWorld {
   }
 
   everyone(): Actor[] {
-    const { stateA, stateB, donor, coordinator, finance, auditor, administrator } = this;
-    return [ANONYMOUS, stateA, stateB, donor, coordinator, finance, auditor, administrator];
+    const { stateA, stateB, donor, foundation, coordinator, finance, auditor, administrator } = this;
+    return [ANONYMOUS, stateA, stateB, donor, foundation, coordinator, finance, auditor, administrator];
   }
 
   run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {

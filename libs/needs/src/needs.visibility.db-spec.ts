@@ -8,8 +8,8 @@ import { NEED_SORTS } from './needs.sorting.js';
 
 const world = needsWorld();
 const counts = new NeedsCounts();
-const { drafts, life, review, coverage, thread, stateA, stateB, donor, coordinator, finance, auditor, administrator } =
-  world;
+const { drafts, life, review, coverage, thread, stateA, stateB, donor, foundation, coordinator, finance, auditor } = world;
+const { administrator } = world;
 
 async function sees(actor: Actor, id: string): Promise<boolean> {
   const listed = await world.db.uow.read(actor, (tx) => world.queries.list(tx, { limit: 100, total: true }));
@@ -27,9 +27,10 @@ async function sees(actor: Actor, id: string): Promise<boolean> {
   return opened;
 }
 
-const EVERYONE = { ANONYMOUS, stateA, stateB, donor, coordinator, finance, auditor, administrator };
+const EVERYONE = { ANONYMOUS, stateA, stateB, donor, foundation, coordinator, finance, auditor, administrator };
 const OFFICE = ['stateA', 'coordinator', 'finance', 'auditor'];
-const SIGNED_IN = Object.keys(EVERYONE).filter((name) => name !== 'ANONYMOUS');
+/** States and the organizations that they founded. */
+const OF_STATES = Object.keys(EVERYONE).filter((name) => !['ANONYMOUS', 'foundation'].includes(name));
 
 /** Written by hand: who sees a need of State A. */
 const SEEN_BY: readonly [NeedState | 'withdrawn draft', Visibility, string[]][] = [
@@ -43,7 +44,7 @@ const SEEN_BY: readonly [NeedState | 'withdrawn draft', Visibility, string[]][] 
   ['rejected', 'public', ['stateA', 'coordinator', 'auditor']],
   ['withdrawn draft', 'public', ['stateA', 'auditor']],
   ['published', 'public', Object.keys(EVERYONE)],
-  ['published', 'states-only', SIGNED_IN],
+  ['published', 'states-only', OF_STATES],
   ['published', 'parties-only', OFFICE],
   ['published', 'coordinators', OFFICE],
   ['withdrawn', 'public', Object.keys(EVERYONE)],

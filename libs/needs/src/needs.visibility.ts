@@ -35,8 +35,8 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
       };
     case 'donor':
       return {
-        sql: `(${own} OR ${alias}.published_at IS NOT NULL AND (${alias}.visibility IN ('public', 'states-only')
-          OR ${alias}.visibility = 'parties-only' AND $${firstParam} = ANY(${alias}.donor_ids)))`,
+        sql: `(${own} OR ${alias}.published_at IS NOT NULL AND (${isOpenToDonor(`${alias}.visibility`, firstParam)}
+          OR ${alias}.visibility <> 'coordinators' AND $${firstParam} = ANY(${alias}.donor_ids)))`,
         params,
       };
     case 'administrator':
@@ -47,6 +47,17 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
     case 'anonymous':
       return { sql: `(${alias}.published_at IS NOT NULL AND ${alias}.visibility = 'public')`, params: [] };
   }
+}
+
+/** What is for States is for States, and for the organizations that States founded: a donor may be neither. */
+export function isOpenToDonor(circle: string, organization: number): string {
+  return `(${circle} = 'public' OR ${circle} = 'states-only' AND ${isOfStates(organization)})`;
+}
+
+/** Whether the organization whose id is that parameter is a State, or one that States founded. */
+export function isOfStates(organization: number): string {
+  return `coalesce((SELECT s.kind IN ('state', 'donor-state', 'regional-organization', 'un-entity', 'international-organization')
+                      FROM organizations s WHERE s.id = $${organization}), false)`;
 }
 
 /** A State knows of what others asked for it, such as a regional organization, from when they handed it in: it may object. */
@@ -95,6 +106,9 @@ export function isOpenToParties(alias: string): string {
 export function sitesVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
   const circles = siteCirclesOf(actor.role);
   if (circles === 'all') return { sql: '(true)', params: [] };
+  if (actor.role === 'donor') {
+    return { sql: isOpenToDonor(`${alias}.site_visibility`, firstParam), params: [actor.organizationId] };
+  }
   const isOpen = `${alias}.site_visibility = ANY($${firstParam})`;
   if (actor.role !== 'focal-point') return { sql: `(${isOpen})`, params: [circles] };
   return {

@@ -8,6 +8,8 @@ const HAN = '[\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\U00020000-\\U0003ff
 const IN_WORDS = '[\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06ed]';
 /** Accents, once they stand for themselves. The Russian и with a breve is another letter, and its stemmer needs it. */
 const MARKS = '[\\u0300-\\u0305\\u0307-\\u036f\\u0653-\\u0655]|([^\\u0418\\u0438])\\u0306';
+/** Marks on no letter: taken from a word of theirs they would leave an empty one, which PostgreSQL refuses. */
+const LOOSE_MARKS = '(^|[^[:alpha:]\\u0300-\\u036f\\u0653-\\u0655])[\\u0300-\\u036f\\u0653-\\u0655]+';
 /** "And the", "so the" as parts of an Arabic word. */
 const JOINED = '(^|[^\\u0620-\\u064a])[\\u0648\\u0641](\\u0627\\u0644[\\u0620-\\u064a]{3})';
 
@@ -36,7 +38,8 @@ export class WordsInTheirForms1764000200090 implements MigrationInterface {
       BEGIN
         words := translate(words, '/', ' ');
         IF words ~ '${PLAIN}' THEN RETURN words; END IF;
-        RETURN regexp_replace(regexp_replace(normalize(words, NFKC), '${IN_WORDS}', '', 'g'), '(${HAN})', ' \\1 ', 'g');
+        words := regexp_replace(regexp_replace(normalize(words, NFKC), '${IN_WORDS}', '', 'g'), '(${HAN})', ' \\1 ', 'g');
+        RETURN regexp_replace(words, '${LOOSE_MARKS}', '\\1', 'g');
       END $$`);
     await runner.query(`
       CREATE FUNCTION words_plain(words text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$

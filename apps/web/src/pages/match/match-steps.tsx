@@ -11,7 +11,7 @@ import { isGiven, isOver } from './match-filters.js';
 
 const ORIGIN = { engine: 'step.suggested', person: 'step.proposed', pledge: 'step.pledged' } as const;
 
-/** The way of a match from suggestion to delivery: what is done, what is next and whose turn it is. */
+/** The way of a match from suggestion to delivery: what is done, what is next and whose turn it is. What was said stands in its history. */
 export function MatchSteps({ match }: { match: Match }) {
   const t = useText();
   const ended = isOver(match.state);
@@ -22,12 +22,9 @@ export function MatchSteps({ match }: { match: Match }) {
   const waiting = (done: boolean, now: boolean) => (done ? 'done' : now && !ended ? 'now' : 'later');
   return (
     <Steps>
-      <Step progress="done" title={t(ORIGIN[match.origin])}>
-        {match.note && <Note text={match.note} />}
-      </Step>
+      <Step progress="done" title={t(ORIGIN[match.origin])} />
       <Step progress={waiting(reviewed, true)} title={t('step.review')}>
         {reviewed ? <By person={match.reviewedBy} at={match.reviewedAt} /> : t('step.review.wait')}
-        {match.reviewNote && <Note text={match.reviewNote} />}
       </Step>
       <Step progress={waiting(match.donorConsentAt !== null, reviewed)} title={t('step.donor')}>
         {match.donorConsentAt ? (
@@ -58,7 +55,6 @@ export function MatchSteps({ match }: { match: Match }) {
             />{' '}
             <By person={match.loweredBy} at={match.loweredAt} />
           </p>
-          {match.loweredReason && <Note text={match.loweredReason} />}
         </Step>
       )}
       {ended ? (

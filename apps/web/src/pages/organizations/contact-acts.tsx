@@ -147,6 +147,7 @@ function HandOverForm({ organization, contact }: ContactActProps) {
 
 function LetterForm({ organization, contact }: ContactActProps) {
   const t = useText();
+  const of = useActOf(contact);
   const { onConflict, onDone } = useOrganizationActs(organization);
   const { keepLetter, letterField } = useLetter();
   const title = t(contact.letterFileId === null ? 'letter.add' : 'letter.replace');
@@ -158,7 +159,7 @@ function LetterForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{title}</summary>
-      <ActForm label={title} onConflict={onConflict} act={act}>
+      <ActForm label={of(title)} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             {letterField}
@@ -173,12 +174,13 @@ function LetterForm({ organization, contact }: ContactActProps) {
 /** Ended on its first day it never was, and who handed over goes on. */
 function CancelForm({ organization, contact }: ContactActProps) {
   const t = useText();
+  const of = useActOf(contact);
   const { onConflict, onDone } = useOrganizationActs(organization);
   const act = async () => onDone(await endContact(contact, contact.startsOn));
   return (
     <details className="fold">
       <summary>{t('cancel-contact.open')}</summary>
-      <ActForm label={t('cancel-contact.open')} onConflict={onConflict} act={act}>
+      <ActForm label={of(t('cancel-contact.open'))} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <p>{t('cancel-contact.lead')}</p>
