@@ -261,7 +261,7 @@ it(
 
     await page.getByRole('link', { name: 'Machines à marquer pour la capitale' }).click();
     await page.locator('summary').filter({ hasText: 'Take the two apart' }).click();
-    await page.getByLabel('Reason').fill('Two stores after all.');
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Two stores after all.');
     await page.getByRole('button', { name: 'Take the two apart' }).click();
     await page.getByRole('heading', { name: 'Possible duplicates' }).waitFor();
     expect(await page.getByText('This request was merged into').count()).toBe(0);

@@ -8,7 +8,8 @@ import { NEED_SORTS } from './needs.sorting.js';
 
 const world = needsWorld();
 const counts = new NeedsCounts();
-const { drafts, life, review, coverage, thread, stateA, stateB, donor, foundation, coordinator, finance, auditor } = world;
+const { drafts, life, review, coverage, thread, stateA, stateB, donor, foundation, coordinator, finance, auditor } =
+  world;
 const { administrator } = world;
 
 async function sees(actor: Actor, id: string): Promise<boolean> {
