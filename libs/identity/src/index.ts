@@ -30,6 +30,7 @@ export type { FocalPoint, MembershipRow, OrganizationDetail, PersonDetail } from
 export { IdentityService } from './identity.service.js';
 export type { ForeignOrganization, NewOrganization, NewPerson } from './identity.service.js';
 export { mayHold } from './membership.rules.js';
+export { isOfStates } from './of-states.js';
 export { identityMigrations } from './migrations/index.js';
 export { OrganizationAreasService, requestsFor } from './organization-areas.service.js';
 export { PASSWORD_COST, Passwords } from './passwords.js';

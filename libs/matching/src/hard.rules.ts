@@ -116,9 +116,10 @@ const HARD_RULES: readonly HardRule[] = [
     facts: ({ item, offer }) => ({ need: item.organizationId, offer: offer.organizationId }),
   },
   {
-    // Coordinators' eyes only: the donor could never be shown what it gives to.
+    // Coordinators' eyes only, or States': the donor could never be shown what it gives to.
     rule: 'visibility',
-    holds: ({ item }) => item.visibility !== 'coordinators',
+    holds: ({ item, offer }) =>
+      item.visibility !== 'coordinators' && (item.visibility !== 'states-only' || offer.isOfStates),
     facts: ({ item }) => ({ visibility: item.visibility }),
     change: () => ({ of: 'need', field: 'visibility', do: 'set', value: 'parties-only' }),
   },

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isOfStates } from '#libs/identity';
 import { isId, NotFound, type Actor } from '#libs/kernel';
 import { isOpenToParties, needsVisibleTo } from '#libs/needs';
 import { offersVisibleTo } from '#libs/offers';
@@ -111,6 +112,10 @@ const view = ({ need, offer, site }: Shown) => `
     LEFT JOIN people sp ON sp.id = m.state_consent_by
     LEFT JOIN people dp ON dp.id = m.donor_consent_by`;
 
+/** What is for States is not put before a donor that no State founded. */
+export const isForDonor = (need: string, offer: string) =>
+  `(${need}.visibility <> 'states-only' OR ${isOfStates(`${offer}.organization_id`)})`;
+
 /** With the parameters of {@link viewer}; the match is one that the actor may see. */
 const SITE_SEEN = `$1::text IN ('coordinator', 'auditor', 'system', 'focal-point', 'donor')
   AND m.state IN ('confirmed', 'delivering', 'completed') AND n.site_visibility <> 'coordinators'`;
@@ -126,7 +131,7 @@ export function shownNow({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): {
   params.push(...offers.params);
   if (actor.role !== 'focal-point' && actor.role !== 'donor') return { need: needs.sql, offer: offers.sql };
   return {
-    need: `(${needs.sql} OR m.state = 'reviewed' AND ${isOpenToParties('n')})`,
+    need: `(${needs.sql} OR m.state = 'reviewed' AND ${isOpenToParties('n')} AND ${isForDonor('n', 'o')})`,
     offer: `(${offers.sql} OR m.state = 'reviewed' AND o.state = 'published')`,
   };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isOfStates } from '#libs/identity';
 import { NotFound, type CalendarDate } from '#libs/kernel';
 import { needsVisibleTo } from '#libs/needs';
 import { offersVisibleTo } from '#libs/offers';
@@ -49,6 +50,7 @@ const ITEMS = `
 
 const OFFERS = `
   SELECT o.id AS "offerId", o.organization_id AS "organizationId", o.state AS "offerState",
+         ${isOfStates('o.organization_id')} AS "isOfStates",
          o.category_codes AS categories, o.type_codes AS types, o.currency, o.unit_code AS unit, o.capacity, o.committed,
          o.earmark_level AS "earmarkLevel", o.earmark_areas AS "earmarkAreas", o.earmark_regions AS "earmarkRegions",
          o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas",

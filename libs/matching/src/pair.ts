@@ -44,6 +44,8 @@ export interface OfferFacts {
   readonly offerId: string;
   readonly organizationId: string;
   readonly offerState: string;
+  /** Its donor is a State, or an organization that States founded. */
+  readonly isOfStates: boolean;
   readonly categories: readonly string[];
   readonly types: readonly string[];
   readonly measure: Measure;

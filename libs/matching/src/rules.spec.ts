@@ -35,6 +35,7 @@ function pairOf({ item = {}, offer = {}, today = TODAY }: PairChanges = {}): Pai
       offerId: 'offer_1',
       organizationId: 'org_donor',
       offerState: 'published',
+      isOfStates: true,
       categories: ['STOCK', 'MARK'],
       types: [],
       measure: { unit: 'safe' },
@@ -99,6 +100,11 @@ describe('hard rules, each seen to fire alone', () => {
     [
       'visibility',
       { item: { visibility: 'coordinators' } },
+      { of: 'need', field: 'visibility', do: 'set', value: 'parties-only' },
+    ],
+    [
+      'visibility',
+      { item: { visibility: 'states-only' }, offer: { isOfStates: false } },
       { of: 'need', field: 'visibility', do: 'set', value: 'parties-only' },
     ],
     [

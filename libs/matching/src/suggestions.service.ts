@@ -5,6 +5,7 @@ import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { isEligible } from './hard.rules.js';
 import { LIVE_STATES } from './match.states.js';
 import { Match } from './match.entity.js';
+import { isForDonor } from './matches.queries.js';
 import { MATCH_SUGGESTED } from './matching.events.js';
 import { amountOf, type Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
@@ -61,7 +62,8 @@ export class Suggestions {
          FROM offers o, needs n
         WHERE m.${side} = $1 AND o.id = m.offer_id AND n.id = m.need_id AND m.origin = 'pledge'
           AND m.state = 'superseded' AND NOT m.superseded_by_merge
-          AND o.state = 'published' AND o.capacity > o.committed AND n.state = 'published' AND n.visibility <> 'coordinators'
+          AND o.state = 'published' AND o.capacity > o.committed
+          AND n.state = 'published' AND n.visibility <> 'coordinators' AND ${isForDonor('n', 'o')}
           AND EXISTS (SELECT FROM need_items i WHERE i.id = m.need_item_id AND i.need_id = n.id)
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2))

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isOfStates } from '#libs/identity';
 import { isId, NotFound, type Actor } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import {
@@ -10,7 +11,7 @@ import {
 } from './need-revision.rules.js';
 import { VISIBILITIES, type Visibility } from './need.states.js';
 import type { Named } from './needs.queries.js';
-import { isOfStates, requireVisible, siteCirclesOf } from './needs.visibility.js';
+import { requireVisible, siteCirclesOf } from './needs.visibility.js';
 
 export interface NeedRevisionView {
   readonly id: string;
@@ -70,14 +71,14 @@ export class NeedRevisionsQueries {
       `(${isInside} OR ${alias}.number IS NOT NULL AND (n.organization_id = $6 OR ${alias}.number >= n.published_revision
         AND NOT EXISTS (SELECT FROM need_revisions hidden WHERE hidden.need_id = ${alias}.need_id
                            AND hidden.number >= ${alias}.number AND hidden.visibility <> ALL($7)
-                           AND NOT (hidden.visibility = 'states-only' AND $9 AND ${isOfStates(6)}))))`;
+                           AND NOT (hidden.visibility = 'states-only' AND $9 AND ${isOfStates('$6')}))))`;
     const named = (alias: string) =>
       `CASE WHEN ${isInside} AND ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) END`;
     const rows = await tx.query<(Row & { isOwn: boolean; siteVisibility: Visibility; isOfStates: boolean })[]>(
       `SELECT r.id, r.state, r.number, r.based_on AS "basedOn", r.reason, CASE WHEN ${isInside} THEN r.note END AS note,
               ${named('pp')} AS "proposedBy", r.proposed_at AS "proposedAt", ${named('dp')} AS "decidedBy",
               r.decided_at AS "decidedAt", r.content, b.content AS before, $5 AND n.organization_id = $6 AS "isOwn",
-              n.site_visibility AS "siteVisibility", $9 AND ${isOfStates(6)} AS "isOfStates"
+              n.site_visibility AS "siteVisibility", $9 AND ${isOfStates('$6')} AS "isOfStates"
          FROM need_revisions r
          JOIN needs n ON n.id = r.need_id
          LEFT JOIN need_revisions b ON b.need_id = r.need_id AND b.number = r.based_on

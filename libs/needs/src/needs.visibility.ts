@@ -1,3 +1,4 @@
+import { isOfStates } from '#libs/identity';
 import { isId, NotFound, type Actor } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 import type { Visibility } from './need.states.js';
@@ -51,13 +52,7 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
 
 /** What is for States is for States, and for the organizations that States founded: a donor may be neither. */
 export function isOpenToDonor(circle: string, organization: number): string {
-  return `(${circle} = 'public' OR ${circle} = 'states-only' AND ${isOfStates(organization)})`;
-}
-
-/** Whether the organization whose id is that parameter is a State, or one that States founded. */
-export function isOfStates(organization: number): string {
-  return `coalesce((SELECT s.kind IN ('state', 'donor-state', 'regional-organization', 'un-entity', 'international-organization')
-                      FROM organizations s WHERE s.id = $${organization}), false)`;
+  return `(${circle} = 'public' OR ${circle} = 'states-only' AND ${isOfStates(`$${organization}`)})`;
 }
 
 /** A State knows of what others asked for it, such as a regional organization, from when they handed it in: it may object. */

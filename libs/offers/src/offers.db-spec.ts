@@ -182,13 +182,19 @@ describe('nobody else', () => {
   });
 
   const ALL = Object.keys(world.everyone());
-  it.each<[string, 'draft' | 'published', Partial<OfferDraft>, string[]]>([
-    ['draft', 'draft', {}, ['donorA', 'auditor']],
-    ['public offer', 'published', {}, ALL],
-    ['private offer', 'published', { visibility: 'private' }, ['donorA', 'coordinator', 'auditor']],
-  ])('sees a %s in list, count, search or alone', async (_, began, content, expected) => {
+  const OF_STATES = ALL.filter((name) => name !== 'ANONYMOUS' && name !== 'foundation');
+  const OFFICE = ['donorA', 'coordinator', 'auditor'];
+  it.each<[string, 'draft' | 'published', Partial<OfferDraft>, string | null, string[]]>([
+    ['draft', 'draft', {}, null, ['donorA', 'auditor']],
+    ['public offer', 'published', {}, null, ALL],
+    ['private offer', 'published', { visibility: 'private' }, null, OFFICE],
+    ['public pledge to a public need', 'published', {}, 'public', ALL],
+    ['public pledge to a need for States', 'published', {}, 'states-only', OF_STATES],
+    ['public pledge to a hidden need', 'published', {}, 'closed', OFFICE],
+  ])('sees a %s in list, count, search or alone', async (_, began, content, circle, expected) => {
     const word = newId('word');
     const id = await world[began]({ ...content, description: word });
+    await db.asOwner('UPDATE offers SET pledge_circle = $2 WHERE id = $1', [id, circle]);
     const seenBy: string[] = [];
     for (const [name, actor] of Object.entries(world.everyone())) {
       const page = await db.uow.read(actor, (tx) => world.queries.list(tx, { q: word, limit: 5, total: true }));

@@ -16,6 +16,8 @@ export class OffersWorld {
   readonly queries = new OffersQueries();
   readonly donorA = actorOf('donor', 'Donor A');
   readonly donorB = actorOf('donor', 'Donor B');
+  /** A donor that no State founded. */
+  readonly foundation = actorOf('donor', 'Foundation');
   readonly state = actorOf('focal-point', 'State');
   readonly coordinator = actorOf('coordinator', 'Office');
   readonly finance = actorOf('finance', 'Agency');
@@ -27,16 +29,18 @@ export class OffersWorld {
     await this.db.uow.run(this.db.actor, (tx) => new ReferenceLoader(new Audit()).load(tx));
     for (const { organizationId, label } of Object.values(this.everyone())) {
       if (organizationId === '') continue;
-      await this.db.asOwner("INSERT INTO organizations (id, kind, name) VALUES ($1, 'state', $2)", [
+      const kind = organizationId === this.foundation.organizationId ? 'ngo' : 'state';
+      await this.db.asOwner('INSERT INTO organizations (id, kind, name) VALUES ($1, $2, $3)', [
         organizationId,
+        kind,
         label,
       ]);
     }
   }
 
   everyone(): Readonly<Record<string, Actor>> {
-    const { donorA, donorB, state, coordinator, finance, auditor } = this;
-    return { ANONYMOUS, donorA, donorB, state, coordinator, finance, auditor };
+    const { donorA, donorB, foundation, state, coordinator, finance, auditor } = this;
+    return { ANONYMOUS, donorA, donorB, foundation, state, coordinator, finance, auditor };
   }
 
   run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import { isOfStates } from '#libs/identity';
 import { isId, NotFound, type Actor } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 
@@ -23,8 +24,13 @@ export function offersVisibleTo(actor: Actor, alias: string, firstParam = 1): Sq
       return { sql: '(true)', params: [] };
     case 'coordinator':
       return { sql: `(${own} OR ${alias}.published_at IS NOT NULL)`, params };
-    case 'focal-point':
     case 'donor':
+      return {
+        sql: `(${own} OR ${open} AND coalesce(
+          ${alias}.pledge_circle = 'public' OR ${alias}.pledge_circle = 'states-only' AND ${isOfStates(`$${firstParam}`)}, true))`,
+        params,
+      };
+    case 'focal-point':
     case 'approver':
     case 'finance':
     case 'administrator':

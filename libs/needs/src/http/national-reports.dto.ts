@@ -40,7 +40,7 @@ const URL = {
 };
 const URL_MEANING = 'Where it is published';
 const CIRCLE_MEANING =
-  'Who may read it: everyone; everyone signed in; or only its State, coordinators and auditors. The State decides';
+  'Who may read it: everyone; States and the organizations that they founded; or only its State, coordinators and auditors. The State decides';
 const INSTRUMENTS_MEANING = 'What it is on: the Programme of Action (poa), the International Tracing Instrument (iti)';
 const SIZE = { min: 1, max: 10 * 1024 * 1024 };
 

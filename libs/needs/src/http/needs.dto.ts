@@ -22,11 +22,11 @@ export const CATEGORY = { max: 12, pattern: /^[A-Z]+$/, example: 'MARK' };
 export const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/, example: 'HT' };
 export const PARAGRAPH = { max: 20, pattern: PARAGRAPH_SHAPE, example: 'PoA A.8' };
 export const VISIBILITY_MEANING =
-  'Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the ' +
-  'organization itself, with (parties-only) or without (coordinators) the donors it is matched with';
+  'Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, ' +
+  'those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with';
 export const SITE_VISIBILITY_MEANING =
-  'Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and ' +
-  'the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match';
+  'Who of those who see the need is told at which site an item is delivered: all; States and the organizations that ' +
+  'they founded; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match';
 
 /** What an item says, asked or answered. */
 export class NeedItemContentDto {
