@@ -1,5 +1,5 @@
 import { actingMembership } from './client.js';
-import { NoAnswerError, ProblemError } from './problem.js';
+import { fieldProblems, FormError, NoAnswerError, ProblemError } from './problem.js';
 import type { ProblemDocument } from './problem.js';
 import type { StoredFile } from './types.js';
 
@@ -7,11 +7,11 @@ import type { StoredFile } from './types.js';
 export const FILE_BYTES_MAX = 10 * 1024 * 1024;
 
 /**
- * Sends a file of the own organization; `onProgress` hears the sent part, from 0 to 1. By XMLHttpRequest, because `fetch` does
- * not tell how much is sent.
- * @throws ProblemError, NoAnswerError
+ * Sends a file of the own organization, which was chosen in that field; `onProgress` hears the sent part, from 0 to 1. By
+ * XMLHttpRequest, because `fetch` does not tell how much is sent.
+ * @throws FormError: what is wrong with the file; ProblemError, NoAnswerError
  */
-export function upload(file: File, onProgress: (part: number) => void): Promise<StoredFile> {
+export function upload(file: File, field: string, onProgress?: (part: number) => void): Promise<StoredFile> {
   const form = new FormData();
   form.append('file', file);
   return new Promise((resolve, reject) => {
@@ -19,12 +19,14 @@ export function upload(file: File, onProgress: (part: number) => void): Promise<
     request.open('POST', '/api/v1/files');
     request.responseType = 'json';
     for (const [name, value] of Object.entries(actingMembership())) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
     request.onerror = () => reject(new NoAnswerError('network'));
     request.onload = () => {
       const body = request.response as StoredFile | ProblemDocument | null;
       if (request.status === 201 && body !== null && 'id' in body) return resolve(body);
       const problem = body !== null && 'type' in body ? new ProblemError(body) : null;
+      const wrong = fieldProblems(problem).map(({ detail }) => ({ path: field, detail }));
+      if (wrong.length > 0) return reject(new FormError(wrong));
       reject(problem ?? new NoAnswerError(`${request.status} ${request.statusText}`));
     };
     request.send(form);

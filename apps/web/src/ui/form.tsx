@@ -125,7 +125,8 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
 function isTyped(form: HTMLFormElement): boolean {
   return [...form.elements].some(
     (control) =>
-      (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) &&
+      (control instanceof HTMLTextAreaElement ||
+        (control instanceof HTMLInputElement && !['checkbox', 'radio'].includes(control.type))) &&
       control.value !== control.defaultValue,
   );
 }

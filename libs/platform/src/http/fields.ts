@@ -123,7 +123,7 @@ export const SecretField = (
 export const EmailField = (options: FieldOptions): PropertyDecorator =>
   field(options, { type: 'string', format: 'email', maxLength: 254 }, [
     // The check of class-validator throws on a lone surrogate.
-    (each) => customCheck('isEmail', (value) => WHOLE_TEXT.test(value) && isEmail(value), 'must be an e-mail', each),
+    (each) => customCheck('isEmail', (value) => WHOLE_TEXT.test(value) && isEmail(value), 'must be an e-mail address', each),
     (each) => MaxLength(254, saying(longest(254), each)),
   ]);
 
@@ -164,7 +164,7 @@ export const BoolField = (options: FieldOptions): PropertyDecorator =>
 /** A whole number of 0 or more as a decimal text: minor units of money, or units of equipment. */
 export const AmountField = (options: FieldOptions): PropertyDecorator =>
   field(options, { type: 'string', pattern: '^\\d{1,16}$' }, [
-    (each) => Matches(/^\d{1,16}$/, { ...each, message: 'must be a whole number of 0 or more, as text' }),
+    (each) => Matches(/^\d{1,16}$/, { ...each, message: 'must be a whole number of 0 or more, written in digits' }),
     (each) =>
       customCheck('isAmount', (value) => !/^\d{1,16}$/.test(value) || BigInt(value) <= MINOR_MAX, 'is too large', each),
   ]);

@@ -42,6 +42,14 @@ export function ImportsPage() {
   );
 }
 
+/** What the api would refuse, said before it is sent. */
+function faultOf(file: FormDataEntryValue | null): 'missing' | 'empty' | 'workbook' | 'too-large' | null {
+  if (!(file instanceof File) || file.name === '') return 'missing';
+  if (file.size === 0) return 'empty';
+  if (/\.(xlsx?|xlsm|xlsb|ods|numbers)$/i.test(file.name)) return 'workbook';
+  return file.size > FILE_BYTES_MAX ? 'too-large' : null;
+}
+
 /** Sends a file and has it tried; nothing is changed until the person has seen what it would do. */
 function SendFile({ kind }: { kind: Import['kind'] }) {
   const t = useText();
@@ -51,13 +59,13 @@ function SendFile({ kind }: { kind: Import['kind'] }) {
 
   async function act(data: FormData) {
     const file = data.get('fileId');
-    if (!(file instanceof File) || file.size === 0) {
-      throw new FormError([{ path: 'fileId', detail: t('imports.file.missing') }]);
+    const fault = faultOf(file);
+    if (!(file instanceof File) || fault) {
+      throw new FormError([{ path: 'fileId', detail: t(`imports.file.${fault ?? 'missing'}`) }]);
     }
-    if (file.size > FILE_BYTES_MAX) throw new FormError([{ path: 'fileId', detail: t('imports.file.too-large') }]);
     setPart(0);
     try {
-      const { id: fileId } = await upload(file, setPart);
+      const { id: fileId } = await upload(file, 'fileId', setPart);
       const { id: importId } = await requestImport({ kind, mode: 'dry-run', fileId });
       void queries.invalidateQueries({ queryKey: ['imports', 'list'] });
       await navigate({ to: '/imports/$importId', params: { importId } });

@@ -118,7 +118,7 @@ function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
       ...(isTooLarge ? [{ path: 'evidenceFileId', detail: t('letter.too-large') }] : []),
     ];
     if (quantity === null || wrong.length > 0) throw new FormError(wrong);
-    const evidence = file instanceof File && file.size > 0 ? await upload(file, () => undefined) : null;
+    const evidence = file instanceof File && file.size > 0 ? await upload(file, 'evidenceFileId') : null;
     await recordDelivery(deliveries, {
       quantity,
       deliveredOn,

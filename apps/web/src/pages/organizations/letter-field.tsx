@@ -16,7 +16,7 @@ export function useLetter() {
     if (file.size > FILE_BYTES_MAX) throw new FormError([{ path: 'letterFileId', detail: t('letter.too-large') }]);
     setPart(0);
     try {
-      return (await upload(file, setPart)).id;
+      return (await upload(file, 'letterFileId', setPart)).id;
     } finally {
       setPart(null);
     }

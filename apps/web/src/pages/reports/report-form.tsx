@@ -46,7 +46,7 @@ export function ReportForm({ report, session, label, submit, save }: ReportFormP
     if (known !== undefined) return known;
     setPart(0);
     try {
-      const { id } = await upload(file, setPart);
+      const { id } = await upload(file, 'fileId', setPart);
       sent.current.set(file, id);
       return id;
     } finally {
