@@ -4988,7 +4988,7 @@ export interface components {
              */
             language: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
             /**
-             * @description Who may read it: everyone; everyone signed in; or only its State, coordinators and auditors. The State decides
+             * @description Who may read it: everyone; States and the organizations that they founded; or only its State, coordinators and auditors. The State decides
              * @enum {string}
              */
             visibility: "public" | "states-only" | "coordinators";
@@ -5059,7 +5059,7 @@ export interface components {
              */
             language: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
             /**
-             * @description Who may read it: everyone; everyone signed in; or only its State, coordinators and auditors. The State decides
+             * @description Who may read it: everyone; States and the organizations that they founded; or only its State, coordinators and auditors. The State decides
              * @enum {string}
              */
             visibility: "public" | "states-only" | "coordinators";
@@ -5101,7 +5101,7 @@ export interface components {
         };
         NationalReportInput: {
             /**
-             * @description Who may read it: everyone; everyone signed in; or only its State, coordinators and auditors. The State decides
+             * @description Who may read it: everyone; States and the organizations that they founded; or only its State, coordinators and auditors. The State decides
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "coordinators";
@@ -5141,7 +5141,7 @@ export interface components {
         };
         NationalReportPatch: {
             /**
-             * @description Who may read it: everyone; everyone signed in; or only its State, coordinators and auditors. The State decides
+             * @description Who may read it: everyone; States and the organizations that they founded; or only its State, coordinators and auditors. The State decides
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "coordinators";
@@ -5194,7 +5194,7 @@ export interface components {
              */
             state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged";
             /**
-             * @description Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
+             * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
              * @enum {string}
              */
             visibility: "public" | "states-only" | "parties-only" | "coordinators";
@@ -5359,12 +5359,12 @@ export interface components {
              */
             state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged";
             /**
-             * @description Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
+             * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
              * @enum {string}
              */
             visibility: "public" | "states-only" | "parties-only" | "coordinators";
             /**
-             * @description Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match
+             * @description Who of those who see the need is told at which site an item is delivered: all; States and the organizations that they founded; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match
              * @enum {string}
              */
             siteVisibility: "public" | "states-only" | "parties-only" | "coordinators";
@@ -5508,12 +5508,12 @@ export interface components {
              */
             state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged";
             /**
-             * @description Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
+             * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
              * @enum {string}
              */
             visibility: "public" | "states-only" | "parties-only" | "coordinators";
             /**
-             * @description Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match
+             * @description Who of those who see the need is told at which site an item is delivered: all; States and the organizations that they founded; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match
              * @enum {string}
              */
             siteVisibility: "public" | "states-only" | "parties-only" | "coordinators";
@@ -5702,12 +5702,12 @@ export interface components {
              */
             language?: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
             /**
-             * @description The widest circle that the organization agrees to. Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
+             * @description The widest circle that the organization agrees to. Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "parties-only" | "coordinators";
             /**
-             * @description Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match Coordinators only unless it is said.
+             * @description Who of those who see the need is told at which site an item is delivered: all; States and the organizations that they founded; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match Coordinators only unless it is said.
              * @enum {string}
              */
             siteVisibility?: "public" | "states-only" | "parties-only" | "coordinators";
@@ -5771,12 +5771,12 @@ export interface components {
              */
             language?: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
             /**
-             * @description The widest circle that the organization agrees to. Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
+             * @description The widest circle that the organization agrees to. Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "parties-only" | "coordinators";
             /**
-             * @description Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match Coordinators only unless it is said.
+             * @description Who of those who see the need is told at which site an item is delivered: all; States and the organizations that they founded; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match Coordinators only unless it is said.
              * @enum {string}
              */
             siteVisibility?: "public" | "states-only" | "parties-only" | "coordinators";
@@ -6082,12 +6082,12 @@ export interface components {
              */
             language?: "ar" | "en" | "es" | "fr" | "ru" | "zh" | "und";
             /**
-             * @description The widest circle that the organization agrees to. Who sees it once published: everyone; everyone signed in; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
+             * @description The widest circle that the organization agrees to. Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
              * @enum {string}
              */
             visibility?: "public" | "states-only" | "parties-only" | "coordinators";
             /**
-             * @description Who of those who see the need is told at which site an item is delivered: all; all signed in; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match Coordinators only unless it is said.
+             * @description Who of those who see the need is told at which site an item is delivered: all; States and the organizations that they founded; or only coordinators, auditors and the organization itself, with (parties-only) or without (coordinators) the parties to a confirmed match Coordinators only unless it is said.
              * @enum {string}
              */
             siteVisibility?: "public" | "states-only" | "parties-only" | "coordinators";

@@ -1,5 +1,5 @@
 import { useIntl } from 'react-intl';
-import { Text } from '../messages/text.js';
+import { useText } from '../messages/text.js';
 
 /** The words for a calendar date, `2027-01-31`; it has no time and no zone. */
 export function useDayText(): (value: string) => string {
@@ -17,14 +17,19 @@ export function Day({ value }: { value: string }) {
   );
 }
 
-/** An instant, in UTC: its readers sit in every time zone. */
-export function Moment({ value }: { value: string }) {
+/** The words for an instant, in UTC: its readers sit in every time zone. */
+export function useMomentText(): (value: string) => string {
+  const t = useText();
   const { formatDate, formatTime } = useIntl();
-  const date = formatDate(value, { dateStyle: 'medium', timeZone: 'UTC' });
-  const time = formatTime(value, { timeStyle: 'short', timeZone: 'UTC' });
-  return (
-    <time dateTime={value}>
-      <Text id="moment" values={{ date, time }} />
-    </time>
-  );
+  return (value) =>
+    t('moment', {
+      date: formatDate(value, { dateStyle: 'medium', timeZone: 'UTC' }),
+      time: formatTime(value, { timeStyle: 'short', timeZone: 'UTC' }),
+    });
+}
+
+/** An instant. */
+export function Moment({ value }: { value: string }) {
+  const words = useMomentText();
+  return <time dateTime={value}>{words(value)}</time>;
 }

@@ -49,6 +49,11 @@ export function carryDraft(from: string, to: string): void {
   sessionStorage.setItem(PREFIX + to, JSON.stringify(typed));
 }
 
+/** Whether something was typed into a row of it. */
+export function holdsRows(name: string): boolean {
+  return [...draftFields(name)].some(([field, value]) => rowOf(field) !== null && value !== '');
+}
+
 /** `items.2` of `items.2.place`; null for a field that stands in no row. */
 function rowOf(field: string): string | null {
   return /^\w+\.\d+(?=\.)/.exec(field)?.[0] ?? null;

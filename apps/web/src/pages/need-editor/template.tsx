@@ -3,7 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { templatesQuery, useCategoryNames } from '../../api/reference.js';
 import type { NeedTemplate } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
-import { carryDraft, useDraftName } from '../../ui/draft.js';
+import { say } from '../../ui/after-act.js';
+import { carryDraft, holdsRows, useDraftName } from '../../ui/draft.js';
 
 export function useTemplate(category: string | undefined): NeedTemplate | undefined {
   return useQuery(templatesQuery).data?.find((template) => template.categoryCode === category);
@@ -28,6 +29,7 @@ export function TemplateChoice({ category }: { category?: string }) {
           aria-describedby="template-hint"
           value={category ?? ''}
           onChange={({ target }) => {
+            if (holdsRows(`${draftOf} ${category ?? ''}`)) say(t('template.kept'));
             carryDraft(`${draftOf} ${category ?? ''}`, `${draftOf} ${target.value}`);
             void navigate({ to: '/needs/new', search: target.value === '' ? {} : { category: target.value } });
           }}

@@ -34,7 +34,11 @@ export function NeedItems({ need, canAssign, canCount }: { need: Need; canAssign
               {canCount && <CountItem need={need} item={item} />}
             </Cell>
             <Cell label={labels[1]} numeric>
-              <Quantity value={item.requested} measure={item.measure} />
+              {item.requested === '0' ? (
+                t('value.not-stated')
+              ) : (
+                <Quantity value={item.requested} measure={item.measure} />
+              )}
               {item.waived !== '0' && (
                 <span className="under">
                   <Text

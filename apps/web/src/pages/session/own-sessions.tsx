@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { endSession, ownSessionsQuery, signOutElsewhere } from '../../api/account.js';
 import type { OwnSession } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
-import { Moment } from '../../ui/dates.js';
+import { Moment, useMomentText } from '../../ui/dates.js';
 import { ActForm, SubmitButton } from '../../ui/form.js';
 import { Section } from '../../ui/page.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
@@ -69,9 +69,16 @@ function SessionsTable({ sessions }: { sessions: readonly OwnSession[] }) {
   );
 }
 
-function EndSession({ session: { id, device }, onEnded }: { session: OwnSession; onEnded: () => Promise<void> }) {
+function EndSession({
+  session: { id, device, createdAt },
+  onEnded,
+}: {
+  session: OwnSession;
+  onEnded: () => Promise<void>;
+}) {
   const t = useText();
-  const label = t('sessions.end-of', { device: device === '' ? t('sessions.unknown') : device });
+  const since = useMomentText()(createdAt);
+  const label = t('sessions.end-of', { device: device === '' ? t('sessions.unknown') : device, since });
   return (
     <div className="in-a-row no-print">
       <ActForm act={() => endSession(id).finally(onEnded)} label={label}>
