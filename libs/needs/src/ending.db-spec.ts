@@ -167,6 +167,31 @@ describe('a need is over', () => {
     expect(await stateOf(id)).toBe('fulfilled');
   });
 
+  it('and open again when its organization asks again for what it had waived, as long as it stands', async () => {
+    const { id, ids } = await withItems(money(30n));
+    await deliver(ids[0]!, 20n);
+    const waive = (waived: bigint, actor = stateA) =>
+      by(id, (tx, seen) => coverage.waive(tx, seen, ids[0]!, waived, 'A slip'), actor);
+    expect(await waive(10n)).toBe('done');
+    expect(await waive(5n, coordinator)).toBe('denied');
+    await db.asOwner('UPDATE needs SET valid_until = $2 WHERE id = $1', [id, inDays(-1)]);
+    expect(await waive(5n)).toBe('need-lapsed');
+    await db.asOwner('UPDATE needs SET valid_until = $2 WHERE id = $1', [id, inDays(9)]);
+    expect(await waive(10n)).toBe('need-not-open');
+    const { version } = await world.need(id);
+    expect(await waive(5n)).toBe('done');
+    expect(await world.need(id)).toMatchObject({ state: 'published', version: version + 1 });
+    expect(await world.itemOf(id)).toMatchObject({ waived: 5n, open: 5n });
+    expect((await world.acts(id)).slice(-2)).toEqual(['need.waived', 'need.opened-again']);
+    expect((await world.events(id)).at(-1)).toBe('need.published');
+    expect(await waive(10n)).toBe('done');
+    expect(await stateOf(id)).toBe('fulfilled');
+    // What came in full has nothing that could be asked for again.
+    const whole = await withItems(money(30n));
+    await deliver(whole.ids[0]!, 30n);
+    expect(await by(whole.id, (tx, seen) => coverage.waive(tx, seen, whole.ids[0]!, 0n, 'x'))).toBe('need-not-open');
+  });
+
   it('when a published change asks for no more than was delivered', async () => {
     const { id, ids } = await withItems(money(30n));
     await deliver(ids[0]!, 20n);
