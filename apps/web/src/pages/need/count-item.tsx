@@ -84,7 +84,11 @@ function WaiveForm({ need, item }: { need: Need; item: NeedItem }) {
         {(pending) => (
           <>
             <AmountField name="waived" label={t('waive.amount')} measure={item.measure} value={item.waived} />
-            <LongTextField name="reason" label={t('need.act.reason')} hint={t(isFulfilled ? 'waive.again.hint' : 'waive.hint')} />
+            <LongTextField
+              name="reason"
+              label={t('need.act.reason')}
+              hint={t(isFulfilled ? 'waive.again.hint' : 'waive.hint')}
+            />
             <SubmitButton pending={pending}>{t('waive.submit')}</SubmitButton>
           </>
         )}
