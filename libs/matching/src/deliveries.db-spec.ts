@@ -146,6 +146,23 @@ describe('a match in kind', () => {
     await act(coordinator, matchId, (tx, at) => matches.rescind(tx, at, 'It will not come.'));
   });
 
+  it('is taken off its way by a coordinator of neither side where the donor has left, and may be rescinded then', async () => {
+    const { matchId } = await underWay();
+    const stop = (actor: Actor) => act(actor, matchId, (tx, at) => deliveries.stop(tx, at));
+    await expect(stop({ ...coordinator, organizationId: donor.organizationId })).rejects.toEqual(code('own-match'));
+    await expect(stop(focalPoint)).rejects.toEqual(code('denied'));
+    const id = await record(matchId, 2n);
+    await expect(stop(coordinator)).rejects.toEqual(code('delivery-under-way'));
+    await giveBack(matchId, id);
+    await stop(coordinator);
+    await act(coordinator, matchId, (tx, at) => matches.rescind(tx, at, 'The donor has left.'));
+    const other = await underWay();
+    await accept(other.matchId, await record(other.matchId, 2n));
+    await end(other.matchId, coordinator);
+    expect(await world.match(other.matchId)).toMatchObject({ state: 'completed', amount: 2n });
+    expect(await findings()).toEqual([]);
+  });
+
   it('refuses days that cannot be, quantities of nothing, and files of others', async () => {
     const { matchId } = await underWay();
     for (const [field, more] of [

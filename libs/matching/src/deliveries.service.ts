@@ -55,9 +55,12 @@ export class DeliveriesService {
     );
   }
 
-  /** The donor takes that back; the match is confirmed as before. @throws DeliveryUnderWay while a record stands */
+  /**
+   * Takes that back; the match is confirmed as before. The donor may have left, so a coordinator may do it, too.
+   * @throws DeliveryUnderWay while a record stands
+   */
   async stop(tx: Tx, seen: Seen): Promise<void> {
-    const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireDonor(tx, held));
+    const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireGiver(tx, held));
     if ((await this.counted(tx, match)) > 0n) throw new DeliveryUnderWay();
     await this.book.write(
       tx,

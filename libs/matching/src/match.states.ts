@@ -3,7 +3,7 @@ import { defineStates } from '#libs/kernel';
 /**
  * The life of a match. `suggested`: found by the engine or proposed by a person, seen by coordinators only. `reviewed`: a
  * coordinator accepted it, so both parties see it and may consent. `confirmed`: both consented; item and offer are committed.
- * `superseded`: nobody waits for it any more, because its need or its offer ended before both had consented or something fits better;
+ * `superseded`: nobody waits for it any more, because its need, its item or its offer ended before both had consented or something fits better;
  * a pledge waits for its review again when both are back.
  * `delivering`: money is allocated or goods are on the way, so it cannot be rescinded until that stops.
  */
@@ -39,6 +39,7 @@ export const UNCONFIRMED_STATES = ['suggested', 'reviewed'] as const satisfies M
 export const ENDED_BECAUSE = [
   ...(['need-withdrawn', 'need-unpublished', 'need-closed', 'need-expired', 'need-fulfilled', 'need-merged'] as const),
   ...(['need-hidden', 'offer-withdrawn', 'offer-unpublished', 'offer-expired', 'offer-agreed'] as const),
+  ...(['item-waived', 'item-changed'] as const),
 ] as const;
 export type EndedBecause = (typeof ENDED_BECAUSE)[number];
 

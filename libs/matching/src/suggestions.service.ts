@@ -51,7 +51,7 @@ export class Suggestions {
     await this.rank(tx, await this.pairs.itemsTouchedBy(tx, offerId, ITEMS_MAX));
   }
 
-  /** A pledge whose need and offer are back waits for its review as before, for no more than there is by now. */
+  /** A pledge whose need, item and offer are back waits for its review as before, for no more than there is by now. */
   private async resumePledges(tx: Tx, side: 'need_id' | 'offer_id', id: string): Promise<void> {
     const [back] = await tx.query<[{ id: string }[], number]>(
       `UPDATE matches m
@@ -64,7 +64,8 @@ export class Suggestions {
           AND m.state = 'superseded' AND NOT m.superseded_by_merge
           AND o.state = 'published' AND o.capacity > o.committed
           AND n.state = 'published' AND n.visibility <> 'coordinators' AND ${isForDonor('n', 'o')}
-          AND EXISTS (SELECT FROM need_items i WHERE i.id = m.need_item_id AND i.need_id = n.id)
+          AND EXISTS (SELECT FROM need_items i WHERE i.id = m.need_item_id AND i.need_id = n.id
+                         AND NOT (i.waived > 0 AND i.waived >= i.requested) AND i.category_code = ANY(o.category_codes))
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2))
        RETURNING m.id`,

@@ -185,6 +185,66 @@ describe('what ends a need or an offer ends what is not agreed on', () => {
     expect((await world.match(other.matchId)).endedBecause).toBe('offer-unpublished');
   });
 
+  it('an item of which all is waived, in the same transaction; what is asked for again takes its pledges back', async () => {
+    await world.insert('points_of_contact', {
+      ...{
+        id: newId('poc'),
+        organization_id: focalPoint.organizationId,
+        person_id: focalPoint.personId,
+        instrument: 'poa',
+      },
+      ...{ is_primary: true, starts_on: '2026-01-01', verified_on: '2026-01-01' },
+    });
+    const { needId, itemId, matchId } = await reviewed({ visibility: 'public' });
+    await world.insert('need_items', {
+      ...{ id: newId('item'), need_id: needId, position: 2, category_code: 'STOCK', type_code: 'equipment' },
+      ...{ description: 'Racks', unit_code: 'safe', requested: 5n },
+    });
+    const proposed = await world.run(coordinator, async (tx) =>
+      matches.propose(tx, { needItemId: itemId, offerId: await world.offer(), amount: 1n, note: null }),
+    );
+    const pledged = await world.run(donor, (tx) =>
+      pledges.pledge(tx, {
+        ...{ measure: { unit: 'safe' }, title: 'Safes', conditions: '', validUntil: null, visibility: 'public' },
+        ...{ needId, needItemId: itemId, amount: 5n },
+      }),
+    );
+    const agreed = await world.confirmed(itemId, await world.offer(), 10n);
+    await world.consent(donor, matchId);
+    const waive = async (waived: bigint) => {
+      const [need] = await db.asOwner<{ version: number }>('SELECT version FROM needs WHERE id = $1', [needId]);
+      await world.run(focalPoint, (tx) =>
+        world.needs.waive(tx, { needId, version: need!.version }, itemId, waived, 'No longer'),
+      );
+    };
+    const offered = async () =>
+      (await db.asOwner<{ all: string }>('SELECT offered_to_item($1, false) AS all', [itemId]))[0]!.all;
+    await waive(90n);
+    for (const id of [matchId, proposed, pledged]) expect((await world.match(id)).endedBecause).toBeNull();
+    const { version } = await world.match(agreed);
+    await world.run(coordinator, (tx) => matches.rescind(tx, { matchId: agreed, version }, 'no'));
+    await waive(100n);
+    for (const id of [matchId, proposed, pledged])
+      expect(await world.match(id)).toMatchObject({ state: 'superseded', endedBecause: 'item-waived' });
+    expect([await offered(), (await told(matchId)).at(-1)]).toEqual(['0', 'match.superseded']);
+    await world.run(db.actor, (tx) => world.suggestions.refreshNeed(tx, needId));
+    expect((await world.match(pledged)).state).toBe('superseded');
+    await waive(50n);
+    await world.run(db.actor, (tx) => world.suggestions.refreshNeed(tx, needId));
+    expect(await world.match(pledged)).toMatchObject({ state: 'suggested', endedBecause: null });
+  });
+
+  it('an item that a coordinator sorts into another category, instead of asking both again for what nobody can consent to', async () => {
+    const { needId, itemId, matchId } = await reviewed();
+    await world.consent(donor, matchId);
+    await db.asOwner("UPDATE need_items SET category_code = 'MARK' WHERE id = $1", [itemId]);
+    await world.run(db.actor, (tx) => world.outbox.add(tx, { type: 'need.changed', refId: needId }));
+    expect(await world.match(matchId)).toMatchObject({ state: 'superseded', endedBecause: 'item-changed' });
+    expect((await told(matchId)).at(-1)).toBe('match.superseded');
+    await world.run(db.actor, (tx) => world.suggestions.refreshNeed(tx, needId));
+    expect(await world.suggested(itemId)).toEqual([]);
+  });
+
   it('a pledge waits again for its review when its need is back', async () => {
     const need = await world.need({ visibility: 'public' });
     const terms = { measure: { unit: 'safe' }, title: 'Safes', conditions: '', validUntil: null } as const;

@@ -13,6 +13,7 @@ import {
 import { OFFER_AGREED, OFFER_CHANGED, OFFER_EXPIRED, OFFER_UNPUBLISHED, OFFER_WITHDRAWN } from '#libs/offers';
 import { Outbox, type Tx } from '#libs/platform';
 import { UNCONFIRMED_STATES, type AskedAgainBecause, type EndedBecause } from './match.states.js';
+import { isForDonor } from './matches.queries.js';
 import { MATCH_ASKED_AGAIN, MATCH_SUPERSEDED } from './matching.events.js';
 
 /** The column of the matches that an event is about. */
@@ -44,12 +45,15 @@ const IS_MORE_THAN_THERE_IS = `m.state = 'suggested' AND m.origin = 'pledge'
 const ENDED = `CASE WHEN n.state = 'merged' THEN NULL
   WHEN n.state IN ('withdrawn', 'expired', 'fulfilled') THEN 'need-' || n.state
   WHEN n.state = 'closed-partly' THEN 'need-closed' WHEN n.state <> 'published' THEN 'need-unpublished'
-  WHEN n.visibility = 'coordinators' THEN 'need-hidden'
-  WHEN o.state = 'draft' THEN 'offer-unpublished' WHEN o.state <> 'published' THEN 'offer-' || o.state END`;
+  WHEN n.visibility = 'coordinators' OR NOT ${isForDonor('n', 'o')} THEN 'need-hidden'
+  WHEN o.state = 'draft' THEN 'offer-unpublished' WHEN o.state <> 'published' THEN 'offer-' || o.state
+  WHEN i.waived > 0 AND i.waived >= i.requested THEN 'item-waived'
+  WHEN m.state = 'reviewed' AND (m.reviewed_category, m.reviewed_area) <> (i.category_code, n.area_iso2) THEN 'item-changed' END`;
 
 /**
  * Keeps matches to which not both have consented in step with their need and their offer, in the transaction that changes these:
- * what ends one of them ends its matches, and a consent falls with what it was given for.
+ * what ends one of them, or leaves nothing of the item that was reviewed, ends its matches, and a consent falls with what it was
+ * given for.
  */
 @Injectable()
 export class UnconfirmedMatches {
@@ -68,7 +72,8 @@ export class UnconfirmedMatches {
       `SELECT ${SUBJECT}, ${ENDED} AS because, m.reviewed_at IS NOT NULL AS "wasAsked", m.origin,
               m.seen_revision AS from, n.revision AS to, m.seen_terms <> o.terms AS "isOtherOffer",
               num_nonnulls(m.state_consent_at, m.donor_consent_at) > 0 AS "isConsented"
-         FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
+         FROM matches m JOIN needs n ON n.id = m.need_id JOIN need_items i ON i.id = m.need_item_id
+         JOIN offers o ON o.id = m.offer_id
         WHERE m.${side} = $1 AND m.state = ANY($2)
           AND (${ENDED} IS NOT NULL OR ${IS_MORE_THAN_THERE_IS}
                OR m.state = 'reviewed' AND (m.seen_revision, m.seen_terms) <> (n.revision, o.terms))

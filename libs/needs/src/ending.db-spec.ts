@@ -167,6 +167,31 @@ describe('a need is over', () => {
     expect(await stateOf(id)).toBe('fulfilled');
   });
 
+  it('and open again when its organization asks again for what it had waived, as long as it stands', async () => {
+    const { id, ids } = await withItems(money(30n));
+    await deliver(ids[0]!, 20n);
+    const waive = (waived: bigint, actor = stateA) =>
+      by(id, (tx, seen) => coverage.waive(tx, seen, ids[0]!, waived, 'A slip'), actor);
+    expect(await waive(10n)).toBe('done');
+    expect(await waive(5n, coordinator)).toBe('denied');
+    await db.asOwner('UPDATE needs SET valid_until = $2 WHERE id = $1', [id, inDays(-1)]);
+    expect(await waive(5n)).toBe('need-lapsed');
+    await db.asOwner('UPDATE needs SET valid_until = $2 WHERE id = $1', [id, inDays(9)]);
+    expect(await waive(10n)).toBe('need-not-open');
+    const { version } = await world.need(id);
+    expect(await waive(5n)).toBe('done');
+    expect(await world.need(id)).toMatchObject({ state: 'published', version: version + 1 });
+    expect(await world.itemOf(id)).toMatchObject({ waived: 5n, open: 5n });
+    expect((await world.acts(id)).slice(-2)).toEqual(['need.waived', 'need.opened-again']);
+    expect((await world.events(id)).at(-1)).toBe('need.published');
+    expect(await waive(10n)).toBe('done');
+    expect(await stateOf(id)).toBe('fulfilled');
+    // What came in full has nothing that could be asked for again.
+    const whole = await withItems(money(30n));
+    await deliver(whole.ids[0]!, 30n);
+    expect(await by(whole.id, (tx, seen) => coverage.waive(tx, seen, whole.ids[0]!, 0n, 'x'))).toBe('need-not-open');
+  });
+
   it('when a published change asks for no more than was delivered', async () => {
     const { id, ids } = await withItems(money(30n));
     await deliver(ids[0]!, 20n);
@@ -178,6 +203,37 @@ describe('a need is over', () => {
     );
     await world.judge(id, (tx, seen) => world.revisions.publish(tx, { ...seen, revisionId }, null));
     expect(await stateOf(id)).toBe('fulfilled');
+  });
+
+  it('neither closed, withdrawn nor expired while units wait that nobody accepted or returned', async () => {
+    const { id, ids } = await withItems(itemOf());
+    const count = (delivered: bigint, accepted: bigint) =>
+      asSystem((tx) => coverage.deliverInKind(tx, ids[0]!, { delivered, accepted }));
+    await asSystem((tx) => coverage.commit(tx, ids[0]!, 4n));
+    await count(4n, 0n);
+    const close = () => by(id, (tx, seen) => life.close(tx, seen, 'Enough'));
+    expect(await close()).toBe('need-has-undecided-deliveries');
+    expect(await by(id, (tx, seen) => life.withdraw(tx, seen, 'Met'))).toBe('need-has-undecided-deliveries');
+    await db.asOwner('UPDATE needs SET valid_until = $2 WHERE id = $1', [id, inDays(-100)]);
+    await asSystem((tx) => expiry.expire(tx));
+    expect(await stateOf(id)).toBe('published');
+    await count(0n, 4n);
+    expect(await close()).toBe('done');
+  });
+
+  it('again when it is reopened and all of it was accepted meanwhile', async () => {
+    for (const verb of ['close', 'withdraw'] as const) {
+      const { id, ids } = await withItems(itemOf());
+      await asSystem((tx) => coverage.commit(tx, ids[0]!, 10n));
+      await asSystem((tx) => coverage.deliverInKind(tx, ids[0]!, { delivered: 10n, accepted: 9n }));
+      // As it could end before the last unit had to be decided on.
+      await db.asOwner('UPDATE need_items SET accepted = 10 WHERE id = $1', [ids[0]]);
+      expect(await by(id, (tx, seen) => life[verb](tx, seen, 'Enough'))).toBe('done');
+      const back = verb === 'close' ? life.reopen : life.reinstate;
+      expect(await by(id, (tx, seen) => back.call(life, tx, seen))).toBe('done');
+      expect(await stateOf(id)).toBe('fulfilled');
+      expect((await world.events(id)).slice(-2)).toEqual(['need.published', 'need.fulfilled']);
+    }
   });
 
   it('but not by waiving all of it: that is closing it', async () => {

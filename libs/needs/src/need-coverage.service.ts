@@ -4,7 +4,7 @@ import { PointsOfContactQueries } from '#libs/identity';
 import { calendarDateOf, InvalidInput, NotFound, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { fulfilIfDone } from './fulfil-if-done.js';
-import { lockNeedAlone, lockOwnNeed, recordNeed, type SeenNeed } from './move-need.js';
+import { lockNeedAlone, lockOwnNeed, moveNeed, recordNeed, requireRunning, type SeenNeed } from './move-need.js';
 import { Need, NeedItem } from './need.entity.js';
 import { asksForNothing } from './need.rules.js';
 import {
@@ -15,7 +15,9 @@ import {
   NeedNotOpen,
   NothingLeftAsked,
 } from './needs.errors.js';
-import { NEED_CHANGED } from './needs.events.js';
+import { NEED_CHANGED, NEED_PUBLISHED } from './needs.events.js';
+import { publishRevision } from './publish-revision.js';
+import { requireOwnArea } from './require-own-area.js';
 import { requirePointOfContact } from './require-point-of-contact.js';
 
 type Counted = Partial<Pick<NeedItem, 'committed' | 'delivered' | 'accepted' | 'waived'>>;
@@ -85,12 +87,13 @@ export class NeedCoverageService {
 
   /**
    * Its organization no longer asks for `waived` of an item in all; less than before asks for it again.
-   * When the rest was delivered the need is fulfilled; of all of it, it is closed instead.
-   * @throws PointOfContactRequired, NeedNotOpen, MoreThanOpen, NothingLeftAsked
+   * When the rest was delivered the need is fulfilled, and asking again opens it again; of all of it, it is closed instead.
+   * @throws PointOfContactRequired, NeedNotOpen, MoreThanOpen, NothingLeftAsked; AreaNotOwn, NeedLapsed of a fulfilled need
    */
   async waive(tx: Tx, seen: SeenNeed, itemId: string, waived: bigint, reason: string): Promise<void> {
     const { item, need } = await this.lockOwn(tx, seen, itemId);
-    if (need.state !== 'published') throw new NeedNotOpen(need.id, need.state);
+    const opensAgain = need.state === 'fulfilled' && waived < item.waived;
+    if (need.state !== 'published' && !opensAgain) throw new NeedNotOpen(need.id, need.state);
     const most = item.open + item.waived;
     if (waived > most) throw new MoreThanOpen(item, waived, most);
     if (waived === item.waived) return;
@@ -100,6 +103,7 @@ export class NeedCoverageService {
     await this.write(tx, need, item, { waived });
     const facts = { itemId, from: item.waived.toString(), to: waived.toString(), reason };
     await recordNeed(tx, this.audit, need, 'need.waived', facts);
+    if (opensAgain) return this.openAgain(tx, need);
     await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
@@ -119,6 +123,16 @@ export class NeedCoverageService {
     const facts = { itemId, from: item.accepted.toString(), to: accepted.toString() };
     await recordNeed(tx, this.audit, need, 'need.accepted', facts);
     await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
+  }
+
+  /** Something is asked for again of what a waiver had fulfilled. */
+  private async openAgain(tx: Tx, need: Need): Promise<void> {
+    await requireOwnArea(tx, need);
+    requireRunning(need, calendarDateOf(this.clock.now()));
+    await moveNeed(tx, this.audit, need, 'openAgain');
+    // It may have been shown to fewer since it ended.
+    await publishRevision(tx, need.id);
+    await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
   }
 
   /** For its organization, or for a coordinator where it was imported. */

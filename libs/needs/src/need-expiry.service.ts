@@ -15,8 +15,9 @@ const CONFIRMED_WITHIN_DAYS = 90;
 const NEEDS_A_RUN = 500;
 
 const TODAY = `(now() AT TIME ZONE 'UTC')::date`;
-/** A donor is about to deliver: the need stands until that is done or taken back. */
-const NOTHING_UNDER_WAY = `NOT EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND i.committed > i.delivered)`;
+/** A donor is about to deliver, or units that arrived wait for a decision: the need stands until that is done or taken back. */
+const NOTHING_UNDER_WAY = `NOT EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND (
+  i.committed > i.delivered OR i.unit_code IS NOT NULL AND i.delivered > i.accepted))`;
 const LAST_DAY_OVER = `n.valid_until < ${TODAY} - ${GRACE_DAYS}`;
 const NOT_CONFIRMED = `(${RECONFIRMATION_DUE} AND n.asked_in_cycle_from = reporting_cycle_start()
                         AND n.asked_on < ${TODAY} - ${CONFIRMED_WITHIN_DAYS})`;

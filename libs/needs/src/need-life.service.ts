@@ -14,12 +14,19 @@ import {
   requireVersion,
   type SeenNeed,
 } from './move-need.js';
+import { fulfilIfDone } from './fulfil-if-done.js';
 import { Need, NeedItem } from './need.entity.js';
 import { requireFiledReport } from './national-reports.visibility.js';
 import { VALID_DAYS_MAX } from './need.limits.js';
-import { asksForNothing } from './need.rules.js';
+import { asksForNothing, hasUndecided } from './need.rules.js';
 import { ENDED_STATES, isWithin, type LiveState, type NeedVerbName, type Visibility } from './need.states.js';
-import { NeedHasCommitments, NeedNotEnded, NothingLeftAsked, WiderThanAgreed } from './needs.errors.js';
+import {
+  NeedHasCommitments,
+  NeedHasUndecided,
+  NeedNotEnded,
+  NothingLeftAsked,
+  WiderThanAgreed,
+} from './needs.errors.js';
 import { NEED_ANSWERED, NEED_CLOSED, NEED_PUBLISHED, NEED_SUBMITTED, NEED_WITHDRAWN } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireOutsider } from './require-outsider.js';
@@ -72,7 +79,7 @@ export class NeedLifeService {
     await moveNeed(tx, this.audit, need, 'recall', { changes: { submittedAt: null } });
   }
 
-  /** @throws NeedHasCommitments, OwnNeed; PointOfContactRequired, but of a draft */
+  /** @throws NeedHasCommitments, NeedHasUndecided, OwnNeed; PointOfContactRequired, but of a draft */
   async withdraw(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     const need = await this.lockSpokenFor(tx, seen);
     requireMove(need, 'withdraw');
@@ -104,7 +111,7 @@ export class NeedLifeService {
 
   /**
    * Ends it although not all of it was delivered.
-   * @throws PointOfContactRequired, NeedHasCommitments
+   * @throws PointOfContactRequired, NeedHasCommitments, NeedHasUndecided
    */
   async close(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     const need = await this.lockSpokenFor(tx, seen);
@@ -135,7 +142,7 @@ export class NeedLifeService {
     if (need.state === 'expired') {
       await moveNeed(tx, this.audit, need, 'confirm', { changes, facts });
       await publishRevision(tx, need.id);
-      await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
+      await this.announceAgain(tx, need);
     } else {
       await tx.update(Need, need.id, { ...changes, version: need.version + 1 });
       await recordNeed(tx, this.audit, need, 'need.confirmed', facts);
@@ -183,7 +190,13 @@ export class NeedLifeService {
     await moveNeed(tx, this.audit, need, verb, { changes: { endReason: null, withdrawnFrom: null } });
     // It may have been shown to fewer since it ended.
     await publishRevision(tx, need.id);
+    await this.announceAgain(tx, need);
+  }
+
+  /** All of it may have been accepted since it ended. */
+  private async announceAgain(tx: Tx, need: Need): Promise<void> {
     await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
+    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
 }
 
@@ -197,8 +210,13 @@ function requireValidity(validUntil: CalendarDate, today: CalendarDate): void {
   throw new InvalidInput([{ path: 'validUntil', detail }]);
 }
 
-/** Somebody is about to deliver; the need cannot end under them. @throws NeedHasCommitments */
+/**
+ * Somebody is about to deliver, or waits for a decision on what they delivered; the need cannot end under them.
+ * @throws NeedHasCommitments, NeedHasUndecided
+ */
 async function requireNothingUnderWay(tx: Tx, need: Need): Promise<void> {
   const items = await tx.findBy(NeedItem, { needId: need.id });
+  const undecided = items.find((item) => hasUndecided(item));
+  if (undecided) throw new NeedHasUndecided(undecided);
   if (items.some(({ committed, delivered }) => committed > delivered)) throw new NeedHasCommitments(need.id);
 }

@@ -93,13 +93,13 @@ describe('a need', () => {
     expect([...moves].sort()).toEqual(table.sort());
   });
 
-  it('ends for good only when it is fulfilled: every other end can be taken back', () => {
-    expect(needStates.all.filter((state) => needStates.isFinal(state))).toEqual(['fulfilled']);
+  it('never ends for good: every end can be taken back', () => {
+    expect(needStates.all.filter((state) => needStates.isFinal(state))).toEqual([]);
   });
 
   it('is never published without a review', () => {
     const before = needStates.all.filter((state) => needStates.canMove(state, 'published'));
-    expect(before.sort()).toEqual(['closed-partly', 'expired', 'merged', 'validated', 'withdrawn']);
+    expect(before.sort()).toEqual(['closed-partly', 'expired', 'fulfilled', 'merged', 'validated', 'withdrawn']);
   });
 });
 

@@ -166,6 +166,11 @@ export function isFulfilled(items: readonly Counted[]): boolean {
   );
 }
 
+/** True when units were delivered that their organization neither accepted nor gave back; money is not waited for. */
+export function hasUndecided({ unitCode, delivered, accepted }: Pick<Counted, 'unitCode' | 'delivered' | 'accepted'>) {
+  return unitCode !== null && delivered > accepted;
+}
+
 /** True when everything was waived. */
 export function asksForNothing(items: readonly Pick<Counted, 'requested' | 'waived'>[]): boolean {
   return items.length > 0 && items.every(({ requested, waived }) => requested > 0n && waived === requested);

@@ -2,7 +2,7 @@ import { defineStates } from '#libs/kernel';
 
 /**
  * The life of a need. How much of it is covered is not a state: it follows from its items. What leads back undoes a step:
- * recalled before anybody looked, put back among the new ones, reconsidered, taken off again, reinstated, reopened, confirmed again, taken apart.
+ * recalled before anybody looked, put back among the new ones, reconsidered, taken off again, reinstated, reopened, opened again by asking for what was waived, confirmed again, taken apart.
  */
 export const needStates = defineStates({
   draft: ['submitted', 'withdrawn'],
@@ -11,7 +11,7 @@ export const needStates = defineStates({
   returned: ['under-review', 'withdrawn', 'merged'],
   validated: ['published', 'under-review', 'withdrawn', 'merged'],
   published: ['fulfilled', 'closed-partly', 'withdrawn', 'expired', 'validated', 'merged'],
-  fulfilled: [],
+  fulfilled: ['published'],
   'closed-partly': ['published'],
   withdrawn: ['draft', 'submitted', 'under-review', 'returned', 'validated', 'published'],
   expired: ['published'],
@@ -48,6 +48,7 @@ export const NEED_VERBS = {
   fulfil: { from: ['published'], to: 'fulfilled', act: 'need.fulfilled' },
   close: { from: ['published'], to: 'closed-partly', act: 'need.closed-partly' },
   reopen: { from: ['closed-partly'], to: 'published', act: 'need.reopened' },
+  openAgain: { from: ['fulfilled'], to: 'published', act: 'need.opened-again' },
   expire: { from: ['published'], to: 'expired', act: 'need.expired' },
   confirm: { from: ['expired'], to: 'published', act: 'need.confirmed' },
   withdraw: {

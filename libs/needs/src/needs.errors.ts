@@ -114,6 +114,18 @@ export class NeedHasCommitments extends Problem {
   }
 }
 
+/** Units arrived of which nobody has said whether they are taken; the need cannot end before that. */
+export class NeedHasUndecided extends Problem {
+  readonly code = 'need-has-undecided-deliveries';
+  readonly kind = 'conflict';
+  constructor(item: Counted & Pick<NeedItem, 'delivered' | 'accepted'>) {
+    super(
+      `${text(item.delivered - item.accepted, item)} of item ${item.id} arrived and wait for a decision. Accept them or return ` +
+        'them first, on the page of their match.',
+    );
+  }
+}
+
 /** Donors gave to this category; what they committed cannot become another one under them. */
 export class ItemIsCommitted extends Problem {
   readonly code = 'item-is-committed';

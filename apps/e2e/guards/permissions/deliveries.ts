@@ -27,7 +27,7 @@ export const deliveriesRows: readonly RouteRow[] = [
     route: 'POST /matches/:id/stop-delivery',
     on: 'match under way',
     ifMatch: true,
-    expect: { ...NOBODY, donor: [200, 404] },
+    expect: GIVERS,
   },
   {
     route: 'POST /matches/:id/deliveries',

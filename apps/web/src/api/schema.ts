@@ -3308,7 +3308,7 @@ export interface components {
          * @description Why it ended before both had consented; null: the engine found something better, or it has not
          * @enum {string}
          */
-        MatchEndedBecause: "need-withdrawn" | "need-unpublished" | "need-closed" | "need-expired" | "need-fulfilled" | "need-merged" | "need-hidden" | "offer-withdrawn" | "offer-unpublished" | "offer-expired" | "offer-agreed";
+        MatchEndedBecause: "need-withdrawn" | "need-unpublished" | "need-closed" | "need-expired" | "need-fulfilled" | "need-merged" | "need-hidden" | "offer-withdrawn" | "offer-unpublished" | "offer-expired" | "offer-agreed" | "item-waived" | "item-changed";
         /**
          * @description What changed after a party had consented, so that both were asked again
          * @enum {string}

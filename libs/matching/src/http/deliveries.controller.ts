@@ -54,7 +54,7 @@ export class DeliveriesController {
 
   /** Takes that back, while nothing of it is recorded as delivered. */
   @Post('stop-delivery')
-  @Allow('donor')
+  @Allow('donor', 'coordinator')
   @NeedsIfMatch()
   @Answers(200, MatchDeliveriesDto, [404, 409])
   stop(

@@ -10,6 +10,7 @@ import { ConsentsForWhatWasShown1764000600060 } from './1764000600060-consents-f
 import { DonorsOfANeed1764000600061 } from './1764000600061-donors-of-a-need.js';
 import { Deliveries1764000600080 } from './1764000600080-deliveries.js';
 import { OfferedToItems1764000600081 } from './1764000600081-offered-to-items.js';
+import { EndedWithItsItem1764000600085 } from './1764000600085-ended-with-its-item.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -24,4 +25,5 @@ export const matchingMigrations = [
   DonorsOfANeed1764000600061,
   Deliveries1764000600080,
   OfferedToItems1764000600081,
+  EndedWithItsItem1764000600085,
 ];

@@ -139,7 +139,7 @@ export class NeedLifeController {
     return this.answers.after((tx) => this.life.confirm(tx, { needId, version }, validUntil), { actor, needId, reply });
   }
 
-  /** Says how much of an item is no longer asked for; less than before asks for it again. */
+  /** Says how much of an item is no longer asked for; less than before asks for it again, and opens a fulfilled need again. */
   @Post(':id/items/:itemId/waive')
   @Allow('focal-point', 'coordinator')
   @Answers(200, NeedDto, [404, 409])

@@ -54,9 +54,7 @@ export function DeliveryActs(props: DeliveryActProps) {
       <OpenWhile open={isUnderWay && delivered !== '0' && delivered !== amount}>
         <EndForm {...props} />
       </OpenWhile>
-      <OpenWhile
-        open={isDonor && isUnderWay && items.every(({ state: one }) => one === 'undone' || one === 'returned')}
-      >
+      <OpenWhile open={isUnderWay && items.every(({ state: one }) => one === 'undone' || one === 'returned')}>
         <StopForm {...props} />
       </OpenWhile>
     </>

@@ -137,7 +137,11 @@ export function OwnPledge({ match: { origin, offer, state, endedBecause } }: { m
     <Section id="pledge" title={t('pledge.own')}>
       <p>
         <Text
-          id={state === 'superseded' && endedBecause?.startsWith('need-') ? 'pledge.own.free' : 'pledge.own.what'}
+          id={
+            state === 'superseded' && endedBecause && !endedBecause.startsWith('offer-')
+              ? 'pledge.own.free'
+              : 'pledge.own.what'
+          }
           values={{
             pledge: (
               <Link key="pledge" to="/offers/$offerId" params={{ offerId: offer.id }} hash="acts" dir="auto">

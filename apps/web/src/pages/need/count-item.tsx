@@ -17,7 +17,13 @@ export function CountItem({ need, item }: { need: Need; item: NeedItem }) {
       <OpenWhile open={item.delivered !== '0' && item.measure.currency !== undefined}>
         <AcceptForm need={need} item={item} />
       </OpenWhile>
-      <OpenWhile open={need.state === 'published' && (item.open !== '0' || item.waived !== '0')}>
+      <OpenWhile
+        open={
+          need.state === 'published'
+            ? item.open !== '0' || item.waived !== '0'
+            : need.state === 'fulfilled' && item.waived !== '0'
+        }
+      >
         <WaiveForm need={need} item={item} />
       </OpenWhile>
     </>
@@ -54,6 +60,8 @@ function AcceptForm({ need, item }: { need: Need; item: NeedItem }) {
 function WaiveForm({ need, item }: { need: Need; item: NeedItem }) {
   const t = useText();
   const { onConflict, onDone } = useNeedActs(need);
+  const isFulfilled = need.state === 'fulfilled';
+  const title = t(isFulfilled ? 'waive.again' : 'waive.open');
   async function act(data: FormData) {
     const waived = readAmountOrNothing(data, 'waived', item.measure);
     const reason = textOf(data, 'reason');
@@ -66,9 +74,9 @@ function WaiveForm({ need, item }: { need: Need; item: NeedItem }) {
   }
   return (
     <details className="fold no-print">
-      <summary>{t('waive.open')}</summary>
+      <summary>{title}</summary>
       <ActForm
-        label={t('form.of', { act: t('waive.open'), what: shortened(item.description, ITEM_CHARS) })}
+        label={t('form.of', { act: title, what: shortened(item.description, ITEM_CHARS) })}
         onConflict={onConflict}
         act={act}
         draft={`waive ${item.id}`}
@@ -76,7 +84,11 @@ function WaiveForm({ need, item }: { need: Need; item: NeedItem }) {
         {(pending) => (
           <>
             <AmountField name="waived" label={t('waive.amount')} measure={item.measure} value={item.waived} />
-            <LongTextField name="reason" label={t('need.act.reason')} hint={t('waive.hint')} />
+            <LongTextField
+              name="reason"
+              label={t('need.act.reason')}
+              hint={t(isFulfilled ? 'waive.again.hint' : 'waive.hint')}
+            />
             <SubmitButton pending={pending}>{t('waive.submit')}</SubmitButton>
           </>
         )}
