@@ -298,6 +298,21 @@ describe('who may not see the need or the offer', () => {
     await publishRevision(needId, { visibility: 'coordinators' });
     expect(await world.match(matchId)).toMatchObject({ state: 'superseded', endedBecause: 'need-hidden' });
   });
+
+  it('nor reads a donor that no State founded what is for States from now on', async () => {
+    const { needId, matchId } = await reviewed({ visibility: 'public' });
+    await db.asOwner("UPDATE organizations SET kind = 'ngo' WHERE id = $1", [donor.organizationId]);
+    await publishRevision(needId, {
+      title: 'For States',
+      visibility: 'states-only',
+      item: { description: 'For States' },
+    });
+    await db.asOwner("UPDATE organizations SET kind = 'donor-state' WHERE id = $1", [donor.organizationId]);
+    expect(await world.match(matchId)).toMatchObject({
+      ...{ state: 'superseded', endedBecause: 'need-hidden' },
+      ...{ seenNeedTitle: 'Safes', seenItemDescription: 'Safes' },
+    });
+  });
 });
 
 it('a donor sees a need that is for its parties alone from the confirmation on, and others never', async () => {
@@ -313,71 +328,6 @@ it('a donor sees a need that is for its parties alone from the confirmation on, 
   const { version } = await world.match(agreed);
   await world.run(coordinator, (tx) => matches.rescind(tx, { matchId: agreed, version }, 'no'));
   expect([await sees(donor), offerId.length > 0]).toEqual([false, true]);
-});
-
-describe('a pledge', () => {
-  const terms = { measure: { unit: 'safe' }, title: 'Safes', conditions: '', validUntil: null } as const;
-  const pledge = async (visibility: string) => {
-    const need = await world.need({ visibility });
-    const matchId = await world.run(donor, (tx) =>
-      pledges.pledge(tx, { ...terms, ...need, needItemId: need.itemId, amount: 2n, visibility: 'public' }),
-    );
-    return { ...need, matchId, offerId: (await world.match(matchId)).offerId };
-  };
-  const seenBy = async (offerId: string) => {
-    const seen: boolean[] = [];
-    for (const actor of [ANONYMOUS, otherDonor, coordinator, donor]) {
-      seen.push(
-        await db.uow
-          .read(actor, (tx) => world.offerQueries.get(tx, offerId))
-          .then(
-            () => true,
-            () => false,
-          ),
-      );
-    }
-    return seen;
-  };
-
-  it('is never shown to more people than its need, whatever its donor says and wherever the need moves', async () => {
-    const { needId, offerId } = await pledge('states-only');
-    await revise(offerId, { visibility: 'private' });
-    await revise(offerId, { visibility: 'public' });
-    expect(await seenBy(offerId)).toEqual([false, true, true, true]);
-    await db.asOwner("UPDATE needs SET visibility = 'public' WHERE id = $1", [needId]);
-    expect(await seenBy(offerId)).toEqual([true, true, true, true]);
-    await db.asOwner("UPDATE needs SET visibility = 'parties-only' WHERE id = $1", [needId]);
-    expect(await seenBy(offerId)).toEqual([false, false, true, true]);
-    await db.asOwner(
-      "UPDATE needs SET visibility = 'public', published_at = NULL, state = 'validated', acknowledged_at = now(), authentication = 'a call' WHERE id = $1",
-      [needId],
-    );
-    expect(await seenBy(offerId)).toEqual([false, false, true, true]);
-    await world.run(db.actor, (tx) => world.outbox.add(tx, { type: 'need.unpublished', refId: needId }));
-  });
-
-  it('stays what it was pledged as and only becomes less; its match follows', async () => {
-    const { offerId, matchId } = await pledge('public');
-    for (const [field, value] of [
-      ['capacity', 500n],
-      ['earmarkAreas', []],
-      ['categoryCodes', []],
-    ] as const) {
-      await expect(revise(offerId, { [field]: value })).rejects.toMatchObject({
-        code: 'invalid-input',
-        errors: [expect.objectContaining({ path: field })],
-      });
-    }
-    await revise(offerId, { title: 'Two safes' });
-    await expect(db.asOwner('UPDATE offers SET capacity = 500 WHERE id = $1', [offerId])).rejects.toMatchObject({
-      constraint: 'ck_offers_pledge_as_made',
-    });
-    await world.run(coordinator, (tx) => matches.accept(tx, { matchId, version: 1 }, {}));
-    await world.consent(focalPoint, matchId);
-    const seen = await seenOffer(offerId);
-    await world.run(donor, (tx) => life.reduce(tx, seen, 1n, 'less'));
-    expect(await world.match(matchId)).toMatchObject({ amount: 1n, stateConsentBy: null });
-  });
 });
 
 it('leaves nothing for doctor to find', async () => {
