@@ -119,7 +119,7 @@ it(
     const toggle = page.getByRole('button', { name: 'Follow Safe storage for three depots' });
     await toggle.click();
     await page.getByText('You follow this need now.').waitFor();
-    await page.waitForFunction("document.querySelector('[aria-pressed]')?.getAttribute('aria-pressed') === 'true'");
+    await page.getByRole('button', { name: 'Follow Safe storage for three depots', pressed: true }).waitFor();
     await page.getByRole('checkbox', { name: 'Compare Safe storage for three depots' }).check();
     await page.getByText('1 need chosen; choose up to 4').waitFor();
     expect(addressOf(page)).toMatch(/^\/needs\?category=STOCK&compare=need_\w+$/);
