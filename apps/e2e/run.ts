@@ -18,7 +18,7 @@ const SERVER_TESTS = ['/libs/(ledger|audit)/', 'commitments', 'invariants', 'mig
 /** And what asks it most: searches, lists, migrations, imports. Money and payments are held by what stands above. */
 const LONG_SERVER_TESTS = [
   ...SERVER_TESTS,
-  '/libs/(identity|matching|needs|notifications|offers|platform|reference|sheets)/',
+  '/libs/(matching|needs|offers|platform|reference)/',
   'state-tables',
   'nothing-dropped',
 ];
