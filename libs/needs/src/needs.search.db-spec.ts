@@ -51,7 +51,7 @@ const TYPED_IN_HASTE: readonly [Language, string, string][] = [
   ['fr', 'dépôts', 'Gardiennage des dépôts et armes légères saisies'],
   ['ar', 'آلات', 'آلات الوسم، والتدريب على إدارة الأسلحة وَالمُعَدّات'],
   ['es', 'munición', 'Destrucción de munición en los cañones'],
-  ['ru', 'станки', 'Приёмка станков для маркировки, учёт патронов и новый склад'],
+  ['ru', 'станки', 'Нужна приёмка станков для маркировки, учёт патронов и новый склад'],
   ['en', 'façade', 'Safes for the café of Abéché'],
 ];
 

@@ -123,7 +123,8 @@ export const SecretField = (
 export const EmailField = (options: FieldOptions): PropertyDecorator =>
   field(options, { type: 'string', format: 'email', maxLength: 254 }, [
     // The check of class-validator throws on a lone surrogate.
-    (each) => customCheck('isEmail', (value) => WHOLE_TEXT.test(value) && isEmail(value), 'must be an e-mail address', each),
+    (each) =>
+      customCheck('isEmail', (value) => WHOLE_TEXT.test(value) && isEmail(value), 'must be an e-mail address', each),
     (each) => MaxLength(254, saying(longest(254), each)),
   ]);
 
