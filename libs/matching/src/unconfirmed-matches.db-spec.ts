@@ -21,13 +21,12 @@ const ITEM = { categoryCode: 'STOCK', typeCode: 'equipment', description: 'Safes
 /** As the service of revisions does: the need says it, the revision keeps it, everybody is told. */
 async function publishRevision(needId: string, { item = {}, ...fields }: { item?: object } & Record<string, unknown>) {
   await world.run(db.actor, async (tx) => {
-    const [{ number, itemId }] = await tx
-      .query<[{ number: number; itemId: string }]>(
-        `UPDATE needs n SET revision = revision + 1, title = coalesce($2, title), visibility = coalesce($3, visibility)
+    const [[published]] = await tx.query<[[{ number: number; itemId: string }], number]>(
+      `UPDATE needs n SET revision = revision + 1, title = coalesce($2, title), visibility = coalesce($3, visibility)
          FROM need_items i WHERE n.id = $1 AND i.need_id = n.id RETURNING n.revision AS number, i.id AS "itemId"`,
-        [needId, fields.title ?? null, fields.visibility ?? null],
-      )
-      .then(([rows]: any) => rows); // eslint-disable-line
+      [needId, fields.title ?? null, fields.visibility ?? null],
+    );
+    const { number, itemId } = published;
     const whole: Record<string, unknown> = { ...ITEM, id: itemId, ...item };
     await tx.query('UPDATE need_items SET description = $2 WHERE id = $1', [itemId, whole.description]);
     const content = { title: 'Safes', visibility: 'parties-only', ...fields, items: [whole] };

@@ -89,21 +89,6 @@ export class ConsentsForWhatWasShown1764000600060 implements MigrationInterface 
       CREATE TRIGGER tr_matches_consent_as_shown BEFORE UPDATE ON matches FOR EACH ROW
         WHEN (OLD.state = 'reviewed' AND NEW.state IN ('reviewed', 'confirmed'))
         EXECUTE FUNCTION check_consent_as_shown()`);
-    await runner.query(`
-      CREATE OR REPLACE FUNCTION check_match_amount() RETURNS trigger LANGUAGE plpgsql
-      SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-      BEGIN
-        IF NEW.amount <> OLD.amount AND OLD.state NOT IN ('suggested', 'superseded')
-           AND NOT (NEW.state = 'confirmed' AND NEW.amount < OLD.amount
-                    AND (OLD.state = 'confirmed' OR OLD.state = 'reviewed' AND OLD.origin = 'pledge'))
-           -- A pledge that became less is put before the parties again.
-           AND NOT (OLD.state = 'reviewed' AND NEW.state = 'reviewed' AND OLD.origin = 'pledge' AND NEW.amount < OLD.amount
-                    AND num_nonnulls(NEW.state_consent_at, NEW.donor_consent_at) = 0) THEN
-          RAISE EXCEPTION 'the amount of match % was consented to', NEW.id
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_matches_amount_as_consented';
-        END IF;
-        RETURN NULL;
-      END $$`);
   }
 
   async down(): Promise<void> {
