@@ -10,9 +10,14 @@ export async function mailsTo({ mailFolder }: Pick<System, 'mailFolder'>, addres
   return mails.filter((mail) => mail.includes(`\nTo: ${address}\n`));
 }
 
-/** The `count`th e-mail to an address, as soon as it is sent. */
+const NEWS = '\nSubject: News for you at the clearing house\n';
+
+/** The `count`th e-mail to an address about its account, as soon as it is sent; news are sent by the clock, between them. */
 export async function mailTo(system: Pick<System, 'mailFolder'>, address: string, count = 1): Promise<string> {
-  return until(`e-mail ${count} to ${address}`, async () => (await mailsTo(system, address))[count - 1]);
+  return until(
+    `e-mail ${count} to ${address}`,
+    async () => (await mailsTo(system, address)).filter((mail) => !mail.includes(NEWS))[count - 1],
+  );
 }
 
 /** What follows the `#` of the link to a page, which opens it. */

@@ -123,10 +123,10 @@ const askForMails = () =>
 
 it('who wants e-mails gets one, of what they may see by then', async () => {
   const email = 'donor-japan@demo.example';
-  await done(searching.patch('/account', { mailWork: 'none', mailFollowed: 'none', mailSearches: 'each' }));
   const [open, hidden] = [await file('Cameras for the port', 'BORDER'), await file('Fences for the port', 'BORDER')];
   for (const need of [open, hidden]) await arrival('need.found', searching, need.id);
   await done(coordinator.post(`/needs/${hidden.id}/unpublish`, { reason: 'Asked for by the State' }, seen(hidden)));
+  await done(searching.patch('/account', { mailWork: 'none', mailFollowed: 'none', mailSearches: 'each' }));
   await askForMails();
   const [mail] = await until('the e-mail', async () => {
     const mails = await mailsTo(house, email);
