@@ -129,7 +129,7 @@ export class MatchesService {
   /**
    * A party agrees. With the second consent the match is confirmed: item and offer are committed in the same transaction, of a
    * pledge no more than is open.
-   * @throws MatchOutdated, SamePersonConsents; PairDoesNotFit, AmountNotAvailable when others were quicker
+   * @throws PointOfContactRequired, MatchOutdated, SamePersonConsents; PairDoesNotFit, AmountNotAvailable when others were quicker
    */
   async consent(tx: Tx, seen: Seen): Promise<void> {
     const match = await lockMatch(tx, seen.matchId);
@@ -152,7 +152,7 @@ export class MatchesService {
     await this.audit.record(tx, { act: 'match.consented', refId: match.id, payload: { party } });
   }
 
-  /** A party does not want it. */
+  /** A party does not want it. @throws PointOfContactRequired */
   async decline(tx: Tx, seen: Seen, reason: string): Promise<void> {
     const match = await lockMatch(tx, seen.matchId);
     const party = await this.partyOf(tx, match);
@@ -270,8 +270,8 @@ export class MatchesService {
   }
 
   /**
-   * Which party the actor speaks for.
-   * @throws NotFound when it is none, or the match was not put before the parties yet: they may not know of it.
+   * Which party the actor speaks for. A State commits itself by its point of contact alone, donors by any of their members.
+   * @throws PointOfContactRequired; NotFound when it is none, or the match was not put before the parties yet: they may not know of it.
    */
   private async partyOf(tx: Tx, match: Match): Promise<Party> {
     const { role, organizationId } = tx.actor;
@@ -280,8 +280,10 @@ export class MatchesService {
         role === 'focal-point' &&
         match.reviewedAt !== null &&
         (await this.pairs.isStateSide(tx, match.needId, organizationId))
-      )
+      ) {
+        await this.needs.requireSpokesperson(tx);
         return 'state';
+      }
       const { offer } = await this.readPair(tx, match.needItemId, match.offerId);
       if (role === 'donor' && organizationId === offer.organizationId) return 'donor';
     }

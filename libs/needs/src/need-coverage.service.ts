@@ -125,6 +125,14 @@ export class NeedCoverageService {
     await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
 
+  /**
+   * Whether the actor may agree in the name of their organization to what a donor would give it.
+   * @throws PointOfContactRequired
+   */
+  async requireSpokesperson(tx: Tx): Promise<void> {
+    await requirePointOfContact(tx, this.contacts, tx.actor, calendarDateOf(this.clock.now()));
+  }
+
   /** Something is asked for again of what a waiver had fulfilled. */
   private async openAgain(tx: Tx, need: Need): Promise<void> {
     await requireOwnArea(tx, need);

@@ -12,7 +12,7 @@ import { PointOfContactRequired } from './needs.errors.js';
 export async function requirePointOfContact(
   tx: ReadTx,
   contacts: PointsOfContactQueries,
-  { organizationId }: Need,
+  { organizationId }: Pick<Need, 'organizationId'>,
   today: CalendarDate,
 ): Promise<void> {
   const { role, personId } = tx.actor;
