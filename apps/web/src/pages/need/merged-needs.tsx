@@ -59,6 +59,7 @@ function TakeApart({ need }: { need: Need }) {
         }}
         onConflict={onConflict}
         draft={`take-apart ${need.id}`}
+        done={t('merged.take-apart.done')}
       />
     </div>
   );

@@ -9,6 +9,7 @@ import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { RevisionWaits, useWaitingRevision } from './revision-waits.js';
+import { SubmitNeed } from './submit-need.js';
 
 /** What an act on a need does after it: the page shows the need as it is then. */
 export function useNeedActs(need: Need) {
@@ -32,12 +33,23 @@ export function useNeedReread(need: Need) {
   };
 }
 
+interface PlainActProps {
+  readonly need: Need;
+  readonly verb: Exclude<PlainNeedVerb, 'submit'>;
+  readonly kind?: 'primary' | 'plain';
+}
+
 /** A move that needs no words: one button. */
-export function PlainAct({ need, verb, kind }: { need: Need; verb: PlainNeedVerb; kind?: 'primary' | 'plain' }) {
+export function PlainAct({ need, verb, kind }: PlainActProps) {
   const t = useText();
   const { onConflict, onDone } = useNeedActs(need);
   return (
-    <ActForm label={t(`need.act.${verb}`)} onConflict={onConflict} act={async () => onDone(await moveNeed(need, verb))}>
+    <ActForm
+      label={t(`need.act.${verb}`)}
+      done={t(`need.done.${verb}`)}
+      onConflict={onConflict}
+      act={async () => onDone(await moveNeed(need, verb))}
+    >
       {(pending) => (
         <SubmitButton pending={pending} kind={kind}>
           {t(`need.act.${verb}`)}
@@ -60,6 +72,7 @@ export function ReasonAct({ need, verb }: { need: Need; verb: NeedVerbWithReason
         submit: t(`need.act.${verb}`),
       }}
       act={async (reason) => onDone(await moveNeedFor(need, verb, reason))}
+      done={t(`need.done.${verb}`)}
       onConflict={onConflict}
       draft={`${verb} ${need.id}`}
     />
@@ -77,7 +90,7 @@ function ConfirmNeed({ need }: { need: Need }) {
   return (
     <details className="fold" open={need.state === 'expired' || need.reconfirmationDue}>
       <summary>{t('need.act.confirm')}</summary>
-      <ActForm label={t('need.act.confirm')} onConflict={onConflict} act={act}>
+      <ActForm label={t('need.act.confirm')} done={t('need.done.confirm')} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <TextField
@@ -123,7 +136,7 @@ export function OwnNeedActs({ need }: { need: Need }) {
         </p>
       )}
       <OpenWhile open={mayRewrite(need) && !isPublished}>
-        <PlainAct need={need} verb="submit" />
+        <SubmitNeed need={need} />
       </OpenWhile>
       <OpenWhile open={state === 'submitted'}>
         <PlainAct need={need} verb="recall" kind="plain" />
@@ -150,6 +163,7 @@ export function CopyNeed({ need }: { need: Need }) {
   return (
     <ActForm
       label={t('need.act.copy')}
+      done={t('need.done.copy')}
       act={async () => {
         const copy = await copyNeed(need);
         queries.setQueryData(needQuery(copy.id).queryKey, copy);
@@ -180,7 +194,13 @@ export function ShowNeed({ need }: { need: Need }) {
   return (
     <details className="fold">
       <summary>{t('need.act.show-to')}</summary>
-      <ActForm label={t('need.act.show-to')} draft={`show ${need.id}`} onConflict={onConflict} act={act}>
+      <ActForm
+        label={t('need.act.show-to')}
+        done={(data) => t('need.done.show-to', { circle: words('visibility.', textOf(data, 'visibility')) })}
+        draft={`show ${need.id}`}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
             <SelectField

@@ -196,6 +196,7 @@ function PairActs({ need, duplicate }: PairProps) {
       {duplicate.distinct ? (
         <ActForm
           label={t('duplicates.suggest-again')}
+          done={t('duplicates.suggest-again.done')}
           onConflict={onConflict}
           act={async () => {
             await suggestAgain(need.id, other.id);
@@ -222,6 +223,7 @@ function PairActs({ need, duplicate }: PairProps) {
           }}
           onConflict={onConflict}
           draft={`tell-apart ${need.id} ${other.id}`}
+          done={t('duplicates.tell-apart.done')}
         />
       )}
     </div>
@@ -239,6 +241,7 @@ function Merge({ need, duplicate: { need: other } }: PairProps) {
       <summary>{t('duplicates.merge')}</summary>
       <ActForm
         label={t('duplicates.merge')}
+        done={t('duplicates.merge.done')}
         draft={`merge ${need.id} ${other.id}`}
         onConflict={onConflict}
         act={async (data) => {

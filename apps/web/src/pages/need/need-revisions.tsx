@@ -86,6 +86,7 @@ function DecideActs({ need, revision }: { need: Need; revision: NeedRevision }) 
     <>
       <ActForm
         label={t('revisions.publish')}
+        done={t('revisions.publish.done')}
         onConflict={onConflict}
         act={async () => {
           await publishRevision(need, revision);
@@ -107,6 +108,7 @@ function DecideActs({ need, revision }: { need: Need; revision: NeedRevision }) 
         }}
         onConflict={onConflict}
         draft={`decline ${revision.id}`}
+        done={t('revisions.decline.done')}
       />
     </>
   );
@@ -118,6 +120,7 @@ function WithdrawAct({ need, revision }: { need: Need; revision: NeedRevision })
   return (
     <ActForm
       label={t('revisions.withdraw')}
+      done={t('revisions.withdraw.done')}
       onConflict={onConflict}
       act={async () => {
         await withdrawRevision(need, revision);

@@ -62,7 +62,13 @@ function Acknowledge({ need }: { need: Need }) {
     await onDone(await acknowledgeNeed(need, authentication));
   }
   return (
-    <ActForm label={t('need.act.acknowledge')} draft={`acknowledge ${need.id}`} onConflict={onConflict} act={act}>
+    <ActForm
+      label={t('need.act.acknowledge')}
+      done={t('need.done.acknowledge')}
+      draft={`acknowledge ${need.id}`}
+      onConflict={onConflict}
+      act={act}
+    >
       {(pending) => (
         <>
           <TextField
@@ -100,7 +106,13 @@ function ReturnNeed({ need }: { need: Need }) {
   return (
     <details className="fold">
       <summary>{t('need.act.return')}</summary>
-      <ActForm label={t('need.act.return')} draft={`return ${need.id}`} onConflict={onConflict} act={act}>
+      <ActForm
+        label={t('need.act.return')}
+        done={t('need.done.return')}
+        draft={`return ${need.id}`}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
             {missing.length > 0 && (

@@ -58,6 +58,7 @@ function Choices({ surplus, title, choices }: { surplus: Surplus; title: string;
 }
 
 function Choice({ surplus, choice }: { surplus: Surplus; choice: SurplusChoice }) {
+  const t = useText();
   const area = useAreaNames();
   const category = useCategoryNames();
   const { measure } = surplus;
@@ -82,6 +83,7 @@ function Choice({ surplus, choice }: { surplus: Surplus; choice: SurplusChoice }
         name={shortened(choice.description || choice.needTitle, ITEM_CHARS)}
         usual={BigInt(surplus.left) < BigInt(choice.open) ? surplus.left : choice.open}
         give={(amount) => moveSurplus(surplus, { ...to, amount })}
+        done={t('pledge.done')}
       />
     </li>
   );
@@ -108,6 +110,7 @@ function Funds({ surplus }: { surplus: Surplus }) {
               name={name}
               usual={surplus.left}
               give={(amount) => giveSurplusToFund(surplus, { fundId: id, amount })}
+              done={t('surplus.fund.done', { fund: name })}
             />
           </li>
         ))}
@@ -123,9 +126,11 @@ interface GiveFormProps {
   readonly name: string;
   readonly usual: string;
   readonly give: (amount: string) => Promise<unknown>;
+  /** What is said after it. */
+  readonly done: string;
 }
 
-function GiveForm({ surplus: { offerId, measure }, to, name, usual, give }: GiveFormProps) {
+function GiveForm({ surplus: { offerId, measure }, to, name, usual, give, done }: GiveFormProps) {
   const t = useText();
   const queries = useQueryClient();
 
@@ -142,6 +147,7 @@ function GiveForm({ surplus: { offerId, measure }, to, name, usual, give }: Give
       <ActForm
         act={act}
         label={t('form.of', { act: t('surplus.move'), what: name })}
+        done={done}
         draft={`surplus ${offerId} ${to}`}
         onConflict={() => void queries.invalidateQueries()}
       >

@@ -170,6 +170,7 @@ function WithdrawForm({ report }: { report: Report }) {
         submit: t('report.withdraw.submit'),
       }}
       draft={`withdraw ${report.id}`}
+      done={t('report.withdraw.done')}
       onConflict={() => void queries.invalidateQueries()}
       act={async (reason) => {
         await withdrawReport(report, reason);
@@ -186,6 +187,7 @@ function RestoreForm({ report }: { report: Report }) {
     <div className="no-print">
       <ActForm
         label={t('report.restore')}
+        done={t('report.restore.done')}
         onConflict={() => void queries.invalidateQueries()}
         act={async () => {
           await restoreReport(report);
