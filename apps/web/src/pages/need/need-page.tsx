@@ -4,7 +4,8 @@ import { useIntl } from 'react-intl';
 import { needQuery } from '../../api/needs.js';
 import { useAreaNames } from '../../api/reference.js';
 import { READS_MATCHES, useSession } from '../../api/session.js';
-import type { Need } from '../../api/types.js';
+import type { Need, Role } from '../../api/types.js';
+import type { MessageId } from '../../messages/languages.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { Fact, Facts } from '../../ui/facts.js';
@@ -24,7 +25,7 @@ import { NeedDuplicates } from './need-duplicates.js';
 import { MergedNeeds } from './merged-needs.js';
 import { mayRewrite } from './need-acts.js';
 import { NeedBasis } from './need-basis.js';
-import { NeedReview } from './need-review.js';
+import { NeedReview, readsReview } from './need-review.js';
 import { NeedRevisions } from './need-revisions.js';
 import { NeedReport } from './need-report.js';
 
@@ -61,7 +62,12 @@ function NeedSheet({ need }: { need: Need }) {
           {t('needs.title')}
         </Link>
       }
-      lead={<NeedLead need={need} />}
+      lead={
+        <>
+          <NeedLead need={need} />
+          <NeedNext need={need} role={role} isOwn={isOwn} />
+        </>
+      }
     >
       {session && !isOwn && need.publishedAt !== null && <FollowNeed needId={need.id} />}
       {need.endReason !== null && <Note text={need.endReason} />}
@@ -123,6 +129,29 @@ function NeedLead({ need }: { need: Need }) {
       </Link>
       {' · '}
       {areaName(need.areaIso2)} <StateTag of="need" state={need.state} />
+    </p>
+  );
+}
+
+const COMES_NEXT: Partial<Record<Need['state'], MessageId>> = {
+  draft: 'need.next.draft',
+  submitted: 'need.next.submitted',
+  'under-review': 'need.next.under-review',
+  returned: 'need.next.returned',
+  validated: 'need.next.validated',
+};
+
+/** Before it is published: whose turn it is, and the way to what can be done. */
+function NeedNext({ need, role, isOwn }: { need: Need; role: Role | null; isOwn: boolean }) {
+  const t = useText();
+  const next = COMES_NEXT[need.state];
+  if (next === undefined || !readsReview(role, isOwn)) return null;
+  return (
+    <p>
+      {t(next)}{' '}
+      <Link to="/needs/$needId" params={{ needId: need.id }} hash="review" className="no-print">
+        {t('need.next.review')}
+      </Link>
     </p>
   );
 }

@@ -12,6 +12,7 @@ import { ActForm, SubmitButton } from '../../ui/form.js';
 import { Section } from '../../ui/page.js';
 import { Loaded } from '../../ui/trouble.js';
 import { shortened } from '../../ui/words.js';
+import { useMoreThanOpen } from '../need/more-than-open.js';
 
 const ITEM_CHARS = 100;
 
@@ -81,7 +82,7 @@ function Choice({ surplus, choice }: { surplus: Surplus; choice: SurplusChoice }
         surplus={surplus}
         to={choice.needItemId}
         name={shortened(choice.description || choice.needTitle, ITEM_CHARS)}
-        usual={BigInt(surplus.left) < BigInt(choice.open) ? surplus.left : choice.open}
+        open={choice.open}
         give={(amount) => moveSurplus(surplus, { ...to, amount })}
         done={t('pledge.done')}
       />
@@ -108,7 +109,7 @@ function Funds({ surplus }: { surplus: Surplus }) {
               surplus={surplus}
               to={id}
               name={name}
-              usual={surplus.left}
+              open={surplus.left}
               give={(amount) => giveSurplusToFund(surplus, { fundId: id, amount })}
               done={t('surplus.fund.done', { fund: name })}
             />
@@ -124,20 +125,27 @@ interface GiveFormProps {
   /** Whatever it goes to, by its id. */
   readonly to: string;
   readonly name: string;
-  readonly usual: string;
+  /** The most that it takes. */
+  readonly open: string;
   readonly give: (amount: string) => Promise<unknown>;
   /** What is said after it. */
   readonly done: string;
 }
 
-function GiveForm({ surplus: { offerId, measure }, to, name, usual, give, done }: GiveFormProps) {
+function GiveForm({ surplus: { offerId, left, measure }, to, name, open, give, done }: GiveFormProps) {
   const t = useText();
   const queries = useQueryClient();
+  const more = useMoreThanOpen(open, measure);
+
+  const usual = BigInt(left) < BigInt(open) ? left : open;
 
   async function act(data: FormData) {
     const amount = readAmount(data, 'amount', measure);
     if (amount === null) throw new FormError([{ path: 'amount', detail: t(wrongAmount(measure)) }]);
+    const beyond = more.problems(amount, data);
+    if (beyond.length > 0) throw new FormError(beyond);
     await give(amount);
+    more.settle();
     await queries.invalidateQueries();
   }
 
@@ -154,6 +162,7 @@ function GiveForm({ surplus: { offerId, measure }, to, name, usual, give, done }
         {(pending) => (
           <>
             <AmountField name="amount" label={t('pledge.amount')} measure={measure} value={usual} />
+            {more.question}
             <SubmitButton pending={pending}>{t('surplus.move')}</SubmitButton>
           </>
         )}
