@@ -16,6 +16,7 @@ import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { useSpeaksFor } from '../organizations/spokespeople.js';
 
 export interface DeliveryActProps {
   readonly match: Match;
@@ -222,7 +223,8 @@ export function DeliveryDecision(decision: DecisionProps) {
   const session = useSession();
   const { match, deliveries, delivery } = decision;
   const isOpen = delivery.state === 'delivered' && deliveries.state === 'delivering';
-  const isState = session?.role === 'focal-point';
+  const speaks = useSpeaksFor(session?.organization.id ?? '');
+  const isState = session?.role === 'focal-point' && speaks;
   const isDonor = session?.role === 'donor' && session.organization.id === match.offer.organization.id;
   return (
     <>

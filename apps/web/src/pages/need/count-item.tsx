@@ -6,7 +6,7 @@ import { AmountField, readAmountOrNothing, wrongAmount } from '../../ui/amount-f
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { shortened } from '../../ui/words.js';
-import { useNeedActs } from './need-acts.js';
+import { useNeedActs } from './use-need-acts.js';
 
 const ITEM_CHARS = 60;
 

@@ -8,30 +8,10 @@ import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
 import { RevisionWaits, useWaitingRevision } from './revision-waits.js';
 import { SubmitNeed } from './submit-need.js';
-
-/** What an act on a need does after it: the page shows the need as it is then. */
-export function useNeedActs(need: Need) {
-  const queries = useQueryClient();
-  const { queryKey } = needQuery(need.id);
-  return {
-    onConflict: () => void queries.invalidateQueries({ queryKey }),
-    onDone: async (after: Need) => {
-      queries.setQueryData(queryKey, after);
-      await queries.invalidateQueries();
-    },
-  };
-}
-
-/** The same after an act that answers with something else than the need. */
-export function useNeedReread(need: Need) {
-  const queries = useQueryClient();
-  return {
-    onConflict: () => void queries.invalidateQueries({ queryKey: ['needs', need.id] }),
-    onDone: () => queries.invalidateQueries(),
-  };
-}
+import { useNeedActs } from './use-need-acts.js';
 
 interface PlainActProps {
   readonly need: Need;
@@ -124,31 +104,33 @@ export function OwnNeedActs({ need }: { need: Need }) {
   const { state } = need;
   const t = useText();
   const isPublished = state === 'published';
+  const speaks = useSpeaksFor(need.organization.id);
   const waiting = useWaitingRevision(need);
   return (
     <>
+      {!speaks && <Spokespeople organizationId={need.organization.id} />}
       {waiting.revision && <RevisionWaits need={need} />}
-      {mayRewrite(need) && !waiting.revision && (
+      {mayRewrite(need) && (speaks || !isPublished) && !waiting.revision && (
         <p>
           <Link to="/needs/$needId/edit" params={{ needId: need.id }} className="button">
             {t(isPublished ? 'need.act.propose' : 'need.act.edit')}
           </Link>
         </p>
       )}
-      <OpenWhile open={mayRewrite(need) && !isPublished}>
+      <OpenWhile open={speaks && mayRewrite(need) && !isPublished}>
         <SubmitNeed need={need} />
       </OpenWhile>
-      <OpenWhile open={state === 'submitted'}>
+      <OpenWhile open={speaks && state === 'submitted'}>
         <PlainAct need={need} verb="recall" kind="plain" />
       </OpenWhile>
-      <EndedNeedActs need={need} />
-      <OpenWhile open={isPublished}>
+      {speaks && <EndedNeedActs need={need} />}
+      <OpenWhile open={speaks && isPublished}>
         <ReasonAct need={need} verb="close" />
       </OpenWhile>
-      <OpenWhile open={isPublished || UNPUBLISHED.includes(state)}>
+      <OpenWhile open={state === 'draft' || (speaks && (isPublished || UNPUBLISHED.includes(state)))}>
         <ReasonAct need={need} verb="withdraw" />
       </OpenWhile>
-      <OpenWhile open={hasEnded(need)}>
+      <OpenWhile open={speaks && hasEnded(need)}>
         <ShowNeed need={need} />
       </OpenWhile>
     </>

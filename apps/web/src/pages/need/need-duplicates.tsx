@@ -17,7 +17,7 @@ import { StateTag } from '../../ui/tag.js';
 import { Loaded } from '../../ui/trouble.js';
 import { useList } from '../../ui/use-list.js';
 import { Note, Words } from '../../ui/words.js';
-import { useNeedReread } from './need-acts.js';
+import { useNeedReread } from './use-need-acts.js';
 
 /** A need in these states may be a duplicate. */
 const ASKED_FOR: readonly Need['state'][] = ['submitted', 'under-review', 'returned', 'validated', 'published'];

@@ -13,6 +13,7 @@ import { Page, Section } from '../../ui/page.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { Note } from '../../ui/words.js';
+import { useSpeaksFor } from '../organizations/spokespeople.js';
 import { FollowNeed } from '../shortlist/follow-need.js';
 import { CategoryParagraphs } from './category-paragraphs.js';
 import { NearMisses } from './near-misses.js';
@@ -51,6 +52,7 @@ function NeedSheet({ need }: { need: Need }) {
   const role = session?.role ?? null;
   const organizationId = session?.organization.id;
   const isCoordinator = role === 'coordinator';
+  const speaks = useSpeaksFor(need.organization.id);
   const isOwn = role === 'focal-point' && organizationId === need.organization.id;
   return (
     <Page
@@ -88,7 +90,7 @@ function NeedSheet({ need }: { need: Need }) {
         <NeedBasis need={need} />
       </Section>
       <Section id="items" title={t('need.items')} lead={t('need.items.lead')}>
-        <NeedItems need={need} canAssign={isCoordinator} canCount={isOwn} />
+        <NeedItems need={need} canAssign={isCoordinator} canCount={isOwn && speaks} />
       </Section>
       <NeedPledges need={need} />
       {(isCoordinator || organizationId === need.organization.id) && need.completeness.missing.length > 0 && (

@@ -10,7 +10,7 @@ import { ShowMore } from '../../ui/show-more.js';
 import { StateTag } from '../../ui/tag.js';
 import { Note } from '../../ui/words.js';
 import { Differences } from './differences.js';
-import { useNeedReread } from './need-acts.js';
+import { useNeedReread } from './use-need-acts.js';
 
 interface NeedRevisionsProps {
   readonly need: Need;

@@ -4,9 +4,10 @@ import type { Need } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
-import { hasEnded, OwnNeedActs, PlainAct, ReasonAct, ShowNeed, useNeedActs } from './need-acts.js';
+import { hasEnded, OwnNeedActs, PlainAct, ReasonAct, ShowNeed } from './need-acts.js';
 import { PublishNeed } from './publish-need.js';
 import { useFieldName, useMissingWords } from './missing-facts.js';
+import { useNeedActs } from './use-need-acts.js';
 
 /** What a coordinator can do with the need now. */
 export function ReviewActs({ need }: { need: Need }) {

@@ -7,7 +7,7 @@ import { useText } from '../../messages/text.js';
 import { ActForm, CheckField, SubmitButton } from '../../ui/form.js';
 import { openFolds } from '../../ui/form-problems.js';
 import { shortened } from '../../ui/words.js';
-import { useNeedActs } from './need-acts.js';
+import { useNeedActs } from './use-need-acts.js';
 
 const QUESTION_CHARS = 90;
 

@@ -152,7 +152,11 @@ describe('parts in words', () => {
   it.each([
     ['urgency', { neededBy: '2027-01-31', daysLeft: 68 }, 'It is needed by 2027-01-31, 68 days after the comparison.'],
     ['urgency', { neededBy: '2026-11-25', daysLeft: 1 }, 'It is needed by 2026-11-25, 1 day after the comparison.'],
-    ['urgency', { neededBy: '2010-12-31', daysLeft: -5807 }, 'It was needed by 2010-12-31, 5,807 days before the comparison.'],
+    [
+      'urgency',
+      { neededBy: '2010-12-31', daysLeft: -5807 },
+      'It was needed by 2010-12-31, 5,807 days before the comparison.',
+    ],
     ['urgency', { neededBy: null, daysLeft: null }, 'No date is stated, so urgency adds nothing.'],
     ['priority', { priority: 4 }, 'The State gave it priority 4 of 5.'],
     ['priority', { priority: null }, 'No priority is stated, so it adds nothing.'],
