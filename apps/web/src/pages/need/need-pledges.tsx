@@ -22,21 +22,19 @@ const ITEM_CHARS = 100;
 export function NeedPledges({ need }: { need: Need }) {
   const t = useText();
   const query = useQuery(pledgesQuery(need.id));
-  const isDonor = useRole() === 'donor';
-  if (query.data?.items.length === 0 && !(isDonor && need.state === 'published')) return null;
+  const canPledge = useRole() === 'donor' && need.state === 'published';
+  if (query.data?.items.length === 0 && !canPledge) return null;
   return (
     <Section id="pledges" title={t('pledges.title')} lead={t('pledges.lead')}>
       <Loaded query={query} loading={t('pledges.loading')}>
         {({ items: pledges }) => (
           <ul className="entries">
-            {need.items.map((item) => (
-              <ItemPledges
-                key={item.id}
-                need={need}
-                item={item}
-                pledges={pledges.filter(({ needItemId }) => needItemId === item.id)}
-              />
-            ))}
+            {need.items
+              .map((item) => ({ item, given: pledges.filter(({ needItemId }) => needItemId === item.id) }))
+              .filter(({ given }) => canPledge || given.length > 0)
+              .map(({ item, given }) => (
+                <ItemPledges key={item.id} need={need} item={item} pledges={given} />
+              ))}
           </ul>
         )}
       </Loaded>

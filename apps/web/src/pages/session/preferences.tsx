@@ -48,7 +48,7 @@ function PreferencesForm({ account, onSaved }: { account: Account; onSaved: () =
     onSaved();
   }
   return (
-    <ActForm act={act} label={t('preferences.title')}>
+    <ActForm act={act} label={t('preferences.title')} done={t('preferences.saved')}>
       {(pending) => (
         <>
           {GROUPS.map((group) => (
