@@ -51,7 +51,7 @@ it(
     await state.getByText('The navy does.').waitFor();
     await state.getByText('It came back with questions.', { exact: false }).waitFor();
     await state.getByRole('button', { name: 'Hand it in again' }).click();
-    await state.getByRole('alert').getByText('one question is not answered', { exact: false }).waitFor();
+    await state.getByRole('alert').getByText('answer first: one question is open', { exact: false }).waitFor();
     expect(await barriers(state)).toEqual([]);
     await state.setViewportSize(NARROW);
     expect(await sidewaysScroll(state)).toBe(0);

@@ -73,7 +73,7 @@ it(
     await page.getByText('Pledge to this item').first().click();
     await page.getByLabel('Amount (USD)').fill('400,000');
     await page.getByRole('button', { name: 'Pledge', exact: true }).click();
-    await page.getByRole('alert').getByText('is more than is still open', { exact: false }).waitFor();
+    await page.getByRole('alert').getByText('it is more than is still open', { exact: false }).waitFor();
     await page.getByText('That is more than the USD 310,000 still open.', { exact: false }).waitFor();
     expect(await barriers(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);

@@ -87,6 +87,7 @@ function NeedSheet({ need }: { need: Need }) {
           <p className="soft">{t('need.no-summary')}</p>
         )}
         <OriginalLanguage code={need.language} />
+        {need.report && <NeedReport report={need.report} />}
         <NeedBasis need={need} />
       </Section>
       <Section id="items" title={t('need.items')} lead={t('need.items.lead')}>
@@ -101,7 +102,6 @@ function NeedSheet({ need }: { need: Need }) {
       <NeedReview need={need} role={role} isOwn={isOwn} />
       {(isCoordinator || role === 'auditor') && <NeedDuplicates need={need} decides={isCoordinator} />}
       {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
-      {need.report && <NeedReport report={need.report} />}
       <Section id="paragraphs" title={t('need.paragraphs')} lead={t('need.paragraphs.lead')}>
         <CategoryParagraphs items={need.items} />
       </Section>
