@@ -1,6 +1,6 @@
 import type { MatchState, Role } from '../../api/types.js';
 
-export const MATCH_STATES: readonly MatchState[] = [
+const MATCH_STATES: readonly MatchState[] = [
   'suggested',
   'reviewed',
   'confirmed',
