@@ -255,7 +255,7 @@ it(
     await visitor.getByLabel('needs I follow').selectOption('each one at once');
     await visitor.getByLabel('what my saved searches find').selectOption('none');
     await visitor.getByRole('button', { name: 'Save' }).click();
-    await visitor.getByText('Saved.').first().waitFor();
+    await visitor.getByText('Saved.').waitFor();
     expect(await visitor.getByLabel('needs I follow').inputValue()).toBe('each');
     expect(await visitor.getByLabel('what my saved searches find').inputValue()).toBe('none');
     expect([await barriers(visitor), await sidewaysScroll(visitor)]).toEqual([[], 0]);

@@ -122,7 +122,7 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
         )}
         {restored && held && open && <Restored draft={draft} />}
         {!open && !mutation.isPending && <NoLongerOpen onClose={clear} />}
-        {mutation.isSuccess && !held && <p>{mutation.context?.words}</p>}
+        {mutation.isSuccess && !held && <p>{t('form.done')}</p>}
         {children(mutation.isPending)}
       </form>
     </FormContext>
