@@ -92,7 +92,13 @@ it(
     expect(await sidewaysScroll(page)).toBe(0);
     await page.goBack();
     await page.getByRole('link', { name: 'Reduce or withdraw Safe storage for three depots' }).click();
-    await page.getByText('Withdraw', { exact: true }).first().waitFor();
+    await page.getByText('Withdraw', { exact: true }).first().click();
+    const withdrawal = page.getByRole('form', { name: 'Withdraw' });
+    await withdrawal.getByLabel('Reason').fill('The budget was cut.');
+    await withdrawal.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByText('Was offered', { exact: true }).waitFor();
+    await page.getByRole('definition').filter({ hasText: 'USD 400,000' }).nth(1).waitFor();
+    expect(await page.getByText('Left', { exact: true }).count()).toBe(0);
   },
   BROWSER_TEST_MS,
 );

@@ -136,7 +136,7 @@ function OfferNumbers({ offer }: { offer: Offer }) {
         </Fact>
       )}
       <Fact label={t('offer.kind')}>{words('offer.kind.', offer.kind)}</Fact>
-      <Fact label={t('offer.stands')}>
+      <Fact label={t(isOver ? 'offer.stands.over' : 'offer.stands')}>
         <Span from={offer.validFrom} until={offer.validUntil} />
       </Fact>
       {offer.contact && (
