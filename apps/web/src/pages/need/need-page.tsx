@@ -101,7 +101,7 @@ function NeedSheet({ need }: { need: Need }) {
       )}
       <NeedReview need={need} role={role} isOwn={isOwn} />
       {(isCoordinator || role === 'auditor') && <NeedDuplicates need={need} decides={isCoordinator} />}
-      {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
+      {need.publishedAt !== null && <NeedRevisions need={need} role={role} mayWithdraw={isOwn && speaks} />}
       <Section id="paragraphs" title={t('need.paragraphs')} lead={t('need.paragraphs.lead')}>
         <CategoryParagraphs items={need.items} />
       </Section>

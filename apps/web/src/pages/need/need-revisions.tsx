@@ -15,11 +15,11 @@ import { useNeedReread } from './use-need-acts.js';
 interface NeedRevisionsProps {
   readonly need: Need;
   readonly role: Role | null;
-  readonly isOwn: boolean;
+  readonly mayWithdraw: boolean;
 }
 
 /** How the need changed since it was published, and the change that waits for a decision. Nothing while it never changed. */
-export function NeedRevisions({ need, role, isOwn }: NeedRevisionsProps) {
+export function NeedRevisions({ need, role, mayWithdraw }: NeedRevisionsProps) {
   const t = useText();
   const query = useInfiniteQuery(revisionsQuery(need.id));
   const revisions = query.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -41,7 +41,7 @@ export function NeedRevisions({ need, role, isOwn }: NeedRevisionsProps) {
           {revision.state === 'proposed' && (
             <div className="acts no-print">
               {role === 'coordinator' && <DecideActs need={need} revision={revision} />}
-              {isOwn && <WithdrawAct need={need} revision={revision} />}
+              {mayWithdraw && <WithdrawAct need={need} revision={revision} />}
             </div>
           )}
         </article>
