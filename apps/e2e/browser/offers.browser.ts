@@ -49,7 +49,7 @@ it(
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await heading(page, 'Lawyers for new laws');
     await page.getByRole('button', { name: 'Publish' }).click();
-    await page.getByText('The offer is published.').waitFor();
+    await page.getByText('The offer is published and compared with all open needs.', { exact: false }).waitFor();
     expect(await barriers(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);
 
@@ -73,6 +73,13 @@ it(
     await page.getByText('Pledge to this item').first().click();
     await page.getByLabel('Amount (USD)').fill('400,000');
     await page.getByRole('button', { name: 'Pledge', exact: true }).click();
+    await page.getByRole('alert').getByText('it is more than is still open', { exact: false }).waitFor();
+    await page.getByText('That is more than the USD 310,000 still open.', { exact: false }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.getByRole('checkbox', { name: 'Pledge that much all the same' }).check();
+    await page.getByRole('button', { name: 'Pledge', exact: true }).click();
+    await page.getByRole('status').filter({ hasText: 'Pledged. A coordinator reviews it next' }).waitFor();
     await page.getByText('USD 400,000 offered, USD 310,000 still open.').waitFor();
     expect(addressOf(page)).toContain('/needs/');
     expect(await barriers(page)).toEqual([]);
@@ -85,7 +92,13 @@ it(
     expect(await sidewaysScroll(page)).toBe(0);
     await page.goBack();
     await page.getByRole('link', { name: 'Reduce or withdraw Safe storage for three depots' }).click();
-    await page.getByText('Withdraw', { exact: true }).first().waitFor();
+    await page.getByText('Withdraw', { exact: true }).first().click();
+    const withdrawal = page.getByRole('form', { name: 'Withdraw' });
+    await withdrawal.getByLabel('Reason').fill('The budget was cut.');
+    await withdrawal.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByText('Was offered', { exact: true }).waitFor();
+    await page.getByRole('definition').filter({ hasText: 'USD 400,000' }).nth(1).waitFor();
+    expect(await page.getByText('Left', { exact: true }).count()).toBe(0);
   },
   BROWSER_TEST_MS,
 );
@@ -214,7 +227,10 @@ it(
       .getByLabel(/^If not all/)
       .fill('One is broken.');
     await one(/^4 /).getByRole('button', { name: 'Accept' }).click();
-    await one(/^4 /).getByText('the rest went back').waitFor();
+    await one(/^4 /).getByText('accepted in part', { exact: true }).waitFor();
+    await one(/^4 /)
+      .getByText(/^3 .* of 4 .* accepted by .*; 1 .* went back$/)
+      .waitFor();
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('link', { name: MACHINES.title }).first().click();
     await expectFocusOn(page, MACHINES.title);

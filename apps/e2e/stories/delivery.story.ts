@@ -64,6 +64,11 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
   let delivery = await done(donor!.post(`${path}/start-delivery`, plan, seen(match)));
   expect(delivery).toMatchObject({ state: 'delivering', ...plan, delivered: '0' });
 
+  // Not after all, as a coordinator finds out; and then it is.
+  delivery = await done(coordinator!.post(`${path}/stop-delivery`, undefined, seen(delivery)));
+  expect(delivery).toMatchObject({ state: 'confirmed', plannedOn: null });
+  delivery = await done(donor!.post(`${path}/start-delivery`, plan, seen(delivery)));
+
   // Six, with a paper that the State can read, and then four; never more than is committed.
   const form = new FormData();
   form.append('file', new Blob(['Six machines, numbers 1 to 6']), 'waybill.txt');
@@ -111,7 +116,11 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
   ]);
   await until('both sides were told', async () => {
     const [told, toldDonor] = [await inboxOf(state!), await inboxOf(donor!)];
-    const all = ['match.delivering', 'match.delivered'].every((kind) => told.includes(kind));
-    return all && toldDonor.filter((kind) => kind === 'match.delivery-accepted').length >= 3 ? true : undefined;
+    const all = ['match.delivering', 'match.delivered', 'match.delivery-stopped'].every((kind) => told.includes(kind));
+    return all &&
+      toldDonor.includes('match.delivery-stopped') &&
+      toldDonor.filter((kind) => kind === 'match.delivery-accepted').length >= 3
+      ? true
+      : undefined;
   });
 });

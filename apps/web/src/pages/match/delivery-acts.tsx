@@ -16,6 +16,7 @@ import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { useSpeaksFor } from '../organizations/spokespeople.js';
 
 export interface DeliveryActProps {
   readonly match: Match;
@@ -76,7 +77,13 @@ function StartForm({
     await onDone();
   }
   const form = (
-    <ActForm label={title} act={act} onConflict={onConflict} draft={`plan ${deliveries.matchId}`}>
+    <ActForm
+      label={title}
+      done={t(isAnotherPlan ? 'delivery.plan.done' : 'delivery.start.done')}
+      act={act}
+      onConflict={onConflict}
+      draft={`plan ${deliveries.matchId}`}
+    >
       {(pending) => (
         <>
           <TextField
@@ -126,7 +133,13 @@ function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
     await onDone();
   }
   return (
-    <ActForm label={t('delivery.record')} act={act} onConflict={onConflict} draft={`deliver ${deliveries.matchId}`}>
+    <ActForm
+      label={t('delivery.record')}
+      done={t('delivery.record.done')}
+      act={act}
+      onConflict={onConflict}
+      draft={`deliver ${deliveries.matchId}`}
+    >
       {(pending) => (
         <>
           <AmountField name="quantity" label={t('delivery.quantity')} measure={measure} />
@@ -169,6 +182,7 @@ function EndForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
         await onDone();
       }}
       draft={`end ${deliveries.matchId}`}
+      done={t('delivery.end.done')}
     />
   );
 }
@@ -180,6 +194,7 @@ function StopForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
       <summary>{t('delivery.stop')}</summary>
       <ActForm
         label={t('delivery.stop')}
+        done={t('delivery.stop.done')}
         onConflict={onConflict}
         act={async () => {
           await stopDelivery(deliveries);
@@ -208,7 +223,8 @@ export function DeliveryDecision(decision: DecisionProps) {
   const session = useSession();
   const { match, deliveries, delivery } = decision;
   const isOpen = delivery.state === 'delivered' && deliveries.state === 'delivering';
-  const isState = session?.role === 'focal-point';
+  const speaks = useSpeaksFor(session?.organization.id ?? '');
+  const isState = session?.role === 'focal-point' && speaks;
   const isDonor = session?.role === 'donor' && session.organization.id === match.offer.organization.id;
   return (
     <>
@@ -226,6 +242,7 @@ export function DeliveryDecision(decision: DecisionProps) {
 function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: DecisionProps) {
   const t = useText();
   const { measure } = deliveries;
+  const acceptsAll = (data: FormData) => readAmount(data, 'accepted', measure) === delivery.quantity;
   async function act(data: FormData) {
     const accepted = readAmount(data, 'accepted', measure);
     const reason = textOf(data, 'reason');
@@ -239,6 +256,7 @@ function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: Decisi
       act={act}
       onConflict={onConflict}
       draft={`accept ${delivery.id}`}
+      done={(data) => t(acceptsAll(data) ? 'delivery.accept.done' : 'delivery.accept.done.partly')}
     >
       {(pending) => (
         <>
@@ -282,6 +300,7 @@ function Because({
         await onDone();
       }}
       draft={`${way} ${delivery.id}`}
+      done={t(`delivery.${way}.done`)}
     />
   );
 }

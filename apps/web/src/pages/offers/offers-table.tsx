@@ -31,6 +31,7 @@ function OfferRow({ offer, labels }: { offer: Offer; labels: readonly string[] }
   const t = useText();
   const categoryName = useCategoryNames();
   const places = usePlaces();
+  const isOver = offer.state === 'withdrawn' || offer.state === 'expired';
   const categories = offer.categoryCodes.map(categoryName).join(', ');
   return (
     <tr role="row">
@@ -52,8 +53,14 @@ function OfferRow({ offer, labels }: { offer: Offer; labels: readonly string[] }
         <Quantity value={offer.capacity} measure={offer.measure} />
       </Cell>
       <Cell label={labels[4]} numeric>
-        <Quantity value={offer.left} measure={offer.measure} />
-        <CoverageBar requested={offer.capacity} committed={offer.committed} delivered="0" />
+        {isOver ? (
+          <span className="soft">{t('offers.no-longer')}</span>
+        ) : (
+          <>
+            <Quantity value={offer.left} measure={offer.measure} />
+            <CoverageBar requested={offer.capacity} committed={offer.committed} delivered="0" />
+          </>
+        )}
       </Cell>
     </tr>
   );
