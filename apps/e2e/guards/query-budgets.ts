@@ -66,6 +66,7 @@ export const READ_BUDGETS: Readonly<Record<string, number>> = {
   'GET /imports': 2,
   'GET /imports/:importId': 2,
   'GET /imports/:importId/errors.csv': 5,
+  'GET /imports/:importId/unused-rows': 3,
   'GET /reference/areas': 3,
   'GET /reference/currencies': 2,
   'GET /reference/meetings': 2,

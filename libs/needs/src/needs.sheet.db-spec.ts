@@ -90,14 +90,14 @@ it('rows of one request are used together or not at all, and each fault names it
       { ...first, title: 'New' },
       { ...second, title: 'Newer' },
     ]),
-  ).toEqual(['3 title contradicts line 2, a row of the same; keep what is right']);
+  ).toEqual(['3 title contradicts row 2, which is about the same; keep what is right']);
   expect(await refused([{ ...first, minimum: '11' }])).toEqual([
     '2 minimum must be at least 1, and not more than is asked for',
   ]);
   expect(await refused([{ ...first, category: 'NONE' }])).toEqual([
     '2 category is no assistance category known here; choose one of the list',
   ]);
-  expect(await refused([first, { ...first, requested: '3' }])).toEqual(['3 item stands on line 2 too']);
+  expect(await refused([first, { ...first, requested: '3' }])).toEqual(['3 item stands in row 2 too']);
   expect(await world.need(id)).toMatchObject({ title: 'Marking machines', version: 1 });
 });
 

@@ -208,7 +208,7 @@ function twice(rows: readonly SheetRow[]): RowFault[] {
   const ids = rows.map(({ cells }) => (cells.item ?? '').trim());
   return rows.flatMap(({ line }, index) =>
     ids[index] !== '' && ids.indexOf(ids[index]!) < index
-      ? [{ line, path: 'item', detail: `stands on line ${rows[ids.indexOf(ids[index]!)]!.line} too` }]
+      ? [{ line, path: 'item', detail: `stands in row ${rows[ids.indexOf(ids[index]!)]!.line} too` }]
       : [],
   );
 }

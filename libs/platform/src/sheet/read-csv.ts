@@ -7,11 +7,17 @@ export interface Columns {
   readonly optional: readonly string[];
 }
 
-/** One row of a file with the line it begins on (the header of a CSV file is line 1); `wrong`: not a row of this shape. */
+/** One row of a file; `wrong`: not a row of this shape. */
 export interface FileRow {
+  /** The line it begins on; the header is line 1. */
   readonly line: number;
   readonly record: Readonly<Record<string, string>>;
   readonly wrong: readonly ProblemItem[];
+}
+
+export interface CsvRow extends FileRow {
+  /** Its number in a spreadsheet program, which counts text of several lines in a cell as one row; the header is row 1. */
+  readonly row: number;
 }
 
 /** The file cannot be read to its end as what it should be; the message says where and why, for the person who made it. */
@@ -44,15 +50,17 @@ interface Parsed {
 export async function* readCsv(
   { name: path, open }: CsvFile,
   { columns, anyDelimiter = false }: CsvShape,
-): AsyncGenerator<FileRow> {
+): AsyncGenerator<CsvRow> {
   let header: readonly string[] | null = null;
   let line = 1;
+  let row = 0;
   try {
     for await (const { record, raw } of parsedRows(readUtf8({ name: path, open }), anyDelimiter)) {
       const startLine = line + leadingBreaks(raw);
       line += countBreaks(raw);
+      row += leadingBreaks(raw) + 1;
       if (header === null) header = checkHeader(path, record, columns);
-      else if (record.some((value) => value.trim() !== '')) yield toRow(header, record, startLine);
+      else if (record.some((value) => value.trim() !== '')) yield { line: startLine, row, ...toRow(header, record) };
     }
     if (header === null) throw new UnreadableFile(`${path} is empty: it needs at least a header row.`);
   } catch (error) {
@@ -148,7 +156,7 @@ function checkHeader(path: string, record: readonly string[], columns: Columns):
   return header;
 }
 
-function toRow(header: readonly string[], values: readonly string[], line: number): FileRow {
+function toRow(header: readonly string[], values: readonly string[]): Pick<FileRow, 'record' | 'wrong'> {
   const record = Object.fromEntries(header.map((name, index) => [name, values[index] ?? '']));
   const wrong: ProblemItem[] = [];
   if (values.length !== header.length) {
@@ -160,7 +168,7 @@ function toRow(header: readonly string[], values: readonly string[], line: numbe
   for (const [name, value] of Object.entries(record)) {
     if (value.includes('\u0000')) wrong.push({ path: name, detail: 'holds a NUL character' });
   }
-  return { line, record, wrong };
+  return { record, wrong };
 }
 
 function leadingBreaks(raw: string): number {
