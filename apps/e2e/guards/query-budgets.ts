@@ -186,7 +186,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /matches/:id/decline': 9,
   'POST /matches/:id/start-delivery': 12,
   'POST /matches/:id/stop-delivery': 12,
-  'POST /matches/:id/deliveries': 32,
+  'POST /matches/:id/deliveries': 34,
   'POST /matches/:id/deliveries/:deliveryId/undo': 32,
   'POST /matches/:id/deliveries/:deliveryId/accept': 36,
   'POST /matches/:id/deliveries/:deliveryId/return': 32,

@@ -27,6 +27,7 @@ const done = async <Body>(answer: Promise<{ status: number; body: Body }>): Prom
   return body;
 };
 const seen = ({ version }: { version: number }) => ({ ifMatch: version });
+const once = (match: { version: number }) => ({ ...seen(match), idempotencyKey: newId('key') });
 
 const inboxOf = async (reader: ApiClient): Promise<string[]> => {
   const { items } = await done(reader.get('/notifications?limit=100'));
@@ -69,12 +70,12 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
   form.append('file', new Blob(['Six machines, numbers 1 to 6']), 'waybill.txt');
   const waybill = await done(donor!.post('/files', form));
   const six = { quantity: '6', deliveredOn: TODAY, evidenceFileId: waybill.id };
-  delivery = await done(donor!.post(`${path}/deliveries`, six, seen(delivery)));
+  delivery = await done(donor!.post(`${path}/deliveries`, six, once(delivery)));
   expect((await state!.get(`/files/${waybill.id}`)).status).toBe(200);
   expect((await colleague!.get(`/files/${waybill.id}`)).status).toBe(404);
-  const five = await donor!.post(`${path}/deliveries`, { quantity: '5', deliveredOn: TODAY }, seen(delivery));
+  const five = await donor!.post(`${path}/deliveries`, { quantity: '5', deliveredOn: TODAY }, once(delivery));
   expect(five).toMatchObject({ status: 409, body: { type: '/problems/more-than-undelivered' } });
-  delivery = await done(coordinator!.post(`${path}/deliveries`, { quantity: '4', deliveredOn: TODAY }, seen(delivery)));
+  delivery = await done(coordinator!.post(`${path}/deliveries`, { quantity: '4', deliveredOn: TODAY }, once(delivery)));
   expect(await itemOf()).toMatchObject({ committed: '10', delivered: '10', accepted: '0', open: '0' });
   expect((await done(donor!.get(`/needs/${need.id}`))).state).toBe('published');
 
@@ -94,7 +95,7 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
   const broken = { accepted: '3', reason: 'One does not start.' };
   delivery = await done(state!.post(`${path}/deliveries/${second.id}/accept`, broken, seen(delivery)));
   expect(delivery).toMatchObject({ state: 'delivering', delivered: '9', accepted: '9' });
-  delivery = await done(donor!.post(`${path}/deliveries`, { quantity: '1', deliveredOn: TODAY }, seen(delivery)));
+  delivery = await done(donor!.post(`${path}/deliveries`, { quantity: '1', deliveredOn: TODAY }, once(delivery)));
   const third = delivery.items[2];
   delivery = await done(state!.post(`${path}/deliveries/${third.id}/accept`, {}, seen(delivery)));
   expect(delivery).toMatchObject({ state: 'completed', delivered: '10', accepted: '10' });

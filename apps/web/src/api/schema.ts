@@ -16566,6 +16566,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                "Idempotency-Key": string;
                 /** @description ETag of the version that was read */
                 "If-Match": string;
                 /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
@@ -16656,6 +16657,15 @@ export interface operations {
             };
             /** @description Not a media type that is taken here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Idempotency-Key used before for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
