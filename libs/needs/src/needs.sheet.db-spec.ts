@@ -146,6 +146,9 @@ it('what is published is refused with what to do instead, and what others wrote 
   expect(await refused([{ ...row, title: 'Other' }])).toEqual([
     '2 state is published: propose a change on the page of the request instead',
   ]);
+  expect(await refused([{ ...row, title: 'Other' }], stateB)).toEqual([
+    `2 need is a request of ${row.organization}: leave its row as it was downloaded, or out`,
+  ]);
   const [draft] = (await rowsOf(await world.draft())) as [Cells];
   const unseen = ['2 need is no request that you may see; leave it as downloaded, or write new for a new request'];
   expect(await refused([{ ...draft, title: 'Other' }], stateB)).toEqual(unseen);

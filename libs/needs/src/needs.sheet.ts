@@ -131,6 +131,7 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     });
     throwFaults(faults);
     if (changed.every(({ changes }) => Object.keys(changes).length === 0)) return rows.map(() => 'unchanged');
+    throwFaults(requireOwnRow(tx, need, changed[0]!.line));
     throwFaults(requireCurrent(need, changed));
     return this.revise(tx, need, changed, [...changed.flatMap((row) => fixedOf(row, standing)), ...twice(rows)]);
   }
@@ -177,6 +178,14 @@ export class NeedsSheet implements Sheet<NeedFilter> {
       return itemChanged[index] || saysNeed(row) ? 'updated' : 'unchanged';
     });
   }
+}
+
+/** Said first: of another organization's request it does not matter in which state it is. */
+function requireOwnRow(tx: Tx, { organization }: NeedInFull, line: number): RowFault[] {
+  if (organization.id === tx.actor.organizationId) return [];
+  return [
+    { line, path: 'need', detail: `is a request of ${organization.name}: leave its row as it was downloaded, or out` },
+  ];
 }
 
 /** Of an item only the state that was downloaded is changed, and a need only while its organization writes it. */

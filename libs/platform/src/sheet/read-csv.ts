@@ -142,15 +142,24 @@ function columnWords({ required, optional }: Columns): string {
   return [...must, ...may].join(', and ');
 }
 
+const UNKNOWN_NAMED_MAX = 12;
+
+function unknownWords(names: readonly string[]): string {
+  const named = names.slice(0, UNKNOWN_NAMED_MAX).map((name) => JSON.stringify(name));
+  if (names.length === 1) return `has a column ${named.join()} that is not known here`;
+  const more = names.length > named.length ? ` and ${names.length - named.length} more` : '';
+  return `has columns ${named.join(', ')}${more} that are not known here`;
+}
+
 function checkHeader(path: string, record: readonly string[], columns: Columns): readonly string[] {
   const header = record.map((name) => name.trim());
   const known = [...columns.required, ...columns.optional];
   const complain = (what: string) =>
     new UnreadableFile(`${path}, line 1: it ${what}. Its columns ${columnWords(columns)}, with commas between them.`);
-  const unknown = header.find((name) => !known.includes(name));
+  const unknown = [...new Set(header.filter((name) => !known.includes(name)))];
   const missing = columns.required.find((name) => !header.includes(name));
   const twice = header.find((name, index) => header.indexOf(name) !== index);
-  if (unknown !== undefined) throw complain(`has a column ${JSON.stringify(unknown)} that is not known here`);
+  if (unknown.length > 0) throw complain(unknownWords(unknown));
   if (twice !== undefined) throw complain(`has the column ${twice} twice`);
   if (missing !== undefined) throw complain(`has no column ${missing}`);
   return header;

@@ -95,11 +95,12 @@ function Counts({ one }: { one: Import }) {
 /** One act stands out: what this person most likely came for. */
 function NextStep({ one }: { one: Import }) {
   const t = useText();
-  const { created, updated, refused, fileId, state, mode } = one;
+  const { rows, created, updated, refused, fileId, state, mode } = one;
   const changes = created + updated;
   const usable = mode === 'dry-run' && state === 'done' && fileId !== null && changes > 0;
   const isUsed = mode === 'apply' && changes > 0;
-  const again = state === 'done' && changes + refused === 0 ? t('import.nothing') : t('import.again');
+  const isNothing = state === 'done' && changes + refused === 0;
+  const again = t(rows === 0 ? 'import.no-rows' : isNothing ? 'import.nothing' : 'import.again');
   const main = (isMain: boolean) => (isMain ? 'button button-primary' : undefined);
   const toList = t(one.kind === 'needs' ? 'import.to-needs' : 'import.to-offers');
   return (
