@@ -11,7 +11,7 @@ const IMPORT = {
   kind: 'needs',
   mode: 'dry-run',
   state: 'done',
-  rows: 30,
+  rows: 37,
   created: 4,
   updated: 0,
   unchanged: 0,
@@ -41,15 +41,15 @@ it('says of each of the first rows where they are wrong and how, and that there 
     ],
     nextCursor: 'more',
   });
-  again(<UnusedRows one={IMPORT} isMaker />);
-  expect(screen.getByRole('heading').textContent).toBe('26 rows cannot be used');
+  again(<UnusedRows one={{ ...IMPORT, state: 'cancelled' }} isMaker />);
+  expect(screen.getByRole('heading').textContent).toBe('33 rows cannot be used');
   expect(screen.getByRole('link').getAttribute('href')).toBe('/api/v1/imports/imp_1/errors.csv');
-  expect(screen.getByText('The first 3 of 26:')).toBeTruthy();
+  expect(screen.getByText('The first 2 of 26 that were refused:')).toBeTruthy();
+  expect(screen.getByText(/^7 of them were not reached/)).toBeTruthy();
   const rows = within(screen.getByRole('table')).getAllByRole('row').slice(1);
   expect(rows.map(({ textContent }) => textContent)).toEqual([
     'Row 3requested a fewmust be a whole number',
     'Row 9title nothingis missing',
     'Row 9the whole rowx',
-    'Row 1200the whole rowIt was not reached: the import ended before. Send it again.',
   ]);
 });

@@ -12,7 +12,8 @@ const VALUE_CHARS_MAX = 80;
 /** The rows that were not used: the first of them here, all as a file that can be corrected and sent again. */
 export function UnusedRows({ one, isMaker }: { one: Import; isMaker: boolean }) {
   const t = useText();
-  const count = one.refused + leftOf(one);
+  const left = leftOf(one);
+  const count = one.refused + left;
   return (
     <Section id="unused" title={t(one.mode === 'dry-run' ? 'import.unusable' : 'import.unused', { count })}>
       <p>
@@ -21,37 +22,37 @@ export function UnusedRows({ one, isMaker }: { one: Import; isMaker: boolean }) 
         </a>{' '}
         {isMaker && t('import.errors.hint')}
       </p>
+      {left > 0 && <p>{t('import.unused.left', { left })}</p>}
       <Loaded query={useQuery(unusedRowsQuery(one.id))} loading={t('import.unused.loading')}>
-        {({ items, nextCursor }) => (
-          <>
-            {nextCursor !== null && <p>{t('import.unused.first', { shown: items.length, count })}</p>}
-            <RowsTable rows={items} />
-          </>
-        )}
+        {({ items }) => <Refused rows={items.filter(({ faults }) => faults.length > 0)} count={one.refused} />}
       </Loaded>
     </Section>
   );
 }
 
-function RowsTable({ rows }: { rows: readonly UnusedRow[] }) {
+function Refused({ rows, count }: { rows: readonly UnusedRow[]; count: number }) {
   const t = useText();
   const columns = [t('import.unused.row'), t('import.unused.place'), t('import.unused.detail')];
+  if (rows.length === 0) return null;
   return (
-    <StackingTable caption={t('import.unused.caption')} columns={columns.map((label) => ({ label }))}>
-      {rows.flatMap(({ row, faults }) =>
-        (faults.length > 0 ? faults : [null]).map((fault, index) => (
-          <tr role="row" key={`${row} ${index}`}>
-            <Cell heading label={columns[0]}>
-              {t('import.unused.row-of', { row })}
-            </Cell>
-            <Cell label={columns[1]}>
-              {fault?.column ? <Place column={fault.column} value={fault.value} /> : t('import.unused.whole')}
-            </Cell>
-            <Cell label={columns[2]}>{fault ? fault.detail : t('import.unused.not-reached')}</Cell>
-          </tr>
-        )),
-      )}
-    </StackingTable>
+    <>
+      {rows.length < count && <p>{t('import.unused.first', { shown: rows.length, count })}</p>}
+      <StackingTable caption={t('import.unused.caption')} columns={columns.map((label) => ({ label }))}>
+        {rows.flatMap(({ row, faults }) =>
+          faults.map(({ column, value, detail }, index) => (
+            <tr role="row" key={`${row} ${index}`}>
+              <Cell heading label={columns[0]}>
+                {t('import.unused.row-of', { row })}
+              </Cell>
+              <Cell label={columns[1]}>
+                {column === null ? t('import.unused.whole') : <Place column={column} value={value} />}
+              </Cell>
+              <Cell label={columns[2]}>{detail}</Cell>
+            </tr>
+          )),
+        )}
+      </StackingTable>
+    </>
   );
 }
 
