@@ -2,19 +2,17 @@ import { useQueries } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { needQuery } from '../../api/needs.js';
-import { isStatus } from '../../api/problem.js';
 import { useAreaNames, useCategoryNames, useTypeNames } from '../../api/reference.js';
 import type { Need, NeedItem } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Amount, Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Day } from '../../ui/dates.js';
-import { Page } from '../../ui/page.js';
 import { StateTag } from '../../ui/tag.js';
-import { Loading, Trouble } from '../../ui/trouble.js';
 import { shortened } from '../../ui/words.js';
 import { totalsOf } from '../needs/totals.js';
 import { COMPARED_MAX, COMPARED_MIN } from './compared.js';
+import { ComparedPage } from './compared-page.js';
 import { SideBySide, type ComparedFact } from './side-by-side.js';
 
 const route = getRouteApi('/compare');
@@ -23,36 +21,23 @@ const route = getRouteApi('/compare');
 export function ComparePage() {
   const t = useText();
   const { ids = [] } = route.useSearch();
-  const answers = useQueries({ queries: ids.map(needQuery) });
-  const needs = answers.flatMap(({ data }) => (data ? [data] : []));
-  const hidden = answers.filter(({ error }) => isStatus(error, 404)).length;
-  const failed = answers.find(({ error }) => error && !isStatus(error, 404));
-  const isPending = answers.some((one) => one.isPending);
   return (
-    <Page
+    <ComparedPage
       title={t('compare.title')}
-      trail={
+      list={
         <Link to="/needs" search={{ compare: ids }} activeOptions={{ exact: true }}>
           {t('needs.title')}
         </Link>
       }
+      answers={useQueries({ queries: ids.map(needQuery) })}
+      words={{
+        loading: t('compare.loading'),
+        hidden: (count) => t('compare.hidden', { count }),
+        howMany: t('compare.how-many', { min: COMPARED_MIN, max: COMPARED_MAX }),
+      }}
     >
-      {isPending && <Loading what={t('compare.loading')} />}
-      {failed && <Trouble error={failed.error} retry={() => void failed.refetch()} />}
-      {hidden > 0 && <p className="notice">{t('compare.hidden', { count: hidden })}</p>}
-      {!isPending && !failed && needs.length < COMPARED_MIN && (
-        <div className="notice">
-          <p className="notice-title">{t('compare.too-few')}</p>
-          <p>
-            {t('compare.how-many', { min: COMPARED_MIN, max: COMPARED_MAX })}{' '}
-            <Link to="/needs" search={{ compare: ids }}>
-              {t('action.to-needs')}
-            </Link>
-          </p>
-        </div>
-      )}
-      {needs.length >= COMPARED_MIN && <Comparison needs={needs} />}
-    </Page>
+      {(needs) => <Comparison needs={needs} />}
+    </ComparedPage>
   );
 }
 
