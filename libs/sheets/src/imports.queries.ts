@@ -36,7 +36,7 @@ interface PageOf {
 }
 
 /** What is wrong with a cell, or with the row as a whole. */
-export interface UnusedCell {
+interface UnusedCell {
   /** As the header of the file names it; null: the row as a whole. */
   readonly column: string | null;
   /** What stands there; null where the file has no such column. */

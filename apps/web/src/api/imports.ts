@@ -33,7 +33,7 @@ export const importQuery = (id: string) =>
   });
 
 /** The first rows that were not used; the file of errors holds all. */
-export const UNUSED_SHOWN_MAX = 20;
+const UNUSED_SHOWN_MAX = 20;
 
 export const unusedRowsQuery = (id: string) =>
   queryOptions({
