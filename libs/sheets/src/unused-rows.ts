@@ -8,7 +8,7 @@ const NOT_REACHED = 'was not used: the import ended before this row';
 /** Why a row was not used, a line for each thing that is wrong with it. */
 export function reasonOf({ faults }: Pick<UnusedRow, 'faults'>): string {
   if (faults.length === 0) return NOT_REACHED;
-  return faults.map(({ column, detail }) => (column === null ? detail : `${column} ${detail}`)).join('\n');
+  return faults.map(({ column, detail }) => (column === null ? detail : `${column}: ${detail}`)).join('\n');
 }
 
 /** The rows of an import that were not used, in the columns of its file and with why. @throws NotFound */
