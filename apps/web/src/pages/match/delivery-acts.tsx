@@ -7,6 +7,7 @@ import {
   stopDelivery,
   undoDelivery,
 } from '../../api/deliveries.js';
+import { useIdempotencyKey } from '../../api/idempotency.js';
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Delivery, Match, MatchDeliveries } from '../../api/types.js';
@@ -111,6 +112,7 @@ function StartForm({
 
 function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
   const t = useText();
+  const keyOf = useIdempotencyKey();
   const { measure } = deliveries;
   async function act(data: FormData) {
     const quantity = readAmount(data, 'quantity', measure);
@@ -124,12 +126,14 @@ function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
     ];
     if (quantity === null || wrong.length > 0) throw new FormError(wrong);
     const evidence = file instanceof File && file.size > 0 ? await upload(file, 'evidenceFileId') : null;
-    await recordDelivery(deliveries, {
+    const record = {
       quantity,
       deliveredOn,
       ...(note !== '' && { note }),
       ...(evidence && { evidenceFileId: evidence.id }),
-    });
+    };
+    // As much on the same day once more, after the first is seen, is another delivery.
+    await recordDelivery(deliveries, keyOf({ ...record, version: deliveries.version }), record);
     await onDone();
   }
   return (
