@@ -8,7 +8,13 @@ import { requireDeliverable, requireInKind, requirePlannable } from './delivery.
 import { lockMatch, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
 import { DeliveryUnderWay, MoreThanUndelivered, NothingToEnd, OwnMatch } from './matching.errors.js';
-import { MATCH_DELIVERED, MATCH_DELIVERING, MATCH_DELIVERY_UNDONE, MATCH_LOWERED } from './matching.events.js';
+import {
+  MATCH_DELIVERED,
+  MATCH_DELIVERING,
+  MATCH_DELIVERY_STOPPED,
+  MATCH_DELIVERY_UNDONE,
+  MATCH_LOWERED,
+} from './matching.events.js';
 import { PairQueries } from './pair.queries.js';
 
 export interface DeliveryRecord {
@@ -66,7 +72,7 @@ export class DeliveriesService {
       tx,
       match,
       { state: 'confirmed', deliveryPlannedOn: null, deliveryNote: null },
-      { act: 'match.confirmed', facts: { from: match.state } },
+      { act: 'match.confirmed', facts: { from: match.state }, news: MATCH_DELIVERY_STOPPED },
     );
   }
 

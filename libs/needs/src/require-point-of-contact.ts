@@ -6,7 +6,8 @@ import { PointOfContactRequired } from './needs.errors.js';
 
 /**
  * In the name of an organization – also of a regional one, which may request for its members – speaks who may hand in its
- * requests. Drafts every focal point writes; coordinators speak for what was imported.
+ * requests; of a State its national reports, too. Drafts every focal point writes; coordinators speak for what was imported,
+ * and record what a State reported elsewhere.
  * @throws PointOfContactRequired
  */
 export async function requirePointOfContact(

@@ -2,7 +2,18 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
-import { Allow, Answers, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import {
+  Allow,
+  Answers,
+  CurrentActor,
+  IdempotentRequest,
+  IfMatch,
+  NeedsIdempotencyKey,
+  NeedsIfMatch,
+  once,
+  withEtag,
+  type IdempotencyKey,
+} from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { DeliveriesQueries } from '../deliveries.queries.js';
 import { DeliveriesService } from '../deliveries.service.js';
@@ -70,11 +81,13 @@ export class DeliveriesController {
   @Post('deliveries')
   @Allow('donor', 'coordinator')
   @NeedsIfMatch()
+  @NeedsIdempotencyKey()
   @Answers(201, MatchDeliveriesDto, [404, 409])
-  record(
+  async record(
     @CurrentActor() actor: Actor,
     @Param('id') matchId: string,
     @IfMatch() version: number,
+    @IdempotentRequest() key: IdempotencyKey,
     @Body() { quantity, deliveredOn, note, evidenceFileId }: RecordDeliveryDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
@@ -84,7 +97,13 @@ export class DeliveriesController {
       note: note ?? null,
       evidenceFileId: evidenceFileId ?? null,
     };
-    return this.after({ actor, matchId, reply }, (tx) => this.deliveries.record(tx, { matchId, version }, record));
+    const after = await this.uow.run(actor, (tx) =>
+      once(tx, key, async () => {
+        await this.deliveries.record(tx, { matchId, version }, record);
+        return MatchDeliveriesDto.of(await this.queries.ofMatch(tx, matchId));
+      }),
+    );
+    return withEtag(reply, after);
   }
 
   /** Undoes a wrong record, until the State has decided on it. */
