@@ -1,4 +1,5 @@
 import { defineStates } from '#libs/kernel';
+import type { MatchEventType } from '#libs/platform';
 
 /**
  * The life of a match. `suggested`: found by the engine or proposed by a person, seen by coordinators only. `reviewed`: a
@@ -19,6 +20,28 @@ export const matchStates = defineStates({
 });
 
 export type MatchState = (typeof matchStates.all)[number];
+
+interface MatchVerb {
+  readonly from: readonly MatchState[];
+  readonly to: MatchState;
+  /** The event that tells of it. */
+  readonly event: MatchEventType;
+}
+
+/** Each move is announced, so that whom it concerns can be told of it. Together they make the table of states. */
+export const MATCH_VERBS = {
+  review: { from: ['suggested'], to: 'reviewed', event: 'match.reviewed' },
+  confirm: { from: ['reviewed'], to: 'confirmed', event: 'match.confirmed' },
+  decline: { from: ['suggested', 'reviewed'], to: 'declined', event: 'match.declined' },
+  rescind: { from: ['reviewed', 'confirmed'], to: 'rescinded', event: 'match.rescinded' },
+  startDelivery: { from: ['confirmed'], to: 'delivering', event: 'match.delivering' },
+  stopDelivery: { from: ['delivering'], to: 'confirmed', event: 'match.delivery-stopped' },
+  complete: { from: ['confirmed', 'delivering'], to: 'completed', event: 'match.completed' },
+  supersede: { from: ['suggested', 'reviewed'], to: 'superseded', event: 'match.superseded' },
+  restore: { from: ['superseded'], to: 'suggested', event: 'match.restored' },
+} as const satisfies Record<string, MatchVerb>;
+
+export type MatchVerbName = keyof typeof MATCH_VERBS;
 
 /** States in which a match holds its pair of item and offer: there is at most one such match per pair. */
 export const LIVE_STATES = [

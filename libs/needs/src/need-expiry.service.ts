@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Outbox, type JsonObject, type Tx } from '#libs/platform';
-import { lockNeed, moveNeed } from './move-need.js';
+import { lockNeed, moveNeed, type Books } from './move-need.js';
 import { RECONFIRMATION_DUE } from './needs.filter.js';
-import { NEED_EXPIRED, NEED_RECONFIRMATION_DUE, NEED_RUNNING_OUT } from './needs.events.js';
+import { NEED_RECONFIRMATION_DUE, NEED_RUNNING_OUT } from './needs.events.js';
 
 /** Its organization is reminded that long before the last day on which a need stands. */
 const REMINDED_DAYS_BEFORE = 30;
@@ -68,8 +68,11 @@ export class NeedExpiryService {
       );
       if (!still) continue;
       const why: JsonObject = still.isOver ? { validUntil: need.validUntil } : { askedOn: need.askedOn };
-      await moveNeed(tx, this.audit, need, 'expire', { facts: why });
-      await this.outbox.add(tx, { type: NEED_EXPIRED, refId: id });
+      await moveNeed(tx, this.books, need, 'expire', { facts: why });
     }
+  }
+
+  private get books(): Books {
+    return { audit: this.audit, outbox: this.outbox };
   }
 }

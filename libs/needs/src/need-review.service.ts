@@ -11,20 +11,13 @@ import {
   requireRunning,
   requireVersion,
   type SeenNeed,
+  type Books,
 } from './move-need.js';
 import { sendMessage, type Question } from './need-thread.service.js';
 import { Need, NeedItem } from './need.entity.js';
 import { isWithin, SORTABLE_STATES, type Visibility } from './need.states.js';
 import { ItemIsCommitted, NeedHasCommitments, NeedNotOpen, WiderThanAgreed } from './needs.errors.js';
-import {
-  NEED_ACKNOWLEDGED,
-  NEED_CHANGED,
-  NEED_PUBLISHED,
-  NEED_REJECTED,
-  NEED_RETURNED,
-  NEED_UNPUBLISHED,
-  NEED_VALIDATED,
-} from './needs.events.js';
+import { NEED_CHANGED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireOwnArea } from './require-own-area.js';
 import { requireOutsider } from './require-outsider.js';
@@ -43,24 +36,22 @@ export class NeedReviewService {
   async acknowledge(tx: Tx, seen: SeenNeed, authentication: string): Promise<void> {
     const need = await this.lock(tx, seen);
     const changes = { acknowledgedAt: this.clock.now(), authentication };
-    await moveNeed(tx, this.audit, need, 'acknowledge', { changes, facts: { authentication } });
-    await this.outbox.add(tx, { type: NEED_ACKNOWLEDGED, refId: need.id });
+    await moveNeed(tx, this.books, need, 'acknowledge', { changes, facts: { authentication } });
   }
 
   /** Takes back that it was taken up, such as for a wrong file: it waits among the new ones again. */
   async unacknowledge(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     const need = await this.lock(tx, seen);
     const changes = { acknowledgedAt: null, authentication: null };
-    await moveNeed(tx, this.audit, need, 'unacknowledge', { changes, facts: { reason } });
+    await moveNeed(tx, this.books, need, 'unacknowledge', { changes, facts: { reason } });
   }
 
   /** Gives it back with questions, which its organization answers, correcting the need where it must. */
   async giveBack(tx: Tx, seen: SeenNeed, questions: readonly Question[]): Promise<void> {
     const need = await this.lock(tx, seen);
-    await moveNeed(tx, this.audit, need, 'giveBack', { facts: { questions: questions.length } });
+    await moveNeed(tx, this.books, need, 'giveBack', { facts: { questions: questions.length } });
     for (const question of questions)
       await sendMessage(tx, need.id, { ...question, answersId: null, isQuestion: true });
-    await this.outbox.add(tx, { type: NEED_RETURNED, refId: need.id });
   }
 
   /** Finds that it says what donors must know and may be published. @throws AreaNotOwn */
@@ -68,20 +59,18 @@ export class NeedReviewService {
     const need = await this.lock(tx, seen);
     requireMove(need, 'validate');
     await requireOwnArea(tx, need);
-    await moveNeed(tx, this.audit, need, 'validate');
-    await this.outbox.add(tx, { type: NEED_VALIDATED, refId: need.id });
+    await moveNeed(tx, this.books, need, 'validate');
   }
 
   async reject(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     const need = await this.lock(tx, seen);
-    await moveNeed(tx, this.audit, need, 'reject', { changes: { endReason: reason }, facts: { reason } });
-    await this.outbox.add(tx, { type: NEED_REJECTED, refId: need.id });
+    await moveNeed(tx, this.books, need, 'reject', { changes: { endReason: reason }, facts: { reason } });
   }
 
   /** Takes back that it was returned, validated or rejected: it is under review again. */
   async reconsider(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await this.lock(tx, seen);
-    await moveNeed(tx, this.audit, need, 'reconsider', { changes: { endReason: null }, facts: { from: need.state } });
+    await moveNeed(tx, this.books, need, 'reconsider', { changes: { endReason: null }, facts: { from: need.state } });
   }
 
   /**
@@ -101,10 +90,9 @@ export class NeedReviewService {
     const validUntil = need.validUntil ?? (await defaultValidity(tx));
     const shown = { visibility: circle, agreedVisibility: circle === agreed ? null : agreed };
     const changes = { ...shown, publishedAt: now, validUntil };
-    await moveNeed(tx, this.audit, need, 'publish', { changes, facts: { visibility: circle, agreed, validUntil } });
+    await moveNeed(tx, this.books, need, 'publish', { changes, facts: { visibility: circle, agreed, validUntil } });
     await publishRevision(tx, need.id);
     await tx.query('UPDATE needs SET published_revision = revision WHERE id = $1', [need.id]);
-    await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
   }
 
   /**
@@ -117,8 +105,7 @@ export class NeedReviewService {
     const items = await tx.findBy(NeedItem, { needId: need.id });
     if (items.some(({ committed }) => committed > 0n)) throw new NeedHasCommitments(need.id);
     const agreed = { visibility: need.agreedVisibility ?? need.visibility, agreedVisibility: null };
-    await moveNeed(tx, this.audit, need, 'unpublish', { changes: { ...agreed, publishedAt: null }, facts: { reason } });
-    await this.outbox.add(tx, { type: NEED_UNPUBLISHED, refId: need.id });
+    await moveNeed(tx, this.books, need, 'unpublish', { changes: { ...agreed, publishedAt: null }, facts: { reason } });
   }
 
   /**
@@ -151,6 +138,10 @@ export class NeedReviewService {
     await requireOutsider(tx, need.id);
     requireVersion(need, seen);
     return need;
+  }
+
+  private get books(): Books {
+    return { audit: this.audit, outbox: this.outbox };
   }
 }
 

@@ -55,11 +55,18 @@ export function isOpenToDonor(circle: string, organization: number): string {
   return `(${circle} = 'public' OR ${circle} = 'states-only' AND ${isOfStates(`$${organization}`)})`;
 }
 
+const IS_STATE = `s.kind IN ('state', 'donor-state')`;
+
 /** A State knows of what others asked for it, such as a regional organization, from when they handed it in: it may object. */
 function isForTheirState(alias: string, organization: number): string {
   return `${alias}.submitted_at IS NOT NULL AND ${alias}.area_iso2 =
-            (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND s.kind IN ('state', 'donor-state'))`;
+            (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND ${IS_STATE})`;
 }
+
+/** Who acts for the State that the need `$1` is for, where another organization filed it: a membership `m`. */
+export const IS_OF_STATE_CONCERNED = `m.role = 'focal-point' AND m.organization_id IN (
+  SELECT s.id FROM needs n JOIN organizations s ON s.area_iso2 = n.area_iso2 AND ${IS_STATE}
+   WHERE n.id = $1 AND s.id <> n.organization_id)`;
 
 /**
  * Who is told why a need ended, and to whom its organization agreed to show it: those who wrote or review it, the State that it is

@@ -1,3 +1,5 @@
+import { MATCH_VERBS } from '#libs/matching';
+import { NEED_VERBS } from '#libs/needs';
 import { EVENT_CONSUMERS, type EventType } from '#libs/platform';
 import { newsOf } from './notification.rules.js';
 
@@ -8,6 +10,10 @@ const told = Object.entries(EVENT_CONSUMERS)
 it.each(told)('%s, of which people are told, has news for somebody', (event) => {
   const news = newsOf(event, { isRevisionPublished: true, isFromCoordinator: true });
   expect(news.flatMap(({ to }) => to)).not.toEqual([]);
+});
+
+it.each(Object.entries({ ...NEED_VERBS, ...MATCH_VERBS }))('of the move %s people are told', (_, { event }) => {
+  expect(told).toContain(event);
 });
 
 it('an event that nobody is told of is a fault', () => {
