@@ -17,11 +17,13 @@ import { sendMessage, type Question } from './need-thread.service.js';
 import { Need, NeedItem } from './need.entity.js';
 import { isWithin, SORTABLE_STATES, type Visibility } from './need.states.js';
 import { ItemIsCommitted, NeedHasCommitments, NeedNotOpen, WiderThanAgreed } from './needs.errors.js';
-import { NEED_CHANGED } from './needs.events.js';
+import { NEED_CHANGED, NEED_REVISED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireOwnArea } from './require-own-area.js';
 import { requireOutsider } from './require-outsider.js';
 import { unknownAmong } from './unknown-names.js';
+
+const UNEXPLAINED = 'is missing: the need is published, and whoever reads it is told why it changes';
 
 /** What coordinators do with what was submitted. Each verb throws OwnNeed where their organization is a party. */
 @Injectable()
@@ -109,26 +111,34 @@ export class NeedReviewService {
   }
 
   /**
-   * Sorts an item into a category.
-   * @throws ItemIsCommitted
+   * Sorts an item into a category. What is published already changes by it for all who read it, who are told why.
+   * @throws ItemIsCommitted; InvalidInput for no reason where the need is published
    */
-  async assignCategory(tx: Tx, seen: SeenNeed, itemId: string, categoryCode: string): Promise<void> {
+  async assignCategory(
+    tx: Tx,
+    seen: SeenNeed,
+    itemId: string,
+    { categoryCode, reason = null }: { readonly categoryCode: string; readonly reason?: string | null },
+  ): Promise<void> {
     const need = await this.lock(tx, seen);
     if (!SORTABLE_STATES.includes(need.state)) throw new NeedNotOpen(need.id, need.state);
     const item = await tx.findOneBy(NeedItem, { id: itemId, needId: need.id });
     if (!item) throw new NotFound('need item', itemId);
     if (item.categoryCode === categoryCode) return;
     if (item.committed > 0n) throw new ItemIsCommitted(item);
+    const isPublished = need.state === 'published';
     refuseTogether(
       await unknownAmong(tx, need.organizationId, [{ path: 'categoryCode', list: 'category', code: categoryCode }]),
-      [],
+      isPublished && reason === null ? [{ path: 'reason', detail: UNEXPLAINED }] : [],
     );
     await tx.update(NeedItem, itemId, { categoryCode, sortedHere: true, version: item.version + 1 });
     await tx.update(Need, need.id, { version: need.version + 1 });
-    await recordNeed(tx, this.audit, need, 'need.categorized', { itemId, from: item.categoryCode, to: categoryCode });
-    if (need.state !== 'published') return;
-    await publishRevision(tx, need.id);
+    const facts = { itemId, from: item.categoryCode, to: categoryCode, ...(reason !== null && { reason }) };
+    await recordNeed(tx, this.audit, need, 'need.categorized', facts);
+    if (!isPublished) return;
+    const revisionId = await publishRevision(tx, need.id, reason);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
+    if (revisionId !== null) await this.outbox.add(tx, { type: NEED_REVISED, refId: need.id, payload: { revisionId } });
   }
 
   /** For a coordinator of no party. @throws Denied, OwnNeed, Stale */
