@@ -68,9 +68,11 @@ Choose what you are written to about, and how often: {account}
     'match.restored': 'What had ended is back. Your pledge waits for a coordinator to review it again.',
     'match.reviewed': 'A coordinator put this match before you: your agreement is asked for.',
     'match.superseded': 'The match ended before both sides had agreed. The reason stands on its page.',
+    'offer.agreed': 'Your offer became an agreement with a fund.',
     'offer.expired': 'Your offer has run out.',
     'offer.match-ended':
       'A match of your offer ended before both sides had agreed. What it would have given is free again.',
+    'offer.returned': 'The agreement that your offer became came to nothing: it is open again.',
     'offer.running-out': 'Your offer runs out soon. Give it a later last day if it still stands.',
     'waiting.needs': 'Needs that wait to be taken up: {waiting}',
     'waiting.matches': 'Matches that wait for review: {waiting}',

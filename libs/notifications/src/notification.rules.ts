@@ -44,8 +44,10 @@ export const NOTIFICATION_KINDS = [
   'match.restored',
   'match.reviewed',
   'match.superseded',
+  'offer.agreed',
   'offer.expired',
   'offer.match-ended',
+  'offer.returned',
   'offer.running-out',
   'waiting.needs',
   'waiting.matches',
@@ -130,7 +132,10 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'need.unpublished': [{ kind: 'need.unpublished', to: ['own'] }],
   'need.validated': [{ kind: 'need.validated', to: ['own'] }],
   'need.withdrawn': [{ kind: 'need.withdrawn', to: ['own', 'keepers', 'reviewers'] }],
+  'offer.agreed': [{ kind: 'offer.agreed', to: ['donors'] }],
   'offer.expired': [{ kind: 'offer.expired', to: ['donors'] }],
+  'offer.returned': [{ kind: 'offer.returned', to: ['donors'] }],
+  'offer.running-out': [{ kind: 'offer.running-out', to: ['donors'] }],
 };
 
 /** What the event alone does not say. */

@@ -1,4 +1,5 @@
 import { defineStates } from '#libs/kernel';
+import type { EventType } from '#libs/platform';
 
 /**
  * The life of an offer. `agreed`: it became an agreement with a fund, which holds its money from then on. It is open again when
@@ -14,6 +15,29 @@ export const offerStates = defineStates({
 });
 
 export type OfferState = (typeof offerStates.all)[number];
+
+interface OfferVerb {
+  readonly from: readonly OfferState[];
+  readonly to: OfferState;
+  /** As the audit names it. */
+  readonly act: `offer.${string}`;
+  /** The event that tells of it. */
+  readonly event: Extract<EventType, `offer.${string}`>;
+}
+
+/** Each move is announced. Together they make the table of states. */
+export const OFFER_VERBS = {
+  publish: { from: ['draft'], to: 'published', act: 'offer.published', event: 'offer.published' },
+  unpublish: { from: ['published'], to: 'draft', act: 'offer.unpublished', event: 'offer.unpublished' },
+  withdraw: { from: ['draft', 'published'], to: 'withdrawn', act: 'offer.withdrawn', event: 'offer.withdrawn' },
+  expire: { from: ['published'], to: 'expired', act: 'offer.expired', event: 'offer.expired' },
+  agree: { from: ['published'], to: 'agreed', act: 'offer.agreed', event: 'offer.agreed' },
+  returnToMarket: { from: ['agreed'], to: 'published', act: 'offer.returned', event: 'offer.returned' },
+  reopen: { from: ['withdrawn', 'expired'], to: 'published', act: 'offer.reopened', event: 'offer.published' },
+  reopenDraft: { from: ['withdrawn'], to: 'draft', act: 'offer.reopened', event: 'offer.unpublished' },
+} as const satisfies Record<string, OfferVerb>;
+
+export type OfferVerbName = keyof typeof OFFER_VERBS;
 
 /** What is shown: a published offer of which nothing is left is `exhausted`. It follows from the quantities. */
 export const SHOWN_STATES = [...offerStates.all, 'exhausted'] as const;

@@ -11,7 +11,8 @@ export class NewsOfEveryMove1764001300100 implements MigrationInterface {
         ALTER TABLE notifications DROP CONSTRAINT ck_notifications_kind;
         EXECUTE format('ALTER TABLE notifications ADD CONSTRAINT ck_notifications_kind CHECK (%s OR kind IN (%s))', before,
           '''need.acknowledgement-taken-back'', ''need.fulfilled'', ''need.recalled'', ''need.reconsidered'',
-           ''need.reinstated'', ''need.requested-for-you'', ''match.completed'', ''match.restored'', ''offer.running-out''');
+           ''need.reinstated'', ''need.requested-for-you'', ''match.completed'', ''match.restored'',
+           ''offer.agreed'', ''offer.returned'', ''offer.running-out''');
       END $$`);
   }
 
