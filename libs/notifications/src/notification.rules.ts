@@ -127,7 +127,10 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'need.returned': [{ kind: 'need.returned', to: ['own'] }],
   'need.revision-proposed': [{ kind: 'need.revision-proposed', to: ['coordinators'] }],
   'need.running-out': [{ kind: 'need.running-out', to: ['own'] }],
-  'need.submitted': [{ kind: 'waiting.needs', to: ['coordinators'] }],
+  'need.submitted': [
+    { kind: 'waiting.needs', to: ['coordinators'] },
+    { kind: 'need.requested-for-you', to: ['concerned'] },
+  ],
   'need.taken-apart': [{ kind: 'need.taken-apart', to: ['own', 'keepers'] }],
   'need.unpublished': [{ kind: 'need.unpublished', to: ['own'] }],
   'need.validated': [{ kind: 'need.validated', to: ['own'] }],
@@ -142,12 +145,14 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
 export interface Circumstances {
   /** The proposed change was published; without it, declined. */
   readonly isRevisionPublished: boolean;
-  /** A coordinator wrote the message; else the organization of the need. */
+  /** A coordinator wrote the message; else the organization of the need, or the State that it is for. */
   readonly isFromCoordinator: boolean;
+  readonly isFromStateConcerned: boolean;
 }
 
 /** @throws Error for an event that tells nobody anything */
-export function newsOf(event: EventType, { isRevisionPublished, isFromCoordinator }: Circumstances): readonly News[] {
+export function newsOf(event: EventType, circumstances: Circumstances): readonly News[] {
+  const { isRevisionPublished, isFromCoordinator, isFromStateConcerned } = circumstances;
   // Only its own people know of a change that nobody published.
   if (event === 'need.revised') {
     return isRevisionPublished
@@ -155,7 +160,8 @@ export function newsOf(event: EventType, { isRevisionPublished, isFromCoordinato
       : [{ kind: 'need.revision-declined', to: ['own'] }];
   }
   if (event === 'need.message-sent') {
-    return [{ kind: 'need.message-sent', to: isFromCoordinator ? ['own'] : ['coordinators'] }];
+    const others: readonly Audience[] = isFromStateConcerned ? ['own', 'coordinators'] : ['coordinators'];
+    return [{ kind: 'need.message-sent', to: isFromCoordinator ? ['own', 'concerned'] : others }];
   }
   const news = NEWS[event];
   if (!news) throw new Error(`${event} tells nobody anything.`);
@@ -168,7 +174,7 @@ export function newsOf(event: EventType, { isRevisionPublished, isFromCoordinato
  */
 export const KINDS_OF_FOLLOWED: readonly NotificationKind[] = [
   ...Object.values(NEWS).flat(),
-  ...newsOf('need.revised', { isRevisionPublished: true, isFromCoordinator: false }),
+  ...newsOf('need.revised', { isRevisionPublished: true, isFromCoordinator: false, isFromStateConcerned: false }),
 ].flatMap(({ kind, to }) => (to.includes('keepers') ? [kind] : []));
 
 export const isWaiting = (kind: NotificationKind): kind is WaitingKind => kind.startsWith('waiting.');
