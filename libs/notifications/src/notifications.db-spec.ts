@@ -1,4 +1,4 @@
-import { newId } from '#libs/kernel';
+import { newId, type Actor } from '#libs/kernel';
 import { Notification } from './notification.entities.js';
 import { NOTIFICATION_KINDS } from './notification.rules.js';
 import { notificationsWorld } from './notifications.fixture.js';
@@ -216,6 +216,36 @@ describe('who is told', () => {
     ]);
     await world.happens('need.message-sent', needId, world.coordinator, { messageId: byOffice });
     expect(await world.kinds(world.focalPoint)).toEqual(['need.message-sent']);
+  });
+
+  it('the State that others ask for: of the request, and of what coordinators say about it', async () => {
+    const region = { ...world.focalPoint, organizationId: newId('org') };
+    await world.insert('organizations', { id: region.organizationId, kind: 'regional-organization', name: 'Region' });
+    const submitted = { organization_id: region.organizationId, state: 'submitted', published_at: null };
+    const { needId } = await world.need(submitted);
+    await world.happens('need.submitted', needId);
+    expect(await world.page(world.focalPoint)).toMatchObject([
+      { kind: 'need.requested-for-you', need: { id: needId } },
+    ]);
+    expect([await world.kinds(world.otherFocalPoint), await world.kinds(world.donor)]).toEqual([[], []]);
+    const said = async ({ personId, organizationId, role }: Actor) => {
+      const id = newId('msg');
+      const row = { id, need_id: needId, person_id: personId, organization_id: organizationId, role };
+      await world.insert('need_messages', { ...row, is_question: false, body: 'Words' });
+      await world.happens('need.message-sent', needId, world.auditor, { messageId: id });
+    };
+    await said(world.focalPoint);
+    expect(await world.kinds(world.coordinator)).toContain('need.message-sent');
+    expect(await world.kinds(world.focalPoint)).toEqual(['need.requested-for-you']);
+    await said(world.coordinator);
+    expect(await world.kinds(world.focalPoint)).toEqual(['need.message-sent', 'need.requested-for-you']);
+    // Its own requests are no news of this kind.
+    await world.forget();
+    await world.happens(
+      'need.submitted',
+      (await world.need({ ...submitted, organization_id: world.focalPoint.organizationId })).needId,
+    );
+    expect(await world.kinds(world.focalPoint)).toEqual([]);
   });
 
   it('nobody whose membership ended, and nothing of it under the next one', async () => {
