@@ -88,6 +88,22 @@ describe('an agreement', () => {
     await expect(at.as((tx) => at.agreements.sign(tx, id, 1, '2026-01-09'))).rejects.toThrow(/before the pledge/);
   });
 
+  it('says all that is wrong at once, and of what cannot be used nothing else', async () => {
+    const wrong = [{ path: 'amount.minor', detail: 'is missing' }];
+    const pledge = { ...at.pledgeOf({ pledgedOn: '2026-11-25', earmark: { level: 3 } }), amount: Money.of(0n, 'XAU') };
+    await expect(at.as((tx) => at.agreements.pledge(tx, pledge))).rejects.toMatchObject({
+      errors: [{ path: 'pledgedOn' }, { path: 'amount.minor' }, { path: 'amount.currency' }, { path: 'earmark.level' }],
+    });
+    const rest = [{ path: 'pledgedOn' }, { path: 'amount.currency' }, { path: 'earmark.level' }];
+    await expect(at.as((tx) => at.agreements.pledge(tx, pledge, wrong))).rejects.toMatchObject({
+      errors: [...wrong, ...rest],
+    });
+    const id = await at.agree();
+    await expect(at.deposit(id, eur(0n), 'BANK', '2026-11-25')).rejects.toMatchObject({
+      errors: [{ path: 'receivedOn' }, { path: 'amount.minor' }, { path: 'amount.currency' }],
+    });
+  });
+
   it('names what is not known', async () => {
     const level = 3;
     await expect(at.pledge({ earmark: { level } })).rejects.toThrow(/earmark.level/);

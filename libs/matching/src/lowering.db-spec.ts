@@ -9,7 +9,7 @@ const { db, matches, queries, coordinator, focalPoint, donor } = world;
 const code = (expected: string) => expect.objectContaining({ code: expected });
 const seen = async (matchId: string) => ({ matchId, version: (await world.match(matchId)).version });
 const lower = (matchId: string, amount: bigint, actor: Actor = coordinator) =>
-  world.run(actor, async (tx) => matches.lower(tx, await seen(matchId), amount, 'the fee of the fund'));
+  world.run(actor, async (tx) => matches.lower(tx, await seen(matchId), { amount, reason: 'the fee of the fund' }));
 
 it('opens the rest again, and tells both parties what they consented to and why it is less', async () => {
   const { itemId } = await world.need();
@@ -52,6 +52,11 @@ it('never raises, and leaves enough for the lot of the offer and the use of the 
       'must be at least 15 × safe, or it is of no use to the item, with the 35 × safe of others',
     ]),
   );
+  const silent = [{ path: 'reason', detail: 'is missing' }];
+  const raisedInSilence = world.run(coordinator, async (tx) =>
+    matches.lower(tx, await seen(own), { amount: 61n, reason: undefined as never }, silent),
+  );
+  await expect(raisedInSilence).rejects.toMatchObject({ errors: [...silent, { path: 'amount' }] });
   await lower(own, 20n);
 });
 
@@ -68,7 +73,7 @@ it('is for a coordinator of no party, at the version seen, of a confirmed match 
   }
   const involved = { ...coordinator, organizationId: donor.organizationId };
   await expect(lower(matchId, 50n, involved)).rejects.toEqual(code('own-match'));
-  const stale = (tx: Tx) => matches.lower(tx, { matchId, version: 1 }, 50n, 'x');
+  const stale = (tx: Tx) => matches.lower(tx, { matchId, version: 1 }, { amount: 50n, reason: 'x' });
   await expect(world.run(coordinator, stale)).rejects.toEqual(code('stale'));
   await world.run(db.actor, (tx) => matches.startDelivery(tx, matchId));
   await expect(lower(matchId, 50n)).rejects.toEqual(code('match-not-lowered'));

@@ -1,4 +1,4 @@
-import { InvalidInput, quantityText } from '#libs/kernel';
+import { InvalidInput, quantityText, type BrokenRule } from '#libs/kernel';
 import { checkRules } from './hard.rules.js';
 import { AmountNotAvailable, MatchOutdated, OfferNotYetOpen, PairDoesNotFit } from './matching.errors.js';
 import type { Match } from './match.entity.js';
@@ -79,18 +79,15 @@ export function requireEnough(pair: Pair): void {
   if (faults.length > 0) throw new InvalidInput(faults.map(({ detail }) => ({ path: 'amount', detail })));
 }
 
-/**
- * Passes when a match that gives `from` may give `to` instead: less, but still of use and no less than the offer's lot.
- * @throws InvalidInput
- */
-export function requireLower(pair: Pair, from: bigint, to: bigint): void {
+/** What is wrong with it that a match that gives `from` gives `to` instead: less, but still of use and no less than the offer's lot. */
+export function checkLower(pair: Pair, from: bigint, to: bigint): BrokenRule[] {
   const faults = tooLittle(pair, to, pair.item.committed - from).map(({ detail }) => detail);
   if (to >= from) {
     const now = quantityText(from, pair.item.measure);
     faults.push(`must be less than ${now}, which the match gives now; a match is never raised`);
   }
   if (to <= 0n) faults.push('must be more than 0; take the match back instead');
-  if (faults.length > 0) throw new InvalidInput(faults.map((detail) => ({ path: 'amount', detail })));
+  return faults.map((detail) => ({ path: 'amount', detail }));
 }
 
 function tooLittle({ item, offer }: Pair, amount: bigint, ofOthers: bigint): { least: bigint; detail: string }[] {

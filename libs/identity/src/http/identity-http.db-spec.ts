@@ -336,18 +336,6 @@ describe('organizations and people', () => {
   });
 });
 
-it('another e-mail address that cannot be used is refused together with a password that is wrong', async () => {
-  const headers = withCookie(await signIn('two@example.org'));
-  const change = async (email: string, password: string) => {
-    const { json } = await ask('/account/email', { method: 'POST', body: { email, password }, headers });
-    return ((json.errors ?? [{ path: json.status }]) as { path: unknown }[]).map(({ path }) => path);
-  };
-  for (const email of ['no address', '', 'TWO@example.org'])
-    expect(await change(email, 'x')).toEqual(['email', 'password']);
-  expect(await change('TWO@example.org', PASSWORD)).toEqual(['email']);
-  expect(await change('other@example.org', 'wrong password')).toEqual([401]);
-});
-
 describe('reference and audit', () => {
   it.each([
     'areas',

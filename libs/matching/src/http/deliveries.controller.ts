@@ -2,7 +2,16 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
-import { Allow, Answers, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import {
+  Allow,
+  Answers,
+  CurrentActor,
+  FormBody,
+  IfMatch,
+  NeedsIfMatch,
+  withEtag,
+  type UsableBody,
+} from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { DeliveriesQueries } from '../deliveries.queries.js';
 import { DeliveriesService } from '../deliveries.service.js';
@@ -44,11 +53,11 @@ export class DeliveriesController {
     @CurrentActor() actor: Actor,
     @Param('id') matchId: string,
     @IfMatch() version: number,
-    @Body() { plannedOn, note }: StartDeliveryDto,
+    @FormBody(StartDeliveryDto) { usable, wrong }: UsableBody<StartDeliveryDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
     return this.after({ actor, matchId, reply }, (tx) =>
-      this.deliveries.start(tx, { matchId, version }, plannedOn, note ?? null),
+      this.deliveries.start(tx, { matchId, version }, StartDeliveryDto.planOf(usable), wrong),
     );
   }
 
@@ -75,16 +84,13 @@ export class DeliveriesController {
     @CurrentActor() actor: Actor,
     @Param('id') matchId: string,
     @IfMatch() version: number,
-    @Body() { quantity, deliveredOn, note, evidenceFileId }: RecordDeliveryDto,
+    @FormBody(RecordDeliveryDto) { usable, wrong }: UsableBody<RecordDeliveryDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
-    const record = {
-      quantity: BigInt(quantity),
-      deliveredOn,
-      note: note ?? null,
-      evidenceFileId: evidenceFileId ?? null,
-    };
-    return this.after({ actor, matchId, reply }, (tx) => this.deliveries.record(tx, { matchId, version }, record));
+    const record = RecordDeliveryDto.recordOf(usable);
+    return this.after({ actor, matchId, reply }, (tx) =>
+      this.deliveries.record(tx, { matchId, version }, record, wrong),
+    );
   }
 
   /** Undoes a wrong record, until the State has decided on it. */
@@ -130,12 +136,12 @@ export class DeliveriesController {
     @Param('id') matchId: string,
     @Param('deliveryId') deliveryId: string,
     @IfMatch() version: number,
-    @Body() { accepted, reason }: AcceptDeliveryDto,
+    @FormBody(AcceptDeliveryDto) { usable: { accepted, reason }, wrong }: UsableBody<AcceptDeliveryDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
     const taken = { ...(accepted !== undefined && { accepted: BigInt(accepted) }), reason: reason ?? null };
     return this.after({ actor, matchId, reply }, (tx) =>
-      this.receipts.accept(tx, { matchId, version }, deliveryId, taken),
+      this.receipts.accept(tx, { matchId, version }, deliveryId, taken, wrong),
     );
   }
 

@@ -16,6 +16,7 @@ import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 
 export interface DeliveryActProps {
   readonly match: Match;
@@ -115,14 +116,17 @@ function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
       ...(deliveredOn === '' ? [{ path: 'deliveredOn', detail: t('delivery.day-missing') }] : []),
       ...(isTooLarge ? [{ path: 'evidenceFileId', detail: t('letter.too-large') }] : []),
     ];
-    if (quantity === null || wrong.length > 0) throw new FormError(wrong);
-    const evidence = file instanceof File && file.size > 0 ? await upload(file, 'evidenceFileId') : null;
-    await recordDelivery(deliveries, {
-      quantity,
-      deliveredOn,
-      ...(note !== '' && { note }),
-      ...(evidence && { evidenceFileId: evidence.id }),
-    });
+    const isWhole = wrong.length === 0;
+    const evidence = isWhole && file instanceof File && file.size > 0 ? await upload(file, 'evidenceFileId') : null;
+    await sendWhole(wrong, () =>
+      recordDelivery(deliveries, {
+        quantity: quantity ?? UNREADABLE,
+        deliveredOn,
+        ...(note !== '' && { note }),
+        ...(evidence && { evidenceFileId: evidence.id }),
+        ...(isTooLarge && { evidenceFileId: UNREADABLE }),
+      }),
+    );
     await onDone();
   }
   return (
@@ -229,8 +233,13 @@ function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: Decisi
   async function act(data: FormData) {
     const accepted = readAmount(data, 'accepted', measure);
     const reason = textOf(data, 'reason');
-    if (accepted === null) throw new FormError([{ path: 'accepted', detail: t(wrongAmount(measure)) }]);
-    await acceptDelivery(deliveries, delivery.id, { accepted, ...(reason !== '' && { reason }) });
+    const wrong = accepted === null ? [{ path: 'accepted', detail: t(wrongAmount(measure)) }] : [];
+    await sendWhole(wrong, () =>
+      acceptDelivery(deliveries, delivery.id, {
+        accepted: accepted ?? UNREADABLE,
+        ...(reason !== '' && { reason }),
+      }),
+    );
     await onDone();
   }
   return (
