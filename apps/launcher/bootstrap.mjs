@@ -44,7 +44,6 @@ const PROGRAMS = {
 const WITHOUT_ARGUMENTS = {
   build: 'Installs what is missing or stale, and builds the server and the web app.',
   check: 'Types, lint, boundaries, unused code and format; exit code 1 when anything fails.',
-  bench: 'Measures against baselines in the same run, on a database that is thrown away.',
 };
 const PROCESSES = ['apps/api/src/main.js', 'apps/worker/src/main.js', 'web/index.html'];
 

@@ -133,7 +133,7 @@ describe('the commands of package.json', () => {
   );
 });
 
-it.each(['build', 'check', 'bench'])(
+it.each(['build', 'check'])(
   'npm run %s explains itself, and does nothing with what it cannot use',
   async (command) => {
     expect(await start(command, '--help').ended).toMatchObject({

@@ -8,6 +8,7 @@ import { compare, timed } from './compare.js';
 import { fillNeeds } from './needs-world.js';
 
 const NEEDS = 100_000;
+const SMALL_NEEDS = 2_000;
 const READS = 20;
 const AUDITOR: Actor = { ...systemActor('bench'), role: 'auditor' };
 
@@ -23,17 +24,14 @@ const PAGE_QUERIES: readonly Omit<NeedListing, 'limit'>[] = [
 ];
 
 /** Finding needs among 100,000, as a visitor without a sign-in: a page against one need by its id, facets against bare SQL. */
-export async function benchNeeds({
-  appUrl,
-  ownerUrl,
-}: {
-  readonly appUrl: string;
-  readonly ownerUrl: string;
-}): Promise<void> {
+export async function benchNeeds(
+  { appUrl, ownerUrl }: { readonly appUrl: string; readonly ownerUrl: string },
+  { small }: { readonly small: boolean },
+): Promise<void> {
   const db = await new DataSource({ type: 'postgres', url: appUrl, extra: { max: 1 } }).initialize();
   const uow = new UnitOfWork(db);
   await uow.run(systemActor('bench'), (tx) => new ReferenceLoader(new Audit()).load(tx));
-  await fillNeeds(ownerUrl, NEEDS);
+  await fillNeeds(ownerUrl, small ? SMALL_NEEDS : NEEDS);
   await benchFinding(uow);
   await db.destroy();
 }

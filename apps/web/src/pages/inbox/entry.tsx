@@ -5,40 +5,45 @@ import { useAreaNames } from '../../api/reference.js';
 import type { Notification } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { StateTag } from '../../ui/tag.js';
+import { isOfMatch, type NewsOfThing } from './by-day.js';
 
 interface EntryProps {
-  readonly notification: Notification;
+  readonly news: NewsOfThing;
   readonly onOpen: () => void;
   readonly onMark: (event: { currentTarget: Element }) => void;
 }
 
-/** What happened, to what, and the way there. */
-export function Entry({ notification, onOpen, onMark }: EntryProps) {
+/** What happened to one thing on one day, and the way there. */
+export function Entry({ news, onOpen, onMark }: EntryProps) {
   const t = useText();
-  const words = useCodeText();
-  const { id, kind, isRead, waiting } = notification;
+  const [newest] = news;
+  const isRead = news.every((one) => one.isRead);
   return (
     <li className={isRead ? 'inbox-entry' : 'inbox-entry inbox-entry-unread'}>
       <div>
-        <p className="entry-title" id={id}>
+        <p className="entry-title" id={newest.id}>
           {!isRead && <span className="unseen">{t('inbox.is-unread')} </span>}
-          <Subject notification={notification} onOpen={onOpen} />
+          <Subject notification={newest} onOpen={onOpen} />
         </p>
-        {waiting === null && <p>{words('inbox.kind.', kind)}</p>}
-        <Where notification={notification} />
+        {newest.need && <Where need={newest.need} />}
+        {news.map((one) => (
+          <Happening key={one.id} notification={one} />
+        ))}
       </div>
-      <button type="button" className="button-link no-print" aria-describedby={id} onClick={onMark}>
+      <button type="button" className="button-link no-print" aria-describedby={newest.id} onClick={onMark}>
         {t(isRead ? 'inbox.mark-unread' : 'inbox.mark-read')}
       </button>
     </li>
   );
 }
 
-function Subject({
-  notification: { kind, need, offer, contact, matchId, waiting },
-  onOpen,
-}: Omit<EntryProps, 'onMark'>) {
+interface SubjectProps extends Pick<EntryProps, 'onOpen'> {
+  readonly notification: Notification;
+}
+
+function Subject({ notification, onOpen }: SubjectProps) {
   const t = useText();
+  const { kind, need, offer, contact, matchId, waiting } = notification;
   if (kind === 'waiting.needs') {
     return (
       <Link to="/needs" search={{ state: 'submitted' }} onClick={onOpen}>
@@ -53,8 +58,7 @@ function Subject({
       </Link>
     );
   }
-  // A pledge stands on the page of its need; its match opens with the review.
-  if (matchId !== null && kind !== 'match.pledged') {
+  if (matchId !== null && isOfMatch(notification)) {
     return (
       <Link to="/matches/$matchId" params={{ matchId }} onClick={onOpen}>
         <Named>{need?.title}</Named>
@@ -97,22 +101,28 @@ function Subject({
 
 const Named = ({ children }: { children: ReactNode }) => <bdi>{children}</bdi>;
 
-function Where({ notification: { need, createdAt } }: { notification: Notification }) {
-  const t = useText();
-  const { formatTime } = useIntl();
+function Where({ need }: { need: NonNullable<Notification['need']> }) {
   const areaName = useAreaNames();
-  const time = formatTime(createdAt, { timeStyle: 'short', timeZone: 'UTC' });
   return (
     <p className="under">
-      {need && (
-        <>
-          <bdi>{need.organization.name}</bdi>
-          {' · '}
-          {areaName(need.areaIso2)} <StateTag of="need" state={need.state} />
-          {' · '}
-        </>
-      )}
-      <time dateTime={createdAt}>{t('inbox.time', { time })}</time>
+      <bdi>{need.organization.name}</bdi>
+      {' · '}
+      {areaName(need.areaIso2)} <StateTag of="need" state={need.state} />
+    </p>
+  );
+}
+
+function Happening({ notification: { kind, waiting, createdAt } }: { notification: Notification }) {
+  const t = useText();
+  const words = useCodeText();
+  const { formatTime } = useIntl();
+  const time = formatTime(createdAt, { timeStyle: 'short', timeZone: 'UTC' });
+  return (
+    <p>
+      {waiting === null && `${words('inbox.kind.', kind)} `}
+      <time dateTime={createdAt} className="under">
+        {t('inbox.time', { time })}
+      </time>
     </p>
   );
 }

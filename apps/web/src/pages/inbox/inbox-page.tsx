@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { inboxQuery } from '../../api/inbox.js';
 import { sessionQuery } from '../../api/session.js';
+import type { Notification } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { thenToHeading } from '../../ui/after-act.js';
 import { useDayText } from '../../ui/dates.js';
@@ -9,7 +10,7 @@ import { Page } from '../../ui/page.js';
 import { ShowMore } from '../../ui/show-more.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
 import { UndoNotice } from '../../ui/undo-notice.js';
-import { byDay } from './by-day.js';
+import { byDay, type NewsOfThing } from './by-day.js';
 import { Entry } from './entry.js';
 import { useMarking } from './use-marking.js';
 
@@ -50,9 +51,16 @@ export function InboxPage() {
       )}
       <Days
         items={items}
-        onOpen={({ id, isRead }) => isRead || mark.mutate({ ids: [id], isRead: true })}
-        onMark={({ id, isRead }, event) => {
-          const toggle = () => mark.mutate({ ids: [id], isRead: !isRead });
+        onOpen={(news) => {
+          const ids = unreadOf(news);
+          if (ids.length > 0) mark.mutate({ ids, isRead: true });
+        }}
+        onMark={(news, event) => {
+          const unread = unreadOf(news);
+          const toggle = () =>
+            mark.mutate(
+              unread.length > 0 ? { ids: unread, isRead: true } : { ids: news.map(({ id }) => id), isRead: false },
+            );
           // There the line goes with it.
           if (isUnreadOnly) thenToHeading(toggle)(event);
           else toggle();
@@ -69,26 +77,26 @@ export function InboxPage() {
   );
 }
 
-type Item = Parameters<typeof byDay>[0][number];
+const unreadOf = (news: NewsOfThing) => news.filter(({ isRead }) => !isRead).map(({ id }) => id);
 
 interface DaysProps {
-  readonly items: readonly Item[];
-  readonly onOpen: (item: Item) => void;
-  readonly onMark: (item: Item, event: { currentTarget: Element }) => void;
+  readonly items: readonly Notification[];
+  readonly onOpen: (news: NewsOfThing) => void;
+  readonly onMark: (news: NewsOfThing, event: { currentTarget: Element }) => void;
 }
 
 function Days({ items, onOpen, onMark }: DaysProps) {
   const dayText = useDayText();
-  return byDay(items).map(({ day, items: ofDay }) => (
+  return byDay(items).map(({ day, things }) => (
     <section key={day} aria-labelledby={`day-${day}`} className="section">
       <h2 id={`day-${day}`}>{dayText(day)}</h2>
       <ul className="entries">
-        {ofDay.map((item) => (
+        {things.map((news) => (
           <Entry
-            key={item.id}
-            notification={item}
-            onOpen={() => onOpen(item)}
-            onMark={(event) => onMark(item, event)}
+            key={news.at(-1)!.id}
+            news={news}
+            onOpen={() => onOpen(news)}
+            onMark={(event) => onMark(news, event)}
           />
         ))}
       </ul>

@@ -20,12 +20,26 @@ it('has words for every kind of notification', () => {
   expect(kinds.map(idOf).filter((id) => !(id in ENGLISH_WORDS))).toEqual([]);
 });
 
-it('groups by the day of UTC, in the order in which they came', () => {
-  const at = (createdAt: string) => ({ id: createdAt, createdAt }) as Notification;
-  const items = ['2026-11-27T00:00:00Z', '2026-11-26T23:59:59Z', '2026-11-26T01:00:00Z'].map(at);
+it('groups by the day of UTC, in the order in which they came, and what one thing has of a day', () => {
+  const news = (createdAt: string, needId: string, more: Partial<Notification> = {}) =>
+    ({ id: createdAt, createdAt, need: { id: needId }, matchId: null, ...more }) as Notification;
+  const items = [
+    news('2026-11-27T00:00:00Z', 'a'),
+    news('2026-11-26T23:59:59Z', 'a'),
+    news('2026-11-26T22:00:00Z', 'b', { kind: 'match.confirmed', matchId: 'm' }),
+    news('2026-11-26T21:00:00Z', 'a', { kind: 'match.pledged', matchId: 'm' }),
+    news('2026-11-26T20:00:00Z', 'a', { kind: 'match.confirmed', matchId: 'm' }),
+  ] as const;
+  const [first, last, ofMatch, pledged, ofMatchBefore] = items;
   expect(byDay(items)).toEqual([
-    { day: '2026-11-27', items: items.slice(0, 1) },
-    { day: '2026-11-26', items: items.slice(1) },
+    { day: '2026-11-27', things: [[first]] },
+    {
+      day: '2026-11-26',
+      things: [
+        [last, pledged],
+        [ofMatch, ofMatchBefore],
+      ],
+    },
   ]);
 });
 
