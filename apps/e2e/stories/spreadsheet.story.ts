@@ -82,7 +82,7 @@ it('used, it begins drafts; the row that is wrong comes back with the reason, is
   const used = await use(state, fileId, 'apply');
   expect(used).toMatchObject({ state: 'done', rows: 3, created: 2, refused: 1 });
   refused = (await state.get<string>(`/imports/${used.id}/errors.csv`)).body;
-  expect(refused).toContain('"requested must be a whole number');
+  expect(refused).toContain('"requested: must be a whole number');
   const again = await use(state, await send(state, refused.replace('a few', '4')), 'apply');
   expect(again).toMatchObject({ state: 'done', rows: 1, created: 1, refused: 0 });
   expect((await own()).map(({ title }) => title)).toEqual(

@@ -147,7 +147,7 @@ export class AgreementsService {
     requireUnsigned(tx.actor, agreement);
     const now = Money.of(agreement.amountMinor, agreement.currency);
     const isLess = amount.currency === agreement.currency && amount.minor < agreement.amountMinor;
-    const raised = { path: 'amount', detail: `must be less than ${now}, which is pledged now` };
+    const raised = { path: 'amount', detail: `Write less than ${now}, which is pledged now.` };
     refuseTogether(wrong, [...checkSomething(amount), ...(isLess ? [] : [raised])]);
     const rate = {
       rate: agreement.pledgedRate,
@@ -272,7 +272,7 @@ export class AgreementsService {
 }
 
 function checkSomething({ minor }: Money): BrokenRule[] {
-  return minor > 0n ? [] : [{ path: 'amount.minor', detail: 'must be more than 0', reads: ['amount'] }];
+  return minor > 0n ? [] : [{ path: 'amount.minor', detail: 'Write an amount above 0.', reads: ['amount'] }];
 }
 
 /** Leaves room in every sum over a fund, also at other rates of exchange. */
@@ -289,9 +289,7 @@ async function requireRoom(tx: Tx, fund: Fund, pledged: Money): Promise<void> {
 async function nameOf(tx: Tx, organizationId: string): Promise<string> {
   const [row] = await tx.query<{ name: string }[]>('SELECT name FROM organizations WHERE id = $1', [organizationId]);
   if (row) return row.name;
-  throw new InvalidInput([
-    { path: 'donorOrganizationId', detail: 'is no organization known here; choose from the list' },
-  ]);
+  throw new InvalidInput([{ path: 'donorOrganizationId', detail: 'Choose an organization from the list.' }]);
 }
 
 /** An offer becomes one agreement: one that came to nothing may be followed by another. */

@@ -65,8 +65,8 @@ export class DepositsService {
     const { agreementId, amount, receivedOn, externalRef } = deposit;
     const { agreement, fund } = await lockAgreement(tx, agreementId);
     const { currency, pledgedOn, validUntil } = agreement;
-    const other = { path: 'amount.currency', detail: `must be ${currency}, as agreed`, reads: ['amount'] };
-    const nothing = { path: 'amount.minor', detail: 'must be more than 0', reads: ['amount'] };
+    const other = { path: 'amount.currency', detail: `Give it in ${currency}, as agreed.`, reads: ['amount'] };
+    const nothing = { path: 'amount.minor', detail: 'Write an amount above 0.', reads: ['amount'] };
     refuseTogether(wrong, [
       ...checkNotAfter(calendarDateOf(this.clock.now()), 'receivedOn', receivedOn),
       ...checkNotBeforePledge(pledgedOn, 'receivedOn', receivedOn),
@@ -81,7 +81,7 @@ export class DepositsService {
     const split = splitDeposit(amount, fund.currency, applied, agreement.feeRateMillionths);
     if (split.base.minor === 0n) {
       throw new InvalidInput([
-        { path: 'amount.minor', detail: `is less than the smallest amount of ${fund.currency}` },
+        { path: 'amount.minor', detail: `Write more: this is less than the smallest amount of ${fund.currency}.` },
       ]);
     }
     const id = newId('dep');

@@ -4,31 +4,25 @@ import { isConsistent, type Earmark } from './earmark.rules.js';
 
 /** The level that does not fit the conditions, and conditions that name what does not exist. */
 export async function checkEarmark(tx: ReadTx, earmark: Earmark): Promise<BrokenRule[]> {
-  const level = 'must be 1 without any condition, and 2, 3 or 4 with at least one';
+  const level = 'Choose level 1 where no condition is named, and 2, 3 or 4 where one is.';
   const places = 'SELECT iso2 FROM areas WHERE iso2 IS NOT NULL';
   return [
     ...(isConsistent(earmark) ? [] : [{ path: 'earmark.level', detail: level, reads: ['earmark'] }]),
-    ...(await unknown(tx, 'earmark.areas', earmark.areas, places, 'country or area; choose from the list')),
-    ...(await unknown(
-      tx,
-      'earmark.excludedAreas',
-      earmark.excludedAreas,
-      places,
-      'country or area; choose from the list',
-    )),
+    ...(await unknown(tx, 'earmark.areas', earmark.areas, places, 'country or area from the list')),
+    ...(await unknown(tx, 'earmark.excludedAreas', earmark.excludedAreas, places, 'country or area from the list')),
     ...(await unknown(
       tx,
       'earmark.regions',
       earmark.regions,
       'SELECT code FROM areas WHERE iso2 IS NULL',
-      'region; choose from the list',
+      'region from the list',
     )),
     ...(await unknown(
       tx,
       'earmark.categories',
       earmark.categories,
       'SELECT code FROM assistance_categories WHERE NOT never_matches',
-      'assistance category; choose from the list',
+      'assistance category from the list',
     )),
   ];
 }
@@ -40,7 +34,7 @@ export async function requireKnownCurrency(tx: ReadTx, path: string, currency: s
 }
 
 export async function checkCurrency(tx: ReadTx, path: string, currency: string): Promise<BrokenRule[]> {
-  const faults = await unknown(tx, path, [currency], 'SELECT code FROM currencies', 'currency; choose from the list');
+  const faults = await unknown(tx, path, [currency], 'SELECT code FROM currencies', 'currency from the list');
   return faults.map(({ detail }) => ({ path, detail }));
 }
 
@@ -57,5 +51,5 @@ async function unknown(
       WHERE given.code NOT IN (${known}) ORDER BY given.place`,
     [codes],
   );
-  return rows.map(({ place }) => ({ path: `${path}.${place}`, detail: `is no ${what}` }));
+  return rows.map(({ place }) => ({ path: `${path}.${place}`, detail: `Choose a ${what}.` }));
 }

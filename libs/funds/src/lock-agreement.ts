@@ -70,18 +70,21 @@ export function requireUnsigned(actor: Actor, { id, donorOrganizationId, state, 
 }
 
 export function checkNotAfter(today: CalendarDate, path: string, day: CalendarDate): BrokenRule[] {
-  return day > today ? [{ path, detail: 'must not be in the future' }] : [];
+  return day > today ? [{ path, detail: 'Choose today or an earlier day.' }] : [];
 }
 
 export function checkNotBeforePledge(pledgedOn: CalendarDate, path: string, day: CalendarDate): BrokenRule[] {
   return day < pledgedOn
-    ? [{ path, detail: `must not be before the pledge of ${pledgedOn}`, reads: ['pledgedOn'] }]
+    ? [{ path, detail: `Choose a day from ${pledgedOn} on, when it was pledged.`, reads: ['pledgedOn'] }]
     : [];
 }
 
 export function checkNotAfterEnd(validUntil: CalendarDate | null, path: string, day: CalendarDate): BrokenRule[] {
   if (validUntil === null || day <= validUntil) return [];
   return [
-    { path, detail: `must not be after ${validUntil}, the last day on which the money of this agreement may be used` },
+    {
+      path,
+      detail: `Choose a day up to ${validUntil}, the last one on which the money of this agreement may be used.`,
+    },
   ];
 }

@@ -30,7 +30,7 @@ const IS_AWAITED = 'c.confirmed_at IS NULL AND c.expires_at > now()';
 /** What is wrong with another address for the account. */
 export function checkNewEmail({ email }: Pick<Person, 'email'>, newEmail: string): ProblemItem[] {
   if (normalEmail(newEmail) !== email) return [];
-  return [{ path: 'email', detail: 'is the address of your account already' }];
+  return [{ path: 'email', detail: 'This is the address of your account already.' }];
 }
 
 /** What people do with their own accounts. */

@@ -75,12 +75,12 @@ export class PointsOfContactService {
     await this.requireSecretariatOrPrimary(tx, contact);
     if (next.startsOn < contact.startsOn) {
       throw new InvalidInput([
-        { path: 'startsOn', detail: `must not be before ${contact.startsOn}, when the present one began` },
+        { path: 'startsOn', detail: `Choose a day from ${contact.startsOn} on, when the present term began.` },
       ]);
     }
     if (contact.endsOn !== null && next.startsOn > contact.endsOn) {
       throw new InvalidInput([
-        { path: 'startsOn', detail: `must not be after ${contact.endsOn}, when the present one ends` },
+        { path: 'startsOn', detail: `Choose a day up to ${contact.endsOn}, when the present term ends.` },
       ]);
     }
     await this.change(tx, contact, 'point-of-contact.handed-over', { endsOn: next.startsOn });
@@ -128,7 +128,9 @@ export class PointsOfContactService {
     requireSecretariat(tx);
     const contact = await this.lock(tx, seen);
     if (endsOn < contact.startsOn) {
-      throw new InvalidInput([{ path: 'endsOn', detail: `must not be before ${contact.startsOn}, when it began` }]);
+      throw new InvalidInput([
+        { path: 'endsOn', detail: `Choose a day from ${contact.startsOn} on, when the term began.` },
+      ]);
     }
     await this.change(tx, contact, 'point-of-contact.ended', { endsOn });
     if (endsOn !== contact.startsOn) return;
@@ -193,7 +195,7 @@ export class PointsOfContactService {
     const contact = await this.lock(tx, seen);
     requireSelf(tx, contact);
     const today = this.today();
-    if (until < today) throw new InvalidInput([{ path: 'until', detail: `must not be before today, ${today}` }]);
+    if (until < today) throw new InvalidInput([{ path: 'until', detail: `Choose today, ${today}, or a later day.` }]);
     await requireFocalPoint(tx, personId, contact.organizationId);
     await tx.query(
       'UPDATE contact_delegations SET ended_at = now() WHERE point_of_contact_id = $1 AND person_id = $2 AND ended_at IS NULL',
@@ -297,7 +299,7 @@ async function requireOwnFile(tx: Tx, fileId: string): Promise<void> {
     [fileId, tx.actor.organizationId],
   );
   if (own.length > 0) return;
-  throw new InvalidInput([{ path: 'letterFileId', detail: 'is no file that your organization sent; send it first' }]);
+  throw new InvalidInput([{ path: 'letterFileId', detail: 'Choose a file that your organization sent.' }]);
 }
 
 /** @throws PrimaryContactExists */

@@ -109,7 +109,7 @@ describe('a match in kind', () => {
     await undo(matchId, whole);
     await expect(record(matchId, 11n)).rejects.toMatchObject({
       code: 'more-than-undelivered',
-      errors: [{ path: 'quantity', detail: 'must be 10 × safe or less' }],
+      errors: [{ path: 'quantity', detail: 'Write 10 × safe or less.' }],
     });
     await giveBack(matchId, await record(matchId, 10n));
     const third = await record(matchId, 10n);

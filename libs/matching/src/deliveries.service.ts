@@ -36,8 +36,11 @@ export interface DeliveryRecord {
 
 /** Of all that goes wrong on the way one delivery is enough; far above what one match needs. */
 const RECORDS_MAX = 100;
-const NO_MORE_RECORDS = { path: 'quantity', detail: `cannot be recorded: ${RECORDS_MAX} records are the most` };
-const NOTHING = { path: 'quantity', detail: 'must be more than 0' };
+const NO_MORE_RECORDS = {
+  path: 'quantity',
+  detail: `A match takes no more than ${RECORDS_MAX} records, so this one cannot be added.`,
+};
+const NOTHING = { path: 'quantity', detail: 'Write an amount above 0.' };
 
 /** What the giving side does with a confirmed match in kind: its donor, or a coordinator who is no party to it. */
 @Injectable()
@@ -205,6 +208,6 @@ export class DeliveriesService {
     if (fileId === null) return [];
     const file = await this.files.find(tx, fileId);
     if (file?.organizationId === tx.actor.organizationId) return [];
-    return [{ path: 'evidenceFileId', detail: 'is no file of your organization; upload it first' }];
+    return [{ path: 'evidenceFileId', detail: 'Choose a file that your organization sent.' }];
   }
 }

@@ -26,10 +26,10 @@ describe('a delivery', () => {
   it.each([
     ['2026-11-24', null],
     ['2026-11-25', null], // already, east of UTC
-    ['2026-11-26', 'in the future'],
+    ['2026-11-26', 'or an earlier day'],
     ['2026-11-20', null],
     ['2026-11-19', null], // still, west of UTC
-    ['2026-11-18', 'before the day on which the match was confirmed, 2026-11-20'],
+    ['2026-11-18', 'from 2026-11-20 on, when the match was confirmed'],
   ])('that arrived on %s: %s', (day, fault) => {
     const broken = checkDeliverable(day, agreed, NOW);
     expect(broken).toEqual(

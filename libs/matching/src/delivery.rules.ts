@@ -16,7 +16,7 @@ export function requireInKind({ unitCode }: Pick<Match, 'unitCode'>): string {
 
 /** A delivery is planned for today or later, wherever today is. */
 export function checkPlannable(plannedOn: CalendarDate, now: Date): BrokenRule[] {
-  return plannedOn < lastDayAt(now) ? [{ path: 'plannedOn', detail: 'is past; give a day from today on' }] : [];
+  return plannedOn < lastDayAt(now) ? [{ path: 'plannedOn', detail: 'Choose today or a later day.' }] : [];
 }
 
 /** What is recorded has arrived: not before both had consented, and not in the future. */
@@ -28,9 +28,9 @@ export function checkDeliverable(
   const agreed = Math.max(stateConsentAt?.getTime() ?? 0, donorConsentAt?.getTime() ?? 0);
   const detail =
     deliveredOn > firstDayAt(now)
-      ? 'is in the future; record it when it has arrived'
+      ? 'Choose today or an earlier day: record a delivery when it has arrived.'
       : deliveredOn < lastDayAt(new Date(agreed))
-        ? `is before the day on which the match was confirmed, ${calendarDateOf(new Date(agreed))}`
+        ? `Choose a day from ${calendarDateOf(new Date(agreed))} on, when the match was confirmed.`
         : null;
   return detail === null ? [] : [{ path: 'deliveredOn', detail }];
 }

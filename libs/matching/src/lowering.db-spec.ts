@@ -38,18 +38,18 @@ it('never raises, and leaves enough for the lot of the offer and the use of the 
   const { itemId } = await world.need({}, { minimum: 50n });
   const own = await world.confirmed(itemId, await world.offer({ minimum_lot: 20n }), 60n);
   const faults = (details: string[]) => ({ errors: details.map((detail) => ({ path: 'amount', detail })) });
-  const raised = faults(['must be less than 60 × safe, which the match gives now; a match is never raised']);
+  const raised = faults(['Write less than 60 × safe, which the match gives now: a match is never raised.']);
   await expect(lower(own, 60n)).rejects.toMatchObject(raised);
   await expect(lower(own, 61n)).rejects.toMatchObject(raised);
-  await expect(lower(own, 0n)).rejects.toThrow('must be more than 0');
+  await expect(lower(own, 0n)).rejects.toThrow('Write an amount above 0');
   await expect(lower(own, 49n)).rejects.toMatchObject(
-    faults(['must be at least 50 × safe, or it is of no use to the item']),
+    faults(['Write at least 50 × safe: less is of no use to the item.']),
   );
   await world.confirmed(itemId, await world.offer(), 35n);
   await expect(lower(own, 14n)).rejects.toMatchObject(
     faults([
-      "must be at least 20 × safe, the offer's minimum lot",
-      'must be at least 15 × safe, or it is of no use to the item, with the 35 × safe of others',
+      'Write at least 20 × safe: the offer gives no less at once.',
+      'Write at least 15 × safe: less is of no use to the item, with the 35 × safe of others.',
     ]),
   );
   const silent = [{ path: 'reason', detail: 'is missing' }];

@@ -73,7 +73,7 @@ export function cappedAmount(pair: Pair, pledged: bigint): bigint {
  */
 export function requireEnough(pair: Pair): void {
   const amount = amountOf(pair);
-  if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+  if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'Write an amount above 0.' }]);
   const most = mostOf(pair);
   const faults = tooLittle(pair, amount, pair.item.committed).filter(({ least }) => least <= most);
   if (faults.length > 0) throw new InvalidInput(faults.map(({ detail }) => ({ path: 'amount', detail })));
@@ -84,9 +84,9 @@ export function checkLower(pair: Pair, from: bigint, to: bigint): BrokenRule[] {
   const faults = tooLittle(pair, to, pair.item.committed - from).map(({ detail }) => detail);
   if (to >= from) {
     const now = quantityText(from, pair.item.measure);
-    faults.push(`must be less than ${now}, which the match gives now; a match is never raised`);
+    faults.push(`Write less than ${now}, which the match gives now: a match is never raised.`);
   }
-  if (to <= 0n) faults.push('must be more than 0; take the match back instead');
+  if (to <= 0n) faults.push('Write an amount above 0, or take the match back instead.');
   return faults.map((detail) => ({ path: 'amount', detail }));
 }
 
@@ -94,11 +94,11 @@ function tooLittle({ item, offer }: Pair, amount: bigint, ofOthers: bigint): { l
   const text = (quantity: bigint) => quantityText(quantity, item.measure);
   const others = ofOthers > 0n ? `, with the ${text(ofOthers)} of others` : '';
   return [
-    { least: offer.minimumLot ?? 0n, why: "the offer's minimum lot" },
-    { least: (item.minimum ?? 0n) - ofOthers, why: `or it is of no use to the item${others}` },
+    { least: offer.minimumLot ?? 0n, why: 'the offer gives no less at once' },
+    { least: (item.minimum ?? 0n) - ofOthers, why: `less is of no use to the item${others}` },
   ]
     .filter(({ least }) => amount < least)
-    .map(({ least, why }) => ({ least, detail: `must be at least ${text(least)}, ${why}` }));
+    .map(({ least, why }) => ({ least, detail: `Write at least ${text(least)}: ${why}.` }));
 }
 
 /**

@@ -103,12 +103,12 @@ export class PledgesService {
 
   private check({ amount, measure, validUntil }: Pledge, item: ItemFacts): BrokenRule[] {
     const today = calendarDateOf(this.clock.now());
-    const counted = `must be what the item counts, such as ${quantityText(amount, item.measure)}`;
+    const counted = `Write it in what the item counts, such as ${quantityText(amount, item.measure)}.`;
     return [
-      ...(amount <= 0n ? [{ path: 'amount', detail: 'must be more than 0' }] : []),
+      ...(amount <= 0n ? [{ path: 'amount', detail: 'Write an amount above 0.' }] : []),
       ...(sameMeasure(item.measure, measure) ? [] : [{ path: 'measure', detail: counted, reads: ['amount'] }]),
       ...(validUntil !== null && validUntil < today
-        ? [{ path: 'validUntil', detail: `must not be before today, ${today}` }]
+        ? [{ path: 'validUntil', detail: `Choose today, ${today}, or a later day.` }]
         : []),
     ];
   }

@@ -46,8 +46,8 @@ export class ReceiptsService {
     const { quantity } = await this.book.undecided(tx, match, deliveryId, 'accepted');
     const accepted = asked ?? quantity;
     const whole = quantityText(quantity, { unit: requireInKind(match) });
-    const range = `must be between 1 and the ${whole} that were delivered; to take nothing, return it`;
-    const why = 'is missing; say why the rest goes back';
+    const range = `Write a number from 1 to ${whole}, which were delivered. To take nothing, return it.`;
+    const why = 'Say why the rest goes back.';
     refuseTogether(wrong, [
       ...(accepted <= 0n || accepted > quantity ? [{ path: 'accepted', detail: range }] : []),
       ...(accepted < quantity && reason === null ? [{ path: 'reason', detail: why, reads: ['accepted'] }] : []),

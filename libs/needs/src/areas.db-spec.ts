@@ -117,5 +117,5 @@ it('are set by the secretariat, with an audit row, known, and never over what so
   expect(rows.at(-1)).toEqual({ payload: { added: ['FJ'], removed: [] } });
   const version = 5;
   await world.db.asOwner("UPDATE organizations SET kind = 'ngo' WHERE id = $1", [stateA.organizationId]);
-  await expect(setAreas(['MW'], version)).rejects.toThrow(/areas: must be empty/);
+  await expect(setAreas(['MW'], version)).rejects.toThrow(/areas: Leave this empty/);
 });

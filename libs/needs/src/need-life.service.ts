@@ -136,7 +136,7 @@ export class NeedLifeService {
     if (need.state !== 'published') requireMove(need, 'confirm');
     await requireOwnArea(tx, need);
     const today = this.today();
-    const over = { path: 'validUntil', detail: `must not be before today, ${today}` };
+    const over = { path: 'validUntil', detail: `Choose today, ${today}, or a later day.` };
     refuseTogether([], [...(validUntil < today ? [over] : []), ...(await checkValidity(tx, validUntil))]);
     const changes = { validUntil, confirmedOn: today };
     const facts = { validUntil, from: need.validUntil };

@@ -19,7 +19,7 @@ export async function checkValidity(tx: ReadTx, validUntil: CalendarDate | null 
     [VALID_DAYS_MAX],
   );
   if (validUntil <= latest) return [];
-  const detail = `must not be after ${latest}: requests are confirmed again in each reporting cycle, of about two years`;
+  const detail = `Choose a day up to ${latest}: requests are confirmed again in each reporting cycle, of about two years.`;
   return [{ path: 'validUntil', detail }];
 }
 

@@ -89,7 +89,7 @@ export class OfferLifeService {
    * @throws OfferNotOpen, MoreThanLeft, InvalidInput
    */
   async takeOut(tx: Tx, seen: SeenOffer, amount: bigint, reason: string): Promise<Offer> {
-    if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+    if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'Write an amount above 0.' }]);
     const offer = await lockOwn(tx, seen);
     if (offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
     if (amount > leftOf(offer)) throw new MoreThanLeft(offer, amount, leftOf(offer));
@@ -137,6 +137,8 @@ export class OfferLifeService {
   private requireLasting(validUntil: CalendarDate | null): void {
     const today = calendarDateOf(this.clock.now());
     if (validUntil === null || validUntil >= today) return;
-    throw new InvalidInput([{ path: 'validUntil', detail: `must be ${today} or later, or it would expire at once` }]);
+    throw new InvalidInput([
+      { path: 'validUntil', detail: `Choose today, ${today}, or a later day: it would expire at once.` },
+    ]);
   }
 }

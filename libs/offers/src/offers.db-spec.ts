@@ -54,7 +54,7 @@ describe('an offer', () => {
       world.run(donorA, (tx) => life.reduce(tx, seen, { capacity, reason: 'budget cut' }));
     await expect(reduceTo(5n)).rejects.toMatchObject({
       code: 'less-than-committed',
-      errors: [{ path: 'capacity', detail: 'must be 6 × machine or more' }],
+      errors: [{ path: 'capacity', detail: 'Write 6 × machine or more.' }],
     });
     await reduceTo(6n);
     const view = await db.uow.read(ANONYMOUS, (tx) => world.queries.get(tx, id));

@@ -39,7 +39,7 @@ it('counts every row, and gives the refused ones back to be corrected and sent a
   expect(await titles()).toEqual(['Two, b', 'Two, b', 'One']);
   const errors = await world.errors(view.id);
   expect(errors).toBe(
-    `\ufeff${HEADER},error\r\n,Two,HT,MARK,equipment,Machines,machine,'=1+1,"requested must be a whole number, without commas or blanks"\r\n`,
+    `\ufeff${HEADER},error\r\n,Two,HT,MARK,equipment,Machines,machine,'=1+1,"requested: must be a whole number, without commas or blanks"\r\n`,
   );
   const again = await world.use(errors.replace("'=1+1", '2'));
   expect(countsOf(again)).toBe('1 created of 1');

@@ -81,7 +81,7 @@ export class ImportsQueries {
     const isOver = state !== 'waiting' && state !== 'running';
     return tx.query(
       `SELECT line, cells, (
-                SELECT string_agg(concat_ws(' ', NULLIF(f ->> 'path', ''), f ->> 'detail'), E'\\n' ORDER BY n)
+                SELECT string_agg(concat_ws(': ', NULLIF(f ->> 'path', ''), f ->> 'detail'), E'\\n' ORDER BY n)
                   FROM jsonb_array_elements(faults) WITH ORDINALITY AS one (f, n)) AS reason
          FROM import_rows WHERE import_id = $1 AND line > $2 AND (outcome = 'refused' OR $3 AND outcome IS NULL)
         ORDER BY line LIMIT ${UNUSED_PAGE}`,

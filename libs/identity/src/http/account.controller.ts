@@ -98,7 +98,7 @@ export class AccountController {
       }
     } catch (error) {
       if (!(error instanceof SignInRefused) || wrong.length + broken.length === 0) throw error;
-      broken.push({ path: 'password', detail: 'is not the one of your account' });
+      broken.push({ path: 'password', detail: 'This is not the password of your account.' });
     }
     refuseTogether(wrong, broken);
   }

@@ -195,6 +195,6 @@ export class MatchesController {
 }
 
 function requiredReason({ reason }: ReviewMatchDto): string {
-  if (reason === undefined) throw new InvalidInput([{ path: 'reason', detail: 'is required to decline' }]);
+  if (reason === undefined) throw new InvalidInput([{ path: 'reason', detail: 'Say why you decline.' }]);
   return reason;
 }

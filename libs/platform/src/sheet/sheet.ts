@@ -17,7 +17,7 @@ export interface RowFault extends ProblemItem {
 /** Of rows that belong together none was used, because of these. */
 export class RefusedRows extends Error {
   constructor(readonly faults: readonly RowFault[]) {
-    super(faults.map(({ line, path, detail }) => `line ${line}: ${path} ${detail}`).join('; '));
+    super(faults.map(({ line, path, detail }) => `line ${line}: ${path}: ${detail}`).join('; '));
   }
 }
 
