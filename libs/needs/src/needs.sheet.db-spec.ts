@@ -115,14 +115,14 @@ it('names all that is wrong in a row at once, also what only the lists and rules
     '4 currency is no such code; the dictionary of the sheet lists them',
     '2 minimum Write at least 1, and not more than is asked for.',
     '2 action_plan_rank Name the national action plan too.',
-    expect.stringMatching(/^2 area is not one that your organization requests for/),
-    '4 paragraphs name PoA Z.99, which is no paragraph that a category of assistance rests on',
-    '3 category is no assistance category known here; choose one of the list',
+    expect.stringMatching(/^2 area Choose one that your organization requests for/),
+    '4 paragraphs Leave PoA Z.99 out: no category of assistance rests on it.',
+    '3 category Choose an assistance category from the list.',
   ]);
   const [draft] = (await rowsOf(await world.draft())) as [Cells];
   expect(await refused([{ ...draft, area: 'ZZ', category: 'NONE', priority: '9' }])).toEqual([
     '2 priority must be a whole number from 1 to 5',
-    expect.stringMatching(/^2 area is not one/),
+    expect.stringMatching(/^2 area Choose one/),
     '2 category Choose an assistance category from the list.',
   ]);
 });
