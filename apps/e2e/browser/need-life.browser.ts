@@ -1,6 +1,7 @@
 // Danger: an official cannot write a request, loses what was typed, or is not told what keeps it from being handed in; a
 // coordinator cannot review it, or two of them undo each other's work.
 import type { Page } from 'playwright-core';
+import { IN_A_YEAR } from '../days.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
 import {
@@ -223,7 +224,7 @@ it(
       const line = { categoryCode: 'MARK', typeCode: 'equipment', measure: { unit: 'machine' }, requested: '12' };
       const items = [{ ...line, description: title, place: 'Lilongwe' }];
       return publishNeed(state, coordinator, {
-        ...{ areaIso2: 'MW', title, summary: title, language, visibility: 'public', validUntil: '2099-12-31', items },
+        ...{ areaIso2: 'MW', title, summary: title, language, visibility: 'public', validUntil: IN_A_YEAR, items },
       });
     };
     await filed('Machines à marquer pour la capitale', 'fr');

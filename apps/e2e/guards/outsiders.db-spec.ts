@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { newId, systemActor } from '#libs/kernel';
 import { NotificationMailsService } from '#libs/notifications';
 import { UnitOfWork } from '#libs/platform';
+import { IN_A_YEAR } from '../days.js';
 import type { ApiClient } from '../client.js';
 import { mailsTo } from '../mails.js';
 import { publishNeed } from '../publish-need.js';
@@ -36,7 +37,7 @@ const content = {
   summary: SECRET,
   language: 'en',
   visibility: 'parties-only',
-  validUntil: '2099-12-31',
+  validUntil: IN_A_YEAR,
   items: [{ ...item, site: SECRET }],
 };
 
