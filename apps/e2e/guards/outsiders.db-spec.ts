@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { newId, systemActor } from '#libs/kernel';
 import { NotificationMailsService } from '#libs/notifications';
 import { UnitOfWork } from '#libs/platform';
-import { IN_A_YEAR } from '../days.js';
 import type { ApiClient } from '../client.js';
+import { IN_A_YEAR } from '../days.js';
 import { mailsTo } from '../mails.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
@@ -145,8 +145,6 @@ const DRAFTING: Readonly<Record<string, Act>> = {
   reinstate: post(of.state, 'reinstate'),
   follow: (id) => state.send('PUT', `/shortlist/${id}`),
 };
-
-const IN_A_YEAR = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
 
 /** Acts of State, coordinators and a donor that deals in private with a request that is published to its parties. */
 const INSIDE: Readonly<Record<string, Act>> = {
