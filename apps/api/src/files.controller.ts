@@ -25,7 +25,7 @@ class FileDto {
 
 /**
  * Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something; the
- * evidence of a delivery by both sides of its match, letters of designation by their own readers.
+ * evidence of a delivery by both sides of its match until its record is undone, letters of designation by their own readers.
  */
 @ApiTags('files')
 @Controller('files')
@@ -85,7 +85,7 @@ export class FilesController {
 function mayRead(
   { role, personId, organizationId }: Actor,
   file: StoredFile,
-  { isUsed, isSheet }: FileUses,
+  { isUsed, isTakenBack, isSheet }: FileUses,
   isLetter: boolean,
 ): boolean {
   const isOwn = file.organizationId === organizationId;
@@ -93,8 +93,8 @@ function mayRead(
   if (isLetter && !isUsed) return false;
   // Nobody has handed it in yet: a wrong file that is taken back is nobody else's.
   if (!isUsed) return isOwn && file.personId === personId;
-  // A spreadsheet may hold drafts, of which reviewers know nothing.
-  return isOwn || (isSheet ? role === 'auditor' : MAY_READ_ALL.has(role));
+  // A spreadsheet may hold drafts, of which reviewers know nothing; what was taken back is kept for the audit alone.
+  return isOwn || (isSheet || isTakenBack ? role === 'auditor' : MAY_READ_ALL.has(role));
 }
 
 /** @throws InvalidInput when there is no file in the body, more than one, or the body ends before the file does */

@@ -74,7 +74,7 @@ it(
     await link.click();
     await heading(page, ITEM);
     matchPath = new URL(page.url()).pathname;
-    await page.getByText('It covers USD 310,000 of the USD 310,000 still open.').waitFor();
+    await page.getByText('It covers USD 310,000 of USD 310,000 open.').waitFor();
     await page.getByText('conditions hold').click();
     await page.getByText('the offer is for least developed countries and the State is one of them.').waitFor();
     await expectUsable(page);

@@ -37,8 +37,8 @@ it(
     await page.getByRole('link', { name: 'Destroy surplus ammunition' }).click();
     await page.getByLabel('How was its origin made sure of?').fill('Note verbale 12/2026');
     await page.getByRole('button', { name: 'Take up the review' }).click();
-    await page.getByText('Done: Take up the review').waitFor();
-    await page.getByText('Return it with questions').click();
+    await page.getByText('You took it up. Next validate it', { exact: false }).waitFor();
+    await page.getByText('Return it with questions', { exact: true }).click();
     await page.getByRole('checkbox', { name: 'smallest useful quantity' }).check();
     await page.getByLabel('Your own question').fill('Who owns the site?');
     await page.getByRole('button', { name: 'Return with these questions' }).click();
@@ -50,7 +50,21 @@ it(
     await question.getByLabel('Your answer').fill('The navy does.');
     await question.getByRole('button', { name: 'Send' }).click();
     await state.getByText('The navy does.').waitFor();
-    await state.getByRole('button', { name: 'Submit to the coordinators' }).click();
+    await state.getByText('It came back with questions.', { exact: false }).waitFor();
+    await state.getByRole('button', { name: 'Hand it in again' }).click();
+    await state.getByRole('alert').getByText('answer first: one question is open', { exact: false }).waitFor();
+    expect(await barriers(state)).toEqual([]);
+    await state.setViewportSize(NARROW);
+    expect(await sidewaysScroll(state)).toBe(0);
+    const open = state.getByRole('form', { name: 'Hand it in again' });
+    await open
+      .getByRole('listitem')
+      .getByRole('link', { name: /^The smallest useful quantity/ })
+      .click();
+    await state.locator('textarea[name=body]:focus').waitFor();
+    await open.getByRole('checkbox', { name: 'Hand it in without these answers' }).check();
+    await open.getByRole('button', { name: 'Hand it in again' }).click();
+    await state.getByText('Handed in again. The coordinators read', { exact: false }).waitFor();
     await state.getByText('under review', { exact: true }).waitFor();
     await visits.leave(state);
 
@@ -81,7 +95,7 @@ it(
     await item.getByRole('combobox').selectOption('STOCK');
     await item.getByRole('button', { name: 'Assign' }).click();
     await page.getByRole('link', { name: 'Secure stockpiles in least developed countries' }).waitFor();
-    await page.getByText('Done: Assign a category').waitFor();
+    await page.getByText('Category is now Stockpile management', { exact: false }).waitFor();
     await expectFocusOn(page, 'Change the category');
 
     const { body } = await house.anonymous.get('/organizations?limit=100');
@@ -207,7 +221,7 @@ it(
     expect(await sidewaysScroll(page)).toBe(0);
     await change.getByRole('button', { name: 'Publish the change' }).click();
     await page.getByRole('heading', { level: 1, name: 'Safe storage for four depots' }).waitFor();
-    await page.getByText('Done: Publish the change').waitFor();
+    await page.getByText('The change is published and everyone', { exact: false }).waitFor();
 
     await everyone.reload();
     await everyone.getByRole('article').filter({ hasText: 'Revision 2' }).getByText('found another one').waitFor();

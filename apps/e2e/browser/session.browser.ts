@@ -242,7 +242,7 @@ it(
     await system.anonymous.post('/session', { email, password: 'another horse battery' }, firefox);
     await visitor.reload();
     await visitor.getByRole('button', { name: 'Sign out Firefox, Linux' }).click();
-    await visitor.getByText('Done: Sign out Firefox, Linux').waitFor();
+    await visitor.getByText('Signed out there.').waitFor();
     await visitor.getByRole('button', { name: 'Sign out Firefox, Linux' }).waitFor({ state: 'detached' });
     await visitor.getByRole('button', { name: 'Sign out everywhere else' }).click();
     await visitor.getByRole('button', { name: 'Sign out everywhere else' }).waitFor({ state: 'detached' });
@@ -277,7 +277,7 @@ it(
     await visitor.getByRole('button', { name: 'Send the link' }).click();
     await awaited.waitFor();
     await visitor.getByRole('button', { name: 'Send the link to ada.pierre@example.org again' }).click();
-    await visitor.getByText('Done: Send the link to ada.pierre@example.org again').waitFor();
+    await visitor.getByText('The link was sent to ada.pierre@example.org again.').waitFor();
     expect([await barriers(visitor), await sidewaysScroll(visitor)]).toEqual([[], 0]);
     const confirmation = await mailTo(system, 'ada.pierre@example.org', 3);
     await visitor.goto(`/confirm-address#${tokenIn(confirmation, 'confirm-address')}`);

@@ -73,7 +73,14 @@ it('a file is tried first: it says what would become of each row, and changes no
   const tried = await use(state, fileId, 'dry-run');
   expect(tried).toMatchObject({ state: 'done', rows: 3, created: 2, refused: 1 });
   expect(await own()).toEqual(before);
+  expect((await state.get(`/imports/${tried.id}/unused-rows`)).body.items).toEqual([
+    {
+      row: 4,
+      faults: [{ column: 'requested', value: 'a few', detail: expect.stringContaining('must be a whole number') }],
+    },
+  ]);
   for (const client of [other, donor, coordinator, house.anonymous]) {
+    expect([404, 401, 403]).toContain((await client.get(`/imports/${tried.id}/unused-rows`)).status);
     expect([404, 401, 403]).toContain((await client.get(`/imports/${tried.id}`)).status);
     expect([404, 401, 403]).toContain((await client.get(`/imports/${tried.id}/errors.csv`)).status);
   }

@@ -18,7 +18,13 @@ import { checkDeliverable, checkPlannable, requireInKind } from './delivery.rule
 import { lockMatch, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
 import { DeliveryUnderWay, MoreThanUndelivered, NothingToEnd, OwnMatch } from './matching.errors.js';
-import { MATCH_DELIVERED, MATCH_DELIVERING, MATCH_DELIVERY_UNDONE, MATCH_LOWERED } from './matching.events.js';
+import {
+  MATCH_DELIVERED,
+  MATCH_DELIVERING,
+  MATCH_DELIVERY_STOPPED,
+  MATCH_DELIVERY_UNDONE,
+  MATCH_LOWERED,
+} from './matching.events.js';
 import { PairQueries } from './pair.queries.js';
 
 export interface DeliveryPlan {
@@ -92,7 +98,7 @@ export class DeliveriesService {
       tx,
       match,
       { state: 'confirmed', deliveryPlannedOn: null, deliveryNote: null },
-      { act: 'match.confirmed', facts: { from: match.state } },
+      { act: 'match.confirmed', facts: { from: match.state }, news: MATCH_DELIVERY_STOPPED },
     );
   }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
+import { PointsOfContactQueries } from '#libs/identity';
 import {
   calendarDateOf,
   Denied,
@@ -29,6 +30,7 @@ import {
 import { ReportConsentMissing, ReportKnown, ReportWithdrawn } from './national-reports.errors.js';
 import { requireVisibleReport } from './national-reports.visibility.js';
 import { NeedDraftsService } from './need-drafts.service.js';
+import { requirePointOfContact } from './require-point-of-contact.js';
 import type { Language } from './need.rules.js';
 
 const NO_FILE = 'Send the file, or name the address where the report is published.';
@@ -69,13 +71,14 @@ export class NationalReportsService {
     private readonly audit: Audit,
     private readonly reference: ReferenceQueries,
     private readonly drafts: NeedDraftsService,
+    private readonly contacts: PointsOfContactQueries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * A focal point files the report of their own State; a coordinator one that a State submitted elsewhere. Returns its id.
+   * A point of contact files the report of their own State; a coordinator one that a State submitted elsewhere. Returns its id.
    * @param wrong What of it cannot be used at all, and is not in the content.
-   * @throws Denied, InvalidInput, ReportKnown, ReportConsentMissing
+   * @throws Denied, PointOfContactRequired, InvalidInput, ReportKnown, ReportConsentMissing
    */
   async file(
     tx: Tx,
@@ -83,6 +86,7 @@ export class NationalReportsService {
     wrong: readonly ProblemItem[] = [],
   ): Promise<string> {
     const filedBy = filingAs(tx.actor, organizationId);
+    await this.requireSpokesperson(tx, organizationId);
     refuseTogether(wrong, [
       ...(await noState(tx, organizationId)),
       ...(await this.unsound(tx, content)),
@@ -102,7 +106,7 @@ export class NationalReportsService {
   /**
    * What is left out stays; a new file keeps the one before. What its State corrects is the State's own from then on.
    * @param wrong What of the changes cannot be used at all, and is not among them.
-   * @throws NotFound, Denied, Stale, ReportWithdrawn, InvalidInput, ReportKnown, ReportConsentMissing
+   * @throws NotFound, Denied, PointOfContactRequired, Stale, ReportWithdrawn, InvalidInput, ReportKnown, ReportConsentMissing
    */
   async correct(
     tx: Tx,
@@ -110,7 +114,7 @@ export class NationalReportsService {
     changes: Partial<ReportContent>,
     wrong: readonly ProblemItem[] = [],
   ): Promise<void> {
-    const report = await lockReport(tx, seen);
+    const report = await this.lockToChange(tx, seen);
     if (report.state !== 'filed') throw new ReportWithdrawn(report.id);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const whole: ReportContent = { ...report, ...given };
@@ -130,14 +134,14 @@ export class NationalReportsService {
     await this.record(tx, report, 'corrected', { fields: Object.keys(given) });
   }
 
-  /** @throws NotFound, Denied, Stale, MoveNotAllowed */
+  /** @throws NotFound, Denied, PointOfContactRequired, Stale, MoveNotAllowed */
   async withdraw(tx: Tx, seen: SeenReport, reason: string): Promise<void> {
     await this.move(tx, seen, 'withdrawn', reason);
   }
 
   /**
    * Undoes {@link withdraw}.
-   * @throws NotFound, Denied, Stale, MoveNotAllowed, ReportKnown
+   * @throws NotFound, Denied, PointOfContactRequired, Stale, MoveNotAllowed, ReportKnown
    */
   async restore(tx: Tx, seen: SeenReport): Promise<void> {
     await this.move(tx, seen, 'filed', null);
@@ -182,8 +186,19 @@ export class NationalReportsService {
     });
   }
 
-  private async move(tx: Tx, seen: SeenReport, state: NationalReportState, reason: string | null): Promise<void> {
+  private async lockToChange(tx: Tx, seen: SeenReport): Promise<NationalReport> {
     const report = await lockReport(tx, seen);
+    await this.requireSpokesperson(tx, report.organizationId);
+    return report;
+  }
+
+  /** A report is the word of its State (ITI plan, paragraph 14). @throws PointOfContactRequired */
+  private requireSpokesperson(tx: Tx, organizationId: string): Promise<void> {
+    return requirePointOfContact(tx, this.contacts, { organizationId }, calendarDateOf(this.clock.now()));
+  }
+
+  private async move(tx: Tx, seen: SeenReport, state: NationalReportState, reason: string | null): Promise<void> {
+    const report = await this.lockToChange(tx, seen);
     if (!nationalReportStates.canMove(report.state, state)) {
       throw new MoveNotAllowed('national report', report.id, report.state, state);
     }

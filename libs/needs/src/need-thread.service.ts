@@ -19,7 +19,10 @@ export interface NewMessage extends Question {
   readonly answersId: string | null;
 }
 
-/** What an organization and the coordinators ask and tell each other about a need. Nobody else reads it but auditors. */
+/**
+ * What an organization and the coordinators ask and tell each other about a need. Nobody else reads it but auditors. Every focal
+ * point of the organization answers: only what is handed in speaks for it.
+ */
 @Injectable()
 export class NeedThreadService {
   constructor(

@@ -90,14 +90,14 @@ it('rows of one request are used together or not at all, and each fault names it
       { ...first, title: 'New' },
       { ...second, title: 'Newer' },
     ]),
-  ).toEqual(['3 title contradicts line 2, a row of the same; keep what is right']);
+  ).toEqual(['3 title contradicts row 2, which is about the same; keep what is right']);
   expect(await refused([{ ...first, minimum: '11' }])).toEqual([
     '2 minimum Write at least 1, and not more than is asked for.',
   ]);
   expect(await refused([{ ...first, category: 'NONE' }])).toEqual([
     '2 category Choose an assistance category from the list.',
   ]);
-  expect(await refused([first, { ...first, requested: '3' }])).toEqual(['3 item stands on line 2 too']);
+  expect(await refused([first, { ...first, requested: '3' }])).toEqual(['3 item stands in row 2 too']);
   expect(await world.need(id)).toMatchObject({ title: 'Marking machines', version: 1 });
 });
 
@@ -145,6 +145,9 @@ it('what is published is refused with what to do instead, and what others wrote 
   const [row] = (await rowsOf(published)) as [Cells];
   expect(await refused([{ ...row, title: 'Other' }])).toEqual([
     '2 state is published: propose a change on the page of the request instead',
+  ]);
+  expect(await refused([{ ...row, title: 'Other' }], stateB)).toEqual([
+    `2 need is a request of ${row.organization}: leave its row as it was downloaded, or out`,
   ]);
   const [draft] = (await rowsOf(await world.draft())) as [Cells];
   const unseen = ['2 need is no request that you may see; leave it as downloaded, or write new for a new request'];

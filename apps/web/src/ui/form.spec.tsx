@@ -243,7 +243,7 @@ it('is as new after a success, says so, and closes the fold it is in', async () 
   expect(region.textContent).toBe('');
   await userEvent.type(screen.getByLabelText('Reason'), 'a long thought');
   await userEvent.click(screen.getByRole('button', { name: 'send' }));
-  await waitFor(() => expect(region.textContent).toBe('Done: f'));
+  await waitFor(() => expect(region.textContent).toBe('Done.'));
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', '');
   expect(container.querySelector('details')).toHaveProperty('open', false);
   await waitFor(() => expect(document.activeElement?.textContent).toBe('fold'));

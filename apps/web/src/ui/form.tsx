@@ -29,6 +29,11 @@ interface ActFormProps {
   /** Typed text is kept under this name until it was sent: a reload or an ended session loses nothing. */
   readonly draft?: string;
   readonly label: string;
+  /**
+   * Says what was done, what comes next and how it is undone, as things stood when it was sent. Left out: just that it is done;
+   * empty: the page says it itself.
+   */
+  readonly done?: string | ((data: FormData) => string);
   readonly children: (pending: boolean) => ReactNode;
 }
 
@@ -37,7 +42,7 @@ interface ActFormProps {
  * success it is as new, says so, and leaves the focus at the heading around it. From the first letter until then an
  * {@link OpenWhile} around it keeps it on the page.
  */
-export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, label, children }: ActFormProps) {
+export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, label, done, children }: ActFormProps) {
   const t = useText();
   const id = useId();
   const inReaderForm = useReaderForm();
@@ -62,18 +67,21 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
       for (const name of begun) data.set(name, UNREADABLE);
       return act(data);
     },
-    onMutate: () => {
+    onMutate: (data) => {
       setProblems([]);
       setHeld(true);
       say('');
-      return form.current && headingAround(form.current);
+      return {
+        words: typeof done === 'function' ? done(data) : (done ?? t('form.done')),
+        focusHeading: form.current && headingAround(form.current),
+      };
     },
-    onSuccess: (_done, _data, focusHeading) => {
+    onSuccess: (_done, _data, { words, focusHeading }) => {
       clear();
       // What was done in a fold needs it no more.
       const fold = form.current?.closest('details');
       if (fold) fold.open = false;
-      say(t('form.done-of', { act: label }));
+      say(words);
       focusHeading?.();
     },
     onError: (error) => {

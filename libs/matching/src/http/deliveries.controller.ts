@@ -7,9 +7,13 @@ import {
   Answers,
   CurrentActor,
   FormBody,
+  IdempotentRequest,
   IfMatch,
+  NeedsIdempotencyKey,
   NeedsIfMatch,
+  once,
   withEtag,
+  type IdempotencyKey,
   type UsableBody,
 } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
@@ -79,18 +83,24 @@ export class DeliveriesController {
   @Post('deliveries')
   @Allow('donor', 'coordinator')
   @NeedsIfMatch()
+  @NeedsIdempotencyKey()
   @Answers(201, MatchDeliveriesDto, [404, 409])
-  record(
+  async record(
     @CurrentActor() actor: Actor,
     @Param('id') matchId: string,
     @IfMatch() version: number,
+    @IdempotentRequest() key: IdempotencyKey,
     @FormBody(RecordDeliveryDto) { usable, wrong }: UsableBody<RecordDeliveryDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
     const record = RecordDeliveryDto.recordOf(usable);
-    return this.after({ actor, matchId, reply }, (tx) =>
-      this.deliveries.record(tx, { matchId, version }, record, wrong),
+    const after = await this.uow.run(actor, (tx) =>
+      once(tx, key, async () => {
+        await this.deliveries.record(tx, { matchId, version }, record, wrong);
+        return MatchDeliveriesDto.of(await this.queries.ofMatch(tx, matchId));
+      }),
     );
+    return withEtag(reply, after);
   }
 
   /** Undoes a wrong record, until the State has decided on it. */

@@ -7,6 +7,7 @@ import {
   stopDelivery,
   undoDelivery,
 } from '../../api/deliveries.js';
+import { useIdempotencyKey } from '../../api/idempotency.js';
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Delivery, Match, MatchDeliveries } from '../../api/types.js';
@@ -17,6 +18,7 @@ import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../u
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
+import { useSpeaksFor } from '../organizations/spokespeople.js';
 
 export interface DeliveryActProps {
   readonly match: Match;
@@ -77,7 +79,13 @@ function StartForm({
     await onDone();
   }
   const form = (
-    <ActForm label={title} act={act} onConflict={onConflict} draft={`plan ${deliveries.matchId}`}>
+    <ActForm
+      label={title}
+      done={t(isAnotherPlan ? 'delivery.plan.done' : 'delivery.start.done')}
+      act={act}
+      onConflict={onConflict}
+      draft={`plan ${deliveries.matchId}`}
+    >
       {(pending) => (
         <>
           <TextField
@@ -105,6 +113,7 @@ function StartForm({
 
 function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
   const t = useText();
+  const keyOf = useIdempotencyKey();
   const { measure } = deliveries;
   async function act(data: FormData) {
     const quantity = readAmount(data, 'quantity', measure);
@@ -118,19 +127,25 @@ function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
     ];
     const isWhole = wrong.length === 0;
     const evidence = isWhole && file instanceof File && file.size > 0 ? await upload(file, 'evidenceFileId') : null;
-    await sendWhole(wrong, () =>
-      recordDelivery(deliveries, {
-        quantity: quantity ?? UNREADABLE,
-        deliveredOn,
-        ...(note !== '' && { note }),
-        ...(evidence && { evidenceFileId: evidence.id }),
-        ...(isTooLarge && { evidenceFileId: UNREADABLE }),
-      }),
-    );
+    const record = {
+      quantity: quantity ?? UNREADABLE,
+      deliveredOn,
+      ...(note !== '' && { note }),
+      ...(evidence && { evidenceFileId: evidence.id }),
+      ...(isTooLarge && { evidenceFileId: UNREADABLE }),
+    };
+    // As much on the same day once more, after the first is seen, is another delivery.
+    await sendWhole(wrong, () => recordDelivery(deliveries, keyOf({ ...record, version: deliveries.version }), record));
     await onDone();
   }
   return (
-    <ActForm label={t('delivery.record')} act={act} onConflict={onConflict} draft={`deliver ${deliveries.matchId}`}>
+    <ActForm
+      label={t('delivery.record')}
+      done={t('delivery.record.done')}
+      act={act}
+      onConflict={onConflict}
+      draft={`deliver ${deliveries.matchId}`}
+    >
       {(pending) => (
         <>
           <AmountField name="quantity" label={t('delivery.quantity')} measure={measure} />
@@ -173,6 +188,7 @@ function EndForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
         await onDone();
       }}
       draft={`end ${deliveries.matchId}`}
+      done={t('delivery.end.done')}
     />
   );
 }
@@ -184,6 +200,7 @@ function StopForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
       <summary>{t('delivery.stop')}</summary>
       <ActForm
         label={t('delivery.stop')}
+        done={t('delivery.stop.done')}
         onConflict={onConflict}
         act={async () => {
           await stopDelivery(deliveries);
@@ -212,7 +229,8 @@ export function DeliveryDecision(decision: DecisionProps) {
   const session = useSession();
   const { match, deliveries, delivery } = decision;
   const isOpen = delivery.state === 'delivered' && deliveries.state === 'delivering';
-  const isState = session?.role === 'focal-point';
+  const speaks = useSpeaksFor(session?.organization.id ?? '');
+  const isState = session?.role === 'focal-point' && speaks;
   const isDonor = session?.role === 'donor' && session.organization.id === match.offer.organization.id;
   return (
     <>
@@ -230,6 +248,7 @@ export function DeliveryDecision(decision: DecisionProps) {
 function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: DecisionProps) {
   const t = useText();
   const { measure } = deliveries;
+  const acceptsAll = (data: FormData) => readAmount(data, 'accepted', measure) === delivery.quantity;
   async function act(data: FormData) {
     const accepted = readAmount(data, 'accepted', measure);
     const reason = textOf(data, 'reason');
@@ -248,6 +267,7 @@ function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: Decisi
       act={act}
       onConflict={onConflict}
       draft={`accept ${delivery.id}`}
+      done={(data) => t(acceptsAll(data) ? 'delivery.accept.done' : 'delivery.accept.done.partly')}
     >
       {(pending) => (
         <>
@@ -291,6 +311,7 @@ function Because({
         await onDone();
       }}
       draft={`${way} ${delivery.id}`}
+      done={t(`delivery.${way}.done`)}
     />
   );
 }

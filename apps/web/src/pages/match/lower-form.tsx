@@ -22,7 +22,13 @@ export function LowerForm({ match, onDone, onConflict }: MatchActProps) {
   return (
     <details className="fold">
       <summary>{t('lower.open')}</summary>
-      <ActForm act={act} onConflict={onConflict} label={t('lower.open')} draft={`lower ${match.id}`}>
+      <ActForm
+        act={act}
+        onConflict={onConflict}
+        label={t('lower.open')}
+        done={t('lower.done')}
+        draft={`lower ${match.id}`}
+      >
         {(pending) => (
           <>
             <AmountField name="amount" label={t('lower.amount')} measure={match.measure} value={match.amount} />

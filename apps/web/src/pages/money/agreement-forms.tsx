@@ -80,6 +80,7 @@ function AgreeFields({ match, funds, opened }: AgreeFieldsProps) {
     <ActForm
       act={act}
       label={t('agree.title')}
+      done={t('agree.done')}
       draft={`agree ${match.id}`}
       onConflict={() => void queries.invalidateQueries()}
     >
@@ -144,7 +145,12 @@ export function SignForm({ agreement }: { agreement: Agreement }) {
   }
 
   return (
-    <ActForm act={act} label={t('sign.title')} onConflict={() => void queries.invalidateQueries()}>
+    <ActForm
+      act={act}
+      label={t('sign.title')}
+      done={t('sign.done')}
+      onConflict={() => void queries.invalidateQueries()}
+    >
       {(pending) => (
         <>
           <TextField
@@ -189,6 +195,7 @@ export function DepositForm({ agreement }: { agreement: Agreement }) {
     <ActForm
       act={act}
       label={t('deposit.title')}
+      done={t('deposit.done')}
       draft={`deposit ${agreement.id}`}
       onConflict={() => void queries.invalidateQueries()}
     >

@@ -49,6 +49,7 @@ export function OfferActs({ offer, onDone, onConflict }: OfferActProps) {
       <OpenWhile open={offer.state === 'draft'}>
         <ActForm
           label={t('offer.publish')}
+          done=""
           onConflict={onConflict}
           act={async () => {
             await onDone(await publishOffer(offer));
@@ -71,6 +72,7 @@ export function OfferActs({ offer, onDone, onConflict }: OfferActProps) {
           <summary>{t('offer.unpublish')}</summary>
           <ActForm
             label={t('offer.unpublish')}
+            done={t('offer.unpublish.done')}
             onConflict={onConflict}
             act={async () => onDone(await unpublishOffer(offer))}
           >
@@ -97,6 +99,7 @@ export function OfferActs({ offer, onDone, onConflict }: OfferActProps) {
             await onDone(await withdrawOffer(offer, reason));
             setUndo('withdrawn');
           }}
+          done=""
           onConflict={onConflict}
           draft={`withdraw ${offer.id}`}
         />
@@ -126,7 +129,13 @@ function Reduce({ offer, onDone, onConflict }: OfferActProps) {
   return (
     <details className="fold">
       <summary>{t('offer.reduce')}</summary>
-      <ActForm act={act} onConflict={onConflict} label={t('offer.reduce')} draft={`reduce ${offer.id}`}>
+      <ActForm
+        act={act}
+        onConflict={onConflict}
+        label={t('offer.reduce')}
+        done={t('offer.reduce.done')}
+        draft={`reduce ${offer.id}`}
+      >
         {(pending) => (
           <>
             <AmountField name="capacity" label={t('offer.reduce.to')} measure={offer.measure} value={least} />
@@ -144,6 +153,7 @@ function Reopen({ offer, onDone, onConflict }: OfferActProps) {
   return (
     <ActForm
       label={t('offer.reopen')}
+      done={t('offer.reopen.done')}
       onConflict={onConflict}
       act={async (data) => onDone(await reopenOffer(offer, textOf(data, 'validUntil') || null))}
     >
