@@ -153,7 +153,7 @@ it(
 
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download these rows with the reasons' }).click();
-    expect(await readFile(await (await download).path(), 'utf8')).toContain('requested must be a whole number');
+    expect(await readFile(await (await download).path(), 'utf8')).toContain('requested: must be a whole number');
     await page.getByRole('button', { name: 'Use this file' }).click();
     await page.getByRole('heading', { name: 'What it did' }).waitFor();
     await page.getByText('1 row was not used').waitFor();

@@ -84,7 +84,7 @@ it('lists what is wrong in the order of the fields, each with its line, and what
     'Line 1 – Counted in: is wrong',
     'Line 2 – Counted in: is wrong',
     'What this page does not show: is wrong',
-    'What you filled in is wrong',
+    'is wrong',
   ]);
 });
 
@@ -94,12 +94,16 @@ it('names a wrong place that is no field of the form', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('What this page does not show: is missing');
 });
 
-it('explains a conflict in its own words, without the places where the server keeps them', async () => {
-  const errors = [{ path: 'agreements.agr_1', detail: 'USD 3.00 of Norway: may be used' }];
+it('explains a conflict in its own words and the forms of its reader, without the places where the server keeps them', async () => {
+  const errors = [
+    { path: 'agreements.agr_1', detail: 'USD 3000.00 of Norway: may be used until 2026-12-31; 1200 × machine' },
+  ];
   show(form(() => Promise.reject(problem(409, errors))));
   await userEvent.click(screen.getByRole('button'));
   const alert = await screen.findByRole('alert');
-  expect(alert.textContent).toContain('USD 3.00 of Norway: may be used');
+  expect(alert.textContent).toContain(
+    'USD\u00a03,000 of Norway: may be used until 31 Dec 2026; 1,200 × marking machine',
+  );
   expect(alert.textContent).not.toMatch(/agr_1|Check what/);
 });
 

@@ -55,18 +55,32 @@ export function ContactActs(props: ContactActProps) {
   const part = usePart(props);
   if (!part) return null;
   const { isSecretariat, isSelf, isPrimary } = part;
-  const { organization, contact } = props;
-  const hasOthers = organization.focalPoints.some(({ personId }) => personId !== contact.personId);
+  const hasOthers = othersOf(props).length > 0;
   return (
     <div className="acts no-print">
       {(isSecretariat || isPrimary) && <VerifyForm {...props} />}
       {(isSecretariat || isPrimary) && <LetterForm {...props} />}
-      {(isSecretariat || isPrimary) && hasOthers && <HandOverForm {...props} />}
+      {(isSecretariat || isPrimary) && successorsOf(props).length > 0 && <HandOverForm {...props} />}
       {isSelf && hasOthers && <DelegateForm {...props} />}
       {(isSecretariat || isSelf) && <EndDelegations {...props} />}
       {(isSecretariat || isSelf) && <ShowForm {...props} />}
       {isSecretariat && <EndForm {...props} />}
     </div>
+  );
+}
+
+/** The focal points of the organization beside who is it now. */
+const othersOf = ({ organization, contact }: ContactActProps) =>
+  organization.focalPoints.filter(({ personId }) => personId !== contact.personId);
+
+/** Any of them becomes the primary point of contact; in the place of a deputy, who is none yet. */
+function successorsOf(props: ContactActProps) {
+  const { organization, contact } = props;
+  const standing = organization.pointsOfContact.filter(
+    ({ isCurrent, instrument }) => isCurrent && instrument === contact.instrument,
+  );
+  return othersOf(props).filter(
+    ({ personId }) => contact.isPrimary || !standing.some((other) => other.personId === personId),
   );
 }
 
@@ -111,7 +125,8 @@ function useDay() {
   };
 }
 
-function HandOverForm({ organization, contact }: ContactActProps) {
+function HandOverForm(props: ContactActProps) {
+  const { organization, contact } = props;
   const t = useText();
   const of = useActOf(contact);
   const dayOf = useDay();
@@ -128,13 +143,13 @@ function HandOverForm({ organization, contact }: ContactActProps) {
       <ActForm label={of(t('hand-over.open'))} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
-            <PersonField organization={organization} but={contact.personId} />
+            <PersonField people={successorsOf(props)} />
             <TextField
               name="startsOn"
               type="date"
               className="short"
               label={t('hand-over.from')}
-              hint={t('hand-over.hint')}
+              hint={t(contact.isPrimary ? 'hand-over.hint' : 'hand-over.hint.deputy')}
             />
             {letterField}
             <SubmitButton pending={pending}>{t('hand-over.submit')}</SubmitButton>
@@ -194,7 +209,8 @@ function CancelForm({ organization, contact }: ContactActProps) {
   );
 }
 
-function DelegateForm({ organization, contact }: ContactActProps) {
+function DelegateForm(props: ContactActProps) {
+  const { organization, contact } = props;
   const t = useText();
   const of = useActOf(contact);
   const dayOf = useDay();
@@ -207,7 +223,7 @@ function DelegateForm({ organization, contact }: ContactActProps) {
       <ActForm label={of(t('delegate.open'))} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
-            <PersonField organization={organization} but={contact.personId} />
+            <PersonField people={othersOf(props)} />
             <TextField
               name="until"
               type="date"
