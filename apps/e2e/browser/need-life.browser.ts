@@ -157,8 +157,8 @@ it(
     const wrong = page.getByRole('alert').getByRole('listitem');
     await wrong.nth(2).waitFor();
     expect(await wrong.allTextContents()).toEqual([
-      'Title: Write a title',
-      'Item 1 – How many, or how much: Write a whole number above 0, such as 1,250',
+      'Title: Write a title.',
+      'Item 1 – How many, or how much: Write a whole number above 0, such as 1,250.',
       'Place among its priorities: Name the national action plan too.',
     ]);
     expect(await barriers(page)).toEqual([]);
