@@ -15,7 +15,7 @@ const problem = (status: number, errors: { path: string; detail: string }[] = []
 
 function form(act: (data: FormData) => Promise<unknown>, onConflict?: () => unknown) {
   return (
-    <ActForm act={act} label="f" draft="spec" onConflict={() => void onConflict?.()}>
+    <ActForm act={act} label="f" done="It was done." draft="spec" onConflict={() => void onConflict?.()}>
       {(pending) => (
         <>
           <LongTextField name="reason" label="Reason" />
@@ -63,7 +63,7 @@ it('lists what is wrong in the order of the fields, each with its line, and what
       ),
     );
   show(
-    <ActForm act={act} label="f">
+    <ActForm act={act} label="f" done="">
       {(pending) => (
         <>
           <LongTextField name="reason" label="Reason" />
@@ -243,7 +243,7 @@ it('is as new after a success, says so, and closes the fold it is in', async () 
   expect(region.textContent).toBe('');
   await userEvent.type(screen.getByLabelText('Reason'), 'a long thought');
   await userEvent.click(screen.getByRole('button', { name: 'send' }));
-  await waitFor(() => expect(region.textContent).toBe('Done.'));
+  await waitFor(() => expect(region.textContent).toBe('It was done.'));
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', '');
   expect(container.querySelector('details')).toHaveProperty('open', false);
   await waitFor(() => expect(document.activeElement?.textContent).toBe('fold'));
@@ -299,7 +299,7 @@ it('leaves the focus at the heading of the section, or else of the page', async 
 
 it('offers what is still to come in after a part came in', async () => {
   const deposits = (rest: string, act: () => Promise<unknown>) => (
-    <ActForm act={act} label="f">
+    <ActForm act={act} label="f" done="">
       {(pending) => (
         <>
           <AmountField name="amount" label="Amount" measure={{ currency: 'USD' }} value={rest} />

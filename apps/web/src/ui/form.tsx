@@ -30,10 +30,10 @@ interface ActFormProps {
   readonly draft?: string;
   readonly label: string;
   /**
-   * Says what was done, what comes next and how it is undone, as things stood when it was sent. Left out: just that it is done;
-   * empty: the page says it itself.
+   * Says what was done, what comes next and how it is undone, as things stood when it was sent; empty where the page says it
+   * itself.
    */
-  readonly done?: string | ((data: FormData) => string);
+  readonly done: string | ((data: FormData) => string);
   readonly children: (pending: boolean) => ReactNode;
 }
 
@@ -72,7 +72,7 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
       setHeld(true);
       say('');
       return {
-        words: typeof done === 'function' ? done(data) : (done ?? t('form.done')),
+        words: typeof done === 'function' ? done(data) : done,
         focusHeading: form.current && headingAround(form.current),
       };
     },

@@ -11,6 +11,7 @@ import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Organization, PointOfContact } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
+import { useDayText } from '../../ui/dates.js';
 import { ActForm, CheckField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { PersonField } from './designate-form.js';
 import { useLetter } from './letter-field.js';
@@ -84,6 +85,9 @@ function successorsOf(props: ContactActProps) {
   );
 }
 
+const nameIn = (people: Organization['focalPoints'], data: FormData) =>
+  people.find(({ personId }) => personId === textOf(data, 'personId'))?.name ?? '';
+
 /** Names an act after the point of contact that it is about: the page has the same form for each. */
 function useActOf({ name, instrument }: PointOfContact): (act: string) => string {
   const t = useText();
@@ -103,6 +107,7 @@ function VerifyForm({ organization, contact }: ContactActProps) {
   return (
     <ActForm
       label={of(t('verify.submit'))}
+      done={t('verify.done')}
       onConflict={onConflict}
       act={async () => onDone(await verifyContact(contact))}
     >
@@ -125,11 +130,19 @@ function useDay() {
   };
 }
 
+/** The words for a day that was filled in; nothing for one that was not. */
+function useWrittenDay() {
+  const dayText = useDayText();
+  return (data: FormData, name: string): string => textOf(data, name) && dayText(textOf(data, name));
+}
+
 function HandOverForm(props: ContactActProps) {
   const { organization, contact } = props;
   const t = useText();
   const of = useActOf(contact);
   const dayOf = useDay();
+  const dayText = useWrittenDay();
+  const people = successorsOf(props);
   const { onConflict, onDone } = useOrganizationActs(organization);
   const { keepLetter, letterField } = useLetter();
   async function act(data: FormData) {
@@ -140,10 +153,15 @@ function HandOverForm(props: ContactActProps) {
   return (
     <details className="fold">
       <summary>{t('hand-over.open')}</summary>
-      <ActForm label={of(t('hand-over.open'))} onConflict={onConflict} act={act}>
+      <ActForm
+        label={of(t('hand-over.open'))}
+        done={(data) => t('hand-over.done', { name: nameIn(people, data), day: dayText(data, 'startsOn') })}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
-            <PersonField people={successorsOf(props)} />
+            <PersonField people={people} />
             <TextField
               name="startsOn"
               type="date"
@@ -174,7 +192,7 @@ function LetterForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{title}</summary>
-      <ActForm label={of(title)} onConflict={onConflict} act={act}>
+      <ActForm label={of(title)} done={t('letter.done')} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             {letterField}
@@ -195,7 +213,7 @@ function CancelForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{t('cancel-contact.open')}</summary>
-      <ActForm label={of(t('cancel-contact.open'))} onConflict={onConflict} act={act}>
+      <ActForm label={of(t('cancel-contact.open'))} done={t('cancel-contact.done')} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <p>{t('cancel-contact.lead')}</p>
@@ -214,16 +232,23 @@ function DelegateForm(props: ContactActProps) {
   const t = useText();
   const of = useActOf(contact);
   const dayOf = useDay();
+  const dayText = useWrittenDay();
+  const people = othersOf(props);
   const { onConflict, onDone } = useOrganizationActs(organization);
   const act = async (data: FormData) =>
     onDone(await delegate(contact, { personId: textOf(data, 'personId'), until: dayOf(data, 'until') }));
   return (
     <details className="fold">
       <summary>{t('delegate.open')}</summary>
-      <ActForm label={of(t('delegate.open'))} onConflict={onConflict} act={act}>
+      <ActForm
+        label={of(t('delegate.open'))}
+        done={(data) => t('delegate.done', { name: nameIn(people, data), day: dayText(data, 'until') })}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
-            <PersonField people={othersOf(props)} />
+            <PersonField people={people} />
             <TextField
               name="until"
               type="date"
@@ -247,6 +272,7 @@ function EndDelegations({ organization, contact }: ContactActProps) {
     <ActForm
       key={id}
       label={of(t('delegate.end', { name }))}
+      done={t('delegate.ended', { name })}
       onConflict={onConflict}
       act={async () => onDone(await endDelegation(contact, id))}
     >
@@ -276,7 +302,7 @@ function ShowForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{t('show.open')}</summary>
-      <ActForm label={of(t('show.open'))} onConflict={onConflict} act={act}>
+      <ActForm label={of(t('show.open'))} done={t('show.done')} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <TextField
@@ -303,12 +329,18 @@ function EndForm({ organization, contact }: ContactActProps) {
   const t = useText();
   const of = useActOf(contact);
   const dayOf = useDay();
+  const dayText = useWrittenDay();
   const { onConflict, onDone } = useOrganizationActs(organization);
   const act = async (data: FormData) => onDone(await endContact(contact, dayOf(data, 'endsOn')));
   return (
     <details className="fold">
       <summary>{t('end.open')}</summary>
-      <ActForm label={of(t('end.open'))} onConflict={onConflict} act={act}>
+      <ActForm
+        label={of(t('end.open'))}
+        done={(data) => t('end.done', { day: dayText(data, 'endsOn') })}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
             <TextField name="endsOn" type="date" className="short" label={t('end.on')} hint={t('end.hint')} />

@@ -30,7 +30,7 @@ export function DesignateForm({ organization }: { organization: Organization }) 
   return (
     <details className="fold no-print">
       <summary>{t('designate.open')}</summary>
-      <ActForm label={t('designate.open')} onConflict={onConflict} act={act}>
+      <ActForm label={t('designate.open')} done={t('designate.done')} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <PersonField people={focalPoints} />
