@@ -108,11 +108,13 @@ async function uploadedFile(request: FastifyRequest): Promise<{ content: Buffer;
   } catch (error) {
     const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
     if (code === 'FST_FILES_LIMIT') {
-      throw new InvalidInput([{ path: 'file', detail: 'is one of several; send one file at a time' }]);
+      throw new InvalidInput([{ path: 'file', detail: 'Send one file at a time.' }]);
     }
     if (typeof statusCode === 'number') throw error; // too large, for one
-    throw new InvalidInput([{ path: 'file', detail: 'is cut off or not multipart/form-data; send it again' }]);
+    throw new InvalidInput([
+      { path: 'file', detail: 'The file was cut off, or is not sent as multipart/form-data. Send it again.' },
+    ]);
   }
   if (upload) return upload;
-  throw new InvalidInput([{ path: 'file', detail: 'is missing: send multipart/form-data with one file' }]);
+  throw new InvalidInput([{ path: 'file', detail: 'Send one file as multipart/form-data.' }]);
 }

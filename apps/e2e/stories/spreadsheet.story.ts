@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IN_A_YEAR } from '../days.js';
 import type { ApiClient } from '../client.js';
 import { runCli } from '../cli.js';
 import { publishNeed } from '../publish-need.js';
@@ -63,9 +64,9 @@ it('a file is tried first: it says what would become of each row, and changes no
     state,
     [
       HEADER,
-      'new-1,Marking the stocks of the police,MW,"Marked by hand; ""slowly""",MARK,equipment,Dot-peen machines,machine,12,2099-12-31',
+      `new-1,Marking the stocks of the police,MW,"Marked by hand; ""slowly""",MARK,equipment,Dot-peen machines,machine,12,${IN_A_YEAR}`,
       'new-1,,,,MARK,training,A course for six armourers,training-place,6,',
-      ',Safe storage for Mzuzu,MW,One room,STOCK,equipment,Racks,rack,a few,2099-12-31',
+      `,Safe storage for Mzuzu,MW,One room,STOCK,equipment,Racks,rack,a few,${IN_A_YEAR}`,
       '',
     ].join('\r\n'),
   );
@@ -125,7 +126,7 @@ it('a file holds what the pages of its reader hold, whatever happens inside', as
     summary: SECRET,
     language: 'en',
     visibility: 'parties-only',
-    validUntil: '2099-12-31',
+    validUntil: IN_A_YEAR,
     items: [
       {
         categoryCode: 'MARK',

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, NotFound, refuseTogether, type CalendarDate, type Clock } from '#libs/kernel';
+import { calendarDateOf, NotFound, refuseTogether, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import {
   lockNeed,
@@ -14,6 +14,7 @@ import {
   type Books,
 } from './move-need.js';
 import { sendMessage, type Question } from './need-thread.service.js';
+import { defaultValidity } from './need-validity.js';
 import { Need, NeedItem } from './need.entity.js';
 import { isWithin, SORTABLE_STATES, type Visibility } from './need.states.js';
 import { ItemIsCommitted, NeedHasCommitments, NeedNotOpen, WiderThanAgreed } from './needs.errors.js';
@@ -23,7 +24,7 @@ import { requireOwnArea } from './require-own-area.js';
 import { requireOutsider } from './require-outsider.js';
 import { unknownAmong } from './unknown-names.js';
 
-const UNEXPLAINED = 'is missing: the need is published, and whoever reads it is told why it changes';
+const UNEXPLAINED = 'Say why: the need is published, and whoever reads it is told why it changes.';
 
 /** What coordinators do with what was submitted. Each verb throws OwnNeed where their organization is a party. */
 @Injectable()
@@ -153,10 +154,4 @@ export class NeedReviewService {
   private get books(): Books {
     return { audit: this.audit, outbox: this.outbox };
   }
-}
-
-/** By the calendar of meetings, which the database reads for imports, too. */
-async function defaultValidity(tx: Tx): Promise<CalendarDate> {
-  const [row] = await tx.query<[{ day: CalendarDate }]>('SELECT need_default_validity()::text AS day');
-  return row.day;
 }

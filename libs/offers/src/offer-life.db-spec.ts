@@ -24,7 +24,7 @@ const verbs = {
 const commit = (id: string, amount: bigint) => world.run(system, (tx) => offers.commit(tx, id, amount));
 const reduce = async (id: string, capacity: bigint, actor = donorA) => {
   const seen = await world.seen(id);
-  await world.run(actor, (tx) => life.reduce(tx, seen, capacity, 'budget cut'));
+  await world.run(actor, (tx) => life.reduce(tx, seen, { capacity, reason: 'budget cut' }));
 };
 const expiry = new OfferExpiryService(new Audit(), new Outbox());
 const expire = () => world.run(system, (tx) => expiry.expire(tx));

@@ -5741,7 +5741,7 @@ export interface components {
             neededBy?: string | null;
             /**
              * Format: date
-             * @description The request stands until this day
+             * @description The request stands until this day, at most 731 days ahead or the end of the cycle after this one, if that is later
              */
             validUntil?: string | null;
             /** @description Tags */
@@ -5810,7 +5810,7 @@ export interface components {
             neededBy?: string | null;
             /**
              * Format: date
-             * @description The request stands until this day
+             * @description The request stands until this day, at most 731 days ahead or the end of the cycle after this one, if that is later
              */
             validUntil?: string | null;
             /** @description Tags */
@@ -5986,7 +5986,7 @@ export interface components {
         ConfirmNeedInput: {
             /**
              * Format: date
-             * @description The request stands until this day, which is not over and at most two years ahead
+             * @description The request stands until this day, not over and at most as far ahead as in a draft
              */
             validUntil: string;
         };

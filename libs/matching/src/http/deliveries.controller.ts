@@ -6,6 +6,7 @@ import {
   Allow,
   Answers,
   CurrentActor,
+  FormBody,
   IdempotentRequest,
   IfMatch,
   NeedsIdempotencyKey,
@@ -13,6 +14,7 @@ import {
   once,
   withEtag,
   type IdempotencyKey,
+  type UsableBody,
 } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { DeliveriesQueries } from '../deliveries.queries.js';
@@ -55,11 +57,11 @@ export class DeliveriesController {
     @CurrentActor() actor: Actor,
     @Param('id') matchId: string,
     @IfMatch() version: number,
-    @Body() { plannedOn, note }: StartDeliveryDto,
+    @FormBody(StartDeliveryDto) { usable, wrong }: UsableBody<StartDeliveryDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
     return this.after({ actor, matchId, reply }, (tx) =>
-      this.deliveries.start(tx, { matchId, version }, plannedOn, note ?? null),
+      this.deliveries.start(tx, { matchId, version }, StartDeliveryDto.planOf(usable), wrong),
     );
   }
 
@@ -88,18 +90,13 @@ export class DeliveriesController {
     @Param('id') matchId: string,
     @IfMatch() version: number,
     @IdempotentRequest() key: IdempotencyKey,
-    @Body() { quantity, deliveredOn, note, evidenceFileId }: RecordDeliveryDto,
+    @FormBody(RecordDeliveryDto) { usable, wrong }: UsableBody<RecordDeliveryDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
-    const record = {
-      quantity: BigInt(quantity),
-      deliveredOn,
-      note: note ?? null,
-      evidenceFileId: evidenceFileId ?? null,
-    };
+    const record = RecordDeliveryDto.recordOf(usable);
     const after = await this.uow.run(actor, (tx) =>
       once(tx, key, async () => {
-        await this.deliveries.record(tx, { matchId, version }, record);
+        await this.deliveries.record(tx, { matchId, version }, record, wrong);
         return MatchDeliveriesDto.of(await this.queries.ofMatch(tx, matchId));
       }),
     );
@@ -149,12 +146,12 @@ export class DeliveriesController {
     @Param('id') matchId: string,
     @Param('deliveryId') deliveryId: string,
     @IfMatch() version: number,
-    @Body() { accepted, reason }: AcceptDeliveryDto,
+    @FormBody(AcceptDeliveryDto) { usable: { accepted, reason }, wrong }: UsableBody<AcceptDeliveryDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
     const taken = { ...(accepted !== undefined && { accepted: BigInt(accepted) }), reason: reason ?? null };
     return this.after({ actor, matchId, reply }, (tx) =>
-      this.receipts.accept(tx, { matchId, version }, deliveryId, taken),
+      this.receipts.accept(tx, { matchId, version }, deliveryId, taken, wrong),
     );
   }
 

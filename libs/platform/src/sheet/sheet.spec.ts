@@ -153,7 +153,7 @@ describe('XLSX', () => {
 
   it('refuses more rows than it makes in memory', async () => {
     const rows = Array.from({ length: XLSX_ROWS_MAX + 1 }, () => ({ title: 'x' }));
-    await expect(xlsxOf(rows)).rejects.toThrow(`format: has more than ${XLSX_ROWS_MAX} rows`);
+    await expect(xlsxOf(rows)).rejects.toThrow(`format: There are more than ${XLSX_ROWS_MAX} rows`);
   });
 });
 

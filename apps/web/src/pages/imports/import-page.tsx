@@ -138,6 +138,7 @@ function Use({ one, fileId }: { one: Import; fileId: string }) {
       <p>{one.refused > 0 ? t('import.use.some', { count: one.refused }) : t('import.use.all')}</p>
       <ActForm
         label={label}
+        done={t('import.use.done')}
         act={async () => {
           const { id: importId } = await requestImport({ kind: one.kind, mode: 'apply', fileId });
           void queries.invalidateQueries({ queryKey: ['imports', 'list'] });
@@ -157,6 +158,7 @@ function Cancel({ one }: { one: Import }) {
   return (
     <ActForm
       label={t('import.cancel')}
+      done={t('import.cancel.done')}
       onConflict={() => void queries.invalidateQueries({ queryKey })}
       act={async () => void queries.setQueryData(queryKey, await cancelImport(one.id))}
     >

@@ -118,7 +118,7 @@ function SendFile({ kind }: { kind: Import['kind'] }) {
         <li>{t('imports.step.save')}</li>
         <li>{t('imports.step.try')}</li>
       </ol>
-      <ActForm label={t('imports.send')} act={act}>
+      <ActForm label={t('imports.send')} done={t('imports.send.done')} act={act}>
         {(pending) => (
           <>
             <TextField
