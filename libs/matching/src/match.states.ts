@@ -1,5 +1,16 @@
 import { defineStates } from '#libs/kernel';
 import type { MatchEventType } from '#libs/platform';
+import {
+  MATCH_COMPLETED,
+  MATCH_CONFIRMED,
+  MATCH_DECLINED,
+  MATCH_DELIVERING,
+  MATCH_DELIVERY_STOPPED,
+  MATCH_RESCINDED,
+  MATCH_RESTORED,
+  MATCH_REVIEWED,
+  MATCH_SUPERSEDED,
+} from './matching.events.js';
 
 /**
  * The life of a match. `suggested`: found by the engine or proposed by a person, seen by coordinators only. `reviewed`: a
@@ -30,15 +41,15 @@ interface MatchVerb {
 
 /** Each move is announced, so that whom it concerns can be told of it. Together they make the table of states. */
 export const MATCH_VERBS = {
-  review: { from: ['suggested'], to: 'reviewed', event: 'match.reviewed' },
-  confirm: { from: ['reviewed'], to: 'confirmed', event: 'match.confirmed' },
-  decline: { from: ['suggested', 'reviewed'], to: 'declined', event: 'match.declined' },
-  rescind: { from: ['reviewed', 'confirmed'], to: 'rescinded', event: 'match.rescinded' },
-  startDelivery: { from: ['confirmed'], to: 'delivering', event: 'match.delivering' },
-  stopDelivery: { from: ['delivering'], to: 'confirmed', event: 'match.delivery-stopped' },
-  complete: { from: ['confirmed', 'delivering'], to: 'completed', event: 'match.completed' },
-  supersede: { from: ['suggested', 'reviewed'], to: 'superseded', event: 'match.superseded' },
-  restore: { from: ['superseded'], to: 'suggested', event: 'match.restored' },
+  review: { from: ['suggested'], to: 'reviewed', event: MATCH_REVIEWED },
+  confirm: { from: ['reviewed'], to: 'confirmed', event: MATCH_CONFIRMED },
+  decline: { from: ['suggested', 'reviewed'], to: 'declined', event: MATCH_DECLINED },
+  rescind: { from: ['reviewed', 'confirmed'], to: 'rescinded', event: MATCH_RESCINDED },
+  startDelivery: { from: ['confirmed'], to: 'delivering', event: MATCH_DELIVERING },
+  stopDelivery: { from: ['delivering'], to: 'confirmed', event: MATCH_DELIVERY_STOPPED },
+  complete: { from: ['confirmed', 'delivering'], to: 'completed', event: MATCH_COMPLETED },
+  supersede: { from: ['suggested', 'reviewed'], to: 'superseded', event: MATCH_SUPERSEDED },
+  restore: { from: ['superseded'], to: 'suggested', event: MATCH_RESTORED },
 } as const satisfies Record<string, MatchVerb>;
 
 export type MatchVerbName = keyof typeof MATCH_VERBS;

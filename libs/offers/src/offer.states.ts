@@ -1,5 +1,13 @@
 import { defineStates } from '#libs/kernel';
 import type { EventType } from '#libs/platform';
+import {
+  OFFER_AGREED,
+  OFFER_EXPIRED,
+  OFFER_PUBLISHED,
+  OFFER_RETURNED,
+  OFFER_UNPUBLISHED,
+  OFFER_WITHDRAWN,
+} from './offers.events.js';
 
 /**
  * The life of an offer. `agreed`: it became an agreement with a fund, which holds its money from then on. It is open again when
@@ -27,14 +35,14 @@ interface OfferVerb {
 
 /** Each move is announced. Together they make the table of states. */
 export const OFFER_VERBS = {
-  publish: { from: ['draft'], to: 'published', act: 'offer.published', event: 'offer.published' },
-  unpublish: { from: ['published'], to: 'draft', act: 'offer.unpublished', event: 'offer.unpublished' },
-  withdraw: { from: ['draft', 'published'], to: 'withdrawn', act: 'offer.withdrawn', event: 'offer.withdrawn' },
-  expire: { from: ['published'], to: 'expired', act: 'offer.expired', event: 'offer.expired' },
-  agree: { from: ['published'], to: 'agreed', act: 'offer.agreed', event: 'offer.agreed' },
-  returnToMarket: { from: ['agreed'], to: 'published', act: 'offer.returned', event: 'offer.returned' },
-  reopen: { from: ['withdrawn', 'expired'], to: 'published', act: 'offer.reopened', event: 'offer.published' },
-  reopenDraft: { from: ['withdrawn'], to: 'draft', act: 'offer.reopened', event: 'offer.unpublished' },
+  publish: { from: ['draft'], to: 'published', act: 'offer.published', event: OFFER_PUBLISHED },
+  unpublish: { from: ['published'], to: 'draft', act: 'offer.unpublished', event: OFFER_UNPUBLISHED },
+  withdraw: { from: ['draft', 'published'], to: 'withdrawn', act: 'offer.withdrawn', event: OFFER_WITHDRAWN },
+  expire: { from: ['published'], to: 'expired', act: 'offer.expired', event: OFFER_EXPIRED },
+  agree: { from: ['published'], to: 'agreed', act: 'offer.agreed', event: OFFER_AGREED },
+  returnToMarket: { from: ['agreed'], to: 'published', act: 'offer.returned', event: OFFER_RETURNED },
+  reopen: { from: ['withdrawn', 'expired'], to: 'published', act: 'offer.reopened', event: OFFER_PUBLISHED },
+  reopenDraft: { from: ['withdrawn'], to: 'draft', act: 'offer.reopened', event: OFFER_UNPUBLISHED },
 } as const satisfies Record<string, OfferVerb>;
 
 export type OfferVerbName = keyof typeof OFFER_VERBS;

@@ -14,7 +14,7 @@ interface EventOf<Type extends EventType> {
 /** Of a match each side is told something else: its events say what it brings together. */
 export type MatchEventType = Extract<EventType, `match.${string}`>;
 
-export interface MatchPayload extends JsonObject {
+interface MatchPayload extends JsonObject {
   readonly needId: string;
   readonly needItemId: string;
   readonly offerId: string;
