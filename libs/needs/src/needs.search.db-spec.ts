@@ -3,6 +3,7 @@ import type { ItemContent, Language, NeedContent } from './need.rules.js';
 import { itemOf, needsWorld } from './needs.fixtures.js';
 
 const world = needsWorld();
+beforeAll(() => world.askForLittle());
 
 async function find(q: string): Promise<string[]> {
   const { items } = await world.db.uow.read(world.auditor, (tx) => world.queries.list(tx, { limit: 100, q }));

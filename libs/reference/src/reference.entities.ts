@@ -75,7 +75,8 @@ export class SearchName {
   @Column('text')
   name!: string;
 
-  @Column('tsvector', {
+  @Column({
+    type: 'tsvector',
     generatedType: 'STORED',
     asExpression: 'words_document(language, name)',
     select: false,

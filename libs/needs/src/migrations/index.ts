@@ -21,6 +21,8 @@ import { MustHavesCover1764000400122 } from './1764000400122-must-haves-cover.js
 import { PublishedForATime1764000400123 } from './1764000400123-published-for-a-time.js';
 import { NeedWordsWithoutMarks1764000400150 } from './1764000400150-words-without-marks.js';
 import { FoundByPlaceAndCategory1764000400160 } from './1764000400160-found-by-place-and-category.js';
+import { InDelivery1764000400161 } from './1764000400161-in-delivery.js';
+import { SubmissionAsksForFacts1764000400162 } from './1764000400162-submission-asks-for-facts.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -46,4 +48,6 @@ export const needsMigrations = [
   PublishedForATime1764000400123,
   NeedWordsWithoutMarks1764000400150,
   FoundByPlaceAndCategory1764000400160,
+  InDelivery1764000400161,
+  SubmissionAsksForFacts1764000400162,
 ];

@@ -10,7 +10,7 @@ import { Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Day } from '../../ui/dates.js';
 import { Page } from '../../ui/page.js';
-import { StateTag } from '../../ui/tag.js';
+import { NeedTags } from '../../ui/tag.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
 import { shortened } from '../../ui/words.js';
 import { totalsOf } from '../needs/totals.js';
@@ -86,12 +86,12 @@ function Comparison({ needs }: { needs: readonly Need[] }) {
             <th role="columnheader" scope="col">
               {t('compare.fact')}
             </th>
-            {needs.map(({ id, title, language, state }) => (
+            {needs.map(({ id, title, language, ...need }) => (
               <th role="columnheader" key={id} scope="col">
                 <Link to="/needs/$needId" params={{ needId: id }} lang={language} dir="auto">
                   {title}
                 </Link>{' '}
-                <StateTag of="need" state={state} />
+                <NeedTags need={need} />
               </th>
             ))}
           </tr>
