@@ -5359,6 +5359,13 @@ export interface components {
              */
             state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged";
             /**
+             * @description How far it is covered by commitments, as its items say: nothing, something, or every must-have in full
+             * @enum {string}
+             */
+            coverage: "open" | "partly" | "full";
+            /** @description It still stands, and something of it was delivered or paid already, as its items say */
+            isInDelivery: boolean;
+            /**
              * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
              * @enum {string}
              */
@@ -5508,6 +5515,13 @@ export interface components {
              */
             state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged";
             /**
+             * @description How far it is covered by commitments, as its items say: nothing, something, or every must-have in full
+             * @enum {string}
+             */
+            coverage: "open" | "partly" | "full";
+            /** @description It still stands, and something of it was delivered or paid already, as its items say */
+            isInDelivery: boolean;
+            /**
              * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
              * @enum {string}
              */
@@ -5588,6 +5602,8 @@ export interface components {
             state: components["schemas"]["FacetCountDto"][];
             /** @description By how far it is covered */
             coverage: components["schemas"]["FacetCountDto"][];
+            /** @description By whether it is in delivery: true or false */
+            inDelivery: components["schemas"]["FacetCountDto"][];
             /** @description By category of assistance; a need with two categories is in both */
             category: components["schemas"]["FacetCountDto"][];
             /** @description By type of assistance; a need with two types is in both */
@@ -6353,6 +6369,8 @@ export interface components {
             state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
             /** @description Only needs so far covered by commitments: nothing, something, or every item */
             coverage?: ("open" | "partly" | "full")[];
+            /** @description Only published needs of which something was delivered or paid already; false: only the others */
+            inDelivery?: boolean;
             /**
              * @description Only needs with an item of one of these categories
              * @example MARK
@@ -6391,7 +6409,7 @@ export interface components {
             neededByTo?: string;
             /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
             reconfirmation?: boolean;
-            /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+            /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
             q?: string;
         };
         SavedSearchDto: {
@@ -20225,6 +20243,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
+                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
                 /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
@@ -20251,7 +20271,7 @@ export interface operations {
                 neededByTo?: string;
                 /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
                 reconfirmation?: boolean;
-                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
                 /** @description What kind of file: the rows, or (columns) what each column means */
                 format?: "csv" | "xlsx" | "columns";
@@ -20344,6 +20364,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
+                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
                 /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
@@ -20370,7 +20392,7 @@ export interface operations {
                 neededByTo?: string;
                 /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
                 reconfirmation?: boolean;
-                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
                 /** @description Where to go on: `nextCursor` of the page before */
                 cursor?: string;
@@ -20561,6 +20583,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
+                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
                 /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
@@ -20587,7 +20611,7 @@ export interface operations {
                 neededByTo?: string;
                 /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
                 reconfirmation?: boolean;
-                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
             };
             header?: {
@@ -20680,6 +20704,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
+                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
                 /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
@@ -20706,7 +20732,7 @@ export interface operations {
                 neededByTo?: string;
                 /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
                 reconfirmation?: boolean;
-                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
             };
             header?: {
@@ -20799,6 +20825,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
+                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
                 /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
@@ -20825,7 +20853,7 @@ export interface operations {
                 neededByTo?: string;
                 /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
                 reconfirmation?: boolean;
-                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
             };
             header?: {
