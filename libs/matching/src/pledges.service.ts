@@ -58,8 +58,7 @@ export class PledgesService {
     if (pledge.amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
     const item = await this.itemOf(tx, pledge);
     if (!sameMeasure(item.measure, pledge.measure)) {
-      const detail = `must be what the item counts, such as ${quantityText(pledge.amount, item.measure)}`;
-      throw new InvalidInput([{ path: 'measure', detail }]);
+      throw new InvalidInput([{ path: 'measure', detail: whatInstead(pledge, item.measure) }]);
     }
     const offerId = await this.offers.draft(tx, {
       ...UNSTATED,
@@ -124,4 +123,13 @@ export class PledgesService {
     await this.outbox.add(tx, { type: MATCH_PLEDGED, refId: id, payload: { needId: item.needId, offerId } });
     return id;
   }
+}
+
+/** What a donor can do whose pledge is not what the item counts. */
+function whatInstead({ amount, measure }: Pledge, counted: Measure): string {
+  if ('currency' in counted && 'currency' in measure) {
+    const [asked, given] = [counted.currency, measure.currency];
+    return `must be ${asked}, in which the item counts: pledge the amount in ${asked} that you mean, or pledge ${given} to a fund`;
+  }
+  return `must be what the item counts, such as ${quantityText(amount, counted)}; to give something else, publish an offer of it`;
 }

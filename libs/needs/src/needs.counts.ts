@@ -56,7 +56,7 @@ const COLUMNS = {
 
 /**
  * Numbers about needs. All of them count rows that the actor may see and open one by one, and no others: nothing that is
- * hidden shows in them, so that small numbers need no veil either.
+ * hidden shows in them, so that small numbers need no veil either (docs/adr/0008-small-numbers-are-shown.md).
  */
 @Injectable()
 export class NeedsCounts {
