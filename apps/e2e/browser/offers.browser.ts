@@ -277,3 +277,48 @@ async function bellOf(page: Page): Promise<number> {
   await page.waitForLoadState('networkidle');
   return page.evaluate<number>(BELL);
 }
+
+it(
+  'says of a spreadsheet which cells are wrong before it is used, and to others who sends one; puts offers side by side',
+  async () => {
+    const rows = ['offer,title,kind,currency,capacity', ',Money for racks,cash,USD,2500.50', ',More,gold,USD,a lot'];
+    const page = await visits.page('donor-japan', '/imports', NARROW);
+    await page.getByLabel('File', { exact: true }).setInputFiles({
+      name: 'offers.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(rows.join('\n')),
+    });
+    await page.getByRole('button', { name: 'Send and try it' }).click();
+    await page.getByRole('heading', { name: '1 row cannot be used' }).waitFor();
+    const wrong = page.getByRole('table', { name: 'Rows that were not used, and why' });
+    await wrong.getByText('must be one of cash, in-kind').waitFor();
+    await wrong.getByText('a lot', { exact: true }).waitFor();
+    expect(await wrong.getByRole('rowheader').allInnerTexts()).toEqual(['Row 3', 'Row 3']);
+    expect(await barriers(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    // What was done stands at the bottom of the window; whatever stands there can be scrolled out of it.
+    const use = page.getByRole('button', { name: 'Use the row that is right' });
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    const said = await page.locator('.said').boundingBox();
+    const button = (await use.boundingBox())!;
+    if (said) expect(button.y + button.height).toBeLessThanOrEqual(said.y);
+    await use.click();
+    await page.getByRole('heading', { name: 'What it did' }).waitFor();
+    await page.getByRole('link', { name: 'To the offers' }).click();
+    await page.getByRole('link', { name: 'Money for racks' }).waitFor();
+    const boxes = page.getByRole('checkbox', { name: /^Compare / });
+    await boxes.nth(0).check();
+    await boxes.nth(1).check();
+    await page.getByRole('link', { name: 'Put side by side' }).click();
+    await heading(page, 'Offers side by side');
+    await page.getByRole('rowheader', { name: 'Least given at once' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+
+    const other = await visits.page('administrator', '/imports', NARROW);
+    await other.getByText('National focal points send files of needs, donors files of offers').waitFor();
+    expect(await other.getByLabel('File', { exact: true }).count()).toBe(0);
+    expect(await barriers(other)).toEqual([]);
+  },
+  BROWSER_TEST_MS,
+);

@@ -63,7 +63,7 @@ it(
     const page = await visits.page(null, '/sign-in?next=%2Fneeds%3Farea%3DHT');
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('link', { name: 'Password: write your password' }).waitFor();
+    await page.getByRole('link', { name: 'Password: Write your password' }).waitFor();
     await signInByHand(page, { ...signInOf(system, 'auditor'), password: 'not the password' });
     await page.getByText('These do not open an account').waitFor();
     expect(await page.getByLabel('E-mail address').inputValue()).toBe('auditor@demo.example');
@@ -263,7 +263,7 @@ it(
     await visitor.getByLabel('New e-mail address').fill('ada.pierre@example.org');
     await visitor.getByLabel('Your password').fill('not this one');
     await visitor.getByRole('button', { name: 'Send the link' }).click();
-    await visitor.getByRole('link', { name: 'Your password: this is not the password of your account' }).waitFor();
+    await visitor.getByRole('link', { name: 'Your password: This is not the password of your account' }).waitFor();
     await visitor.getByLabel('Your password').fill('another horse battery');
     await visitor.getByRole('button', { name: 'Send the link' }).click();
     const awaited = visitor.getByText('A link is on its way to ada.pierre@example.org', { exact: false });

@@ -3,12 +3,14 @@ import { Audit } from '#libs/audit';
 import {
   calendarDateOf,
   Denied,
-  InvalidInput,
   newId,
   NotFound,
   quantityText,
+  refuseTogether,
+  type BrokenRule,
   type CalendarDate,
   type Clock,
+  type ProblemItem,
 } from '#libs/kernel';
 import { OfferLifeService, OffersService, UNSTATED, type SeenOffer } from '#libs/offers';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
@@ -51,15 +53,13 @@ export class PledgesService {
   /**
    * A donor pledges to an item of a need: an offer of their organization that goes to nothing else, on the table at once, and a
    * match that waits for its review. What is open does not limit it; only what is committed is limited. Returns the match's id.
+   * @param wrong What of it cannot be used at all, and is not in the pledge.
    * @throws NotFound, PairDoesNotFit, InvalidInput
    */
-  async pledge(tx: Tx, pledge: Pledge): Promise<string> {
+  async pledge(tx: Tx, pledge: Pledge, wrong: readonly ProblemItem[] = []): Promise<string> {
     if (tx.actor.role !== 'donor') throw new Denied('Only a donor may pledge.');
-    if (pledge.amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
     const item = await this.itemOf(tx, pledge);
-    if (!sameMeasure(item.measure, pledge.measure)) {
-      throw new InvalidInput([{ path: 'measure', detail: whatInstead(pledge, item.measure) }]);
-    }
+    refuseTogether(wrong, this.check(pledge, item));
     const offerId = await this.offers.draft(tx, {
       ...UNSTATED,
       title: pledge.title,
@@ -101,6 +101,18 @@ export class PledgesService {
     return this.pledge(tx, { ...to, measure, title, conditions, validUntil, visibility });
   }
 
+  private check({ amount, measure, validUntil }: Pledge, item: ItemFacts): BrokenRule[] {
+    const today = calendarDateOf(this.clock.now());
+    const counted = whatInstead(amount, measure, item.measure);
+    return [
+      ...(amount <= 0n ? [{ path: 'amount', detail: 'Write an amount above 0.' }] : []),
+      ...(sameMeasure(item.measure, measure) ? [] : [{ path: 'measure', detail: counted, reads: ['amount'] }]),
+      ...(validUntil !== null && validUntil < today
+        ? [{ path: 'validUntil', detail: `Choose today, ${today}, or a later day.` }]
+        : []),
+    ];
+  }
+
   private async itemOf(tx: Tx, { needId, needItemId }: Pick<Pledge, 'needId' | 'needItemId'>): Promise<ItemFacts> {
     await this.pairs.requireVisibleItem(tx, needItemId);
     // Nobody ends the need while something is pledged to it; the item first, as all verbs on needs do.
@@ -126,10 +138,10 @@ export class PledgesService {
 }
 
 /** What a donor can do whose pledge is not what the item counts. */
-function whatInstead({ amount, measure }: Pledge, counted: Measure): string {
-  if ('currency' in counted && 'currency' in measure) {
-    const [asked, given] = [counted.currency, measure.currency];
-    return `must be ${asked}, in which the item counts: pledge the amount in ${asked} that you mean, or pledge ${given} to a fund`;
+function whatInstead(amount: bigint, pledged: Measure, counted: Measure): string {
+  if ('currency' in counted && 'currency' in pledged) {
+    const { currency } = counted;
+    return `The item counts ${currency}: write the amount in ${currency} that you mean, or pledge ${pledged.currency} to a fund.`;
   }
-  return `must be what the item counts, such as ${quantityText(amount, counted)}; to give something else, publish an offer of it`;
+  return `Write it in what the item counts, such as ${quantityText(amount, counted)}, or publish an offer of what you have.`;
 }

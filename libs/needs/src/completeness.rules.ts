@@ -144,7 +144,7 @@ export function missingFor({ minimumScore, requiredFacts }: Threshold, completen
   const required = missing.filter(({ fact }) => requiredFacts.includes(fact));
   return (required.length === 0 && score < minimumScore ? missing : required).map(({ path, why }) => ({
     path,
-    detail: `is missing. ${why}`,
+    detail: `Fill this in. ${why}`,
   }));
 }
 

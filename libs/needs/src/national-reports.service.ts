@@ -33,7 +33,7 @@ import { NeedDraftsService } from './need-drafts.service.js';
 import { requirePointOfContact } from './require-point-of-contact.js';
 import type { Language } from './need.rules.js';
 
-const NO_FILE = 'is missing: send the file, or name the address where the report is published';
+const NO_FILE = 'Send the file, or name the address where the report is published.';
 
 export interface ReportContent {
   /** Code of the meeting that the cycle leads to. */
@@ -168,7 +168,7 @@ export class NationalReportsService {
     if (report.state !== 'filed') throw new ReportWithdrawn(reportId);
     const area = areaIso2 ?? report.area;
     if (area === null)
-      throw new InvalidInput([{ path: 'areaIso2', detail: 'is missing: your State has none on record' }]);
+      throw new InvalidInput([{ path: 'areaIso2', detail: 'Choose the country: your State has none on record.' }]);
     return this.drafts.draft(tx, {
       reportId,
       reportParagraph: paragraph,
@@ -211,20 +211,18 @@ export class NationalReportsService {
     const today = calendarDateOf(this.clock.now());
     const begun = (await this.reference.reportingCycles(tx)).find(({ code }) => code === cycle);
     return [
-      ...(begun && begun.from <= today
-        ? []
-        : [{ path: 'cycle', detail: 'is no reporting cycle that has begun; choose one of the list' }]),
-      ...(instruments.length > 0 ? [] : [{ path: 'instruments', detail: 'are none; name what the report is on' }]),
+      ...(begun && begun.from <= today ? [] : [{ path: 'cycle', detail: 'Choose a reporting cycle that has begun.' }]),
+      ...(instruments.length > 0 ? [] : [{ path: 'instruments', detail: 'Choose what the report is on.' }]),
       ...(begun && submittedOn < begun.from
         ? [
             {
               path: 'submittedOn',
-              detail: `must not be before ${begun.from}, on which the cycle of ${cycle} began`,
+              detail: `Choose a day from ${begun.from} on, when the cycle of ${cycle} began.`,
               reads: ['cycle'],
             },
           ]
         : []),
-      ...(submittedOn <= today ? [] : [{ path: 'submittedOn', detail: `must not be after today, ${today}` }]),
+      ...(submittedOn <= today ? [] : [{ path: 'submittedOn', detail: `Choose today, ${today}, or an earlier day.` }]),
       ...(content.fileId === null && content.publishedUrl === null
         ? [{ path: 'fileId', detail: NO_FILE, reads: ['publishedUrl'] }]
         : []),
@@ -275,7 +273,7 @@ async function noState(tx: Tx, organizationId: string): Promise<ProblemItem[]> {
     [organizationId],
   );
   if (states.length > 0) return [];
-  return [{ path: 'organizationId', detail: 'is no State known here; national reports are of States' }];
+  return [{ path: 'organizationId', detail: 'Choose a State: national reports are of States.' }];
 }
 
 async function foreignFile(tx: Tx, fileId: string | null): Promise<ProblemItem[]> {
@@ -284,7 +282,7 @@ async function foreignFile(tx: Tx, fileId: string | null): Promise<ProblemItem[]
     'SELECT 1 FROM stored_files WHERE id = $1 AND organization_id = $2 AND kept_at IS NOT NULL',
     [fileId, tx.actor.organizationId],
   );
-  return own.length > 0 ? [] : [{ path: 'fileId', detail: 'is no file that your organization sent; send it first' }];
+  return own.length > 0 ? [] : [{ path: 'fileId', detail: 'Choose a file that your organization sent.' }];
 }
 
 /** @throws ReportConsentMissing */

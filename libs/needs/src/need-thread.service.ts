@@ -61,5 +61,5 @@ export async function sendMessage(
 
 async function requireQuestion(tx: Tx, needId: string, id: string): Promise<void> {
   if (await tx.existsBy(NeedMessage, { id, needId, isQuestion: true })) return;
-  throw new InvalidInput([{ path: 'answersId', detail: 'is no question about this need' }]);
+  throw new InvalidInput([{ path: 'answersId', detail: 'Choose a question about this need.' }]);
 }

@@ -6,6 +6,7 @@ import { completenessOf, missingFor, saysLess, type Completeness, type Threshold
 import { UNSORTED_CATEGORY } from './import.rules.js';
 import { Need } from './need.entity.js';
 import { SubmissionThreshold } from './submission-threshold.entity.js';
+import { checkValidity } from './need-validity.js';
 import { missingForSubmission, overForSubmission, unstatedQuantities, type ItemContent } from './need.rules.js';
 import { NeedIncomplete } from './needs.errors.js';
 import { contentOfItems } from './save-items.js';
@@ -54,6 +55,7 @@ export async function requireSubmittable(tx: Tx, need: Need, today: CalendarDate
     ...missingForSubmission({ ...need, items }),
     ...unstatedQuantities(items),
     ...overForSubmission({ ...need, items }, today),
+    ...(await checkValidity(tx, need.validUntil)),
   ];
   const paths = new Set(always.map(({ path }) => path));
   const below = missingFor(threshold, completenessIn(need, items)).filter(({ path }) => !paths.has(path));

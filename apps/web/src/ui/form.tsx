@@ -10,6 +10,7 @@ import { inOrder, openFolds, unfinishedFields } from './form-problems.js';
 import type { LabelledProblem } from './form-problems.js';
 import { useTroubleWords } from './trouble.js';
 import { UNREADABLE } from './unreadable.js';
+import { useReaderForm } from './use-reader-form.js';
 
 interface FormScope {
   readonly id: string;
@@ -29,10 +30,10 @@ interface ActFormProps {
   readonly draft?: string;
   readonly label: string;
   /**
-   * Says what was done, what comes next and how it is undone, as things stood when it was sent. Left out: just that it is done;
-   * empty: the page says it itself.
+   * Says what was done, what comes next and how it is undone, as things stood when it was sent; empty where the page says it
+   * itself.
    */
-  readonly done?: string | ((data: FormData) => string);
+  readonly done: string | ((data: FormData) => string);
   readonly children: (pending: boolean) => ReactNode;
 }
 
@@ -44,6 +45,7 @@ interface ActFormProps {
 export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, label, done, children }: ActFormProps) {
   const t = useText();
   const id = useId();
+  const inReaderForm = useReaderForm();
   const draft = useDraftName(draftOf);
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<readonly LabelledProblem[]>([]);
@@ -70,7 +72,7 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
       setHeld(true);
       say('');
       return {
-        words: typeof done === 'function' ? done(data) : (done ?? t('form.done')),
+        words: typeof done === 'function' ? done(data) : done,
         focusHeading: form.current && headingAround(form.current),
       };
     },
@@ -83,7 +85,8 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
       focusHeading?.();
     },
     onError: (error) => {
-      const found = inOrder(form.current, fieldProblems(error));
+      const said = fieldProblems(error).map(({ path, detail }) => ({ path, detail: inReaderForm(detail) }));
+      const found = inOrder(form.current, said);
       setProblems(found);
       for (const { path } of found) openFolds(document.getElementById(fieldId(id, path)));
       if (isConflict(error)) onConflict?.();
@@ -242,7 +245,7 @@ export function useField({ name, hint }: FieldProps) {
   const { id: formId, problems } = useContext(FormContext);
   const id = fieldId(formId, name);
   const own = problems.filter(({ path }) => path === name);
-  const problem = own.length > 0 ? own.map(({ detail }) => detail).join('; ') : undefined;
+  const problem = own.length > 0 ? own.map(({ detail }) => detail).join(' ') : undefined;
   const described = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ');
   return {
     problem,

@@ -6,7 +6,7 @@ interface ReasonFormProps {
   readonly words: { readonly open: string; readonly label: string; readonly hint: string; readonly submit: string };
   readonly act: (reason: string) => Promise<unknown>;
   /** What {@link ActForm} says after it. */
-  readonly done?: string;
+  readonly done: string;
   readonly onConflict: () => void;
   readonly draft: string;
   /** Where the page has several of the kind: which one it is. */

@@ -20,9 +20,10 @@ import { AgreedAndShown1764000400121 } from './1764000400121-agreed-and-shown.js
 import { MustHavesCover1764000400122 } from './1764000400122-must-haves-cover.js';
 import { PublishedForATime1764000400123 } from './1764000400123-published-for-a-time.js';
 import { NeedWordsWithoutMarks1764000400150 } from './1764000400150-words-without-marks.js';
-import { FoundByPlaceAndCategory1764000400160 } from './1764000400160-found-by-place-and-category.js';
-import { InDelivery1764000400161 } from './1764000400161-in-delivery.js';
-import { SubmissionAsksForFacts1764000400162 } from './1764000400162-submission-asks-for-facts.js';
+import { EndsOnRecord1764000400160 } from './1764000400160-ends-on-record.js';
+import { FoundByPlaceAndCategory1764000400170 } from './1764000400170-found-by-place-and-category.js';
+import { InDelivery1764000400171 } from './1764000400171-in-delivery.js';
+import { SubmissionAsksForFacts1764000400172 } from './1764000400172-submission-asks-for-facts.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -47,7 +48,8 @@ export const needsMigrations = [
   MustHavesCover1764000400122,
   PublishedForATime1764000400123,
   NeedWordsWithoutMarks1764000400150,
-  FoundByPlaceAndCategory1764000400160,
-  InDelivery1764000400161,
-  SubmissionAsksForFacts1764000400162,
+  EndsOnRecord1764000400160,
+  FoundByPlaceAndCategory1764000400170,
+  InDelivery1764000400171,
+  SubmissionAsksForFacts1764000400172,
 ];

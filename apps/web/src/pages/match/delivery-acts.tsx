@@ -7,6 +7,7 @@ import {
   stopDelivery,
   undoDelivery,
 } from '../../api/deliveries.js';
+import { useIdempotencyKey } from '../../api/idempotency.js';
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Delivery, Match, MatchDeliveries } from '../../api/types.js';
@@ -16,6 +17,7 @@ import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { useSpeaksFor } from '../organizations/spokespeople.js';
 
 export interface DeliveryActProps {
@@ -111,6 +113,7 @@ function StartForm({
 
 function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
   const t = useText();
+  const keyOf = useIdempotencyKey();
   const { measure } = deliveries;
   async function act(data: FormData) {
     const quantity = readAmount(data, 'quantity', measure);
@@ -122,14 +125,17 @@ function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
       ...(deliveredOn === '' ? [{ path: 'deliveredOn', detail: t('delivery.day-missing') }] : []),
       ...(isTooLarge ? [{ path: 'evidenceFileId', detail: t('letter.too-large') }] : []),
     ];
-    if (quantity === null || wrong.length > 0) throw new FormError(wrong);
-    const evidence = file instanceof File && file.size > 0 ? await upload(file, 'evidenceFileId') : null;
-    await recordDelivery(deliveries, {
-      quantity,
+    const isWhole = wrong.length === 0;
+    const evidence = isWhole && file instanceof File && file.size > 0 ? await upload(file, 'evidenceFileId') : null;
+    const record = {
+      quantity: quantity ?? UNREADABLE,
       deliveredOn,
       ...(note !== '' && { note }),
       ...(evidence && { evidenceFileId: evidence.id }),
-    });
+      ...(isTooLarge && { evidenceFileId: UNREADABLE }),
+    };
+    // As much on the same day once more, after the first is seen, is another delivery.
+    await sendWhole(wrong, () => recordDelivery(deliveries, keyOf({ ...record, version: deliveries.version }), record));
     await onDone();
   }
   return (
@@ -246,8 +252,13 @@ function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: Decisi
   async function act(data: FormData) {
     const accepted = readAmount(data, 'accepted', measure);
     const reason = textOf(data, 'reason');
-    if (accepted === null) throw new FormError([{ path: 'accepted', detail: t(wrongAmount(measure)) }]);
-    await acceptDelivery(deliveries, delivery.id, { accepted, ...(reason !== '' && { reason }) });
+    const wrong = accepted === null ? [{ path: 'accepted', detail: t(wrongAmount(measure)) }] : [];
+    await sendWhole(wrong, () =>
+      acceptDelivery(deliveries, delivery.id, {
+        accepted: accepted ?? UNREADABLE,
+        ...(reason !== '' && { reason }),
+      }),
+    );
     await onDone();
   }
   return (

@@ -8,6 +8,7 @@ import { Text, useText } from '../../messages/text.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { Loaded } from '../../ui/trouble.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { FundForm } from './fund-form.js';
 
 /** Today in UTC, as the books count days. */
@@ -185,9 +186,8 @@ export function DepositForm({ agreement }: { agreement: Agreement }) {
       ...(receivedOn === '' ? [{ path: 'receivedOn', detail: t('form.day-missing') }] : []),
       ...(externalRef === '' ? [{ path: 'externalRef', detail: t('deposit.reference-missing') }] : []),
     ];
-    if (minor === null || wrong.length > 0) throw new FormError(wrong);
-    const body = { amount: { minor, currency }, receivedOn, externalRef };
-    await recordDeposit(agreement.id, body, keyOf([agreement.id, body]));
+    const body = { amount: { minor: minor ?? UNREADABLE, currency }, receivedOn, externalRef };
+    await sendWhole(wrong, () => recordDeposit(agreement.id, body, keyOf([agreement.id, body])));
     await queries.invalidateQueries();
   }
 

@@ -11,6 +11,7 @@ function Pledge({ send }: { send: (amount: string) => void }) {
   return (
     <ActForm
       label="pledge"
+      done=""
       act={async (data) => {
         const amount = textOf(data, 'amount');
         const problems = more.problems(amount, data);

@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useIdempotencyKey } from '../../api/idempotency.js';
 import { pledge, pledgesQuery } from '../../api/pledges.js';
-import { FormError } from '../../api/problem.js';
 import { useRole, useSession } from '../../api/session.js';
 import type { Need, NeedItem, OpenPledge } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
@@ -13,6 +12,7 @@ import { ActForm, LongTextField, SelectField, SubmitButton, TextField, textOf } 
 import { OpenWhile } from '../../ui/open-while.js';
 import { Section } from '../../ui/page.js';
 import { Loaded } from '../../ui/trouble.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { shortened } from '../../ui/words.js';
 import { useMoreThanOpen } from './more-than-open.js';
 
@@ -112,17 +112,18 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
       ...(amount === null ? [{ path: 'amount', detail: t(wrongAmount(measure)) }] : []),
       ...(title === '' ? [{ path: 'title', detail: t('offer.title-missing') }] : []),
     ];
-    wrong.push(...(amount === null ? [] : more.problems(amount, data)));
-    if (amount === null || wrong.length > 0) throw new FormError(wrong);
+    const asks = amount === null ? [] : more.problems(amount, data);
+    wrong.push(...asks);
     const body = {
-      amount,
+      // Nothing is pledged before the question is answered.
+      amount: asks.length > 0 ? UNREADABLE : (amount ?? UNREADABLE),
       measure,
       title,
       conditions: textOf(data, 'conditions'),
       validUntil: textOf(data, 'validUntil') || null,
       visibility: textOf(data, 'visibility') === 'public' ? ('public' as const) : ('private' as const),
     };
-    await pledge(need.id, item.id, body, keyOf([item.id, body]));
+    await sendWhole(wrong, () => pledge(need.id, item.id, body, keyOf([item.id, body])), ['amount']);
     more.settle();
     await queries.invalidateQueries();
   }

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { publishOffer, reduceOffer, reopenOffer, unpublishOffer, withdrawOffer } from '../../api/offers.js';
-import { FormError } from '../../api/problem.js';
 import type { Offer } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
@@ -10,6 +9,7 @@ import { OpenWhile } from '../../ui/open-while.js';
 import { Section } from '../../ui/page.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { UndoNotice } from '../../ui/undo-notice.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 
 interface OfferActProps {
   /** The version that the person has seen; it goes out as `If-Match`. */
@@ -122,8 +122,7 @@ function Reduce({ offer, onDone, onConflict }: OfferActProps) {
       ...(capacity === null ? [{ path: 'capacity', detail: t(wrongAmount(offer.measure)) }] : []),
       ...(reason === '' ? [{ path: 'reason', detail: t('form.reason-missing') }] : []),
     ];
-    if (capacity === null || wrong.length > 0) throw new FormError(wrong);
-    await onDone(await reduceOffer(offer, { capacity, reason }));
+    await onDone(await sendWhole(wrong, () => reduceOffer(offer, { capacity: capacity ?? UNREADABLE, reason })));
   }
 
   const least = offer.committed === '0' ? undefined : offer.committed;

@@ -54,11 +54,6 @@ export function EmailForm() {
   const queries = useQueryClient();
   async function act(data: FormData) {
     const [email, password] = [textOf(data, 'email'), String(data.get('password') ?? '')];
-    const missing = [
-      ...(email === '' ? [{ path: 'email', detail: t('sign-in.email-missing') }] : []),
-      ...(password === '' ? [{ path: 'password', detail: t('sign-in.password-missing') }] : []),
-    ];
-    if (missing.length > 0) throw new FormError(missing);
     try {
       queries.setQueryData(accountQuery.queryKey, await changeEmail({ email, password }));
     } catch (error) {

@@ -48,7 +48,13 @@ function SessionsTable({ sessions }: { sessions: readonly OwnSession[] }) {
                 <Moment value={lastSeenAt} />
               </Cell>
               {sessions.length > 1 && (
-                <Cell label={columns[4]}>{isThis ? '–' : <EndSession session={session} onEnded={refresh} />}</Cell>
+                <Cell label={columns[4]}>
+                  {isThis ? (
+                    <span className="soft">{t('sessions.this.end')}</span>
+                  ) : (
+                    <EndSession session={session} onEnded={refresh} />
+                  )}
+                </Cell>
               )}
             </tr>
           );

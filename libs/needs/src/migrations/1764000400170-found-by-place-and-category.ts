@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** A need is found by the names of its country, its regions, and the categories and types of its items, and by where it is delivered. */
-export class FoundByPlaceAndCategory1764000400160 implements MigrationInterface {
+export class FoundByPlaceAndCategory1764000400170 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // The place is for all who may read the need; the site is not in here.
     await runner.query(`

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Requests that say no more than "material" get no answer. What is asked for from the beginning is what an official can say and a
  * donor cannot do without; where somebody decided otherwise already, that stands.
  */
-export class SubmissionAsksForFacts1764000400162 implements MigrationInterface {
+export class SubmissionAsksForFacts1764000400172 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       UPDATE submission_threshold

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** A need of which something came is in delivery while it stands; that follows from its items, as its coverage does. */
-export class InDelivery1764000400161 implements MigrationInterface {
+export class InDelivery1764000400171 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE needs ADD delivery_begun boolean NOT NULL DEFAULT false');
     await runner.query(`
