@@ -84,12 +84,12 @@ it('a request that answers a national report goes out with it and comes back, an
   expect(await world.need(begun!.need!)).toMatchObject({ reportId: null, reportParagraph: null });
 
   const theirs = await reports.file({ visibility: 'public' }, stateB);
-  const foreign = ['2 report is no national report of your organization; choose one of the list'];
+  const foreign = ['2 report Choose a national report of your organization.'];
   const [draft] = (await rowsOf(await world.draft())) as [Cells];
   expect(await refused([{ ...draft, report: theirs }])).toEqual(foreign);
   expect(await refused([{ ...draft, report: 'our report' }])).toEqual(foreign);
   expect(await refused([{ ...draft, report_paragraph: '3' }])).toEqual([
-    '2 report_paragraph is of no report; name the national report too',
+    '2 report_paragraph Choose the national report too.',
   ]);
   // Whoever may read the request and not the report is not told of it, and changes nothing by sending it back.
   const open = await world.published({ reportId: report, reportParagraph: '12' });

@@ -64,7 +64,7 @@ export class AreaName {
 
 /** By what a country, region, category or type is found in one language; shown nowhere. */
 @Entity('search_names')
-export class SearchName {
+class SearchName {
   /** As documents hold it: `AREA=JM`. */
   @PrimaryColumn('text')
   code!: string;
