@@ -247,7 +247,7 @@ describe('sheets', () => {
     const errors = join(folder, 'errors.csv');
     expect(await run(importSheetCommand, { as, errors }, ['needs', path])).toEqual({
       code: 1,
-      out: ['line 3: title is missing', 'rows 2, created 1, updated 0, unchanged 0, refused 1'],
+      out: ['row 3: title: is missing', 'rows 2, created 1, updated 0, unchanged 0, refused 1'],
     });
     expect(await readFile(errors, 'utf8')).toBe('\ufefftitle,area,requested,error\r\n,HT,,title is missing\r\n');
   });
