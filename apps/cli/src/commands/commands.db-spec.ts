@@ -249,7 +249,7 @@ describe('sheets', () => {
       code: 1,
       out: ['row 3: title: is missing', 'rows 2, created 1, updated 0, unchanged 0, refused 1'],
     });
-    expect(await readFile(errors, 'utf8')).toBe('\ufefftitle,area,requested,error\r\n,HT,,title is missing\r\n');
+    expect(await readFile(errors, 'utf8')).toBe('\ufefftitle,area,requested,error\r\n,HT,,title: is missing\r\n');
   });
 
   it('writes offers, and what the columns of a sheet mean', async () => {
