@@ -17,6 +17,7 @@ export {
 export { OfferLifeService } from './offer-life.service.js';
 export { OffersImport } from './offers.import.js';
 export type { Imported } from './offers.import.js';
+export { OffersCounts } from './offers.counts.js';
 export { offersInvariants } from './offers.invariants.js';
 export { OffersModule } from './offers.module.js';
 export { OffersQueries } from './offers.queries.js';
