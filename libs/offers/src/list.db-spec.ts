@@ -11,7 +11,7 @@ beforeAll(() => world.open());
 
 describe('the list', () => {
   const list = (filter: Partial<OfferListing>) =>
-    db.uow.read(donorB, (tx) => world.queries.list(tx, { q: 'listed', limit: 100, ...filter }));
+    db.uow.read(donorA, (tx) => world.queries.list(tx, { q: 'listed', limit: 100, ...filter }));
   const titles = async (filter: Partial<OfferListing>) => (await list(filter)).items.map(({ title }) => title).sort();
 
   beforeAll(async () => {
