@@ -9,7 +9,7 @@ import {
   type RevisionContent,
   type RevisionState,
 } from './need-revision.rules.js';
-import { VISIBILITIES, type Visibility } from './need.states.js';
+import type { Visibility } from './need.states.js';
 import type { Named } from './needs.queries.js';
 import { requireVisible, siteCirclesOf } from './needs.visibility.js';
 
@@ -117,8 +117,11 @@ function isToldSites(role: Actor['role'], circle: Visibility, ofStates: boolean)
   return circles === 'all' || circles.includes(circle);
 }
 
+/** All but what is for coordinators alone. */
+const PAID_FOR: readonly Visibility[] = ['public', 'states-only', 'parties-only'];
+
 function circlesOf(role: Actor['role']): readonly Visibility[] {
   // What is for States depends on a donor's organization.
   if (role === 'anonymous' || role === 'donor') return ['public'];
-  return role === 'approver' || role === 'finance' ? VISIBILITIES : ['public', 'states-only'];
+  return role === 'approver' || role === 'finance' ? PAID_FOR : ['public', 'states-only'];
 }
