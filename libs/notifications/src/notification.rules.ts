@@ -100,16 +100,21 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
 export interface Circumstances {
   /** The proposed change was published; without it, declined. */
   readonly isRevisionPublished: boolean;
+  /** It changes only sites, which nobody who follows the need may be told of. */
+  readonly isRevisionOfSites: boolean;
   /** A coordinator wrote the message; else the organization of the need. */
   readonly isFromCoordinator: boolean;
 }
 
 /** @throws Error for an event that tells nobody anything */
-export function newsOf(event: EventType, { isRevisionPublished, isFromCoordinator }: Circumstances): readonly News[] {
+export function newsOf(
+  event: EventType,
+  { isRevisionPublished, isRevisionOfSites, isFromCoordinator }: Circumstances,
+): readonly News[] {
   // Only its own people know of a change that nobody published.
   if (event === 'need.revised') {
     return isRevisionPublished
-      ? [{ kind: 'need.revised', to: ['own', 'keepers'] }]
+      ? [{ kind: 'need.revised', to: isRevisionOfSites ? ['own'] : ['own', 'keepers'] }]
       : [{ kind: 'need.revision-declined', to: ['own'] }];
   }
   if (event === 'need.message-sent') {
@@ -126,7 +131,7 @@ export function newsOf(event: EventType, { isRevisionPublished, isFromCoordinato
  */
 export const KINDS_OF_FOLLOWED: readonly NotificationKind[] = [
   ...Object.values(NEWS).flat(),
-  ...newsOf('need.revised', { isRevisionPublished: true, isFromCoordinator: false }),
+  ...newsOf('need.revised', { isRevisionPublished: true, isRevisionOfSites: false, isFromCoordinator: false }),
 ].flatMap(({ kind, to }) => (to.includes('keepers') ? [kind] : []));
 
 export const isWaiting = (kind: NotificationKind): kind is WaitingKind => kind.startsWith('waiting.');

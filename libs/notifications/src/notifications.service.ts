@@ -168,9 +168,11 @@ async function audienceOf(tx: Tx, to: readonly Audience[], refId: string, except
 
 async function circumstancesOf(tx: Tx, { payload }: Happening): Promise<Circumstances> {
   const { revisionId = null, messageId = null } = payload;
-  if (revisionId === null && messageId === null) return { isRevisionPublished: false, isFromCoordinator: false };
+  if (revisionId === null && messageId === null)
+    return { isRevisionPublished: false, isRevisionOfSites: false, isFromCoordinator: false };
   const [row] = await tx.query<[Circumstances]>(
     `SELECT EXISTS (SELECT FROM need_revisions WHERE id = $1 AND state = 'published') AS "isRevisionPublished",
+            EXISTS (SELECT FROM need_revisions WHERE id = $1 AND sites_only) AS "isRevisionOfSites",
             EXISTS (SELECT FROM need_messages WHERE id = $2 AND role = 'coordinator') AS "isFromCoordinator"`,
     [revisionId, messageId],
   );

@@ -6,7 +6,7 @@ import { OFFER_SORTS, type OfferListing } from './offers.queries.js';
 import type { OfferDraft } from './offers.service.js';
 
 const world = new OffersWorld(testDatabase({ entities: offersEntities }));
-const { db, offers, donorB } = world;
+const { db, offers, donorA, donorB } = world;
 beforeAll(() => world.open());
 
 describe('the list', () => {
