@@ -17,18 +17,24 @@ const LETTERS: readonly string[] = ['contact_letters', 'points_of_contact'];
 export interface FileUses {
   /** Something but a designation refers to it. */
   readonly isUsed: boolean;
+  /** All of it were records of deliveries that were undone. */
+  readonly isTakenBack: boolean;
   /** It was sent as a spreadsheet. */
   readonly isSheet: boolean;
 }
 
-const refersTo = ([table, column]: readonly [string, string]) => `EXISTS (SELECT FROM ${table} WHERE ${column} = $1)`;
+const refersTo = ([table, column]: readonly [string, string], and = '') =>
+  `EXISTS (SELECT FROM ${table} WHERE ${column} = $1${and})`;
+const stands = (reference: readonly [string, string]) =>
+  refersTo(reference, reference[0] === 'deliveries' ? " AND state <> 'undone'" : '');
 
 export async function usesOf(tx: ReadTx, fileId: string): Promise<FileUses> {
-  const [row] = await tx.query<[FileUses]>(
-    `SELECT ${FILE_REFERENCES.filter(([table]) => !LETTERS.includes(table))
-      .map(refersTo)
-      .join(' OR ')} AS "isUsed", ${refersTo(['imports', 'file_id'])} AS "isSheet"`,
+  const uses = FILE_REFERENCES.filter(([table]) => !LETTERS.includes(table));
+  const any = (condition: typeof stands) => uses.map((one) => condition(one)).join(' OR ');
+  const [{ isStanding, ...row }] = await tx.query<[Omit<FileUses, 'isTakenBack'> & { readonly isStanding: boolean }]>(
+    `SELECT ${any((one) => refersTo(one))} AS "isUsed", ${any(stands)} AS "isStanding",
+            ${refersTo(['imports', 'file_id'])} AS "isSheet"`,
     [fileId],
   );
-  return row;
+  return { ...row, isTakenBack: row.isUsed && !isStanding };
 }

@@ -25,7 +25,7 @@ class FileDto {
 
 /**
  * Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something; the
- * evidence of a delivery by both sides of its match, letters of designation by their own readers.
+ * evidence of a delivery by both sides of its match until its record is undone, letters of designation by their own readers.
  */
 @ApiTags('files')
 @Controller('files')
@@ -85,7 +85,7 @@ export class FilesController {
 function mayRead(
   { role, personId, organizationId }: Actor,
   file: StoredFile,
-  { isUsed, isSheet }: FileUses,
+  { isUsed, isTakenBack, isSheet }: FileUses,
   isLetter: boolean,
 ): boolean {
   const isOwn = file.organizationId === organizationId;
@@ -93,8 +93,8 @@ function mayRead(
   if (isLetter && !isUsed) return false;
   // Nobody has handed it in yet: a wrong file that is taken back is nobody else's.
   if (!isUsed) return isOwn && file.personId === personId;
-  // A spreadsheet may hold drafts, of which reviewers know nothing.
-  return isOwn || (isSheet ? role === 'auditor' : MAY_READ_ALL.has(role));
+  // A spreadsheet may hold drafts, of which reviewers know nothing; what was taken back is kept for the audit alone.
+  return isOwn || (isSheet || isTakenBack ? role === 'auditor' : MAY_READ_ALL.has(role));
 }
 
 /** @throws InvalidInput when there is no file in the body, more than one, or the body ends before the file does */
@@ -108,11 +108,13 @@ async function uploadedFile(request: FastifyRequest): Promise<{ content: Buffer;
   } catch (error) {
     const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
     if (code === 'FST_FILES_LIMIT') {
-      throw new InvalidInput([{ path: 'file', detail: 'is one of several; send one file at a time' }]);
+      throw new InvalidInput([{ path: 'file', detail: 'Send one file at a time.' }]);
     }
     if (typeof statusCode === 'number') throw error; // too large, for one
-    throw new InvalidInput([{ path: 'file', detail: 'is cut off or not multipart/form-data; send it again' }]);
+    throw new InvalidInput([
+      { path: 'file', detail: 'The file was cut off, or is not sent as multipart/form-data. Send it again.' },
+    ]);
   }
   if (upload) return upload;
-  throw new InvalidInput([{ path: 'file', detail: 'is missing: send multipart/form-data with one file' }]);
+  throw new InvalidInput([{ path: 'file', detail: 'Send one file as multipart/form-data.' }]);
 }

@@ -74,7 +74,7 @@ it(
     await link.click();
     await heading(page, ITEM);
     matchPath = new URL(page.url()).pathname;
-    await page.getByText('It covers USD 310,000 of the USD 310,000 still open.').waitFor();
+    await page.getByText('It covers USD 310,000 of USD 310,000 open.').waitFor();
     await page.getByText('conditions hold').click();
     await page.getByText('the offer is for least developed countries and the State is one of them.').waitFor();
     await expectUsable(page);
@@ -127,12 +127,12 @@ it(
     await page.getByText('Lower the amount').first().click();
     await page.getByLabel('It gives from now on (USD)').fill('40,000');
     await page.getByRole('button', { name: 'Lower the amount' }).click();
-    await page.getByRole('link', { name: 'write a reason', exact: false }).waitFor();
+    await page.getByRole('link', { name: 'Write a reason', exact: false }).waitFor();
     const form = page.getByRole('form', { name: 'Lower the amount' });
     await form.getByLabel('Reason').fill('The locks are there already.');
     await page.getByRole('button', { name: 'Lower the amount' }).click();
     await page
-      .getByRole('link', { name: "must be at least USD 50000.00, the offer's minimum lot", exact: false })
+      .getByRole('link', { name: 'Write at least USD\u00a050,000: the offer gives no less at once.', exact: false })
       .waitFor();
     await expectUsable(page);
     await page.getByLabel('It gives from now on (USD)').fill('305,000');
@@ -204,7 +204,7 @@ it(
     await page.getByLabel('Amount (USD)').last().fill('199,999');
     await page.getByLabel('Condition').last().fill('The work is accepted.');
     await page.getByRole('button', { name: 'Allocate' }).click();
-    await page.getByRole('link', { name: 'the tranches must add up', exact: false }).waitFor();
+    await page.getByRole('link', { name: 'The tranches must add up', exact: false }).waitFor();
     await page.getByLabel('Amount (USD)').last().fill('195,000');
     await page.getByRole('button', { name: 'Allocate' }).click();
     await page.getByText('Tranche 2 of 2').waitFor();

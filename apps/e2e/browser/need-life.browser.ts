@@ -1,6 +1,7 @@
 // Danger: an official cannot write a request, loses what was typed, or is not told what keeps it from being handed in; a
 // coordinator cannot review it, or two of them undo each other's work.
 import type { Page } from 'playwright-core';
+import { IN_A_YEAR } from '../days.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
 import {
@@ -36,8 +37,8 @@ it(
     await page.getByRole('link', { name: 'Destroy surplus ammunition' }).click();
     await page.getByLabel('How was its origin made sure of?').fill('Note verbale 12/2026');
     await page.getByRole('button', { name: 'Take up the review' }).click();
-    await page.getByText('Done: Take up the review').waitFor();
-    await page.getByText('Return it with questions').click();
+    await page.getByText('You took it up. Next validate it', { exact: false }).waitFor();
+    await page.getByText('Return it with questions', { exact: true }).click();
     await page.getByRole('checkbox', { name: 'smallest useful quantity' }).check();
     await page.getByLabel('Your own question').fill('Who owns the site?');
     await page.getByRole('button', { name: 'Return with these questions' }).click();
@@ -49,7 +50,21 @@ it(
     await question.getByLabel('Your answer').fill('The navy does.');
     await question.getByRole('button', { name: 'Send' }).click();
     await state.getByText('The navy does.').waitFor();
-    await state.getByRole('button', { name: 'Submit to the coordinators' }).click();
+    await state.getByText('It came back with questions.', { exact: false }).waitFor();
+    await state.getByRole('button', { name: 'Hand it in again' }).click();
+    await state.getByRole('alert').getByText('answer first: one question is open', { exact: false }).waitFor();
+    expect(await barriers(state)).toEqual([]);
+    await state.setViewportSize(NARROW);
+    expect(await sidewaysScroll(state)).toBe(0);
+    const open = state.getByRole('form', { name: 'Hand it in again' });
+    await open
+      .getByRole('listitem')
+      .getByRole('link', { name: /^The smallest useful quantity/ })
+      .click();
+    await state.locator('textarea[name=body]:focus').waitFor();
+    await open.getByRole('checkbox', { name: 'Hand it in without these answers' }).check();
+    await open.getByRole('button', { name: 'Hand it in again' }).click();
+    await state.getByText('Handed in again. The coordinators read', { exact: false }).waitFor();
     await state.getByText('under review', { exact: true }).waitFor();
     await visits.leave(state);
 
@@ -80,7 +95,7 @@ it(
     await item.getByRole('combobox').selectOption('STOCK');
     await item.getByRole('button', { name: 'Assign' }).click();
     await page.getByRole('link', { name: 'Secure stockpiles in least developed countries' }).waitFor();
-    await page.getByText('Done: Assign a category').waitFor();
+    await page.getByText('Category is now Stockpile management', { exact: false }).waitFor();
     await expectFocusOn(page, 'Change the category');
 
     const { body } = await house.anonymous.get('/organizations?limit=100');
@@ -142,13 +157,13 @@ it(
     const wrong = page.getByRole('alert').getByRole('listitem');
     await wrong.nth(2).waitFor();
     expect(await wrong.allTextContents()).toEqual([
-      'Title: write a title',
-      'Item 1 – How many, or how much: write a whole number above 0, such as 1,250',
-      'Place among its priorities: is of no plan; name the national action plan too',
+      'Title: Write a title.',
+      'Item 1 – How many, or how much: Write a whole number above 0, such as 1,250.',
+      'Place among its priorities: Name the national action plan too.',
     ]);
     expect(await barriers(page)).toEqual([]);
     await page.getByLabel('Place among its priorities').fill('');
-    await page.getByRole('link', { name: 'Title: write a title' }).click();
+    await page.getByRole('link', { name: 'Title: Write a title' }).click();
     await page.keyboard.type('Marking machines for the coast guard');
     await page.getByText('Item 2 Sets of styluses').click();
     await page.getByRole('button', { name: 'Remove item 2' }).click();
@@ -159,7 +174,7 @@ it(
 
     await page.getByText('How much is needed', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Submit to the coordinators' }).click();
-    await page.getByRole('alert').getByText('is empty; say what the problem is').waitFor();
+    await page.getByRole('alert').getByText('Say what the problem is.').waitFor();
     await page.getByRole('link', { name: 'The problem behind the request', exact: false }).click();
     await page.locator('[name=summary]:focus').waitFor();
     await page.keyboard.type('Lost rifles of the coast guard cannot be traced.');
@@ -182,7 +197,7 @@ it(
     await state.getByRole('link', { name: 'Propose a change' }).click();
     await state.getByLabel('Title').fill('Safe storage for four depots');
     await state.getByRole('button', { name: 'Propose the change' }).click();
-    await state.getByRole('link', { name: 'write a reason' }).click();
+    await state.getByRole('link', { name: 'Write a reason' }).click();
     await state.keyboard.type('The survey found another one.');
     await state.getByRole('button', { name: 'Propose the change' }).click();
     await state.getByText('A proposed change waits for a coordinator').waitFor();
@@ -206,7 +221,7 @@ it(
     expect(await sidewaysScroll(page)).toBe(0);
     await change.getByRole('button', { name: 'Publish the change' }).click();
     await page.getByRole('heading', { level: 1, name: 'Safe storage for four depots' }).waitFor();
-    await page.getByText('Done: Publish the change').waitFor();
+    await page.getByText('The change is published and everyone', { exact: false }).waitFor();
 
     await everyone.reload();
     await everyone.getByRole('article').filter({ hasText: 'Revision 2' }).getByText('found another one').waitFor();
@@ -223,7 +238,7 @@ it(
       const line = { categoryCode: 'MARK', typeCode: 'equipment', measure: { unit: 'machine' }, requested: '12' };
       const items = [{ ...line, description: title, place: 'Lilongwe' }];
       return publishNeed(state, coordinator, {
-        ...{ areaIso2: 'MW', title, summary: title, language, visibility: 'public', validUntil: '2099-12-31', items },
+        ...{ areaIso2: 'MW', title, summary: title, language, visibility: 'public', validUntil: IN_A_YEAR, items },
       });
     };
     await filed('Machines à marquer pour la capitale', 'fr');
@@ -247,7 +262,7 @@ it(
     await fold('Merge the two');
     await twin.getByLabel('Which one stays?').selectOption('This request');
     await twin.getByRole('button', { name: 'Merge the two' }).click();
-    await twin.getByRole('link', { name: 'say why they are the same' }).click();
+    await twin.getByRole('link', { name: 'Say why they are the same' }).click();
     await page.keyboard.type('Filed in two languages.');
     await twin.getByRole('button', { name: 'Merge the two' }).click();
     await page.getByText('Merged into this request:').waitFor();

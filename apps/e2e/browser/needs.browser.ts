@@ -133,7 +133,7 @@ it(
     await heading(broken, 'There is no such page');
     const refused = await visits.page('administrator', '/matches');
     await refused.getByText('Not open to your role').waitFor();
-    await refused.getByRole('link', { name: 'Suggested' }).waitFor({ state: 'detached' });
+    await refused.getByRole('link', { name: 'Awaiting review' }).waitFor({ state: 'detached' });
     const sheet = await visits.page('administrator', await pathOfSheet());
     await settled(sheet);
     expect(await sheet.getByRole('alert').allTextContents()).toEqual([]);

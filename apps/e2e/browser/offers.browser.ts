@@ -49,7 +49,7 @@ it(
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await heading(page, 'Lawyers for new laws');
     await page.getByRole('button', { name: 'Publish' }).click();
-    await page.getByText('The offer is published.').waitFor();
+    await page.getByText('The offer is published and compared with all open needs.', { exact: false }).waitFor();
     expect(await barriers(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);
 
@@ -73,6 +73,13 @@ it(
     await page.getByText('Pledge to this item').first().click();
     await page.getByLabel('Amount (USD)').fill('400,000');
     await page.getByRole('button', { name: 'Pledge', exact: true }).click();
+    await page.getByRole('alert').getByText('it is more than is still open', { exact: false }).waitFor();
+    await page.getByText('That is more than the USD 310,000 still open.', { exact: false }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.getByRole('checkbox', { name: 'Pledge that much all the same' }).check();
+    await page.getByRole('button', { name: 'Pledge', exact: true }).click();
+    await page.getByRole('status').filter({ hasText: 'Pledged. A coordinator reviews it next' }).waitFor();
     await page.getByText('USD 400,000 offered, USD 310,000 still open.').waitFor();
     expect(addressOf(page)).toContain('/needs/');
     expect(await barriers(page)).toEqual([]);
@@ -85,7 +92,13 @@ it(
     expect(await sidewaysScroll(page)).toBe(0);
     await page.goBack();
     await page.getByRole('link', { name: 'Reduce or withdraw Safe storage for three depots' }).click();
-    await page.getByText('Withdraw', { exact: true }).first().waitFor();
+    await page.getByText('Withdraw', { exact: true }).first().click();
+    const withdrawal = page.getByRole('form', { name: 'Withdraw' });
+    await withdrawal.getByLabel('Reason').fill('The budget was cut.');
+    await withdrawal.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByText('Was offered', { exact: true }).waitFor();
+    await page.getByRole('definition').filter({ hasText: 'USD 400,000' }).nth(1).waitFor();
+    expect(await page.getByText('Left', { exact: true }).count()).toBe(0);
   },
   BROWSER_TEST_MS,
 );
@@ -214,7 +227,10 @@ it(
       .getByLabel(/^If not all/)
       .fill('One is broken.');
     await one(/^4 /).getByRole('button', { name: 'Accept' }).click();
-    await one(/^4 /).getByText('the rest went back').waitFor();
+    await one(/^4 /).getByText('accepted in part', { exact: true }).waitFor();
+    await one(/^4 /)
+      .getByText(/^3 .* of 4 .* accepted by .*; 1 .* went back$/)
+      .waitFor();
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('link', { name: MACHINES.title }).first().click();
     await expectFocusOn(page, MACHINES.title);
@@ -261,3 +277,48 @@ async function bellOf(page: Page): Promise<number> {
   await page.waitForLoadState('networkidle');
   return page.evaluate<number>(BELL);
 }
+
+it(
+  'says of a spreadsheet which cells are wrong before it is used, and to others who sends one; puts offers side by side',
+  async () => {
+    const rows = ['offer,title,kind,currency,capacity', ',Money for racks,cash,USD,2500.50', ',More,gold,USD,a lot'];
+    const page = await visits.page('donor-japan', '/imports', NARROW);
+    await page.getByLabel('File', { exact: true }).setInputFiles({
+      name: 'offers.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(rows.join('\n')),
+    });
+    await page.getByRole('button', { name: 'Send and try it' }).click();
+    await page.getByRole('heading', { name: '1 row cannot be used' }).waitFor();
+    const wrong = page.getByRole('table', { name: 'Rows that were not used, and why' });
+    await wrong.getByText('must be one of cash, in-kind').waitFor();
+    await wrong.getByText('a lot', { exact: true }).waitFor();
+    expect(await wrong.getByRole('rowheader').allInnerTexts()).toEqual(['Row 3', 'Row 3']);
+    expect(await barriers(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    // What was done stands at the bottom of the window; whatever stands there can be scrolled out of it.
+    const use = page.getByRole('button', { name: 'Use the row that is right' });
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    const said = await page.locator('.said').boundingBox();
+    const button = (await use.boundingBox())!;
+    if (said) expect(button.y + button.height).toBeLessThanOrEqual(said.y);
+    await use.click();
+    await page.getByRole('heading', { name: 'What it did' }).waitFor();
+    await page.getByRole('link', { name: 'To the offers' }).click();
+    await page.getByRole('link', { name: 'Money for racks' }).waitFor();
+    const boxes = page.getByRole('checkbox', { name: /^Compare / });
+    await boxes.nth(0).check();
+    await boxes.nth(1).check();
+    await page.getByRole('link', { name: 'Put side by side' }).click();
+    await heading(page, 'Offers side by side');
+    await page.getByRole('rowheader', { name: 'Least given at once' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+
+    const other = await visits.page('administrator', '/imports', NARROW);
+    await other.getByText('National focal points send files of needs, donors files of offers').waitFor();
+    expect(await other.getByLabel('File', { exact: true }).count()).toBe(0);
+    expect(await barriers(other)).toEqual([]);
+  },
+  BROWSER_TEST_MS,
+);

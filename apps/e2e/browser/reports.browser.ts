@@ -146,17 +146,17 @@ it(
       .setInputFiles({ name: 'needs.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
     await page.getByRole('button', { name: 'Send and try it' }).click();
     await heading(page, 'needs.csv');
-    await page.getByText('1 row was not used').waitFor();
+    await page.getByRole('heading', { name: '1 row cannot be used' }).waitFor();
     expect(await barriers(page)).toEqual([]);
     await page.setViewportSize(NARROW);
     expect(await sidewaysScroll(page)).toBe(0);
 
     const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download these rows with the reasons' }).click();
-    expect(await readFile(await (await download).path(), 'utf8')).toContain('requested must be a whole number');
-    await page.getByRole('button', { name: 'Use this file' }).click();
+    await page.getByRole('link', { name: 'Download them all as a file' }).click();
+    expect(await readFile(await (await download).path(), 'utf8')).toContain('requested: must be a whole number');
+    await page.getByRole('button', { name: 'Use the row that is right' }).click();
     await page.getByRole('heading', { name: 'What it did' }).waitFor();
-    await page.getByText('1 row was not used').waitFor();
+    await page.getByRole('heading', { name: '1 row was not used' }).waitFor();
     await page.getByRole('link', { name: 'To the needs' }).click();
     await page.getByRole('link', { name: 'Marking from a sheet' }).waitFor();
   },

@@ -63,7 +63,7 @@ it(
     const page = await visits.page(null, '/sign-in?next=%2Fneeds%3Farea%3DHT');
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('link', { name: 'Password: write your password' }).waitFor();
+    await page.getByRole('link', { name: 'Password: Write your password' }).waitFor();
     await signInByHand(page, { ...signInOf(system, 'auditor'), password: 'not the password' });
     await page.getByText('These do not open an account').waitFor();
     expect(await page.getByLabel('E-mail address').inputValue()).toBe('auditor@demo.example');
@@ -242,7 +242,7 @@ it(
     await system.anonymous.post('/session', { email, password: 'another horse battery' }, firefox);
     await visitor.reload();
     await visitor.getByRole('button', { name: 'Sign out Firefox, Linux' }).click();
-    await visitor.getByText('Done: Sign out Firefox, Linux').waitFor();
+    await visitor.getByText('Signed out there.').waitFor();
     await visitor.getByRole('button', { name: 'Sign out Firefox, Linux' }).waitFor({ state: 'detached' });
     await visitor.getByRole('button', { name: 'Sign out everywhere else' }).click();
     await visitor.getByRole('button', { name: 'Sign out everywhere else' }).waitFor({ state: 'detached' });
@@ -263,7 +263,7 @@ it(
     await visitor.getByLabel('New e-mail address').fill('ada.pierre@example.org');
     await visitor.getByLabel('Your password').fill('not this one');
     await visitor.getByRole('button', { name: 'Send the link' }).click();
-    await visitor.getByRole('link', { name: 'Your password: this is not the password of your account' }).waitFor();
+    await visitor.getByRole('link', { name: 'Your password: This is not the password of your account' }).waitFor();
     await visitor.getByLabel('Your password').fill('another horse battery');
     await visitor.getByRole('button', { name: 'Send the link' }).click();
     const awaited = visitor.getByText('A link is on its way to ada.pierre@example.org', { exact: false });
@@ -277,7 +277,7 @@ it(
     await visitor.getByRole('button', { name: 'Send the link' }).click();
     await awaited.waitFor();
     await visitor.getByRole('button', { name: 'Send the link to ada.pierre@example.org again' }).click();
-    await visitor.getByText('Done: Send the link to ada.pierre@example.org again').waitFor();
+    await visitor.getByText('The link was sent to ada.pierre@example.org again.').waitFor();
     expect([await barriers(visitor), await sidewaysScroll(visitor)]).toEqual([[], 0]);
     const confirmation = await mailTo(system, 'ada.pierre@example.org', 3);
     await visitor.goto(`/confirm-address#${tokenIn(confirmation, 'confirm-address')}`);

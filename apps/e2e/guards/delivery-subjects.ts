@@ -1,3 +1,4 @@
+import { newId } from '#libs/kernel';
 import type { Caller, Subject, World } from './subjects.js';
 
 /** Matches in kind and their deliveries, by the acts of people who may. */
@@ -12,7 +13,7 @@ const PLANNED_ON = '2099-12-31';
 const MEASURE = { unit: 'machine' };
 
 async function post(caller: Caller, path: string, body?: object, version?: number): Promise<Subject> {
-  const options = version === undefined ? {} : { ifMatch: version };
+  const options = { idempotencyKey: newId('key'), ...(version !== undefined && { ifMatch: version }) };
   const answer = await caller.client.post<Subject>(path, body, options);
   if (answer.status >= 300) throw new Error(`POST ${path} answers ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body;

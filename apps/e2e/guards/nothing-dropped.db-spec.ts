@@ -19,7 +19,7 @@ const INVALID = expect.objectContaining({ type: '/problems/invalid-input' });
 
 it.each(['constructor', '__proto__', 'toString', 'unknown'])('an unknown ?%s=1 is refused', async (name) => {
   const { status, body } = await client.get(`/needs?${name}=1`);
-  expect([status, body.errors]).toEqual([400, [{ path: name, detail: 'is not known here; leave it out' }]]);
+  expect([status, body.errors]).toEqual([400, [{ path: name, detail: 'This is not known here. Leave it out.' }]]);
 });
 
 it.each([

@@ -4,6 +4,7 @@ import { newId, systemActor } from '#libs/kernel';
 import { NotificationMailsService } from '#libs/notifications';
 import { UnitOfWork } from '#libs/platform';
 import type { ApiClient } from '../client.js';
+import { IN_A_YEAR } from '../days.js';
 import { mailsTo } from '../mails.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
@@ -42,7 +43,7 @@ const content = {
   summary: SECRET,
   language: 'en',
   visibility: 'parties-only',
-  validUntil: '2099-12-31',
+  validUntil: IN_A_YEAR,
   items: [{ ...item, site: SECRET }],
 };
 
@@ -171,8 +172,6 @@ const DRAFTING: Readonly<Record<string, Act>> = {
   reinstate: post(of.state, 'reinstate'),
   follow: (id) => state.send('PUT', `/shortlist/${id}`),
 };
-
-const IN_A_YEAR = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
 
 const TODAY = new Date().toISOString().slice(0, 10);
 

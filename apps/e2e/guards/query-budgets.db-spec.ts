@@ -1,17 +1,16 @@
 // Danger: a route that asks the database once per row, fast in every test and slow in every installation.
 import { InstructionsService } from '#libs/disbursements';
 import { AgreementsService, DepositsService, FundsService } from '#libs/funds';
-import { Money, ROLES, systemActor, type Role } from '#libs/kernel';
+import { Money, systemActor, type Role } from '#libs/kernel';
 import { NeedsQueries } from '#libs/needs';
 import { UnitOfWork } from '#libs/platform';
 import { DataSource, type Logger } from 'typeorm';
 import { startSystem, type System } from '../system.js';
-import type { RouteRow } from './permissions/row.js';
+import { permittedRow } from './permitted-row.js';
 import { READ_BUDGETS, WITHOUT_BUDGET, WRITE_BUDGETS } from './query-budgets.js';
-import { ROUTE_PERMISSIONS } from './route-permissions.js';
 import { isWebFile, routeName, runningRoutes } from './running-routes.js';
 import { credentialsFor, sendRow } from './send-row.js';
-import { unique, World, type Caller, type Place, type Subject } from './subjects.js';
+import { unique, World, type Caller, type Subject } from './subjects.js';
 
 const ROWS = 5;
 const USD = { currency: 'USD' };
@@ -227,21 +226,8 @@ async function failedOrder(): Promise<Subject> {
   return (await world.caller('finance', 'elsewhere').client.get<Subject>(`/payment-orders/${id}`)).body;
 }
 
-/** The first row of the permission table that lets somebody do it, and who that is. */
-function permittedRow(route: string): { row: RouteRow; role: Role; place: Place } {
-  const may = (status: number) => ![401, 403, 404].includes(status);
-  for (const row of ROUTE_PERMISSIONS.filter((one) => one.route === route)) {
-    for (const role of ROLES) {
-      const [own = 403, other = own] = [row.expect[role]].flat() as number[];
-      if (may(own)) return { row, role, place: world.ownPlace(row.on, role) };
-      if (may(other)) return { row, role, place: 'elsewhere' };
-    }
-  }
-  return fail(`nobody may ${route}`);
-}
-
 async function statementsOfWrite(route: string): Promise<string[]> {
-  const { row, role, place } = permittedRow(route);
+  const { row, role, place } = permittedRow(world, route);
   const caller = world.caller(role, place);
   const { subject, body } = (await LARGER[route]?.()) ?? {};
   const of = subject ?? (await world.make(row.on, caller, true));

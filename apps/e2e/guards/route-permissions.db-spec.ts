@@ -2,10 +2,11 @@
 import { ROLES, type Role } from '#libs/kernel';
 import { startSystem, type System } from '../system.js';
 import type { RouteRow } from './permissions/row.js';
+import { permittedRow } from './permitted-row.js';
 import { ROUTE_PERMISSIONS } from './route-permissions.js';
 import { isWebFile, routeName, runningRoutes, type RunningRoute } from './running-routes.js';
 import { credentialsFor, sendRow, tokenOf } from './send-row.js';
-import { World, type Subject } from './subjects.js';
+import { unique, World, type Subject } from './subjects.js';
 
 let system: System;
 let world: World;
@@ -142,5 +143,28 @@ describe('the routes', () => {
 
   it.each(ROUTE_PERMISSIONS.map((row) => [`${row.route} (${row.on})`, row] as const))('%s', async (_name, row) => {
     expect(await faultsOf(row)).toEqual([]);
+  });
+});
+
+// Danger: what is sent twice at once, as a slow line does, is done twice, or one of both is told that it failed.
+describe('routes that take a key', () => {
+  const routes = [...new Set(ROUTE_PERMISSIONS.filter((row) => row.idempotencyKey).map(({ route }) => route))];
+
+  it.each(routes)('%s: two at once with one key get one answer', async (route) => {
+    const { row, role, place } = permittedRow(world, route);
+    const caller = world.caller(role, place);
+    const subject = await world.make(row.on, caller, true);
+    const credentials = await credentialsFor(system, row, caller);
+    // Its content is the same too, `$unique` in it included.
+    const body = row.body && (JSON.parse(JSON.stringify(row.body).replaceAll('$unique', unique())) as object);
+    const key = unique();
+    const send = async () => {
+      const { status, text } = await sendRow(system, { ...row, ...(body && { body }) }, subject, credentials, key);
+      return { status, body: JSON.parse(text) as unknown };
+    };
+    const [first, second] = await Promise.all([send(), send()]);
+    expect(first).toMatchObject({ status: 201 });
+    expect(second).toEqual(first);
+    expect(await send()).toEqual(first);
   });
 });

@@ -55,6 +55,7 @@ export async function sendRow(
   { route, query, body, ...row }: RouteRow,
   subject: Subject,
   credentials: Record<string, string>,
+  idempotencyKey = unique(),
 ): Promise<{ status: number; text: string }> {
   const [method = '', path = ''] = route.split(' ');
   const prefix = ['/livez', '/readyz'].includes(path) ? '' : `/${API_PREFIX}`;
@@ -66,7 +67,7 @@ export async function sendRow(
       ...credentials,
       ...(json && { 'Content-Type': 'application/json' }),
       ...(row.ifMatch && { 'If-Match': `"${subject.version}"` }),
-      ...(row.idempotencyKey && { 'Idempotency-Key': unique() }),
+      ...(row.idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
     },
     ...(json && { body: json }),
     ...(row.uploads && { body: upload() }),

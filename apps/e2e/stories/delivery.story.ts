@@ -9,13 +9,13 @@ const MACHINES = { unit: 'machine' };
 const TODAY = new Date().toISOString().slice(0, 10);
 
 let house: System;
-let [state, colleague, donor, otherDonor, coordinator]: ApiClient[] = [];
+let [state, colleague, donor, otherDonor, coordinator, auditor]: ApiClient[] = [];
 
 beforeAll(async () => {
   house = await startSystem({ demo: true, worker: true });
   const enter = (name: string) => house.signIn(`${name}@demo.example`, 'demonstration-only');
-  [state, donor, otherDonor, coordinator] = await Promise.all(
-    ['focal-haiti', 'donor-sweden', 'donor-japan', 'coordinator'].map(enter),
+  [state, donor, otherDonor, coordinator, auditor] = await Promise.all(
+    ['focal-haiti', 'donor-sweden', 'donor-japan', 'coordinator', 'auditor'].map(enter),
   );
   colleague = await house.signIn('focal-malawi@demo.example', 'demonstration-only');
 });
@@ -27,6 +27,7 @@ const done = async <Body>(answer: Promise<{ status: number; body: Body }>): Prom
   return body;
 };
 const seen = ({ version }: { version: number }) => ({ ifMatch: version });
+const once = (match: { version: number }) => ({ ...seen(match), idempotencyKey: newId('key') });
 
 const inboxOf = async (reader: ApiClient): Promise<string[]> => {
   const { items } = await done(reader.get('/notifications?limit=100'));
@@ -64,24 +65,49 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
   let delivery = await done(donor!.post(`${path}/start-delivery`, plan, seen(match)));
   expect(delivery).toMatchObject({ state: 'delivering', ...plan, delivered: '0' });
 
+  // Not after all, as a coordinator finds out; and then it is.
+  delivery = await done(coordinator!.post(`${path}/stop-delivery`, undefined, seen(delivery)));
+  expect(delivery).toMatchObject({ state: 'confirmed', plannedOn: null });
+  delivery = await done(donor!.post(`${path}/start-delivery`, plan, seen(delivery)));
+
   // Six, with a paper that the State can read, and then four; never more than is committed.
   const form = new FormData();
   form.append('file', new Blob(['Six machines, numbers 1 to 6']), 'waybill.txt');
   const waybill = await done(donor!.post('/files', form));
   const six = { quantity: '6', deliveredOn: TODAY, evidenceFileId: waybill.id };
-  delivery = await done(donor!.post(`${path}/deliveries`, six, seen(delivery)));
+  delivery = await done(donor!.post(`${path}/deliveries`, six, once(delivery)));
   expect((await state!.get(`/files/${waybill.id}`)).status).toBe(200);
   expect((await colleague!.get(`/files/${waybill.id}`)).status).toBe(404);
-  const five = await donor!.post(`${path}/deliveries`, { quantity: '5', deliveredOn: TODAY }, seen(delivery));
+
+  // A wrong record with a wrong paper: once undone, the State reads the paper no more, nor do coordinators; auditors do.
+  const wrongForm = new FormData();
+  wrongForm.append('file', new Blob(['One machine for somebody else']), 'wrong.txt');
+  const wrongPaper = await done(donor!.post('/files', wrongForm));
+  const one = { quantity: '1', deliveredOn: TODAY, evidenceFileId: wrongPaper.id };
+  delivery = await done(donor!.post(`${path}/deliveries`, one, once(delivery)));
+  const readsWrong = () =>
+    Promise.all(
+      [state, coordinator, donor, auditor].map(async (reader) => [
+        (await reader!.get(`/files/${wrongPaper.id}`)).status,
+        (await done(reader!.get(`${path}/deliveries`))).items[1].evidence?.id === wrongPaper.id,
+      ]),
+    );
+  expect(await readsWrong()).toEqual([0, 1, 2, 3].map(() => [200, true]));
+  const undo = `${path}/deliveries/${delivery.items[1].id}/undo`;
+  delivery = await done(donor!.post(undo, { reason: 'Of another shipment.' }, seen(delivery)));
+  expect(await readsWrong()).toEqual([...[0, 1].map(() => [404, false]), ...[0, 1].map(() => [200, true])]);
+  expect((await state!.get(`/files/${waybill.id}`)).status).toBe(200);
+
+  const five = await donor!.post(`${path}/deliveries`, { quantity: '5', deliveredOn: TODAY }, once(delivery));
   expect(five).toMatchObject({ status: 409, body: { type: '/problems/more-than-undelivered' } });
-  delivery = await done(coordinator!.post(`${path}/deliveries`, { quantity: '4', deliveredOn: TODAY }, seen(delivery)));
+  delivery = await done(coordinator!.post(`${path}/deliveries`, { quantity: '4', deliveredOn: TODAY }, once(delivery)));
   expect(await itemOf()).toMatchObject({ committed: '10', delivered: '10', accepted: '0', open: '0' });
   expect((await done(donor!.get(`/needs/${need.id}`))).state).toBe('published');
 
   // The State alone decides: all of the first; of the second three, as one is broken, and the one that comes for it.
-  const [first, second] = delivery.items as [{ id: string }, { id: string }];
-  expect((await donor!.post(`${path}/deliveries/${first.id}/accept`, {}, seen(delivery))).status).toBe(403);
-  expect((await colleague!.post(`${path}/deliveries/${first.id}/accept`, {}, seen(delivery))).status).toBe(404);
+  const [first, , second] = delivery.items as { id: string }[];
+  expect((await donor!.post(`${path}/deliveries/${first!.id}/accept`, {}, seen(delivery))).status).toBe(403);
+  expect((await colleague!.post(`${path}/deliveries/${first!.id}/accept`, {}, seen(delivery))).status).toBe(404);
   const total = await state!.post(
     `/needs/${need.id}/items/${need.items[0].id}/accept`,
     { accepted: '10' },
@@ -90,12 +116,12 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
     },
   );
   expect(total).toMatchObject({ status: 409, body: { type: '/problems/accepted-by-delivery' } });
-  delivery = await done(state!.post(`${path}/deliveries/${first.id}/accept`, {}, seen(delivery)));
+  delivery = await done(state!.post(`${path}/deliveries/${first!.id}/accept`, {}, seen(delivery)));
   const broken = { accepted: '3', reason: 'One does not start.' };
-  delivery = await done(state!.post(`${path}/deliveries/${second.id}/accept`, broken, seen(delivery)));
+  delivery = await done(state!.post(`${path}/deliveries/${second!.id}/accept`, broken, seen(delivery)));
   expect(delivery).toMatchObject({ state: 'delivering', delivered: '9', accepted: '9' });
-  delivery = await done(donor!.post(`${path}/deliveries`, { quantity: '1', deliveredOn: TODAY }, seen(delivery)));
-  const third = delivery.items[2];
+  delivery = await done(donor!.post(`${path}/deliveries`, { quantity: '1', deliveredOn: TODAY }, once(delivery)));
+  const third = delivery.items[3];
   delivery = await done(state!.post(`${path}/deliveries/${third.id}/accept`, {}, seen(delivery)));
   expect(delivery).toMatchObject({ state: 'completed', delivered: '10', accepted: '10' });
   expect(await itemOf()).toMatchObject({ delivered: '10', accepted: '10' });
@@ -105,13 +131,18 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
 
   // What was done stands in the match, and each side was told of what the other did.
   const { history } = await done(donor!.get(path));
-  expect(history.slice(-8).map(({ act }: { act: string }) => act)).toEqual([
-    ...['delivering', 'delivered', 'delivered', 'delivery-accepted', 'delivery-accepted', 'delivered'],
+  expect(history.slice(-10).map(({ act }: { act: string }) => act)).toEqual([
+    ...['delivering', 'delivered', 'delivered', 'delivery-undone', 'delivered'],
+    ...['delivery-accepted', 'delivery-accepted', 'delivered'],
     ...['delivery-accepted', 'completed'],
   ]);
   await until('both sides were told', async () => {
     const [told, toldDonor] = [await inboxOf(state!), await inboxOf(donor!)];
-    const all = ['match.delivering', 'match.delivered'].every((kind) => told.includes(kind));
-    return all && toldDonor.filter((kind) => kind === 'match.delivery-accepted').length >= 3 ? true : undefined;
+    const all = ['match.delivering', 'match.delivered', 'match.delivery-stopped'].every((kind) => told.includes(kind));
+    return all &&
+      toldDonor.includes('match.delivery-stopped') &&
+      toldDonor.filter((kind) => kind === 'match.delivery-accepted').length >= 3
+      ? true
+      : undefined;
   });
 });

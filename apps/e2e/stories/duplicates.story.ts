@@ -1,5 +1,6 @@
 // Danger: one request is financed twice because it was filed twice, or merging loses what a donor or a State had said of one of the two.
 import { newId } from '#libs/kernel';
+import { IN_A_YEAR } from '../days.js';
 import type { ApiClient } from '../client.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
@@ -36,7 +37,7 @@ const content = (title: string, language: string, requested: string) => ({
   summary: title,
   language,
   visibility: 'public',
-  validUntil: '2099-12-31',
+  validUntil: IN_A_YEAR,
   items: [
     {
       categoryCode: 'MARK',

@@ -97,6 +97,18 @@ it('who forgot the password sets a new one by e-mail, is signed out everywhere a
   expect(await mailsTo(house, 'nobody@example.org')).toEqual([]);
 });
 
+it('another address that cannot be used is refused together with a password that is wrong', async () => {
+  const change = async (email: string, password: string) => {
+    const { status, body } = await member.post('/account/email', { email, password });
+    return [status, ...(body.errors ?? []).map(({ path }: { path: string }) => path)];
+  };
+  expect(await change('no address', 'wrong password')).toEqual([400, 'email', 'password']);
+  expect(await change(` ${EMAIL}`, 'wrong password')).toEqual([400, 'email', 'password']);
+  expect(await change('', '')).toEqual([400, 'email', 'password']);
+  expect(await change(EMAIL, NEW_PASSWORD)).toEqual([400, 'email']);
+  expect(await change('ada@example.net', 'wrong password')).toEqual([401]);
+});
+
 it('asks too many times for links are refused, whoever they are for', async () => {
   const ask = () => house.anonymous.post('/password-resets', { email: 'somebody@example.org' });
   for (let i = 0; i < 5; i += 1) expect((await ask()).status).toBe(202);

@@ -2,6 +2,7 @@
 import { NeedExpiryService } from '#libs/needs';
 import { UnitOfWork } from '#libs/platform';
 import { systemActor } from '#libs/kernel';
+import { IN_A_YEAR } from '../days.js';
 import type { ApiClient } from '../client.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
@@ -26,7 +27,7 @@ const NEED = {
   title: 'Locks for four armouries',
   summary: 'Four armouries have no locks that hold.',
   visibility: 'public',
-  validUntil: '2099-12-31',
+  validUntil: IN_A_YEAR,
   items: [
     {
       categoryCode: 'STOCK',

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IN_A_YEAR } from '../days.js';
 import type { ApiClient } from '../client.js';
 import { runCli } from '../cli.js';
 import { publishNeed } from '../publish-need.js';
@@ -63,16 +64,23 @@ it('a file is tried first: it says what would become of each row, and changes no
     state,
     [
       HEADER,
-      'new-1,Marking the stocks of the police,MW,"Marked by hand; ""slowly""",MARK,equipment,Dot-peen machines,machine,12,2099-12-31',
+      `new-1,Marking the stocks of the police,MW,"Marked by hand; ""slowly""",MARK,equipment,Dot-peen machines,machine,12,${IN_A_YEAR}`,
       'new-1,,,,MARK,training,A course for six armourers,training-place,6,',
-      ',Safe storage for Mzuzu,MW,One room,STOCK,equipment,Racks,rack,a few,2099-12-31',
+      `,Safe storage for Mzuzu,MW,One room,STOCK,equipment,Racks,rack,a few,${IN_A_YEAR}`,
       '',
     ].join('\r\n'),
   );
   const tried = await use(state, fileId, 'dry-run');
   expect(tried).toMatchObject({ state: 'done', rows: 3, created: 2, refused: 1 });
   expect(await own()).toEqual(before);
+  expect((await state.get(`/imports/${tried.id}/unused-rows`)).body.items).toEqual([
+    {
+      row: 4,
+      faults: [{ column: 'requested', value: 'a few', detail: expect.stringContaining('must be a whole number') }],
+    },
+  ]);
   for (const client of [other, donor, coordinator, house.anonymous]) {
+    expect([404, 401, 403]).toContain((await client.get(`/imports/${tried.id}/unused-rows`)).status);
     expect([404, 401, 403]).toContain((await client.get(`/imports/${tried.id}`)).status);
     expect([404, 401, 403]).toContain((await client.get(`/imports/${tried.id}/errors.csv`)).status);
   }
@@ -82,7 +90,7 @@ it('used, it begins drafts; the row that is wrong comes back with the reason, is
   const used = await use(state, fileId, 'apply');
   expect(used).toMatchObject({ state: 'done', rows: 3, created: 2, refused: 1 });
   refused = (await state.get<string>(`/imports/${used.id}/errors.csv`)).body;
-  expect(refused).toContain('"requested must be a whole number');
+  expect(refused).toContain('"requested: must be a whole number');
   const again = await use(state, await send(state, refused.replace('a few', '4')), 'apply');
   expect(again).toMatchObject({ state: 'done', rows: 1, created: 1, refused: 0 });
   expect((await own()).map(({ title }) => title)).toEqual(
@@ -118,7 +126,7 @@ it('a file holds what the pages of its reader hold, whatever happens inside', as
     summary: SECRET,
     language: 'en',
     visibility: 'parties-only',
-    validUntil: '2099-12-31',
+    validUntil: IN_A_YEAR,
     items: [
       {
         categoryCode: 'MARK',

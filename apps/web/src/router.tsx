@@ -2,12 +2,13 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { NeedsPage } from './pages/needs/needs-page.js';
 import { readFilters } from './pages/needs/filters.js';
-import { readOfferFilters } from './pages/offers/offer-filters.js';
+import { readOfferFilters, type OfferFilters } from './pages/offers/offer-filters.js';
 import { readMatchFilters } from './pages/match/match-filters.js';
 import { readCycleFilters, readReportFilters } from './pages/reports/filters.js';
 import { readOrderFilters } from './pages/money/order-filters.js';
 import { readProjectFilters } from './pages/money/project-filters.js';
 import { readOrganizationFilters } from './pages/organizations/organization-filters.js';
+import { readCompared } from './pages/shortlist/compared.js';
 import { personalRoutes } from './personal-routes.js';
 import { loading, root, textOrNothing } from './root-route.js';
 import { parseSearch, stringifySearch } from './search.js';
@@ -116,13 +117,32 @@ const editReport = createRoute({
   ),
 });
 
+interface Compared {
+  readonly compare?: readonly string[] | undefined;
+}
+
 const offers = createRoute({
   getParentRoute: () => root,
   path: '/offers',
-  validateSearch: readOfferFilters,
+  validateSearch: (search: Record<string, unknown>): OfferFilters & Compared => ({
+    ...readOfferFilters(search),
+    compare: readCompared(search.compare, 'offer'),
+  }),
   component: lazyRouteComponent(
     loading(() => import('./pages/offers/offers-page.js')),
     'OffersPage',
+  ),
+});
+
+const compareOffers = createRoute({
+  getParentRoute: () => root,
+  path: '/offers/compare',
+  validateSearch: (search: Record<string, unknown>): { ids?: readonly string[] | undefined } => ({
+    ids: readCompared(search.ids, 'offer'),
+  }),
+  component: lazyRouteComponent(
+    loading(() => import('./pages/offers/compare-offers-page.js')),
+    'CompareOffersPage',
   ),
 });
 
@@ -266,7 +286,7 @@ export function createAppRouter(queries: QueryClient) {
         organization,
       ],
       ...[calendar, reports, newReport, reportingCycle, report, editReport],
-      ...[offers, newOffer, offer, editOffer],
+      ...[offers, compareOffers, newOffer, offer, editOffer],
       ...[imports, importOfFile],
       ...personalRoutes,
     ]),

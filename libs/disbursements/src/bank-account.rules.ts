@@ -9,16 +9,16 @@ export function compactAccountNumber(text: string): string {
 
 /** What is wrong with a compact account number, or null. What looks like an IBAN (ISO 13616) must have its check digits right. */
 export function accountNumberFault(number: string): string | null {
-  if (!ACCOUNT_NUMBER.test(number)) return 'must be an IBAN, or 4 to 34 letters and digits';
+  if (!ACCOUNT_NUMBER.test(number)) return 'Write an IBAN, or 4 to 34 letters and digits.';
   if (IBAN.test(number) && mod97(number.slice(4) + number.slice(0, 4)) !== 1) {
-    return 'looks like an IBAN, but its check digits are wrong; compare it with the payee’s letter';
+    return 'This looks like an IBAN, but its check digits are wrong. Compare it with the payee’s letter.';
   }
   return null;
 }
 
 /** What is wrong with a BIC (ISO 9362), or null. */
 export function bicFault(bic: string): string | null {
-  return BIC.test(bic) ? null : 'must be a BIC of 8 or 11 letters and digits';
+  return BIC.test(bic) ? null : 'Write a BIC of 8 or 11 letters and digits.';
 }
 
 /** Letters count as 10 to 35; taken digit by digit so that no number grows past what is exact. */

@@ -43,7 +43,7 @@ export class BankAccountsService {
         throw new NotFound('organization', details.organizationId);
       }
       if (isViolation(error, 'fk_bank_accounts_currency')) {
-        throw new InvalidInput([{ path: 'currency', detail: 'is not a currency that is known here' }]);
+        throw new InvalidInput([{ path: 'currency', detail: 'Choose a currency from the list.' }]);
       }
       throw error;
     }

@@ -194,7 +194,7 @@ export class DisbursementsService {
     if (resolved) throw new HoldResolved(resolved.id, resolved.state);
     const held = holds.map((hold) => hold.amount);
     if (!drawsAddUp(amount, held)) {
-      throw new InvalidInput([{ path: 'holdIds', detail: `do not hold ${amount} together` }]);
+      throw new InvalidInput([{ path: 'holdIds', detail: `These do not hold ${amount} together.` }]);
     }
     return holds;
   }

@@ -139,11 +139,16 @@ function requireTranches(whole: Money, tranches: readonly PlannedTranche[]): voi
   const foreign = tranches.findIndex(({ amount }) => amount.currency !== whole.currency);
   if (foreign >= 0) {
     throw new InvalidInput([
-      { path: `tranches.${foreign}.amount.currency`, detail: `must be ${whole.currency}, the match's currency` },
+      {
+        path: `tranches.${foreign}.amount.currency`,
+        detail: `Give it in ${whole.currency}, the currency of the match.`,
+      },
     ]);
   }
   const minors = tranches.map(({ amount }) => BigInt(amount.minor));
   if (!tranchesAddUp(whole.minor, minors)) {
-    throw new InvalidInput([{ path: 'tranches', detail: `must add up to ${whole}, each of them more than 0` }]);
+    throw new InvalidInput([
+      { path: 'tranches', detail: `Make the tranches add up to ${whole}, each of them above 0.` },
+    ]);
   }
 }

@@ -124,7 +124,9 @@ describe('an allocation', () => {
       ],
     });
     await programme.as(programme.coordinator, (tx) =>
-      programme.get(MatchesService).lower(tx, { matchId, version: 4 }, 99_000n, 'the fee of the fund'),
+      programme
+        .get(MatchesService)
+        .lower(tx, { matchId, version: 4 }, { amount: 99_000n, reason: 'the fee of the fund' }),
     );
     const project = await programme.project(await programme.allocate(matchId, fundId, 60_000n, 39_000n));
     expect(project.amount).toEqual(usd(99_000n));

@@ -24,7 +24,7 @@ export class FundSurplusService {
   async pledge(tx: Tx, seen: SeenOffer, { fundId, amount }: { fundId: string; amount: bigint }): Promise<string> {
     const { currency, ...offer } = await this.offers.holdOwn(tx, seen);
     if (currency === null)
-      throw new InvalidInput([{ path: 'fundId', detail: 'takes money only; this offer is in kind' }]);
+      throw new InvalidInput([{ path: 'fundId', detail: 'A fund takes money only, and this offer is in kind.' }]);
     await this.life.takeOut(tx, seen, amount, MOVED);
     return this.agreements.pledge(tx, {
       fundId,

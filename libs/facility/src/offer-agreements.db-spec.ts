@@ -92,7 +92,7 @@ describe('the offer of a confirmed match', () => {
       offer.id,
     ]);
     await expect(agree(matchId, await programme.fund())).rejects.toThrow(
-      'pledgedOn: must not be after 2026-01-31, the last day on which the money of the offer may be used',
+      'pledgedOn: Choose a day up to 2026-01-31, the last one on which the money of the offer may be used',
     );
   });
 

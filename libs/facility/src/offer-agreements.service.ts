@@ -71,6 +71,6 @@ export class OfferAgreementsService {
 
 function requireUsable(validUntil: CalendarDate | null, pledgedOn: CalendarDate): void {
   if (validUntil === null || pledgedOn <= validUntil) return;
-  const detail = `must not be after ${validUntil}, the last day on which the money of the offer may be used`;
+  const detail = `Choose a day up to ${validUntil}, the last one on which the money of the offer may be used.`;
   throw new InvalidInput([{ path: 'pledgedOn', detail }]);
 }

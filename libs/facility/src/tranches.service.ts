@@ -33,10 +33,10 @@ export class TranchesService {
     const { project, tranche } = await lockTranche(tx, trancheId, version);
     await this.matches.requireOutsider(tx, project.matchId);
     if (fileId === null && note === null) {
-      throw new InvalidInput([{ path: 'note', detail: 'is missing: give a note, a file with the evidence, or both' }]);
+      throw new InvalidInput([{ path: 'note', detail: 'Give a note, a file with the evidence, or both.' }]);
     }
     if (fileId !== null && !(await this.files.find(tx, fileId))) {
-      throw new InvalidInput([{ path: 'evidenceFileId', detail: 'is no file that is known here' }]);
+      throw new InvalidInput([{ path: 'evidenceFileId', detail: 'Choose a file that was sent here.' }]);
     }
     if (tranche.state !== 'planned') throw new MoveNotAllowed('tranche', tranche.id, tranche.state, 'condition-met');
     await moveTranche(tx, tranche, 'condition-met', {

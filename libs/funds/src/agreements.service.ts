@@ -1,6 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, InvalidInput, MINOR_MAX, Money, newId, type CalendarDate, type Clock } from '#libs/kernel';
+import {
+  calendarDateOf,
+  InvalidInput,
+  MINOR_MAX,
+  Money,
+  newId,
+  refuseTogether,
+  type BrokenRule,
+  type CalendarDate,
+  type Clock,
+  type ProblemItem,
+} from '#libs/kernel';
 import { Ledger } from '#libs/ledger';
 import { CLOCK, isViolation, Outbox, type Tx } from '#libs/platform';
 import { inFundCurrency, type StoredRate } from './deposit.rules.js';
@@ -9,17 +20,17 @@ import { FundAgreement, type Fund } from './fund.entities.js';
 import { FundRates } from './fund-rates.js';
 import { FundTooLarge, OfferAlreadyAgreed } from './funds.errors.js';
 import { AGREEMENT_LAPSED, AGREEMENT_WITHDRAWN } from './funds.events.js';
-import { requireKnownCurrency, requireSoundEarmark } from './known-codes.js';
+import { checkCurrency, checkEarmark } from './known-codes.js';
 import {
+  checkNotAfter,
+  checkNotAfterEnd,
+  checkNotBeforePledge,
   lockAgreement,
   lockFund,
   moveAgreement,
   requireFinance,
   requireMayPledge,
   requireUnsigned,
-  requireNotAfter,
-  requireNotAfterEnd,
-  requireNotBeforePledge,
 } from './lock-agreement.js';
 
 export interface Pledge {
@@ -54,9 +65,10 @@ export class AgreementsService {
 
   /**
    * Records what a donor promises a fund, by those who keep it or by a donor for their own organization; returns the agreement's id.
+   * @param wrong What of it cannot be used at all, and is not in the pledge.
    * @throws NotFound, InvalidInput, RateMissing, OfferAlreadyAgreed, FundTooLarge
    */
-  async pledge(tx: Tx, pledge: Pledge): Promise<string> {
+  async pledge(tx: Tx, pledge: Pledge, wrong: readonly ProblemItem[] = []): Promise<string> {
     requireMayPledge(tx.actor, pledge);
     const {
       fundId,
@@ -69,11 +81,13 @@ export class AgreementsService {
       pledgedOn,
       validUntil = null,
     } = pledge;
-    requireNotAfter(this.today(), 'pledgedOn', pledgedOn);
-    if (validUntil !== null) requireNotBeforePledge(pledgedOn, 'validUntil', validUntil);
-    requireSomething(amount);
-    await requireKnownCurrency(tx, 'amount.currency', amount.currency);
-    await requireSoundEarmark(tx, earmark);
+    refuseTogether(wrong, [
+      ...checkNotAfter(this.today(), 'pledgedOn', pledgedOn),
+      ...(validUntil === null ? [] : checkNotBeforePledge(pledgedOn, 'validUntil', validUntil)),
+      ...checkSomething(amount),
+      ...(await checkCurrency(tx, 'amount.currency', amount.currency)),
+      ...(await checkEarmark(tx, earmark)),
+    ]);
     const fund = await lockFund(tx, fundId);
     if (offerId !== null) await requireFreeOffer(tx, offerId);
     const applied = await this.rates.rateOn(tx, amount.currency, fund.currency, pledgedOn);
@@ -123,14 +137,18 @@ export class AgreementsService {
    * A donor promises less, as long as they have not signed. What an offer became is made less in its offer.
    * @throws NotFound, Stale, AgreementIsSigned, InvalidInput
    */
-  async reduce(tx: Tx, id: string, version: number, amount: Money, reason: string): Promise<void> {
+  async reduce(
+    tx: Tx,
+    { id, version }: { readonly id: string; readonly version: number },
+    { amount, reason }: { readonly amount: Money; readonly reason: string },
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<void> {
     const { agreement, fund } = await lockAgreement(tx, id, version);
     requireUnsigned(tx.actor, agreement);
-    requireSomething(amount);
-    if (amount.currency !== agreement.currency || amount.minor >= agreement.amountMinor) {
-      const now = Money.of(agreement.amountMinor, agreement.currency);
-      throw new InvalidInput([{ path: 'amount', detail: `must be less than ${now}, which is pledged now` }]);
-    }
+    const now = Money.of(agreement.amountMinor, agreement.currency);
+    const isLess = amount.currency === agreement.currency && amount.minor < agreement.amountMinor;
+    const raised = { path: 'amount', detail: `Write less than ${now}, which is pledged now.` };
+    refuseTogether(wrong, [...checkSomething(amount), ...(isLess ? [] : [raised])]);
     const rate = {
       rate: agreement.pledgedRate,
       rateOn: agreement.pledgedRateOn,
@@ -151,10 +169,15 @@ export class AgreementsService {
    */
   async sign(tx: Tx, id: string, version: number, signedOn: CalendarDate, feeRateMillionths?: number): Promise<void> {
     requireFinance(tx.actor);
-    requireNotAfter(this.today(), 'signedOn', signedOn);
+    refuseTogether([], checkNotAfter(this.today(), 'signedOn', signedOn));
     const { agreement, fund } = await lockAgreement(tx, id, version);
-    requireNotBeforePledge(agreement.pledgedOn, 'signedOn', signedOn);
-    requireNotAfterEnd(agreement.validUntil, 'signedOn', signedOn);
+    refuseTogether(
+      [],
+      [
+        ...checkNotBeforePledge(agreement.pledgedOn, 'signedOn', signedOn),
+        ...checkNotAfterEnd(agreement.validUntil, 'signedOn', signedOn),
+      ],
+    );
     const amount = Money.of(agreement.amountMinor, agreement.currency);
     const applied: StoredRate | null = await this.rates.rateOn(tx, amount.currency, fund.currency, signedOn);
     await moveAgreement(tx, agreement, 'committed', {
@@ -248,8 +271,8 @@ export class AgreementsService {
   }
 }
 
-function requireSomething({ minor }: Money): void {
-  if (minor <= 0n) throw new InvalidInput([{ path: 'amount.minor', detail: 'must be more than 0' }]);
+function checkSomething({ minor }: Money): BrokenRule[] {
+  return minor > 0n ? [] : [{ path: 'amount.minor', detail: 'Write an amount above 0.', reads: ['amount'] }];
 }
 
 /** Leaves room in every sum over a fund, also at other rates of exchange. */
@@ -266,9 +289,7 @@ async function requireRoom(tx: Tx, fund: Fund, pledged: Money): Promise<void> {
 async function nameOf(tx: Tx, organizationId: string): Promise<string> {
   const [row] = await tx.query<{ name: string }[]>('SELECT name FROM organizations WHERE id = $1', [organizationId]);
   if (row) return row.name;
-  throw new InvalidInput([
-    { path: 'donorOrganizationId', detail: 'is no organization known here; choose from the list' },
-  ]);
+  throw new InvalidInput([{ path: 'donorOrganizationId', detail: 'Choose an organization from the list.' }]);
 }
 
 /** An offer becomes one agreement: one that came to nothing may be followed by another. */

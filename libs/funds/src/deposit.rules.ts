@@ -39,7 +39,9 @@ export function inFundCurrency(amount: Money, currency: string, applied: StoredR
   try {
     return divideByRate(amount, applied.rate, currency);
   } catch {
-    throw new InvalidInput([{ path: 'amount.minor', detail: `is too large in ${currency}` }]);
+    throw new InvalidInput([
+      { path: 'amount.minor', detail: `Write a smaller amount: this is too large in ${currency}.` },
+    ]);
   }
 }
 

@@ -1,6 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, InvalidInput, Money, newId, type CalendarDate, type Clock } from '#libs/kernel';
+import {
+  calendarDateOf,
+  InvalidInput,
+  Money,
+  newId,
+  refuseTogether,
+  type CalendarDate,
+  type Clock,
+  type ProblemItem,
+} from '#libs/kernel';
 import { Ledger, type Entry } from '#libs/ledger';
 import { CLOCK, type Tx } from '#libs/platform';
 import { splitDeposit, type StoredRate } from './deposit.rules.js';
@@ -8,14 +17,14 @@ import { FundDeposit, type Fund, type FundAgreement } from './fund.entities.js';
 import { FundRates } from './fund-rates.js';
 import { DepositBeyondAgreement, DepositKnown } from './funds.errors.js';
 import {
+  checkNotAfter,
+  checkNotAfterEnd,
+  checkNotBeforePledge,
   lockAgreement,
   lockFund,
   moveAgreement,
   requireFinance,
   requireMove,
-  requireNotAfter,
-  requireNotAfterEnd,
-  requireNotBeforePledge,
 } from './lock-agreement.js';
 
 export interface NewDeposit {
@@ -48,14 +57,23 @@ export class DepositsService {
   /**
    * Books money that came in under an agreement: exchanged at the rate of its day where the fund keeps another currency,
    * less the fee of this agreement, which is kept with the deposit and never computed again. Returns the deposit's id.
+   * @param wrong What of it cannot be used at all, and is not there.
    * @throws NotFound, MoveNotAllowed, InvalidInput, DepositBeyondAgreement, DepositKnown, RateMissing
    */
-  async record(tx: Tx, { agreementId, amount, receivedOn, externalRef }: NewDeposit): Promise<string> {
+  async record(tx: Tx, deposit: NewDeposit, wrong: readonly ProblemItem[] = []): Promise<string> {
     requireFinance(tx.actor);
-    requireNotAfter(calendarDateOf(this.clock.now()), 'receivedOn', receivedOn);
+    const { agreementId, amount, receivedOn, externalRef } = deposit;
     const { agreement, fund } = await lockAgreement(tx, agreementId);
-    requireNotBeforePledge(agreement.pledgedOn, 'receivedOn', receivedOn);
-    requireNotAfterEnd(agreement.validUntil, 'receivedOn', receivedOn);
+    const { currency, pledgedOn, validUntil } = agreement;
+    const other = { path: 'amount.currency', detail: `Give it in ${currency}, as agreed.`, reads: ['amount'] };
+    const nothing = { path: 'amount.minor', detail: 'Write an amount above 0.', reads: ['amount'] };
+    refuseTogether(wrong, [
+      ...checkNotAfter(calendarDateOf(this.clock.now()), 'receivedOn', receivedOn),
+      ...checkNotBeforePledge(pledgedOn, 'receivedOn', receivedOn),
+      ...checkNotAfterEnd(validUntil, 'receivedOn', receivedOn),
+      ...(amount.minor > 0n ? [] : [nothing]),
+      ...(amount.currency === currency ? [] : [other]),
+    ]);
     await requireNewCredit(tx, fund, externalRef);
     const received = requireExpected(agreement, amount);
 
@@ -63,7 +81,7 @@ export class DepositsService {
     const split = splitDeposit(amount, fund.currency, applied, agreement.feeRateMillionths);
     if (split.base.minor === 0n) {
       throw new InvalidInput([
-        { path: 'amount.minor', detail: `is less than the smallest amount of ${fund.currency}` },
+        { path: 'amount.minor', detail: `Write more: this is less than the smallest amount of ${fund.currency}.` },
       ]);
     }
     const id = newId('dep');
@@ -150,12 +168,8 @@ async function requireNewCredit(tx: Tx, { id }: Fund, externalRef: string): Prom
 /** What the agreement will have received; refuses what it does not expect. */
 function requireExpected(agreement: FundAgreement, amount: Money): bigint {
   const { id, currency, amountMinor, receivedMinor } = agreement;
-  if (amount.minor <= 0n) throw new InvalidInput([{ path: 'amount.minor', detail: 'must be more than 0' }]);
   const received = receivedMinor + amount.minor;
   requireMove(agreement, received < amountMinor ? 'partly-received' : 'received');
-  if (amount.currency !== currency) {
-    throw new InvalidInput([{ path: 'amount.currency', detail: `must be ${currency}, as agreed` }]);
-  }
   if (received > amountMinor) {
     throw new DepositBeyondAgreement(id, Money.of(amountMinor - receivedMinor, currency), amount);
   }

@@ -102,7 +102,7 @@ export async function purposeOf(
        FROM areas WHERE iso2 = $1`,
     [area, today],
   );
-  if (!row) throw new InvalidInput([{ path: 'areaIso2', detail: 'is no country or area; choose from the list' }]);
+  if (!row) throw new InvalidInput([{ path: 'areaIso2', detail: 'Choose a country or area from the list.' }]);
   return { area, ...row, category };
 }
 

@@ -83,9 +83,25 @@ describe('an agreement', () => {
   });
 
   it('takes no day in the future, no signature before the pledge', async () => {
-    await expect(at.pledge({ pledgedOn: '2026-11-25' })).rejects.toThrow(/pledgedOn: must not be in the future/);
+    await expect(at.pledge({ pledgedOn: '2026-11-25' })).rejects.toThrow(/pledgedOn: Choose today or an earlier day./);
     const id = await at.pledge();
-    await expect(at.as((tx) => at.agreements.sign(tx, id, 1, '2026-01-09'))).rejects.toThrow(/before the pledge/);
+    await expect(at.as((tx) => at.agreements.sign(tx, id, 1, '2026-01-09'))).rejects.toThrow(/on, when it was pledged/);
+  });
+
+  it('says all that is wrong at once, and of what cannot be used nothing else', async () => {
+    const wrong = [{ path: 'amount.minor', detail: 'is missing' }];
+    const pledge = { ...at.pledgeOf({ pledgedOn: '2026-11-25', earmark: { level: 3 } }), amount: Money.of(0n, 'XAU') };
+    await expect(at.as((tx) => at.agreements.pledge(tx, pledge))).rejects.toMatchObject({
+      errors: [{ path: 'pledgedOn' }, { path: 'amount.minor' }, { path: 'amount.currency' }, { path: 'earmark.level' }],
+    });
+    const rest = [{ path: 'pledgedOn' }, { path: 'amount.currency' }, { path: 'earmark.level' }];
+    await expect(at.as((tx) => at.agreements.pledge(tx, pledge, wrong))).rejects.toMatchObject({
+      errors: [...wrong, ...rest],
+    });
+    const id = await at.agree();
+    await expect(at.deposit(id, eur(0n), 'BANK', '2026-11-25')).rejects.toMatchObject({
+      errors: [{ path: 'receivedOn' }, { path: 'amount.minor' }, { path: 'amount.currency' }],
+    });
   });
 
   it('names what is not known', async () => {
@@ -93,13 +109,13 @@ describe('an agreement', () => {
     await expect(at.pledge({ earmark: { level } })).rejects.toThrow(/earmark.level/);
     await expect(at.pledge({ earmark: { areas: ['HT'] } })).rejects.toThrow(/earmark.level/);
     await expect(at.pledge({ earmark: { level, areas: ['HT', 'ZZ'] } })).rejects.toThrow(
-      /earmark.areas.1: is no country/,
+      /earmark.areas.1: Choose a country/,
     );
     await expect(at.pledge({ earmark: { level, regions: ['332'] } })).rejects.toThrow(
-      /earmark.regions.0: is no region/,
+      /earmark.regions.0: Choose a region/,
     );
     await expect(at.pledge({ earmark: { level, categories: ['OTHER'] } })).rejects.toThrow(/earmark.categories.0/);
-    await expect(at.pledge({ amount: Money.of(1n, 'XAU') })).rejects.toThrow(/amount.currency: is no currency/);
+    await expect(at.pledge({ amount: Money.of(1n, 'XAU') })).rejects.toThrow(/amount.currency: Choose a currency/);
     await expect(at.pledge({ amount: usd(0n) })).rejects.toThrow(/amount.minor/);
     const stranger = { ...at.pledgeOf({}), donorOrganizationId: newId('org') };
     await expect(at.as((tx) => at.agreements.pledge(tx, stranger))).rejects.toThrow(/donorOrganizationId/);
@@ -210,9 +226,9 @@ describe('a deposit', () => {
     await expect(at.deposit(id, usd(40_001n))).rejects.toThrow(DepositBeyondAgreement);
     await expect(at.deposit(id, usd(40_001n))).rejects.toThrow(/expects USD 400\.00 more/);
     await expect(at.deposit(id, usd(10n), 'BANK-1')).rejects.toThrow(DepositKnown);
-    await expect(at.deposit(id, usd(10n), 'BANK-2', '2026-11-25')).rejects.toThrow(/future/);
-    await expect(at.deposit(id, usd(10n), 'BANK-2', '2025-11-25')).rejects.toThrow(/before the pledge/);
-    await expect(at.deposit(id, eur(10n))).rejects.toThrow(/must be USD/);
+    await expect(at.deposit(id, usd(10n), 'BANK-2', '2026-11-25')).rejects.toThrow(/today or an earlier day/);
+    await expect(at.deposit(id, usd(10n), 'BANK-2', '2025-11-25')).rejects.toThrow(/on, when it was pledged/);
+    await expect(at.deposit(id, eur(10n))).rejects.toThrow(/Give it in USD/);
     await expect(at.deposit(id, usd(0n))).rejects.toThrow(InvalidInput);
     await at.deposit(id, usd(40_000n), 'BANK-2');
     await expect(at.deposit(id, usd(1n), 'BANK-3')).rejects.toThrow(DepositBeyondAgreement);
@@ -245,11 +261,11 @@ describe('a deposit', () => {
   it('is not of a day after the last one on which the money may be used', async () => {
     const pledged = await at.pledge({ validUntil: '2026-02-15' });
     await expect(at.as((tx) => at.agreements.sign(tx, pledged, 1, '2026-02-16'))).rejects.toThrow(
-      'signedOn: must not be after 2026-02-15, the last day on which the money of this agreement may be used',
+      'signedOn: Choose a day up to 2026-02-15, the last one on which the money of this agreement may be used',
     );
     await at.as((tx) => at.agreements.sign(tx, pledged, 1, '2026-02-15'));
     await expect(at.deposit(pledged, usd(1n), 'BANK-1', '2026-02-16')).rejects.toThrow(
-      'receivedOn: must not be after 2026-02-15',
+      'receivedOn: Choose a day up to 2026-02-15',
     );
     await at.deposit(pledged, usd(1n), 'BANK-1', '2026-02-15');
   });
@@ -278,7 +294,7 @@ describe('a fund', () => {
     const create = (fund: { name: string; currency: string }) =>
       at.as((tx) => at.funds.createFund(tx, { ...fund, kind: 'sponsorship' }));
     await expect(create({ name, currency: 'USD' })).rejects.toThrow(FundNameTaken);
-    await expect(create({ name: newId('n'), currency: 'XTS' })).rejects.toThrow(/currency: is no currency/);
+    await expect(create({ name: newId('n'), currency: 'XTS' })).rejects.toThrow(/currency: Choose a currency/);
   });
 
   it('is in the list with its numbers', async () => {

@@ -100,7 +100,7 @@ export class FundsService {
    */
   async holdFor(tx: Tx, request: DrawRequest): Promise<DrawnShare[]> {
     const { fundId, amount, purposeRef } = request;
-    if (amount.minor <= 0n) throw new InvalidInput([{ path: 'amount.minor', detail: 'must be more than 0' }]);
+    if (amount.minor <= 0n) throw new InvalidInput([{ path: 'amount.minor', detail: 'Write an amount above 0.' }]);
     const fund = await lockFund(tx, fundId);
     const before = await this.drawnFor(tx, fundId, purposeRef);
     if (before) {

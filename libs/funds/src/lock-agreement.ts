@@ -1,11 +1,11 @@
 import {
   Denied,
-  InvalidInput,
   isId,
   MoveNotAllowed,
   NotFound,
   Stale,
   type Actor,
+  type BrokenRule,
   type CalendarDate,
 } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
@@ -69,17 +69,22 @@ export function requireUnsigned(actor: Actor, { id, donorOrganizationId, state, 
   if (state !== 'pledged' || offerId !== null) throw new AgreementIsSigned(id);
 }
 
-export function requireNotAfter(today: CalendarDate, path: string, day: CalendarDate): void {
-  if (day > today) throw new InvalidInput([{ path, detail: 'must not be in the future' }]);
+export function checkNotAfter(today: CalendarDate, path: string, day: CalendarDate): BrokenRule[] {
+  return day > today ? [{ path, detail: 'Choose today or an earlier day.' }] : [];
 }
 
-export function requireNotBeforePledge(pledgedOn: CalendarDate, path: string, day: CalendarDate): void {
-  if (day < pledgedOn) throw new InvalidInput([{ path, detail: `must not be before the pledge of ${pledgedOn}` }]);
+export function checkNotBeforePledge(pledgedOn: CalendarDate, path: string, day: CalendarDate): BrokenRule[] {
+  return day < pledgedOn
+    ? [{ path, detail: `Choose a day from ${pledgedOn} on, when it was pledged.`, reads: ['pledgedOn'] }]
+    : [];
 }
 
-export function requireNotAfterEnd(validUntil: CalendarDate | null, path: string, day: CalendarDate): void {
-  if (validUntil === null || day <= validUntil) return;
-  throw new InvalidInput([
-    { path, detail: `must not be after ${validUntil}, the last day on which the money of this agreement may be used` },
-  ]);
+export function checkNotAfterEnd(validUntil: CalendarDate | null, path: string, day: CalendarDate): BrokenRule[] {
+  if (validUntil === null || day <= validUntil) return [];
+  return [
+    {
+      path,
+      detail: `Choose a day up to ${validUntil}, the last one on which the money of this agreement may be used.`,
+    },
+  ];
 }

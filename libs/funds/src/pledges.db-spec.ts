@@ -23,7 +23,7 @@ describe('a donor', () => {
   });
   const pledge = (minor = 500n) => db.uow.run(donor(), (tx) => at.agreements.pledge(tx, own(minor)));
   const reduce = (id: string, minor: bigint, version = 1, actor = donor()) =>
-    db.uow.run(actor, (tx) => at.agreements.reduce(tx, id, version, usd(minor), 'budget cut'));
+    db.uow.run(actor, (tx) => at.agreements.reduce(tx, { id, version }, { amount: usd(minor), reason: 'budget cut' }));
   const withdraw = (id: string, version = 1, actor = donor()) =>
     db.uow.run(actor, (tx) => at.agreements.withdraw(tx, id, version, 'budget cut'));
 

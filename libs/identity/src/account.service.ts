@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { InvalidInput, newId, NotFound } from '#libs/kernel';
+import { newId, NotFound, refuseTogether, type ProblemItem } from '#libs/kernel';
 import { isViolation, Outbox, type ReadTx, type Tx } from '#libs/platform';
 import { IsNull } from 'typeorm';
 import { dropEmailChanges } from './drop-email-changes.js';
@@ -26,6 +26,12 @@ export type Preferences = Partial<Pick<Account, 'language' | 'mailWork' | 'mailF
 
 /** Of the change of address `c`. */
 const IS_AWAITED = 'c.confirmed_at IS NULL AND c.expires_at > now()';
+
+/** What is wrong with another address for the account. */
+export function checkNewEmail({ email }: Pick<Person, 'email'>, newEmail: string): ProblemItem[] {
+  if (normalEmail(newEmail) !== email) return [];
+  return [{ path: 'email', detail: 'This is the address of your account already.' }];
+}
 
 /** What people do with their own accounts. */
 @Injectable()
@@ -73,9 +79,7 @@ export class AccountService {
     const person = await tx.findOneOrFail(Person, { where: { id: personId }, lock: { mode: 'pessimistic_write' } });
     if (provenHash !== undefined && provenHash !== person.passwordHash) throw new SignInRefused();
     const newEmail = normalEmail(email);
-    if (newEmail === person.email) {
-      throw new InvalidInput([{ path: 'email', detail: 'is the address of your account already' }]);
-    }
+    refuseTogether([], checkNewEmail(person, newEmail));
     await dropEmailChanges(tx, personId);
     const id = newId('emc');
     await tx.query(

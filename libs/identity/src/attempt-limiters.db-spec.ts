@@ -2,7 +2,7 @@
 import { testDatabase } from '#libs/platform';
 import { TooManyLinks, TooManyResets, TooManySignIns } from './identity.errors.js';
 import { LINKS_PER_ADDRESS, LinkLimiter } from './link-limiter.js';
-import { AttemptLimiters, MAILED_LINKS, removeOldAttempts, SIGN_IN } from './attempt-limiters.js';
+import { AttemptLimiters, MAILED_LINKS, NEW_ADDRESSES, removeOldAttempts, SIGN_IN } from './attempt-limiters.js';
 
 const db = testDatabase();
 const attempt = (email: string, address: string) => ({ email, address });
@@ -90,10 +90,21 @@ describe('attempts to sign in', () => {
   });
 });
 
-it('links by e-mail are limited per mailbox, whoever asks for them, and each kind by itself', async () => {
-  const { reset, emailChange } = limiters();
+it('links for a new password are limited per mailbox, whoever asks for them', async () => {
+  const { reset } = limiters();
   const ask = (i: number) => attempt('reader@example.org', `192.0.2.${100 + i}`);
   await times(MAILED_LINKS.account.points, (i) => reset.count(ask(i)));
   await expect(reset.count(ask(99))).rejects.toThrow(TooManyResets);
-  await emailChange.count(ask(99));
+});
+
+it('links to another address are limited per address, so that a mistyped one is corrected at once, and per person in all', async () => {
+  const [one, other] = [limiters().emailChange, limiters().emailChange];
+  const { address, person } = NEW_ADDRESSES;
+  await times(address.points, (i) => (i % 2 ? one : other).count('pers_1', 'mistyped@example.org'));
+  await expect(one.count('pers_1', ' Mistyped@example.org')).rejects.toThrow(TooManyResets);
+  await times(person.points - address.points, (i) => one.count('pers_1', `right${i % 2}@example.org`));
+  await expect(one.count('pers_1', 'stranger@example.org')).rejects.toThrow(TooManyResets);
+  await one.count('pers_2', 'mistyped@example.org');
+  const keys = await db.asOwner<{ key: string }>('SELECT key FROM sign_in_attempts');
+  expect(keys.filter(({ key }) => key.includes('@'))).toEqual([]);
 });

@@ -43,6 +43,15 @@ export const MAILED_LINKS: AttemptLimits = {
   account: { points: 20, seconds: 3_600 },
 };
 
+/**
+ * E-mails that one person has sent to other addresses of theirs. Each address counts by itself, so that one who mistyped it does
+ * not wait to correct it; all together they are what a person may send to strangers.
+ */
+export const NEW_ADDRESSES = {
+  address: { points: 5, seconds: 3_600 },
+  person: { points: 10, seconds: 3_600 },
+} as const satisfies Record<string, Limit>;
+
 const KNOWN_DAYS = 30;
 
 export interface Attempt {
@@ -67,17 +76,7 @@ export class AttemptLimiter {
     { network, pair, account }: AttemptLimits,
     private readonly refusal: (retryAfterSeconds: number) => Problem,
   ) {
-    const counter = (name: string, { points, seconds }: Limit) =>
-      new RateLimiterPostgres({
-        storeClient: db,
-        storeType: 'typeorm',
-        tableName: 'sign_in_attempts',
-        tableCreated: true,
-        clearExpiredByTimeout: false,
-        keyPrefix: `${prefix}-${name}`,
-        points,
-        duration: seconds,
-      });
+    const counter = (name: string, limit: Limit) => counterOf(db, `${prefix}-${name}`, limit);
     this.network = counter('network', network);
     this.pair = counter('pair', pair);
     this.account = counter('account', account);
@@ -87,14 +86,11 @@ export class AttemptLimiter {
   /** Throws the limiter's refusal. */
   async count(attempt: Attempt): Promise<void> {
     const { network, pair, account } = keysOf(attempt);
-    try {
+    await within(this.refusal, async () => {
       await this.network.consume(network);
       await this.pair.consume(pair);
       await this.account.consume((await this.known.get(pair)) ? pair : account);
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      throw this.refusal(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
-    }
+    });
   }
 
   /** The attempt was right after all: it does not count against the network, where the account starts afresh. */
@@ -112,18 +108,61 @@ export class AttemptLimiter {
   }
 }
 
+/** Limits how often a person has e-mails sent to addresses that are not theirs yet. */
+export class NewAddressLimiter {
+  private readonly address: RateLimiterPostgres;
+  private readonly person: RateLimiterPostgres;
+
+  constructor(db: DataSource) {
+    this.address = counterOf(db, 'new-address', NEW_ADDRESSES.address);
+    this.person = counterOf(db, 'new-address-person', NEW_ADDRESSES.person);
+  }
+
+  /** @throws TooManyResets */
+  async count(personId: string, email: string): Promise<void> {
+    await within(tooManyResets, async () => {
+      await this.address.consume(sha256(`${personId} ${normalEmail(email)}`));
+      await this.person.consume(personId);
+    });
+  }
+}
+
+function counterOf(db: DataSource, keyPrefix: string, { points, seconds }: Limit): RateLimiterPostgres {
+  return new RateLimiterPostgres({
+    storeClient: db,
+    storeType: 'typeorm',
+    tableName: 'sign_in_attempts',
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix,
+    points,
+    duration: seconds,
+  });
+}
+
+/** Counts, and throws the refusal where that is too much. */
+async function within(refusal: (retryAfterSeconds: number) => Problem, counts: () => Promise<void>): Promise<void> {
+  try {
+    await counts();
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw refusal(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
+  }
+}
+
+const tooManyResets = (seconds: number) => new TooManyResets(seconds);
+
 /** Each act has counts of its own. `count` throws TooManySignIns or TooManyResets. */
 @Injectable()
 export class AttemptLimiters {
   readonly signIn: AttemptLimiter;
   readonly reset: AttemptLimiter;
-  readonly emailChange: AttemptLimiter;
+  readonly emailChange: NewAddressLimiter;
 
   constructor(@Inject(getDataSourceToken()) db: DataSource) {
-    const tooManyResets = (seconds: number) => new TooManyResets(seconds);
     this.signIn = new AttemptLimiter(db, 'sign-in', SIGN_IN, (seconds) => new TooManySignIns(seconds));
     this.reset = new AttemptLimiter(db, 'reset', MAILED_LINKS, tooManyResets);
-    this.emailChange = new AttemptLimiter(db, 'email-change', MAILED_LINKS, tooManyResets);
+    this.emailChange = new NewAddressLimiter(db);
   }
 }
 

@@ -62,7 +62,7 @@ describe('organizations', () => {
     expect(isId('org', haiti.id)).toBe(true);
     expect(haiti).toMatchObject({ kind: 'state', areaIso2: 'HT', source: null, version: 1 });
     const nowhere = run((tx) => identity.createOrganization(tx, { kind: 'state', name: 'Nowhere', areaIso2: 'ZZ' }));
-    await expect(nowhere).rejects.toThrow('areaIso2: is no country or area of UN M49');
+    await expect(nowhere).rejects.toThrow('areaIso2: Choose a country or area of UN M49.');
   });
 
   it('are met again by their external reference, also by several imports at once', async () => {
@@ -98,7 +98,7 @@ describe('organizations', () => {
     await give('focal-point');
     await expect(describe(1, { kind: 'ngo' })).rejects.toThrow(Stale);
     await expect(describe(2, { kind: 'ngo' })).rejects.toThrow(KindDoesNotFit);
-    await expect(describe(2, { kind: 'state', areaIso2: 'ZZ' })).rejects.toThrow('areaIso2: is no country');
+    await expect(describe(2, { kind: 'state', areaIso2: 'ZZ' })).rejects.toThrow('areaIso2: Choose a country');
     expect(await describe(2, { kind: 'donor-state' })).toMatchObject({ areaIso2: 'HT', version: 3 });
     expect(await describe(3, { kind: 'donor-state' })).toMatchObject({ version: 3 });
     const acts = await db.asOwner(

@@ -99,14 +99,20 @@ export class NoFocalPoint extends Problem {
   }
 }
 
+const INSTRUMENT_NAMES: Readonly<Record<Instrument, string>> = {
+  poa: 'Programme of Action',
+  iti: 'International Tracing Instrument',
+};
+
 export class PrimaryContactExists extends Problem {
   readonly code = 'point-of-contact-exists';
   readonly kind = 'conflict';
   constructor(instrument: Instrument, what: 'primary' | 'same person' = 'primary') {
+    const under = INSTRUMENT_NAMES[instrument];
     super(
       what === 'primary'
-        ? `The organization has a primary point of contact under "${instrument}" at that time. Hand it over, or end it first.`
-        : `The person is a point of contact of the organization under "${instrument}" at that time already.`,
+        ? `The organization already has a primary point of contact for the ${under} at that time. Hand that one over, or end it first.`
+        : `This person is already a point of contact of the organization for the ${under} at that time. Choose somebody else, or another day.`,
     );
   }
 }

@@ -185,7 +185,7 @@ async function withKnownArea(write: () => Promise<unknown>): Promise<void> {
     await write();
   } catch (error) {
     if (!isViolation(error, 'fk_organizations_area')) throw error;
-    throw new InvalidInput([{ path: 'areaIso2', detail: 'is no country or area of UN M49' }]);
+    throw new InvalidInput([{ path: 'areaIso2', detail: 'Choose a country or area of UN M49.' }]);
   }
 }
 

@@ -22,7 +22,7 @@ export class OrganizationAreasService {
     if (!organization) throw new NotFound('organization', id);
     if (organization.version !== version) throw new Stale('organization', id);
     if (!mayHold(organization.kind, 'focal-point')) {
-      const detail = 'must be empty: only States and regional organizations request assistance';
+      const detail = 'Leave this empty: only States and regional organizations request assistance.';
       throw new InvalidInput([{ path: 'areas', detail }]);
     }
     const before = (await tx.findBy(OrganizationArea, { organizationId: id })).map(({ areaIso2 }) => areaIso2);
@@ -37,7 +37,7 @@ export class OrganizationAreasService {
       );
     } catch (error) {
       if (!isViolation(error, 'fk_organization_areas_area')) throw error;
-      const detail = 'name a country or area that is not known here; choose from the list';
+      const detail = 'Choose from the list: one of these is no country or area known here.';
       throw new InvalidInput([{ path: 'areas', detail }]);
     }
     await tx.update(Organization, id, { version: version + 1 });
@@ -49,7 +49,7 @@ export class OrganizationAreasService {
   async notOwn(tx: ReadTx, organizationId: string, areaIso2: string): Promise<ProblemItem[]> {
     if (await requestsFor(tx, organizationId, areaIso2)) return [];
     const detail =
-      'is not one that your organization requests for: that is its own country or area, and those that the secretariat has on record for it';
+      'Choose one that your organization requests for: its own country or area, and those that the secretariat has on record for it.';
     return [{ path: 'areaIso2', detail }];
   }
 }

@@ -26,7 +26,7 @@ export class Passwords {
   /** @throws InvalidInput when it is too short or too long */
   async hash(password: string): Promise<string> {
     if (password.length < PASSWORD_CHARS_MIN || password.length > PASSWORD_CHARS_MAX) {
-      const detail = `must have ${PASSWORD_CHARS_MIN} to ${PASSWORD_CHARS_MAX} characters`;
+      const detail = `Choose a password of ${PASSWORD_CHARS_MIN} to ${PASSWORD_CHARS_MAX} characters.`;
       throw new InvalidInput([{ path: 'password', detail }]);
     }
     return hash(normal(password), this.options);

@@ -46,6 +46,13 @@ export class PointOfContact {
   @Column('date', { name: 'former_ends_on', nullable: true })
   formerEndsOn!: string | null;
 
+  /** The primary term of the same person that ended this one as deputy, and the end that it had before. */
+  @Column('text', { name: 'ended_by_id', nullable: true })
+  endedById!: string | null;
+
+  @Column('date', { name: 'ends_on_before', nullable: true })
+  endsOnBefore!: string | null;
+
   /** When its organization was last asked to have it verified. */
   @Column('date', { name: 'verification_asked_on', nullable: true })
   verificationAskedOn!: string | null;

@@ -2,70 +2,40 @@
 // what a person did not let it see.
 import { Audit } from '#libs/audit';
 import { ContactVerificationService } from './contact-verification.service.js';
-import { ANONYMOUS, calendarDateOf, newId, systemClock, type Actor, type Problem, type Role } from '#libs/kernel';
-import { Outbox, testDatabase, type Tx } from '#libs/platform';
+import { ANONYMOUS, newId, systemClock, type Actor, type Problem, type Role } from '#libs/kernel';
+import { Outbox, testDatabase } from '#libs/platform';
 import { identityEntities } from './identity.entities.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityService } from './identity.service.js';
 import { Passwords } from './passwords.js';
-import { PointsOfContactQueries } from './points-of-contact.queries.js';
-import { PointsOfContactService, type NewContact } from './points-of-contact.service.js';
+import { ContactsFixture, coordinator, inDays, today } from './points-of-contact.fixture.js';
 
 const db = testDatabase({ entities: identityEntities });
 const audit = new Audit();
-const service = new PointsOfContactService(audit, systemClock);
+const at = new ContactsFixture(db);
+const { service, contacts } = at;
+const run: ContactsFixture['run'] = (...args) => at.run(...args);
+const focalPoint: ContactsFixture['focalPoint'] = (...args) => at.focalPoint(...args);
+const designate: ContactsFixture['designate'] = (...args) => at.designate(...args);
+const may: ContactsFixture['may'] = (...args) => at.may(...args);
+const shownTo: ContactsFixture['shownTo'] = (...args) => at.shownTo(...args);
+const seenOf: ContactsFixture['seen'] = (...args) => at.seen(...args);
 const verification = new ContactVerificationService(audit, new Outbox(), systemClock);
-const contacts = new PointsOfContactQueries();
 const identity = new IdentityService(new Passwords({ memoryKib: 64, passes: 1 }), audit);
 const queries = new IdentityQueries();
 
-const today = calendarDateOf(new Date());
-const inDays = (days: number) => calendarDateOf(new Date(Date.now() + days * 86_400_000));
-const run = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => db.uow.run(actor, work);
 const codeOf = (act: Promise<unknown>) =>
   act.then(
     () => 'done',
     (error: Problem) => error.code,
   );
 
-const coordinator: Actor = { role: 'coordinator', personId: newId('pers'), organizationId: newId('org'), label: 'C' };
 let state: string;
 
 beforeEach(async () => {
-  state = newId('org');
-  await db.asOwner(`INSERT INTO organizations (id, kind, name) VALUES ($1, 'state', $2)`, [state, `State ${state}`]);
+  await at.newState();
+  state = at.state;
 });
-
-async function focalPoint(organizationId = state, role: Role = 'focal-point'): Promise<Actor> {
-  const personId = newId('pers');
-  await db.asOwner('INSERT INTO people (id, email, name) VALUES ($1, $2, $1)', [personId, `${personId}@example.org`]);
-  await db.asOwner('INSERT INTO memberships (id, person_id, organization_id, role) VALUES ($1, $2, $3, $4)', [
-    newId('memb'),
-    personId,
-    organizationId,
-    role,
-  ]);
-  return { role, personId, organizationId, label: personId };
-}
-
-const designate = (who: Actor, more: Partial<NewContact> = {}) =>
-  run(coordinator, (tx) =>
-    service.designate(tx, who.organizationId, {
-      personId: who.personId,
-      instrument: 'poa',
-      isPrimary: true,
-      startsOn: today,
-      letterFileId: null,
-      ...more,
-    }),
-  );
-const may = ({ personId }: Actor, on = today) =>
-  db.uow.read(db.actor, (tx) => contacts.maySubmitFor(tx, personId, state, on));
-const shownTo = (actor: Actor) => db.uow.read(actor, (tx) => contacts.ofOrganization(tx, state, today));
-const seenOf = async (id: string) => {
-  const [row] = await db.asOwner<{ version: number }>('SELECT version FROM points_of_contact WHERE id = $1', [id]);
-  return { id, version: row!.version };
-};
 
 async function fileOf(organizationId: string): Promise<string> {
   const id = newId('file');
@@ -76,13 +46,7 @@ async function fileOf(organizationId: string): Promise<string> {
   );
   return id;
 }
-const termOf = async (id: string) => {
-  const [row] = await db.asOwner<{ ends: string | null }>(
-    'SELECT ends_on::text AS ends FROM points_of_contact WHERE id = $1',
-    [id],
-  );
-  return row!.ends;
-};
+const termOf = async (id: string) => (await at.ends(id))[0];
 
 describe('a point of contact', () => {
   it('is one focal point of the organization, primary once at a time under each instrument', async () => {

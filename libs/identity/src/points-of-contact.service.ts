@@ -63,8 +63,8 @@ export class PointsOfContactService {
   }
 
   /**
-   * Somebody else takes over from a day on. Returns the id of the new designation.
-   * @throws NotFound, Stale, PointOfContactEnded, NoFocalPoint
+   * Somebody else takes over from a day on; who was deputy until then is it no longer. Returns the id of the new designation.
+   * @throws NotFound, Stale, PointOfContactEnded, NoFocalPoint, PrimaryContactExists
    */
   async handOver(
     tx: Tx,
@@ -75,17 +75,40 @@ export class PointsOfContactService {
     await this.requireSecretariatOrPrimary(tx, contact);
     if (next.startsOn < contact.startsOn) {
       throw new InvalidInput([
-        { path: 'startsOn', detail: `must not be before ${contact.startsOn}, when the present one began` },
+        { path: 'startsOn', detail: `Choose a day from ${contact.startsOn} on, when the present term began.` },
       ]);
     }
     if (contact.endsOn !== null && next.startsOn > contact.endsOn) {
       throw new InvalidInput([
-        { path: 'startsOn', detail: `must not be after ${contact.endsOn}, when the present one ends` },
+        { path: 'startsOn', detail: `Choose a day up to ${contact.endsOn}, when the present term ends.` },
       ]);
     }
     await this.change(tx, contact, 'point-of-contact.handed-over', { endsOn: next.startsOn });
     const { id: succeedsId, endsOn: formerEndsOn, instrument, isPrimary, organizationId } = contact;
-    return this.insert(tx, organizationId, { ...next, instrument, isPrimary }, { succeedsId, formerEndsOn });
+    const id = newId('poc');
+    if (isPrimary) await this.endAsDeputy(tx, contact, { id, ...next });
+    return this.insert(tx, organizationId, { ...next, instrument, isPrimary }, { id, succeedsId, formerEndsOn });
+  }
+
+  /** The terms as deputy of whoever becomes primary. */
+  private async endAsDeputy(
+    tx: Tx,
+    { organizationId, instrument }: PointOfContact,
+    { id, personId, startsOn }: Pick<PointOfContact, 'id' | 'personId' | 'startsOn'>,
+  ): Promise<void> {
+    const lock = { mode: 'pessimistic_write' } as const;
+    const deputy = { organizationId, instrument, personId, isPrimary: false };
+    for (const term of await tx.find(PointOfContact, { where: deputy, order: { startsOn: 'ASC' }, lock })) {
+      const endsOn = term.startsOn > startsOn ? term.startsOn : startsOn;
+      if (term.endsOn !== null && term.endsOn <= endsOn) continue;
+      await this.change(
+        tx,
+        term,
+        'point-of-contact.ended',
+        { endsOn, endedById: id, endsOnBefore: term.endsOn },
+        { endsOn },
+      );
+    }
   }
 
   /** Adds the letter of designation, or puts another in its place; the one before is kept. */
@@ -98,17 +121,39 @@ export class PointsOfContactService {
 
   /**
    * From that day on the person is it no longer. Who ends on the first day never was it: a term that was handed over to them
-   * goes back to who had it.
+   * goes back to who had it, and they are deputy again if they were.
    * @throws NotFound, Stale, PointOfContactEnded, PrimaryContactExists when the term cannot be given back
    */
   async end(tx: Tx, seen: SeenContact, endsOn: CalendarDate): Promise<void> {
     requireSecretariat(tx);
     const contact = await this.lock(tx, seen);
     if (endsOn < contact.startsOn) {
-      throw new InvalidInput([{ path: 'endsOn', detail: `must not be before ${contact.startsOn}, when it began` }]);
+      throw new InvalidInput([
+        { path: 'endsOn', detail: `Choose a day from ${contact.startsOn} on, when the term began.` },
+      ]);
     }
     await this.change(tx, contact, 'point-of-contact.ended', { endsOn });
-    if (endsOn === contact.startsOn) await this.giveBack(tx, contact);
+    if (endsOn !== contact.startsOn) return;
+    await this.beDeputyAgain(tx, contact);
+    await this.giveBack(tx, contact);
+  }
+
+  private async beDeputyAgain(tx: Tx, { id, instrument, startsOn }: PointOfContact): Promise<void> {
+    const lock = { mode: 'pessimistic_write' } as const;
+    for (const term of await tx.find(PointOfContact, { where: { endedById: id }, order: { startsOn: 'ASC' }, lock })) {
+      // Its end was changed since: that it ends is no longer the hand-over's doing.
+      if (term.endsOn !== (term.startsOn > startsOn ? term.startsOn : startsOn)) continue;
+      const { endsOnBefore: endsOn } = term;
+      await withOnePrimary(instrument, () =>
+        this.change(
+          tx,
+          term,
+          'point-of-contact.reinstated',
+          { endsOn, endedById: null, endsOnBefore: null },
+          { endsOn },
+        ),
+      );
+    }
   }
 
   /** The term that was handed over, for no longer than the successor would have had it. */
@@ -150,7 +195,7 @@ export class PointsOfContactService {
     const contact = await this.lock(tx, seen);
     requireSelf(tx, contact);
     const today = this.today();
-    if (until < today) throw new InvalidInput([{ path: 'until', detail: `must not be before today, ${today}` }]);
+    if (until < today) throw new InvalidInput([{ path: 'until', detail: `Choose today, ${today}, or a later day.` }]);
     await requireFocalPoint(tx, personId, contact.organizationId);
     await tx.query(
       'UPDATE contact_delegations SET ended_at = now() WHERE point_of_contact_id = $1 AND person_id = $2 AND ended_at IS NULL',
@@ -179,14 +224,16 @@ export class PointsOfContactService {
     tx: Tx,
     organizationId: string,
     contact: NewContact,
-    from?: Pick<PointOfContact, 'succeedsId' | 'formerEndsOn'>,
+    from: Pick<PointOfContact, 'id'> & Partial<Pick<PointOfContact, 'succeedsId' | 'formerEndsOn'>> = {
+      id: newId('poc'),
+    },
   ): Promise<string> {
     const { letterFileId, personId, instrument } = contact;
     await requireFocalPoint(tx, personId, organizationId);
     if (letterFileId !== null) await requireOwnFile(tx, letterFileId);
-    const id = newId('poc');
+    const { id } = from;
     await withOnePrimary(instrument, () =>
-      tx.insert(PointOfContact, { ...contact, ...from, id, organizationId, verifiedOn: this.today() }),
+      tx.insert(PointOfContact, { ...contact, ...from, organizationId, verifiedOn: this.today() }),
     );
     const payload = { personId, instrument, isPrimary: contact.isPrimary, startsOn: contact.startsOn };
     await this.audit.record(tx, { act: 'point-of-contact.designated', refId: id, organizationId, payload });
@@ -252,7 +299,7 @@ async function requireOwnFile(tx: Tx, fileId: string): Promise<void> {
     [fileId, tx.actor.organizationId],
   );
   if (own.length > 0) return;
-  throw new InvalidInput([{ path: 'letterFileId', detail: 'is no file that your organization sent; send it first' }]);
+  throw new InvalidInput([{ path: 'letterFileId', detail: 'Choose a file that your organization sent.' }]);
 }
 
 /** @throws PrimaryContactExists */

@@ -145,7 +145,7 @@ export class SessionsService {
     );
     if (!closed[0]) throw new NotFound('session', id);
     if (closed[0].tokenSha256 === tokenSha256) {
-      throw new InvalidInput([{ path: 'id', detail: 'is the session that asks; sign out to end it' }]);
+      throw new InvalidInput([{ path: 'id', detail: 'This is the session that you use now. Sign out to end it.' }]);
     }
     await this.audit.record(tx, { act: 'session.closed', refType: 'person', refId: tx.actor.personId });
   }

@@ -27,11 +27,11 @@ export const DAY_MAX: CalendarDate = '2100-12-31';
 
 /** What is wrong with a day that somebody said, in words; null: nothing. */
 export function dayFault(text: string): string | null {
-  if (!isCalendarDate(text)) return 'must be a day as YYYY-MM-DD';
+  if (!isCalendarDate(text)) return 'Give a day of the calendar, as YYYY-MM-DD.';
   return text < DAY_MIN || text > DAY_MAX ? OUT_OF_RANGE : null;
 }
 
-const OUT_OF_RANGE = `must be from ${DAY_MIN} to ${DAY_MAX}; look at the year`;
+const OUT_OF_RANGE = `Choose a day from ${DAY_MIN} to ${DAY_MAX}: look at the year.`;
 
 /** The UTC date of an instant. */
 export function calendarDateOf(instant: Date): CalendarDate {

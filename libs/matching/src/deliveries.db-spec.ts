@@ -32,7 +32,7 @@ async function act<T extends Act>(actor: Actor, matchId: string, what: T): Promi
 }
 
 const start = (matchId: string, actor = donor) =>
-  act(actor, matchId, (tx, at) => deliveries.start(tx, at, DAY, 'By ship'));
+  act(actor, matchId, (tx, at) => deliveries.start(tx, at, { plannedOn: DAY, note: 'By ship' }));
 
 const record = (matchId: string, quantity: bigint, actor = donor, more: object = {}) =>
   act(actor, matchId, (tx, at) =>
@@ -109,7 +109,7 @@ describe('a match in kind', () => {
     await undo(matchId, whole);
     await expect(record(matchId, 11n)).rejects.toMatchObject({
       code: 'more-than-undelivered',
-      errors: [{ path: 'quantity', detail: 'must be 10 × safe or less' }],
+      errors: [{ path: 'quantity', detail: 'Write 10 × safe or less.' }],
     });
     await giveBack(matchId, await record(matchId, 10n));
     const third = await record(matchId, 10n);
@@ -173,8 +173,21 @@ describe('a match in kind', () => {
     ] as const) {
       await expect(record(matchId, 1n, donor, more)).rejects.toMatchObject({ errors: [{ path: field }] });
     }
-    const past = act(donor, matchId, (tx, at) => deliveries.start(tx, at, '2026-11-22', null));
+    const past = act(donor, matchId, (tx, at) => deliveries.start(tx, at, { plannedOn: '2026-11-22', note: null }));
     await expect(past).rejects.toMatchObject({ errors: [{ path: 'plannedOn' }] });
+  });
+
+  it('says all that is wrong with a record, or with what is accepted, at once', async () => {
+    const { matchId } = await underWay();
+    const tooMuch = record(matchId, 11n, donor, { deliveredOn: '2026-11-26' });
+    await expect(tooMuch).rejects.toMatchObject({ errors: [{ path: 'quantity' }, { path: 'deliveredOn' }] });
+    const unread = [{ path: 'deliveredOn', detail: 'is missing' }];
+    const nothing = { quantity: 0n, deliveredOn: undefined as never, note: null, evidenceFileId: newId('file') };
+    await expect(act(donor, matchId, (tx, at) => deliveries.record(tx, at, nothing, unread))).rejects.toMatchObject({
+      errors: [...unread, { path: 'quantity' }, { path: 'evidenceFileId' }],
+    });
+    const id = await record(matchId, 5n);
+    await expect(accept(matchId, id, 0n)).rejects.toMatchObject({ errors: [{ path: 'accepted' }, { path: 'reason' }] });
   });
 });
 

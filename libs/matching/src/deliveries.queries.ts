@@ -13,6 +13,7 @@ export interface DeliveryView {
   readonly quantity: string;
   readonly deliveredOn: CalendarDate;
   readonly note: string | null;
+  /** That of an undone record is kept for auditors; beside them only the organization that sent it reads it. */
   readonly evidence: Named | null;
   readonly recordedBy: Named;
   readonly recordedAt: Date;
@@ -63,10 +64,11 @@ export class DeliveriesQueries {
          FROM matches m
          LEFT JOIN deliveries d ON d.match_id = m.id
          LEFT JOIN stored_files f ON f.id = d.evidence_file_id
+              AND (d.state <> 'undone' OR $2 IN ('auditor', 'system') OR f.organization_id = $3)
          LEFT JOIN people r ON r.id = d.recorded_by
          LEFT JOIN people b ON b.id = d.decided_by
         WHERE m.id = $1 GROUP BY m.id`,
-      [matchId],
+      [matchId, ...viewer(tx.actor)],
     );
     const items = row.items.map(({ recordedAt, decidedAt, ...delivery }) => ({
       ...delivery,
@@ -76,12 +78,12 @@ export class DeliveriesQueries {
     return { matchId, state, version, amount, measure, ...row, items };
   }
 
-  /** Whether a file is the evidence of a delivery whose match the actor may see. */
+  /** Whether a file is the evidence of a delivery that stands and whose match the actor may see. */
   async isEvidence(tx: ReadTx, fileId: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
       `SELECT 1 FROM deliveries d JOIN matches m ON m.id = d.match_id
          JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
-        WHERE d.evidence_file_id = $3 AND ${matchesVisibleTo(1)} LIMIT 1`,
+        WHERE d.evidence_file_id = $3 AND d.state <> 'undone' AND ${matchesVisibleTo(1)} LIMIT 1`,
       [...viewer(tx.actor), fileId],
     );
     return rows.length > 0;

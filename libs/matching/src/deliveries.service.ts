@@ -1,15 +1,36 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { belongsToAny } from '#libs/identity';
-import { Denied, InvalidInput, MoveNotAllowed, newId, NotFound, type CalendarDate, type Clock } from '#libs/kernel';
+import {
+  Denied,
+  MoveNotAllowed,
+  newId,
+  NotFound,
+  refuseTogether,
+  type BrokenRule,
+  type CalendarDate,
+  type Clock,
+  type ProblemItem,
+} from '#libs/kernel';
 import { CLOCK, FileStore, type Tx } from '#libs/platform';
 import { DeliveryBook } from './delivery-book.js';
 import { Delivery } from './delivery.entity.js';
-import { requireDeliverable, requireInKind, requirePlannable } from './delivery.rules.js';
+import { checkDeliverable, checkPlannable, requireInKind } from './delivery.rules.js';
 import { lockMatch, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
 import { DeliveryUnderWay, MoreThanUndelivered, NothingToEnd, OwnMatch } from './matching.errors.js';
-import { MATCH_DELIVERED, MATCH_DELIVERING, MATCH_DELIVERY_UNDONE, MATCH_LOWERED } from './matching.events.js';
+import {
+  MATCH_DELIVERED,
+  MATCH_DELIVERING,
+  MATCH_DELIVERY_STOPPED,
+  MATCH_DELIVERY_UNDONE,
+  MATCH_LOWERED,
+} from './matching.events.js';
 import { PairQueries } from './pair.queries.js';
+
+export interface DeliveryPlan {
+  readonly plannedOn: CalendarDate;
+  readonly note: string | null;
+}
 
 export interface DeliveryRecord {
   /** Whole units. */
@@ -21,6 +42,11 @@ export interface DeliveryRecord {
 
 /** Of all that goes wrong on the way one delivery is enough; far above what one match needs. */
 const RECORDS_MAX = 100;
+const NO_MORE_RECORDS = {
+  path: 'quantity',
+  detail: `A match takes no more than ${RECORDS_MAX} records, so this one cannot be added.`,
+};
+const NOTHING = { path: 'quantity', detail: 'Write an amount above 0.' };
 
 /** What the giving side does with a confirmed match in kind: its donor, or a coordinator who is no party to it. */
 @Injectable()
@@ -34,14 +60,20 @@ export class DeliveriesService {
 
   /**
    * The donor puts a confirmed match under way, or plans another day for one that is.
+   * @param wrong What of it cannot be used at all, and is not there.
    * @throws NotFound, Denied, Stale, DeliveredAsMoney, MoveNotAllowed, InvalidInput for a day that is past
    */
-  async start(tx: Tx, seen: Seen, plannedOn: CalendarDate, note: string | null): Promise<void> {
+  async start(
+    tx: Tx,
+    seen: Seen,
+    { plannedOn, note }: DeliveryPlan,
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<void> {
     const match = await this.lockAsDonor(tx, seen);
     if (match.state !== 'confirmed' && match.state !== 'delivering') {
       throw new MoveNotAllowed('match', match.id, match.state, 'delivering');
     }
-    requirePlannable(plannedOn, this.clock.now());
+    refuseTogether(wrong, checkPlannable(plannedOn, this.clock.now()));
     const isAnotherPlan = match.state === 'delivering';
     await this.book.write(
       tx,
@@ -66,26 +98,29 @@ export class DeliveriesService {
       tx,
       match,
       { state: 'confirmed', deliveryPlannedOn: null, deliveryNote: null },
-      { act: 'match.confirmed', facts: { from: match.state } },
+      { act: 'match.confirmed', facts: { from: match.state }, news: MATCH_DELIVERY_STOPPED },
     );
   }
 
   /**
    * So much arrived on that day. Returns the record's id.
+   * @param wrong What of the record cannot be used at all, and is not in it.
    * @throws NotFound, Denied, OwnMatch, Stale, DeliveredAsMoney, MoveNotAllowed, MoreThanUndelivered, InvalidInput
    */
-  async record(tx: Tx, seen: Seen, { quantity, deliveredOn, note, evidenceFileId }: DeliveryRecord): Promise<string> {
+  async record(tx: Tx, seen: Seen, record: DeliveryRecord, wrong: readonly ProblemItem[] = []): Promise<string> {
     const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireGiver(tx, held));
     const unit = requireInKind(match);
-    if (quantity <= 0n) throw new InvalidInput([{ path: 'quantity', detail: 'must be more than 0' }]);
-    requireDeliverable(deliveredOn, match, this.clock.now());
-    await this.requireOwnFile(tx, evidenceFileId);
     const records = await this.book.records(tx, match);
     const left = match.amount - records.reduce((sum, { counted }) => sum + counted, 0n);
-    if (quantity > left) throw new MoreThanUndelivered(quantity, left, { unit });
-    if (records.length >= RECORDS_MAX) {
-      throw new InvalidInput([{ path: 'quantity', detail: `cannot be recorded: ${RECORDS_MAX} records are the most` }]);
-    }
+    const { quantity, deliveredOn, note, evidenceFileId } = record;
+    const tooMuch = quantity > left ? new MoreThanUndelivered(quantity, left, { unit }) : null;
+    const broken = [
+      ...(records.length >= RECORDS_MAX ? [NO_MORE_RECORDS] : quantity <= 0n ? [NOTHING] : []),
+      ...checkDeliverable(deliveredOn, match, this.clock.now()),
+      ...(await this.checkOwnFile(tx, evidenceFileId)),
+    ];
+    if (tooMuch && (left === 0n || wrong.length + broken.length === 0)) throw tooMuch;
+    refuseTogether(wrong, [...(tooMuch?.errors ?? []), ...broken]);
     const id = newId('delivery');
     await tx.insert(Delivery, {
       id,
@@ -175,10 +210,10 @@ export class DeliveriesService {
     if (await belongsToAny(tx, organizationIds)) throw new OwnMatch();
   }
 
-  private async requireOwnFile(tx: Tx, fileId: string | null): Promise<void> {
-    if (fileId === null) return;
+  private async checkOwnFile(tx: Tx, fileId: string | null): Promise<BrokenRule[]> {
+    if (fileId === null) return [];
     const file = await this.files.find(tx, fileId);
-    if (file?.organizationId === tx.actor.organizationId) return;
-    throw new InvalidInput([{ path: 'evidenceFileId', detail: 'is no file of your organization; upload it first' }]);
+    if (file?.organizationId === tx.actor.organizationId) return [];
+    return [{ path: 'evidenceFileId', detail: 'Choose a file that your organization sent.' }];
   }
 }

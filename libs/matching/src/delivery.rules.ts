@@ -1,4 +1,4 @@
-import { calendarDateOf, InvalidInput, type CalendarDate } from '#libs/kernel';
+import { calendarDateOf, type BrokenRule, type CalendarDate } from '#libs/kernel';
 import { DeliveredAsMoney } from './matching.errors.js';
 import type { Match } from './match.entity.js';
 
@@ -14,24 +14,23 @@ export function requireInKind({ unitCode }: Pick<Match, 'unitCode'>): string {
   return unitCode;
 }
 
-/** A delivery is planned for today or later, wherever today is. @throws InvalidInput */
-export function requirePlannable(plannedOn: CalendarDate, now: Date): void {
-  if (plannedOn >= lastDayAt(now)) return;
-  throw new InvalidInput([{ path: 'plannedOn', detail: 'is past; give a day from today on' }]);
+/** A delivery is planned for today or later, wherever today is. */
+export function checkPlannable(plannedOn: CalendarDate, now: Date): BrokenRule[] {
+  return plannedOn < lastDayAt(now) ? [{ path: 'plannedOn', detail: 'Choose today or a later day.' }] : [];
 }
 
-/** What is recorded has arrived: not before both had consented, and not in the future. @throws InvalidInput */
-export function requireDeliverable(
+/** What is recorded has arrived: not before both had consented, and not in the future. */
+export function checkDeliverable(
   deliveredOn: CalendarDate,
   { stateConsentAt, donorConsentAt }: Pick<Match, 'stateConsentAt' | 'donorConsentAt'>,
   now: Date,
-): void {
+): BrokenRule[] {
   const agreed = Math.max(stateConsentAt?.getTime() ?? 0, donorConsentAt?.getTime() ?? 0);
   const detail =
     deliveredOn > firstDayAt(now)
-      ? 'is in the future; record it when it has arrived'
+      ? 'Choose today or an earlier day: record a delivery when it has arrived.'
       : deliveredOn < lastDayAt(new Date(agreed))
-        ? `is before the day on which the match was confirmed, ${calendarDateOf(new Date(agreed))}`
+        ? `Choose a day from ${calendarDateOf(new Date(agreed))} on, when the match was confirmed.`
         : null;
-  if (detail !== null) throw new InvalidInput([{ path: 'deliveredOn', detail }]);
+  return detail === null ? [] : [{ path: 'deliveredOn', detail }];
 }

@@ -9,7 +9,7 @@ const { db, matches, queries, coordinator, focalPoint, donor } = world;
 const code = (expected: string) => expect.objectContaining({ code: expected });
 const seen = async (matchId: string) => ({ matchId, version: (await world.match(matchId)).version });
 const lower = (matchId: string, amount: bigint, actor: Actor = coordinator) =>
-  world.run(actor, async (tx) => matches.lower(tx, await seen(matchId), amount, 'the fee of the fund'));
+  world.run(actor, async (tx) => matches.lower(tx, await seen(matchId), { amount, reason: 'the fee of the fund' }));
 
 it('opens the rest again, and tells both parties what they consented to and why it is less', async () => {
   const { itemId } = await world.need();
@@ -38,20 +38,25 @@ it('never raises, and leaves enough for the lot of the offer and the use of the 
   const { itemId } = await world.need({}, { minimum: 50n });
   const own = await world.confirmed(itemId, await world.offer({ minimum_lot: 20n }), 60n);
   const faults = (details: string[]) => ({ errors: details.map((detail) => ({ path: 'amount', detail })) });
-  const raised = faults(['must be less than 60 × safe, which the match gives now; a match is never raised']);
+  const raised = faults(['Write less than 60 × safe, which the match gives now: a match is never raised.']);
   await expect(lower(own, 60n)).rejects.toMatchObject(raised);
   await expect(lower(own, 61n)).rejects.toMatchObject(raised);
-  await expect(lower(own, 0n)).rejects.toThrow('must be more than 0');
+  await expect(lower(own, 0n)).rejects.toThrow('Write an amount above 0');
   await expect(lower(own, 49n)).rejects.toMatchObject(
-    faults(['must be at least 50 × safe, or it is of no use to the item']),
+    faults(['Write at least 50 × safe: less is of no use to the item.']),
   );
   await world.confirmed(itemId, await world.offer(), 35n);
   await expect(lower(own, 14n)).rejects.toMatchObject(
     faults([
-      "must be at least 20 × safe, the offer's minimum lot",
-      'must be at least 15 × safe, or it is of no use to the item, with the 35 × safe of others',
+      'Write at least 20 × safe: the offer gives no less at once.',
+      'Write at least 15 × safe: less is of no use to the item, with the 35 × safe of others.',
     ]),
   );
+  const silent = [{ path: 'reason', detail: 'is missing' }];
+  const raisedInSilence = world.run(coordinator, async (tx) =>
+    matches.lower(tx, await seen(own), { amount: 61n, reason: undefined as never }, silent),
+  );
+  await expect(raisedInSilence).rejects.toMatchObject({ errors: [...silent, { path: 'amount' }] });
   await lower(own, 20n);
 });
 
@@ -68,7 +73,7 @@ it('is for a coordinator of no party, at the version seen, of a confirmed match 
   }
   const involved = { ...coordinator, organizationId: donor.organizationId };
   await expect(lower(matchId, 50n, involved)).rejects.toEqual(code('own-match'));
-  const stale = (tx: Tx) => matches.lower(tx, { matchId, version: 1 }, 50n, 'x');
+  const stale = (tx: Tx) => matches.lower(tx, { matchId, version: 1 }, { amount: 50n, reason: 'x' });
   await expect(world.run(coordinator, stale)).rejects.toEqual(code('stale'));
   await world.run(db.actor, (tx) => matches.startDelivery(tx, matchId));
   await expect(lower(matchId, 50n)).rejects.toEqual(code('match-not-lowered'));

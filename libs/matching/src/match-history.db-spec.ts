@@ -35,7 +35,9 @@ it('says who did what for whom, with the words that were given, in the order in 
   await world.run(coordinator, async (tx) => matches.accept(tx, await seen(matchId), { note: 'Plans were checked.' }));
   await world.consent(focalPoint, matchId);
   await world.consent(donor, matchId);
-  await world.run(coordinator, async (tx) => matches.lower(tx, await seen(matchId), 40n, 'After fees'));
+  await world.run(coordinator, async (tx) =>
+    matches.lower(tx, await seen(matchId), { amount: 40n, reason: 'After fees' }),
+  );
   await world.run(finance, (tx) => matches.startDelivery(tx, matchId));
   await world.run(finance, (tx) => matches.stopDelivery(tx, matchId));
   await world.run(coordinator, async (tx) => matches.rescind(tx, await seen(matchId), 'The depot burnt down'));

@@ -1,4 +1,4 @@
-import { InvalidInput, quantityText } from '#libs/kernel';
+import { InvalidInput, quantityText, type BrokenRule } from '#libs/kernel';
 import { checkRules } from './hard.rules.js';
 import { AmountNotAvailable, MatchOutdated, OfferNotYetOpen, PairDoesNotFit } from './matching.errors.js';
 import type { Match } from './match.entity.js';
@@ -73,35 +73,32 @@ export function cappedAmount(pair: Pair, pledged: bigint): bigint {
  */
 export function requireEnough(pair: Pair): void {
   const amount = amountOf(pair);
-  if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+  if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'Write an amount above 0.' }]);
   const most = mostOf(pair);
   const faults = tooLittle(pair, amount, pair.item.committed).filter(({ least }) => least <= most);
   if (faults.length > 0) throw new InvalidInput(faults.map(({ detail }) => ({ path: 'amount', detail })));
 }
 
-/**
- * Passes when a match that gives `from` may give `to` instead: less, but still of use and no less than the offer's lot.
- * @throws InvalidInput
- */
-export function requireLower(pair: Pair, from: bigint, to: bigint): void {
+/** What is wrong with it that a match that gives `from` gives `to` instead: less, but still of use and no less than the offer's lot. */
+export function checkLower(pair: Pair, from: bigint, to: bigint): BrokenRule[] {
   const faults = tooLittle(pair, to, pair.item.committed - from).map(({ detail }) => detail);
   if (to >= from) {
     const now = quantityText(from, pair.item.measure);
-    faults.push(`must be less than ${now}, which the match gives now; a match is never raised`);
+    faults.push(`Write less than ${now}, which the match gives now: a match is never raised.`);
   }
-  if (to <= 0n) faults.push('must be more than 0; take the match back instead');
-  if (faults.length > 0) throw new InvalidInput(faults.map((detail) => ({ path: 'amount', detail })));
+  if (to <= 0n) faults.push('Write an amount above 0, or take the match back instead.');
+  return faults.map((detail) => ({ path: 'amount', detail }));
 }
 
 function tooLittle({ item, offer }: Pair, amount: bigint, ofOthers: bigint): { least: bigint; detail: string }[] {
   const text = (quantity: bigint) => quantityText(quantity, item.measure);
   const others = ofOthers > 0n ? `, with the ${text(ofOthers)} of others` : '';
   return [
-    { least: offer.minimumLot ?? 0n, why: "the offer's minimum lot" },
-    { least: (item.minimum ?? 0n) - ofOthers, why: `or it is of no use to the item${others}` },
+    { least: offer.minimumLot ?? 0n, why: 'the offer gives no less at once' },
+    { least: (item.minimum ?? 0n) - ofOthers, why: `less is of no use to the item${others}` },
   ]
     .filter(({ least }) => amount < least)
-    .map(({ least, why }) => ({ least, detail: `must be at least ${text(least)}, ${why}` }));
+    .map(({ least, why }) => ({ least, detail: `Write at least ${text(least)}: ${why}.` }));
 }
 
 /**

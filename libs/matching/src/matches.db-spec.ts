@@ -53,10 +53,10 @@ describe('from suggestion to confirmation', () => {
       world.run(coordinator, async (tx) => matches.accept(tx, await seen(matchId), { amount, note: 'less' }));
     await expect(accept(101n)).rejects.toMatchObject({
       code: 'amount-not-available',
-      errors: [{ path: 'amount', detail: 'must be 100 × safe or less' }],
+      errors: [{ path: 'amount', detail: 'Write 100 × safe or less.' }],
     });
     await expect(accept(9n)).rejects.toMatchObject({
-      errors: [{ path: 'amount', detail: "must be at least 10 × safe, the offer's minimum lot" }],
+      errors: [{ path: 'amount', detail: 'Write at least 10 × safe: the offer gives no less at once.' }],
     });
     await accept(40n);
     const match = await world.match(matchId);

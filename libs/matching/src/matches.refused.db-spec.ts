@@ -121,7 +121,7 @@ describe('a match is refused', () => {
     const [first, second] = [await world.offer(), await world.offer()];
     const few = { needItemId: itemId, offerId: first, amount: 49n, note: null };
     await expect(world.run(coordinator, (tx) => matches.propose(tx, few))).rejects.toMatchObject({
-      errors: [{ path: 'amount', detail: 'must be at least 50 × safe, or it is of no use to the item' }],
+      errors: [{ path: 'amount', detail: 'Write at least 50 × safe: less is of no use to the item.' }],
     });
     const firstId = await world.confirmed(itemId, first, 50n);
     const secondId = await world.reviewed(itemId, second, 10n);

@@ -1,6 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, Denied, MoveNotAllowed, newId, NotFound, Stale, type Clock } from '#libs/kernel';
+import {
+  calendarDateOf,
+  Denied,
+  MoveNotAllowed,
+  newId,
+  NotFound,
+  refuseTogether,
+  Stale,
+  type Clock,
+  type ProblemItem,
+} from '#libs/kernel';
 import { belongsToAny } from '#libs/identity';
 import { hasWritten, NeedCoverageService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
@@ -9,11 +19,11 @@ import { lockMatch, requireCoordinator, requireMove, requireVersion, type Seen }
 import { Match } from './match.entity.js';
 import {
   cappedAmount,
+  checkLower,
   requireAsReviewed,
   requireBegun,
   requireEnough,
   requireFit,
-  requireLower,
   requireStanding,
 } from './match.rules.js';
 import type { MatchState } from './match.states.js';
@@ -165,15 +175,21 @@ export class MatchesService {
   /**
    * A coordinator lowers what a confirmed match gives, while nothing of it is on its way; the rest is open again. Both parties
    * consented to more and can read why it is less, so nobody is asked again.
+   * @param wrong What cannot be used at all, and is not there.
    * @throws MatchNotLowered, InvalidInput
    */
-  async lower(tx: Tx, seen: Seen, amount: bigint, reason: string): Promise<void> {
+  async lower(
+    tx: Tx,
+    seen: Seen,
+    { amount, reason }: { readonly amount: bigint; readonly reason: string },
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<void> {
     requireCoordinator(tx.actor);
     const match = await lockMatch(tx, seen.matchId);
     await this.requireNoParty(tx, match.needItemId, match.offerId);
     requireVersion(match, seen);
     if (match.state !== 'confirmed') throw new MatchNotLowered(match.state);
-    requireLower(await this.lockPair(tx, match), match.amount, amount);
+    refuseTogether(wrong, checkLower(await this.lockPair(tx, match), match.amount, amount));
     await this.needs.release(tx, match.needItemId, match.amount - amount);
     await this.offers.release(tx, match.offerId, match.amount - amount);
     await tx.update(Match, match.id, {

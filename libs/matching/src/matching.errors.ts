@@ -31,7 +31,7 @@ export class AmountNotAvailable extends Problem {
         : `${quantityText(asked, measure)} was asked for, but nothing can be given any more: nothing is open, left or ` +
             'allowed to this State. Decline this match if there is one.',
     );
-    this.errors = left > 0n ? [{ path: 'amount', detail: `must be ${most} or less` }] : [];
+    this.errors = left > 0n ? [{ path: 'amount', detail: `Write ${most} or less.` }] : [];
   }
 }
 
@@ -161,7 +161,7 @@ export class MoreThanUndelivered extends Problem {
         ? `${quantityText(asked, measure)} is more than the ${most} that this match still has to deliver. Lower the quantity.`
         : 'All that is committed by this match is recorded as delivered. Undo a wrong record first.',
     );
-    this.errors = left > 0n ? [{ path: 'quantity', detail: `must be ${most} or less` }] : [];
+    this.errors = left > 0n ? [{ path: 'quantity', detail: `Write ${most} or less.` }] : [];
   }
 }
 

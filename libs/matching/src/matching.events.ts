@@ -14,6 +14,8 @@ export const MATCH_RESCINDED = 'match.rescinded' as const;
 /** In kind: the donor's side has put it under way, or has another plan. */
 export const MATCH_DELIVERING = 'match.delivering' as const;
 export const MATCH_DELIVERED = 'match.delivered' as const;
+/** It is not under way after all. */
+export const MATCH_DELIVERY_STOPPED = 'match.delivery-stopped' as const;
 export const MATCH_DELIVERY_UNDONE = 'match.delivery-undone' as const;
 export const MATCH_DELIVERY_ACCEPTED = 'match.delivery-accepted' as const;
 export const MATCH_DELIVERY_RETURNED = 'match.delivery-returned' as const;

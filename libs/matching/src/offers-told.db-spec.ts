@@ -69,7 +69,7 @@ async function act(actor: Actor, matchId: string, verb: Act): Promise<void> {
 
 async function deliver(matchId: string, quantity: bigint): Promise<void> {
   const DAY = '2026-11-24';
-  await act(donor, matchId, (tx, at) => deliveries.start(tx, at, DAY, 'By ship'));
+  await act(donor, matchId, (tx, at) => deliveries.start(tx, at, { plannedOn: DAY, note: 'By ship' }));
   const delivery = { quantity, deliveredOn: DAY, note: null, evidenceFileId: null };
   await act(donor, matchId, (tx, at) => deliveries.record(tx, at, delivery));
   const [row] = await db.asOwner<{ id: string }>('SELECT id FROM deliveries WHERE match_id = $1', [matchId]);

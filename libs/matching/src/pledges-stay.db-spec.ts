@@ -74,7 +74,7 @@ describe('a pledge', () => {
     await world.run(coordinator, (tx) => matches.accept(tx, { matchId, version: 1 }, {}));
     await world.consent(focalPoint, matchId);
     const seen = await seenOffer(offerId);
-    await world.run(donor, (tx) => life.reduce(tx, seen, 1n, 'less'));
+    await world.run(donor, (tx) => life.reduce(tx, seen, { capacity: 1n, reason: 'less' }));
     expect(await world.match(matchId)).toMatchObject({ amount: 1n, stateConsentBy: null });
   });
 });

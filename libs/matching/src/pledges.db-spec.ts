@@ -77,7 +77,9 @@ describe('a pledge', () => {
   it('taken back or over counts no more, and its match waits for nobody', async () => {
     const need = await world.need(PUBLIC);
     const { matchId, offerId } = await pledge(need, 20n);
-    await world.run(donor, (tx) => world.life.reduce(tx, { offerId, version: 2 }, 15n, 'budget cut'));
+    await world.run(donor, (tx) =>
+      world.life.reduce(tx, { offerId, version: 2 }, { capacity: 15n, reason: 'budget cut' }),
+    );
     expect(await offered(need.needId, ANONYMOUS)).toMatchObject([{ amount: '15' }]);
     await world.run(donor, (tx) => world.life.withdraw(tx, { offerId, version: 3 }, 'budget cut'));
     expect(await offered(need.needId, ANONYMOUS)).toEqual([]);

@@ -3,12 +3,14 @@ import { Audit } from '#libs/audit';
 import {
   calendarDateOf,
   Denied,
-  InvalidInput,
   newId,
   NotFound,
   quantityText,
+  refuseTogether,
+  type BrokenRule,
   type CalendarDate,
   type Clock,
+  type ProblemItem,
 } from '#libs/kernel';
 import { OfferLifeService, OffersService, UNSTATED, type SeenOffer } from '#libs/offers';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
@@ -51,16 +53,13 @@ export class PledgesService {
   /**
    * A donor pledges to an item of a need: an offer of their organization that goes to nothing else, on the table at once, and a
    * match that waits for its review. What is open does not limit it; only what is committed is limited. Returns the match's id.
+   * @param wrong What of it cannot be used at all, and is not in the pledge.
    * @throws NotFound, PairDoesNotFit, InvalidInput
    */
-  async pledge(tx: Tx, pledge: Pledge): Promise<string> {
+  async pledge(tx: Tx, pledge: Pledge, wrong: readonly ProblemItem[] = []): Promise<string> {
     if (tx.actor.role !== 'donor') throw new Denied('Only a donor may pledge.');
-    if (pledge.amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
     const item = await this.itemOf(tx, pledge);
-    if (!sameMeasure(item.measure, pledge.measure)) {
-      const detail = `must be what the item counts, such as ${quantityText(pledge.amount, item.measure)}`;
-      throw new InvalidInput([{ path: 'measure', detail }]);
-    }
+    refuseTogether(wrong, this.check(pledge, item));
     const offerId = await this.offers.draft(tx, {
       ...UNSTATED,
       title: pledge.title,
@@ -100,6 +99,18 @@ export class PledgesService {
     const { title, conditions, validUntil, visibility, currency, unitCode } = offer;
     const measure: Measure = currency === null ? { unit: unitCode ?? '' } : { currency };
     return this.pledge(tx, { ...to, measure, title, conditions, validUntil, visibility });
+  }
+
+  private check({ amount, measure, validUntil }: Pledge, item: ItemFacts): BrokenRule[] {
+    const today = calendarDateOf(this.clock.now());
+    const counted = `Write it in what the item counts, such as ${quantityText(amount, item.measure)}.`;
+    return [
+      ...(amount <= 0n ? [{ path: 'amount', detail: 'Write an amount above 0.' }] : []),
+      ...(sameMeasure(item.measure, measure) ? [] : [{ path: 'measure', detail: counted, reads: ['amount'] }]),
+      ...(validUntil !== null && validUntil < today
+        ? [{ path: 'validUntil', detail: `Choose today, ${today}, or a later day.` }]
+        : []),
+    ];
   }
 
   private async itemOf(tx: Tx, { needId, needItemId }: Pick<Pledge, 'needId' | 'needItemId'>): Promise<ItemFacts> {

@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PointsOfContactQueries } from '#libs/identity';
-import { calendarDateOf, Denied, InvalidInput, NotFound, quantityText, type Clock } from '#libs/kernel';
+import {
+  calendarDateOf,
+  Denied,
+  NotFound,
+  quantityText,
+  refuseTogether,
+  type Clock,
+  type ProblemItem,
+} from '#libs/kernel';
 import { PointOfContactRequired } from '#libs/needs';
 import { CLOCK, type Tx } from '#libs/platform';
 import { DeliveryBook } from './delivery-book.js';
@@ -23,6 +31,7 @@ export class ReceiptsService {
 
   /**
    * Takes a delivery, or so much of it; the rest goes back and may be delivered again.
+   * @param wrong What cannot be used at all, and is not there.
    * @param reason Why the rest goes back; there must be one where there is a rest.
    * @throws NotFound, Denied, PointOfContactRequired, Stale, MoveNotAllowed, InvalidInput
    */
@@ -31,18 +40,18 @@ export class ReceiptsService {
     seen: Seen,
     deliveryId: string,
     { accepted: asked, reason }: { accepted?: bigint; reason: string | null },
+    wrong: readonly ProblemItem[] = [],
   ): Promise<void> {
     const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireContact(tx, held));
     const { quantity } = await this.book.undecided(tx, match, deliveryId, 'accepted');
     const accepted = asked ?? quantity;
-    if (accepted <= 0n || accepted > quantity) {
-      const whole = quantityText(quantity, { unit: requireInKind(match) });
-      const detail = `must be between 1 and the ${whole} that were delivered; to take nothing, return it`;
-      throw new InvalidInput([{ path: 'accepted', detail }]);
-    }
-    if (accepted < quantity && reason === null) {
-      throw new InvalidInput([{ path: 'reason', detail: 'is missing; say why the rest goes back' }]);
-    }
+    const whole = quantityText(quantity, { unit: requireInKind(match) });
+    const range = `Write a number from 1 to ${whole}, which were delivered. To take nothing, return it.`;
+    const why = 'Say why the rest goes back.';
+    refuseTogether(wrong, [
+      ...(accepted <= 0n || accepted > quantity ? [{ path: 'accepted', detail: range }] : []),
+      ...(accepted < quantity && reason === null ? [{ path: 'reason', detail: why, reads: ['accepted'] }] : []),
+    ]);
     await tx.update(Delivery, deliveryId, {
       state: 'accepted',
       accepted,

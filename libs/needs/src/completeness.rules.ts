@@ -141,7 +141,7 @@ export function missingFor({ minimumScore, requiredFacts }: Threshold, completen
   const { score, missing } = completeness;
   return missing
     .filter(({ fact }) => score < minimumScore || requiredFacts.includes(fact))
-    .map(({ path, why }) => ({ path, detail: `is missing. ${why}` }));
+    .map(({ path, why }) => ({ path, detail: `Fill this in. ${why}` }));
 }
 
 /** True when less is said than before of what a threshold looks at: a lower score, or a fact that must be there missing once more. */

@@ -20,6 +20,13 @@ const stateOf = async (id: string) => (await world.need(id)).state;
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const asSystem = (work: (tx: Tx) => Promise<unknown>) => world.run(db.actor, work);
 
+const meeting = (code: string, days: number) =>
+  db.asOwner(
+    `INSERT INTO meetings (code, kind, name_en, starts_on, ends_on, precision, basis, source)
+     VALUES ($1, 'biennial-meeting', $1, $2, $2, 'day', 'entered', 'test')`,
+    [code, inDays(days)],
+  );
+
 describe('the days of a need', () => {
   it('by which it is needed are not over when it is handed in, nor moved into the past', async () => {
     const over = { neededBy: inDays(-1) };
@@ -35,12 +42,6 @@ describe('the days of a need', () => {
   });
 
   it('on which it stands last are given with the publication, to the end of the cycle or for half a year', async () => {
-    const meeting = (code: string, days: number) =>
-      db.asOwner(
-        `INSERT INTO meetings (code, kind, name_en, starts_on, ends_on, precision, basis, source)
-         VALUES ($1, 'biennial-meeting', $1, $2, $2, 'day', 'entered', 'test')`,
-        [code, inDays(days)],
-      );
     const lastDayOf = async (id: string) => (await world.need(id)).validUntil;
     await db.asOwner('DELETE FROM meetings WHERE ends_on >= current_date');
     expect(await lastDayOf(await world.published())).toBe(inDays(365));
@@ -53,10 +54,34 @@ describe('the days of a need', () => {
     await db.asOwner("DELETE FROM meetings WHERE code IN ('TEST1', 'TEST2')");
   });
 
-  it('may be confirmed at most about one cycle ahead', async () => {
-    const id = await world.published();
-    expect(await by(id, (tx, seen) => life.confirm(tx, seen, inDays(732)))).toBe('invalid-input');
-    expect(await by(id, (tx, seen) => life.confirm(tx, seen, inDays(731)))).toBe('done');
+  it('on which it stands last lie at most two years ahead, or at the end of the cycle after this one, wherever they are said', async () => {
+    const published = await world.published();
+    const draft = await world.draft({ validUntil: inDays(3) });
+    const ways: Readonly<Record<string, (days: number) => Promise<string>>> = {
+      written: (days) => codeOf(world.draft({ validUntil: inDays(days) })),
+      rewritten: (days) => by(draft, (tx, seen) => world.drafts.revise(tx, seen, { validUntil: inDays(days) })),
+      confirmed: (days) => by(published, (tx, seen) => life.confirm(tx, seen, inDays(days))),
+    };
+    const expectMost = async (days: number) => {
+      for (const [way, say] of Object.entries(ways)) {
+        expect([way, await say(days + 1)]).toEqual([way, 'invalid-input']);
+        expect([way, await say(days)]).toEqual([way, 'done']);
+      }
+    };
+    await expectMost(731);
+    await meeting('TEST4', 400);
+    await expectMost(731);
+    await meeting('TEST5', 900);
+    await meeting('TEST6', 1500);
+    await expectMost(900);
+    // As those that were written before there was a limit.
+    const old = await world.draft();
+    await db.asOwner('UPDATE needs SET valid_until = $2 WHERE id = $1', [old, inDays(901)]);
+    expect(await by(old, (tx, seen) => life.submit(tx, seen))).toBe('need-incomplete');
+    const copy = await world.run(stateA, (tx) => world.drafts.copy(tx, old));
+    expect((await world.need(copy)).validUntil).toBeNull();
+    expect(await codeOf(world.submitted({ validUntil: inDays(900) }))).toBe('done');
+    await db.asOwner("DELETE FROM meetings WHERE code IN ('TEST4', 'TEST5', 'TEST6')");
   });
 
   it('pass when a new cycle asked about it and nobody confirmed it for three months', async () => {

@@ -154,7 +154,7 @@ describe('a merge', () => {
     const here = somewhere();
     const into = await world.published({ ...here, title: 'Stays' });
     const needId = await world.published({ ...here, title: 'Goes', visibility: 'states-only' }, world.stateB);
-    await expect(merge(into, needId)).rejects.toThrow(/into: has fewer readers/);
+    await expect(merge(into, needId)).rejects.toThrow(/into: That need has fewer readers/);
     await merge(needId, into);
     const goes = (actor: Actor) => world.run(actor, (tx) => world.queries.get(tx, needId));
     const seenBy = async (visibility: string) => {

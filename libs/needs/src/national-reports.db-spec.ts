@@ -1,5 +1,6 @@
 // Danger: a report that stands twice or whose earlier file is lost, a need that claims another State's report, or a record that
 // somebody changes who may not.
+import { newId } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
 import type { SeenNeed } from './move-need.js';
 import { reportsWorld } from './national-reports.fixtures.js';
@@ -49,6 +50,20 @@ describe('one report for each State, cycle and instrument', () => {
     const other = await world.file({ cycle: 'RC4' });
     await expect(world.correct(other, { cycle: 'BMS9' })).rejects.toEqual(CODE('report-known'));
   });
+});
+
+it('speaks for a State only by who was designated; what it asks for every focal point drafts', async () => {
+  const id = await world.file();
+  const colleague = { ...stateA, personId: newId('pers'), label: 'Colleague' };
+  await db.asOwner('INSERT INTO people (id, email, name) VALUES ($1, $1, $2)', [colleague.personId, colleague.label]);
+  const refused = CODE('point-of-contact-required');
+  await expect(world.file({ cycle: 'RC4' }, colleague)).rejects.toEqual(refused);
+  await expect(world.correct(id, { visibility: 'public' }, colleague)).rejects.toEqual(refused);
+  await expect(world.withdraw(id, colleague)).rejects.toEqual(refused);
+  await world.withdraw(id);
+  await expect(world.restore(id, colleague)).rejects.toEqual(refused);
+  await world.restore(id);
+  await world.beginNeed(id, colleague);
 });
 
 it.each([

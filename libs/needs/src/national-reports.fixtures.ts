@@ -1,4 +1,5 @@
 import { Audit } from '#libs/audit';
+import { PointsOfContactQueries } from '#libs/identity';
 import { newId, type Actor } from '#libs/kernel';
 import { FileStore } from '#libs/platform';
 import { ReferenceQueries } from '#libs/reference';
@@ -18,7 +19,13 @@ export class ReportsWorld {
 
   constructor(readonly needs: NeedsWorld) {
     const clock = { now: () => new Date(`${TODAY}T12:00:00Z`) };
-    this.reports = new NationalReportsService(new Audit(), new ReferenceQueries(), needs.drafts, clock);
+    this.reports = new NationalReportsService(
+      new Audit(),
+      new ReferenceQueries(),
+      needs.drafts,
+      new PointsOfContactQueries(),
+      clock,
+    );
     const nowhere = async () => Promise.reject(new Error('content is not what these specs are about'));
     this.queries = new NationalReportsQueries(new FileStore({ put: nowhere, open: nowhere, remove: nowhere }));
   }

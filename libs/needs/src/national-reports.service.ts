@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
+import { PointsOfContactQueries } from '#libs/identity';
 import {
   calendarDateOf,
   Denied,
@@ -29,9 +30,10 @@ import {
 import { ReportConsentMissing, ReportKnown, ReportWithdrawn } from './national-reports.errors.js';
 import { requireVisibleReport } from './national-reports.visibility.js';
 import { NeedDraftsService } from './need-drafts.service.js';
+import { requirePointOfContact } from './require-point-of-contact.js';
 import type { Language } from './need.rules.js';
 
-const NO_FILE = 'is missing: send the file, or name the address where the report is published';
+const NO_FILE = 'Send the file, or name the address where the report is published.';
 
 export interface ReportContent {
   /** Code of the meeting that the cycle leads to. */
@@ -69,13 +71,14 @@ export class NationalReportsService {
     private readonly audit: Audit,
     private readonly reference: ReferenceQueries,
     private readonly drafts: NeedDraftsService,
+    private readonly contacts: PointsOfContactQueries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * A focal point files the report of their own State; a coordinator one that a State submitted elsewhere. Returns its id.
+   * A point of contact files the report of their own State; a coordinator one that a State submitted elsewhere. Returns its id.
    * @param wrong What of it cannot be used at all, and is not in the content.
-   * @throws Denied, InvalidInput, ReportKnown, ReportConsentMissing
+   * @throws Denied, PointOfContactRequired, InvalidInput, ReportKnown, ReportConsentMissing
    */
   async file(
     tx: Tx,
@@ -83,6 +86,7 @@ export class NationalReportsService {
     wrong: readonly ProblemItem[] = [],
   ): Promise<string> {
     const filedBy = filingAs(tx.actor, organizationId);
+    await this.requireSpokesperson(tx, organizationId);
     refuseTogether(wrong, [
       ...(await noState(tx, organizationId)),
       ...(await this.unsound(tx, content)),
@@ -102,7 +106,7 @@ export class NationalReportsService {
   /**
    * What is left out stays; a new file keeps the one before. What its State corrects is the State's own from then on.
    * @param wrong What of the changes cannot be used at all, and is not among them.
-   * @throws NotFound, Denied, Stale, ReportWithdrawn, InvalidInput, ReportKnown, ReportConsentMissing
+   * @throws NotFound, Denied, PointOfContactRequired, Stale, ReportWithdrawn, InvalidInput, ReportKnown, ReportConsentMissing
    */
   async correct(
     tx: Tx,
@@ -110,7 +114,7 @@ export class NationalReportsService {
     changes: Partial<ReportContent>,
     wrong: readonly ProblemItem[] = [],
   ): Promise<void> {
-    const report = await lockReport(tx, seen);
+    const report = await this.lockToChange(tx, seen);
     if (report.state !== 'filed') throw new ReportWithdrawn(report.id);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const whole: ReportContent = { ...report, ...given };
@@ -130,14 +134,14 @@ export class NationalReportsService {
     await this.record(tx, report, 'corrected', { fields: Object.keys(given) });
   }
 
-  /** @throws NotFound, Denied, Stale, MoveNotAllowed */
+  /** @throws NotFound, Denied, PointOfContactRequired, Stale, MoveNotAllowed */
   async withdraw(tx: Tx, seen: SeenReport, reason: string): Promise<void> {
     await this.move(tx, seen, 'withdrawn', reason);
   }
 
   /**
    * Undoes {@link withdraw}.
-   * @throws NotFound, Denied, Stale, MoveNotAllowed, ReportKnown
+   * @throws NotFound, Denied, PointOfContactRequired, Stale, MoveNotAllowed, ReportKnown
    */
   async restore(tx: Tx, seen: SeenReport): Promise<void> {
     await this.move(tx, seen, 'filed', null);
@@ -164,7 +168,7 @@ export class NationalReportsService {
     if (report.state !== 'filed') throw new ReportWithdrawn(reportId);
     const area = areaIso2 ?? report.area;
     if (area === null)
-      throw new InvalidInput([{ path: 'areaIso2', detail: 'is missing: your State has none on record' }]);
+      throw new InvalidInput([{ path: 'areaIso2', detail: 'Choose the country: your State has none on record.' }]);
     return this.drafts.draft(tx, {
       reportId,
       reportParagraph: paragraph,
@@ -182,8 +186,19 @@ export class NationalReportsService {
     });
   }
 
-  private async move(tx: Tx, seen: SeenReport, state: NationalReportState, reason: string | null): Promise<void> {
+  private async lockToChange(tx: Tx, seen: SeenReport): Promise<NationalReport> {
     const report = await lockReport(tx, seen);
+    await this.requireSpokesperson(tx, report.organizationId);
+    return report;
+  }
+
+  /** A report is the word of its State (ITI plan, paragraph 14). @throws PointOfContactRequired */
+  private requireSpokesperson(tx: Tx, organizationId: string): Promise<void> {
+    return requirePointOfContact(tx, this.contacts, { organizationId }, calendarDateOf(this.clock.now()));
+  }
+
+  private async move(tx: Tx, seen: SeenReport, state: NationalReportState, reason: string | null): Promise<void> {
+    const report = await this.lockToChange(tx, seen);
     if (!nationalReportStates.canMove(report.state, state)) {
       throw new MoveNotAllowed('national report', report.id, report.state, state);
     }
@@ -196,20 +211,18 @@ export class NationalReportsService {
     const today = calendarDateOf(this.clock.now());
     const begun = (await this.reference.reportingCycles(tx)).find(({ code }) => code === cycle);
     return [
-      ...(begun && begun.from <= today
-        ? []
-        : [{ path: 'cycle', detail: 'is no reporting cycle that has begun; choose one of the list' }]),
-      ...(instruments.length > 0 ? [] : [{ path: 'instruments', detail: 'are none; name what the report is on' }]),
+      ...(begun && begun.from <= today ? [] : [{ path: 'cycle', detail: 'Choose a reporting cycle that has begun.' }]),
+      ...(instruments.length > 0 ? [] : [{ path: 'instruments', detail: 'Choose what the report is on.' }]),
       ...(begun && submittedOn < begun.from
         ? [
             {
               path: 'submittedOn',
-              detail: `must not be before ${begun.from}, on which the cycle of ${cycle} began`,
+              detail: `Choose a day from ${begun.from} on, when the cycle of ${cycle} began.`,
               reads: ['cycle'],
             },
           ]
         : []),
-      ...(submittedOn <= today ? [] : [{ path: 'submittedOn', detail: `must not be after today, ${today}` }]),
+      ...(submittedOn <= today ? [] : [{ path: 'submittedOn', detail: `Choose today, ${today}, or an earlier day.` }]),
       ...(content.fileId === null && content.publishedUrl === null
         ? [{ path: 'fileId', detail: NO_FILE, reads: ['publishedUrl'] }]
         : []),
@@ -260,7 +273,7 @@ async function noState(tx: Tx, organizationId: string): Promise<ProblemItem[]> {
     [organizationId],
   );
   if (states.length > 0) return [];
-  return [{ path: 'organizationId', detail: 'is no State known here; national reports are of States' }];
+  return [{ path: 'organizationId', detail: 'Choose a State: national reports are of States.' }];
 }
 
 async function foreignFile(tx: Tx, fileId: string | null): Promise<ProblemItem[]> {
@@ -269,7 +282,7 @@ async function foreignFile(tx: Tx, fileId: string | null): Promise<ProblemItem[]
     'SELECT 1 FROM stored_files WHERE id = $1 AND organization_id = $2 AND kept_at IS NOT NULL',
     [fileId, tx.actor.organizationId],
   );
-  return own.length > 0 ? [] : [{ path: 'fileId', detail: 'is no file that your organization sent; send it first' }];
+  return own.length > 0 ? [] : [{ path: 'fileId', detail: 'Choose a file that your organization sent.' }];
 }
 
 /** @throws ReportConsentMissing */

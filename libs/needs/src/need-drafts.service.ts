@@ -7,6 +7,7 @@ import { lockNeed, recordNeed, requireOwn, requireVersion, type SeenNeed } from 
 import { isFiled, requireFiledReport } from './national-reports.visibility.js';
 import { Need } from './need.entity.js';
 import { columnsOf, contentOf, withoutUndefined } from './need-content.js';
+import { checkValidity } from './need-validity.js';
 import { checkContent, type NeedContent } from './need.rules.js';
 import { WRITABLE_STATES } from './need.states.js';
 import { NeedNotOpen } from './needs.errors.js';
@@ -31,6 +32,7 @@ export class NeedDraftsService {
     const { organizationId } = tx.actor;
     refuseTogether(wrong, [
       ...checkContent(content),
+      ...(await checkValidity(tx, content.validUntil)),
       ...(await this.areas.notOwn(tx, organizationId, content.areaIso2)),
       ...(await unknownNames(tx, content, organizationId)),
     ]);
@@ -50,7 +52,13 @@ export class NeedDraftsService {
     const content = contentOf(need, items);
     // What was written after a report that is withdrawn now stands for itself.
     const isOnItsOwn = need.reportId !== null && !(await isFiled(tx, need.reportId));
-    return this.draft(tx, { ...content, ...(isOnItsOwn && { reportId: null, reportParagraph: null }) });
+    // What was written before there was a limit.
+    const isTooLong = (await checkValidity(tx, content.validUntil)).length > 0;
+    return this.draft(tx, {
+      ...content,
+      ...(isOnItsOwn && { reportId: null, reportParagraph: null }),
+      ...(isTooLong && { validUntil: null }),
+    });
   }
 
   /**
@@ -73,6 +81,7 @@ export class NeedDraftsService {
     const isMoved = whole.areaIso2 !== need.areaIso2;
     refuseTogether(wrong, [
       ...checkContent(whole),
+      ...(await checkValidity(tx, changes.validUntil)),
       ...(isMoved ? await this.areas.notOwn(tx, need.organizationId, whole.areaIso2) : []),
       ...(await unknownNames(tx, changes, need.organizationId)),
     ]);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
-import { calendarDateOf, InvalidInput, type CalendarDate, type Clock } from '#libs/kernel';
+import { calendarDateOf, refuseTogether, type CalendarDate, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import {
   lockNeed,
@@ -17,7 +17,7 @@ import {
 import { fulfilIfDone } from './fulfil-if-done.js';
 import { Need, NeedItem } from './need.entity.js';
 import { requireFiledReport } from './national-reports.visibility.js';
-import { VALID_DAYS_MAX } from './need.limits.js';
+import { checkValidity } from './need-validity.js';
 import { asksForNothing, hasUndecided } from './need.rules.js';
 import { ENDED_STATES, isWithin, type LiveState, type NeedVerbName, type Visibility } from './need.states.js';
 import {
@@ -136,7 +136,8 @@ export class NeedLifeService {
     if (need.state !== 'published') requireMove(need, 'confirm');
     await requireOwnArea(tx, need);
     const today = this.today();
-    requireValidity(validUntil, today);
+    const over = { path: 'validUntil', detail: `Choose today, ${today}, or a later day.` };
+    refuseTogether([], [...(validUntil < today ? [over] : []), ...(await checkValidity(tx, validUntil))]);
     const changes = { validUntil, confirmedOn: today };
     const facts = { validUntil, from: need.validUntil };
     if (need.state === 'expired') {
@@ -198,16 +199,6 @@ export class NeedLifeService {
     await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
     await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
   }
-}
-
-/** @throws InvalidInput */
-function requireValidity(validUntil: CalendarDate, today: CalendarDate): void {
-  const latest = calendarDateOf(new Date(Date.parse(today) + VALID_DAYS_MAX * 86_400_000));
-  if (validUntil < today)
-    throw new InvalidInput([{ path: 'validUntil', detail: `must not be before today, ${today}` }]);
-  if (validUntil <= latest) return;
-  const detail = `must not be after ${latest}: requests are confirmed again in each reporting cycle, of about two years`;
-  throw new InvalidInput([{ path: 'validUntil', detail }]);
 }
 
 /**

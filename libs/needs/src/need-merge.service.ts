@@ -42,7 +42,7 @@ export class NeedMergeService {
    */
   async merge(tx: Tx, seen: SeenNeed, intoId: string, note: string): Promise<void> {
     requireCoordinator(tx.actor);
-    if (intoId === seen.needId) throw new InvalidInput([{ path: 'into', detail: 'must be another need' }]);
+    if (intoId === seen.needId) throw new InvalidInput([{ path: 'into', detail: 'Choose another need.' }]);
     const [need, into] = await lockBoth(tx, seen.needId, intoId);
     requireVersion(need, seen);
     requireMove(need, 'merge');
@@ -141,21 +141,25 @@ async function requireKnownTarget(tx: Tx, intoId: string): Promise<void> {
     await requireVisible(tx, intoId);
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
-    throw new InvalidInput([{ path: 'into', detail: 'is no need that you may see' }]);
+    throw new InvalidInput([{ path: 'into', detail: 'Choose a need that you may see.' }]);
   }
 }
 
 async function requireMergeable(tx: Tx, need: Need, into: Need): Promise<void> {
   if (!LIVE_STATES.some((state) => state === into.state)) throw new NeedNotOpen(into.id, into.state);
   if (into.areaIso2 !== need.areaIso2) {
-    throw new InvalidInput([{ path: 'into', detail: `is for another area, ${into.areaIso2}` }]);
+    throw new InvalidInput([
+      { path: 'into', detail: `Choose a need for the same area: that one is for ${into.areaIso2}.` },
+    ]);
   }
   if (need.state === 'published' && into.state !== 'published') {
-    const detail = 'is not published, and this need is: donors would lose it from sight. Merge the other way round';
+    const detail =
+      'That need is not published, and this one is: donors would lose it from sight. Merge the other way round.';
     throw new InvalidInput([{ path: 'into', detail }]);
   }
   if (need.state === 'published' && !isWithin(need.visibility, into.visibility)) {
-    const detail = 'has fewer readers than this need, who would lose it from sight. Merge the other way round';
+    const detail =
+      'That need has fewer readers than this one, who would lose it from sight. Merge the other way round.';
     throw new InvalidInput([{ path: 'into', detail }]);
   }
   const items = await tx.findBy(NeedItem, { needId: need.id });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, NotFound, refuseTogether, type CalendarDate, type Clock } from '#libs/kernel';
+import { calendarDateOf, NotFound, refuseTogether, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import {
   lockNeed,
@@ -13,6 +13,7 @@ import {
   type SeenNeed,
 } from './move-need.js';
 import { sendMessage, type Question } from './need-thread.service.js';
+import { defaultValidity } from './need-validity.js';
 import { Need, NeedItem } from './need.entity.js';
 import { isWithin, SORTABLE_STATES, type Visibility } from './need.states.js';
 import { ItemIsCommitted, NeedHasCommitments, NeedNotOpen, WiderThanAgreed } from './needs.errors.js';
@@ -152,10 +153,4 @@ export class NeedReviewService {
     requireVersion(need, seen);
     return need;
   }
-}
-
-/** By the calendar of meetings, which the database reads for imports, too. */
-async function defaultValidity(tx: Tx): Promise<CalendarDate> {
-  const [row] = await tx.query<[{ day: CalendarDate }]>('SELECT need_default_validity()::text AS day');
-  return row.day;
 }

@@ -84,7 +84,7 @@ export class NeedRevisionsService {
     const { items, ...fields } = withoutUndefined(changes);
     const after = { ...before, ...fields, ...(items && { items: items.map(revisionItem) }) } as RevisionContent;
     if (wrong.length === 0 && differences(before, after).length === 0 && before.items.length === after.items.length) {
-      throw new InvalidInput([{ path: '', detail: 'says nothing else than the need says already' }]);
+      throw new InvalidInput([{ path: '', detail: 'This says nothing else than the need says already.' }]);
     }
     const days = overForSubmission(asked(after), today);
     const daysBefore = overForSubmission(asked(before), today).map(({ detail }) => detail);
@@ -205,13 +205,13 @@ function againstCommitments(standing: readonly NeedItem[], items: readonly Revis
     const path = `items.${index}`;
     const next = items[index];
     if (!next) {
-      const detail = `must still contain “${item.description.slice(0, NAMED_CHARS)}”; waive what is no longer asked for instead`;
+      const detail = `Keep “${item.description.slice(0, NAMED_CHARS)}”: waive what is no longer asked for instead.`;
       return [{ path: 'items', detail }];
     }
     const least = item.committed + item.waived;
     if (BigInt(next.requested) < least) {
       const text = quantityText(least, { currency: item.currency, unit: item.unitCode });
-      return [{ path: `${path}.requested`, detail: `must be at least ${text}, which is committed or waived` }];
+      return [{ path: `${path}.requested`, detail: `Write at least ${text}, which is committed or waived.` }];
     }
     if (item.committed === 0n) return [];
     const isOther =
@@ -219,7 +219,7 @@ function againstCommitments(standing: readonly NeedItem[], items: readonly Revis
       next.typeCode !== item.typeCode ||
       next.currency !== item.currency ||
       next.unit !== item.unitCode;
-    const detail = 'stays, and type and measure too: donors are committed to the item';
+    const detail = 'Leave this as it is, and the type and what is counted: donors are committed to the item.';
     return isOther ? [{ path: `${path}.categoryCode`, detail, reads: [`${path}.typeCode`, `${path}.measure`] }] : [];
   });
 }

@@ -19,7 +19,10 @@ export interface NewMessage extends Question {
   readonly answersId: string | null;
 }
 
-/** What an organization and the coordinators ask and tell each other about a need. Nobody else reads it but auditors. */
+/**
+ * What an organization and the coordinators ask and tell each other about a need. Nobody else reads it but auditors. Every focal
+ * point of the organization answers: only what is handed in speaks for it.
+ */
 @Injectable()
 export class NeedThreadService {
   constructor(
@@ -58,5 +61,5 @@ export async function sendMessage(
 
 async function requireQuestion(tx: Tx, needId: string, id: string): Promise<void> {
   if (await tx.existsBy(NeedMessage, { id, needId, isQuestion: true })) return;
-  throw new InvalidInput([{ path: 'answersId', detail: 'is no question about this need' }]);
+  throw new InvalidInput([{ path: 'answersId', detail: 'Choose a question about this need.' }]);
 }

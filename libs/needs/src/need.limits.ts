@@ -10,5 +10,5 @@ export const PARAGRAPHS_MAX = 30;
 export const PLAN_RANK_MAX = 99;
 /** As the categories name paragraphs of the 2012 outcomes: `PoA A.8`, `PoA III.9`, `ITI B.13(c)`, `PoA declaration 14`. */
 export const PARAGRAPH_SHAPE = /^(PoA|ITI) ([A-Z]{1,3}\.|declaration )\d{1,2}(\([a-z]\))?$/;
-/** So far ahead a request may be said to stand: about one reporting cycle. */
+/** So many days ahead a request may be said to stand in any case: about one reporting cycle. */
 export const VALID_DAYS_MAX = 731;

@@ -80,29 +80,29 @@ export function checkContent(content: NeedContent): BrokenRule[] {
   const wrong = items.flatMap((item, index) => checkItem(item, `items.${index}`));
   items.forEach(({ neededBy: itemNeededBy }, index) => {
     if (itemNeededBy && neededBy !== null && itemNeededBy > neededBy) {
-      const detail = `must not be after the day by which the whole request is needed, ${neededBy}`;
+      const detail = `Choose a day up to ${neededBy}, by which the whole request is needed.`;
       wrong.push({ path: `items.${index}.neededBy`, detail, reads: ['neededBy'] });
     }
   });
   if (content.actionPlanRank && !content.actionPlan) {
-    const detail = 'is of no plan; name the national action plan too';
+    const detail = 'Name the national action plan too.';
     wrong.push({ path: 'actionPlanRank', detail, reads: ['actionPlan'] });
   }
   if (content.alsoSubmittedTo?.includes('other') && !content.alsoSubmittedNote) {
-    const detail = 'is missing; say to whom else it was submitted';
+    const detail = 'Say to whom else it was submitted.';
     wrong.push({ path: 'alsoSubmittedNote', detail, reads: ['alsoSubmittedTo'] });
   }
   if (neededFrom !== null && neededBy !== null && neededBy < neededFrom) {
-    const detail = `must not be before the first day of use, ${neededFrom}`;
+    const detail = `Choose a day from ${neededFrom} on, the first day of use.`;
     wrong.push({ path: 'neededBy', detail, reads: ['neededFrom'] });
   }
   if (content.reportParagraph && !content.reportId) {
-    const detail = 'is of no report; name the national report too';
+    const detail = 'Choose the national report too.';
     wrong.push({ path: 'reportParagraph', detail, reads: ['reportId'] });
   }
   const ids = items.flatMap(({ id }) => id ?? []);
   ids.forEach((id, index) => {
-    if (ids.indexOf(id) !== index) wrong.push({ path: 'items', detail: `name the item ${id} twice` });
+    if (ids.indexOf(id) !== index) wrong.push({ path: 'items', detail: `Name each item once: ${id} is there twice.` });
   });
   return wrong;
 }
@@ -110,14 +110,14 @@ export function checkContent(content: NeedContent): BrokenRule[] {
 function checkItem({ measure, requested, minimum, unitCost }: ItemContent, path: string): BrokenRule[] {
   const wrong: BrokenRule[] = [];
   if ((measure.currency === undefined) === (measure.unit === undefined)) {
-    wrong.push({ path: `${path}.measure`, detail: 'must name either a currency or a unit' });
+    wrong.push({ path: `${path}.measure`, detail: 'Choose either a currency or a unit.' });
   }
   if (minimum !== null && (minimum < 1n || minimum > requested)) {
-    const detail = 'must be at least 1, and not more than is asked for';
+    const detail = 'Write at least 1, and not more than is asked for.';
     wrong.push({ path: `${path}.minimum`, detail, reads: [`${path}.requested`] });
   }
   if (unitCost !== null && measure.unit === undefined) {
-    const detail = 'has no meaning where money is asked for; leave it out';
+    const detail = 'Leave this out where money is asked for.';
     wrong.push({ path: `${path}.unitCost`, detail, reads: [`${path}.measure`] });
   }
   return wrong;
@@ -126,8 +126,8 @@ function checkItem({ measure, requested, minimum, unitCost }: ItemContent, path:
 /** What a need must say before a coordinator is asked to look at it. */
 export function missingForSubmission({ summary, items }: Pick<NeedContent, 'summary' | 'items'>): ProblemItem[] {
   return [
-    ...(summary.trim() === '' ? [{ path: 'summary', detail: 'is empty; say what the problem is' }] : []),
-    ...(items.length === 0 ? [{ path: 'items', detail: 'are none; say what is needed, and how much' }] : []),
+    ...(summary.trim() === '' ? [{ path: 'summary', detail: 'Say what the problem is.' }] : []),
+    ...(items.length === 0 ? [{ path: 'items', detail: 'Say what is needed, and how much.' }] : []),
   ];
 }
 
@@ -141,7 +141,7 @@ export function overForSubmission(
     ...items.map((item, index) => ({ path: `items.${index}.neededBy`, day: item.neededBy })),
   ];
   return days.flatMap(({ path, day }) =>
-    day && day < today ? [{ path, detail: `was ${day}, which is over; say by when it is needed now` }] : [],
+    day && day < today ? [{ path, detail: `This was ${day}, which is over. Say by when it is needed now.` }] : [],
   );
 }
 

@@ -21,9 +21,9 @@ export class PointOfContactRequired extends Problem {
   readonly kind = 'denied';
   constructor() {
     super(
-      'Only a point of contact of the organization, or somebody they delegated, may hand in its requests and speak for them. ' +
-        'Nothing was changed; drafts can be written by every focal point. Ask the point of contact to do it, or the secretariat to ' +
-        'enter your designation.',
+      'Only a point of contact of the organization, or somebody they delegated, may hand in its requests and reports and speak for ' +
+        'them. Nothing was changed; drafts can be written by every focal point. Ask the point of contact to do it, or the ' +
+        'secretariat to enter your designation.',
     );
   }
 }

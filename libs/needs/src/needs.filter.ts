@@ -143,10 +143,10 @@ export const RECONFIRMATION_DUE = `(n.state = 'published' AND coalesce(
 export function requireFilter({ openFrom, openTo, neededByFrom, neededByTo }: NeedFilter, at = ''): void {
   const wrong: ProblemItem[] = [];
   if (openFrom !== undefined && openTo !== undefined && openFrom > openTo) {
-    wrong.push({ path: `${at}openTo`, detail: `must not be less than openFrom, ${openFrom}` });
+    wrong.push({ path: `${at}openTo`, detail: `Write ${openFrom} or more.` });
   }
   if (neededByFrom !== undefined && neededByTo !== undefined && neededByFrom > neededByTo) {
-    wrong.push({ path: `${at}neededByTo`, detail: `must not be before neededByFrom, ${neededByFrom}` });
+    wrong.push({ path: `${at}neededByTo`, detail: `Choose a day from ${neededByFrom} on.` });
   }
   if (wrong.length > 0) throw new InvalidInput(wrong);
 }

@@ -66,6 +66,13 @@ it.each<[string, (id: string) => string[]]>([
       `UPDATE needs SET state = 'merged', end_reason = 'x', merged_from_state = 'published' WHERE id = '${id}'`,
     ],
   ],
+  [
+    'needs.decide-before-they-end',
+    (id) => [
+      `UPDATE need_items SET committed = requested, delivered = requested, accepted = requested - 1 WHERE need_id = '${id}'`,
+      `UPDATE needs SET state = 'fulfilled' WHERE id = '${id}'`,
+    ],
+  ],
   ['needs.published-go-on', (id) => [`UPDATE need_items SET waived = requested WHERE need_id = '${id}'`]],
   ['needs.fulfilled-are-delivered', (id) => [`UPDATE needs SET state = 'fulfilled' WHERE id = '${id}'`]],
 ])('%s is reported when it is broken', async (name, plant) => {

@@ -1,4 +1,5 @@
 import type { Invariant } from '#libs/platform';
+import { ENDED_STATES } from './need.states.js';
 import { REVISION_CONTENT } from './publish-revision.js';
 
 /** Most of these are constraints of the tables as well; `doctor` says what a restore or a hand at the database did to them. */
@@ -34,6 +35,15 @@ export const needsInvariants: readonly Invariant[] = [
                  || ' was delivered' AS what
             FROM need_items i JOIN needs n ON n.id = i.need_id
            WHERE n.state = 'fulfilled' AND i.delivered < i.requested - i.waived`,
+  },
+  {
+    name: 'needs.decide-before-they-end',
+    meaning: 'No need ended while units that arrived wait to be accepted or returned.',
+    sql: `SELECT 'need ' || n.id || ' is ' || n.state || ', and of item ' || i.id || ' ' || i.delivered - i.accepted
+                 || ' arrived that nobody decided on' AS what
+            FROM need_items i JOIN needs n ON n.id = i.need_id
+           WHERE i.unit_code IS NOT NULL AND i.delivered > i.accepted
+             AND n.state IN (${ENDED_STATES.map((state) => `'${state}'`).join(', ')})`,
   },
   {
     name: 'needs.published-go-on',

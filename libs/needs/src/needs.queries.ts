@@ -326,5 +326,5 @@ export class NeedsQueries {
 /** @throws InvalidInput when there are no words to match */
 function wordsToMatch({ q }: NeedFilter): string {
   if (q !== undefined) return searchWords(q);
-  throw new InvalidInput([{ path: 'sort', detail: 'best-match needs words to match; give them as q' }]);
+  throw new InvalidInput([{ path: 'sort', detail: 'Give words to search for as q: best-match needs some.' }]);
 }

@@ -90,14 +90,14 @@ it('rows of one request are used together or not at all, and each fault names it
       { ...first, title: 'New' },
       { ...second, title: 'Newer' },
     ]),
-  ).toEqual(['3 title contradicts line 2, a row of the same; keep what is right']);
+  ).toEqual(['3 title contradicts row 2, which is about the same; keep what is right']);
   expect(await refused([{ ...first, minimum: '11' }])).toEqual([
-    '2 minimum must be at least 1, and not more than is asked for',
+    '2 minimum Write at least 1, and not more than is asked for.',
   ]);
   expect(await refused([{ ...first, category: 'NONE' }])).toEqual([
-    '2 category is no assistance category known here; choose one of the list',
+    '2 category Choose an assistance category from the list.',
   ]);
-  expect(await refused([first, { ...first, requested: '3' }])).toEqual(['3 item stands on line 2 too']);
+  expect(await refused([first, { ...first, requested: '3' }])).toEqual(['3 item stands in row 2 too']);
   expect(await world.need(id)).toMatchObject({ title: 'Marking machines', version: 1 });
 });
 
@@ -111,19 +111,19 @@ it('names all that is wrong in a row at once, also what only the lists and rules
   expect(await refused(rows)).toEqual([
     '2 needed_by must be a day as YYYY-MM-DD: 2027-06-30',
     '3 requested must be a whole number, without commas or blanks',
-    '3 item_needed_by must be from 1990-01-01 to 2100-12-31; look at the year',
+    '3 item_needed_by Choose a day from 1990-01-01 to 2100-12-31: look at the year.',
     '4 currency is no such code; the dictionary of the sheet lists them',
-    '2 minimum must be at least 1, and not more than is asked for',
-    '2 action_plan_rank is of no plan; name the national action plan too',
-    expect.stringMatching(/^2 area is not one that your organization requests for/),
-    '4 paragraphs name PoA Z.99, which is no paragraph that a category of assistance rests on',
-    '3 category is no assistance category known here; choose one of the list',
+    '2 minimum Write at least 1, and not more than is asked for.',
+    '2 action_plan_rank Name the national action plan too.',
+    expect.stringMatching(/^2 area Choose one that your organization requests for/),
+    '4 paragraphs Leave PoA Z.99 out: no category of assistance rests on it.',
+    '3 category Choose an assistance category from the list.',
   ]);
   const [draft] = (await rowsOf(await world.draft())) as [Cells];
   expect(await refused([{ ...draft, area: 'ZZ', category: 'NONE', priority: '9' }])).toEqual([
     '2 priority must be a whole number from 1 to 5',
-    expect.stringMatching(/^2 area is not one/),
-    '2 category is no assistance category known here; choose one of the list',
+    expect.stringMatching(/^2 area Choose one/),
+    '2 category Choose an assistance category from the list.',
   ]);
 });
 
@@ -145,6 +145,9 @@ it('what is published is refused with what to do instead, and what others wrote 
   const [row] = (await rowsOf(published)) as [Cells];
   expect(await refused([{ ...row, title: 'Other' }])).toEqual([
     '2 state is published: propose a change on the page of the request instead',
+  ]);
+  expect(await refused([{ ...row, title: 'Other' }], stateB)).toEqual([
+    `2 need is a request of ${row.organization}: leave its row as it was downloaded, or out`,
   ]);
   const [draft] = (await rowsOf(await world.draft())) as [Cells];
   const unseen = ['2 need is no request that you may see; leave it as downloaded, or write new for a new request'];
@@ -179,7 +182,7 @@ it('begins new requests, alone or with several items, of the person’s own orga
     '2 category is missing',
     '2 type is missing',
     '2 requested is missing',
-    '2 unit must name either a currency or a unit',
+    '2 unit Choose either a currency or a unit.',
   ]);
   await expect(send([{ title: 'Alone', area: 'HT', ...item }], donor)).rejects.toThrow('Only a focal point');
 });

@@ -131,6 +131,7 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     });
     throwFaults(faults);
     if (changed.every(({ changes }) => Object.keys(changes).length === 0)) return rows.map(() => 'unchanged');
+    throwFaults(requireOwnRow(tx, need, changed[0]!.line));
     throwFaults(requireCurrent(need, changed));
     return this.revise(tx, need, changed, [...changed.flatMap((row) => fixedOf(row, standing)), ...twice(rows)]);
   }
@@ -179,6 +180,14 @@ export class NeedsSheet implements Sheet<NeedFilter> {
   }
 }
 
+/** Said first: of another organization's request it does not matter in which state it is. */
+function requireOwnRow(tx: Tx, { organization }: NeedInFull, line: number): RowFault[] {
+  if (organization.id === tx.actor.organizationId) return [];
+  return [
+    { line, path: 'need', detail: `is a request of ${organization.name}: leave its row as it was downloaded, or out` },
+  ];
+}
+
 /** Of an item only the state that was downloaded is changed, and a need only while its organization writes it. */
 function requireCurrent(need: NeedInFull, rows: readonly ChangedRow[]): RowFault[] {
   const stale = rows.filter(({ cells }) => (cells.version ?? '').trim() !== String(need.version));
@@ -208,7 +217,7 @@ function twice(rows: readonly SheetRow[]): RowFault[] {
   const ids = rows.map(({ cells }) => (cells.item ?? '').trim());
   return rows.flatMap(({ line }, index) =>
     ids[index] !== '' && ids.indexOf(ids[index]!) < index
-      ? [{ line, path: 'item', detail: `stands on line ${rows[ids.indexOf(ids[index]!)]!.line} too` }]
+      ? [{ line, path: 'item', detail: `stands in row ${rows[ids.indexOf(ids[index]!)]!.line} too` }]
       : [],
   );
 }

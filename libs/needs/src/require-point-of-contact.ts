@@ -6,13 +6,14 @@ import { PointOfContactRequired } from './needs.errors.js';
 
 /**
  * In the name of an organization – also of a regional one, which may request for its members – speaks who may hand in its
- * requests. Drafts every focal point writes; coordinators speak for what was imported.
+ * requests; of a State its national reports, too. Drafts every focal point writes; coordinators speak for what was imported,
+ * and record what a State reported elsewhere.
  * @throws PointOfContactRequired
  */
 export async function requirePointOfContact(
   tx: ReadTx,
   contacts: PointsOfContactQueries,
-  { organizationId }: Need,
+  { organizationId }: Pick<Need, 'organizationId'>,
   today: CalendarDate,
 ): Promise<void> {
   const { role, personId } = tx.actor;

@@ -19,7 +19,7 @@ export async function saveItems(
     const known = standing.find((item) => item.id === id);
     if (id !== undefined && !known) {
       throw new InvalidInput([
-        { path: `items.${index}.id`, detail: 'is no item of this need; leave it out for a new one' },
+        { path: `items.${index}.id`, detail: 'This is no item of the need. Leave it out for a new one.' },
       ]);
     }
     await (known

@@ -6,6 +6,7 @@ import { completenessOf, missingFor, saysLess, type Completeness, type Threshold
 import { UNSORTED_CATEGORY } from './import.rules.js';
 import { Need } from './need.entity.js';
 import { SubmissionThreshold } from './submission-threshold.entity.js';
+import { checkValidity } from './need-validity.js';
 import { missingForSubmission, overForSubmission, type ItemContent } from './need.rules.js';
 import { NeedIncomplete } from './needs.errors.js';
 import { contentOfItems } from './save-items.js';
@@ -50,7 +51,11 @@ export class SubmissionThresholdService {
 export async function requireSubmittable(tx: Tx, need: Need, today: CalendarDate): Promise<void> {
   const items = await contentOfItems(tx, need.id);
   const threshold = await tx.findOneByOrFail(SubmissionThreshold, { isOnly: true });
-  const always = [...missingForSubmission({ ...need, items }), ...overForSubmission({ ...need, items }, today)];
+  const always = [
+    ...missingForSubmission({ ...need, items }),
+    ...overForSubmission({ ...need, items }, today),
+    ...(await checkValidity(tx, need.validUntil)),
+  ];
   const paths = new Set(always.map(({ path }) => path));
   const below = missingFor(threshold, completenessIn(need, items)).filter(({ path }) => !paths.has(path));
   const missing = [...always, ...below];

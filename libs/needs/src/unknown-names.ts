@@ -9,12 +9,12 @@ interface Named {
 }
 
 const UNKNOWN = {
-  category: 'is no assistance category known here',
-  type: 'is no type of assistance known here',
-  currency: 'is no currency known here',
-  unit: 'is no unit known here',
-  report: 'is no national report of your organization',
-  paragraph: 'is no paragraph that a category of assistance rests on',
+  category: 'Choose an assistance category from the list.',
+  type: 'Choose a type of assistance from the list.',
+  currency: 'Choose a currency from the list.',
+  unit: 'Choose a unit from the list.',
+  report: 'Choose a national report of your organization.',
+  paragraph: 'no category of assistance rests on it',
 };
 
 /** What a need names and nobody knows here, at the place that names it; of its area, its organization's areas decide. */
@@ -58,6 +58,6 @@ export async function unknownAmong(
   );
   return rows.map(({ path, list, code }) => ({
     path,
-    detail: list === 'paragraph' ? `name ${code}, which ${UNKNOWN[list]}` : `${UNKNOWN[list]}; choose one of the list`,
+    detail: list === 'paragraph' ? `Leave ${code} out: ${UNKNOWN[list]}.` : UNKNOWN[list],
   }));
 }

@@ -51,6 +51,7 @@ Choose what you are written to about, and how often: {account}
     'match.delivering': 'The donor has put the delivery under way.',
     'match.delivery-accepted': 'The State decided on a delivery: what it accepted stands on the page of the match.',
     'match.delivery-returned': 'The State returned a delivery. The reason stands on the page of the match.',
+    'match.delivery-stopped': 'The delivery is not under way after all. The match is confirmed as before.',
     'match.delivery-undone': 'The record of a delivery was undone. The reason stands on the page of the match.',
     'match.lowered': 'The match was lowered. The reason stands on its page.',
     'match.pledged': 'A donor pledged to it. A coordinator looks at the pledge first.',

@@ -29,6 +29,7 @@ export const NOTIFICATION_KINDS = [
   'match.delivering',
   'match.delivery-accepted',
   'match.delivery-returned',
+  'match.delivery-stopped',
   'match.delivery-undone',
   'match.lowered',
   'match.pledged',
@@ -64,6 +65,7 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'match.delivering': [{ kind: 'match.delivering', to: ['state'] }],
   'match.delivery-accepted': [{ kind: 'match.delivery-accepted', to: ['parties'] }],
   'match.delivery-returned': [{ kind: 'match.delivery-returned', to: ['parties'] }],
+  'match.delivery-stopped': [{ kind: 'match.delivery-stopped', to: ['parties'] }],
   'match.delivery-undone': [{ kind: 'match.delivery-undone', to: ['parties'] }],
   'match.lowered': [{ kind: 'match.lowered', to: ['parties'] }],
   'match.pledged': [

@@ -47,12 +47,12 @@ export async function unknownNames(tx: ReadTx, { measure, implementerId, ...list
   );
   return rows.map(({ field, code }) => ({
     path: field,
-    detail: UNKNOWN[field] ?? `name ${code}, which is not known here; choose from the list`,
+    detail: UNKNOWN[field] ?? `Choose from the list: ${code} is not known here.`,
   }));
 }
 
 const UNKNOWN: Readonly<Record<string, string>> = {
-  'measure.currency': 'is no currency known here; choose one of the list',
-  'measure.unit': 'is no unit known here; choose one of the list',
+  'measure.currency': 'Choose a currency from the list.',
+  'measure.unit': 'Choose a unit from the list.',
   implementerId: 'is no organization known here; choose one of the list',
 };

@@ -22,7 +22,7 @@ const verbs = {
 const commit = (id: string, amount: bigint) => world.run(system, (tx) => offers.commit(tx, id, amount));
 const reduce = async (id: string, capacity: bigint, actor = donorA) => {
   const seen = await world.seen(id);
-  await world.run(actor, (tx) => life.reduce(tx, seen, capacity, 'budget cut'));
+  await world.run(actor, (tx) => life.reduce(tx, seen, { capacity, reason: 'budget cut' }));
 };
 const expire = () => world.run(system, (tx) => life.expireOver(tx));
 const reopenUntil = async (id: string, validUntil: string | null) => {

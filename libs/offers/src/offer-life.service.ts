@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { calendarDateOf, InvalidInput, MoveNotAllowed, type CalendarDate, type Clock } from '#libs/kernel';
+import {
+  calendarDateOf,
+  InvalidInput,
+  MoveNotAllowed,
+  refuseTogether,
+  type CalendarDate,
+  type Clock,
+  type ProblemItem,
+} from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { findLocked, lockOwn, moveOffer, recordAct, type SeenOffer } from './move-offer.js';
 import { Offer } from './offer.entity.js';
@@ -49,14 +57,21 @@ export class OfferLifeService {
   /**
    * Its organization offers less from now on, at the least what is committed. A lot that is larger than what there is then
    * shrinks with it.
+   * @param wrong What cannot be used at all, and is not there.
    * @throws OfferNotOpen, LessThanCommitted, InvalidInput
    */
-  async reduce(tx: Tx, seen: SeenOffer, capacity: bigint, reason: string): Promise<void> {
+  async reduce(
+    tx: Tx,
+    seen: SeenOffer,
+    { capacity, reason }: { readonly capacity: bigint; readonly reason: string },
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<void> {
     const offer = await lockOwn(tx, seen);
     if (offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
-    if (capacity < offer.committed) throw new LessThanCommitted(offer, capacity, offer.committed);
-    const wrong = checkReduced(offer, capacity);
-    if (wrong.length > 0) throw new InvalidInput(wrong);
+    const broken = checkReduced(offer, capacity);
+    const tooLittle = capacity < offer.committed ? new LessThanCommitted(offer, capacity, offer.committed) : null;
+    if (tooLittle && wrong.length === 0) throw tooLittle;
+    refuseTogether(wrong, tooLittle?.errors ?? broken);
     const { minimumLot } = offer;
     await tx.update(Offer, offer.id, {
       capacity,
@@ -74,12 +89,12 @@ export class OfferLifeService {
    * @throws OfferNotOpen, MoreThanLeft, InvalidInput
    */
   async takeOut(tx: Tx, seen: SeenOffer, amount: bigint, reason: string): Promise<Offer> {
-    if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+    if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'Write an amount above 0.' }]);
     const offer = await lockOwn(tx, seen);
     if (offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
     if (amount > leftOf(offer)) throw new MoreThanLeft(offer, amount, leftOf(offer));
     if (amount === offer.capacity) await this.withdraw(tx, seen, reason);
-    else await this.reduce(tx, seen, offer.capacity - amount, reason);
+    else await this.reduce(tx, seen, { capacity: offer.capacity - amount, reason });
     return offer;
   }
 
@@ -122,6 +137,8 @@ export class OfferLifeService {
   private requireLasting(validUntil: CalendarDate | null): void {
     const today = calendarDateOf(this.clock.now());
     if (validUntil === null || validUntil >= today) return;
-    throw new InvalidInput([{ path: 'validUntil', detail: `must be ${today} or later, or it would expire at once` }]);
+    throw new InvalidInput([
+      { path: 'validUntil', detail: `Choose today, ${today}, or a later day: it would expire at once.` },
+    ]);
   }
 }

@@ -100,13 +100,13 @@ export function checkContent(content: OfferContent): BrokenRule[] {
 
 function checkMeasure({ kind, measure }: OfferContent): BrokenRule[] {
   if ((measure.currency === undefined) === (measure.unit === undefined)) {
-    return [{ path: 'measure', detail: 'must name either a currency or a unit' }];
+    return [{ path: 'measure', detail: 'Choose either a currency or a unit.' }];
   }
   if ((kind === 'cash') === (measure.currency !== undefined)) return [];
   return [
     {
       path: 'measure',
-      detail: kind === 'cash' ? 'must be a currency: this is cash' : 'must be a unit: this is in kind',
+      detail: kind === 'cash' ? 'Choose a currency: this is cash.' : 'Choose a unit: this is in kind.',
       reads: ['kind'],
     },
   ];
@@ -115,22 +115,22 @@ function checkMeasure({ kind, measure }: OfferContent): BrokenRule[] {
 /** "In kind" alone says nothing: a State cannot tell machines from lawyers. */
 function checkKind({ kind, typeCodes }: OfferContent): BrokenRule[] {
   if (kind === 'cash' || typeCodes.length > 0) return [];
-  return [{ path: 'typeCodes', detail: 'must name at least one: this is in kind', reads: ['kind'] }];
+  return [{ path: 'typeCodes', detail: 'Choose at least one: this is in kind.', reads: ['kind'] }];
 }
 
 function checkQuantities({ capacity, minimumLot, maximumPerRecipient, maximumShareBp }: OfferContent): BrokenRule[] {
   const wrong: BrokenRule[] = [];
-  if (capacity < 1n) wrong.push({ path: 'capacity', detail: 'must be more than 0' });
+  if (capacity < 1n) wrong.push({ path: 'capacity', detail: 'Write an amount above 0.' });
   if (minimumLot !== null && (minimumLot < 1n || minimumLot > capacity)) {
-    const detail = 'must be more than 0, and not more than there is';
+    const detail = 'Write an amount above 0, and not more than there is.';
     wrong.push({ path: 'minimumLot', detail, reads: ['capacity'] });
   }
   if (maximumPerRecipient !== null && (maximumPerRecipient < 1n || maximumPerRecipient < (minimumLot ?? 0n))) {
-    const detail = 'must be more than 0, and not less than the least that is given at once';
+    const detail = 'Write an amount above 0, and no less than what is given at once.';
     wrong.push({ path: 'maximumPerRecipient', detail, reads: ['minimumLot'] });
   }
   if (maximumShareBp !== null && (maximumShareBp < 1 || maximumShareBp > WHOLE_BP)) {
-    wrong.push({ path: 'maximumShareBp', detail: `must be from 1 to ${WHOLE_BP} basis points` });
+    wrong.push({ path: 'maximumShareBp', detail: `Write from 1 to ${WHOLE_BP} basis points.` });
   }
   return wrong;
 }
@@ -144,7 +144,8 @@ function checkEarmark(content: OfferContent): BrokenRule[] {
     2: 'it names a region, a group, a kind of body, a category or a type, but no country and no one body',
     3: 'it names a country or one body',
   }[least];
-  const detail = `must be ${least === most ? least : `${least} or ${most}`}: ${named}`;
+  const levels = least === most ? `${least}` : `${least} or ${most}`;
+  const detail = `Choose ${levels}: ${named}.`;
   return [{ path: 'earmarkLevel', detail, reads: READ_BY_LEVEL }];
 }
 
@@ -157,19 +158,19 @@ function checkExclusions(content: OfferContent): BrokenRule[] {
   ];
   return lists.flatMap(({ path, named, excluded }) => {
     const both = named.filter((code) => excluded.includes(code));
-    return both.length === 0 ? [] : [{ path, detail: `name ${both.join(', ')}, which the offer is for as well` }];
+    return both.length === 0 ? [] : [{ path, detail: `Take ${both.join(', ')} out: the offer is for that as well.` }];
   });
 }
 
 function checkDates({ validFrom, validUntil, usableFrom, usableUntil }: OfferContent): BrokenRule[] {
   const wrong: BrokenRule[] = [];
   if (validUntil !== null && validUntil < validFrom) {
-    const detail = `must not be before the first day, ${validFrom}`;
+    const detail = `Choose a day from ${validFrom} on, the first on which it stands.`;
     wrong.push({ path: 'validUntil', detail, reads: ['validFrom'] });
   }
   const window = useWindowOf({ validFrom, validUntil, usableFrom, usableUntil });
   if (window.until !== null && window.until < window.from && (usableFrom !== null || usableUntil !== null)) {
-    const detail = `must not be before ${window.from}, the first day of use`;
+    const detail = `Choose a day from ${window.from} on, the first day of use.`;
     wrong.push({ path: 'usableUntil', detail, reads: ['validFrom', 'validUntil', 'usableFrom'] });
   }
   return wrong;
@@ -227,6 +228,6 @@ export function leftOf({ capacity, committed }: { readonly capacity: bigint; rea
 
 /** What is wrong with a smaller capacity than an offer has now. */
 export function checkReduced(offer: { readonly capacity: bigint }, capacity: bigint): ProblemItem[] {
-  if (capacity < 1n) return [{ path: 'capacity', detail: 'must be more than 0; withdraw the offer instead' }];
-  return capacity < offer.capacity ? [] : [{ path: 'capacity', detail: 'must be less than the offer has now' }];
+  if (capacity < 1n) return [{ path: 'capacity', detail: 'Write an amount above 0, or withdraw the offer instead.' }];
+  return capacity < offer.capacity ? [] : [{ path: 'capacity', detail: 'Write less than the offer has now.' }];
 }

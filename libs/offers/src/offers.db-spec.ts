@@ -50,10 +50,11 @@ describe('an offer', () => {
     await expect(changed({ capacity: 9n })).rejects.toMatchObject({ errors: [{ path: 'capacity' }] });
     await changed({ capacity: 11n });
     const seen = await world.seen(id);
-    const reduceTo = (capacity: bigint) => world.run(donorA, (tx) => life.reduce(tx, seen, capacity, 'budget cut'));
+    const reduceTo = (capacity: bigint) =>
+      world.run(donorA, (tx) => life.reduce(tx, seen, { capacity, reason: 'budget cut' }));
     await expect(reduceTo(5n)).rejects.toMatchObject({
       code: 'less-than-committed',
-      errors: [{ path: 'capacity', detail: 'must be 6 × machine or more' }],
+      errors: [{ path: 'capacity', detail: 'Write 6 × machine or more.' }],
     });
     await reduceTo(6n);
     const view = await db.uow.read(donorA, (tx) => world.queries.get(tx, id));

@@ -74,7 +74,7 @@ export class LessThanCommitted extends Problem {
       `${text(capacity, offer)} is less than the ${least} of the offer ${offer.id} that confirmed matches have taken. ` +
         'Reduce it to no less than that, or withdraw it: what is committed stays committed.',
     );
-    this.errors = [{ path: 'capacity', detail: `must be ${least} or more` }];
+    this.errors = [{ path: 'capacity', detail: `Write ${least} or more.` }];
   }
 }
 

@@ -50,7 +50,7 @@ export interface OfferNarrowing {
 export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): OfferNarrowing {
   const { availableFrom, availableTo } = filter;
   if (availableFrom !== undefined && availableTo !== undefined && availableFrom > availableTo) {
-    const detail = `must not be less than availableFrom, ${availableFrom}`;
+    const detail = `Write ${availableFrom} or more.`;
     throw new InvalidInput([{ path: 'availableTo', detail }]);
   }
   const bind = (value: unknown) => `$${params.push(value)}`;

@@ -73,7 +73,10 @@ export class OffersService {
     if (wrong.length === 0 && offer.state === 'published' && isOtherMeasure(offer, columns))
       throw new MeasureIsFixed(offer.id);
     const isLess = offer.state === 'published' && columns.capacity < offer.capacity;
-    const less = { path: 'capacity', detail: 'cannot become less here; reduce the offer, with a reason' };
+    const less = {
+      path: 'capacity',
+      detail: 'Write no less than before here: reduce the offer instead, with a reason.',
+    };
     await requireUsable(tx, whole, wrong, [...(isLess ? [less] : []), ...againstPledge(offer, whole)]);
     await tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 });
     await recordAct(tx, this.audit, offer, 'offer.revised', { fields: Object.keys(withoutUndefined(changes)) });
@@ -162,7 +165,7 @@ export class OffersService {
 }
 
 async function lockOffer(tx: Tx, offerId: string, amount: bigint): Promise<Offer> {
-  if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'must be more than 0' }]);
+  if (amount <= 0n) throw new InvalidInput([{ path: 'amount', detail: 'Write an amount above 0.' }]);
   return findLocked(tx, offerId);
 }
 
@@ -173,8 +176,11 @@ function againstPledge(offer: Offer, whole: OfferContent): BrokenRule[] {
   const differs = (path: keyof OfferContent) => JSON.stringify(before[path]) !== JSON.stringify(whole[path]);
   const named = STAYS_OF_PLEDGE.filter(differs);
   const other = named.length === 0 && differs('earmarkLevel') ? (['earmarkLevel'] as const) : named;
-  const wrong = other.map((path) => ({ path, detail: 'stays as it was pledged; pledge again for anything else' }));
-  const more = { path: 'capacity', detail: 'cannot become more than was pledged; pledge again for the rest' };
+  const wrong = other.map((path) => ({
+    path,
+    detail: 'This stays as it was pledged. Pledge again for anything else.',
+  }));
+  const more = { path: 'capacity', detail: 'Write no more than was pledged. Pledge again for the rest.' };
   return whole.capacity > offer.capacity ? [more, ...wrong] : wrong;
 }
 

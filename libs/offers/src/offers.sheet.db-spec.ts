@@ -60,9 +60,9 @@ it('says what is wrong by the names of the columns', async () => {
   expect(await refused({ ...row, capacity: '1,000' })).toEqual([
     'capacity cannot be used: "1,000" is not a plain decimal amount; write it as 1234.50',
   ]);
-  expect(await refused({ ...row, unit: 'machine' })).toEqual(['unit must name either a currency or a unit']);
+  expect(await refused({ ...row, unit: 'machine' })).toEqual(['unit Choose either a currency or a unit.']);
   expect(await refused({ ...row, categories: 'NOSUCH' })).toEqual([
-    'categories name NOSUCH, which is not known here; choose from the list',
+    'categories Choose from the list: NOSUCH is not known here.',
   ]);
   expect(await refused({ ...row, state: 'published' })).toEqual([
     'state cannot be changed in a sheet; it is "draft" here',
@@ -74,15 +74,15 @@ it('says what is wrong by the names of the columns', async () => {
   expect(await refused({ title: 'New', areas: 'ZZ' })).toEqual([
     'kind is missing',
     'capacity is missing',
-    'unit must name either a currency or a unit',
-    'areas name ZZ, which is not known here; choose from the list',
+    'unit Choose either a currency or a unit.',
+    'areas Choose from the list: ZZ is not known here.',
   ]);
   expect(
     await refused({ ...row, currency: 'dollars', areas: 'ZZ', valid_from: 'soon', usable_until: '1999-01-01' }),
   ).toEqual([
     'currency is no such code; the dictionary of the sheet lists them',
     'valid_from must be a day as YYYY-MM-DD: 2027-06-30',
-    'areas name ZZ, which is not known here; choose from the list',
+    'areas Choose from the list: ZZ is not known here.',
   ]);
 });
 

@@ -38,7 +38,7 @@ export function readCursor(
     // falls through to the same answer
   }
   throw new InvalidInput([
-    { path: 'cursor', detail: 'is not a cursor of this list in this order; leave it out to start at the beginning' },
+    { path: 'cursor', detail: 'This is no cursor of this list in this order. Leave it out to start at the beginning.' },
   ]);
 }
 

@@ -7,6 +7,6 @@ export const ONE_LINE_MAX = 500;
 export const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
 
 export const NOT_PROSE =
-  'must not hold control characters, halves of characters or marks that turn the direction of writing';
-export const NOT_ONE_LINE = `${NOT_PROSE}; it is one line`;
-export const BLANK = 'must hold something that can be seen, not only blanks';
+  'Leave out control characters, halves of characters and marks that turn the direction of writing.';
+export const NOT_ONE_LINE = `Write it on one line. ${NOT_PROSE}`;
+export const BLANK = 'Write something that can be seen, not only blanks.';

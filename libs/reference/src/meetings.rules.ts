@@ -79,7 +79,7 @@ export function checkPeriod({ startsOn, endsOn, precision }: Period): ProblemIte
   if (precision === 'day') {
     const days = daysBetween(startsOn, endsOn);
     if (days >= 0 && days <= DAYS_MAX) return [];
-    return [{ path: 'endsOn', detail: `must be from 0 to ${DAYS_MAX} days after startsOn, ${startsOn}` }];
+    return [{ path: 'endsOn', detail: `Choose a day from ${startsOn} on, at most ${DAYS_MAX} days later.` }];
   }
   const [year = '', month = ''] = startsOn.split('-');
   const first = precision === 'year' ? `${year}-01-01` : `${year}-${month}-01`;
@@ -87,8 +87,8 @@ export function checkPeriod({ startsOn, endsOn, precision }: Period): ProblemIte
   return [
     ...(startsOn === first
       ? []
-      : [{ path: 'startsOn', detail: `must be the first day of the ${precision}, ${first}` }]),
-    ...(endsOn === last ? [] : [{ path: 'endsOn', detail: `must be the last day of the ${precision}, ${last}` }]),
+      : [{ path: 'startsOn', detail: `Choose the first day of the ${precision}, ${first}.` }]),
+    ...(endsOn === last ? [] : [{ path: 'endsOn', detail: `Choose the last day of the ${precision}, ${last}.` }]),
   ];
 }
 

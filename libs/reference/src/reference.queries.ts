@@ -136,7 +136,7 @@ function inUsd(amount: Money, unitsPerUsd: string): Money {
   try {
     return divideByRate(amount, unitsPerUsd, 'USD');
   } catch {
-    throw new InvalidInput([{ path: 'amount', detail: 'is too large in USD' }]);
+    throw new InvalidInput([{ path: 'amount', detail: 'Write a smaller amount: this is too large in USD.' }]);
   }
 }
 

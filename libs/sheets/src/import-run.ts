@@ -114,7 +114,7 @@ export class ImportRun {
     }
     await tx.query(
       `UPDATE import_rows r SET outcome = 'refused', faults = jsonb_build_array(jsonb_build_object('path', '',
-              'detail', 'is used only together with line ' || w.line || ', which was refused'))
+              'detail', 'is used only together with row ' || w.line || ', which was refused'))
          FROM (SELECT first_line, min(line) AS line FROM import_rows
                 WHERE import_id = $1 AND outcome = 'refused' GROUP BY first_line) w
         WHERE r.import_id = $1 AND r.outcome IS NULL AND r.first_line = w.first_line`,
@@ -263,7 +263,7 @@ function groupsOf(rows: readonly PendingRow[]): PendingRow[][] {
 function faultsOf(error: unknown, group: readonly SheetRow[]): ((line: number) => ProblemItem[]) | null {
   if (error instanceof RefusedRows) {
     const lines = [...new Set(error.faults.map(({ line }) => line))].join(', ');
-    const other = { path: '', detail: `is used only together with line ${lines}, which was refused` };
+    const other = { path: '', detail: `is used only together with row ${lines}, which was refused` };
     return (line) => {
       const own = error.faults.filter((fault) => fault.line === line);
       return own.length > 0 ? own.map(({ path, detail }) => ({ path, detail })) : [other];
@@ -317,6 +317,6 @@ function storable(cells: Cells): Cells {
 
 function tooMany({ rowsTogetherMax }: Sheet, firstLine: number): ProblemItem {
   return rowsTogetherMax === 1
-    ? { path: '', detail: `stands on line ${firstLine} already` }
-    : { path: '', detail: `is one of more than ${rowsTogetherMax} rows of the same, which begin on line ${firstLine}` };
+    ? { path: '', detail: `stands in row ${firstLine} already` }
+    : { path: '', detail: `is one of more than ${rowsTogetherMax} rows of the same, which begin in row ${firstLine}` };
 }

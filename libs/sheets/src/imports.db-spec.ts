@@ -39,11 +39,33 @@ it('counts every row, and gives the refused ones back to be corrected and sent a
   expect(await titles()).toEqual(['Two, b', 'Two, b', 'One']);
   const errors = await world.errors(view.id);
   expect(errors).toBe(
-    `\ufeff${HEADER},error\r\n,Two,HT,MARK,equipment,Machines,machine,'=1+1,"requested must be a whole number, without commas or blanks"\r\n`,
+    `\ufeff${HEADER},error\r\n,Two,HT,MARK,equipment,Machines,machine,'=1+1,"requested: must be a whole number, without commas or blanks"\r\n`,
   );
   const again = await world.use(errors.replace("'=1+1", '2'));
   expect(countsOf(again)).toBe('1 created of 1');
   expect(await titles()).toContain('Two');
+});
+
+it('names of each row that was not used its cells and what is wrong with them, page by page', async () => {
+  const rows = [
+    row('Fine').replace('Machines', '"Two\nlines"'),
+    row('A', { requested: 'many' }),
+    row('Short') + ',x',
+    row('B', { requested: 'x' }),
+  ];
+  const view = await world.use(file(...rows), 'dry-run');
+  const page = (cursor?: string) =>
+    db.uow.read(state, (tx) => world.queries.unusedPage(tx, view.id, { limit: 2, ...(cursor && { cursor }) }));
+  const first = await page();
+  expect(first.items.map(({ line, faults }) => [line, faults])).toEqual([
+    [3, [{ column: 'requested', value: 'many', detail: 'must be a whole number, without commas or blanks' }]],
+    [4, [{ column: null, value: null, detail: expect.stringContaining('has 9 values where the header has 8') }]],
+  ]);
+  const rest = await page(first.nextCursor!);
+  expect([rest.items.map(({ line }) => line), rest.nextCursor]).toEqual([[5], null]);
+  await expect(db.uow.read(donor, (tx) => world.queries.unusedPage(tx, view.id, { limit: 2 }))).rejects.toThrow(
+    NotFound,
+  );
 });
 
 it('what was downloaded and sent back as it is changes nothing', async () => {
@@ -61,7 +83,7 @@ it('rows of one request that are far apart are used together, or none of them', 
   expect((await titles()).filter((title) => title === 'Far')).toHaveLength(2);
   const broken = await world.use(file(row('Gone', { need: 'new-1' }), row('Kept'), 'new-1,x'), 'apply');
   expect(countsOf(broken)).toBe('1 created, 2 refused of 3');
-  expect(await world.errors(broken.id)).toContain('is used only together with line 4, which was refused');
+  expect(await world.errors(broken.id)).toContain('is used only together with row 4, which was refused');
   expect(await titles()).not.toContain('Gone');
 });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isId, NotFound, type Actor } from '#libs/kernel';
+import { isId, NotFound, type Actor, type ProblemItem } from '#libs/kernel';
 import { keysetPage, readCursor, type Cells, type Page, type ReadTx } from '#libs/platform';
 import type { ImportKind, ImportMode, ImportState } from './import.states.js';
 
@@ -30,6 +30,27 @@ const VIEW = `i.id, i.kind, i.mode, i.state, i.file_id AS "fileId", i.file_name 
 /** Rows that one answer of {@link ImportsQueries.unused} holds. */
 const UNUSED_PAGE = 500;
 
+interface PageOf {
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+/** What is wrong with a cell, or with the row as a whole. */
+interface UnusedCell {
+  /** As the header of the file names it; null: the row as a whole. */
+  readonly column: string | null;
+  /** What stands there; null where the file has no such column. */
+  readonly value: string | null;
+  readonly detail: string;
+}
+
+export interface UnusedRow {
+  readonly line: number;
+  readonly cells: Cells;
+  /** Empty: the import ended before it came to the row. */
+  readonly faults: readonly UnusedCell[];
+}
+
 /** Who sees an import: those who may send such files of the organization, and its drafts with them; auditors see all. */
 function importsVisibleTo({ role, organizationId }: Actor, firstParam: number) {
   if (role === 'auditor' || role === 'system') return { sql: '(true)', params: [] };
@@ -40,7 +61,7 @@ function importsVisibleTo({ role, organizationId }: Actor, firstParam: number) {
 @Injectable()
 export class ImportsQueries {
   /** The newest first. */
-  async list(tx: ReadTx, { cursor, limit }: { cursor?: string; limit: number }): Promise<Page<ImportView>> {
+  async list(tx: ReadTx, { cursor, limit }: PageOf): Promise<Page<ImportView>> {
     const visible = importsVisibleTo(tx.actor, 3);
     const place = readCursor(cursor, 1, ([id]) => id !== null);
     const rows = await tx.query<ImportView[]>(
@@ -71,21 +92,32 @@ export class ImportsQueries {
     return row.columns;
   }
 
-  /** Rows after a line that were refused, or that the import did not come to, with the reason in words. */
-  async unused(
-    tx: ReadTx,
-    id: string,
-    afterLine: number,
-  ): Promise<{ readonly line: number; readonly cells: Cells; readonly reason: string | null }[]> {
+  /** Rows after a line that were refused, or that the import did not come to, with what is wrong with them. */
+  async unused(tx: ReadTx, id: string, afterLine: number, limit = UNUSED_PAGE): Promise<UnusedRow[]> {
     const { state } = await this.get(tx, id);
     const isOver = state !== 'waiting' && state !== 'running';
-    return tx.query(
-      `SELECT line, cells, (
-                SELECT string_agg(concat_ws(' ', NULLIF(f ->> 'path', ''), f ->> 'detail'), E'\\n' ORDER BY n)
-                  FROM jsonb_array_elements(faults) WITH ORDINALITY AS one (f, n)) AS reason
-         FROM import_rows WHERE import_id = $1 AND line > $2 AND (outcome = 'refused' OR $3 AND outcome IS NULL)
-        ORDER BY line LIMIT ${UNUSED_PAGE}`,
-      [id, afterLine, isOver],
+    const rows = await tx.query<{ line: number; cells: Cells; faults: readonly ProblemItem[] | null }[]>(
+      `SELECT line, cells, faults FROM import_rows
+        WHERE import_id = $1 AND line > $2 AND (outcome = 'refused' OR $3 AND outcome IS NULL)
+        ORDER BY line LIMIT $4`,
+      [id, afterLine, isOver, limit],
     );
+    return rows.map(({ line, cells, faults }) => ({
+      line,
+      cells,
+      faults: (faults ?? []).map(({ path, detail }) => ({
+        column: path === '' ? null : path,
+        value: cells[path] ?? null,
+        detail,
+      })),
+    }));
+  }
+
+  /** A page of {@link unused}. @throws NotFound */
+  async unusedPage(tx: ReadTx, id: string, { cursor, limit }: PageOf): Promise<Page<UnusedRow>> {
+    const place = readCursor(cursor, 1, ([line]) => /^\d{1,9}$/.test(line ?? ''));
+    return keysetPage(await this.unused(tx, id, Number(place?.[0] ?? 0), limit + 1), limit, ({ line }) => [
+      String(line),
+    ]);
   }
 }

@@ -101,6 +101,6 @@ export class ImportsService {
 
 function requireText({ mediaType }: StoredFile): void {
   if (mediaType === 'text/plain') return;
-  const detail = `is ${mediaType} by its content; save it as "CSV UTF-8" and send that`;
+  const detail = `This file is ${mediaType} by its content. Save it as "CSV UTF-8" and send that.`;
   throw new InvalidInput([{ path: 'fileId', detail }]);
 }

@@ -8,4 +8,4 @@ export { sheetsMigrations } from './migrations/index.js';
 export { SheetKinds } from './sheet-kinds.js';
 export { sheetsInvariants } from './sheets.invariants.js';
 export { SheetsModule } from './sheets.module.js';
-export { unusedRowsFile } from './unused-rows.js';
+export { reasonOf, unusedRowsFile } from './unused-rows.js';

@@ -1,9 +1,15 @@
 import type { Actor } from '#libs/kernel';
 import { ERROR_COLUMN, writeCsv, type Cells, type SheetColumn, type SheetFile, type UnitOfWork } from '#libs/platform';
 import { Readable } from 'node:stream';
-import type { ImportsQueries } from './imports.queries.js';
+import type { ImportsQueries, UnusedRow } from './imports.queries.js';
 
 const NOT_REACHED = 'was not used: the import ended before this row';
+
+/** Why a row was not used, a line for each thing that is wrong with it. */
+export function reasonOf({ faults }: Pick<UnusedRow, 'faults'>): string {
+  if (faults.length === 0) return NOT_REACHED;
+  return faults.map(({ column, detail }) => (column === null ? detail : `${column}: ${detail}`)).join('\n');
+}
 
 /** The rows of an import that were not used, in the columns of its file and with why. @throws NotFound */
 export async function unusedRowsFile(
@@ -28,7 +34,7 @@ async function* unusedRows(
     const after = line;
     const rows = await uow.read(actor, (tx) => queries.unused(tx, id, after));
     if (rows.length === 0) return;
-    yield rows.map(({ cells, reason }) => ({ ...cells, [ERROR_COLUMN]: reason ?? NOT_REACHED }));
+    yield rows.map((row) => ({ ...row.cells, [ERROR_COLUMN]: reasonOf(row) }));
     line = rows.at(-1)!.line;
   }
 }

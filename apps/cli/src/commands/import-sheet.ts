@@ -1,7 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { systemActor, type Actor } from '#libs/kernel';
 import { UnitOfWork, type CsvFile } from '#libs/platform';
-import { ImportRun, ImportsQueries, ImportsService, SheetKinds, unusedRowsFile, type ImportView } from '#libs/sheets';
+import {
+  ImportRun,
+  ImportsQueries,
+  ImportsService,
+  reasonOf,
+  SheetKinds,
+  unusedRowsFile,
+  type ImportView,
+} from '#libs/sheets';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -87,7 +95,7 @@ async function report(
   const uow = services.get(UnitOfWork);
   const queries = services.get(ImportsQueries);
   const first = await uow.read(systemActor('import'), (tx) => queries.unused(tx, id, 0));
-  for (const { line, reason } of first) warn(`line ${line}: ${reason?.replaceAll('\n', '; ')}`);
+  for (const row of first) warn(`row ${row.line}: ${reasonOf(row).replaceAll('\n', '; ')}`);
   if (refused > first.length) warn(`These are the first ${first.length} of ${refused} rows that were refused.`);
   if (mode === 'dry-run') print('Dry run: nothing was changed. In earnest it would be:');
   print(`rows ${rows}, created ${created}, updated ${updated}, unchanged ${unchanged}, refused ${refused}`);

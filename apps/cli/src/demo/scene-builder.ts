@@ -213,7 +213,9 @@ export class SceneBuilder {
     if (deal.until === 'agreed')
       return act(this.actors['finance-1'], 'confirmed', (tx, match) => this.agree(tx, match));
     await act(donor, 'confirmed', (tx, match) =>
-      this.services.get(DeliveriesService).start(tx, seen(match), this.today, 'By road, with one person to call.'),
+      this.services
+        .get(DeliveriesService)
+        .start(tx, seen(match), { plannedOn: this.today, note: 'By road, with one person to call.' }),
     );
     await this.deliver(deal, { donor, state }, (by, what) => act(by, 'delivering', what));
   }

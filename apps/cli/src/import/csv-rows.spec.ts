@@ -29,7 +29,12 @@ it('takes a byte-order mark and columns in any order, and streams past one chunk
   const many = Array.from({ length: 20_000 }, (_, index) => `título ${index},${index}`).join('\n');
   const read = await rows(`\ufefftitle,ref\n${many}\n`);
   expect(read).toHaveLength(20_000);
-  expect(read.at(-1)).toEqual({ line: 20_001, record: { title: 'título 19999', ref: '19999' }, wrong: [] });
+  expect(read.at(-1)).toEqual({
+    line: 20_001,
+    row: 20_001,
+    record: { title: 'título 19999', ref: '19999' },
+    wrong: [],
+  });
 });
 
 it('keeps a row of the wrong shape apart and goes on', async () => {

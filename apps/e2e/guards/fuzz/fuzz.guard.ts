@@ -15,6 +15,7 @@ const DOCUMENT: OpenApi = {
     '/crashes/{id}': { get: { parameters: [id], responses: { 200: lamp } } },
     '/plain': get,
     '/lies': get,
+    '/mumbles': { get: { responses: { 200: lamp, 400: problem } } },
     '/undocumented-refusal': get,
     '/undocumented-success': get,
     '/leaks': get,
@@ -62,6 +63,8 @@ function answerTo(url: string, body: string): Planned {
       return { status: 404, body: 'not here', type: 'text/plain' };
     case 'lies':
       return refusal(404, 400);
+    case 'mumbles':
+      return mumbled(refusal(400));
     case 'undocumented-refusal':
       return refusal(409);
     case 'undocumented-success':
@@ -74,6 +77,11 @@ function answerTo(url: string, body: string): Planned {
       return GOOD;
   }
 }
+
+const mumbled = ({ body, ...planned }: Planned): Planned => ({
+  ...planned,
+  body: { ...(body as object), errors: [{ path: 'watts', detail: 'must not be empty' }] },
+});
 
 /** Goes below zero for valid input only. */
 function dimmed(body: string): Planned {
@@ -121,6 +129,7 @@ describe('the fuzzer', () => {
     ['a crash for hostile input', '/crashes', 'answers 500'],
     ['a refusal that is no problem document', '/plain', 'answers 404 as text/plain'],
     ['a problem that names another status', '/lies', 'answers 404, its problem says 400'],
+    ['words of a program about a field', '/mumbles', 'says of watts “must not be empty”'],
     ['a refusal that is not documented', '/undocumented-refusal', 'answers 409, which is not documented'],
     ['a success that is not documented', '/undocumented-success', 'answers 202, which is not documented'],
     ['a field that is not documented', '/leaks', 'must NOT have additional properties'],

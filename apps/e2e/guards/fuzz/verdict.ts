@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { wordsFault } from '../field-words.js';
 import type { OpenApi, Operation, Schema } from './openapi.js';
 
 export interface FuzzAnswer {
@@ -71,8 +72,14 @@ function problemFault(isProblem: ValidateFunction, { status, mediaType, text }: 
     return `answers ${status} as ${mediaType || 'no media type'}: ${text.slice(0, 200)}`;
   const body = parsed(text);
   if (!isProblem(body)) return `answers ${status} with a broken problem: ${text.slice(0, 300)}`;
-  const { status: said } = body as { status: number };
-  return said === status ? null : `answers ${status}, its problem says ${said}`;
+  const { status: said, errors = [] } = body as { status: number; errors?: { path: string; detail: string }[] };
+  if (said !== status) return `answers ${status}, its problem says ${said}`;
+  if (status !== 400) return null;
+  const [fault] = errors.flatMap(({ path, detail }) => {
+    const words = wordsFault(detail);
+    return words === null ? [] : [`says of ${path} “${detail}”, which ${words}`];
+  });
+  return fault ?? null;
 }
 
 function parsed(text: string): unknown {

@@ -33,6 +33,7 @@ export const deliveriesRows: readonly RouteRow[] = [
     route: 'POST /matches/:id/deliveries',
     on: 'match under way',
     ifMatch: true,
+    idempotencyKey: true,
     body: { quantity: '6', deliveredOn: '$today', note: 'Six of ten' },
     expect: { ...NOBODY, donor: [201, 404], coordinator: [403, 201] },
   },

@@ -21,6 +21,7 @@ export const sheetsRows: readonly RouteRow[] = [
     expect: { ...NOBODY, 'focal-point': [201, 404] },
   },
   { route: 'GET /imports/:id', on: 'import', expect: MAKER },
+  { route: 'GET /imports/:id/unused-rows', on: 'import', expect: MAKER },
   { route: 'GET /imports/:id/errors.csv', on: 'import', expect: MAKER },
   { route: 'GET /imports/:id/events', on: 'import', expect: MAKER },
   {

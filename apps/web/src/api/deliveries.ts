@@ -24,8 +24,11 @@ export const startDelivery = (match: MatchDeliveries, body: Body<'StartDeliveryD
 export const stopDelivery = (match: MatchDeliveries) =>
   answer(http.POST('/api/v1/matches/{id}/stop-delivery', { params: seen(match) }));
 
-export const recordDelivery = (match: MatchDeliveries, body: Body<'RecordDeliveryDto'>) =>
-  answer(http.POST('/api/v1/matches/{id}/deliveries', { params: seen(match), body }));
+export const recordDelivery = (match: MatchDeliveries, idempotencyKey: string, body: Body<'RecordDeliveryDto'>) => {
+  const { path, header } = seen(match);
+  const params = { path, header: { ...header, 'Idempotency-Key': idempotencyKey } };
+  return answer(http.POST('/api/v1/matches/{id}/deliveries', { params, body }));
+};
 
 export const endDelivery = (match: MatchDeliveries, reason: string) =>
   answer(http.POST('/api/v1/matches/{id}/end-delivery', { params: seen(match), body: { reason } }));

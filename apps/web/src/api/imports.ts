@@ -9,6 +9,9 @@ const POLL_MS = 3_000;
 /** Who sends which files back. */
 export const SENT_BY: Readonly<Partial<Record<Role, Import['kind']>>> = { 'focal-point': 'needs', donor: 'offers' };
 
+/** Who reads what became of files. */
+export const READS_IMPORTS: readonly Role[] = ['focal-point', 'donor', 'auditor'];
+
 export const isOver = ({ state }: Import): boolean => state !== 'waiting' && state !== 'running';
 
 /** Rows that were neither used nor refused yet, and never will be when the import is over. */
@@ -27,6 +30,18 @@ export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ['imports', id],
     queryFn: () => answer(http.GET('/api/v1/imports/{id}', { params: { path: { id } } })),
+  });
+
+/** The first rows that were not used; the file of errors holds all. */
+const UNUSED_SHOWN_MAX = 20;
+
+export const unusedRowsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['imports', id, 'unused-rows'],
+    queryFn: () =>
+      answer(
+        http.GET('/api/v1/imports/{id}/unused-rows', { params: { path: { id }, query: { limit: UNUSED_SHOWN_MAX } } }),
+      ),
   });
 
 export const requestImport = (body: ImportRequest) => answer(http.POST('/api/v1/imports', { body }));

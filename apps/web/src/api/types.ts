@@ -103,4 +103,5 @@ export type BankAccount = Shapes['BankAccountDto'];
 export type BankAccountInput = Shapes['BankAccountInput'];
 
 export type Import = Shapes['ImportDto'];
+export type UnusedRow = Shapes['UnusedRowDto'];
 export type ImportRequest = Shapes['ImportInput'];

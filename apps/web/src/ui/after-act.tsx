@@ -2,14 +2,16 @@ import { sharedValue, useSharedValue } from '../shared-value.js';
 
 const said = sharedValue('');
 
+/** Long enough to read a few words, and a sentence or two twice. */
 const SAID_MS = 8_000;
+const SAID_MS_PER_LETTER = 90;
 let silence: ReturnType<typeof setTimeout> | undefined;
 
 /** Says what was done, to the eye for a while and to a screen reader. */
 export function say(words: string): void {
   clearTimeout(silence);
   said.set(words);
-  if (words !== '') silence = setTimeout(() => said.set(''), SAID_MS);
+  if (words !== '') silence = setTimeout(() => said.set(''), Math.max(SAID_MS, words.length * SAID_MS_PER_LETTER));
 }
 
 /** Stands from the beginning: a region that comes together with its words is not read out. */

@@ -1,10 +1,14 @@
+import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import { useText } from '../messages/text.js';
 
 /** The words for a calendar date, `2027-01-31`; it has no time and no zone. */
 export function useDayText(): (value: string) => string {
   const { formatDate } = useIntl();
-  return (value) => formatDate(`${value.slice(0, 10)}T00:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' });
+  return useCallback(
+    (value) => formatDate(`${value.slice(0, 10)}T00:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' }),
+    [formatDate],
+  );
 }
 
 /** A calendar date. */

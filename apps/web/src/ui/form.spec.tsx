@@ -15,7 +15,7 @@ const problem = (status: number, errors: { path: string; detail: string }[] = []
 
 function form(act: (data: FormData) => Promise<unknown>, onConflict?: () => unknown) {
   return (
-    <ActForm act={act} label="f" draft="spec" onConflict={() => void onConflict?.()}>
+    <ActForm act={act} label="f" done="It was done." draft="spec" onConflict={() => void onConflict?.()}>
       {(pending) => (
         <>
           <LongTextField name="reason" label="Reason" />
@@ -63,7 +63,7 @@ it('lists what is wrong in the order of the fields, each with its line, and what
       ),
     );
   show(
-    <ActForm act={act} label="f">
+    <ActForm act={act} label="f" done="">
       {(pending) => (
         <>
           <LongTextField name="reason" label="Reason" />
@@ -84,7 +84,7 @@ it('lists what is wrong in the order of the fields, each with its line, and what
     'Line 1 – Counted in: is wrong',
     'Line 2 – Counted in: is wrong',
     'What this page does not show: is wrong',
-    'What you filled in is wrong',
+    'is wrong',
   ]);
 });
 
@@ -94,12 +94,16 @@ it('names a wrong place that is no field of the form', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('What this page does not show: is missing');
 });
 
-it('explains a conflict in its own words, without the places where the server keeps them', async () => {
-  const errors = [{ path: 'agreements.agr_1', detail: 'USD 3.00 of Norway: may be used' }];
+it('explains a conflict in its own words and the forms of its reader, without the places where the server keeps them', async () => {
+  const errors = [
+    { path: 'agreements.agr_1', detail: 'USD 3000.00 of Norway: may be used until 2026-12-31; 1200 × machine' },
+  ];
   show(form(() => Promise.reject(problem(409, errors))));
   await userEvent.click(screen.getByRole('button'));
   const alert = await screen.findByRole('alert');
-  expect(alert.textContent).toContain('USD 3.00 of Norway: may be used');
+  expect(alert.textContent).toContain(
+    'USD\u00a03,000 of Norway: may be used until 31 Dec 2026; 1,200 × marking machine',
+  );
   expect(alert.textContent).not.toMatch(/agr_1|Check what/);
 });
 
@@ -239,7 +243,7 @@ it('is as new after a success, says so, and closes the fold it is in', async () 
   expect(region.textContent).toBe('');
   await userEvent.type(screen.getByLabelText('Reason'), 'a long thought');
   await userEvent.click(screen.getByRole('button', { name: 'send' }));
-  await waitFor(() => expect(region.textContent).toBe('Done: f'));
+  await waitFor(() => expect(region.textContent).toBe('It was done.'));
   expect(screen.getByLabelText('Reason')).toHaveProperty('value', '');
   expect(container.querySelector('details')).toHaveProperty('open', false);
   await waitFor(() => expect(document.activeElement?.textContent).toBe('fold'));
@@ -295,7 +299,7 @@ it('leaves the focus at the heading of the section, or else of the page', async 
 
 it('offers what is still to come in after a part came in', async () => {
   const deposits = (rest: string, act: () => Promise<unknown>) => (
-    <ActForm act={act} label="f">
+    <ActForm act={act} label="f" done="">
       {(pending) => (
         <>
           <AmountField name="amount" label="Amount" measure={{ currency: 'USD' }} value={rest} />

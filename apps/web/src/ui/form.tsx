@@ -10,6 +10,7 @@ import { inOrder, openFolds, unfinishedFields } from './form-problems.js';
 import type { LabelledProblem } from './form-problems.js';
 import { useTroubleWords } from './trouble.js';
 import { UNREADABLE } from './unreadable.js';
+import { useReaderForm } from './use-reader-form.js';
 
 interface FormScope {
   readonly id: string;
@@ -28,6 +29,11 @@ interface ActFormProps {
   /** Typed text is kept under this name until it was sent: a reload or an ended session loses nothing. */
   readonly draft?: string;
   readonly label: string;
+  /**
+   * Says what was done, what comes next and how it is undone, as things stood when it was sent; empty where the page says it
+   * itself.
+   */
+  readonly done: string | ((data: FormData) => string);
   readonly children: (pending: boolean) => ReactNode;
 }
 
@@ -36,9 +42,10 @@ interface ActFormProps {
  * success it is as new, says so, and leaves the focus at the heading around it. From the first letter until then an
  * {@link OpenWhile} around it keeps it on the page.
  */
-export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, label, children }: ActFormProps) {
+export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, label, done, children }: ActFormProps) {
   const t = useText();
   const id = useId();
+  const inReaderForm = useReaderForm();
   const draft = useDraftName(draftOf);
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<readonly LabelledProblem[]>([]);
@@ -60,22 +67,26 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
       for (const name of begun) data.set(name, UNREADABLE);
       return act(data);
     },
-    onMutate: () => {
+    onMutate: (data) => {
       setProblems([]);
       setHeld(true);
       say('');
-      return form.current && headingAround(form.current);
+      return {
+        words: typeof done === 'function' ? done(data) : done,
+        focusHeading: form.current && headingAround(form.current),
+      };
     },
-    onSuccess: (_done, _data, focusHeading) => {
+    onSuccess: (_done, _data, { words, focusHeading }) => {
       clear();
       // What was done in a fold needs it no more.
       const fold = form.current?.closest('details');
       if (fold) fold.open = false;
-      say(t('form.done-of', { act: label }));
+      say(words);
       focusHeading?.();
     },
     onError: (error) => {
-      const found = inOrder(form.current, fieldProblems(error));
+      const said = fieldProblems(error).map(({ path, detail }) => ({ path, detail: inReaderForm(detail) }));
+      const found = inOrder(form.current, said);
       setProblems(found);
       for (const { path } of found) openFolds(document.getElementById(fieldId(id, path)));
       if (isConflict(error)) onConflict?.();
@@ -234,7 +245,7 @@ export function useField({ name, hint }: FieldProps) {
   const { id: formId, problems } = useContext(FormContext);
   const id = fieldId(formId, name);
   const own = problems.filter(({ path }) => path === name);
-  const problem = own.length > 0 ? own.map(({ detail }) => detail).join('; ') : undefined;
+  const problem = own.length > 0 ? own.map(({ detail }) => detail).join(' ') : undefined;
   const described = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ');
   return {
     problem,

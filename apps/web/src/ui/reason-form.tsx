@@ -5,6 +5,8 @@ import { ActForm, LongTextField, SubmitButton, textOf } from './form.js';
 interface ReasonFormProps {
   readonly words: { readonly open: string; readonly label: string; readonly hint: string; readonly submit: string };
   readonly act: (reason: string) => Promise<unknown>;
+  /** What {@link ActForm} says after it. */
+  readonly done: string;
   readonly onConflict: () => void;
   readonly draft: string;
   /** Where the page has several of the kind: which one it is. */
@@ -12,13 +14,14 @@ interface ReasonFormProps {
 }
 
 /** An act that ends, takes back or repeats something: folded away, and never without a reason. */
-export function ReasonForm({ words, act, onConflict, draft, name = words.open }: ReasonFormProps) {
+export function ReasonForm({ words, act, done, onConflict, draft, name = words.open }: ReasonFormProps) {
   const t = useText();
   return (
     <details className="fold">
       <summary>{words.open}</summary>
       <ActForm
         label={name}
+        done={done}
         draft={draft}
         onConflict={onConflict}
         act={async (data) => {

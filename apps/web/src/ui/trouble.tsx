@@ -7,17 +7,19 @@ import { isStatus, NoAnswerError, ProblemError } from '../api/problem.js';
 import { sessionQuery, useRole } from '../api/session.js';
 import { Text, useCodeText, useText } from '../messages/text.js';
 import { Page } from './page.js';
+import { useReaderForm } from './use-reader-form.js';
 
 /** The words for an error: a heading, what happened, and the number that support can search for. */
 export function useTroubleWords(error: unknown): { title: string; detail: string; reference: string | null } {
   const t = useText();
   const words = useCodeText();
   const role = useRole();
+  const inReaderForm = useReaderForm();
   // What the api says of these two speaks to programs: of tokens, and of roles by their codes.
   const detailOf = ({ code, problem }: ProblemError) => {
     if (code === 'unauthenticated') return t('trouble.unauthenticated');
     if (code === 'role-not-permitted' && role) return t('trouble.role-not-permitted', { role: words('role.', role) });
-    return problem.detail ?? '';
+    return inReaderForm(problem.detail ?? '');
   };
   if (error instanceof ProblemError) {
     const known = words('problem.', error.code);

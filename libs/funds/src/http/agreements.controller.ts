@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Money, type Actor } from '#libs/kernel';
+import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
 import {
   Allow,
   Answers,
   created,
   CurrentActor,
+  FormBody,
   IdempotentRequest,
   IfMatch,
   NeedsIdempotencyKey,
@@ -15,6 +16,7 @@ import {
   PageQuery,
   withEtag,
   type IdempotencyKey,
+  type UsableBody,
 } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { AgreementsService } from '../agreements.service.js';
@@ -73,11 +75,11 @@ export class AgreementsController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @IfMatch() version: number,
-    @Body() { amount, reason }: ReducePledgeInput,
+    @FormBody(ReducePledgeInput) { usable, wrong }: UsableBody<ReducePledgeInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AgreementDto> {
     const agreement = await this.uow.run(actor, async (tx) => {
-      await this.agreements.reduce(tx, id, version, Money.fromJson(amount), reason);
+      await this.agreements.reduce(tx, { id, version }, ReducePledgeInput.lessOf(usable), wrong);
       return this.queries.agreement(tx, id);
     });
     return withEtag(reply, AgreementDto.of(agreement));
@@ -135,12 +137,12 @@ export class AgreementsController {
     @CurrentActor() actor: Actor,
     @Param('id') agreementId: string,
     @IdempotentRequest() key: IdempotencyKey,
-    @Body() input: DepositInput,
+    @FormBody(DepositInput) { usable, wrong }: UsableBody<DepositInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DepositDto> {
     const deposit = await this.uow.run(actor, (tx) =>
       once(tx, key, async () => {
-        const id = await this.deposits.record(tx, DepositInput.depositOf(input, agreementId));
+        const id = await this.deposits.record(tx, DepositInput.depositOf(usable, agreementId), wrong);
         return DepositDto.of(await this.queries.deposit(tx, agreementId, id));
       }),
     );

@@ -7,12 +7,14 @@ import {
   Answers,
   created,
   CurrentActor,
+  FormBody,
   IdempotentRequest,
   NeedsIdempotencyKey,
   once,
   PageQuery,
   SIGNED_IN,
   type IdempotencyKey,
+  type UsableBody,
 } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { AgreementsService } from '../agreements.service.js';
@@ -89,12 +91,12 @@ export class FundsController {
     @CurrentActor() actor: Actor,
     @Param('id') fundId: string,
     @IdempotentRequest() key: IdempotencyKey,
-    @Body() input: PledgeInput,
+    @FormBody(PledgeInput) { usable, wrong }: UsableBody<PledgeInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AgreementDto> {
     const agreement = await this.uow.run(actor, (tx) =>
       once(tx, key, async () => {
-        const id = await this.agreements.pledge(tx, PledgeInput.pledgeOf(input, fundId));
+        const id = await this.agreements.pledge(tx, PledgeInput.pledgeOf(usable, fundId), wrong);
         return AgreementDto.of(await this.queries.agreement(tx, id));
       }),
     );
@@ -110,14 +112,14 @@ export class FundsController {
     @CurrentActor() actor: Actor,
     @Param('id') fundId: string,
     @IdempotentRequest() key: IdempotencyKey,
-    @Body() input: OwnPledgeInput,
+    @FormBody(OwnPledgeInput) { usable, wrong }: UsableBody<OwnPledgeInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AgreementDto> {
     const today = calendarDateOf(this.clock.now());
     const agreement = await this.uow.run(actor, (tx) =>
       once(tx, key, async () => {
-        const pledge = OwnPledgeInput.pledgeOf(input, fundId, actor.organizationId, today);
-        return AgreementDto.of(await this.queries.agreement(tx, await this.agreements.pledge(tx, pledge)));
+        const pledge = OwnPledgeInput.pledgeOf(usable, fundId, actor.organizationId, today);
+        return AgreementDto.of(await this.queries.agreement(tx, await this.agreements.pledge(tx, pledge, wrong)));
       }),
     );
     return created(reply, 'agreements', agreement);

@@ -69,12 +69,20 @@ export class PledgeInput {
   @DateField({ description: 'Last day on which the money may be used; without it there is no end', optional: true })
   validUntil?: string;
 
+  /** Of what cannot be used and was taken out, what breaks no rule. */
   static pledgeOf(input: PledgeInput, fundId: string): Pledge {
-    const { donorOrganizationId, feeRateMillionths, pledgedOn, validUntil } = input;
-    const { level, areas = [], regions = [], groups = [], categories = [], excludedAreas = [] } = input.earmark;
+    const { donorOrganizationId, feeRateMillionths, pledgedOn, validUntil, earmark = { level: 1 } } = input;
+    const {
+      level,
+      areas = [],
+      regions = [],
+      groups = [],
+      categories = [],
+      excludedAreas = [],
+    } = earmark as EarmarkInput;
     return {
       ...{ fundId, donorOrganizationId, feeRateMillionths, pledgedOn, validUntil },
-      amount: Money.fromJson(input.amount),
+      amount: moneyOf(input.amount),
       earmark: { level, areas, regions, groups, categories, excludedAreas },
     };
   }
@@ -108,6 +116,10 @@ export class ReducePledgeInput {
 
   @TextField({ description: 'Why; kept in the record of acts', max: REASON_MAX })
   reason!: string;
+
+  static lessOf({ amount, reason }: ReducePledgeInput) {
+    return { amount: moneyOf(amount), reason };
+  }
 }
 
 export class SignInput {
@@ -139,6 +151,11 @@ export class DepositInput {
   externalRef!: string;
 
   static depositOf({ amount, receivedOn, externalRef }: DepositInput, agreementId: string): NewDeposit {
-    return { agreementId, amount: Money.fromJson(amount), receivedOn, externalRef };
+    return { agreementId, amount: moneyOf(amount), receivedOn, externalRef };
   }
+}
+
+/** Of one that cannot be used: something, whose rules then say nothing. */
+function moneyOf(money: MoneyDto | undefined): Money {
+  return money === undefined ? Money.of(1n, 'USD') : Money.fromJson(money);
 }

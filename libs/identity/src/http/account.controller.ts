@@ -1,11 +1,21 @@
 import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '#libs/kernel';
+import { NotFound, refuseTogether, type Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
-import { Allow, Answers, CurrentActor, InSession, SessionRequired, SIGNED_IN } from '#libs/platform/http';
+import {
+  Allow,
+  Answers,
+  CurrentActor,
+  FormBody,
+  InSession,
+  SessionRequired,
+  SIGNED_IN,
+  type UsableBody,
+} from '#libs/platform/http';
 import type { FastifyRequest } from 'fastify';
-import { AccountService } from '../account.service.js';
+import { AccountService, checkNewEmail } from '../account.service.js';
 import { Person } from '../identity.entities.js';
+import { SignInRefused } from '../identity.errors.js';
 import { SessionsService } from '../sessions.service.js';
 import { AccountDto, ChangeEmailDto, OwnSessionDto, OwnSessionsDto, PreferencesDto } from './account.dto.js';
 import { SignIn } from './sign-in.js';
@@ -52,18 +62,45 @@ export class AccountController {
   @Answers(200, AccountDto)
   async changeEmail(
     @CurrentActor() actor: Actor,
-    @Body() { email, password }: ChangeEmailDto,
+    @FormBody(ChangeEmailDto) body: UsableBody<ChangeEmailDto>,
     @Req() { ip: address }: FastifyRequest,
   ): Promise<AccountDto> {
     const person = await this.uow.read(actor, (tx) => tx.findOneBy(Person, { id: actor.personId }));
-    const proof = { email: person?.email ?? '', password, address };
-    await this.signIns.prove(proof, async () => person && { actor, passwordHash: person.passwordHash });
-    await this.limiters.emailChange.count({ email: proof.email, address });
+    if (!person) throw new NotFound('person', actor.personId);
+    await this.prove(actor, { person, body, address });
+    const { email } = body.usable;
+    await this.limiters.emailChange.count(actor.personId, email);
     const account = await this.uow.run(actor, async (tx) => {
-      await this.account.requestEmail(tx, email, person?.passwordHash);
+      await this.account.requestEmail(tx, email, person.passwordHash);
       return this.account.own(tx);
     });
     return AccountDto.of(account);
+  }
+
+  /**
+   * That the person knows their password. Whatever else is wrong is said with a wrong one.
+   * @throws TooManySignIns, SignInRefused, InvalidInput
+   */
+  private async prove(
+    actor: Actor,
+    {
+      person,
+      body: { usable, wrong },
+      address,
+    }: { readonly person: Person; readonly body: UsableBody<ChangeEmailDto>; readonly address: string },
+  ): Promise<void> {
+    const { email, password } = usable as Partial<ChangeEmailDto>;
+    const broken = email === undefined ? [] : checkNewEmail(person, email);
+    try {
+      if (password !== undefined) {
+        const { passwordHash } = person;
+        await this.signIns.prove({ email: person.email, password, address }, async () => ({ actor, passwordHash }));
+      }
+    } catch (error) {
+      if (!(error instanceof SignInRefused) || wrong.length + broken.length === 0) throw error;
+      broken.push({ path: 'password', detail: 'This is not the password of your account.' });
+    }
+    refuseTogether(wrong, broken);
   }
 
   /** Sends the link to the other address again; the one before stops working. */
@@ -71,9 +108,9 @@ export class AccountController {
   @Allow(...SIGNED_IN)
   @InSession()
   @Answers(200, AccountDto, [404])
-  async sendEmailAgain(@CurrentActor() actor: Actor, @Req() { ip: address }: FastifyRequest): Promise<AccountDto> {
-    const { email } = await this.uow.read(actor, (tx) => this.account.own(tx));
-    await this.limiters.emailChange.count({ email, address });
+  async sendEmailAgain(@CurrentActor() actor: Actor): Promise<AccountDto> {
+    const { awaitedEmail } = await this.uow.read(actor, (tx) => this.account.own(tx));
+    if (awaitedEmail !== null) await this.limiters.emailChange.count(actor.personId, awaitedEmail);
     const account = await this.uow.run(actor, async (tx) => {
       await this.account.sendEmailAgain(tx);
       return this.account.own(tx);

@@ -173,7 +173,7 @@ describe('signing in', () => {
   it('refuses fields that it does not know', async () => {
     const body = { email: 'two@example.org', password: PASSWORD, role: 'auditor' };
     const { status, json } = await ask('/session', { method: 'POST', body });
-    expect([status, json.errors]).toEqual([400, [{ path: 'role', detail: 'is not known here; leave it out' }]]);
+    expect([status, json.errors]).toEqual([400, [{ path: 'role', detail: 'This is not known here. Leave it out.' }]]);
   });
 });
 

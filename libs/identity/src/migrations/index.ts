@@ -10,6 +10,7 @@ import { MailsByWhatTheyAreAbout1764000300052 } from './1764000300052-mails-by-w
 import { LettersAndTheirReaders1764000300080 } from './1764000300080-letters-and-their-readers.js';
 import { ContactsVerifiedAgain1764000300081 } from './1764000300081-contacts-verified-again.js';
 import { AuditorsOfTheHouse1764000300090 } from './1764000300090-auditors-of-the-house.js';
+import { DeputiesWhoTakeOver1764000300100 } from './1764000300100-deputies-who-take-over.js';
 
 export const identityMigrations = [
   IdentityTables1764000300000,
@@ -24,4 +25,5 @@ export const identityMigrations = [
   LettersAndTheirReaders1764000300080,
   ContactsVerifiedAgain1764000300081,
   AuditorsOfTheHouse1764000300090,
+  DeputiesWhoTakeOver1764000300100,
 ];

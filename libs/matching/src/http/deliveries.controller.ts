@@ -2,7 +2,20 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
-import { Allow, Answers, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import {
+  Allow,
+  Answers,
+  CurrentActor,
+  FormBody,
+  IdempotentRequest,
+  IfMatch,
+  NeedsIdempotencyKey,
+  NeedsIfMatch,
+  once,
+  withEtag,
+  type IdempotencyKey,
+  type UsableBody,
+} from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { DeliveriesQueries } from '../deliveries.queries.js';
 import { DeliveriesService } from '../deliveries.service.js';
@@ -44,11 +57,11 @@ export class DeliveriesController {
     @CurrentActor() actor: Actor,
     @Param('id') matchId: string,
     @IfMatch() version: number,
-    @Body() { plannedOn, note }: StartDeliveryDto,
+    @FormBody(StartDeliveryDto) { usable, wrong }: UsableBody<StartDeliveryDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
     return this.after({ actor, matchId, reply }, (tx) =>
-      this.deliveries.start(tx, { matchId, version }, plannedOn, note ?? null),
+      this.deliveries.start(tx, { matchId, version }, StartDeliveryDto.planOf(usable), wrong),
     );
   }
 
@@ -70,21 +83,24 @@ export class DeliveriesController {
   @Post('deliveries')
   @Allow('donor', 'coordinator')
   @NeedsIfMatch()
+  @NeedsIdempotencyKey()
   @Answers(201, MatchDeliveriesDto, [404, 409])
-  record(
+  async record(
     @CurrentActor() actor: Actor,
     @Param('id') matchId: string,
     @IfMatch() version: number,
-    @Body() { quantity, deliveredOn, note, evidenceFileId }: RecordDeliveryDto,
+    @IdempotentRequest() key: IdempotencyKey,
+    @FormBody(RecordDeliveryDto) { usable, wrong }: UsableBody<RecordDeliveryDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
-    const record = {
-      quantity: BigInt(quantity),
-      deliveredOn,
-      note: note ?? null,
-      evidenceFileId: evidenceFileId ?? null,
-    };
-    return this.after({ actor, matchId, reply }, (tx) => this.deliveries.record(tx, { matchId, version }, record));
+    const record = RecordDeliveryDto.recordOf(usable);
+    const after = await this.uow.run(actor, (tx) =>
+      once(tx, key, async () => {
+        await this.deliveries.record(tx, { matchId, version }, record, wrong);
+        return MatchDeliveriesDto.of(await this.queries.ofMatch(tx, matchId));
+      }),
+    );
+    return withEtag(reply, after);
   }
 
   /** Undoes a wrong record, until the State has decided on it. */
@@ -130,12 +146,12 @@ export class DeliveriesController {
     @Param('id') matchId: string,
     @Param('deliveryId') deliveryId: string,
     @IfMatch() version: number,
-    @Body() { accepted, reason }: AcceptDeliveryDto,
+    @FormBody(AcceptDeliveryDto) { usable: { accepted, reason }, wrong }: UsableBody<AcceptDeliveryDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDeliveriesDto> {
     const taken = { ...(accepted !== undefined && { accepted: BigInt(accepted) }), reason: reason ?? null };
     return this.after({ actor, matchId, reply }, (tx) =>
-      this.receipts.accept(tx, { matchId, version }, deliveryId, taken),
+      this.receipts.accept(tx, { matchId, version }, deliveryId, taken, wrong),
     );
   }
 

@@ -10,6 +10,7 @@ import {
   TextField,
 } from '#libs/platform/http';
 import { deliveryStates, type DeliveryState } from '../delivery.states.js';
+import type { DeliveryPlan, DeliveryRecord } from '../deliveries.service.js';
 import type { DeliveryView, MatchDeliveries } from '../deliveries.queries.js';
 import { matchStates, type MatchState } from '../match.states.js';
 import { MeasureDto } from './matching.dto.js';
@@ -22,6 +23,10 @@ export class StartDeliveryDto {
 
   @TextField({ description: 'A word to the State: how it comes, whom to call', optional: true, max: NOTE_MAX })
   note?: string;
+
+  static planOf({ plannedOn, note }: StartDeliveryDto): DeliveryPlan {
+    return { plannedOn, note: note ?? null };
+  }
 }
 
 export class RecordDeliveryDto {
@@ -36,6 +41,11 @@ export class RecordDeliveryDto {
 
   @IdField({ description: 'An uploaded file of your organization that shows it', optional: true, prefix: 'file' })
   evidenceFileId?: string;
+
+  /** Of what cannot be used and was taken out, what breaks no rule. */
+  static recordOf({ quantity = '1', deliveredOn, note, evidenceFileId }: RecordDeliveryDto): DeliveryRecord {
+    return { quantity: BigInt(quantity), deliveredOn, note: note ?? null, evidenceFileId: evidenceFileId ?? null };
+  }
 }
 
 export class AcceptDeliveryDto {

@@ -2,7 +2,17 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InvalidInput, type Actor } from '#libs/kernel';
 import { UnitOfWork, type Tx } from '#libs/platform';
-import { Allow, Answers, created, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import {
+  Allow,
+  Answers,
+  created,
+  CurrentActor,
+  FormBody,
+  IfMatch,
+  NeedsIfMatch,
+  withEtag,
+  type UsableBody,
+} from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { MatchHistoryQueries } from '../match-history.queries.js';
 import { MatchesQueries } from '../matches.queries.js';
@@ -128,11 +138,11 @@ export class MatchesController {
     @CurrentActor() actor: Actor,
     @Param('id') matchId: string,
     @IfMatch() version: number,
-    @Body() { amount, reason }: LowerMatchDto,
+    @FormBody(LowerMatchDto) { usable: { amount = '0', reason }, wrong }: UsableBody<LowerMatchDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDto> {
     return this.change(actor, matchId, reply, (tx) =>
-      this.matches.lower(tx, { matchId, version }, BigInt(amount), reason),
+      this.matches.lower(tx, { matchId, version }, { amount: BigInt(amount), reason }, wrong),
     );
   }
 
@@ -185,6 +195,6 @@ export class MatchesController {
 }
 
 function requiredReason({ reason }: ReviewMatchDto): string {
-  if (reason === undefined) throw new InvalidInput([{ path: 'reason', detail: 'is required to decline' }]);
+  if (reason === undefined) throw new InvalidInput([{ path: 'reason', detail: 'Say why you decline.' }]);
   return reason;
 }

@@ -8,12 +8,14 @@ import {
   ANYONE,
   created,
   CurrentActor,
+  FormBody,
   IdempotentRequest,
   IfMatch,
   NeedsIdempotencyKey,
   NeedsIfMatch,
   once,
   type IdempotencyKey,
+  type UsableBody,
 } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { MatchesQueries } from '../matches.queries.js';
@@ -53,12 +55,12 @@ export class PledgesController {
     @Param('id') needId: string,
     @Param('itemId') needItemId: string,
     @IdempotentRequest() key: IdempotencyKey,
-    @Body() body: PledgeDto,
+    @FormBody(PledgeDto) { usable, wrong }: UsableBody<PledgeDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchDto> {
     const match = await this.uow.run(actor, (tx) =>
       once(tx, key, async () => {
-        const id = await this.pledges.pledge(tx, { needId, needItemId, ...PledgeDto.termsOf(body) });
+        const id = await this.pledges.pledge(tx, { needId, needItemId, ...PledgeDto.termsOf(usable) }, wrong);
         return MatchDto.of(await this.matches.get(tx, id));
       }),
     );

@@ -37,10 +37,11 @@ export class PledgeDto {
   })
   visibility?: 'public' | 'private';
 
+  /** Of what cannot be used and was taken out, what breaks no rule. */
   static termsOf({
     title,
-    amount,
-    measure,
+    amount = '1',
+    measure = {},
     conditions,
     validUntil,
     visibility,

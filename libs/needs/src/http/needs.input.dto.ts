@@ -138,7 +138,12 @@ class NeedContentDto {
   @DateField({ description: 'Needed by this day', optional: true, nullable: true })
   neededBy?: string | null;
 
-  @DateField({ description: 'The request stands until this day', optional: true, nullable: true })
+  @DateField({
+    description:
+      'The request stands until this day, at most 731 days ahead or the end of the cycle after this one, if that is later',
+    optional: true,
+    nullable: true,
+  })
   validUntil?: string | null;
 
   @TextField({ description: 'Tags', optional: true, max: TAG_MAX, list: { max: TAGS_MAX } })
@@ -280,7 +285,7 @@ export class ShowNeedInput {
 }
 
 export class ConfirmNeedInput {
-  @DateField({ description: 'The request stands until this day, which is not over and at most two years ahead' })
+  @DateField({ description: 'The request stands until this day, not over and at most as far ahead as in a draft' })
   validUntil!: string;
 }
 

@@ -20,6 +20,7 @@ import { AgreedAndShown1764000400121 } from './1764000400121-agreed-and-shown.js
 import { MustHavesCover1764000400122 } from './1764000400122-must-haves-cover.js';
 import { PublishedForATime1764000400123 } from './1764000400123-published-for-a-time.js';
 import { NeedWordsWithoutMarks1764000400150 } from './1764000400150-words-without-marks.js';
+import { EndsOnRecord1764000400160 } from './1764000400160-ends-on-record.js';
 import { RevisionsOfSites1764000400170 } from './1764000400170-revisions-of-sites.js';
 
 export const needsMigrations = [
@@ -45,5 +46,6 @@ export const needsMigrations = [
   MustHavesCover1764000400122,
   PublishedForATime1764000400123,
   NeedWordsWithoutMarks1764000400150,
+  EndsOnRecord1764000400160,
   RevisionsOfSites1764000400170,
 ];

@@ -2,10 +2,12 @@ import { NotificationsTables1764001300000 } from './1764001300000-notifications-
 import { ContactsToVerify1764001300050 } from './1764001300050-contacts-to-verify.js';
 import { NewsOfConsents1764001300060 } from './1764001300060-news-of-consents.js';
 import { NewsOfDeliveries1764001300080 } from './1764001300080-news-of-deliveries.js';
+import { NewsOfStoppedDeliveries1764001300090 } from './1764001300090-news-of-stopped-deliveries.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
   ContactsToVerify1764001300050,
   NewsOfConsents1764001300060,
   NewsOfDeliveries1764001300080,
+  NewsOfStoppedDeliveries1764001300090,
 ];

@@ -131,10 +131,10 @@ export class OffersController {
     @CurrentActor() actor: Actor,
     @Param('id') offerId: string,
     @IfMatch() version: number,
-    @Body() { capacity, reason }: ReduceOfferInput,
+    @FormBody(ReduceOfferInput) { usable: { capacity = '0', reason }, wrong }: UsableBody<ReduceOfferInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfferDto> {
-    const verb = (tx: Tx) => this.life.reduce(tx, { offerId, version }, BigInt(capacity), reason);
+    const verb = (tx: Tx) => this.life.reduce(tx, { offerId, version }, { capacity: BigInt(capacity), reason }, wrong);
     return this.change(actor, offerId, reply, verb);
   }
 

@@ -83,8 +83,8 @@ describe('FileStore', () => {
 
   it.each([
     [Buffer.alloc(0), 'is empty'],
-    [Buffer.from('MZ\u0000\u0003program'), 'send PDF'],
-    [Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 'is larger than 10 MiB'],
+    [Buffer.from('MZ\u0000\u0003program'), 'Send PDF'],
+    [Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 'Choose a file of at most 10 MiB'],
   ])('refuses what is not wanted', async (content, detail) => {
     const inspecting = store.inspect(content, 'x.pdf');
     await expect(inspecting).rejects.toThrow(InvalidInput);
@@ -145,7 +145,7 @@ describe.each(['folder', 's3'])('a sweep of files in %s', (kind) => {
     await age(young, UNFINISHED_AFTER_MINUTES - 1);
     expect([await sweep(), await kept()]).toEqual([2, 1]);
     await db.uow.run(db.actor, (tx) => store.confirm(tx, young));
-    await expect(db.uow.run(db.actor, (tx) => store.confirm(tx, stored))).rejects.toThrow('send it again');
+    await expect(db.uow.run(db.actor, (tx) => store.confirm(tx, stored))).rejects.toThrow('Send it again');
   });
 
   it('loses no content to an upload that comes while the same content is removed', async () => {

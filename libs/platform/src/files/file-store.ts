@@ -50,19 +50,22 @@ export class FileStore {
 
   /** @throws InvalidInput for an empty or too large file, or a type – found by content, not by name – that is not allowed. */
   async inspect(content: Buffer, name: string): Promise<InspectedContent> {
-    if (content.length === 0) throw new InvalidInput([{ path: 'file', detail: 'is empty' }]);
+    if (content.length === 0)
+      throw new InvalidInput([{ path: 'file', detail: 'This file is empty. Choose another one.' }]);
     if (content.length > FILE_BYTES_MAX) {
-      throw new InvalidInput([{ path: 'file', detail: `is larger than ${FILE_BYTES_MAX / 1024 / 1024} MiB` }]);
+      throw new InvalidInput([
+        { path: 'file', detail: `Choose a file of at most ${FILE_BYTES_MAX / 1024 / 1024} MiB.` },
+      ]);
     }
     const mediaType = (await fileTypeFromBuffer(content))?.mime ?? (isText(content) ? 'text/plain' : 'unknown');
     const type = ALLOWED.get(mediaType);
     if (!type && /\.(csv|txt)$/i.test(name)) {
-      const detail = 'is not UTF-8; save it as "CSV UTF-8" in your spreadsheet program, and send that';
+      const detail = 'This file is not UTF-8. Save it as "CSV UTF-8" in your spreadsheet program, and send that.';
       throw new InvalidInput([{ path: 'file', detail }]);
     }
     if (!type) {
       const wanted = [...ALLOWED.values()].map(({ words }) => words).join(', ');
-      throw new InvalidInput([{ path: 'file', detail: `is ${mediaType} by its content; send ${wanted}` }]);
+      throw new InvalidInput([{ path: 'file', detail: `This file is ${mediaType} by its content. Send ${wanted}.` }]);
     }
     return {
       sha256: createHash('sha256').update(content).digest('hex'),
@@ -110,7 +113,7 @@ export class FileStore {
       id,
     ]);
     if (count === 0) {
-      throw new InvalidInput([{ path: 'file', detail: 'took too long to store; send it again' }]);
+      throw new InvalidInput([{ path: 'file', detail: 'Storing the file took too long. Send it again.' }]);
     }
   }
 

@@ -14,7 +14,7 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   if (header === undefined) throw new PreconditionRequired();
   const version = VERSION.exec(header)?.[1];
   if (version === undefined) {
-    throw new InvalidInput([{ path: 'If-Match', detail: 'must be the ETag of the version you read, such as "3"' }]);
+    throw new InvalidInput([{ path: 'If-Match', detail: 'Give the ETag of the version that you read, such as "3".' }]);
   }
   return Number(version);
 });

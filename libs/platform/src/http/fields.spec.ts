@@ -143,17 +143,17 @@ describe('fields', () => {
     const body = { priority: 9, kind: 'loan', needId: 'x', title: null, day: '0026-05-01' };
     await expect(validate(body)).rejects.toMatchObject({
       errors: expect.arrayContaining([
-        { path: 'title', detail: 'is missing' },
-        { path: 'priority', detail: 'must be a whole number from 1 to 5' },
-        { path: 'kind', detail: 'must be one of cash, in-kind' },
-        { path: 'day', detail: 'must be from 1990-01-01 to 2100-12-31; look at the year' },
-        { path: 'needId', detail: 'is not written as such a thing is' },
+        { path: 'title', detail: 'Fill this in.' },
+        { path: 'priority', detail: 'Write a whole number from 1 to 5.' },
+        { path: 'kind', detail: 'Choose one of these: cash, in-kind.' },
+        { path: 'day', detail: 'Choose a day from 1990-01-01 to 2100-12-31: look at the year.' },
+        { path: 'needId', detail: 'Copy this anew: it is not written as such a code is.' },
       ]),
     });
   });
 
   it('say what is wrong with a text', async () => {
-    const errors = [{ path: 'title', detail: 'must hold something that can be seen, not only blanks' }];
+    const errors = [{ path: 'title', detail: 'Write something that can be seen, not only blanks.' }];
     await expect(validate({ title: '  ' })).rejects.toMatchObject({ errors });
     const direction = [{ path: 'title', detail: expect.stringContaining('direction of writing') }];
     await expect(validate({ title: 'a\u202e' })).rejects.toMatchObject({ errors: direction });

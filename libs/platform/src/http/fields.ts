@@ -48,7 +48,11 @@ function field(options: FieldOptions, schema: ApiPropertyOptions, checks: readon
   const list = options.list ? { min: 0, max: LIST_MAX, ...(options.list === true ? {} : options.list) } : null;
   const decorators: PropertyDecorator[] = checks.map((check) => check({ each: list !== null }));
   if (list) {
-    decorators.push(IsArray(), ArrayMinSize(list.min), ArrayMaxSize(list.max));
+    decorators.push(
+      IsArray({ message: 'Give a list.' }),
+      ArrayMinSize(list.min, { message: list.min === 1 ? 'Choose at least one.' : `Choose at least ${list.min}.` }),
+      ArrayMaxSize(list.max, { message: `Choose at most ${list.max}.` }),
+    );
     // ?category=A arrives as a text, ?category=A&category=B as a list
     decorators.push(
       Transform(({ value }) => (['string', 'number'].includes(typeof value) ? [value] : (value as unknown))),
@@ -81,7 +85,7 @@ export const TextField = (
   const isProse = options.pattern === undefined;
   return applyDecorators(
     field(options, { type: 'string', minLength: min, maxLength: max, ...(pattern && { pattern: pattern.source }) }, [
-      (each) => IsString(each),
+      (each) => IsString(saying(NO_TEXT, each)),
       ...(pattern === VISIBLE && min === 1 ? [] : [((each) => MinLength(min, saying(shortest(min), each))) as Check]),
       (each) => MaxLength(max, saying(longest(max), each)),
       (each) =>
@@ -94,11 +98,13 @@ export const TextField = (
   );
 };
 
-const shortest = (min: number) => `must have at least ${min} characters`;
-const longest = (max: number) => `must have at most ${max} characters`;
+const NO_TEXT = 'Write this as text.';
+const NO_OBJECT = 'Give this with its fields.';
+const shortest = (min: number) => (min === 1 ? 'Fill this in.' : `Write at least ${min} characters.`);
+const longest = (max: number) => `Write at most ${max} characters.`;
 
 const notWritten = ({ example }: FieldOptions) =>
-  typeof example === 'string' ? `must be written like ${example}` : 'is not written as such a thing is';
+  typeof example === 'string' ? `Write it like ${example}.` : 'Copy this anew: it is not written as such a code is.';
 
 const saying = (message: string, options: ValidationOptions): ValidationOptions => ({ ...options, message });
 
@@ -113,10 +119,10 @@ export const SecretField = (
 ): PropertyDecorator => {
   const { min = 1, max } = options;
   return field(options, { type: 'string', minLength: min, maxLength: max }, [
-    (each) => IsString(each),
+    (each) => IsString(saying(NO_TEXT, each)),
     (each) => MinLength(min, saying(shortest(min), each)),
     (each) => MaxLength(max, saying(longest(max), each)),
-    (each) => Matches(WHOLE_TEXT, saying('must not hold control characters or halves of characters', each)),
+    (each) => Matches(WHOLE_TEXT, saying('Leave out control characters and halves of characters.', each)),
   ]);
 };
 
@@ -124,7 +130,12 @@ export const EmailField = (options: FieldOptions): PropertyDecorator =>
   field(options, { type: 'string', format: 'email', maxLength: 254 }, [
     // The check of class-validator throws on a lone surrogate.
     (each) =>
-      customCheck('isEmail', (value) => WHOLE_TEXT.test(value) && isEmail(value), 'must be an e-mail address', each),
+      customCheck(
+        'isEmail',
+        (value) => WHOLE_TEXT.test(value) && isEmail(value),
+        'Write an e-mail address, such as name@example.org.',
+        each,
+      ),
     (each) => MaxLength(254, saying(longest(254), each)),
   ]);
 
@@ -132,7 +143,7 @@ export const EnumField = <T extends string>(
   options: FieldOptions & { readonly values: readonly T[]; readonly name?: string },
 ): PropertyDecorator =>
   field(options, { enum: [...options.values], ...(options.name && { enumName: options.name }) } as ApiPropertyOptions, [
-    (each) => IsIn([...options.values], saying(`must be one of ${options.values.join(', ')}`, each)),
+    (each) => IsIn([...options.values], saying(`Choose one of these: ${options.values.join(', ')}.`, each)),
   ]);
 
 export const IntField = (options: FieldOptions & { readonly min: number; readonly max: number }): PropertyDecorator =>
@@ -146,7 +157,7 @@ export const IntField = (options: FieldOptions & { readonly min: number; readonl
     Transform(({ value }) => (Array.isArray(value) ? value.map(wholeNumber) : wholeNumber(value))),
   );
 
-const wholeFrom = ({ min, max }: { min: number; max: number }) => `must be a whole number from ${min} to ${max}`;
+const wholeFrom = ({ min, max }: { min: number; max: number }) => `Write a whole number from ${min} to ${max}.`;
 
 const wholeNumber = (value: unknown) =>
   typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
@@ -158,16 +169,21 @@ export const NumberField = (
 
 export const BoolField = (options: FieldOptions): PropertyDecorator =>
   applyDecorators(
-    field(options, { type: 'boolean' }, [(each) => IsBoolean(each)]),
+    field(options, { type: 'boolean' }, [(each) => IsBoolean(saying('Say true or false.', each))]),
     Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown))),
   );
 
 /** A whole number of 0 or more as a decimal text: minor units of money, or units of equipment. */
 export const AmountField = (options: FieldOptions): PropertyDecorator =>
   field(options, { type: 'string', pattern: '^\\d{1,16}$' }, [
-    (each) => Matches(/^\d{1,16}$/, { ...each, message: 'must be a whole number of 0 or more, written in digits' }),
+    (each) => Matches(/^\d{1,16}$/, { ...each, message: 'Write a whole number of 0 or more, in digits.' }),
     (each) =>
-      customCheck('isAmount', (value) => !/^\d{1,16}$/.test(value) || BigInt(value) <= MINOR_MAX, 'is too large', each),
+      customCheck(
+        'isAmount',
+        (value) => !/^\d{1,16}$/.test(value) || BigInt(value) <= MINOR_MAX,
+        'Write a smaller number.',
+        each,
+      ),
   ]);
 
 export const DateField = (options: FieldOptions): PropertyDecorator =>
@@ -194,8 +210,8 @@ export const NestedField = (options: FieldOptions & { readonly type: () => Type 
   applyDecorators(
     // A list counts as nested, with each of its entries: [[]] would pass for a list of objects.
     field(options, { type: options.type } as ApiPropertyOptions, [
-      (each) => IsObject(each),
-      (each) => ValidateNested(each),
+      (each) => IsObject(saying(NO_OBJECT, each)),
+      (each) => ValidateNested(saying(NO_OBJECT, each)),
     ]),
     TransformType(options.type),
   );

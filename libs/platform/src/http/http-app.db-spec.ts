@@ -162,7 +162,7 @@ describe('problems', () => {
       .type('json')
       .send(`{ "word": "a", "${field}": { "prototype": 1 } }`);
     expect(answer.status).toBe(400);
-    expect(answer.body.errors).toEqual([{ path: field, detail: 'is not known here; leave it out' }]);
+    expect(answer.body.errors).toEqual([{ path: field, detail: 'This is not known here. Leave it out.' }]);
   });
 
   it.each([

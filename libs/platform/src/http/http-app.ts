@@ -87,12 +87,12 @@ export async function createHttpApp(
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
     // PostgreSQL takes no NUL, so none of our ids holds one.
-    if (request.url.includes('%00')) throw new InvalidInput([{ path: 'address', detail: 'must not hold %00' }]);
+    if (request.url.includes('%00')) throw new InvalidInput([{ path: 'address', detail: 'Leave %00 out.' }]);
     if (!SAFE_METHODS.has(request.method) && isForeign(request.headers, request.host)) throw new ForeignOrigin();
   });
   fastify.addHook('preHandler', async (request) => {
     if (isDeeper(request.body, BODY_DEPTH_MAX))
-      throw new InvalidInput([{ path: 'body', detail: 'is nested too deeply' }]);
+      throw new InvalidInput([{ path: 'body', detail: 'Send it less deeply nested.' }]);
   });
   const closeUnused = closerOfUnusedConnections(fastify.server);
   fastify.addHook('preClose', (done: () => void) => {

@@ -20,7 +20,7 @@ export const IdempotentRequest = createParamDecorator((_: unknown, context: Exec
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || !KEY.test(key)) {
     throw new InvalidInput([
-      { path: 'Idempotency-Key', detail: 'is required: 8 to 128 printable characters, a new one for each new request' },
+      { path: 'Idempotency-Key', detail: 'Give 8 to 128 printable characters, new ones for each new request.' },
     ]);
   }
   const route = `${request.method} ${request.url}`;
@@ -33,7 +33,7 @@ function canonical(body: unknown): string {
     return canonicalize(body ?? null) ?? '';
   } catch {
     // 1e999 is read as infinity, which JSON cannot write
-    throw new InvalidInput([{ path: 'body', detail: 'holds a number that is too large' }]);
+    throw new InvalidInput([{ path: 'body', detail: 'Send no number that is too large to be kept.' }]);
   }
 }
 

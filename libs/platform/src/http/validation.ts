@@ -92,7 +92,8 @@ class StrictValidation extends ValidationPipe {
   }
 }
 
-const UNKNOWN = 'is not known here; leave it out';
+const MISSING = 'Fill this in.';
+const UNKNOWN = 'This is not known here. Leave it out.';
 
 /** Bodies are only so deep: the api refuses deeper ones before they come here. */
 function droppedIn(value: unknown, parent: string): string[] {
@@ -108,11 +109,7 @@ function itemsOf(error: ValidationError, parent: string): ProblemItem[] {
   const path = `${parent}${error.property}`;
   const own = Object.values(error.constraints ?? {}).map((message) => ({
     path,
-    detail: error.constraints?.whitelistValidation
-      ? UNKNOWN
-      : isNothing(error.value)
-        ? 'is missing'
-        : message.replace(`each value in ${error.property} `, 'each ').replace(`${error.property} `, ''),
+    detail: error.constraints?.whitelistValidation ? UNKNOWN : isNothing(error.value) ? MISSING : message,
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => itemsOf(child, `${path}.`))];
 }

@@ -66,7 +66,7 @@ export function merge(
         merged.cells[key] = cell;
         merged.lines[key] = line;
       } else if (earlier.trim() !== cell.trim()) {
-        const detail = `contradicts line ${merged.lines[key]}, a row of the same; keep what is right`;
+        const detail = `contradicts row ${merged.lines[key]}, which is about the same; keep what is right`;
         merged.faults.push({ line, path: key, detail });
       }
     }

@@ -7,11 +7,17 @@ export interface Columns {
   readonly optional: readonly string[];
 }
 
-/** One row of a file with the line it begins on (the header of a CSV file is line 1); `wrong`: not a row of this shape. */
+/** One row of a file; `wrong`: not a row of this shape. */
 export interface FileRow {
+  /** The line it begins on; the header is line 1. */
   readonly line: number;
   readonly record: Readonly<Record<string, string>>;
   readonly wrong: readonly ProblemItem[];
+}
+
+export interface CsvRow extends FileRow {
+  /** Its number in a spreadsheet program, which counts text of several lines in a cell as one row; the header is row 1. */
+  readonly row: number;
 }
 
 /** The file cannot be read to its end as what it should be; the message says where and why, for the person who made it. */
@@ -44,15 +50,17 @@ interface Parsed {
 export async function* readCsv(
   { name: path, open }: CsvFile,
   { columns, anyDelimiter = false }: CsvShape,
-): AsyncGenerator<FileRow> {
+): AsyncGenerator<CsvRow> {
   let header: readonly string[] | null = null;
   let line = 1;
+  let row = 0;
   try {
     for await (const { record, raw } of parsedRows(readUtf8({ name: path, open }), anyDelimiter)) {
       const startLine = line + leadingBreaks(raw);
       line += countBreaks(raw);
+      row += leadingBreaks(raw) + 1;
       if (header === null) header = checkHeader(path, record, columns);
-      else if (record.some((value) => value.trim() !== '')) yield toRow(header, record, startLine);
+      else if (record.some((value) => value.trim() !== '')) yield { line: startLine, row, ...toRow(header, record) };
     }
     if (header === null) throw new UnreadableFile(`${path} is empty: it needs at least a header row.`);
   } catch (error) {
@@ -134,21 +142,30 @@ function columnWords({ required, optional }: Columns): string {
   return [...must, ...may].join(', and ');
 }
 
+const UNKNOWN_NAMED_MAX = 12;
+
+function unknownWords(names: readonly string[]): string {
+  const named = names.slice(0, UNKNOWN_NAMED_MAX).map((name) => JSON.stringify(name));
+  if (names.length === 1) return `has a column ${named.join()} that is not known here`;
+  const more = names.length > named.length ? ` and ${names.length - named.length} more` : '';
+  return `has columns ${named.join(', ')}${more} that are not known here`;
+}
+
 function checkHeader(path: string, record: readonly string[], columns: Columns): readonly string[] {
   const header = record.map((name) => name.trim());
   const known = [...columns.required, ...columns.optional];
   const complain = (what: string) =>
     new UnreadableFile(`${path}, line 1: it ${what}. Its columns ${columnWords(columns)}, with commas between them.`);
-  const unknown = header.find((name) => !known.includes(name));
+  const unknown = [...new Set(header.filter((name) => !known.includes(name)))];
   const missing = columns.required.find((name) => !header.includes(name));
   const twice = header.find((name, index) => header.indexOf(name) !== index);
-  if (unknown !== undefined) throw complain(`has a column ${JSON.stringify(unknown)} that is not known here`);
+  if (unknown.length > 0) throw complain(unknownWords(unknown));
   if (twice !== undefined) throw complain(`has the column ${twice} twice`);
   if (missing !== undefined) throw complain(`has no column ${missing}`);
   return header;
 }
 
-function toRow(header: readonly string[], values: readonly string[], line: number): FileRow {
+function toRow(header: readonly string[], values: readonly string[]): Pick<FileRow, 'record' | 'wrong'> {
   const record = Object.fromEntries(header.map((name, index) => [name, values[index] ?? '']));
   const wrong: ProblemItem[] = [];
   if (values.length !== header.length) {
@@ -160,7 +177,7 @@ function toRow(header: readonly string[], values: readonly string[], line: numbe
   for (const [name, value] of Object.entries(record)) {
     if (value.includes('\u0000')) wrong.push({ path: name, detail: 'holds a NUL character' });
   }
-  return { line, record, wrong };
+  return { record, wrong };
 }
 
 function leadingBreaks(raw: string): number {

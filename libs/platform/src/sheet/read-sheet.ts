@@ -1,9 +1,10 @@
 import { unguarded } from './cells.js';
-import { ERROR_COLUMN, type Cells, type SheetFormat } from './columns.js';
+import { ERROR_COLUMN, type SheetFormat } from './columns.js';
 import { readCsv, type CsvFile, type FileRow } from './read-csv.js';
+import type { SheetRow } from './sheet.js';
 
 /** A row with its cells as people mean them, and what is wrong with its shape. */
-export type SheetFileRow = Pick<FileRow, 'line' | 'wrong'> & { readonly cells: Cells };
+export type SheetFileRow = SheetRow & Pick<FileRow, 'wrong'>;
 
 /**
  * Streams the rows of a sheet that was sent back as CSV, from any spreadsheet program. Columns may be left out, in any order.
@@ -12,8 +13,8 @@ export type SheetFileRow = Pick<FileRow, 'line' | 'wrong'> & { readonly cells: C
 export async function* readSheet(file: CsvFile, { columns }: SheetFormat): AsyncGenerator<SheetFileRow> {
   const optional = [...columns.map(({ key }) => key), ERROR_COLUMN];
   const shape = { columns: { required: [], optional }, anyDelimiter: true } as const;
-  for await (const { line, record, wrong } of readCsv(file, shape)) {
+  for await (const { row, record, wrong } of readCsv(file, shape)) {
     const cells = Object.entries(record).filter(([key]) => key !== ERROR_COLUMN);
-    yield { line, wrong, cells: Object.fromEntries(cells.map(([key, cell]) => [key, unguarded(cell)])) };
+    yield { line: row, wrong, cells: Object.fromEntries(cells.map(([key, cell]) => [key, unguarded(cell)])) };
   }
 }

@@ -83,6 +83,16 @@ it.each([';', '\t', ','])('reads cells that are parted by %j', async (delimiter)
   expect(rows).toEqual([{ line: 2, wrong: [], cells: { first: '1', second: '2' } }]);
 });
 
+it('names every column that is not known at once', async () => {
+  await expect(read('first,colour,size\n')).rejects.toThrow('has columns "colour", "size" that are not known here');
+  await expect(read('first,colour\n')).rejects.toThrow('has a column "colour" that is not known here');
+});
+
+it('numbers rows as a spreadsheet program does, whose cells hold several lines', async () => {
+  const rows = await read('first,second\n"two\nlines",1\n\n3,4\n');
+  expect(rows.map(({ line }) => line)).toEqual([2, 4]);
+});
+
 it.each([
   ['2027-06-30', ['2027-06-30']],
   ['30/06/2027', ['2027-06-30']],
@@ -143,7 +153,7 @@ describe('XLSX', () => {
 
   it('refuses more rows than it makes in memory', async () => {
     const rows = Array.from({ length: XLSX_ROWS_MAX + 1 }, () => ({ title: 'x' }));
-    await expect(xlsxOf(rows)).rejects.toThrow(`format: has more than ${XLSX_ROWS_MAX} rows`);
+    await expect(xlsxOf(rows)).rejects.toThrow(`format: There are more than ${XLSX_ROWS_MAX} rows`);
   });
 });
 

@@ -2,8 +2,9 @@ import type { ProblemItem, Role } from '#libs/kernel';
 import type { ReadTx, Tx } from '../database/unit-of-work.js';
 import type { Cells, CodeList, SheetFormat } from './columns.js';
 
-/** One row of a file that was sent, by the line it begins on. */
+/** One row of a file that was sent. */
 export interface SheetRow {
+  /** The row as spreadsheet programs number it, whose cells may hold several lines of text; the header is row 1. */
   readonly line: number;
   readonly cells: Cells;
 }
@@ -17,7 +18,7 @@ export interface RowFault extends ProblemItem {
 /** Of rows that belong together none was used, because of these. */
 export class RefusedRows extends Error {
   constructor(readonly faults: readonly RowFault[]) {
-    super(faults.map(({ line, path, detail }) => `line ${line}: ${path} ${detail}`).join('; '));
+    super(faults.map(({ line, path, detail }) => `row ${line}: ${path}: ${detail}`).join('; '));
   }
 }
 

@@ -27,7 +27,7 @@ export function writeXlsx(
     for await (const page of pages) {
       rows.push(...page);
       if (rows.length <= XLSX_ROWS_MAX) continue;
-      const detail = `has more than ${XLSX_ROWS_MAX} rows; narrow it by filters, or take csv`;
+      const detail = `There are more than ${XLSX_ROWS_MAX} rows. Narrow them by filters, or take csv.`;
       throw new InvalidInput([{ path: 'format', detail }]);
     }
     return writeExcelFile([

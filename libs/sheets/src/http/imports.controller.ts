@@ -8,7 +8,7 @@ import { importStates, type ImportState } from '../import.states.js';
 import { ImportsQueries } from '../imports.queries.js';
 import { ImportsService } from '../imports.service.js';
 import { unusedRowsFile } from '../unused-rows.js';
-import { ImportDto, ImportInput, ImportPage } from './imports.dto.js';
+import { ImportDto, ImportInput, ImportPage, UnusedRowDto, UnusedRowPage } from './imports.dto.js';
 
 const SENDERS = ['focal-point', 'donor'] as const;
 const READERS = [...SENDERS, 'auditor'] as const;
@@ -62,6 +62,19 @@ export class ImportsController {
       return this.queries.get(tx, id);
     });
     return ImportDto.of(view);
+  }
+
+  /** The rows that were not used, with what is wrong with each. */
+  @Get(':id/unused-rows')
+  @Allow(...READERS)
+  @Answers(200, UnusedRowPage, [404])
+  async unused(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<UnusedRowPage> {
+    const page = await this.uow.read(actor, (tx) => this.queries.unusedPage(tx, id, query));
+    return { ...page, items: page.items.map(UnusedRowDto.of) };
   }
 
   /** The rows that were not used, in the columns of the file, with why: to be corrected and sent again as it is. */

@@ -1,4 +1,4 @@
-import { EnumField, IdField, InstantField, IntField, pageOf, TextField } from '#libs/platform/http';
+import { EnumField, IdField, InstantField, IntField, NestedField, pageOf, TextField } from '#libs/platform/http';
 import { ROWS_MAX } from '../import-run.js';
 import {
   IMPORT_KINDS,
@@ -8,7 +8,7 @@ import {
   type ImportMode,
   type ImportState,
 } from '../import.states.js';
-import type { ImportView } from '../imports.queries.js';
+import type { ImportView, UnusedRow } from '../imports.queries.js';
 
 const COUNT = { min: 0, max: ROWS_MAX };
 
@@ -72,3 +72,41 @@ export class ImportDto {
 }
 
 export class ImportPage extends pageOf(ImportDto) {}
+
+class UnusedCellDto {
+  @TextField({ description: 'The column, as the header names it; null: the row as a whole', nullable: true, max: 300 })
+  column!: string | null;
+
+  @TextField({
+    description: 'What stands there, its beginning; null: there is no such column',
+    nullable: true,
+    max: 300,
+  })
+  value!: string | null;
+
+  @TextField({ description: 'What is wrong and what to do', max: 1_000 })
+  detail!: string;
+}
+
+const VALUE_CHARS_MAX = 300;
+/** Of a file; empty rows count too. */
+const ROW_MAX = 2 ** 31 - 1;
+
+export class UnusedRowDto {
+  @IntField({ description: 'Its number, as spreadsheet programs count; the header is row 1', min: 2, max: ROW_MAX })
+  row!: number;
+
+  @NestedField({
+    description: 'What is wrong; none: the import ended before it came to the row',
+    type: () => UnusedCellDto,
+    list: true,
+  })
+  faults!: UnusedCellDto[];
+
+  static of({ line, faults }: UnusedRow): UnusedRowDto {
+    const beginning = (value: string | null) => value && [...value].slice(0, VALUE_CHARS_MAX).join('');
+    return { row: line, faults: faults.map((fault) => ({ ...fault, value: beginning(fault.value) })) };
+  }
+}
+
+export class UnusedRowPage extends pageOf(UnusedRowDto) {}

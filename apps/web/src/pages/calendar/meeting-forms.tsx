@@ -24,7 +24,7 @@ export function AddMeeting() {
   return (
     <details className="fold no-print">
       <summary>{t('meeting.add')}</summary>
-      <ActForm label={t('meeting.add')} act={act} draft="meeting">
+      <ActForm label={t('meeting.add')} done={t('meeting.add.done')} act={act} draft="meeting">
         {(pending) => (
           <>
             <TextField
@@ -61,6 +61,7 @@ export function CorrectMeeting({ meeting }: { meeting: Meeting }) {
       <summary>{t('meeting.correct', { code: meeting.code })}</summary>
       <ActForm
         label={t('meeting.correct', { code: meeting.code })}
+        done={t('meeting.correct.done')}
         onConflict={() => void reread()}
         act={async (data) => {
           await correctMeeting(meeting, read(data, ['name']));

@@ -57,6 +57,7 @@ function ThresholdForm({ threshold }: { threshold: Threshold }) {
       <ActForm
         key={threshold.version}
         label={t('threshold.set')}
+        done={t('threshold.set.done')}
         onConflict={() => void queries.invalidateQueries({ queryKey })}
         act={act}
       >

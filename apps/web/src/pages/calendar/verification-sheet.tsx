@@ -40,6 +40,7 @@ function VerificationForm({ verification }: { verification: ContactVerification 
       <ActForm
         key={verification.version}
         label={t('verification.set')}
+        done={t('verification.set.done')}
         onConflict={() => void queries.invalidateQueries({ queryKey })}
         act={act}
       >

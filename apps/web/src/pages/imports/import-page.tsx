@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import {
   cancelImport,
-  errorsAddress,
   importQuery,
   isOver,
   leftOf,
@@ -20,7 +19,8 @@ import { OpenWhile } from '../../ui/open-while.js';
 import { Page, Section } from '../../ui/page.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
-import { useCounts } from './counts.js';
+import { Progress } from './progress.js';
+import { UnusedRows } from './unused-rows.js';
 
 const route = getRouteApi('/imports/$importId');
 
@@ -67,35 +67,13 @@ function ImportSheet({ one }: { one: Import }) {
             <p dir="auto">{one.problem}</p>
           </div>
         )}
-        {over && <Unused one={one} />}
         <OpenWhile open={isMaker && !over}>
           <Cancel one={one} />
         </OpenWhile>
       </Section>
+      {over && one.refused + leftOf(one) > 0 && <UnusedRows one={one} isMaker={isMaker} />}
       {over && isMaker && <NextStep one={one} />}
     </Page>
-  );
-}
-
-/** How far it is; a screen reader hears how it ends, and not every step. */
-function Progress({ one }: { one: Import }) {
-  const t = useText();
-  const words = useCodeText();
-  const counts = useCounts();
-  const done = one.rows === null ? undefined : one.rows - leftOf(one);
-  return (
-    <>
-      <p role="status" className="unseen">
-        {isOver(one) ? `${words('state.import.', one.state)}: ${counts(one)}` : ''}
-      </p>
-      {!isOver(one) && (
-        <p className="upload">
-          <progress aria-label={t('import.progress')} value={done} max={one.rows ?? undefined} />
-          {done === undefined ? t('import.reading') : t('import.row', { done, rows: one.rows ?? 0 })}
-        </p>
-      )}
-      {!isOver(one) && <p className="hint">{t('import.leave')}</p>}
-    </>
   );
 }
 
@@ -114,48 +92,37 @@ function Counts({ one }: { one: Import }) {
   );
 }
 
-/** The rows that were not used, as a file that can be corrected and sent again. */
-function Unused({ one }: { one: Import }) {
-  const t = useText();
-  const count = one.refused + leftOf(one);
-  if (count === 0) return null;
-  return (
-    <div className="notice notice-warn">
-      <p className="notice-title">{t('import.unused', { count })}</p>
-      <p>
-        <a href={errorsAddress(one.id)} download>
-          {t('import.errors')}
-        </a>{' '}
-        {t('import.errors.hint')}
-      </p>
-    </div>
-  );
-}
-
+/** One act stands out: what this person most likely came for. */
 function NextStep({ one }: { one: Import }) {
   const t = useText();
-  const { created, updated, refused, fileId, state, mode } = one;
-  const usable = mode === 'dry-run' && state === 'done' && fileId !== null && created + updated > 0;
+  const { rows, created, updated, refused, fileId, state, mode } = one;
+  const changes = created + updated;
+  const usable = mode === 'dry-run' && state === 'done' && fileId !== null && changes > 0;
+  const isUsed = mode === 'apply' && changes > 0;
+  const isNothing = state === 'done' && changes + refused === 0;
+  const again = t(rows === 0 ? 'import.no-rows' : isNothing ? 'import.nothing' : 'import.again');
+  const main = (isMain: boolean) => (isMain ? 'button button-primary' : undefined);
+  const toList = t(one.kind === 'needs' ? 'import.to-needs' : 'import.to-offers');
   return (
     <Section id="next" title={t('import.next')}>
-      {usable ? (
-        <Use one={one} fileId={fileId} />
-      ) : (
-        <p>{state === 'done' && created + updated + refused === 0 ? t('import.nothing') : t('import.again')}</p>
-      )}
-      <p className="row no-print">
-        <Link to="/imports" className="button">
-          {t('import.send-another')}
-        </Link>
-        {one.kind === 'needs' ? (
-          <Link to="/needs" search={{ view: 'ours' }} className="button">
-            {t('import.to-needs')}
-          </Link>
-        ) : (
-          <Link to="/offers" search={{ own: 'true' }} className="button">
-            {t('import.to-offers')}
+      {usable && <Use one={one} fileId={fileId} />}
+      {!usable && (refused > 0 || !isUsed) && <p>{again}</p>}
+      <p className="row no-print import-next">
+        {!usable && !isUsed && (
+          <Link to="/imports" className={main(true)}>
+            {t('import.send-another')}
           </Link>
         )}
+        {one.kind === 'needs' ? (
+          <Link to="/needs" search={{ view: 'ours' }} className={main(isUsed)}>
+            {toList}
+          </Link>
+        ) : (
+          <Link to="/offers" search={{ own: 'true' }} className={main(isUsed)}>
+            {toList}
+          </Link>
+        )}
+        {(usable || isUsed) && <Link to="/imports">{t('import.send-another')}</Link>}
       </p>
     </Section>
   );
@@ -165,18 +132,20 @@ function Use({ one, fileId }: { one: Import; fileId: string }) {
   const t = useText();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const label = one.refused > 0 ? t('import.use.usable', { count: (one.rows ?? 0) - one.refused }) : t('import.use');
   return (
     <>
       <p>{one.refused > 0 ? t('import.use.some', { count: one.refused }) : t('import.use.all')}</p>
       <ActForm
-        label={t('import.use')}
+        label={label}
+        done={t('import.use.done')}
         act={async () => {
           const { id: importId } = await requestImport({ kind: one.kind, mode: 'apply', fileId });
           void queries.invalidateQueries({ queryKey: ['imports', 'list'] });
           await navigate({ to: '/imports/$importId', params: { importId } });
         }}
       >
-        {(pending) => <SubmitButton pending={pending}>{t('import.use')}</SubmitButton>}
+        {(pending) => <SubmitButton pending={pending}>{label}</SubmitButton>}
       </ActForm>
     </>
   );
@@ -189,6 +158,7 @@ function Cancel({ one }: { one: Import }) {
   return (
     <ActForm
       label={t('import.cancel')}
+      done={t('import.cancel.done')}
       onConflict={() => void queries.invalidateQueries({ queryKey })}
       act={async () => void queries.setQueryData(queryKey, await cancelImport(one.id))}
     >

@@ -1,10 +1,10 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { importsQuery, requestImport, SENT_BY } from '../../api/imports.js';
+import { importsQuery, READS_IMPORTS, requestImport, SENT_BY } from '../../api/imports.js';
 import { FormError } from '../../api/problem.js';
-import { useRole } from '../../api/session.js';
-import type { Import } from '../../api/types.js';
+import { sessionQuery } from '../../api/session.js';
+import type { Import, Session } from '../../api/types.js';
 import { FILE_BYTES_MAX, upload } from '../../api/upload.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Moment } from '../../ui/dates.js';
@@ -16,29 +16,65 @@ import { StateTag } from '../../ui/tag.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
 import { useCounts } from './counts.js';
 
-/** Files of needs or offers that the person sent back, and a place to send one. */
+/** Files of needs or offers that the person sent back, and a place to send one; to others, who may and where they read. */
 export function ImportsPage() {
   const t = useText();
-  const role = useRole();
-  const kind = role === null ? undefined : SENT_BY[role];
+  const session = useQuery(sessionQuery).data;
+  if (session === undefined) return <Page title={t('imports.title')} pending />;
+  if (session === null || !READS_IMPORTS.includes(session.role)) return <NotForRole session={session} />;
+  const kind = SENT_BY[session.role];
+  return (
+    <Page title={t('imports.title')} lead={<p>{t(kind ? 'imports.lead' : 'imports.lead.reader')}</p>}>
+      {kind && <SendFile kind={kind} />}
+      <SentFiles own={kind !== undefined} />
+    </Page>
+  );
+}
+
+function NotForRole({ session }: { session: Session | null }) {
+  const t = useText();
+  const words = useCodeText();
+  return (
+    <Page title={t('imports.title')}>
+      <div className="notice">
+        <p className="notice-title">{t('imports.others')}</p>
+        <p>
+          {session === null
+            ? t('imports.others.signed-out')
+            : t('imports.others.role', { role: words('role.', session.role) })}
+        </p>
+        {session === null ? (
+          <Link to="/sign-in" search={{ next: '/imports' }} className="button button-primary">
+            {t('action.sign-in')}
+          </Link>
+        ) : (
+          <p>
+            {t('imports.others.step')} <Link to="/needs">{t('needs.title')}</Link> ·{' '}
+            <Link to="/offers">{t('offers.title')}</Link>
+          </p>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function SentFiles({ own }: { own: boolean }) {
+  const t = useText();
   const query = useInfiniteQuery(importsQuery);
   const imports = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <Page title={t('imports.title')} lead={<p>{t('imports.lead')}</p>}>
-      {kind && <SendFile kind={kind} />}
-      <Section id="sent" title={t('imports.sent')}>
-        {query.isPending && <Loading what={t('imports.loading')} />}
-        {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
-        {query.isSuccess && imports.length === 0 && <p>{t('imports.none')}</p>}
-        {imports.length > 0 && <ImportsTable imports={imports} />}
-        <ShowMore
-          more={query.hasNextPage}
-          busy={query.isFetchingNextPage}
-          words={{ more: t('imports.more'), loading: t('imports.loading') }}
-          onMore={() => void query.fetchNextPage()}
-        />
-      </Section>
-    </Page>
+    <Section id="sent" title={t(own ? 'imports.sent' : 'imports.sent.all')}>
+      {query.isPending && <Loading what={t('imports.loading')} />}
+      {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
+      {query.isSuccess && imports.length === 0 && <p>{t('imports.none')}</p>}
+      {imports.length > 0 && <ImportsTable imports={imports} />}
+      <ShowMore
+        more={query.hasNextPage}
+        busy={query.isFetchingNextPage}
+        words={{ more: t('imports.more'), loading: t('imports.loading') }}
+        onMore={() => void query.fetchNextPage()}
+      />
+    </Section>
   );
 }
 
@@ -82,7 +118,7 @@ function SendFile({ kind }: { kind: Import['kind'] }) {
         <li>{t('imports.step.save')}</li>
         <li>{t('imports.step.try')}</li>
       </ol>
-      <ActForm label={t('imports.send')} act={act}>
+      <ActForm label={t('imports.send')} done={t('imports.send.done')} act={act}>
         {(pending) => (
           <>
             <TextField

@@ -7,6 +7,7 @@ import {
   stopDelivery,
   undoDelivery,
 } from '../../api/deliveries.js';
+import { useIdempotencyKey } from '../../api/idempotency.js';
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Delivery, Match, MatchDeliveries } from '../../api/types.js';
@@ -16,6 +17,8 @@ import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
+import { useSpeaksFor } from '../organizations/spokespeople.js';
 
 export interface DeliveryActProps {
   readonly match: Match;
@@ -76,7 +79,13 @@ function StartForm({
     await onDone();
   }
   const form = (
-    <ActForm label={title} act={act} onConflict={onConflict} draft={`plan ${deliveries.matchId}`}>
+    <ActForm
+      label={title}
+      done={t(isAnotherPlan ? 'delivery.plan.done' : 'delivery.start.done')}
+      act={act}
+      onConflict={onConflict}
+      draft={`plan ${deliveries.matchId}`}
+    >
       {(pending) => (
         <>
           <TextField
@@ -104,6 +113,7 @@ function StartForm({
 
 function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
   const t = useText();
+  const keyOf = useIdempotencyKey();
   const { measure } = deliveries;
   async function act(data: FormData) {
     const quantity = readAmount(data, 'quantity', measure);
@@ -115,18 +125,27 @@ function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
       ...(deliveredOn === '' ? [{ path: 'deliveredOn', detail: t('delivery.day-missing') }] : []),
       ...(isTooLarge ? [{ path: 'evidenceFileId', detail: t('letter.too-large') }] : []),
     ];
-    if (quantity === null || wrong.length > 0) throw new FormError(wrong);
-    const evidence = file instanceof File && file.size > 0 ? await upload(file, 'evidenceFileId') : null;
-    await recordDelivery(deliveries, {
-      quantity,
+    const isWhole = wrong.length === 0;
+    const evidence = isWhole && file instanceof File && file.size > 0 ? await upload(file, 'evidenceFileId') : null;
+    const record = {
+      quantity: quantity ?? UNREADABLE,
       deliveredOn,
       ...(note !== '' && { note }),
       ...(evidence && { evidenceFileId: evidence.id }),
-    });
+      ...(isTooLarge && { evidenceFileId: UNREADABLE }),
+    };
+    // As much on the same day once more, after the first is seen, is another delivery.
+    await sendWhole(wrong, () => recordDelivery(deliveries, keyOf({ ...record, version: deliveries.version }), record));
     await onDone();
   }
   return (
-    <ActForm label={t('delivery.record')} act={act} onConflict={onConflict} draft={`deliver ${deliveries.matchId}`}>
+    <ActForm
+      label={t('delivery.record')}
+      done={t('delivery.record.done')}
+      act={act}
+      onConflict={onConflict}
+      draft={`deliver ${deliveries.matchId}`}
+    >
       {(pending) => (
         <>
           <AmountField name="quantity" label={t('delivery.quantity')} measure={measure} />
@@ -169,6 +188,7 @@ function EndForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
         await onDone();
       }}
       draft={`end ${deliveries.matchId}`}
+      done={t('delivery.end.done')}
     />
   );
 }
@@ -180,6 +200,7 @@ function StopForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
       <summary>{t('delivery.stop')}</summary>
       <ActForm
         label={t('delivery.stop')}
+        done={t('delivery.stop.done')}
         onConflict={onConflict}
         act={async () => {
           await stopDelivery(deliveries);
@@ -208,7 +229,8 @@ export function DeliveryDecision(decision: DecisionProps) {
   const session = useSession();
   const { match, deliveries, delivery } = decision;
   const isOpen = delivery.state === 'delivered' && deliveries.state === 'delivering';
-  const isState = session?.role === 'focal-point';
+  const speaks = useSpeaksFor(session?.organization.id ?? '');
+  const isState = session?.role === 'focal-point' && speaks;
   const isDonor = session?.role === 'donor' && session.organization.id === match.offer.organization.id;
   return (
     <>
@@ -226,11 +248,17 @@ export function DeliveryDecision(decision: DecisionProps) {
 function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: DecisionProps) {
   const t = useText();
   const { measure } = deliveries;
+  const acceptsAll = (data: FormData) => readAmount(data, 'accepted', measure) === delivery.quantity;
   async function act(data: FormData) {
     const accepted = readAmount(data, 'accepted', measure);
     const reason = textOf(data, 'reason');
-    if (accepted === null) throw new FormError([{ path: 'accepted', detail: t(wrongAmount(measure)) }]);
-    await acceptDelivery(deliveries, delivery.id, { accepted, ...(reason !== '' && { reason }) });
+    const wrong = accepted === null ? [{ path: 'accepted', detail: t(wrongAmount(measure)) }] : [];
+    await sendWhole(wrong, () =>
+      acceptDelivery(deliveries, delivery.id, {
+        accepted: accepted ?? UNREADABLE,
+        ...(reason !== '' && { reason }),
+      }),
+    );
     await onDone();
   }
   return (
@@ -239,6 +267,7 @@ function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: Decisi
       act={act}
       onConflict={onConflict}
       draft={`accept ${delivery.id}`}
+      done={(data) => t(acceptsAll(data) ? 'delivery.accept.done' : 'delivery.accept.done.partly')}
     >
       {(pending) => (
         <>
@@ -282,6 +311,7 @@ function Because({
         await onDone();
       }}
       draft={`${way} ${delivery.id}`}
+      done={t(`delivery.${way}.done`)}
     />
   );
 }

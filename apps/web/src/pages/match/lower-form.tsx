@@ -1,8 +1,8 @@
 import { lowerMatch } from '../../api/matches.js';
-import { FormError } from '../../api/problem.js';
 import { useText } from '../../messages/text.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import type { MatchActProps } from './match-acts.js';
 
 /** Lowers what a confirmed match gives, say to what its fund has after fees. */
@@ -16,14 +16,19 @@ export function LowerForm({ match, onDone, onConflict }: MatchActProps) {
       ...(amount === null ? [{ path: 'amount', detail: t(wrongAmount(match.measure)) }] : []),
       ...(reason === '' ? [{ path: 'reason', detail: t('form.reason-missing') }] : []),
     ];
-    if (amount === null || wrong.length > 0) throw new FormError(wrong);
-    await onDone(await lowerMatch(match, { amount, reason }));
+    await onDone(await sendWhole(wrong, () => lowerMatch(match, { amount: amount ?? UNREADABLE, reason })));
   }
 
   return (
     <details className="fold">
       <summary>{t('lower.open')}</summary>
-      <ActForm act={act} onConflict={onConflict} label={t('lower.open')} draft={`lower ${match.id}`}>
+      <ActForm
+        act={act}
+        onConflict={onConflict}
+        label={t('lower.open')}
+        done={t('lower.done')}
+        draft={`lower ${match.id}`}
+      >
         {(pending) => (
           <>
             <AmountField name="amount" label={t('lower.amount')} measure={match.measure} value={match.amount} />

@@ -74,6 +74,10 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
   const open = match.state === 'reviewed';
   const consented = (party === 'donor' ? match.donorConsentAt : match.stateConsentAt) !== null;
   const other = party === 'donor' ? match.stateConsentAt : match.donorConsentAt;
+  const inMoney = match.measure.currency !== undefined;
+  const consentDone = t(
+    other === null ? 'consent.done.first' : inMoney ? 'consent.done.money' : `consent.done.in-kind.${party}`,
+  );
   return (
     <Section id="consent" title={consented ? t('consent.given') : t('consent.title')}>
       {open && (
@@ -87,6 +91,7 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
       {!consented && (
         <ActForm
           label={t('consent.title')}
+          done={consentDone}
           onConflict={onConflict}
           act={async () => onDone(await consentToMatch(match))}
         >
@@ -103,6 +108,7 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
         }}
         act={async (reason) => onDone(await declineMatch(match, reason))}
         draft={`decline ${match.id}`}
+        done={t('decline.done')}
       />
     </Section>
   );
@@ -122,6 +128,7 @@ function Withdraw({ match, onDone, onConflict }: MatchActProps) {
         }}
         act={async (reason) => onDone(await withdrawFromMatch(match, reason))}
         draft={`withdraw ${match.id}`}
+        done={t('match.withdraw.done')}
       />
     </Section>
   );
@@ -185,6 +192,7 @@ function Rescind(props: MatchActProps) {
           }}
           act={async (reason) => onDone(await rescindMatch(match, reason))}
           draft={`rescind ${match.id}`}
+          done={t('rescind.done')}
         />
       </OpenWhile>
     </Section>

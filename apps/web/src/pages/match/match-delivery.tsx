@@ -6,7 +6,7 @@ import { Quantity } from '../../ui/amount.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { Fact, Facts } from '../../ui/facts.js';
 import { Section } from '../../ui/page.js';
-import { StateTag } from '../../ui/tag.js';
+import { StateTag, Tag } from '../../ui/tag.js';
 import { Loaded } from '../../ui/trouble.js';
 import { Note } from '../../ui/words.js';
 import { DeliveryActs, DeliveryDecision, type DeliveryActProps } from './delivery-acts.js';
@@ -79,7 +79,11 @@ function Deliveries(props: DeliveryActProps) {
                 day: <Day key="day" value={delivery.deliveredOn} />,
               }}
             />{' '}
-            <StateTag of="delivery" state={delivery.state} />
+            {isPartly(delivery) ? (
+              <Tag tone="active">{t('delivery.accepted.partly')}</Tag>
+            ) : (
+              <StateTag of="delivery" state={delivery.state} />
+            )}
           </p>
           <p className="under">
             <Text
@@ -106,10 +110,13 @@ function Deliveries(props: DeliveryActProps) {
   );
 }
 
+const isPartly = ({ state, accepted, quantity }: Delivery) => state === 'accepted' && accepted !== quantity;
+
 function Decided({ delivery, measure }: { delivery: Delivery; measure: MatchDeliveries['measure'] }) {
   const { state, decidedBy, decidedAt, reason, accepted, quantity } = delivery;
+  const returned = (BigInt(quantity) - BigInt(accepted)).toString();
   if (state === 'delivered' || decidedAt === null) return null;
-  const way = state === 'accepted' && accepted !== quantity ? 'partly' : state;
+  const way = isPartly(delivery) ? 'partly' : state;
   return (
     <>
       <p className="under">
@@ -117,6 +124,8 @@ function Decided({ delivery, measure }: { delivery: Delivery; measure: MatchDeli
           id={`delivery.decided.${way}`}
           values={{
             accepted: <Quantity key="accepted" value={accepted} measure={measure} />,
+            quantity: <Quantity key="quantity" value={quantity} measure={measure} />,
+            returned: <Quantity key="returned" value={returned} measure={measure} />,
             person: <bdi key="person">{decidedBy?.name ?? ''}</bdi>,
             at: <Moment key="at" value={decidedAt} />,
           }}

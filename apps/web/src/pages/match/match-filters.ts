@@ -1,6 +1,6 @@
-import type { MatchState } from '../../api/types.js';
+import type { MatchState, Role } from '../../api/types.js';
 
-export const MATCH_STATES: readonly MatchState[] = [
+const MATCH_STATES: readonly MatchState[] = [
   'suggested',
   'reviewed',
   'confirmed',
@@ -10,6 +10,12 @@ export const MATCH_STATES: readonly MatchState[] = [
   'rescinded',
   'superseded',
 ];
+
+/** Before its review a match is for coordinators and auditors, and a pledge for its donor. */
+export const statesShownTo = (role: Role | null): readonly MatchState[] =>
+  role === 'coordinator' || role === 'auditor' || role === 'donor'
+    ? MATCH_STATES
+    : MATCH_STATES.filter((state) => state !== 'suggested');
 
 /** Both parties consented and nobody took it back: the amount is committed. */
 export function isGiven(state: MatchState): boolean {

@@ -89,7 +89,11 @@ function MatchSheet({ match }: { match: MatchWithHistory }) {
       <MatchActs match={seen} onDone={done} onConflict={() => void queries.invalidateQueries({ queryKey })} />
       <MatchDelivery match={match} onDone={delivered} />
       <OwnPledge match={match} />
-      <Section id="reasons" title={t('match.reasons')} lead={t('match.reasons.lead')}>
+      <Section
+        id="reasons"
+        title={t(match.origin === 'pledge' ? 'match.fit' : 'match.reasons')}
+        lead={t('match.reasons.lead')}
+      >
         {match.reasons.parts.length === 0 ? (
           <p className="soft">{t('reasons.none')}</p>
         ) : (

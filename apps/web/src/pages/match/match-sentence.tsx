@@ -1,7 +1,7 @@
 import type { Match } from '../../api/types.js';
 import { Text } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
-import { isGiven } from './match-filters.js';
+import { isGiven, isOver } from './match-filters.js';
 
 /** Who gives, or would give, what to whom. */
 export function MatchSentence({ match }: { match: Match }) {
@@ -11,7 +11,13 @@ export function MatchSentence({ match }: { match: Match }) {
       values={{
         donor: <bdi key="donor">{match.offer.organization.name}</bdi>,
         state: <bdi key="state">{match.need.organization.name}</bdi>,
-        given: isGiven(match.state) ? 'yes' : 'no',
+        given: isGiven(match.state)
+          ? 'yes'
+          : isOver(match.state)
+            ? 'over'
+            : match.origin === 'pledge'
+              ? 'pledged'
+              : 'no',
         amount: <Quantity key="amount" value={match.amount} measure={match.measure} />,
       }}
     />

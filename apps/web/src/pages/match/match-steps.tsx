@@ -1,17 +1,16 @@
 import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useAreaNames } from '../../api/reference.js';
-import type { Match, Named } from '../../api/types.js';
+import type { Match } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
-import { Moment } from '../../ui/dates.js';
 import { Step, Steps } from '../../ui/steps.js';
 import { Note } from '../../ui/words.js';
 import { isGiven, isOver } from './match-filters.js';
 
 const ORIGIN = { engine: 'step.suggested', person: 'step.proposed', pledge: 'step.pledged' } as const;
 
-/** The way of a match from suggestion to delivery: what is done, what is next and whose turn it is. What was said stands in its history. */
+/** The way of a match from suggestion to delivery: what is done, what is next and whose turn it is. Who did what and when stands in its history. */
 export function MatchSteps({ match }: { match: Match }) {
   const t = useText();
   const ended = isOver(match.state);
@@ -24,21 +23,13 @@ export function MatchSteps({ match }: { match: Match }) {
     <Steps>
       <Step progress="done" title={t(ORIGIN[match.origin])} />
       <Step progress={waiting(reviewed, true)} title={t('step.review')}>
-        {reviewed ? <By person={match.reviewedBy} at={match.reviewedAt} /> : t('step.review.wait')}
+        {!reviewed && !ended && t('step.review.wait')}
       </Step>
       <Step progress={waiting(match.donorConsentAt !== null, reviewed)} title={t('step.donor')}>
-        {match.donorConsentAt ? (
-          <By person={match.donorConsentBy} at={match.donorConsentAt} />
-        ) : (
-          reviewed && !ended && <Wait name={match.offer.organization.name} />
-        )}
+        {match.donorConsentAt === null && reviewed && !ended && <Wait name={match.offer.organization.name} />}
       </Step>
       <Step progress={waiting(match.stateConsentAt !== null, reviewed)} title={t('step.state')}>
-        {match.stateConsentAt ? (
-          <By person={match.stateConsentBy} at={match.stateConsentAt} />
-        ) : (
-          reviewed && !ended && <WaitForState need={match.need} />
-        )}
+        {match.stateConsentAt === null && reviewed && !ended && <WaitForState need={match.need} />}
       </Step>
       <Step progress={consented ? 'done' : 'later'} title={t('step.confirmed')}>
         {committed && t('step.confirmed.what')}
@@ -52,8 +43,7 @@ export function MatchSteps({ match }: { match: Match }) {
                 from: <Quantity key="from" value={match.consentedAmount} measure={match.measure} />,
                 to: <Quantity key="to" value={match.amount} measure={match.measure} />,
               }}
-            />{' '}
-            <By person={match.loweredBy} at={match.loweredAt} />
+            />
           </p>
         </Step>
       )}
@@ -87,18 +77,6 @@ export function MatchSteps({ match }: { match: Match }) {
         </Step>
       )}
     </Steps>
-  );
-}
-
-function By({ person, at }: { person: Named | null; at: string | null }): ReactNode {
-  return (
-    <Text
-      id="step.by"
-      values={{
-        person: <bdi key="person">{person?.name ?? ''}</bdi>,
-        at: at === null ? '' : <Moment key="at" value={at} />,
-      }}
-    />
   );
 }
 

@@ -94,7 +94,7 @@ it.each<[MatchState, RegExp, string]>([
   await userEvent.clear(amount);
   await userEvent.type(amount, '12.5');
   await userEvent.click(screen.getByRole('button', { name: button }));
-  expect((await screen.findByRole('alert')).textContent).toContain('write a whole number above 0, such as 1,250');
+  expect((await screen.findByRole('alert')).textContent).toContain('Write a whole number above 0, such as 1,250');
 });
 
 it('says of each act who did it for whom and when, and why', () => {

@@ -12,7 +12,7 @@ import { StateTag } from '../../ui/tag.js';
 import { ReasonsInShort } from '../reasons/reasons-in-short.js';
 import { Score } from '../reasons/reasons-view.js';
 import { itemName } from './item-name.js';
-import { MATCH_STATES } from './match-filters.js';
+import { statesShownTo } from './match-filters.js';
 
 const route = getRouteApi('/matches');
 
@@ -33,7 +33,7 @@ export function MatchesPage() {
       tabs={{
         to: '/matches',
         label: t('matches.by-state'),
-        states: MATCH_STATES,
+        states: statesShownTo(role),
         name: (one) => words('state.match.', one),
       }}
       words={{

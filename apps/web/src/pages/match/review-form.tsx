@@ -20,7 +20,13 @@ export function ReviewForm({ match, onDone, onConflict }: MatchActProps) {
     return onDone(await reviewMatch(match, { decision: 'accept', amount, ...(note && { note }) }));
   }
   return (
-    <ActForm act={act} onConflict={onConflict} label={t('review.title')} draft={`review ${match.id}`}>
+    <ActForm
+      act={act}
+      onConflict={onConflict}
+      label={t('review.title')}
+      done={(data) => t(textOf(data, 'decision') === 'decline' ? 'review.done.declined' : 'review.done.accepted')}
+      draft={`review ${match.id}`}
+    >
       {(pending) => (
         <>
           <AmountField name="amount" label={t('review.amount')} measure={match.measure} value={match.amount} />

@@ -8,6 +8,7 @@ import { Text, useText } from '../../messages/text.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { Loaded } from '../../ui/trouble.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { FundForm } from './fund-form.js';
 
 /** Today in UTC, as the books count days. */
@@ -79,6 +80,7 @@ function AgreeFields({ match, funds, opened }: AgreeFieldsProps) {
     <ActForm
       act={act}
       label={t('agree.title')}
+      done={t('agree.done')}
       draft={`agree ${match.id}`}
       onConflict={() => void queries.invalidateQueries()}
     >
@@ -143,7 +145,12 @@ export function SignForm({ agreement }: { agreement: Agreement }) {
   }
 
   return (
-    <ActForm act={act} label={t('sign.title')} onConflict={() => void queries.invalidateQueries()}>
+    <ActForm
+      act={act}
+      label={t('sign.title')}
+      done={t('sign.done')}
+      onConflict={() => void queries.invalidateQueries()}
+    >
       {(pending) => (
         <>
           <TextField
@@ -179,9 +186,8 @@ export function DepositForm({ agreement }: { agreement: Agreement }) {
       ...(receivedOn === '' ? [{ path: 'receivedOn', detail: t('form.day-missing') }] : []),
       ...(externalRef === '' ? [{ path: 'externalRef', detail: t('deposit.reference-missing') }] : []),
     ];
-    if (minor === null || wrong.length > 0) throw new FormError(wrong);
-    const body = { amount: { minor, currency }, receivedOn, externalRef };
-    await recordDeposit(agreement.id, body, keyOf([agreement.id, body]));
+    const body = { amount: { minor: minor ?? UNREADABLE, currency }, receivedOn, externalRef };
+    await sendWhole(wrong, () => recordDeposit(agreement.id, body, keyOf([agreement.id, body])));
     await queries.invalidateQueries();
   }
 
@@ -189,6 +195,7 @@ export function DepositForm({ agreement }: { agreement: Agreement }) {
     <ActForm
       act={act}
       label={t('deposit.title')}
+      done={t('deposit.done')}
       draft={`deposit ${agreement.id}`}
       onConflict={() => void queries.invalidateQueries()}
     >

@@ -61,7 +61,13 @@ function AllocateFields({ matchId, money, fund }: AllocateFieldsProps) {
   }
 
   return (
-    <ActForm act={act} label={t('allocate.title')} draft={draft} onConflict={() => void queries.invalidateQueries()}>
+    <ActForm
+      act={act}
+      label={t('allocate.title')}
+      done={t('allocate.done')}
+      draft={draft}
+      onConflict={() => void queries.invalidateQueries()}
+    >
       {(pending) => (
         <>
           <p>

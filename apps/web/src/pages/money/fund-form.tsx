@@ -23,7 +23,7 @@ export function FundForm({ currency, onOpened }: { currency: string; onOpened: (
   }
 
   return (
-    <ActForm act={act} label={t('fund.title')} draft={`fund ${currency}`}>
+    <ActForm act={act} label={t('fund.title')} done={t('fund.done')} draft={`fund ${currency}`}>
       {(pending) => (
         <>
           <TextField

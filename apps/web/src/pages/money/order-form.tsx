@@ -53,6 +53,7 @@ function OrderFields({ tranche, accounts }: { tranche: Tranche; accounts: readon
   return (
     <ActForm
       label={t('order.make')}
+      done={t('order.done')}
       onConflict={() => void queries.invalidateQueries()}
       act={async (data) => {
         const bankAccountId = textOf(data, 'bankAccountId');
@@ -98,6 +99,7 @@ function Unverified({ account, mine }: { account: BankAccount; mine: boolean }) 
       {!mine && (
         <ActForm
           label={t('account.verify')}
+          done={t('account.verify.done')}
           onConflict={() => void queries.invalidateQueries()}
           act={async () => {
             await verifyBankAccount(account);
@@ -127,7 +129,7 @@ function AccountForm({ payee, currency }: { payee: Named; currency: string }) {
     await queries.invalidateQueries();
   }
   return (
-    <ActForm act={act} label={t('account.enter')} draft={`account ${payee.id}`}>
+    <ActForm act={act} label={t('account.enter')} done={t('account.enter.done')} draft={`account ${payee.id}`}>
       {(pending) => (
         <>
           <TextField name="holderName" label={t('account.holder')} hint={t('account.holder.hint')} autoComplete="off" />

@@ -143,7 +143,12 @@ function ApproveForm({ order }: { order: Order }) {
           />
         </p>
       )}
-      <ActForm label={t('approve.title')} onConflict={onConflict} act={async () => done(await approveOrder(seen))}>
+      <ActForm
+        label={t('approve.title')}
+        done={t(given === 0 ? 'approve.done.first' : 'approve.done.last')}
+        onConflict={onConflict}
+        act={async () => done(await approveOrder(seen))}
+      >
         {(pending) => <SubmitButton pending={pending}>{t('approve.submit')}</SubmitButton>}
       </ActForm>
       <ReasonForm
@@ -156,6 +161,7 @@ function ApproveForm({ order }: { order: Order }) {
         act={async (reason) => done(await rejectOrder(seen, reason))}
         onConflict={onConflict}
         draft={`reject ${order.id}`}
+        done={t('reject.done')}
       />
     </>
   );
@@ -229,6 +235,7 @@ function RetryStep({ order }: { order: Order }) {
           }}
           onConflict={() => void queries.invalidateQueries()}
           draft={`retry ${order.id}`}
+          done={t('retry.done')}
         />
       ) : (
         <p>{t('retry.wait')}</p>

@@ -53,6 +53,7 @@ export function ProjectStep({ project, untouched }: { project: Project; untouche
             }}
             onConflict={() => void queries.invalidateQueries()}
             draft={`cancel ${project.id}`}
+            done={t('cancel.done')}
           />
         </OpenWhile>
       )}

@@ -93,6 +93,7 @@ function ConditionForm({ tranche }: { tranche: Tranche }) {
     <ActForm
       label={t('form.of', { act: t('condition.title'), what: tranche.condition ?? t('trail.condition.hidden') })}
       draft={`condition ${tranche.id}`}
+      done={t('condition.done')}
       onConflict={() => void queries.invalidateQueries()}
       act={async (data) => {
         const note = textOf(data, 'note');

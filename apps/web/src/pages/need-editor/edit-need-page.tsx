@@ -81,6 +81,7 @@ function NewNeed({ category, organizationId }: { category?: string; organization
       {template && <TemplateAdvice template={template} />}
       <ActForm
         label={t('need-form.new')}
+        done={t('need-form.done.new')}
         draft={draft}
         readsUnfinished
         act={async (data) => saved(await send(data, draftNeed))}
@@ -161,6 +162,7 @@ function EditNeed({ need }: { need: Need }) {
         <OpenWhile open={!waiting.isPending && !waiting.revision}>
           <ActForm
             label={title}
+            done={t(isPublished ? 'need-form.done.proposed' : 'need-form.done.saved')}
             draft={draft}
             readsUnfinished
             onConflict={() => {

@@ -45,6 +45,7 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
         <summary>{unsorted ? t('category.assign') : t('category.change')}</summary>
         <ActForm
           label={t('form.of', { act: t('category.assign'), what: shortened(item.description, ITEM_CHARS) })}
+          done=""
           onConflict={reread}
           act={async (data) => {
             const to = textOf(data, 'categoryCode');

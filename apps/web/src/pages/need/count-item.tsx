@@ -6,7 +6,7 @@ import { AmountField, readAmountOrNothing, wrongAmount } from '../../ui/amount-f
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { shortened } from '../../ui/words.js';
-import { useNeedActs } from './need-acts.js';
+import { useNeedActs } from './use-need-acts.js';
 
 const ITEM_CHARS = 60;
 
@@ -43,6 +43,7 @@ function AcceptForm({ need, item }: { need: Need; item: NeedItem }) {
       <summary>{t('accept.open')}</summary>
       <ActForm
         label={t('form.of', { act: t('accept.open'), what: shortened(item.description, ITEM_CHARS) })}
+        done={t('accept.done')}
         onConflict={onConflict}
         act={act}
       >
@@ -77,6 +78,7 @@ function WaiveForm({ need, item }: { need: Need; item: NeedItem }) {
       <summary>{title}</summary>
       <ActForm
         label={t('form.of', { act: title, what: shortened(item.description, ITEM_CHARS) })}
+        done={t(isFulfilled ? 'waive.again.done' : 'waive.done')}
         onConflict={onConflict}
         act={act}
         draft={`waive ${item.id}`}

@@ -3,7 +3,7 @@ import { takeNeedApart } from '../../api/needs.js';
 import type { Need } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { ReasonForm } from '../../ui/reason-form.js';
-import { useNeedReread } from './need-acts.js';
+import { useNeedReread } from './use-need-acts.js';
 
 /** Of which other needs this one is a part, or which are a part of it, as far as the reader may know. */
 export function MergedNeeds({ need, canTakeApart }: { need: Need; canTakeApart: boolean }) {
@@ -59,6 +59,7 @@ function TakeApart({ need }: { need: Need }) {
         }}
         onConflict={onConflict}
         draft={`take-apart ${need.id}`}
+        done={t('merged.take-apart.done')}
       />
     </div>
   );

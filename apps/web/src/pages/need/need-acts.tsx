@@ -8,36 +8,28 @@ import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
 import { RevisionWaits, useWaitingRevision } from './revision-waits.js';
+import { SubmitNeed } from './submit-need.js';
+import { useNeedActs } from './use-need-acts.js';
 
-/** What an act on a need does after it: the page shows the need as it is then. */
-export function useNeedActs(need: Need) {
-  const queries = useQueryClient();
-  const { queryKey } = needQuery(need.id);
-  return {
-    onConflict: () => void queries.invalidateQueries({ queryKey }),
-    onDone: async (after: Need) => {
-      queries.setQueryData(queryKey, after);
-      await queries.invalidateQueries();
-    },
-  };
-}
-
-/** The same after an act that answers with something else than the need. */
-export function useNeedReread(need: Need) {
-  const queries = useQueryClient();
-  return {
-    onConflict: () => void queries.invalidateQueries({ queryKey: ['needs', need.id] }),
-    onDone: () => queries.invalidateQueries(),
-  };
+interface PlainActProps {
+  readonly need: Need;
+  readonly verb: Exclude<PlainNeedVerb, 'submit'>;
+  readonly kind?: 'primary' | 'plain';
 }
 
 /** A move that needs no words: one button. */
-export function PlainAct({ need, verb, kind }: { need: Need; verb: PlainNeedVerb; kind?: 'primary' | 'plain' }) {
+export function PlainAct({ need, verb, kind }: PlainActProps) {
   const t = useText();
   const { onConflict, onDone } = useNeedActs(need);
   return (
-    <ActForm label={t(`need.act.${verb}`)} onConflict={onConflict} act={async () => onDone(await moveNeed(need, verb))}>
+    <ActForm
+      label={t(`need.act.${verb}`)}
+      done={t(`need.done.${verb}`)}
+      onConflict={onConflict}
+      act={async () => onDone(await moveNeed(need, verb))}
+    >
       {(pending) => (
         <SubmitButton pending={pending} kind={kind}>
           {t(`need.act.${verb}`)}
@@ -60,6 +52,7 @@ export function ReasonAct({ need, verb }: { need: Need; verb: NeedVerbWithReason
         submit: t(`need.act.${verb}`),
       }}
       act={async (reason) => onDone(await moveNeedFor(need, verb, reason))}
+      done={t(`need.done.${verb}`)}
       onConflict={onConflict}
       draft={`${verb} ${need.id}`}
     />
@@ -77,7 +70,7 @@ function ConfirmNeed({ need }: { need: Need }) {
   return (
     <details className="fold" open={need.state === 'expired' || need.reconfirmationDue}>
       <summary>{t('need.act.confirm')}</summary>
-      <ActForm label={t('need.act.confirm')} onConflict={onConflict} act={act}>
+      <ActForm label={t('need.act.confirm')} done={t('need.done.confirm')} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <TextField
@@ -111,31 +104,33 @@ export function OwnNeedActs({ need }: { need: Need }) {
   const { state } = need;
   const t = useText();
   const isPublished = state === 'published';
+  const speaks = useSpeaksFor(need.organization.id);
   const waiting = useWaitingRevision(need);
   return (
     <>
+      {!speaks && <Spokespeople organizationId={need.organization.id} />}
       {waiting.revision && <RevisionWaits need={need} />}
-      {mayRewrite(need) && !waiting.revision && (
+      {mayRewrite(need) && (speaks || !isPublished) && !waiting.revision && (
         <p>
           <Link to="/needs/$needId/edit" params={{ needId: need.id }} className="button">
             {t(isPublished ? 'need.act.propose' : 'need.act.edit')}
           </Link>
         </p>
       )}
-      <OpenWhile open={mayRewrite(need) && !isPublished}>
-        <PlainAct need={need} verb="submit" />
+      <OpenWhile open={speaks && mayRewrite(need) && !isPublished}>
+        <SubmitNeed need={need} />
       </OpenWhile>
-      <OpenWhile open={state === 'submitted'}>
+      <OpenWhile open={speaks && state === 'submitted'}>
         <PlainAct need={need} verb="recall" kind="plain" />
       </OpenWhile>
-      <EndedNeedActs need={need} />
-      <OpenWhile open={isPublished}>
+      {speaks && <EndedNeedActs need={need} />}
+      <OpenWhile open={speaks && isPublished}>
         <ReasonAct need={need} verb="close" />
       </OpenWhile>
-      <OpenWhile open={isPublished || UNPUBLISHED.includes(state)}>
+      <OpenWhile open={state === 'draft' || (speaks && (isPublished || UNPUBLISHED.includes(state)))}>
         <ReasonAct need={need} verb="withdraw" />
       </OpenWhile>
-      <OpenWhile open={hasEnded(need)}>
+      <OpenWhile open={speaks && hasEnded(need)}>
         <ShowNeed need={need} />
       </OpenWhile>
     </>
@@ -150,6 +145,7 @@ export function CopyNeed({ need }: { need: Need }) {
   return (
     <ActForm
       label={t('need.act.copy')}
+      done={t('need.done.copy')}
       act={async () => {
         const copy = await copyNeed(need);
         queries.setQueryData(needQuery(copy.id).queryKey, copy);
@@ -180,7 +176,13 @@ export function ShowNeed({ need }: { need: Need }) {
   return (
     <details className="fold">
       <summary>{t('need.act.show-to')}</summary>
-      <ActForm label={t('need.act.show-to')} draft={`show ${need.id}`} onConflict={onConflict} act={act}>
+      <ActForm
+        label={t('need.act.show-to')}
+        done={(data) => t('need.done.show-to', { circle: words('visibility.', textOf(data, 'visibility')) })}
+        draft={`show ${need.id}`}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
             <SelectField

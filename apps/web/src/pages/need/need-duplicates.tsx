@@ -17,7 +17,7 @@ import { StateTag } from '../../ui/tag.js';
 import { Loaded } from '../../ui/trouble.js';
 import { useList } from '../../ui/use-list.js';
 import { Note, Words } from '../../ui/words.js';
-import { useNeedReread } from './need-acts.js';
+import { useNeedReread } from './use-need-acts.js';
 
 /** A need in these states may be a duplicate. */
 const ASKED_FOR: readonly Need['state'][] = ['submitted', 'under-review', 'returned', 'validated', 'published'];
@@ -196,6 +196,7 @@ function PairActs({ need, duplicate }: PairProps) {
       {duplicate.distinct ? (
         <ActForm
           label={t('duplicates.suggest-again')}
+          done={t('duplicates.suggest-again.done')}
           onConflict={onConflict}
           act={async () => {
             await suggestAgain(need.id, other.id);
@@ -222,6 +223,7 @@ function PairActs({ need, duplicate }: PairProps) {
           }}
           onConflict={onConflict}
           draft={`tell-apart ${need.id} ${other.id}`}
+          done={t('duplicates.tell-apart.done')}
         />
       )}
     </div>
@@ -239,6 +241,7 @@ function Merge({ need, duplicate: { need: other } }: PairProps) {
       <summary>{t('duplicates.merge')}</summary>
       <ActForm
         label={t('duplicates.merge')}
+        done={t('duplicates.merge.done')}
         draft={`merge ${need.id} ${other.id}`}
         onConflict={onConflict}
         act={async (data) => {

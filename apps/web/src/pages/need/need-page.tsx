@@ -4,7 +4,8 @@ import { useIntl } from 'react-intl';
 import { needQuery } from '../../api/needs.js';
 import { useAreaNames } from '../../api/reference.js';
 import { READS_MATCHES, useSession } from '../../api/session.js';
-import type { Need } from '../../api/types.js';
+import type { Need, Role } from '../../api/types.js';
+import type { MessageId } from '../../messages/languages.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { Fact, Facts } from '../../ui/facts.js';
@@ -12,6 +13,7 @@ import { Page, Section } from '../../ui/page.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { Note } from '../../ui/words.js';
+import { useSpeaksFor } from '../organizations/spokespeople.js';
 import { FollowNeed } from '../shortlist/follow-need.js';
 import { CategoryParagraphs } from './category-paragraphs.js';
 import { NearMisses } from './near-misses.js';
@@ -24,7 +26,7 @@ import { NeedDuplicates } from './need-duplicates.js';
 import { MergedNeeds } from './merged-needs.js';
 import { mayRewrite } from './need-acts.js';
 import { NeedBasis } from './need-basis.js';
-import { NeedReview } from './need-review.js';
+import { NeedReview, readsReview } from './need-review.js';
 import { NeedRevisions } from './need-revisions.js';
 import { NeedReport } from './need-report.js';
 
@@ -50,6 +52,7 @@ function NeedSheet({ need }: { need: Need }) {
   const role = session?.role ?? null;
   const organizationId = session?.organization.id;
   const isCoordinator = role === 'coordinator';
+  const speaks = useSpeaksFor(need.organization.id);
   const isOwn = role === 'focal-point' && organizationId === need.organization.id;
   return (
     <Page
@@ -61,7 +64,12 @@ function NeedSheet({ need }: { need: Need }) {
           {t('needs.title')}
         </Link>
       }
-      lead={<NeedLead need={need} />}
+      lead={
+        <>
+          <NeedLead need={need} />
+          <NeedNext need={need} role={role} isOwn={isOwn} />
+        </>
+      }
     >
       {session && !isOwn && need.publishedAt !== null && <FollowNeed needId={need.id} />}
       {need.endReason !== null && <Note text={need.endReason} />}
@@ -79,10 +87,11 @@ function NeedSheet({ need }: { need: Need }) {
           <p className="soft">{t('need.no-summary')}</p>
         )}
         <OriginalLanguage code={need.language} />
+        {need.report && <NeedReport report={need.report} />}
         <NeedBasis need={need} />
       </Section>
       <Section id="items" title={t('need.items')} lead={t('need.items.lead')}>
-        <NeedItems need={need} canAssign={isCoordinator} canCount={isOwn} />
+        <NeedItems need={need} canAssign={isCoordinator} canCount={isOwn && speaks} />
       </Section>
       <NeedPledges need={need} />
       {(isCoordinator || organizationId === need.organization.id) && need.completeness.missing.length > 0 && (
@@ -92,8 +101,7 @@ function NeedSheet({ need }: { need: Need }) {
       )}
       <NeedReview need={need} role={role} isOwn={isOwn} />
       {(isCoordinator || role === 'auditor') && <NeedDuplicates need={need} decides={isCoordinator} />}
-      {need.publishedAt !== null && <NeedRevisions need={need} role={role} isOwn={isOwn} />}
-      {need.report && <NeedReport report={need.report} />}
+      {need.publishedAt !== null && <NeedRevisions need={need} role={role} mayWithdraw={isOwn && speaks} />}
       <Section id="paragraphs" title={t('need.paragraphs')} lead={t('need.paragraphs.lead')}>
         <CategoryParagraphs items={need.items} />
       </Section>
@@ -123,6 +131,29 @@ function NeedLead({ need }: { need: Need }) {
       </Link>
       {' · '}
       {areaName(need.areaIso2)} <StateTag of="need" state={need.state} />
+    </p>
+  );
+}
+
+const COMES_NEXT: Partial<Record<Need['state'], MessageId>> = {
+  draft: 'need.next.draft',
+  submitted: 'need.next.submitted',
+  'under-review': 'need.next.under-review',
+  returned: 'need.next.returned',
+  validated: 'need.next.validated',
+};
+
+/** Before it is published: whose turn it is, and the way to what can be done. */
+function NeedNext({ need, role, isOwn }: { need: Need; role: Role | null; isOwn: boolean }) {
+  const t = useText();
+  const next = COMES_NEXT[need.state];
+  if (next === undefined || !readsReview(role, isOwn)) return null;
+  return (
+    <p>
+      {t(next)}{' '}
+      <Link to="/needs/$needId" params={{ needId: need.id }} hash="review" className="no-print">
+        {t('need.next.review')}
+      </Link>
     </p>
   );
 }

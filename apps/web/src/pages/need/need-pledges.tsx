@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useIdempotencyKey } from '../../api/idempotency.js';
 import { pledge, pledgesQuery } from '../../api/pledges.js';
-import { FormError } from '../../api/problem.js';
 import { useRole, useSession } from '../../api/session.js';
 import type { Need, NeedItem, OpenPledge } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
@@ -13,7 +12,9 @@ import { ActForm, LongTextField, SelectField, SubmitButton, TextField, textOf } 
 import { OpenWhile } from '../../ui/open-while.js';
 import { Section } from '../../ui/page.js';
 import { Loaded } from '../../ui/trouble.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { shortened } from '../../ui/words.js';
+import { useMoreThanOpen } from './more-than-open.js';
 
 const ITEM_CHARS = 100;
 
@@ -21,21 +22,19 @@ const ITEM_CHARS = 100;
 export function NeedPledges({ need }: { need: Need }) {
   const t = useText();
   const query = useQuery(pledgesQuery(need.id));
-  const isDonor = useRole() === 'donor';
-  if (query.data?.items.length === 0 && !(isDonor && need.state === 'published')) return null;
+  const canPledge = useRole() === 'donor' && need.state === 'published';
+  if (query.data?.items.length === 0 && !canPledge) return null;
   return (
     <Section id="pledges" title={t('pledges.title')} lead={t('pledges.lead')}>
       <Loaded query={query} loading={t('pledges.loading')}>
         {({ items: pledges }) => (
           <ul className="entries">
-            {need.items.map((item) => (
-              <ItemPledges
-                key={item.id}
-                need={need}
-                item={item}
-                pledges={pledges.filter(({ needItemId }) => needItemId === item.id)}
-              />
-            ))}
+            {need.items
+              .map((item) => ({ item, given: pledges.filter(({ needItemId }) => needItemId === item.id) }))
+              .filter(({ given }) => canPledge || given.length > 0)
+              .map(({ item, given }) => (
+                <ItemPledges key={item.id} need={need} item={item} pledges={given} />
+              ))}
           </ul>
         )}
       </Loaded>
@@ -104,6 +103,7 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
   const queries = useQueryClient();
   const keyOf = useIdempotencyKey();
   const { measure } = item;
+  const more = useMoreThanOpen(item.open, measure);
 
   async function act(data: FormData) {
     const amount = readAmount(data, 'amount', measure);
@@ -112,16 +112,19 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
       ...(amount === null ? [{ path: 'amount', detail: t(wrongAmount(measure)) }] : []),
       ...(title === '' ? [{ path: 'title', detail: t('offer.title-missing') }] : []),
     ];
-    if (amount === null || wrong.length > 0) throw new FormError(wrong);
+    const asks = amount === null ? [] : more.problems(amount, data);
+    wrong.push(...asks);
     const body = {
-      amount,
+      // Nothing is pledged before the question is answered.
+      amount: asks.length > 0 ? UNREADABLE : (amount ?? UNREADABLE),
       measure,
       title,
       conditions: textOf(data, 'conditions'),
       validUntil: textOf(data, 'validUntil') || null,
       visibility: textOf(data, 'visibility') === 'public' ? ('public' as const) : ('private' as const),
     };
-    await pledge(need.id, item.id, body, keyOf([item.id, body]));
+    await sendWhole(wrong, () => pledge(need.id, item.id, body, keyOf([item.id, body])), ['amount']);
+    more.settle();
     await queries.invalidateQueries();
   }
 
@@ -131,6 +134,7 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
       <ActForm
         act={act}
         label={t('form.of', { act: t('pledge.open'), what: shortened(item.description, ITEM_CHARS) })}
+        done={t('pledge.done')}
         draft={`pledge ${item.id}`}
         onConflict={() => void queries.invalidateQueries()}
       >
@@ -138,6 +142,7 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
           <>
             <p className="hint">{t('pledge.lead')}</p>
             <AmountField name="amount" label={t('pledge.amount')} measure={measure} />
+            {more.question}
             <TextField
               name="title"
               label={t('offer.field.title')}

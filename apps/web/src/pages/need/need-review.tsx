@@ -8,11 +8,15 @@ import { ReviewActs } from './review-acts.js';
 /** Who reads what was asked about a need that is not their own. */
 const REVIEW_READERS: readonly Role[] = ['coordinator', 'auditor'];
 
+export function readsReview(role: Role | null, isOwn: boolean): boolean {
+  return isOwn || (role !== null && REVIEW_READERS.includes(role));
+}
+
 /** What was asked about the need before it was published, and what can be done with it now. */
 export function NeedReview({ need, role, isOwn }: { need: Need; role: Role | null; isOwn: boolean }) {
   const t = useText();
   const isReviewer = role === 'coordinator' && !isOwn;
-  if (!isOwn && (role === null || !REVIEW_READERS.includes(role))) return null;
+  if (!readsReview(role, isOwn)) return null;
   return (
     <Section id="review" title={t('need.review')} lead={t('need.review.lead')}>
       {need.submittedAt !== null && (

@@ -10,16 +10,16 @@ import { ShowMore } from '../../ui/show-more.js';
 import { StateTag } from '../../ui/tag.js';
 import { Note } from '../../ui/words.js';
 import { Differences } from './differences.js';
-import { useNeedReread } from './need-acts.js';
+import { useNeedReread } from './use-need-acts.js';
 
 interface NeedRevisionsProps {
   readonly need: Need;
   readonly role: Role | null;
-  readonly isOwn: boolean;
+  readonly mayWithdraw: boolean;
 }
 
 /** How the need changed since it was published, and the change that waits for a decision. Nothing while it never changed. */
-export function NeedRevisions({ need, role, isOwn }: NeedRevisionsProps) {
+export function NeedRevisions({ need, role, mayWithdraw }: NeedRevisionsProps) {
   const t = useText();
   const query = useInfiniteQuery(revisionsQuery(need.id));
   const revisions = query.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -41,7 +41,7 @@ export function NeedRevisions({ need, role, isOwn }: NeedRevisionsProps) {
           {revision.state === 'proposed' && (
             <div className="acts no-print">
               {role === 'coordinator' && <DecideActs need={need} revision={revision} />}
-              {isOwn && <WithdrawAct need={need} revision={revision} />}
+              {mayWithdraw && <WithdrawAct need={need} revision={revision} />}
             </div>
           )}
         </article>
@@ -86,6 +86,7 @@ function DecideActs({ need, revision }: { need: Need; revision: NeedRevision }) 
     <>
       <ActForm
         label={t('revisions.publish')}
+        done={t('revisions.publish.done')}
         onConflict={onConflict}
         act={async () => {
           await publishRevision(need, revision);
@@ -107,6 +108,7 @@ function DecideActs({ need, revision }: { need: Need; revision: NeedRevision }) 
         }}
         onConflict={onConflict}
         draft={`decline ${revision.id}`}
+        done={t('revisions.decline.done')}
       />
     </>
   );
@@ -118,6 +120,7 @@ function WithdrawAct({ need, revision }: { need: Need; revision: NeedRevision })
   return (
     <ActForm
       label={t('revisions.withdraw')}
+      done={t('revisions.withdraw.done')}
       onConflict={onConflict}
       act={async () => {
         await withdrawRevision(need, revision);

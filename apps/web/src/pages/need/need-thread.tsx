@@ -10,11 +10,19 @@ import { Tag } from '../../ui/tag.js';
 import { Loaded } from '../../ui/trouble.js';
 import { shortened } from '../../ui/words.js';
 import { useFieldName } from './missing-facts.js';
+import { answerPlace } from './submit-need.js';
 
 const QUESTION_CHARS = 60;
 
+interface NeedThreadProps {
+  readonly need: Need;
+  readonly writes: boolean;
+  /** Its own organization reads it, which answers what was asked. */
+  readonly answers: boolean;
+}
+
 /** What was asked and answered about the need, between its organization and the coordinators. */
-export function NeedThread({ need, writes, answers }: { need: Need; writes: boolean; answers: boolean }) {
+export function NeedThread({ need, writes, answers }: NeedThreadProps) {
   const t = useText();
   const thread = useInfiniteQuery(threadQuery(need.id));
   return (
@@ -58,7 +66,12 @@ export function NeedThread({ need, writes, answers }: { need: Need; writes: bool
             {writes && (
               <details className="fold no-print">
                 <summary>{t('thread.write')}</summary>
-                <MessageForm needId={need.id} name={t('thread.write')} label={t('thread.message')} />
+                <MessageForm
+                  needId={need.id}
+                  name={t('thread.write')}
+                  label={t('thread.message')}
+                  done={t(answers ? 'thread.done.to-coordinators' : 'thread.done.to-organization')}
+                />
               </details>
             )}
           </>
@@ -101,13 +114,14 @@ function Message({ message, given, needId, answers }: MessageProps) {
         </blockquote>
       ))}
       {answers && isQuestion && !isAnswered && (
-        <details className="fold no-print">
+        <details className="fold no-print" id={answerPlace(id)}>
           <summary>{t('thread.answer')}</summary>
           <MessageForm
             needId={needId}
             answersId={id}
             name={t('form.of', { act: t('thread.answer'), what: shortened(body, QUESTION_CHARS) })}
             label={t('thread.answer.label')}
+            done={t('thread.done.answered')}
           />
         </details>
       )}
@@ -134,9 +148,10 @@ interface MessageFormProps {
   /** Of the form, and of its one field. */
   readonly name: string;
   readonly label: string;
+  readonly done: string;
 }
 
-function MessageForm({ needId, answersId, name, label }: MessageFormProps) {
+function MessageForm({ needId, answersId, name, label, done }: MessageFormProps) {
   const t = useText();
   const queries = useQueryClient();
   async function act(data: FormData) {
@@ -146,7 +161,7 @@ function MessageForm({ needId, answersId, name, label }: MessageFormProps) {
     await queries.invalidateQueries({ queryKey: threadQuery(needId).queryKey });
   }
   return (
-    <ActForm label={name} draft={`message ${needId} ${answersId ?? ''}`} act={act}>
+    <ActForm label={name} done={done} draft={`message ${needId} ${answersId ?? ''}`} act={act}>
       {(pending) => (
         <>
           <LongTextField name="body" maxLength={4000} label={label} hint={t('thread.hint')} />

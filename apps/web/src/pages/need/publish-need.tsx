@@ -15,6 +15,7 @@ export function PublishNeed({ need }: { need: Need }) {
     <div className="act no-print">
       <ActForm
         label={t('publish.title')}
+        done={(data) => t('publish.done', { circle: words('visibility.', textOf(data, 'visibility')) })}
         onConflict={() => void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey })}
         act={async (data) => {
           await publishNeed(need, textOf(data, 'visibility') as Visibility);

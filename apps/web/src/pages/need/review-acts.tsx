@@ -4,9 +4,10 @@ import type { Need } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
-import { hasEnded, OwnNeedActs, PlainAct, ReasonAct, ShowNeed, useNeedActs } from './need-acts.js';
+import { hasEnded, OwnNeedActs, PlainAct, ReasonAct, ShowNeed } from './need-acts.js';
 import { PublishNeed } from './publish-need.js';
 import { useFieldName, useMissingWords } from './missing-facts.js';
+import { useNeedActs } from './use-need-acts.js';
 
 /** What a coordinator can do with the need now. */
 export function ReviewActs({ need }: { need: Need }) {
@@ -62,7 +63,13 @@ function Acknowledge({ need }: { need: Need }) {
     await onDone(await acknowledgeNeed(need, authentication));
   }
   return (
-    <ActForm label={t('need.act.acknowledge')} draft={`acknowledge ${need.id}`} onConflict={onConflict} act={act}>
+    <ActForm
+      label={t('need.act.acknowledge')}
+      done={t('need.done.acknowledge')}
+      draft={`acknowledge ${need.id}`}
+      onConflict={onConflict}
+      act={act}
+    >
       {(pending) => (
         <>
           <TextField
@@ -100,7 +107,13 @@ function ReturnNeed({ need }: { need: Need }) {
   return (
     <details className="fold">
       <summary>{t('need.act.return')}</summary>
-      <ActForm label={t('need.act.return')} draft={`return ${need.id}`} onConflict={onConflict} act={act}>
+      <ActForm
+        label={t('need.act.return')}
+        done={t('need.done.return')}
+        draft={`return ${need.id}`}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
             {missing.length > 0 && (

@@ -116,7 +116,7 @@ export function NeedsPage() {
             )}
           </p>
           <ActiveFilters filters={{ ...filters, compare: chosen }} organization={needs[0]?.organization.name} />
-          {role && (
+          {role && view !== 'ours' && (
             <Suspense>
               <SaveSearch filters={filters} asked={asked} />
             </Suspense>

@@ -10,6 +10,9 @@ import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { StateTag, Tag } from '../../ui/tag.js';
 import { totalsOf } from './totals.js';
 
+/** Nobody gives to it any more, whatever was not met. */
+const GIVEN_UP: readonly NeedSummary['state'][] = ['closed-partly', 'withdrawn', 'expired', 'rejected', 'merged'];
+
 interface NeedsTableProps {
   readonly needs: readonly NeedSummary[];
   /** One more column, for what can be done with each. */
@@ -70,12 +73,16 @@ function NeedRow({ need, labels, extra }: { need: NeedSummary; labels: readonly 
         ))}
       </Cell>
       <Cell label={labels[4]} numeric>
-        {totals.map((total) => (
-          <div key={total.key} className="counted">
-            <Quantity value={total.open} measure={total.measure} />
-            <CoverageBar {...total} />
-          </div>
-        ))}
+        {GIVEN_UP.includes(need.state) ? (
+          <span className="soft">{t('needs.given-up')}</span>
+        ) : (
+          totals.map((total) => (
+            <div key={total.key} className="counted">
+              <Quantity value={total.open} measure={total.measure} />
+              <CoverageBar {...total} />
+            </div>
+          ))
+        )}
       </Cell>
       {extra && <Cell label={labels[5]}>{extra.of(need)}</Cell>}
     </tr>

@@ -27,6 +27,7 @@ export function NewOfferPage() {
         <WithLists lists={LISTS}>
           <ActForm
             label={t('offer.new.title')}
+            done={t('offer.done.new')}
             draft="offer new"
             readsUnfinished
             act={async (data) => {
@@ -88,6 +89,7 @@ function EditOffer({ offer }: { offer: Offer }) {
       <WithLists lists={LISTS}>
         <ActForm
           label={t('offer.edit')}
+          done={t('offer.done.saved')}
           draft={`offer ${offer.id}`}
           readsUnfinished
           onConflict={() => void queries.invalidateQueries({ queryKey })}

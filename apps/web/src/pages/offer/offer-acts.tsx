@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { publishOffer, reduceOffer, reopenOffer, unpublishOffer, withdrawOffer } from '../../api/offers.js';
-import { FormError } from '../../api/problem.js';
 import type { Offer } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
@@ -10,6 +9,7 @@ import { OpenWhile } from '../../ui/open-while.js';
 import { Section } from '../../ui/page.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { UndoNotice } from '../../ui/undo-notice.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 
 interface OfferActProps {
   /** The version that the person has seen; it goes out as `If-Match`. */
@@ -49,6 +49,7 @@ export function OfferActs({ offer, onDone, onConflict }: OfferActProps) {
       <OpenWhile open={offer.state === 'draft'}>
         <ActForm
           label={t('offer.publish')}
+          done=""
           onConflict={onConflict}
           act={async () => {
             await onDone(await publishOffer(offer));
@@ -71,6 +72,7 @@ export function OfferActs({ offer, onDone, onConflict }: OfferActProps) {
           <summary>{t('offer.unpublish')}</summary>
           <ActForm
             label={t('offer.unpublish')}
+            done={t('offer.unpublish.done')}
             onConflict={onConflict}
             act={async () => onDone(await unpublishOffer(offer))}
           >
@@ -97,6 +99,7 @@ export function OfferActs({ offer, onDone, onConflict }: OfferActProps) {
             await onDone(await withdrawOffer(offer, reason));
             setUndo('withdrawn');
           }}
+          done=""
           onConflict={onConflict}
           draft={`withdraw ${offer.id}`}
         />
@@ -119,15 +122,20 @@ function Reduce({ offer, onDone, onConflict }: OfferActProps) {
       ...(capacity === null ? [{ path: 'capacity', detail: t(wrongAmount(offer.measure)) }] : []),
       ...(reason === '' ? [{ path: 'reason', detail: t('form.reason-missing') }] : []),
     ];
-    if (capacity === null || wrong.length > 0) throw new FormError(wrong);
-    await onDone(await reduceOffer(offer, { capacity, reason }));
+    await onDone(await sendWhole(wrong, () => reduceOffer(offer, { capacity: capacity ?? UNREADABLE, reason })));
   }
 
   const least = offer.committed === '0' ? undefined : offer.committed;
   return (
     <details className="fold">
       <summary>{t('offer.reduce')}</summary>
-      <ActForm act={act} onConflict={onConflict} label={t('offer.reduce')} draft={`reduce ${offer.id}`}>
+      <ActForm
+        act={act}
+        onConflict={onConflict}
+        label={t('offer.reduce')}
+        done={t('offer.reduce.done')}
+        draft={`reduce ${offer.id}`}
+      >
         {(pending) => (
           <>
             <AmountField name="capacity" label={t('offer.reduce.to')} measure={offer.measure} value={least} />
@@ -145,6 +153,7 @@ function Reopen({ offer, onDone, onConflict }: OfferActProps) {
   return (
     <ActForm
       label={t('offer.reopen')}
+      done={t('offer.reopen.done')}
       onConflict={onConflict}
       act={async (data) => onDone(await reopenOffer(offer, textOf(data, 'validUntil') || null))}
     >

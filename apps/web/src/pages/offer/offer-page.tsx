@@ -103,9 +103,10 @@ function OfferLead({ offer }: { offer: Offer }) {
 function OfferNumbers({ offer }: { offer: Offer }) {
   const t = useText();
   const words = useCodeText();
+  const isOver = offer.state === 'withdrawn' || offer.state === 'expired';
   return (
     <Facts>
-      <Fact label={t('offer.capacity')}>
+      <Fact label={t(isOver ? 'offer.capacity.over' : 'offer.capacity')}>
         <Quantity value={offer.capacity} measure={offer.measure} />
       </Fact>
       <Fact label={t('offer.committed')}>
@@ -122,14 +123,20 @@ function OfferNumbers({ offer }: { offer: Offer }) {
           </span>
         )}
       </Fact>
-      <Fact label={t('offer.left')}>
-        <strong>
-          <Quantity value={offer.left} measure={offer.measure} />
-        </strong>
-        <CoverageBar requested={offer.capacity} committed={offer.committed} delivered={offer.delivered} />
-      </Fact>
+      {isOver ? (
+        <Fact label={t(offer.state === 'withdrawn' ? 'offer.rest.withdrawn' : 'offer.rest.expired')}>
+          <Quantity value={uncommitted(offer)} measure={offer.measure} />
+        </Fact>
+      ) : (
+        <Fact label={t('offer.left')}>
+          <strong>
+            <Quantity value={offer.left} measure={offer.measure} />
+          </strong>
+          <CoverageBar requested={offer.capacity} committed={offer.committed} delivered={offer.delivered} />
+        </Fact>
+      )}
       <Fact label={t('offer.kind')}>{words('offer.kind.', offer.kind)}</Fact>
-      <Fact label={t('offer.stands')}>
+      <Fact label={t(isOver ? 'offer.stands.over' : 'offer.stands')}>
         <Span from={offer.validFrom} until={offer.validUntil} />
       </Fact>
       {offer.contact && (
@@ -160,6 +167,8 @@ function OfferNumbers({ offer }: { offer: Offer }) {
     </Facts>
   );
 }
+
+const uncommitted = ({ capacity, committed }: Offer) => (BigInt(capacity) - BigInt(committed)).toString();
 
 function Span({ from, until }: { from: string; until: string | null }) {
   const t = useText();

@@ -14,6 +14,9 @@ type OfferInput = components['schemas']['OfferInput'];
 /** The whole content of an offer; the measure is left out of one whose is fixed. */
 type OfferContent = Omit<OfferInput, 'measure'> & Partial<Pick<OfferInput, 'measure'>>;
 
+/** Amounts are read, and compared with each other, also before it is chosen what they count. */
+const NOT_CHOSEN = { currency: 'USD' };
+
 type Named = Partial<
   Pick<
     OfferContent,
@@ -78,19 +81,23 @@ function useReadOffer(
     };
     const isFixed = offer !== undefined && offer.state !== 'draft';
     const measure = isFixed ? offer.measure : measureOf(textOf(data, 'measure'));
-    if (!measure) wrong.push({ path: 'measure', detail: t('offer.measure-missing') });
+    const typeCodes = choicesOf(data, 'typeCodes');
+    if (!measure) {
+      // What is counted decides whether a type must be chosen, too.
+      const id = typeCodes.length === 0 ? 'offer.measure-and-type-missing' : 'offer.measure-missing';
+      wrong.push({ path: 'measure', detail: t(id) });
+    }
     const title = textOf(data, 'title');
     if (title === '') wrong.push({ path: 'title', detail: t('offer.title-missing') });
     const amount = (name: string, required: boolean) => {
-      if (!measure || (!required && textOf(data, name) === '')) return null;
-      const value = readAmount(data, name, measure);
-      if (value === null) wrong.push({ path: name, detail: t(wrongAmount(measure)) });
+      if (!required && textOf(data, name) === '') return null;
+      const value = readAmount(data, name, measure ?? NOT_CHOSEN);
+      if (value === null) wrong.push({ path: name, detail: t(wrongAmount(measure ?? NOT_CHOSEN)) });
       return value ?? UNREADABLE;
     };
     const share = textOf(data, 'maximumShareBp');
     const maximumShareBp = share === '' ? null : basisPoints(share);
     if (share !== '' && maximumShareBp === null) wrong.push({ path: 'maximumShareBp', detail: t('offer.share-wrong') });
-    const typeCodes = choicesOf(data, 'typeCodes');
     const ofCounted = measure?.currency === undefined ? 'in-kind' : 'cash';
     const kind = measure ? ofCounted : (UNREADABLE as OfferInput['kind']);
     if (measure && kind === 'in-kind' && typeCodes.length === 0) {

@@ -12,6 +12,7 @@ import { ActForm, SubmitButton } from '../../ui/form.js';
 import { Section } from '../../ui/page.js';
 import { Loaded } from '../../ui/trouble.js';
 import { shortened } from '../../ui/words.js';
+import { useMoreThanOpen } from '../need/more-than-open.js';
 
 const ITEM_CHARS = 100;
 
@@ -58,6 +59,7 @@ function Choices({ surplus, title, choices }: { surplus: Surplus; title: string;
 }
 
 function Choice({ surplus, choice }: { surplus: Surplus; choice: SurplusChoice }) {
+  const t = useText();
   const area = useAreaNames();
   const category = useCategoryNames();
   const { measure } = surplus;
@@ -80,8 +82,9 @@ function Choice({ surplus, choice }: { surplus: Surplus; choice: SurplusChoice }
         surplus={surplus}
         to={choice.needItemId}
         name={shortened(choice.description || choice.needTitle, ITEM_CHARS)}
-        usual={BigInt(surplus.left) < BigInt(choice.open) ? surplus.left : choice.open}
+        open={choice.open}
         give={(amount) => moveSurplus(surplus, { ...to, amount })}
+        done={t('pledge.done')}
       />
     </li>
   );
@@ -106,8 +109,9 @@ function Funds({ surplus }: { surplus: Surplus }) {
               surplus={surplus}
               to={id}
               name={name}
-              usual={surplus.left}
+              open={surplus.left}
               give={(amount) => giveSurplusToFund(surplus, { fundId: id, amount })}
+              done={t('surplus.fund.done', { fund: name })}
             />
           </li>
         ))}
@@ -121,18 +125,27 @@ interface GiveFormProps {
   /** Whatever it goes to, by its id. */
   readonly to: string;
   readonly name: string;
-  readonly usual: string;
+  /** The most that it takes. */
+  readonly open: string;
   readonly give: (amount: string) => Promise<unknown>;
+  /** What is said after it. */
+  readonly done: string;
 }
 
-function GiveForm({ surplus: { offerId, measure }, to, name, usual, give }: GiveFormProps) {
+function GiveForm({ surplus: { offerId, left, measure }, to, name, open, give, done }: GiveFormProps) {
   const t = useText();
   const queries = useQueryClient();
+  const more = useMoreThanOpen(open, measure);
+
+  const usual = BigInt(left) < BigInt(open) ? left : open;
 
   async function act(data: FormData) {
     const amount = readAmount(data, 'amount', measure);
     if (amount === null) throw new FormError([{ path: 'amount', detail: t(wrongAmount(measure)) }]);
+    const beyond = more.problems(amount, data);
+    if (beyond.length > 0) throw new FormError(beyond);
     await give(amount);
+    more.settle();
     await queries.invalidateQueries();
   }
 
@@ -142,12 +155,14 @@ function GiveForm({ surplus: { offerId, measure }, to, name, usual, give }: Give
       <ActForm
         act={act}
         label={t('form.of', { act: t('surplus.move'), what: name })}
+        done={done}
         draft={`surplus ${offerId} ${to}`}
         onConflict={() => void queries.invalidateQueries()}
       >
         {(pending) => (
           <>
             <AmountField name="amount" label={t('pledge.amount')} measure={measure} value={usual} />
+            {more.question}
             <SubmitButton pending={pending}>{t('surplus.move')}</SubmitButton>
           </>
         )}

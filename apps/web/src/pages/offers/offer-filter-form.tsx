@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { offerFacetsQuery, type OfferFilter } from '../../api/offers.js';
 import { areasQuery, categoriesQuery, typesQuery } from '../../api/reference.js';
@@ -9,6 +9,8 @@ import { useCodeText, useText } from '../../messages/text.js';
 import { Checkboxes, Range, Select, type Option } from '../../ui/filter-fields.js';
 import { EARMARK_LEVELS, OFFER_KINDS, OFFER_SORTS, offerStatesFor, readOfferFilters } from './offer-filters.js';
 import type { OfferFilters } from './offer-filters.js';
+
+const route = getRouteApi('/offers');
 
 interface OfferFilterFormProps {
   readonly filters: OfferFilters;
@@ -22,7 +24,7 @@ interface OfferFilterFormProps {
 export function OfferFilterForm({ filters, asked, counts }: OfferFilterFormProps) {
   const t = useText();
   const words = useCodeText();
-  const navigate = useNavigate();
+  const navigate = route.useNavigate();
   const role = useRole();
   const areas = useQuery(areasQuery).data ?? [];
   const categories = useQuery(categoriesQuery).data ?? [];
@@ -53,7 +55,7 @@ export function OfferFilterForm({ filters, asked, counts }: OfferFilterFormProps
     const typed: Record<string, unknown> = {};
     for (const name of new Set(form.keys())) typed[name] = form.getAll(name);
     const { sort, ...rest } = readOfferFilters(typed);
-    void navigate({ to: '/offers', search: sort === 'newest' ? rest : { ...rest, sort } });
+    void navigate({ search: ({ compare }) => ({ ...rest, ...(sort !== 'newest' && { sort }), compare }) });
   }
 
   return (

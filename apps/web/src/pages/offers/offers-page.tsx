@@ -8,6 +8,8 @@ import { useFocusAfterFilter } from '../../ui/focus-after-filter.js';
 import { Page } from '../../ui/page.js';
 import { ShowMore } from '../../ui/show-more.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
+import { Chosen } from '../shortlist/chosen-needs.js';
+import { COMPARED_MAX } from '../shortlist/compared.js';
 import { OfferFilterForm } from './offer-filter-form.js';
 import { askedOf, readOfferFilters } from './offer-filters.js';
 import { OffersTable } from './offers-table.js';
@@ -18,7 +20,9 @@ const route = getRouteApi('/offers');
 export function OffersPage() {
   const t = useText();
   const role = useRole();
-  const filters = readOfferFilters({ ...route.useSearch() });
+  const { compare: chosen = [], ...search } = route.useSearch();
+  const filters = readOfferFilters({ ...search });
+  const navigate = route.useNavigate();
   const asked = askedOf(filters, role);
   const query = useInfiniteQuery({ ...offersQuery(asked), placeholderData: keepPreviousData });
   const offers = query.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -26,6 +30,9 @@ export function OffersPage() {
   const key = JSON.stringify(filters);
   const count = useFocusAfterFilter(key);
   const filtered = key !== '{}';
+  // It takes the place of the present entry: who comes back from the comparison finds what they chose.
+  const choose = (compare: readonly string[] | undefined) =>
+    void navigate({ search: (before) => ({ ...before, compare }), replace: true, resetScroll: false });
   return (
     <Page title={t('offers.title')} lead={<p>{t('offers.lead')}</p>}>
       {role === 'donor' && (
@@ -62,7 +69,7 @@ export function OffersPage() {
               )}
             </div>
           )}
-          {offers.length > 0 && <OffersTable offers={offers} />}
+          {offers.length > 0 && <OffersTable offers={offers} chosen={chosen} onChoose={choose} />}
           <Downloads address={(format) => offersFile(asked, format)} sends={role === 'donor'} />
           <ShowMore
             key={key}
@@ -71,8 +78,27 @@ export function OffersPage() {
             words={{ more: t('offers.more'), loading: t('offers.loading') }}
             onMore={() => void query.fetchNextPage()}
           />
+          <ChosenOffers chosen={chosen} onClear={() => choose(undefined)} />
         </section>
       </div>
     </Page>
+  );
+}
+
+function ChosenOffers({ chosen, onClear }: { chosen: readonly string[]; onClear: () => void }) {
+  const t = useText();
+  const count = chosen.length;
+  const full = count === COMPARED_MAX ? 'yes' : 'no';
+  return (
+    <Chosen
+      count={count}
+      words={<Text id="compare-offers.chosen" values={{ count, max: COMPARED_MAX, full }} />}
+      link={
+        <Link to="/offers/compare" search={{ ids: chosen }} className="button">
+          {t('compare.act')}
+        </Link>
+      }
+      onClear={onClear}
+    />
   );
 }

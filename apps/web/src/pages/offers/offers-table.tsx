@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useCategoryNames } from '../../api/reference.js';
 import type { Offer } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
@@ -8,8 +9,17 @@ import { Day } from '../../ui/dates.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { StateTag } from '../../ui/tag.js';
 import { usePlaces } from '../offer/offer-words.js';
+import { Choose } from '../shortlist/chosen-needs.js';
+import { COMPARED_MAX, toggled } from '../shortlist/compared.js';
 
-export function OffersTable({ offers }: { offers: readonly Offer[] }) {
+interface OffersTableProps {
+  readonly offers: readonly Offer[];
+  /** To be put side by side. */
+  readonly chosen: readonly string[];
+  readonly onChoose: (chosen: readonly string[] | undefined) => void;
+}
+
+export function OffersTable({ offers, chosen, onChoose }: OffersTableProps) {
   const t = useText();
   const columns = [
     { label: t('offers.column.offer') },
@@ -21,16 +31,30 @@ export function OffersTable({ offers }: { offers: readonly Offer[] }) {
   return (
     <StackingTable caption={t('offers.caption')} columns={columns}>
       {offers.map((offer) => (
-        <OfferRow key={offer.id} offer={offer} labels={columns.map(({ label }) => label)} />
+        <OfferRow key={offer.id} offer={offer} labels={columns.map(({ label }) => label)}>
+          <Choose
+            title={offer.title}
+            isChosen={chosen.includes(offer.id)}
+            isFull={chosen.length >= COMPARED_MAX}
+            onToggle={() => onChoose(toggled(chosen, offer.id, 'offer'))}
+          />
+        </OfferRow>
       ))}
     </StackingTable>
   );
 }
 
-function OfferRow({ offer, labels }: { offer: Offer; labels: readonly string[] }) {
+interface OfferRowProps {
+  readonly offer: Offer;
+  readonly labels: readonly string[];
+  readonly children: ReactNode;
+}
+
+function OfferRow({ offer, labels, children }: OfferRowProps) {
   const t = useText();
   const categoryName = useCategoryNames();
   const places = usePlaces();
+  const isOver = offer.state === 'withdrawn' || offer.state === 'expired';
   const categories = offer.categoryCodes.map(categoryName).join(', ');
   return (
     <tr role="row">
@@ -45,6 +69,7 @@ function OfferRow({ offer, labels }: { offer: Offer; labels: readonly string[] }
           {offer.state !== 'published' && <StateTag of="offer" state={offer.state} />}{' '}
           {offer.visibility === 'private' && <span className="tag">{t('offer.private')}</span>}
         </span>
+        {children}
       </Cell>
       <Cell label={labels[1]}>{places(offer)}</Cell>
       <Cell label={labels[2]}>{offer.validUntil ? <Day value={offer.validUntil} /> : t('offer.no-end')}</Cell>
@@ -52,8 +77,14 @@ function OfferRow({ offer, labels }: { offer: Offer; labels: readonly string[] }
         <Quantity value={offer.capacity} measure={offer.measure} />
       </Cell>
       <Cell label={labels[4]} numeric>
-        <Quantity value={offer.left} measure={offer.measure} />
-        <CoverageBar requested={offer.capacity} committed={offer.committed} delivered="0" />
+        {isOver ? (
+          <span className="soft">{t('offers.no-longer')}</span>
+        ) : (
+          <>
+            <Quantity value={offer.left} measure={offer.measure} />
+            <CoverageBar requested={offer.capacity} committed={offer.committed} delivered="0" />
+          </>
+        )}
       </Cell>
     </tr>
   );

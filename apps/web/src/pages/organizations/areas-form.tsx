@@ -27,7 +27,7 @@ function Form({ organization }: { organization: Organization }) {
   const { onConflict, onDone } = useOrganizationActs(organization);
   const act = async (data: FormData) => onDone(await requestFor(organization, choicesOf(data, 'areas')));
   return (
-    <ActForm label={t('areas.open')} onConflict={onConflict} act={act}>
+    <ActForm label={t('areas.open')} done={t('areas.done')} onConflict={onConflict} act={act}>
       {(pending) => (
         <>
           <ChoicesField

@@ -11,6 +11,7 @@ import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Organization, PointOfContact } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
+import { useDayText } from '../../ui/dates.js';
 import { ActForm, CheckField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { PersonField } from './designate-form.js';
 import { useLetter } from './letter-field.js';
@@ -55,13 +56,12 @@ export function ContactActs(props: ContactActProps) {
   const part = usePart(props);
   if (!part) return null;
   const { isSecretariat, isSelf, isPrimary } = part;
-  const { organization, contact } = props;
-  const hasOthers = organization.focalPoints.some(({ personId }) => personId !== contact.personId);
+  const hasOthers = othersOf(props).length > 0;
   return (
     <div className="acts no-print">
       {(isSecretariat || isPrimary) && <VerifyForm {...props} />}
       {(isSecretariat || isPrimary) && <LetterForm {...props} />}
-      {(isSecretariat || isPrimary) && hasOthers && <HandOverForm {...props} />}
+      {(isSecretariat || isPrimary) && successorsOf(props).length > 0 && <HandOverForm {...props} />}
       {isSelf && hasOthers && <DelegateForm {...props} />}
       {(isSecretariat || isSelf) && <EndDelegations {...props} />}
       {(isSecretariat || isSelf) && <ShowForm {...props} />}
@@ -69,6 +69,24 @@ export function ContactActs(props: ContactActProps) {
     </div>
   );
 }
+
+/** The focal points of the organization beside who is it now. */
+const othersOf = ({ organization, contact }: ContactActProps) =>
+  organization.focalPoints.filter(({ personId }) => personId !== contact.personId);
+
+/** Any of them becomes the primary point of contact; in the place of a deputy, who is none yet. */
+function successorsOf(props: ContactActProps) {
+  const { organization, contact } = props;
+  const standing = organization.pointsOfContact.filter(
+    ({ isCurrent, instrument }) => isCurrent && instrument === contact.instrument,
+  );
+  return othersOf(props).filter(
+    ({ personId }) => contact.isPrimary || !standing.some((other) => other.personId === personId),
+  );
+}
+
+const nameIn = (people: Organization['focalPoints'], data: FormData) =>
+  people.find(({ personId }) => personId === textOf(data, 'personId'))?.name ?? '';
 
 /** Names an act after the point of contact that it is about: the page has the same form for each. */
 function useActOf({ name, instrument }: PointOfContact): (act: string) => string {
@@ -89,6 +107,7 @@ function VerifyForm({ organization, contact }: ContactActProps) {
   return (
     <ActForm
       label={of(t('verify.submit'))}
+      done={t('verify.done')}
       onConflict={onConflict}
       act={async () => onDone(await verifyContact(contact))}
     >
@@ -111,10 +130,19 @@ function useDay() {
   };
 }
 
-function HandOverForm({ organization, contact }: ContactActProps) {
+/** The words for a day that was filled in; nothing for one that was not. */
+function useWrittenDay() {
+  const dayText = useDayText();
+  return (data: FormData, name: string): string => textOf(data, name) && dayText(textOf(data, name));
+}
+
+function HandOverForm(props: ContactActProps) {
+  const { organization, contact } = props;
   const t = useText();
   const of = useActOf(contact);
   const dayOf = useDay();
+  const dayText = useWrittenDay();
+  const people = successorsOf(props);
   const { onConflict, onDone } = useOrganizationActs(organization);
   const { keepLetter, letterField } = useLetter();
   async function act(data: FormData) {
@@ -125,16 +153,21 @@ function HandOverForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{t('hand-over.open')}</summary>
-      <ActForm label={of(t('hand-over.open'))} onConflict={onConflict} act={act}>
+      <ActForm
+        label={of(t('hand-over.open'))}
+        done={(data) => t('hand-over.done', { name: nameIn(people, data), day: dayText(data, 'startsOn') })}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
-            <PersonField organization={organization} but={contact.personId} />
+            <PersonField people={people} />
             <TextField
               name="startsOn"
               type="date"
               className="short"
               label={t('hand-over.from')}
-              hint={t('hand-over.hint')}
+              hint={t(contact.isPrimary ? 'hand-over.hint' : 'hand-over.hint.deputy')}
             />
             {letterField}
             <SubmitButton pending={pending}>{t('hand-over.submit')}</SubmitButton>
@@ -159,7 +192,7 @@ function LetterForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{title}</summary>
-      <ActForm label={of(title)} onConflict={onConflict} act={act}>
+      <ActForm label={of(title)} done={t('letter.done')} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             {letterField}
@@ -180,7 +213,7 @@ function CancelForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{t('cancel-contact.open')}</summary>
-      <ActForm label={of(t('cancel-contact.open'))} onConflict={onConflict} act={act}>
+      <ActForm label={of(t('cancel-contact.open'))} done={t('cancel-contact.done')} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <p>{t('cancel-contact.lead')}</p>
@@ -194,20 +227,28 @@ function CancelForm({ organization, contact }: ContactActProps) {
   );
 }
 
-function DelegateForm({ organization, contact }: ContactActProps) {
+function DelegateForm(props: ContactActProps) {
+  const { organization, contact } = props;
   const t = useText();
   const of = useActOf(contact);
   const dayOf = useDay();
+  const dayText = useWrittenDay();
+  const people = othersOf(props);
   const { onConflict, onDone } = useOrganizationActs(organization);
   const act = async (data: FormData) =>
     onDone(await delegate(contact, { personId: textOf(data, 'personId'), until: dayOf(data, 'until') }));
   return (
     <details className="fold">
       <summary>{t('delegate.open')}</summary>
-      <ActForm label={of(t('delegate.open'))} onConflict={onConflict} act={act}>
+      <ActForm
+        label={of(t('delegate.open'))}
+        done={(data) => t('delegate.done', { name: nameIn(people, data), day: dayText(data, 'until') })}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
-            <PersonField organization={organization} but={contact.personId} />
+            <PersonField people={people} />
             <TextField
               name="until"
               type="date"
@@ -231,6 +272,7 @@ function EndDelegations({ organization, contact }: ContactActProps) {
     <ActForm
       key={id}
       label={of(t('delegate.end', { name }))}
+      done={t('delegate.ended', { name })}
       onConflict={onConflict}
       act={async () => onDone(await endDelegation(contact, id))}
     >
@@ -260,7 +302,7 @@ function ShowForm({ organization, contact }: ContactActProps) {
   return (
     <details className="fold">
       <summary>{t('show.open')}</summary>
-      <ActForm label={of(t('show.open'))} onConflict={onConflict} act={act}>
+      <ActForm label={of(t('show.open'))} done={t('show.done')} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
             <TextField
@@ -287,12 +329,18 @@ function EndForm({ organization, contact }: ContactActProps) {
   const t = useText();
   const of = useActOf(contact);
   const dayOf = useDay();
+  const dayText = useWrittenDay();
   const { onConflict, onDone } = useOrganizationActs(organization);
   const act = async (data: FormData) => onDone(await endContact(contact, dayOf(data, 'endsOn')));
   return (
     <details className="fold">
       <summary>{t('end.open')}</summary>
-      <ActForm label={of(t('end.open'))} onConflict={onConflict} act={act}>
+      <ActForm
+        label={of(t('end.open'))}
+        done={(data) => t('end.done', { day: dayText(data, 'endsOn') })}
+        onConflict={onConflict}
+        act={act}
+      >
         {(pending) => (
           <>
             <TextField name="endsOn" type="date" className="short" label={t('end.on')} hint={t('end.hint')} />

@@ -30,10 +30,10 @@ export function DesignateForm({ organization }: { organization: Organization }) 
   return (
     <details className="fold no-print">
       <summary>{t('designate.open')}</summary>
-      <ActForm label={t('designate.open')} onConflict={onConflict} act={act}>
+      <ActForm label={t('designate.open')} done={t('designate.done')} onConflict={onConflict} act={act}>
         {(pending) => (
           <>
-            <PersonField organization={organization} />
+            <PersonField people={focalPoints} />
             <SelectField name="instrument" label={t('designate.instrument')}>
               {INSTRUMENTS.map((instrument) => (
                 <option key={instrument} value={instrument}>
@@ -53,17 +53,15 @@ export function DesignateForm({ organization }: { organization: Organization }) 
 }
 
 /** One of the focal points of the organization. */
-export function PersonField({ organization, but }: { organization: Organization; but?: string | null }) {
+export function PersonField({ people }: { people: Organization['focalPoints'] }) {
   const t = useText();
   return (
     <SelectField name="personId" label={t('designate.person')} hint={t('designate.person.hint')}>
-      {organization.focalPoints
-        .filter(({ personId }) => personId !== but)
-        .map(({ personId, name }) => (
-          <option key={personId} value={personId}>
-            {name}
-          </option>
-        ))}
+      {people.map(({ personId, name }) => (
+        <option key={personId} value={personId}>
+          {name}
+        </option>
+      ))}
     </SelectField>
   );
 }

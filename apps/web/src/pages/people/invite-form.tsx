@@ -38,7 +38,7 @@ export function InviteForm({ organizationId }: { organizationId?: string }) {
       )}
       <details className="fold no-print">
         <summary>{t('invite.open')}</summary>
-        <ActForm act={act} label={t('invite.open')} draft="invite">
+        <ActForm act={act} label={t('invite.open')} done="" draft="invite">
           {(pending) => (
             <>
               <TextField name="name" label={t('people.name')} maxLength={200} dir="auto" autoComplete="off" />

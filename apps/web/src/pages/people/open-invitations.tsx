@@ -63,13 +63,24 @@ function InvitationActs({ invitation: { id, name } }: { invitation: Invitation }
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: invitationsQuery.queryKey });
   const acts = [
-    { key: 'invitations.send-again', act: () => sendAgain(id), spoken: t('invitations.send-again-to', { name }) },
-    { key: 'invitations.revoke', act: () => revoke(id), spoken: t('invitations.revoke-of', { name }) },
+    {
+      key: 'invitations.send-again',
+      act: () => sendAgain(id),
+      spoken: t('invitations.send-again-to', { name }),
+      done: t('invitations.sent-again', { name }),
+    },
+    {
+      key: 'invitations.revoke',
+      act: () => revoke(id),
+      spoken: t('invitations.revoke-of', { name }),
+      done: t('invitations.revoked', { name }),
+    },
   ] as const;
-  const forms = acts.map(({ key, act, spoken }) => (
+  const forms = acts.map(({ key, act, spoken, done }) => (
     <ActForm
       key={key}
       label={spoken}
+      done={done}
       onConflict={() => void refresh()}
       act={async () => {
         await act();

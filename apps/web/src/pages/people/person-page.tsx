@@ -100,7 +100,7 @@ function Role({ person, membership: { id, role, organization }, mayChange }: Rol
       </p>
       {mayChange && (
         <div className="acts no-print">
-          <ActForm label={label} act={() => endRole(person.id, id).then(refresh)}>
+          <ActForm label={label} done={t('person.end-role.done')} act={() => endRole(person.id, id).then(refresh)}>
             {(pending) => (
               <SubmitButton pending={pending} kind="plain" aria-label={label}>
                 {t('person.end-role.submit')}
@@ -124,7 +124,12 @@ function GiveRoleForm({ person }: { person: Person }) {
   return (
     <details className="fold no-print">
       <summary>{t('person.give-role')}</summary>
-      <ActForm label={t('person.give-role')} act={act} onConflict={() => void refresh()}>
+      <ActForm
+        label={t('person.give-role')}
+        done={t('person.give-role.done')}
+        act={act}
+        onConflict={() => void refresh()}
+      >
         {(pending) => (
           <>
             <OrganizationField />
@@ -149,7 +154,7 @@ function ShutOutForm({ person }: { person: Person }) {
   return (
     <details className="fold no-print">
       <summary>{t('person.disable')}</summary>
-      <ActForm label={t('person.disable')} act={act}>
+      <ActForm label={t('person.disable')} done={t('person.disable.done')} act={act}>
         {(pending) => (
           <>
             <p className="hint">{t('person.disable.hint')}</p>

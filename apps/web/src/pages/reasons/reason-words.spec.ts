@@ -72,7 +72,7 @@ describe('rules in words', () => {
       'open-quantity',
       true,
       { requested: '10000', committed: '0', open: '10000' },
-      'USD 100 of the USD 100 requested is open.',
+      'open: USD 100 of the USD 100 requested.',
     ],
     [
       'earmark-place',
@@ -139,7 +139,7 @@ describe('rules in words', () => {
       'the need counts marking machine and the offer EUR.',
     );
     expect(rule('offer-left', false, { capacity: '100', committed: '100', left: '0' }, measures)).toBe(
-      'the offer is used up: EUR 1 of EUR 1 is committed.',
+      'nothing left in the offer: EUR 1 of EUR 1 committed.',
     );
   });
 
@@ -150,13 +150,17 @@ describe('rules in words', () => {
 
 describe('parts in words', () => {
   it.each([
-    ['urgency', { neededBy: '2027-01-31', daysLeft: 68 }, 'It is needed by 2027-01-31, in 68 days.'],
-    ['urgency', { neededBy: '2026-11-25', daysLeft: 1 }, 'It is needed by 2026-11-25, in 1 day.'],
-    ['urgency', { neededBy: '2010-12-31', daysLeft: -5807 }, 'It was needed by 2010-12-31, 5,807 days ago.'],
+    ['urgency', { neededBy: '2027-01-31', daysLeft: 68 }, 'It is needed by 2027-01-31, 68 days after the comparison.'],
+    ['urgency', { neededBy: '2026-11-25', daysLeft: 1 }, 'It is needed by 2026-11-25, 1 day after the comparison.'],
+    [
+      'urgency',
+      { neededBy: '2010-12-31', daysLeft: -5807 },
+      'It was needed by 2010-12-31, 5,807 days before the comparison.',
+    ],
     ['urgency', { neededBy: null, daysLeft: null }, 'No date is stated, so urgency adds nothing.'],
     ['priority', { priority: 4 }, 'The State gave it priority 4 of 5.'],
     ['priority', { priority: null }, 'No priority is stated, so it adds nothing.'],
-    ['share-covered', { amount: '5000', open: '10000' }, 'It covers USD 50 of the USD 100 still open.'],
+    ['share-covered', { amount: '5000', open: '10000' }, 'It covers USD 50 of USD 100 open.'],
     [
       'earmark-tightness',
       { earmarkLevel: 1 },

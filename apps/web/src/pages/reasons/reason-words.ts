@@ -1,4 +1,4 @@
-import type { Change, Facts, Part, Rule } from '../../api/types.js';
+import type { Change, Facts, Part, Reasons, Rule } from '../../api/types.js';
 import type { Measure } from '../../api/types.js';
 import type { TextValues } from '../../messages/text.js';
 
@@ -38,6 +38,11 @@ export function partWords(part: Part, measures: Measures, say: Vocabulary): stri
   return (
     say.words(`part.${part.part}`, valuesOf(part.part, part.facts, measures, say)) ?? plainFacts(part.part, part.facts)
   );
+}
+
+/** The day on which need and offer were compared (YYYY-MM-DD): all reasons speak of them as they were then. */
+export function dayOf({ rules }: Reasons): string | null {
+  return rules.map(({ facts }) => facts.today).find((day) => typeof day === 'string') ?? null;
 }
 
 /** The smallest change that would make a failing rule hold, as a condition: "… the offer also covered Marking". */

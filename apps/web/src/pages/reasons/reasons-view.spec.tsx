@@ -37,6 +37,14 @@ it('shows every part with fact, value, weight and points that add up', async () 
   expect((await axe(container)).violations).toEqual([]);
 });
 
+it('says as of which day need and offer were compared', () => {
+  const inForce = { rule: 'need-in-force', holds: true, facts: { today: '2026-03-01', validUntil: null } };
+  show(<ReasonsView reasons={{ ...reasons, rules: [...reasons.rules, inForce] }} measures={measures} />);
+  expect(screen.getByText(/^Compared on/).textContent).toBe(
+    'Compared on 1 Mar 2026, by version 1 of the scoring policy. Need and offer may have changed since.',
+  );
+});
+
 it('puts what does not fit first, with the change that would help', () => {
   show(<ReasonsView reasons={reasons} measures={measures} />);
   const [first] = screen.getAllByRole('listitem');

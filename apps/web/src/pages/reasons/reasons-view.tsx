@@ -1,9 +1,10 @@
 import { useIntl } from 'react-intl';
 import type { Reasons, Rule } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
+import { Day } from '../../ui/dates.js';
 import { ShareBar } from '../../ui/coverage.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
-import { changeWords, partWords, ruleWords } from './reason-words.js';
+import { changeWords, dayOf, partWords, ruleWords } from './reason-words.js';
 import type { Measures } from './reason-words.js';
 import { useVocabulary } from './use-vocabulary.js';
 
@@ -27,13 +28,22 @@ export function Score({ value }: { value: number }) {
 
 /** Why a match stands where it stands: every part with its fact, weight and value; then every condition. */
 export function ReasonsView({ reasons, measures }: { reasons: Reasons; measures: Measures }) {
-  const t = useText();
   return (
     <>
+      <Compared reasons={reasons} />
       <PartsTable reasons={reasons} measures={measures} />
       <RulesList rules={reasons.rules} measures={measures} />
-      <p className="hint">{t('reasons.policy', { version: reasons.policyVersion })}</p>
     </>
+  );
+}
+
+function Compared({ reasons }: { reasons: Reasons }) {
+  const day = dayOf(reasons);
+  if (day === null) return null;
+  return (
+    <p className="hint">
+      <Text id="reasons.compared" values={{ day: <Day key="day" value={day} />, version: reasons.policyVersion }} />
+    </p>
   );
 }
 

@@ -27,6 +27,7 @@ export function BeginNeed({ report }: { report: Report }) {
       <summary>{t('begin-need.open')}</summary>
       <ActForm
         label={t('begin-need.open')}
+        done={t('need-form.done.new')}
         draft={`need from ${report.id}`}
         onConflict={() => void queries.invalidateQueries()}
         act={act}

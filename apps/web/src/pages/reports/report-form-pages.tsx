@@ -6,6 +6,7 @@ import type { Report } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { Page } from '../../ui/page.js';
 import { Loaded, LoadedPage } from '../../ui/trouble.js';
+import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
 import { ReportForm } from './report-form.js';
 import { mayChange } from './report-page.js';
 
@@ -14,12 +15,15 @@ const editRoute = getRouteApi('/reports/$reportId/edit');
 export function NewReportPage() {
   const t = useText();
   const session = useQuery(sessionQuery);
+  const speaks = useSpeaksFor(session.data?.organization.id ?? '');
   const openReport = useOpenReport();
   return (
     <Page title={t('reports.new')} trail={<ToReports />} lead={<p>{t('report.new.lead')}</p>}>
       <Loaded query={session} loading={t('report.loading')}>
         {(who) =>
-          who?.role === 'focal-point' || who?.role === 'coordinator' ? (
+          who?.role === 'focal-point' && !speaks ? (
+            <Spokespeople organizationId={who.organization.id} />
+          ) : who?.role === 'focal-point' || who?.role === 'coordinator' ? (
             <ReportForm
               session={who}
               label={t('reports.new')}
@@ -48,6 +52,7 @@ export function EditReportPage() {
 function EditReport({ report }: { report: Report }) {
   const t = useText();
   const session = useSession();
+  const speaks = useSpeaksFor(report.organization.id);
   const openReport = useOpenReport();
   return (
     <Page
@@ -59,7 +64,9 @@ function EditReport({ report }: { report: Report }) {
       }
       lead={<p>{t('report.correct.lead')}</p>}
     >
-      {session && mayChange(report, session) && report.state === 'filed' ? (
+      {!speaks ? (
+        <Spokespeople organizationId={report.organization.id} />
+      ) : session && mayChange(report, session) && report.state === 'filed' ? (
         <ReportForm
           report={report}
           session={session}

@@ -89,6 +89,7 @@ export function ReportForm({ report, session, label, submit, save }: ReportFormP
   return (
     <ActForm
       label={label}
+      done={t(report ? 'report.done.saved' : 'report.done.filed')}
       draft={`report ${report?.id ?? 'new'}`}
       readsUnfinished
       onConflict={() => void queries.invalidateQueries({ queryKey: ['reports'] })}

@@ -14,6 +14,7 @@ import { ReasonForm } from '../../ui/reason-form.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { Note } from '../../ui/words.js';
+import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
 import { BeginNeed } from './begin-need.js';
 import { NeedsOfReport } from './needs-of-report.js';
 import { FileLink, useInstrumentWords, useLanguageName } from './report-words.js';
@@ -39,9 +40,11 @@ export function mayChange(report: Report, session: Session | null): boolean {
 function ReportSheet({ report }: { report: Report }) {
   const t = useText();
   const session = useSession();
-  const keeps = mayChange(report, session);
+  const mayKeep = mayChange(report, session);
+  const speaks = useSpeaksFor(report.organization.id);
+  const keeps = mayKeep && speaks;
   const isFiled = report.state === 'filed';
-  const isOwn = session?.role === 'focal-point' && keeps;
+  const isOwn = session?.role === 'focal-point' && mayKeep;
   return (
     <Page
       title={report.title}
@@ -74,6 +77,7 @@ function ReportSheet({ report }: { report: Report }) {
           <BeginNeed report={report} />
         </OpenWhile>
       </Section>
+      {!speaks && <Spokespeople organizationId={report.organization.id} />}
       <OpenWhile open={keeps && isFiled}>
         <section className="section no-print" aria-labelledby="record">
           <h2 id="record">{t('report.record')}</h2>
@@ -170,6 +174,7 @@ function WithdrawForm({ report }: { report: Report }) {
         submit: t('report.withdraw.submit'),
       }}
       draft={`withdraw ${report.id}`}
+      done={t('report.withdraw.done')}
       onConflict={() => void queries.invalidateQueries()}
       act={async (reason) => {
         await withdrawReport(report, reason);
@@ -186,6 +191,7 @@ function RestoreForm({ report }: { report: Report }) {
     <div className="no-print">
       <ActForm
         label={t('report.restore')}
+        done={t('report.restore.done')}
         onConflict={() => void queries.invalidateQueries()}
         act={async () => {
           await restoreReport(report);

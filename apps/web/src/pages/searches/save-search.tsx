@@ -61,7 +61,11 @@ function SaveForm({ filters, asked }: SaveSearchProps) {
     await queries.invalidateQueries({ queryKey: savedSearchesQuery.queryKey });
   }
   return (
-    <ActForm act={act} label={t('search.save')}>
+    <ActForm
+      act={act}
+      label={t('search.save')}
+      done={(data) => t(data.has('alert') ? 'search.done.with-alert' : 'search.done.without-alert')}
+    >
       {(pending) => (
         <>
           <TextField

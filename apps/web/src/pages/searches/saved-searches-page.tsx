@@ -115,6 +115,7 @@ function ChangeForm({ search, onChanged }: Omit<SearchProps, 'onRemove'>) {
       key={search.version}
       act={act}
       label={t('form.of', { act: t('search.change'), what: search.name })}
+      done={(data) => t(data.has('alert') ? 'search.done.with-alert' : 'search.done.without-alert')}
       onConflict={() => void onChanged()}
     >
       {(pending) => (

@@ -45,7 +45,7 @@ export function ConfirmAddressPage() {
   }
   return (
     <Page title={t('confirm-address.title')} lead={<p>{t('confirm-address.lead')}</p>}>
-      <ActForm act={act} label={t('confirm-address.submit')}>
+      <ActForm act={act} label={t('confirm-address.submit')} done="">
         {(pending) => <SubmitButton pending={pending}>{t('confirm-address.submit')}</SubmitButton>}
       </ActForm>
     </Page>

@@ -82,7 +82,7 @@ function Acceptance({ token, invited }: { token: string; invited: Invited }) {
           <Moment value={expiresAt} />
         </Fact>
       </Facts>
-      <ActForm act={act} label={t('invitation.accept')}>
+      <ActForm act={act} label={t('invitation.accept')} done={t('sign-in.done')}>
         {(pending) => (
           <>
             <input type="hidden" name="username" autoComplete="username" value={email} readOnly />

@@ -15,7 +15,7 @@ export function MembershipChoice({ session, onChosen }: { session: Session; onCh
     onChosen();
   }
   return (
-    <ActForm act={act} label={t('membership.title')}>
+    <ActForm act={act} label={t('membership.title')} done={t('membership.done')}>
       {(pending) => (
         <>
           <fieldset>

@@ -16,8 +16,18 @@ export function AwaitedAddress({ email }: { email: string }) {
   // Also when it was refused: the link was followed meanwhile, or is too old.
   const refresh = () => queries.invalidateQueries({ queryKey: accountQuery.queryKey, exact: true });
   const acts = [
-    { key: 'account.email.again', act: sendEmailAgain, spoken: t('account.email.again-to', { email }) },
-    { key: 'account.email.cancel', act: cancelEmail, spoken: t('account.email.cancel-to', { email }) },
+    {
+      key: 'account.email.again',
+      act: sendEmailAgain,
+      spoken: t('account.email.again-to', { email }),
+      done: t('account.email.sent-again', { email }),
+    },
+    {
+      key: 'account.email.cancel',
+      act: cancelEmail,
+      spoken: t('account.email.cancel-to', { email }),
+      done: t('account.email.kept'),
+    },
   ] as const;
   return (
     <div className="notice">
@@ -25,8 +35,8 @@ export function AwaitedAddress({ email }: { email: string }) {
         <Text id="account.awaited" values={{ email: shown }} />
       </p>
       <div className="in-a-row no-print">
-        {acts.map(({ key, act, spoken }) => (
-          <ActForm key={key} label={spoken} act={() => act().finally(refresh)}>
+        {acts.map(({ key, act, spoken, done }) => (
+          <ActForm key={key} label={spoken} done={done} act={() => act().finally(refresh)}>
             {(pending) => (
               <SubmitButton pending={pending} kind="plain" aria-label={spoken}>
                 {t(key)}
@@ -44,11 +54,6 @@ export function EmailForm() {
   const queries = useQueryClient();
   async function act(data: FormData) {
     const [email, password] = [textOf(data, 'email'), String(data.get('password') ?? '')];
-    const missing = [
-      ...(email === '' ? [{ path: 'email', detail: t('sign-in.email-missing') }] : []),
-      ...(password === '' ? [{ path: 'password', detail: t('sign-in.password-missing') }] : []),
-    ];
-    if (missing.length > 0) throw new FormError(missing);
     try {
       queries.setQueryData(accountQuery.queryKey, await changeEmail({ email, password }));
     } catch (error) {
@@ -59,7 +64,7 @@ export function EmailForm() {
   return (
     <details className="fold">
       <summary>{t('account.email.open')}</summary>
-      <ActForm act={act} label={t('account.email.open')}>
+      <ActForm act={act} label={t('account.email.open')} done={t('account.email.done')}>
         {(pending) => (
           <>
             <TextField

@@ -48,7 +48,13 @@ function SessionsTable({ sessions }: { sessions: readonly OwnSession[] }) {
                 <Moment value={lastSeenAt} />
               </Cell>
               {sessions.length > 1 && (
-                <Cell label={columns[4]}>{isThis ? '–' : <EndSession session={session} onEnded={refresh} />}</Cell>
+                <Cell label={columns[4]}>
+                  {isThis ? (
+                    <span className="soft">{t('sessions.this.end')}</span>
+                  ) : (
+                    <EndSession session={session} onEnded={refresh} />
+                  )}
+                </Cell>
               )}
             </tr>
           );
@@ -56,7 +62,11 @@ function SessionsTable({ sessions }: { sessions: readonly OwnSession[] }) {
       </StackingTable>
       {sessions.length > 1 && (
         <div className="acts">
-          <ActForm act={() => signOutElsewhere().then(refresh)} label={t('sessions.end-others')}>
+          <ActForm
+            act={() => signOutElsewhere().then(refresh)}
+            label={t('sessions.end-others')}
+            done={t('sessions.ended-others')}
+          >
             {(pending) => (
               <SubmitButton pending={pending} kind="plain">
                 {t('sessions.end-others')}
@@ -81,7 +91,7 @@ function EndSession({
   const label = t('sessions.end-of', { device: device === '' ? t('sessions.unknown') : device, since });
   return (
     <div className="in-a-row no-print">
-      <ActForm act={() => endSession(id).finally(onEnded)} label={label}>
+      <ActForm act={() => endSession(id).finally(onEnded)} label={label} done={t('sessions.ended')}>
         {(pending) => (
           <SubmitButton pending={pending} kind="plain" aria-label={label}>
             {t('sessions.end')}

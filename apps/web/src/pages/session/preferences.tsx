@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { accountQuery, prefer } from '../../api/account.js';
 import type { Account } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
@@ -13,7 +13,6 @@ const WAYS = ['each', 'daily', 'none'] as const;
 
 export function Preferences({ account }: { account: Account }) {
   const t = useText();
-  const [saved, setSaved] = useState(false);
   const { hash } = useLocation();
   // The page comes after its address, so nothing else goes to where an e-mail leads.
   useEffect(() => {
@@ -21,18 +20,16 @@ export function Preferences({ account }: { account: Account }) {
   }, [hash]);
   return (
     <Section id="preferences" title={t('preferences.title')}>
-      {saved && <p className="notice notice-good">{t('preferences.saved')}</p>}
       <PreferencesForm
         // A form that was sent is as new, with what holds now.
         key={[account.language, ...GROUPS.map((group) => account[group])].join(' ')}
         account={account}
-        onSaved={() => setSaved(true)}
       />
     </Section>
   );
 }
 
-function PreferencesForm({ account, onSaved }: { account: Account; onSaved: () => void }) {
+function PreferencesForm({ account }: { account: Account }) {
   const t = useText();
   const words = useCodeText();
   const queries = useQueryClient();
@@ -45,10 +42,9 @@ function PreferencesForm({ account, onSaved }: { account: Account; onSaved: () =
       mailSearches: wayOf('mailSearches'),
     };
     queries.setQueryData(accountQuery.queryKey, await prefer(chosen));
-    onSaved();
   }
   return (
-    <ActForm act={act} label={t('preferences.title')}>
+    <ActForm act={act} label={t('preferences.title')} done={t('preferences.saved')}>
       {(pending) => (
         <>
           {GROUPS.map((group) => (

@@ -35,7 +35,7 @@ function AskForLink() {
           <p>{t('reset.sent.detail', { email: sentTo })}</p>
         </div>
       )}
-      <ActForm act={act} label={t('reset.send')}>
+      <ActForm act={act} label={t('reset.send')} done="">
         {(pending) => (
           <>
             <TextField
@@ -81,7 +81,7 @@ function ChoosePassword({ token }: { token: string }) {
   if (isStatus(link.error, 404)) return <DeadLink />;
   return (
     <Page title={t('reset.choose')} lead={<p>{t('reset.choose.lead')}</p>}>
-      <ActForm act={act} label={t('reset.choose')}>
+      <ActForm act={act} label={t('reset.choose')} done="">
         {(pending) => (
           <>
             <NewPasswordField />

@@ -23,7 +23,7 @@ export function SignInForm({ ended, onSignedIn }: SignInFormProps) {
     onSignedIn(await signIn(again ? { ...body, membershipId: ended.membershipId } : body));
   }
   return (
-    <ActForm act={act} label={t('sign-in.title')}>
+    <ActForm act={act} label={t('sign-in.title')} done={t('sign-in.done')}>
       {(pending) => (
         <>
           <TextField

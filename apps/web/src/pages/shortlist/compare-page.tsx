@@ -2,19 +2,18 @@ import { useQueries } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { needQuery } from '../../api/needs.js';
-import { isStatus } from '../../api/problem.js';
 import { useAreaNames, useCategoryNames, useTypeNames } from '../../api/reference.js';
-import type { Need } from '../../api/types.js';
+import type { Need, NeedItem } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
-import { Quantity } from '../../ui/amount.js';
+import { Amount, Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Day } from '../../ui/dates.js';
-import { Page } from '../../ui/page.js';
 import { StateTag } from '../../ui/tag.js';
-import { Loading, Trouble } from '../../ui/trouble.js';
 import { shortened } from '../../ui/words.js';
 import { totalsOf } from '../needs/totals.js';
 import { COMPARED_MAX, COMPARED_MIN } from './compared.js';
+import { ComparedPage } from './compared-page.js';
+import { SideBySide, type ComparedFact } from './side-by-side.js';
 
 const route = getRouteApi('/compare');
 
@@ -22,102 +21,73 @@ const route = getRouteApi('/compare');
 export function ComparePage() {
   const t = useText();
   const { ids = [] } = route.useSearch();
-  const answers = useQueries({ queries: ids.map(needQuery) });
-  const needs = answers.flatMap(({ data }) => (data ? [data] : []));
-  const hidden = answers.filter(({ error }) => isStatus(error, 404)).length;
-  const failed = answers.find(({ error }) => error && !isStatus(error, 404));
-  const isPending = answers.some((one) => one.isPending);
   return (
-    <Page
+    <ComparedPage
       title={t('compare.title')}
-      trail={
+      list={
         <Link to="/needs" search={{ compare: ids }} activeOptions={{ exact: true }}>
           {t('needs.title')}
         </Link>
       }
+      answers={useQueries({ queries: ids.map(needQuery) })}
+      words={{
+        loading: t('compare.loading'),
+        hidden: (count) => t('compare.hidden', { count }),
+        howMany: t('compare.how-many', { min: COMPARED_MIN, max: COMPARED_MAX }),
+      }}
     >
-      {isPending && <Loading what={t('compare.loading')} />}
-      {failed && <Trouble error={failed.error} retry={() => void failed.refetch()} />}
-      {hidden > 0 && <p className="notice">{t('compare.hidden', { count: hidden })}</p>}
-      {!isPending && !failed && needs.length < COMPARED_MIN && (
-        <div className="notice">
-          <p className="notice-title">{t('compare.too-few')}</p>
-          <p>
-            {t('compare.how-many', { min: COMPARED_MIN, max: COMPARED_MAX })}{' '}
-            <Link to="/needs" search={{ compare: ids }}>
-              {t('action.to-needs')}
-            </Link>
-          </p>
-        </div>
-      )}
-      {needs.length >= COMPARED_MIN && <Comparison needs={needs} />}
-    </Page>
+      {(needs) => <Comparison needs={needs} />}
+    </ComparedPage>
   );
 }
 
-/**
- * Facts down, needs across; on a narrow screen the needs stand under each other in each fact. The roles are written out because
- * a table that is no longer laid out as one loses them.
- */
 function Comparison({ needs }: { needs: readonly Need[] }) {
   const t = useText();
   const areaName = useAreaNames();
-  const row = (label: string, cell: (need: Need) => ReactNode) => (
-    <tr role="row">
-      <th role="rowheader" scope="row">
-        {label}
-      </th>
-      {needs.map((need) => (
-        <td role="cell" key={need.id}>
-          {/* Where there are no columns: the heading of its column. */}
-          <span className="compare-of" aria-hidden="true" lang={need.language} dir="auto">
-            {shortened(need.title, TITLE_CHARS_MAX)}
-          </span>
-          <div>{cell(need)}</div>
-        </td>
-      ))}
-    </tr>
-  );
+  const perItem = (label: string, value: (item: NeedItem) => ReactNode) => ({
+    label,
+    of: (need: Need) => <PerItem items={need.items} value={value} />,
+  });
+  const rows: readonly ComparedFact<Need>[] = [
+    { label: t('needs.column.area'), of: ({ areaIso2 }) => areaName(areaIso2) },
+    { label: t('filter.organization'), of: ({ organization }) => <bdi>{organization.name}</bdi> },
+    { label: t('needs.column.requested'), of: (need) => <Totals need={need} of="requested" /> },
+    { label: t('needs.column.open'), of: (need) => <Totals need={need} of="open" /> },
+    { label: t('compare.items'), of: (need) => <Items need={need} /> },
+    perItem(t('compare.unit-cost'), ({ unitCost }) => unitCost && <Amount money={unitCost} />),
+    perItem(
+      t('compare.minimum'),
+      ({ minimum, measure }) => minimum !== null && minimum !== '0' && <Quantity value={minimum} measure={measure} />,
+    ),
+    perItem(t('compare.place'), ({ place }) => place && <bdi>{place}</bdi>),
+    perItem(t('compare.prerequisites'), ({ prerequisites }) => prerequisites && <bdi>{prerequisites}</bdi>),
+    perItem(t('compare.own-contribution'), ({ ownContribution }) => ownContribution && <bdi>{ownContribution}</bdi>),
+    {
+      label: t('need.needed-by'),
+      of: ({ neededBy }) => (neededBy ? <Day value={neededBy} /> : t('value.not-stated')),
+    },
+    {
+      label: t('need.priority'),
+      of: ({ priority }) => (priority === null ? t('value.not-stated') : t('need.priority.of', { priority })),
+    },
+    {
+      label: t('compare.completeness'),
+      of: ({ completeness }) => t('compare.score', { score: completeness.score }),
+    },
+  ];
   return (
-    <div className="compare" role="region" aria-label={t('compare.region')} tabIndex={0}>
-      <table role="table">
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader" scope="col">
-              {t('compare.fact')}
-            </th>
-            {needs.map(({ id, title, language, state }) => (
-              <th role="columnheader" key={id} scope="col">
-                <Link to="/needs/$needId" params={{ needId: id }} lang={language} dir="auto">
-                  {title}
-                </Link>{' '}
-                <StateTag of="need" state={state} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {row(t('needs.column.area'), ({ areaIso2 }) => areaName(areaIso2))}
-          {row(t('filter.organization'), ({ organization }) => (
-            <bdi>{organization.name}</bdi>
-          ))}
-          {row(t('needs.column.requested'), (need) => (
-            <Totals need={need} of="requested" />
-          ))}
-          {row(t('needs.column.open'), (need) => (
-            <Totals need={need} of="open" />
-          ))}
-          {row(t('compare.items'), (need) => (
-            <Items need={need} />
-          ))}
-          {row(t('need.needed-by'), ({ neededBy }) => (neededBy ? <Day value={neededBy} /> : t('value.not-stated')))}
-          {row(t('need.priority'), ({ priority }) =>
-            priority === null ? t('value.not-stated') : t('need.priority.of', { priority }),
-          )}
-          {row(t('compare.completeness'), ({ completeness }) => t('compare.score', { score: completeness.score }))}
-        </tbody>
-      </table>
-    </div>
+    <SideBySide
+      things={needs}
+      heading={({ id, title, language, state }) => (
+        <>
+          <Link to="/needs/$needId" params={{ needId: id }} lang={language} dir="auto">
+            {title}
+          </Link>{' '}
+          <StateTag of="need" state={state} />
+        </>
+      )}
+      rows={rows}
+    />
   );
 }
 
@@ -131,13 +101,12 @@ function Totals({ need, of }: { need: Need; of: 'requested' | 'open' }) {
 }
 
 const DESCRIPTION_CHARS_MAX = 80;
-const TITLE_CHARS_MAX = 60;
 
 function Items({ need }: { need: Need }) {
   const category = useCategoryNames();
   const type = useTypeNames();
   return (
-    <ul>
+    <ol>
       {need.items.map(({ id, categoryCode, typeCode, measure, requested, description }) => (
         <li key={id}>
           <Text
@@ -153,6 +122,21 @@ function Items({ need }: { need: Need }) {
           </span>
         </li>
       ))}
-    </ul>
+    </ol>
+  );
+}
+
+/** What each item says, under the number that it has in the list of items; one line where none says anything. */
+function PerItem({ items, value }: { items: readonly NeedItem[]; value: (item: NeedItem) => ReactNode }) {
+  const t = useText();
+  const values = items.map((item) => ({ id: item.id, says: value(item) || null }));
+  const notStated = <span className="soft">{t('value.not-stated')}</span>;
+  if (values.every(({ says }) => says === null)) return notStated;
+  return (
+    <ol>
+      {values.map(({ id, says }) => (
+        <li key={id}>{says ?? notStated}</li>
+      ))}
+    </ol>
   );
 }

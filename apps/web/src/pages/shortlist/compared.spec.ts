@@ -16,6 +16,12 @@ it('takes each need once, four of them, and nothing else', () => {
   expect(readCompared(undefined)).toBeUndefined();
 });
 
+it('reads offers where offers are compared', () => {
+  const offer = `offer_${'a'.repeat(26)}`;
+  expect(readCompared([id('a'), offer], 'offer')).toEqual([offer]);
+  expect(toggled([], offer, 'offer')).toEqual([offer]);
+});
+
 it('chooses a need and lets it go again', () => {
   expect(toggled([id('a')], id('b'))).toEqual(['a', 'b'].map(id));
   expect(toggled(['a', 'b'].map(id), id('a'))).toEqual([id('b')]);

@@ -1,0 +1,55 @@
+// Danger: a file that is refused without a word, or rows whose faults nobody is told.
+import { screen, within } from '@testing-library/react';
+import { unusedRowsQuery } from '../../api/imports.js';
+import type { Import } from '../../api/types.js';
+import { show } from '../../testing/show.js';
+import { Progress } from './progress.js';
+import { UnusedRows } from './unused-rows.js';
+
+const IMPORT = {
+  id: 'imp_1',
+  kind: 'needs',
+  mode: 'dry-run',
+  state: 'done',
+  rows: 37,
+  created: 4,
+  updated: 0,
+  unchanged: 0,
+  refused: 26,
+  problem: null,
+} as Import;
+
+it('says of a file that could not be used why', () => {
+  const problem = 'needs.csv is not UTF-8 text on line 7.';
+  show(<Progress one={{ ...IMPORT, state: 'failed', rows: null, created: 0, refused: 0, problem }} />);
+  expect(screen.getByRole('status').textContent).toBe(`could not be used: ${problem}`);
+});
+
+it('says of each of the first rows where they are wrong and how, and that there are more', () => {
+  const { queries, again } = show(<></>);
+  queries.setQueryData(unusedRowsQuery(IMPORT.id).queryKey, {
+    items: [
+      { row: 3, faults: [{ column: 'requested', value: 'a few', detail: 'must be a whole number' }] },
+      {
+        row: 9,
+        faults: [
+          { column: 'title', value: null, detail: 'is missing' },
+          { column: null, value: null, detail: 'x' },
+        ],
+      },
+      { row: 1200, faults: [] },
+    ],
+    nextCursor: 'more',
+  });
+  again(<UnusedRows one={{ ...IMPORT, state: 'cancelled' }} isMaker />);
+  expect(screen.getByRole('heading').textContent).toBe('33 rows cannot be used');
+  expect(screen.getByRole('link').getAttribute('href')).toBe('/api/v1/imports/imp_1/errors.csv');
+  expect(screen.getByText('The first 2 of 26 that were refused:')).toBeTruthy();
+  expect(screen.getByText(/^7 of them were not reached/)).toBeTruthy();
+  const rows = within(screen.getByRole('table')).getAllByRole('row').slice(1);
+  expect(rows.map(({ textContent }) => textContent)).toEqual([
+    'Row 3requested a fewmust be a whole number',
+    'Row 9title nothingis missing',
+    'Row 9the whole rowx',
+  ]);
+});

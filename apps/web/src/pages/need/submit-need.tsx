@@ -1,0 +1,78 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import type { MouseEvent } from 'react';
+import { moveNeed, threadQuery } from '../../api/needs.js';
+import { FormError } from '../../api/problem.js';
+import type { Need, NeedMessage } from '../../api/types.js';
+import { useText } from '../../messages/text.js';
+import { ActForm, CheckField, SubmitButton } from '../../ui/form.js';
+import { openFolds } from '../../ui/form-problems.js';
+import { shortened } from '../../ui/words.js';
+import { useNeedActs } from './use-need-acts.js';
+
+const QUESTION_CHARS = 90;
+
+const unanswered = (messages: readonly NeedMessage[]) =>
+  messages.filter(({ isQuestion, isAnswered }) => isQuestion && !isAnswered);
+
+/** Where a question is answered on this page. */
+export const answerPlace = (questionId: string) => `answer-${questionId}`;
+
+/** Hands the need in. What came back with questions goes back without an answer to one only if its organization says so. */
+export function SubmitNeed({ need }: { need: Need }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const { onConflict, onDone } = useNeedActs(need);
+  const again = need.state === 'returned';
+  const thread = useInfiniteQuery({ ...threadQuery(need.id), enabled: again });
+  const open = again ? unanswered(thread.data?.pages.flatMap(({ items }) => items) ?? []) : [];
+
+  async function act(data: FormData) {
+    if (again && data.get('unanswered') === null) {
+      const { pages } = await queries.ensureInfiniteQueryData(threadQuery(need.id));
+      const count = unanswered(pages.flatMap(({ items }) => items)).length;
+      if (count > 0) throw new FormError([{ path: 'unanswered', detail: t('need.submit.unanswered', { count }) }]);
+    }
+    await onDone(await moveNeed(need, 'submit'));
+  }
+
+  const label = t(again ? 'need.act.submit-again' : 'need.act.submit');
+  return (
+    <ActForm
+      label={label}
+      done={t(again ? 'need.done.submit-again' : 'need.done.submit')}
+      onConflict={onConflict}
+      act={act}
+    >
+      {(pending) => (
+        <>
+          {open.length > 0 && (
+            <div className="notice">
+              <p className="notice-title">{t('need.submit.open', { count: open.length })}</p>
+              <ul className="bullets">
+                {open.map(({ id, body }) => (
+                  <li key={id}>
+                    <a href={`#${answerPlace(id)}`} dir="auto" onClick={(event) => toAnswer(event, id)}>
+                      {shortened(body, QUESTION_CHARS)}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+              <CheckField name="unanswered" label={t('need.submit.anyway')} />
+            </div>
+          )}
+          <SubmitButton pending={pending}>{label}</SubmitButton>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+/** Opens the answer to the question and moves there, without a new entry in the history of the browser. */
+function toAnswer(event: MouseEvent, questionId: string) {
+  const place = document.getElementById(answerPlace(questionId));
+  if (!place) return;
+  event.preventDefault();
+  const field = place.querySelector('textarea');
+  openFolds(field);
+  field?.focus();
+}
