@@ -29,6 +29,10 @@ export class NeedRevision {
   @Column({ type: 'text', nullable: true })
   visibility!: Visibility | null;
 
+  /** It changes nothing but sites, so nothing for who is not told them; kept by the database. */
+  @Column({ name: 'sites_only', type: 'boolean', default: false, insert: false, update: false })
+  sitesOnly!: boolean;
+
   /** Why it was proposed; shown with the change. */
   @Column({ type: 'text', nullable: true })
   reason!: string | null;

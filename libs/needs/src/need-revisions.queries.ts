@@ -9,9 +9,9 @@ import {
   type RevisionContent,
   type RevisionState,
 } from './need-revision.rules.js';
-import { VISIBILITIES, type Visibility } from './need.states.js';
+import type { Visibility } from './need.states.js';
 import type { Named } from './needs.queries.js';
-import { requireVisible, siteCirclesOf } from './needs.visibility.js';
+import { isOpenToDonor, requireVisible, siteCirclesOf } from './needs.visibility.js';
 
 export interface NeedRevisionView {
   readonly id: string;
@@ -72,13 +72,22 @@ export class NeedRevisionsQueries {
         AND NOT EXISTS (SELECT FROM need_revisions hidden WHERE hidden.need_id = ${alias}.need_id
                            AND hidden.number >= ${alias}.number AND hidden.visibility <> ALL($7)
                            AND NOT (hidden.visibility = 'states-only' AND $9 AND ${isOfStates('$6')}))))`;
+    const { role } = tx.actor;
+    // Sites that were closed since stay closed in what was said before.
+    const isToldSites = (alias: string) =>
+      `($5 AND n.organization_id = $6 OR ${siteOpenTo(role, 'n.site_visibility')}
+        AND coalesce(${siteOpenTo(role, `${alias}.content ->> 'siteVisibility'`)}, false))`;
+    // To who is not told of sites there is no revision of them, nor a number left out.
+    const numberFor = (number: string) =>
+      `${number} - (SELECT count(*)::integer FROM need_revisions s
+                     WHERE s.need_id = r.need_id AND s.number <= ${number} AND s.sites_only AND NOT ${isToldSites('s')})`;
     const named = (alias: string) =>
       `CASE WHEN ${isInside} AND ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) END`;
-    const rows = await tx.query<(Row & { isOwn: boolean; siteVisibility: Visibility; isOfStates: boolean })[]>(
-      `SELECT r.id, r.state, r.number, r.based_on AS "basedOn", r.reason, CASE WHEN ${isInside} THEN r.note END AS note,
+    const rows = await tx.query<(Row & { isTold: boolean; wasTold: boolean })[]>(
+      `SELECT r.id, r.state, ${numberFor('r.number')} AS number, ${numberFor('r.based_on')} AS "basedOn", r.reason, CASE WHEN ${isInside} THEN r.note END AS note,
               ${named('pp')} AS "proposedBy", r.proposed_at AS "proposedAt", ${named('dp')} AS "decidedBy",
-              r.decided_at AS "decidedAt", r.content, b.content AS before, $5 AND n.organization_id = $6 AS "isOwn",
-              n.site_visibility AS "siteVisibility", $9 AND ${isOfStates('$6')} AS "isOfStates"
+              r.decided_at AS "decidedAt", r.content, b.content AS before, ${isToldSites('r')} AS "isTold",
+              ${isToldSites('b')} AS "wasTold"
          FROM need_revisions r
          JOIN needs n ON n.id = r.need_id
          LEFT JOIN need_revisions b ON b.need_id = r.need_id AND b.number = r.based_on
@@ -86,18 +95,15 @@ export class NeedRevisionsQueries {
          LEFT JOIN people pp ON pp.id = r.proposed_by
          LEFT JOIN people dp ON dp.id = r.decided_by
         WHERE r.need_id = $1 AND ($2::text IS NULL OR r.id < $2) AND ($8::text IS NULL OR r.id = $8)
-          AND ${isPublishedTo('r')}
+          AND ${isPublishedTo('r')} AND (${isToldSites('r')} OR NOT r.sites_only OR b.id IS NULL)
         ORDER BY r.id DESC LIMIT $3`,
-      [needId, before, limit, ...reader(tx.actor), revisionId ?? null, tx.actor.role === 'donor'],
+      [needId, before, limit, ...reader(tx.actor), revisionId ?? null, role === 'donor'],
     );
-    return rows.map(({ isOwn, siteVisibility: now, isOfStates: ofStates, ...row }) => {
-      // Sites that were closed since stay closed in what was said before.
-      const told = (then: RevisionContent) =>
-        isOwn || [now, then.siteVisibility].every((circle) => isToldSites(tx.actor.role, circle, ofStates))
-          ? then
-          : withoutSites(then);
-      return { ...row, content: told(row.content), before: row.before && told(row.before) };
-    });
+    return rows.map(({ isTold, wasTold, content, before: earlier, ...row }) => ({
+      ...row,
+      content: isTold ? content : withoutSites(content),
+      before: earlier && !wasTold ? withoutSites(earlier) : earlier,
+    }));
   }
 }
 
@@ -111,14 +117,18 @@ function reader({ role, organizationId }: Actor): [boolean, boolean, string, rea
   return [readsAll, role === 'focal-point', organizationId, circlesOf(role)];
 }
 
-function isToldSites(role: Actor['role'], circle: Visibility, ofStates: boolean): boolean {
-  if (role === 'donor') return circle === 'public' || (circle === 'states-only' && ofStates);
+/** Whether a circle of sites is open to the role; the organization of a donor is the sixth parameter. */
+function siteOpenTo(role: Actor['role'], circle: string): string {
+  if (role === 'donor') return isOpenToDonor(circle, 6);
   const circles = siteCirclesOf(role);
-  return circles === 'all' || circles.includes(circle);
+  return circles === 'all' ? '(true)' : `(${circle} IN (${circles.map((name) => `'${name}'`).join(', ')}))`;
 }
+
+/** All but what is for coordinators alone. */
+const PAID_FOR: readonly Visibility[] = ['public', 'states-only', 'parties-only'];
 
 function circlesOf(role: Actor['role']): readonly Visibility[] {
   // What is for States depends on a donor's organization.
   if (role === 'anonymous' || role === 'donor') return ['public'];
-  return role === 'approver' || role === 'finance' ? VISIBILITIES : ['public', 'states-only'];
+  return role === 'approver' || role === 'finance' ? PAID_FOR : ['public', 'states-only'];
 }

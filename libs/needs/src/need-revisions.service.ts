@@ -130,7 +130,8 @@ export class NeedRevisionsService {
     await this.decide(tx, revision.id, { state: 'published', number, content, visibility: content.visibility, note });
     await recordNeed(tx, this.audit, need, 'need.revision-published', { revisionId: revision.id, number });
     await fulfilIfDone(tx, this.books, need.id);
-    await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
+    const { sitesOnly } = await tx.findOneByOrFail(NeedRevision, { id: revision.id });
+    if (!sitesOnly) await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
     await this.outbox.add(tx, { type: NEED_REVISED, refId: need.id, payload: { revisionId: revision.id } });
   }
 

@@ -183,13 +183,16 @@ interface ItemRow extends Omit<NeedItemView, keyof NeedLineView> {
   readonly unsorted: boolean;
 }
 
-const SUMMARY = `
+/** Revisions of sites move the version of a need for those alone who are told sites. */
+const summary = (seesSite: string) => `
   n.id, (SELECT json_build_object('id', o.id, 'name', o.name) FROM organizations o WHERE o.id = n.organization_id)
         AS organization, n.area_iso2 AS "areaIso2", n.title, n.language,
   n.state, n.coverage, ${IN_DELIVERY} AS "isInDelivery", n.visibility, n.site_visibility AS "siteVisibility", n.priority, n.needed_from AS "neededFrom", n.needed_by AS "neededBy",
   n.valid_until AS "validUntil", n.source, n.external_ref AS "externalRef", n.tags, n.created_at AS "createdAt",
   n.submitted_at AS "submittedAt", n.published_at AS "publishedAt", n.confirmed_on AS "confirmedOn",
-  ${RECONFIRMATION_DUE} AS "reconfirmationDue", n.version`;
+  ${RECONFIRMATION_DUE} AS "reconfirmationDue",
+  CASE WHEN ${seesSite} THEN n.version
+       ELSE n.version - (SELECT count(*)::integer FROM need_revisions s WHERE s.need_id = n.id AND s.sites_only) END AS version`;
 
 /** A need with all that its organization wrote, as a spreadsheet shows it. */
 export type NeedInFull = Omit<NeedView, 'completeness' | 'endReason' | 'agreedVisibility'>;
@@ -232,10 +235,12 @@ export class NeedsQueries {
       const after = direction === 'ASC' ? '>' : '<';
       conditions.push(`(${by}, n.id) ${after} (${value(bind(place.key))}, ${bind(place.id)})`);
     }
+    const sites = sitesVisibleTo(tx.actor, 'n', params.length + 1);
+    params.push(...sites.params);
     // No joins: what a row shows is looked up after the page is cut, for its rows alone.
     const rows = await tx.query<(NeedSummaryView<Line> & { sortKey: string })[]>(
       `${narrowing.usesRates || sort === 'largest-gap' ? WITH_RATES : ''}
-       SELECT ${SUMMARY}, ${text(by)} AS "sortKey",
+       SELECT ${summary(sites.sql)}, ${text(by)} AS "sortKey",
               (SELECT coalesce(json_agg(${LINE} ORDER BY i.position), '[]') FROM need_items i WHERE i.need_id = n.id) AS items
          FROM needs n WHERE ${conditions.join(' AND ')}
         ORDER BY ${by} ${direction}, n.id ${direction} LIMIT ${bind(listing.limit + 1)}`,
@@ -279,7 +284,7 @@ export class NeedsQueries {
     params.push(...reports.params);
     const rows = await tx.query<(Omit<NeedInFull, 'items'> & { readonly items: ItemRow[] })[]>(
       `${narrowing.usesRates ? WITH_RATES : ''}
-       SELECT ${SUMMARY}, n.summary, ${BASIS}, ${reportOf(reports.sql)}, ${itemsOf(sites.sql, offered.sql)} AS items
+       SELECT ${summary(sites.sql)}, n.summary, ${BASIS}, ${reportOf(reports.sql)}, ${itemsOf(sites.sql, offered.sql)} AS items
          FROM needs n WHERE ${conditions.join(' AND ')} ORDER BY n.id DESC LIMIT ${bind(limit)}`,
       params,
     );
@@ -299,7 +304,7 @@ export class NeedsQueries {
     const offered = offeredTo(tx.actor, 'n', before.length + 1);
     const inside = insideOf(tx.actor, 'n', before.length + offered.params.length + 1);
     const [row] = await tx.query<(Omit<NeedView, 'items' | 'completeness'> & { readonly items: ItemRow[] })[]>(
-      `SELECT ${SUMMARY}, n.summary, ${BASIS}, CASE WHEN ${inside.sql} THEN n.end_reason END AS "endReason",
+      `SELECT ${summary(sites.sql)}, n.summary, ${BASIS}, CASE WHEN ${inside.sql} THEN n.end_reason END AS "endReason",
               CASE WHEN ${inside.sql} THEN coalesce(n.agreed_visibility, n.visibility) END AS "agreedVisibility",
               ${merged(needsVisibleTo(tx.actor, 'k', 2).sql, needsVisibleTo(tx.actor, 'm', 2).sql)},
               ${reportOf(reports.sql)},

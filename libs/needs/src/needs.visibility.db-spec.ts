@@ -47,7 +47,7 @@ const SEEN_BY: readonly [NeedState | 'withdrawn draft', Visibility, string[]][] 
   ['published', 'public', Object.keys(EVERYONE)],
   ['published', 'states-only', OF_STATES],
   ['published', 'parties-only', OFFICE],
-  ['published', 'coordinators', OFFICE],
+  ['published', 'coordinators', ['stateA', 'coordinator', 'auditor']],
   ['withdrawn', 'public', Object.keys(EVERYONE)],
   ['withdrawn', 'parties-only', OFFICE],
 ];

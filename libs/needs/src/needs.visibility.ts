@@ -14,7 +14,8 @@ export interface SqlCondition {
  * Who may see which needs: the one place that decides it, for lists, counts, searches and single needs alike.
  * Before it is submitted a need is its organization's alone, before it is published also the coordinators' and that of the State
  * that it is for; after that its visibility decides for all others, and donors who agreed to give to it see what is for its parties
- * alone. Auditors see all.
+ * alone. Who pays sees what is for parties, and not what is for coordinators alone: an order or a project names its need by what
+ * the parties saw. Auditors see all.
  */
 export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): SqlCondition {
   const own = `${alias}.organization_id = $${firstParam}`;
@@ -27,7 +28,7 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
       return { sql: `(${own} OR ${alias}.submitted_at IS NOT NULL)`, params };
     case 'approver':
     case 'finance':
-      return { sql: `(${own} OR ${alias}.published_at IS NOT NULL)`, params };
+      return { sql: `(${own} OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility <> 'coordinators')`, params };
     case 'focal-point':
       return {
         sql: `(${own} OR ${ofTheirState(alias, firstParam)}

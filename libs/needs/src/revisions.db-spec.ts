@@ -184,6 +184,42 @@ it('a change of a site is told to those who are told sites, and is nothing to ot
   }
 });
 
+it('a change of nothing but a site changes nothing that others read: no revision, reason, number or version', async () => {
+  const needId = await world.published({ items: [itemOf({ site: 'Depot 4' })] });
+  const outside = [ANONYMOUS, donor, world.foundation, stateB, finance, world.administrator];
+  const everything = () =>
+    Promise.all(
+      outside.map(async (actor) => [
+        await read(needId, actor),
+        await world.db.uow.read(actor, (tx) => world.queries.get(tx, needId)),
+        await world.db.uow.read(actor, (tx) => world.queries.list(tx, { limit: 100 })),
+        await world.db.uow.read(actor, (tx) => world.queries.inFull(tx, {}, { after: null, limit: 100 })),
+      ]),
+    );
+  const before = await everything();
+  const changed = async () => (await world.events(needId)).filter((event) => event === 'need.changed').length;
+  const changes = await changed();
+  const [content] = await itemsOf(needId);
+  await publish(needId, await propose(needId, { items: [{ ...content!, site: 'Depot 5' }] }));
+  expect(await everything()).toEqual(before);
+  expect(await changed()).toBe(changes);
+  for (const actor of [stateA, coordinator, auditor]) {
+    expect(await read(needId, actor)).toMatchObject([{ number: 2, reason: 'The survey found more' }, { number: 1 }]);
+  }
+
+  await publish(needId, await propose(needId, { title: 'Other words' }));
+  expect(await changed()).toBe(changes + 1);
+  for (const actor of outside) {
+    expect(await read(needId, actor)).toMatchObject([
+      { number: 2, basedOn: 1, differences: [{ field: 'title' }] },
+      { number: 1, basedOn: 0 },
+    ]);
+  }
+  const versions = [ANONYMOUS, stateA].map((actor) => world.db.uow.read(actor, (tx) => world.queries.get(tx, needId)));
+  const [told, whole] = await Promise.all(versions);
+  expect(told!.version).toBe(whole!.version - 1);
+});
+
 it('a site that was opened and closed again is told to nobody outside, in no revision', async () => {
   const needId = await world.published({ siteVisibility: 'public', items: [itemOf({ site: 'Depot 4' })] });
   const [content] = await itemsOf(needId);

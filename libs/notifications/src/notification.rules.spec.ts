@@ -1,14 +1,14 @@
 import { MATCH_VERBS } from '#libs/matching';
 import { NEED_VERBS } from '#libs/needs';
 import { EVENT_CONSUMERS, type EventType } from '#libs/platform';
-import { newsOf } from './notification.rules.js';
+import { newsOf, NOTHING_SPECIAL } from './notification.rules.js';
 
 const told = Object.entries(EVENT_CONSUMERS)
   .filter(([, consumers]) => (consumers as readonly string[]).includes('notifications.tell'))
   .map(([event]) => event as EventType);
 
 it.each(told)('%s, of which people are told, has news for somebody', (event) => {
-  const news = newsOf(event, { isRevisionPublished: true, isFromCoordinator: true, isFromStateConcerned: false });
+  const news = newsOf(event, { ...NOTHING_SPECIAL, isRevisionPublished: true, isFromCoordinator: true });
   expect(news.flatMap(({ to }) => to)).not.toEqual([]);
 });
 
@@ -17,12 +17,11 @@ it.each(Object.entries({ ...NEED_VERBS, ...MATCH_VERBS }))('of the move %s peopl
 });
 
 it('an event that nobody is told of is a fault', () => {
-  const circumstances = { isRevisionPublished: false, isFromCoordinator: false, isFromStateConcerned: false };
-  expect(() => newsOf('need.changed', circumstances)).toThrow('need.changed tells nobody anything.');
+  expect(() => newsOf('need.changed', NOTHING_SPECIAL)).toThrow('need.changed tells nobody anything.');
 });
 
 it('a change that was declined is news for the people of the need alone', () => {
-  const circumstances = { isRevisionPublished: false, isFromCoordinator: true, isFromStateConcerned: false };
+  const circumstances = { ...NOTHING_SPECIAL, isFromCoordinator: true };
   expect(newsOf('need.revised', circumstances)).toEqual([{ kind: 'need.revision-declined', to: ['own'] }]);
 });
 
@@ -31,6 +30,11 @@ it.each([
   [false, false, ['coordinators']],
   [false, true, ['own', 'coordinators']],
 ])('a message by a coordinator (%s) or the State concerned (%s) goes to the others', (byOffice, byState, to) => {
-  const circumstances = { isRevisionPublished: false, isFromCoordinator: byOffice, isFromStateConcerned: byState };
+  const circumstances = { ...NOTHING_SPECIAL, isFromCoordinator: byOffice, isFromStateConcerned: byState };
   expect(newsOf('need.message-sent', circumstances)).toMatchObject([{ to }]);
+});
+
+it('a change of sites alone is news for its own people only', () => {
+  const circumstances = { ...NOTHING_SPECIAL, isRevisionPublished: true, isRevisionOfSites: true };
+  expect(newsOf('need.revised', circumstances)).toEqual([{ kind: 'need.revised', to: ['own'] }]);
 });

@@ -145,18 +145,27 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
 export interface Circumstances {
   /** The proposed change was published; without it, declined. */
   readonly isRevisionPublished: boolean;
+  /** It changes only sites, which nobody who follows the need may be told of. */
+  readonly isRevisionOfSites: boolean;
   /** A coordinator wrote the message; else the organization of the need, or the State that it is for. */
   readonly isFromCoordinator: boolean;
   readonly isFromStateConcerned: boolean;
 }
 
+export const NOTHING_SPECIAL: Circumstances = {
+  isRevisionPublished: false,
+  isRevisionOfSites: false,
+  isFromCoordinator: false,
+  isFromStateConcerned: false,
+};
+
 /** @throws Error for an event that tells nobody anything */
 export function newsOf(event: EventType, circumstances: Circumstances): readonly News[] {
-  const { isRevisionPublished, isFromCoordinator, isFromStateConcerned } = circumstances;
+  const { isRevisionPublished, isRevisionOfSites, isFromCoordinator, isFromStateConcerned } = circumstances;
   // Only its own people know of a change that nobody published.
   if (event === 'need.revised') {
     return isRevisionPublished
-      ? [{ kind: 'need.revised', to: ['own', 'keepers'] }]
+      ? [{ kind: 'need.revised', to: isRevisionOfSites ? ['own'] : ['own', 'keepers'] }]
       : [{ kind: 'need.revision-declined', to: ['own'] }];
   }
   if (event === 'need.message-sent') {
@@ -174,7 +183,7 @@ export function newsOf(event: EventType, circumstances: Circumstances): readonly
  */
 export const KINDS_OF_FOLLOWED: readonly NotificationKind[] = [
   ...Object.values(NEWS).flat(),
-  ...newsOf('need.revised', { isRevisionPublished: true, isFromCoordinator: false, isFromStateConcerned: false }),
+  ...newsOf('need.revised', { ...NOTHING_SPECIAL, isRevisionPublished: true }),
 ].flatMap(({ kind, to }) => (to.includes('keepers') ? [kind] : []));
 
 export const isWaiting = (kind: NotificationKind): kind is WaitingKind => kind.startsWith('waiting.');

@@ -12,6 +12,7 @@ import {
   type NotificationKind,
   MARKED_MAX,
   type WaitingKind,
+  NOTHING_SPECIAL,
 } from './notification.rules.js';
 import { seenBy } from './notifications.queries.js';
 import { ownMembership } from './own-membership.js';
@@ -179,11 +180,10 @@ async function audienceOf(tx: Tx, to: readonly Audience[], refId: string, except
 
 async function circumstancesOf(tx: Tx, { payload }: Happening): Promise<Circumstances> {
   const { revisionId = null, messageId = null } = payload;
-  if (revisionId === null && messageId === null) {
-    return { isRevisionPublished: false, isFromCoordinator: false, isFromStateConcerned: false };
-  }
+  if (revisionId === null && messageId === null) return NOTHING_SPECIAL;
   const [row] = await tx.query<[Circumstances]>(
     `SELECT EXISTS (SELECT FROM need_revisions WHERE id = $1 AND state = 'published') AS "isRevisionPublished",
+            EXISTS (SELECT FROM need_revisions WHERE id = $1 AND sites_only) AS "isRevisionOfSites",
             EXISTS (SELECT FROM need_messages WHERE id = $2 AND role = 'coordinator') AS "isFromCoordinator",
             EXISTS (SELECT FROM need_messages m JOIN needs n ON n.id = m.need_id
                      WHERE m.id = $2 AND m.role <> 'coordinator' AND m.organization_id <> n.organization_id) AS "isFromStateConcerned"`,

@@ -18,6 +18,7 @@ export { OfferExpiryService } from './offer-expiry.service.js';
 export { OfferLifeService } from './offer-life.service.js';
 export { OffersImport } from './offers.import.js';
 export type { Imported } from './offers.import.js';
+export { OffersCounts } from './offers.counts.js';
 export { offersInvariants } from './offers.invariants.js';
 export { OffersModule } from './offers.module.js';
 export { OffersQueries } from './offers.queries.js';

@@ -6,12 +6,12 @@ import { OFFER_SORTS, type OfferListing } from './offers.queries.js';
 import type { OfferDraft } from './offers.service.js';
 
 const world = new OffersWorld(testDatabase({ entities: offersEntities }));
-const { db, offers, donorB } = world;
+const { db, offers, donorA, donorB } = world;
 beforeAll(() => world.open());
 
 describe('the list', () => {
   const list = (filter: Partial<OfferListing>) =>
-    db.uow.read(donorB, (tx) => world.queries.list(tx, { q: 'listed', limit: 100, ...filter }));
+    db.uow.read(donorA, (tx) => world.queries.list(tx, { q: 'listed', limit: 100, ...filter }));
   const titles = async (filter: Partial<OfferListing>) => (await list(filter)).items.map(({ title }) => title).sort();
 
   beforeAll(async () => {

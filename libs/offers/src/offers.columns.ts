@@ -115,8 +115,14 @@ export const OFFER_SHEET_COLUMNS: readonly SheetColumn[] = [
   { key: 'contact', meaning: 'Whom to write or call about it; shown to people who are signed in', use: 'changed' },
   { key: 'cooperation_mode', meaning: 'Who cooperates with whom', values: COOPERATION_MODES, use: 'changed' },
   { key: 'tags', meaning: 'Tags', unit: LIST, example: 'armoury; police', use: 'changed' },
-  { key: 'committed', meaning: 'Committed to confirmed matches', unit: MUCH, use: 'fixed', isNumber: true },
-  { key: 'left', meaning: 'Still to be committed', unit: MUCH, use: 'fixed', isNumber: true },
+  {
+    key: 'committed',
+    meaning: 'Committed to confirmed matches, as far as you may know',
+    unit: MUCH,
+    use: 'fixed',
+    isNumber: true,
+  },
+  { key: 'left', meaning: 'Still to be committed, as far as you may know', unit: MUCH, use: 'fixed', isNumber: true },
 ];
 
 export function cellsOf({ measure, ...offer }: OfferView): Cells {

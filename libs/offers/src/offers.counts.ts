@@ -5,7 +5,6 @@ import {
   narrow,
   OFFER_FACETS,
   reachesRegion,
-  STATE,
   type OfferFacet,
   type OfferFilter,
   type OfferNarrowing,
@@ -51,7 +50,7 @@ const COLUMNS = { state: 'state', kind: 'kind', earmarkLevel: 'earmark_level' } 
  * Reads the offers once. Of each it notes, as one bit per filter that it does not fit, which facets may still count it: those
  * whose own filter is the only one.
  */
-function facetsSql({ always, facets }: OfferNarrowing): string {
+function facetsSql({ always, facets, told }: OfferNarrowing): string {
   const misses = [...facets];
   const bits = misses.map(([, condition], index) => `CASE WHEN ${condition} THEN 0 ELSE ${1 << index} END`);
   const missed = bits.length > 0 ? bits.join(' + ') : '0';
@@ -84,7 +83,7 @@ function facetsSql({ always, facets }: OfferNarrowing): string {
         JOIN areas v ON v.kind NOT IN ('world', 'country') AND ${reachesRegion('p', 'v.code')} GROUP BY v.code`;
   return `
     WITH base AS MATERIALIZED (
-      SELECT o.id, ${STATE} AS state, o.kind, o.organization_id, o.category_codes, o.excluded_categories, o.type_codes,
+      SELECT o.id, ${told.state} AS state, o.kind, o.organization_id, o.category_codes, o.excluded_categories, o.type_codes,
              o.excluded_types, o.earmark_level, o.earmark_areas, o.earmark_regions, ${missed} AS missed
         FROM offers o WHERE ${always.join(' AND ')})
     ${[...byColumn, byOrganization, ...byCode, byRegion].join(' UNION ALL ')}`;

@@ -2,6 +2,7 @@ import { InvalidInput, type Actor } from '#libs/kernel';
 import { minorPerUsd, searchWords } from '#libs/reference';
 import type { AreaGroup, OfferKind } from './offer.rules.js';
 import type { ShownState } from './offer.states.js';
+import { toldOfOffers, type ToldOfOffer } from './offers.told.js';
 import { offersVisibleTo } from './offers.visibility.js';
 
 /** Every filter that is given must hold; of a list any one value. */
@@ -41,10 +42,9 @@ export interface OfferNarrowing {
   readonly always: readonly string[];
   /** The others, where they are given. */
   readonly facets: ReadonlyMap<OfferFacet, string>;
+  /** The numbers that the actor is told. */
+  readonly told: ToldOfOffer;
 }
-
-/** What is shown as the state of the offer `o`. */
-export const STATE = `CASE WHEN o.state = 'published' AND o.committed = o.capacity THEN 'exhausted' ELSE o.state END`;
 
 /** @throws InvalidInput when its two amounts contradict each other */
 export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): OfferNarrowing {
@@ -55,6 +55,7 @@ export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): Of
   }
   const bind = (value: unknown) => `$${params.push(value)}`;
   const visible = offersVisibleTo(actor, 'o', params.length + 1);
+  const told = toldOfOffers(actor, params.length + 1);
   params.push(...visible.params);
 
   const always = [visible.sql];
@@ -67,12 +68,12 @@ export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): Of
 
   if (availableFrom !== undefined || availableTo !== undefined) {
     const [from, to] = [bind(availableFrom ?? null), bind(availableTo ?? null)];
-    always.push(`coalesce(${AVAILABLE_USD} <@ numrange(${from}::numeric, ${to}::numeric, '[]'), false)`);
+    always.push(`coalesce(${availableUsd(told)} <@ numrange(${from}::numeric, ${to}::numeric, '[]'), false)`);
   }
 
   const facets = new Map<OfferFacet, string>();
   const { state, kind, organization, category, type, earmarkLevel, region } = filter;
-  if (state) facets.set('state', `${STATE} = ANY(${bind(state)})`);
+  if (state) facets.set('state', `${told.state} = ANY(${bind(state)})`);
   if (kind) facets.set('kind', `o.kind = ${bind(kind)}`);
   if (organization !== undefined) facets.set('organization', `o.organization_id = ${bind(organization)}`);
   for (const [facet, wanted] of [['category', category] as const, ['type', type] as const]) {
@@ -82,12 +83,14 @@ export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): Of
   }
   if (earmarkLevel) facets.set('earmarkLevel', `o.earmark_level = ANY(${bind(earmarkLevel)})`);
   if (region !== undefined) facets.set('region', reachesRegion('o', bind(region)));
-  return { always, facets };
+  return { always, facets, told };
 }
 
 /** Of the offer `o`: money that can still be given of it; null where it is in kind, or its currency has no rate. */
-const AVAILABLE_USD = `CASE WHEN o.currency IS NULL THEN NULL WHEN o.state <> 'published' THEN 0
-  ELSE round((o.capacity - o.committed) / ${minorPerUsd('o.currency')}) END`;
+const availableUsd = ({
+  committed,
+}: ToldOfOffer) => `CASE WHEN o.currency IS NULL THEN NULL WHEN o.state <> 'published' THEN 0
+  ELSE round((o.capacity - ${committed}) / ${minorPerUsd('o.currency')}) END`;
 
 /** All of it as one condition on the offers `o`. */
 export function conditionOf({ always, facets }: OfferNarrowing): string {

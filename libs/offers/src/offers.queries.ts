@@ -4,7 +4,8 @@ import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/plat
 import type { StatedKind } from '#libs/identity';
 import type { AreaGroup, CooperationMode, Measure, OfferKind } from './offer.rules.js';
 import type { OfferVisibility, PledgeCircle, ShownState } from './offer.states.js';
-import { conditionOf, narrow, STATE, type OfferFilter } from './offers.filter.js';
+import { conditionOf, narrow, type OfferFilter } from './offers.filter.js';
+import { toldOfOffers, type ToldOfOffer } from './offers.told.js';
 import { offersVisibleTo } from './offers.visibility.js';
 
 /** An offer as others read it. Quantities are decimal texts: minor units of the currency, or whole units. */
@@ -18,6 +19,7 @@ export interface OfferView {
   readonly typeCodes: string[];
   readonly measure: Measure;
   readonly capacity: string;
+  /** To all confirmed matches for who is inside; for all others, as the next ones, to those with needs that everybody reads. */
   readonly committed: string;
   /** In kind; money is told of by its agreement. */
   readonly delivered: string;
@@ -98,29 +100,27 @@ const SORTINGS: Readonly<Record<OfferSort, Sorting>> = {
   },
 };
 
-const view = (contact: string) => `
+/** Whom to call is for people who can be known. */
+const view = ({ role }: Actor, told: ToldOfOffer) => `
   o.id, jsonb_build_object('id', g.id, 'name', g.name) AS organization, o.title, o.description, o.kind,
   o.category_codes AS "categoryCodes", o.type_codes AS "typeCodes",
   CASE WHEN o.currency IS NULL THEN jsonb_build_object('unit', o.unit_code)
        ELSE jsonb_build_object('currency', o.currency) END AS measure,
-  o.capacity::text AS capacity, o.committed::text AS committed, o.delivered::text AS delivered, o.accepted::text AS accepted,
-  CASE WHEN o.state IN ('draft', 'published') THEN o.capacity - o.committed ELSE 0 END::text AS left,
+  o.capacity::text AS capacity, (${told.committed})::text AS committed, (${told.delivered})::text AS delivered,
+  (${told.accepted})::text AS accepted, (${told.left})::text AS left,
   o.earmark_level AS "earmarkLevel", o.earmark_areas AS "earmarkAreas", o.earmark_regions AS "earmarkRegions",
   o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas",
   o.excluded_categories AS "excludedCategories", o.excluded_types AS "excludedTypes",
   CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('id', b.id, 'name', b.name) END AS implementer,
   o.implementer_kinds AS "implementerKinds", o.maximum_share_bp AS "maximumShareBp",
   o.minimum_lot::text AS "minimumLot", o.usable_from AS "usableFrom", o.usable_until AS "usableUntil",
-  ${contact} AS contact, o.cooperation_mode AS "cooperationMode", o.tags,
+  ${role === 'anonymous' ? "''" : 'o.contact'} AS contact, o.cooperation_mode AS "cooperationMode", o.tags,
   o.maximum_per_recipient::text AS "maximumPerRecipient", o.valid_from AS "validFrom", o.valid_until AS "validUntil",
-  ${STATE} AS state, o.visibility, o.pledge_circle AS "pledgeCircle", o.conditions, o.source, o.external_ref AS "externalRef", o.created_at AS "createdAt",
+  ${told.state} AS state, o.visibility, o.pledge_circle AS "pledgeCircle", o.conditions, o.source, o.external_ref AS "externalRef", o.created_at AS "createdAt",
   o.published_at AS "publishedAt", o.version`;
 
 const FROM = `FROM offers o JOIN organizations g ON g.id = o.organization_id
   LEFT JOIN organizations b ON b.id = o.implementer_id`;
-
-/** Whom to call is for people who can be known. */
-const viewFor = ({ role }: Actor) => view(role === 'anonymous' ? "''" : 'o.contact');
 
 @Injectable()
 export class OffersQueries {
@@ -130,13 +130,14 @@ export class OffersQueries {
     const { key, order, after, isKey } = SORTINGS[sort];
     const params: unknown[] = [];
     const bind = (value: unknown) => `$${params.push(value)}`;
-    const where = conditionOf(narrow(tx.actor, filter, params));
+    const narrowing = narrow(tx.actor, filter, params);
+    const where = conditionOf(narrowing);
     const total = filter.total ? await countOf(tx, where, params) : undefined;
 
     const place = readSortedCursor(filter.cursor, sort, isKey);
     const rest = place ? `AND ${after(bind(place.key), bind(place.id))}` : '';
     const rows = await tx.query<(OfferView & { sortKey: string })[]>(
-      `SELECT ${viewFor(tx.actor)}, ${key} AS "sortKey" ${FROM} WHERE ${where} ${rest} ORDER BY ${order} LIMIT ${bind(filter.limit + 1)}`,
+      `SELECT ${view(tx.actor, narrowing.told)}, ${key} AS "sortKey" ${FROM} WHERE ${where} ${rest} ORDER BY ${order} LIMIT ${bind(filter.limit + 1)}`,
       params,
     );
     const { items, nextCursor } = keysetPage(rows, filter.limit, (row) => [sort, row.sortKey, row.id]);
@@ -151,11 +152,12 @@ export class OffersQueries {
   ): Promise<OfferView[]> {
     const params: unknown[] = [];
     const bind = (value: unknown) => `$${params.push(value)}`;
-    const conditions = [conditionOf(narrow(tx.actor, filter, params))];
+    const narrowing = narrow(tx.actor, filter, params);
+    const conditions = [conditionOf(narrowing)];
     if (filter.id !== undefined) conditions.push(`o.id = ${bind(filter.id)}`);
     if (after !== null) conditions.push(`o.id < ${bind(after)}`);
     return tx.query<OfferView[]>(
-      `SELECT ${viewFor(tx.actor)} ${FROM} WHERE ${conditions.join(' AND ')} ORDER BY o.id DESC LIMIT ${bind(limit)}`,
+      `SELECT ${view(tx.actor, narrowing.told)} ${FROM} WHERE ${conditions.join(' AND ')} ORDER BY o.id DESC LIMIT ${bind(limit)}`,
       params,
     );
   }
@@ -165,7 +167,7 @@ export class OffersQueries {
     if (!isId('offer', offerId)) throw new NotFound('offer', offerId);
     const visible = offersVisibleTo(tx.actor, 'o', 2);
     const [row] = await tx.query<OfferView[]>(
-      `SELECT ${viewFor(tx.actor)} ${FROM} WHERE o.id = $1 AND ${visible.sql}`,
+      `SELECT ${view(tx.actor, toldOfOffers(tx.actor, 2))} ${FROM} WHERE o.id = $1 AND ${visible.sql}`,
       [offerId, ...visible.params],
     );
     if (!row) throw new NotFound('offer', offerId);

@@ -6497,7 +6497,7 @@ export interface components {
             measure: components["schemas"]["MeasureDto"];
             /** @description How much there is: minor units, or whole units */
             capacity: string;
-            /** @description Committed to confirmed matches */
+            /** @description Committed to confirmed matches; to whom the offer is neither their own nor in their care as coordinators or auditors, only to those with needs that everybody may read, and so the next three and the state */
             committed: string;
             /** @description Of that, in kind: what was delivered; money is told of by its agreement */
             delivered: string;
@@ -6586,7 +6586,7 @@ export interface components {
              * @description When it was published
              */
             publishedAt: string | null;
-            /** @description Grows with every change; the ETag */
+            /** @description Grows with every change of what its organization says and does; the ETag. What is committed does not move it */
             version: number;
         };
         OfferPage: {

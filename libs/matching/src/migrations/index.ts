@@ -11,6 +11,7 @@ import { DonorsOfANeed1764000600061 } from './1764000600061-donors-of-a-need.js'
 import { Deliveries1764000600080 } from './1764000600080-deliveries.js';
 import { OfferedToItems1764000600081 } from './1764000600081-offered-to-items.js';
 import { EndedWithItsItem1764000600085 } from './1764000600085-ended-with-its-item.js';
+import { OffersInPublic1764000600090 } from './1764000600090-offers-in-public.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -26,4 +27,5 @@ export const matchingMigrations = [
   Deliveries1764000600080,
   OfferedToItems1764000600081,
   EndedWithItsItem1764000600085,
+  OffersInPublic1764000600090,
 ];

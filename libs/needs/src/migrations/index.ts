@@ -24,6 +24,7 @@ import { EndsOnRecord1764000400160 } from './1764000400160-ends-on-record.js';
 import { FoundByPlaceAndCategory1764000400170 } from './1764000400170-found-by-place-and-category.js';
 import { InDelivery1764000400171 } from './1764000400171-in-delivery.js';
 import { SubmissionAsksForFacts1764000400172 } from './1764000400172-submission-asks-for-facts.js';
+import { RevisionsOfSites1764000400180 } from './1764000400180-revisions-of-sites.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -52,4 +53,5 @@ export const needsMigrations = [
   FoundByPlaceAndCategory1764000400170,
   InDelivery1764000400171,
   SubmissionAsksForFacts1764000400172,
+  RevisionsOfSites1764000400180,
 ];

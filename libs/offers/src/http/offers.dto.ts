@@ -61,7 +61,10 @@ export class OfferDto {
   @AmountField({ description: 'How much there is: minor units, or whole units' })
   capacity!: string;
 
-  @AmountField({ description: 'Committed to confirmed matches' })
+  @AmountField({
+    description:
+      'Committed to confirmed matches; to whom the offer is neither their own nor in their care as coordinators or auditors, only to those with needs that everybody may read, and so the next three and the state',
+  })
   committed!: string;
 
   @AmountField({ description: 'Of that, in kind: what was delivered; money is told of by its agreement' })
@@ -173,7 +176,12 @@ export class OfferDto {
   @InstantField({ description: 'When it was published', nullable: true })
   publishedAt!: string | null;
 
-  @IntField({ description: 'Grows with every change; the ETag', min: 1, max: 2_147_483_647 })
+  @IntField({
+    description:
+      'Grows with every change of what its organization says and does; the ETag. What is committed does not move it',
+    min: 1,
+    max: 2_147_483_647,
+  })
   version!: number;
 
   static of(offer: OfferView): OfferDto {
