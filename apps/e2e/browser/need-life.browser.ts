@@ -183,6 +183,8 @@ it(
     await page.keyboard.type('Lost rifles of the coast guard cannot be traced.');
     await page.getByRole('button', { name: 'Item 2, smallest useful quantity' }).click();
     await page.locator('[name="items.1.minimum"]:focus').waitFor();
+    await page.locator('[name="items.1.requested"]').fill('6');
+    await page.locator('[name=neededBy]').fill(IN_A_YEAR);
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.getByRole('button', { name: 'Submit to the coordinators' }).click();
     await page.getByText('submitted', { exact: true }).waitFor();

@@ -46,7 +46,13 @@ const arrival = (kind: string, reader: ApiClient, needId: string) =>
   until(kind, async () => (await toldOf(reader, needId)).includes(kind));
 
 function file(title: string, categoryCode: string) {
-  const item = { categoryCode, typeCode: 'financial', measure: USD, requested: '900000', description: title };
+  const item = {
+    categoryCode,
+    typeCode: 'financial',
+    measure: USD,
+    requested: '900000',
+    description: `${title}, with delivery`,
+  };
   const content = { title, areaIso2: 'HT', summary: 'For the coast.', visibility: 'public', items: [item] };
   return publishNeed(state, coordinator, content);
 }

@@ -5,6 +5,7 @@ import type { Tx } from '#libs/platform';
 import type { SeenNeed } from './move-need.js';
 
 const world = needsWorld();
+beforeAll(() => world.askForLittle());
 const { drafts, life, review, coverage, stateA, stateB, donor, coordinator, auditor, administrator } = world;
 
 describe('a need', () => {

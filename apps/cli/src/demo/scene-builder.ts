@@ -38,6 +38,8 @@ const SCENE_NEEDS = [...NEEDS_AFRICA, ...NEEDS_AMERICAS, ...NEEDS_ASIA, ...NEEDS
 
 /** A request of the demonstration stands that many months longer than its goods are needed. */
 const MONTHS_OVER = 6;
+/** No request stands for longer. */
+const MONTHS_MAX = 24;
 
 /** Longer ago than the grace that an expired need has. */
 const DAYS_OVER = 30;
@@ -124,7 +126,7 @@ export class SceneBuilder {
       priority: null,
       neededFrom: null,
       neededBy: months === undefined ? null : monthsAfter(this.today, months),
-      validUntil: months === undefined ? null : monthsAfter(this.today, months + MONTHS_OVER),
+      validUntil: months === undefined ? null : monthsAfter(this.today, Math.min(months + MONTHS_OVER, MONTHS_MAX)),
       tags: ['illustrative'],
       ...content,
     } as const;

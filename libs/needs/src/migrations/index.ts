@@ -21,6 +21,9 @@ import { MustHavesCover1764000400122 } from './1764000400122-must-haves-cover.js
 import { PublishedForATime1764000400123 } from './1764000400123-published-for-a-time.js';
 import { NeedWordsWithoutMarks1764000400150 } from './1764000400150-words-without-marks.js';
 import { EndsOnRecord1764000400160 } from './1764000400160-ends-on-record.js';
+import { FoundByPlaceAndCategory1764000400170 } from './1764000400170-found-by-place-and-category.js';
+import { InDelivery1764000400171 } from './1764000400171-in-delivery.js';
+import { SubmissionAsksForFacts1764000400172 } from './1764000400172-submission-asks-for-facts.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -46,4 +49,7 @@ export const needsMigrations = [
   PublishedForATime1764000400123,
   NeedWordsWithoutMarks1764000400150,
   EndsOnRecord1764000400160,
+  FoundByPlaceAndCategory1764000400170,
+  InDelivery1764000400171,
+  SubmissionAsksForFacts1764000400172,
 ];
