@@ -92,7 +92,7 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
         </p>
       )}
       {open && !speaks && session && <Spokespeople organizationId={session.organization.id} />}
-      <OpenWhile open={speaks && !consented}>
+      {speaks && !consented && (
         <ActForm
           label={t('consent.title')}
           done={consentDone}
@@ -101,8 +101,8 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
         >
           {(pending) => <SubmitButton pending={pending}>{t('consent.submit')}</SubmitButton>}
         </ActForm>
-      </OpenWhile>
-      <OpenWhile open={speaks}>
+      )}
+      {speaks && (
         <ReasonForm
           onConflict={onConflict}
           words={{
@@ -115,7 +115,7 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
           draft={`decline ${match.id}`}
           done={t('decline.done')}
         />
-      </OpenWhile>
+      )}
     </Section>
   );
 }
