@@ -76,6 +76,7 @@ it(
     const item = page.getByRole('row').filter({ hasText: 'Contractor with licence' });
     await item.getByText('Change the category').click();
     await item.getByRole('combobox').selectOption('STOCK');
+    await item.getByLabel('Why it changes').fill('It is about the store.');
     await item.getByRole('button', { name: 'Assign' }).click();
     await page.getByText('Category is now Stockpile management', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -93,6 +94,7 @@ it(
     const item = page.getByRole('row').filter({ hasText: 'Scanning and entering of 40 ledgers' });
     await item.getByText('Change the category').click();
     await item.getByRole('combobox').selectOption('STOCK');
+    await item.getByLabel('Why it changes').fill('It is about the store.');
     await item.getByRole('button', { name: 'Assign' }).click();
     await page.getByRole('link', { name: 'Secure stockpiles in least developed countries' }).waitFor();
     await page.getByText('Category is now Stockpile management', { exact: false }).waitFor();
@@ -116,6 +118,7 @@ it(
     const assign = async (page: Page, code: string) => {
       await itemOn(page).getByText('Change the category').click();
       await itemOn(page).getByRole('combobox').selectOption(code);
+      await itemOn(page).getByLabel('Why it changes').fill('It is about the store.');
     };
     const first = await visits.page('coordinator', '/needs');
     await first.getByRole('link', { name: 'Destroy surplus ammunition' }).click();

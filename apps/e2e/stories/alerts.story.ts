@@ -117,7 +117,7 @@ it('a need that a coordinator sorts into another category is found by who looks 
   expect(await toldOf(searching, need.id)).toEqual([]);
   need = await done(coordinator.get(`/needs/${need.id}`));
   const path = `/needs/${need.id}/items/${need.items[0].id}`;
-  await done(coordinator.patch(path, { categoryCode: 'BORDER' }, seen(need)));
+  await done(coordinator.patch(path, { categoryCode: 'BORDER', reason: 'Boats are for the border' }, seen(need)));
   await arrival('need.found', searching, need.id);
 });
 

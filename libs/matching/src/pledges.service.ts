@@ -14,6 +14,7 @@ import {
 } from '#libs/kernel';
 import { OfferLifeService, OffersService, UNSTATED, type SeenOffer } from '#libs/offers';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
+import { announceMatch } from './announce-match.js';
 import { Match } from './match.entity.js';
 import { requirePledgeable } from './match.rules.js';
 import { MATCH_PLEDGED } from './matching.events.js';
@@ -132,7 +133,7 @@ export class PledgesService {
     const columns = matchColumns(pair, explain(pair));
     await tx.insert(Match, { id, state: 'suggested', origin: 'pledge', note: null, ...columns } as Match);
     await this.audit.record(tx, { act: MATCH_PLEDGED, refId: id, payload: { amount: `${amount}`, offerId } });
-    await this.outbox.add(tx, { type: MATCH_PLEDGED, refId: id, payload: { needId: item.needId, offerId } });
+    await announceMatch(tx, this.outbox, MATCH_PLEDGED, { id, ...columns });
     return id;
   }
 }

@@ -22,7 +22,7 @@ export class NeedsWorld {
   readonly life = new NeedLifeService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly review = new NeedReviewService(new Audit(), new Outbox(), systemClock);
   readonly coverage = new NeedCoverageService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
-  readonly thread = new NeedThreadService(new Audit(), new Outbox());
+  readonly thread = new NeedThreadService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly expiry = new NeedExpiryService(new Audit(), new Outbox());
   readonly revisions = new NeedRevisionsService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
   readonly queries = new NeedsQueries();

@@ -142,7 +142,9 @@ it('a change that was proposed on what no longer stands is not published', async
   const needId = await world.published();
   const revisionId = await propose(needId, { title: 'On the old category' });
   const { id } = await world.itemOf(needId);
-  await world.judge(needId, (tx, seen) => world.review.assignCategory(tx, seen, id, 'STOCK'));
+  await world.judge(needId, (tx, seen) =>
+    world.review.assignCategory(tx, seen, id, { categoryCode: 'STOCK', reason: 'Sorted here' }),
+  );
   await expect(publish(needId, revisionId)).rejects.toThrow('after this change of it was proposed');
   const [sorted] = (await read(needId, auditor)).filter(({ state }) => state === 'published');
   expect(sorted).toMatchObject({ number: 2, differences: [{ field: 'categoryCode', after: ['STOCK'] }] });

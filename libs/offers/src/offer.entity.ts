@@ -97,6 +97,10 @@ export class Offer {
   @Column({ name: 'valid_until', type: 'date', nullable: true })
   validUntil!: string | null;
 
+  /** The last day that its donor was reminded of. */
+  @Column({ name: 'reminded_of', type: 'date', nullable: true })
+  remindedOf!: string | null;
+
   @Column({ name: 'usable_from', type: 'date', nullable: true })
   usableFrom!: string | null;
 

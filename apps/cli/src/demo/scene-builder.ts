@@ -22,7 +22,7 @@ import {
   type NeedState,
   type SeenNeed,
 } from '#libs/needs';
-import { Offer, OfferLifeService, OffersService } from '#libs/offers';
+import { Offer, OfferExpiryService, OfferLifeService, OffersService } from '#libs/offers';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
 import { operator } from '../database.js';
 import { DEMO_FUND } from './demo-content.js';
@@ -289,7 +289,7 @@ export class SceneBuilder {
         [offers],
       );
       await this.services.get(NeedExpiryService).expire(tx);
-      await this.services.get(OfferLifeService).expireOver(tx);
+      await this.services.get(OfferExpiryService).expire(tx);
     });
   }
 }

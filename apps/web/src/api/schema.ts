@@ -6049,6 +6049,8 @@ export interface components {
              * @example MARK
              */
             categoryCode: string;
+            /** @description Why; to be said where the need is published, and shown to everybody who sees it */
+            reason?: string;
         };
         DifferenceDto: {
             /**
@@ -6338,7 +6340,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            kind: "contact.verification-due" | "need.acknowledged" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.merged" | "need.message-sent" | "need.published" | "need.reconfirmation-due" | "need.rejected" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-undone" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.reviewed" | "match.superseded" | "offer.expired" | "offer.match-ended" | "waiting.needs" | "waiting.matches";
+            kind: "contact.verification-due" | "need.acknowledged" | "need.acknowledgement-taken-back" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.fulfilled" | "need.merged" | "need.message-sent" | "need.published" | "need.recalled" | "need.reconfirmation-due" | "need.reconsidered" | "need.reinstated" | "need.rejected" | "need.requested-for-you" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.completed" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-undone" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.restored" | "match.reviewed" | "match.superseded" | "offer.agreed" | "offer.expired" | "offer.match-ended" | "offer.returned" | "offer.running-out" | "waiting.needs" | "waiting.matches";
             /**
              * Format: date-time
              * @description When it happened
