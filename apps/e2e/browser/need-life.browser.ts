@@ -170,6 +170,10 @@ it(
     await page.keyboard.type('Marking machines for the coast guard');
     await page.getByText('Item 2 Sets of styluses').click();
     await page.getByRole('button', { name: 'Remove item 2' }).click();
+    await page.getByText('Item 4 Computer sets').click();
+    await page.getByRole('button', { name: 'Remove item 4' }).click();
+    await page.getByText('Item 3 Licences').click();
+    await page.getByRole('button', { name: 'Remove item 3' }).click();
     await page.getByLabel('How many, or how much').first().fill('4');
     await page.reload();
     expect(await page.getByLabel('Title').inputValue()).toBe('Marking machines for the coast guard');
