@@ -76,6 +76,7 @@ it(
     const item = page.getByRole('row').filter({ hasText: 'Contractor with licence' });
     await item.getByText('Change the category').click();
     await item.getByRole('combobox').selectOption('STOCK');
+    await item.getByLabel('Why it changes').fill('It is about the store.');
     await item.getByRole('button', { name: 'Assign' }).click();
     await page.getByText('Category is now Stockpile management', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -93,6 +94,7 @@ it(
     const item = page.getByRole('row').filter({ hasText: 'Scanning and entering of 40 ledgers' });
     await item.getByText('Change the category').click();
     await item.getByRole('combobox').selectOption('STOCK');
+    await item.getByLabel('Why it changes').fill('It is about the store.');
     await item.getByRole('button', { name: 'Assign' }).click();
     await page.getByRole('link', { name: 'Secure stockpiles in least developed countries' }).waitFor();
     await page.getByText('Category is now Stockpile management', { exact: false }).waitFor();
@@ -116,6 +118,7 @@ it(
     const assign = async (page: Page, code: string) => {
       await itemOn(page).getByText('Change the category').click();
       await itemOn(page).getByRole('combobox').selectOption(code);
+      await itemOn(page).getByLabel('Why it changes').fill('It is about the store.');
     };
     const first = await visits.page('coordinator', '/needs');
     await first.getByRole('link', { name: 'Destroy surplus ammunition' }).click();
@@ -180,6 +183,8 @@ it(
     await page.keyboard.type('Lost rifles of the coast guard cannot be traced.');
     await page.getByRole('button', { name: 'Item 2, smallest useful quantity' }).click();
     await page.locator('[name="items.1.minimum"]:focus').waitFor();
+    await page.locator('[name="items.1.requested"]').fill('6');
+    await page.locator('[name=neededBy]').fill(IN_A_YEAR);
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.getByRole('button', { name: 'Submit to the coordinators' }).click();
     await page.getByText('submitted', { exact: true }).waitFor();

@@ -248,7 +248,7 @@ const MACHINES = {
   items: [
     {
       ...{ categoryCode: 'MARK', typeCode: 'equipment', measure: { unit: 'machine' }, requested: '10' },
-      description: 'Machines',
+      description: 'Machines that mark by small dots',
     },
   ],
 };
@@ -264,7 +264,7 @@ const LIGHTHOUSE = {
       typeCode: 'financial',
       measure: { currency: 'USD' },
       requested: '900000',
-      description: 'Radar',
+      description: 'Radar with mast and generator',
     },
   ],
 };

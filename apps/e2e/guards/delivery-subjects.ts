@@ -24,10 +24,12 @@ async function confirmedInKind(world: World): Promise<Subject> {
   const donor = world.caller('donor', 'donor');
   const coordinator = world.caller('coordinator', 'elsewhere');
   const item = {
-    ...{ categoryCode: 'MARK', typeCode: 'equipment', measure: MEASURE, requested: '10', description: 'Machines' },
+    ...{ categoryCode: 'MARK', typeCode: 'equipment', measure: MEASURE, requested: '10' },
+    description: 'Marking machines with their spare needles',
   };
   const input = {
-    ...{ title: 'Machines', areaIso2: 'HT', summary: 'A reason.', visibility: 'parties-only', items: [item] },
+    ...{ title: 'Machines', areaIso2: 'HT', summary: 'A reason.' },
+    ...{ neededBy: '2099-06-30', visibility: 'parties-only', items: [item] },
   };
   let need = await post(state, '/needs', input);
   const step = async (caller: Caller, verb: string, body?: object) => {

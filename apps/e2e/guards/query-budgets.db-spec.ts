@@ -145,7 +145,9 @@ interface Larger {
 
 /** More rows than one wherever a write can loop, and the later of two steps where that one does more. */
 const LARGER: Readonly<Record<string, () => Promise<Larger>>> = {
-  'POST /needs': async () => ({ body: { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', items: ITEMS } }),
+  'POST /needs': async () => ({
+    body: { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', neededBy: '2099-06-30', items: ITEMS },
+  }),
   'PATCH /needs/:id': async () => ({ body: { items: ITEMS } }),
   'POST /matches/:id/consent': async () => {
     const match = await world.match('reviewed');
@@ -172,7 +174,7 @@ const ITEMS = Array.from({ length: ROWS }, () => ({
   typeCode: 'financial',
   measure: USD,
   requested: '5000',
-  description: 'Machines',
+  description: 'Marking machines with their spare needles',
 }));
 
 async function scatteredProject(parts: number): Promise<Subject> {

@@ -99,10 +99,17 @@ export class World {
       typeCode: 'financial',
       measure: USD,
       requested: '5000',
-      description: 'Machines',
+      description: 'Marking machines with their spare needles',
     };
     const items = Array.from({ length: this.parts }, () => item);
-    const input = { title: 'Machines', areaIso2: 'HT', summary: 'A reason.', visibility, items };
+    const input = {
+      title: 'Machines',
+      areaIso2: 'HT',
+      summary: 'A reason.',
+      neededBy: '2099-06-30',
+      visibility,
+      items,
+    };
     let need = await this.act('focal-point', 'state', '/needs', input);
     for (const [role, verb, body] of until === 'draft' ? [] : NEED_STEPS[until]) {
       const place = role === 'coordinator' ? 'elsewhere' : 'state';

@@ -46,7 +46,13 @@ const arrival = (kind: string, reader: ApiClient, needId: string) =>
   until(kind, async () => (await toldOf(reader, needId)).includes(kind));
 
 function file(title: string, categoryCode: string) {
-  const item = { categoryCode, typeCode: 'financial', measure: USD, requested: '900000', description: title };
+  const item = {
+    categoryCode,
+    typeCode: 'financial',
+    measure: USD,
+    requested: '900000',
+    description: `${title}, with delivery`,
+  };
   const content = { title, areaIso2: 'HT', summary: 'For the coast.', visibility: 'public', items: [item] };
   return publishNeed(state, coordinator, content);
 }
@@ -111,7 +117,7 @@ it('a need that a coordinator sorts into another category is found by who looks 
   expect(await toldOf(searching, need.id)).toEqual([]);
   need = await done(coordinator.get(`/needs/${need.id}`));
   const path = `/needs/${need.id}/items/${need.items[0].id}`;
-  await done(coordinator.patch(path, { categoryCode: 'BORDER' }, seen(need)));
+  await done(coordinator.patch(path, { categoryCode: 'BORDER', reason: 'Boats are for the border' }, seen(need)));
   await arrival('need.found', searching, need.id);
 });
 

@@ -37,7 +37,7 @@ const inboxOf = async (reader: ApiClient): Promise<string[]> => {
 it('ten machines are pledged, come in two deliveries, are accepted, and the need is fulfilled', async () => {
   const item = {
     ...{ categoryCode: 'MARK', typeCode: 'equipment', measure: MACHINES, requested: '10' },
-    description: 'Marking machines',
+    description: 'Marking machines for depots',
   };
   const need = await publishNeed(state!, coordinator!, {
     ...{ title: 'Ten machines for the depots', areaIso2: 'HT', summary: 'To mark what is kept.', visibility: 'public' },

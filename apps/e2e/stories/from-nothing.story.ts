@@ -60,7 +60,13 @@ it('goes from an empty installation to a settled payment, less the fee of the fu
   ];
 
   // A need and an offer of the same amount find each other.
-  const item = { categoryCode: 'STOCK', typeCode: 'financial', measure: USD, requested: ASKED, description: 'Racks' };
+  const item = {
+    categoryCode: 'STOCK',
+    typeCode: 'financial',
+    measure: USD,
+    requested: ASKED,
+    description: 'Racks with bars and padlocks',
+  };
   const content = { title: 'Safe storage', areaIso2: 'HT', summary: 'Three depots have no racks.', items: [item] };
   const need = await publishNeed(state, coordinator, content);
   const offer = await done(donor.post('/offers', { title: 'Money', kind: 'cash', measure: USD, capacity: ASKED }));

@@ -28,7 +28,13 @@ const seen = ({ version }: { version: number }) => ({ ifMatch: version });
 const once = () => ({ idempotencyKey: newId('key') });
 
 function need(title: string, requested: string) {
-  const item = { categoryCode: 'BORDER', typeCode: 'financial', measure: USD, requested, description: title };
+  const item = {
+    categoryCode: 'BORDER',
+    typeCode: 'financial',
+    measure: USD,
+    requested,
+    description: `${title}, with delivery`,
+  };
   const content = { title, areaIso2: 'HT', summary: 'For the coast.', visibility: 'public', items: [item] };
   return publishNeed(state!, coordinator!, content);
 }

@@ -74,7 +74,7 @@ describe('from requirement to payment', () => {
     expect(imported.items[0].categoryCode).toBe('OTHER');
     const sorted = await coordinator.patch(
       `/needs/${imported.id}/items/${imported.items[0].id}`,
-      { categoryCode: 'STOCK' },
+      { categoryCode: 'STOCK', reason: 'It is about a store' },
       { ifMatch: imported.version },
     );
     expect(sorted.status).toBe(200);

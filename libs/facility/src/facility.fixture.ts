@@ -215,7 +215,7 @@ export class Programme {
       const item = {
         categoryCode: 'MARK',
         typeCode: 'unit' in measure ? 'equipment' : 'financial',
-        description: 'Marking machines',
+        description: 'Machines that mark weapons',
         measure,
         requested,
         minimum: null,
@@ -230,7 +230,7 @@ export class Programme {
         visibility: 'states-only',
         priority: 3,
         neededFrom: null,
-        neededBy: null,
+        neededBy: '2099-06-30',
         tags: [],
         items: [item],
       });

@@ -11,15 +11,6 @@ const { db, deliveries, receipts, matches, focalPoint, otherFocalPoint, donor, o
 const DAY = '2026-11-24';
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
-beforeAll(async () => {
-  for (const { organizationId, personId } of [focalPoint, otherFocalPoint]) {
-    await world.insert('points_of_contact', {
-      ...{ id: newId('poc'), organization_id: organizationId, person_id: personId, instrument: 'poa' },
-      ...{ is_primary: true, starts_on: '2026-01-01', verified_on: '2026-01-01' },
-    });
-  }
-});
-
 async function seen(matchId: string) {
   return { matchId, version: (await world.match(matchId)).version };
 }

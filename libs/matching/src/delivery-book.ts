@@ -3,12 +3,14 @@ import { Audit } from '#libs/audit';
 import { MoveNotAllowed, NotFound } from '#libs/kernel';
 import { NeedCoverageService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
-import { Outbox, type EventType, type JsonObject, type Tx } from '#libs/platform';
+import { Outbox, type JsonObject, type MatchEventType, type Tx } from '#libs/platform';
+import { announceMatch } from './announce-match.js';
 import { Delivery } from './delivery.entity.js';
 import { requireInKind } from './delivery.rules.js';
 import { deliveryStates, type DeliveryState } from './delivery.states.js';
 import { lockMatch, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
+import { MATCH_COMPLETED } from './matching.events.js';
 
 /** How what is delivered and accepted of a match changes; less where a record is undone or goods went back. */
 export interface Counts {
@@ -68,14 +70,11 @@ export class DeliveryBook {
     tx: Tx,
     match: Match,
     changes: Partial<Match>,
-    { act, facts, news }: { act: string; facts: JsonObject; news?: EventType },
+    { act, facts, news }: { act: string; facts: JsonObject; news?: MatchEventType },
   ): Promise<void> {
     await tx.update(Match, match.id, { ...changes, version: match.version + 1 });
     await this.audit.record(tx, { act, refId: match.id, payload: facts });
-    if (news) {
-      const { needId, needItemId, offerId } = match;
-      await this.outbox.add(tx, { type: news, refId: match.id, payload: { needId, needItemId, offerId } });
-    }
+    if (news) await announceMatch(tx, this.outbox, news, match);
   }
 
   /** With the last of it accepted the match is completed. */
@@ -83,7 +82,8 @@ export class DeliveryBook {
     const match = await tx.findOneByOrFail(Match, { id: matchId });
     const accepted = (await this.records(tx, match)).reduce((sum, delivery) => sum + delivery.accepted, 0n);
     if (match.state !== 'delivering' || accepted < match.amount) return;
-    await this.write(tx, match, { state: 'completed' }, { act: 'match.completed', facts: { from: match.state } });
+    const facts = { from: match.state };
+    await this.write(tx, match, { state: 'completed' }, { act: MATCH_COMPLETED, facts, news: MATCH_COMPLETED });
   }
 }
 

@@ -7,7 +7,7 @@ export { deliveryStates } from './delivery.states.js';
 export type { Change, Facts, FactValue, RuleResult } from './hard.rules.js';
 export type { Seen } from './lock-match.js';
 export { Match, matchingEntities } from './match.entity.js';
-export { matchStates } from './match.states.js';
+export { MATCH_VERBS, matchStates } from './match.states.js';
 export type { MatchState } from './match.states.js';
 export { MatchesQueries, matchesVisibleTo, shownNow, viewer } from './matches.queries.js';
 export type { MatchFilter, MatchView } from './matches.queries.js';

@@ -1,4 +1,16 @@
 import { defineStates } from '#libs/kernel';
+import type { MatchEventType } from '#libs/platform';
+import {
+  MATCH_COMPLETED,
+  MATCH_CONFIRMED,
+  MATCH_DECLINED,
+  MATCH_DELIVERING,
+  MATCH_DELIVERY_STOPPED,
+  MATCH_RESCINDED,
+  MATCH_RESTORED,
+  MATCH_REVIEWED,
+  MATCH_SUPERSEDED,
+} from './matching.events.js';
 
 /**
  * The life of a match. `suggested`: found by the engine or proposed by a person, seen by coordinators only. `reviewed`: a
@@ -19,6 +31,28 @@ export const matchStates = defineStates({
 });
 
 export type MatchState = (typeof matchStates.all)[number];
+
+interface MatchVerb {
+  readonly from: readonly MatchState[];
+  readonly to: MatchState;
+  /** The event that tells of it. */
+  readonly event: MatchEventType;
+}
+
+/** Each move is announced, so that whom it concerns can be told of it. Together they make the table of states. */
+export const MATCH_VERBS = {
+  review: { from: ['suggested'], to: 'reviewed', event: MATCH_REVIEWED },
+  confirm: { from: ['reviewed'], to: 'confirmed', event: MATCH_CONFIRMED },
+  decline: { from: ['suggested', 'reviewed'], to: 'declined', event: MATCH_DECLINED },
+  rescind: { from: ['reviewed', 'confirmed'], to: 'rescinded', event: MATCH_RESCINDED },
+  startDelivery: { from: ['confirmed'], to: 'delivering', event: MATCH_DELIVERING },
+  stopDelivery: { from: ['delivering'], to: 'confirmed', event: MATCH_DELIVERY_STOPPED },
+  complete: { from: ['confirmed', 'delivering'], to: 'completed', event: MATCH_COMPLETED },
+  supersede: { from: ['suggested', 'reviewed'], to: 'superseded', event: MATCH_SUPERSEDED },
+  restore: { from: ['superseded'], to: 'suggested', event: MATCH_RESTORED },
+} as const satisfies Record<string, MatchVerb>;
+
+export type MatchVerbName = keyof typeof MATCH_VERBS;
 
 /** States in which a match holds its pair of item and offer: there is at most one such match per pair. */
 export const LIVE_STATES = [

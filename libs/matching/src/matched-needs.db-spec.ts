@@ -57,6 +57,30 @@ it('supersedes what waits for a review, and lets what people brought wait again 
   expect((await standing()).map(({ id }) => id)).toEqual([byPerson, pledge].sort());
 });
 
+it('tells the donor of a pledge that it ended by a merge, and that it is back, naming the offer', async () => {
+  const [goes, stays] = [await world.need({ visibility: 'public' }), await world.need({ visibility: 'public' })];
+  await proposed(goes.itemId);
+  const pledge = await world.run(world.donor, (tx) =>
+    world.pledges.pledge(tx, {
+      ...{ needId: goes.needId, needItemId: goes.itemId, amount: 5n, measure: { unit: 'safe' } },
+      ...{ title: 'Five safes', conditions: '', validUntil: null, visibility: 'public' as const },
+    }),
+  );
+  await merge(goes.needId, stays.needId);
+  await takeApart(goes.needId);
+  const { needId, needItemId, offerId } = await world.match(pledge);
+  const events = await world.db.asOwner(
+    `SELECT e.type, e.ref_id, e.payload FROM outbox_events e JOIN matches m ON m.id = e.ref_id
+      WHERE m.need_id = $1 AND e.type IN ('match.superseded', 'match.restored') ORDER BY e.id`,
+    [goes.needId],
+  );
+  const payload = { needId, needItemId, offerId };
+  expect(events).toEqual([
+    { type: 'match.superseded', ref_id: pledge, payload },
+    { type: 'match.restored', ref_id: pledge, payload },
+  ]);
+});
+
 it('leaves superseded what its donor took back in the meantime', async () => {
   const [goes, stays] = [await world.need(), await world.need()];
   const matchId = await proposed(goes.itemId);

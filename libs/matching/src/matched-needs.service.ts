@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { NeedMergeService, type SeenNeed } from '#libs/needs';
-import { Outbox, type Tx } from '#libs/platform';
+import { Outbox, type MatchEventType, type Tx } from '#libs/platform';
+import { announceMatch } from './announce-match.js';
 import { requireCoordinator } from './lock-match.js';
-import { LIVE_STATES, type MatchState } from './match.states.js';
+import type { Match } from './match.entity.js';
+import { LIVE_STATES } from './match.states.js';
 import { NeedHasMatches } from './matching.errors.js';
-import { MATCH_SUPERSEDED } from './matching.events.js';
+import { MATCH_RESTORED, MATCH_SUPERSEDED } from './matching.events.js';
 
-interface Standing {
-  readonly id: string;
-  readonly state: MatchState;
-  readonly origin: string;
-}
+type Standing = Pick<Match, 'id' | 'state' | 'origin' | 'needId' | 'needItemId' | 'offerId'>;
+
+const STANDING =
+  'm.id, m.state, m.origin, m.need_id AS "needId", m.need_item_id AS "needItemId", m.offer_id AS "offerId"';
 
 /** Merges needs with what hangs on them here. Locks the matches first, then the items and the needs, as all verbs do. */
 @Injectable()
@@ -43,9 +44,9 @@ export class MatchedNeedsService {
         WHERE id = ANY($1)`,
       [standing.map(({ id }) => id)],
     );
-    for (const { id, origin } of standing) {
-      await this.audit.record(tx, { act: MATCH_SUPERSEDED, refId: id, payload: { because: 'need-merged' } });
-      if (origin === 'pledge') await this.outbox.add(tx, { type: MATCH_SUPERSEDED, refId: id });
+    for (const match of standing) {
+      await this.audit.record(tx, { act: MATCH_SUPERSEDED, refId: match.id, payload: { because: 'need-merged' } });
+      await this.announce(tx, MATCH_SUPERSEDED, match);
     }
   }
 
@@ -53,7 +54,7 @@ export class MatchedNeedsService {
   async takeApart(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     requireCoordinator(tx.actor);
     await this.needs.takeApart(tx, seen, reason);
-    const [back] = await tx.query<[{ id: string }[], number]>(
+    const [back] = await tx.query<[Standing[], number]>(
       `UPDATE matches m SET state = 'suggested', ended_because = NULL, superseded_by_merge = false, version = m.version + 1
          FROM offers o
         WHERE m.need_id = $1 AND m.superseded_by_merge AND m.origin <> 'engine'
@@ -61,20 +62,28 @@ export class MatchedNeedsService {
           AND EXISTS (SELECT FROM need_items i WHERE i.id = m.need_item_id AND i.need_id = m.need_id)
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2))
-       RETURNING m.id`,
+       RETURNING ${STANDING}`,
       [seen.needId, LIVE_STATES],
     );
     // What cannot come back, such as a pledge that was withdrawn meanwhile, does not come back later either.
     await tx.query('UPDATE matches SET superseded_by_merge = false WHERE need_id = $1 AND superseded_by_merge', [
       seen.needId,
     ]);
-    for (const { id } of back) await this.audit.record(tx, { act: 'match.restored', refId: id });
+    for (const match of back) {
+      await this.audit.record(tx, { act: MATCH_RESTORED, refId: match.id });
+      await this.announce(tx, MATCH_RESTORED, match);
+    }
+  }
+
+  /** Of what was not reviewed nobody knows but who pledged it. */
+  private async announce(tx: Tx, type: MatchEventType, match: Standing): Promise<void> {
+    if (match.origin === 'pledge') await announceMatch(tx, this.outbox, type, match);
   }
 }
 
 function lockStanding(tx: Tx, needId: string): Promise<Standing[]> {
   return tx.query<Standing[]>(
-    'SELECT id, state, origin FROM matches WHERE need_id = $1 AND state = ANY($2) ORDER BY id FOR UPDATE',
+    `SELECT ${STANDING} FROM matches m WHERE m.need_id = $1 AND m.state = ANY($2) ORDER BY m.id FOR UPDATE`,
     [needId, LIVE_STATES],
   );
 }

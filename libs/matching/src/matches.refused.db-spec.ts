@@ -69,6 +69,19 @@ describe('a match is refused', () => {
     }
   });
 
+  it('by a focal point who is no point of contact of the State, while members of a donor need no designation', async () => {
+    const { itemId } = await world.need();
+    const matchId = await world.reviewed(itemId, await world.offer(), 5n);
+    const colleague = await world.colleagueOf(focalPoint);
+    await expect(world.consent(colleague, matchId)).rejects.toEqual(code('point-of-contact-required'));
+    const decline = async (tx: Tx) => matches.decline(tx, await seen(matchId), 'no');
+    await expect(world.run(colleague, decline)).rejects.toEqual(code('point-of-contact-required'));
+    await world.consent(donor, matchId);
+    expect((await world.match(matchId)).state).toBe('reviewed');
+    await world.consent(focalPoint, matchId);
+    expect((await world.match(matchId)).state).toBe('confirmed');
+  });
+
   it('where the hard rules fail, for people too, and twice for one pair', async () => {
     const { itemId } = await world.need();
     const wrong = await world.offer({ category_codes: ['MARK'] });

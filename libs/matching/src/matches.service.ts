@@ -15,6 +15,7 @@ import { belongsToAny } from '#libs/identity';
 import { hasWritten, NeedCoverageService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
+import { announceMatch } from './announce-match.js';
 import { lockMatch, requireCoordinator, requireMove, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
 import {
@@ -26,7 +27,7 @@ import {
   requireFit,
   requireStanding,
 } from './match.rules.js';
-import type { MatchState } from './match.states.js';
+import { MATCH_VERBS, type MatchVerbName } from './match.states.js';
 import {
   FundHoldsOffer,
   MatchNotLowered,
@@ -35,7 +36,7 @@ import {
   PairAlreadyMatched,
   SamePersonConsents,
 } from './matching.errors.js';
-import { MATCH_CONFIRMED, MATCH_DECLINED, MATCH_LOWERED, MATCH_RESCINDED, MATCH_REVIEWED } from './matching.events.js';
+import { MATCH_LOWERED } from './matching.events.js';
 import type { Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
 import { explain } from './score.rules.js';
@@ -58,13 +59,6 @@ export interface Review {
 const CAPPED = 'Only this much was still open when both had consented. The rest of the pledge is free for other needs.';
 
 type Party = 'state' | 'donor';
-
-type MatchNews =
-  | typeof MATCH_CONFIRMED
-  | typeof MATCH_DECLINED
-  | typeof MATCH_LOWERED
-  | typeof MATCH_RESCINDED
-  | typeof MATCH_REVIEWED;
 
 /** What people do with matches. Each verb locks the match first, then the item, then the offer. */
 @Injectable()
@@ -114,7 +108,7 @@ export class MatchesService {
     requireMove(match, 'reviewed');
     requireEnough(pair);
     requireFit(pair);
-    await this.move(tx, match, 'reviewed', {
+    await this.move(tx, match, 'review', {
       ...matchColumns(pair, explain(pair)),
       reviewNote: note ?? null,
       reviewedBy: tx.actor.personId,
@@ -122,7 +116,6 @@ export class MatchesService {
       reviewedCategory: pair.item.category,
       reviewedArea: pair.item.area,
     });
-    await this.announce(tx, MATCH_REVIEWED, match);
   }
 
   /** A coordinator does not put it before the parties; the engine will not suggest the pair again. */
@@ -132,14 +125,13 @@ export class MatchesService {
     await this.requireNoParty(tx, match.needItemId, match.offerId);
     requireVersion(match, seen);
     if (match.state !== 'suggested') throw new MoveNotAllowed('match', match.id, match.state, 'declined');
-    await this.move(tx, match, 'declined', { declinedReason: reason });
-    await this.announce(tx, MATCH_DECLINED, match);
+    await this.move(tx, match, 'decline', { declinedReason: reason });
   }
 
   /**
    * A party agrees. With the second consent the match is confirmed: item and offer are committed in the same transaction, of a
    * pledge no more than is open.
-   * @throws MatchOutdated, SamePersonConsents; PairDoesNotFit, AmountNotAvailable when others were quicker
+   * @throws PointOfContactRequired, MatchOutdated, SamePersonConsents; PairDoesNotFit, AmountNotAvailable when others were quicker
    */
   async consent(tx: Tx, seen: Seen): Promise<void> {
     const match = await lockMatch(tx, seen.matchId);
@@ -162,14 +154,13 @@ export class MatchesService {
     await this.audit.record(tx, { act: 'match.consented', refId: match.id, payload: { party } });
   }
 
-  /** A party does not want it. */
+  /** A party does not want it. @throws PointOfContactRequired */
   async decline(tx: Tx, seen: Seen, reason: string): Promise<void> {
     const match = await lockMatch(tx, seen.matchId);
     const party = await this.partyOf(tx, match);
     requireVersion(match, seen);
     if (match.state !== 'reviewed') throw new MoveNotAllowed('match', match.id, match.state, 'declined');
-    await this.move(tx, match, 'declined', { declinedReason: reason }, { party });
-    await this.announce(tx, MATCH_DECLINED, match);
+    await this.move(tx, match, 'decline', { declinedReason: reason }, { party });
   }
 
   /**
@@ -202,7 +193,7 @@ export class MatchesService {
     });
     const payload = { from: `${match.amount}`, to: `${amount}`, reason };
     await this.audit.record(tx, { act: 'match.lowered', refId: match.id, payload });
-    await this.announce(tx, MATCH_LOWERED, match);
+    await announceMatch(tx, this.outbox, MATCH_LOWERED, match);
   }
 
   /** A coordinator takes a match back; what it had committed is open again. */
@@ -216,8 +207,7 @@ export class MatchesService {
       await this.needs.release(tx, match.needItemId, match.amount);
       await this.offers.release(tx, match.offerId, match.amount);
     }
-    await this.move(tx, match, 'rescinded', { declinedReason: reason });
-    await this.announce(tx, MATCH_RESCINDED, match);
+    await this.move(tx, match, 'rescind', { declinedReason: reason });
   }
 
   /**
@@ -235,29 +225,28 @@ export class MatchesService {
     const offer = await this.offers.hold(tx, match.offerId);
     if (offer.agreedAt !== null) throw new FundHoldsOffer();
     await this.offers.release(tx, match.offerId, match.amount);
-    await this.move(tx, match, 'rescinded', { declinedReason: reason }, { party });
-    await this.announce(tx, MATCH_RESCINDED, match);
+    await this.move(tx, match, 'rescind', { declinedReason: reason }, { party });
   }
 
   /** Money is allocated to it or goods are on the way; called by what delivers, not by a person. */
   async startDelivery(tx: Tx, matchId: string): Promise<void> {
     const match = await lockMatch(tx, matchId);
     requireMove(match, 'delivering');
-    await this.move(tx, match, 'delivering', {});
+    await this.move(tx, match, 'startDelivery', {});
   }
 
   /** Nothing of it is on the way any more and nothing was delivered; it is open for another way of delivery. */
   async stopDelivery(tx: Tx, matchId: string): Promise<void> {
     const match = await lockMatch(tx, matchId);
     if (match.state !== 'delivering') throw new MoveNotAllowed('match', match.id, match.state, 'confirmed');
-    await this.move(tx, match, 'confirmed', {});
+    await this.move(tx, match, 'stopDelivery', {});
   }
 
   /** All of it was delivered. */
   async complete(tx: Tx, matchId: string): Promise<void> {
     const match = await lockMatch(tx, matchId);
     requireMove(match, 'completed');
-    await this.move(tx, match, 'completed', {});
+    await this.move(tx, match, 'complete', {});
   }
 
   /**
@@ -286,8 +275,8 @@ export class MatchesService {
   }
 
   /**
-   * Which party the actor speaks for.
-   * @throws NotFound when it is none, or the match was not put before the parties yet: they may not know of it.
+   * Which party the actor speaks for. A State commits itself by its point of contact alone, donors by any of their members.
+   * @throws PointOfContactRequired; NotFound when it is none, or the match was not put before the parties yet: they may not know of it.
    */
   private async partyOf(tx: Tx, match: Match): Promise<Party> {
     const { role, organizationId } = tx.actor;
@@ -296,8 +285,10 @@ export class MatchesService {
         role === 'focal-point' &&
         match.reviewedAt !== null &&
         (await this.pairs.isStateSide(tx, match.needId, organizationId))
-      )
+      ) {
+        await this.needs.requireSpokesperson(tx);
         return 'state';
+      }
       const { offer } = await this.readPair(tx, match.needItemId, match.offerId);
       if (role === 'donor' && organizationId === offer.organizationId) return 'donor';
     }
@@ -313,12 +304,11 @@ export class MatchesService {
     await this.needs.commit(tx, match.needItemId, amount);
     await this.offers.commit(tx, match.offerId, amount);
     try {
-      await this.move(tx, match, 'confirmed', { ...consent, ...this.cap(tx, match, amount) }, { amount: `${amount}` });
+      await this.move(tx, match, 'confirm', { ...consent, ...this.cap(tx, match, amount) }, { amount: `${amount}` });
     } catch (error) {
       // The need was revised between the lock of the match and its own.
       throw isViolation(error, 'ck_matches_consent_as_shown') ? new Stale('match', match.id) : error;
     }
-    await this.announce(tx, MATCH_CONFIRMED, match);
   }
 
   /** What a pledge gives less than was consented to, because others were quicker; nothing when it gives all. */
@@ -336,10 +326,11 @@ export class MatchesService {
   private async move(
     tx: Tx,
     match: Match,
-    state: MatchState,
+    verb: MatchVerbName,
     changes: Partial<Match>,
     facts: JsonObject = {},
   ): Promise<void> {
+    const { to: state, event } = MATCH_VERBS[verb];
     requireMove(match, state);
     await tx.update(Match, match.id, { ...changes, state, version: match.version + 1 });
     const reason = changes.declinedReason ?? null;
@@ -348,10 +339,7 @@ export class MatchesService {
       refId: match.id,
       payload: { ...facts, from: match.state, ...(reason === null ? {} : { reason }) },
     });
-  }
-
-  private async announce(tx: Tx, type: MatchNews, { id, needId, needItemId, offerId }: Match): Promise<void> {
-    await this.outbox.add(tx, { type, refId: id, payload: { needId, needItemId, offerId } });
+    await announceMatch(tx, this.outbox, event, match);
   }
 
   private async lockPair(tx: Tx, { needItemId, offerId }: Match): Promise<Pair> {

@@ -10,8 +10,12 @@ export const MATCH_LOWERED = 'match.lowered' as const;
 export const MATCH_SUPERSEDED = 'match.superseded' as const;
 /** Need or offer changed after a party had consented: nobody has any more. */
 export const MATCH_ASKED_AGAIN = 'match.asked-again' as const;
+/** A pledge that had ended with its need or its offer waits for its review again, as both are back. */
+export const MATCH_RESTORED = 'match.restored' as const;
 export const MATCH_RESCINDED = 'match.rescinded' as const;
-/** In kind: the donor's side has put it under way, or has another plan. */
+/** All of it was delivered, and of units accepted. */
+export const MATCH_COMPLETED = 'match.completed' as const;
+/** Money is allocated to it; in kind: the donor's side has put it under way, or has another plan. */
 export const MATCH_DELIVERING = 'match.delivering' as const;
 export const MATCH_DELIVERED = 'match.delivered' as const;
 /** It is not under way after all. */

@@ -191,11 +191,29 @@ export class MatchingWorld {
     );
   }
 
+  /** One more focal point of the organization, who drafts and speaks for nobody. */
+  async colleagueOf({ organizationId }: Actor): Promise<Actor> {
+    const colleague = { ...actorOf('focal-point', 'Colleague'), organizationId };
+    const { personId, role } = colleague;
+    await this.insert('people', { id: personId, email: `${personId}@test.example`, name: 'Colleague' });
+    await this.insert('memberships', { id: newId('memb'), person_id: personId, organization_id: organizationId, role });
+    return colleague;
+  }
+
   private async add(actor: Actor, kind: string, area: string | null): Promise<void> {
     const { organizationId: id, personId, label: name, role } = actor;
     await this.insert('organizations', { id, kind, name, area_iso2: area });
     await this.insert('people', { id: personId, email: `${personId}@test.example`, name });
     await this.insert('memberships', { id: newId('memb'), person_id: personId, organization_id: id, role });
+    if (role === 'focal-point') await this.designate(actor);
+  }
+
+  /** Makes a focal point a point of contact, who speaks for their organization. */
+  private designate({ organizationId, personId }: Actor): Promise<void> {
+    return this.insert('points_of_contact', {
+      ...{ id: newId('poc'), organization_id: organizationId, person_id: personId, instrument: 'iti' },
+      ...{ is_primary: false, starts_on: '2020-01-01', verified_on: '2026-01-01' },
+    });
   }
 }
 

@@ -14,6 +14,7 @@ import {
 } from '#libs/kernel';
 import { OfferLifeService, OffersService, UNSTATED, type SeenOffer } from '#libs/offers';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
+import { announceMatch } from './announce-match.js';
 import { Match } from './match.entity.js';
 import { requirePledgeable } from './match.rules.js';
 import { MATCH_PLEDGED } from './matching.events.js';
@@ -103,7 +104,7 @@ export class PledgesService {
 
   private check({ amount, measure, validUntil }: Pledge, item: ItemFacts): BrokenRule[] {
     const today = calendarDateOf(this.clock.now());
-    const counted = `Write it in what the item counts, such as ${quantityText(amount, item.measure)}.`;
+    const counted = whatInstead(amount, measure, item.measure);
     return [
       ...(amount <= 0n ? [{ path: 'amount', detail: 'Write an amount above 0.' }] : []),
       ...(sameMeasure(item.measure, measure) ? [] : [{ path: 'measure', detail: counted, reads: ['amount'] }]),
@@ -132,7 +133,16 @@ export class PledgesService {
     const columns = matchColumns(pair, explain(pair));
     await tx.insert(Match, { id, state: 'suggested', origin: 'pledge', note: null, ...columns } as Match);
     await this.audit.record(tx, { act: MATCH_PLEDGED, refId: id, payload: { amount: `${amount}`, offerId } });
-    await this.outbox.add(tx, { type: MATCH_PLEDGED, refId: id, payload: { needId: item.needId, offerId } });
+    await announceMatch(tx, this.outbox, MATCH_PLEDGED, { id, ...columns });
     return id;
   }
+}
+
+/** What a donor can do whose pledge is not what the item counts. */
+function whatInstead(amount: bigint, pledged: Measure, counted: Measure): string {
+  if ('currency' in counted && 'currency' in pledged) {
+    const { currency } = counted;
+    return `The item counts ${currency}: write the amount in ${currency} that you mean, or pledge ${pledged.currency} to a fund.`;
+  }
+  return `Write it in what the item counts, such as ${quantityText(amount, counted)}, or publish an offer of what you have.`;
 }

@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { calendarDateOf, newId, type Clock } from '#libs/kernel';
 import { Audit } from '#libs/audit';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
+import { announceMatch } from './announce-match.js';
 import { isEligible } from './hard.rules.js';
 import { LIVE_STATES } from './match.states.js';
 import { Match } from './match.entity.js';
 import { isForDonor } from './matches.queries.js';
-import { MATCH_SUGGESTED } from './matching.events.js';
+import { MATCH_RESTORED, MATCH_SUGGESTED } from './matching.events.js';
 import { amountOf, type Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
 import { explain, type Reasons } from './score.rules.js';
@@ -53,7 +54,7 @@ export class Suggestions {
 
   /** A pledge whose need, item and offer are back waits for its review as before, for no more than there is by now. */
   private async resumePledges(tx: Tx, side: 'need_id' | 'offer_id', id: string): Promise<void> {
-    const [back] = await tx.query<[{ id: string }[], number]>(
+    const [back] = await tx.query<[Pick<Match, 'id' | 'needId' | 'needItemId' | 'offerId'>[], number]>(
       `UPDATE matches m
           SET state = 'suggested', version = m.version + 1, amount = least(m.amount, o.capacity - o.committed),
               ended_because = NULL, asked_again_because = NULL, review_note = NULL,
@@ -68,10 +69,13 @@ export class Suggestions {
                          AND NOT (i.waived > 0 AND i.waived >= i.requested) AND i.category_code = ANY(o.category_codes))
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2))
-       RETURNING m.id`,
+       RETURNING m.id, m.need_id AS "needId", m.need_item_id AS "needItemId", m.offer_id AS "offerId"`,
       [id, LIVE_STATES],
     );
-    for (const match of back) await this.audit.record(tx, { act: 'match.restored', refId: match.id });
+    for (const match of back) {
+      await this.audit.record(tx, { act: MATCH_RESTORED, refId: match.id });
+      await announceMatch(tx, this.outbox, MATCH_RESTORED, match);
+    }
   }
 
   private async rank(tx: Tx, itemIds: readonly string[]): Promise<void> {
@@ -131,7 +135,8 @@ export class Suggestions {
     // A coordinator proposed the same pair: that match stands.
     if ((inserted.raw as unknown[]).length === 0) return;
     await this.audit.record(tx, { act: MATCH_SUGGESTED, refId: id, payload: { score: reasons.score } });
-    await this.outbox.add(tx, { type: MATCH_SUGGESTED, refId: id });
+    const { needId, itemId: needItemId } = pair.item;
+    await announceMatch(tx, this.outbox, MATCH_SUGGESTED, { id, needId, needItemId, offerId: pair.offer.offerId });
   }
 
   /** Brings score, reasons and amount up to date; an unchanged suggestion keeps its version. */

@@ -185,15 +185,6 @@ describe('what ends a need or an offer ends what is not agreed on', () => {
   });
 
   it('an item of which all is waived, in the same transaction; what is asked for again takes its pledges back', async () => {
-    await world.insert('points_of_contact', {
-      ...{
-        id: newId('poc'),
-        organization_id: focalPoint.organizationId,
-        person_id: focalPoint.personId,
-        instrument: 'poa',
-      },
-      ...{ is_primary: true, starts_on: '2026-01-01', verified_on: '2026-01-01' },
-    });
     const { needId, itemId, matchId } = await reviewed({ visibility: 'public' });
     await world.insert('need_items', {
       ...{ id: newId('item'), need_id: needId, position: 2, category_code: 'STOCK', type_code: 'equipment' },

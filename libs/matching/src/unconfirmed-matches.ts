@@ -12,6 +12,7 @@ import {
 } from '#libs/needs';
 import { OFFER_AGREED, OFFER_CHANGED, OFFER_EXPIRED, OFFER_UNPUBLISHED, OFFER_WITHDRAWN } from '#libs/offers';
 import { Outbox, type Tx } from '#libs/platform';
+import { announceMatch } from './announce-match.js';
 import { UNCONFIRMED_STATES, type AskedAgainBecause, type EndedBecause } from './match.states.js';
 import { isForDonor } from './matches.queries.js';
 import { MATCH_ASKED_AGAIN, MATCH_SUPERSEDED } from './matching.events.js';
@@ -94,7 +95,7 @@ export class UnconfirmedMatches {
       because,
     ]);
     await this.audit.record(tx, { act: MATCH_SUPERSEDED, refId: match.id, payload: { because } });
-    if (wasAsked || origin === 'pledge') await this.announce(tx, MATCH_SUPERSEDED, match);
+    if (wasAsked || origin === 'pledge') await announceMatch(tx, this.outbox, MATCH_SUPERSEDED, match);
   }
 
   /** A pledge that became less waits for its review with no more than there is. */
@@ -121,15 +122,7 @@ export class UnconfirmedMatches {
     );
     if (!isOther || !isConsented) return;
     await this.audit.record(tx, { act: MATCH_ASKED_AGAIN, refId: match.id, payload: { because } });
-    await this.announce(tx, MATCH_ASKED_AGAIN, match);
-  }
-
-  private async announce(
-    tx: Tx,
-    type: typeof MATCH_SUPERSEDED | typeof MATCH_ASKED_AGAIN,
-    { id, needId, needItemId, offerId }: Subject,
-  ): Promise<void> {
-    await this.outbox.add(tx, { type, refId: id, payload: { needId, needItemId, offerId } });
+    await announceMatch(tx, this.outbox, MATCH_ASKED_AGAIN, match);
   }
 }
 

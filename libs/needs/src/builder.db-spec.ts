@@ -1,6 +1,7 @@
 // Danger: what a State writes into its request is lost, wrongly taken, or shows where its weapons are kept.
 import { Audit } from '#libs/audit';
 import { ANONYMOUS, Money } from '#libs/kernel';
+import type { Fact } from './completeness.rules.js';
 import { PARAGRAPH_SHAPE, PARAGRAPHS_MAX } from './need.limits.js';
 import { NeedIncomplete } from './needs.errors.js';
 import { contentOf, itemOf, needsWorld } from './needs.fixtures.js';
@@ -118,15 +119,12 @@ it('all that is wrong is said at once: what cannot be used, what contradicts its
 });
 
 describe('the threshold of submission', () => {
-  const set = async (
-    minimumScore: number,
-    requiredFacts: ('action-plan' | 'place' | 'items')[],
-    actor = coordinator,
-  ) => {
+  const set = async (minimumScore: number, requiredFacts: Fact[], actor = coordinator) => {
     const { version } = await world.run(actor, (tx) => thresholds.get(tx));
     await world.run(actor, (tx) => thresholds.set(tx, version, { minimumScore, requiredFacts }));
   };
-  afterEach(() => set(20, ['items']));
+  const SHIPPED = ['items', 'category', 'description', 'quantity', 'needed-by'] as const;
+  afterEach(() => set(50, [...SHIPPED]));
   const pathsMissing = async (content: object): Promise<string[]> => {
     const id = await world.draft(content);
     const seen = await world.seen(id);
@@ -139,9 +137,27 @@ describe('the threshold of submission', () => {
     }
   };
 
-  it('stops nothing that could be submitted before', async () => {
+  it('as it is shipped asks for what a donor cannot do without, and for nothing that an official cannot say', async () => {
+    expect(await world.run(coordinator, (tx) => thresholds.get(tx))).toMatchObject({
+      minimumScore: 50,
+      requiredFacts: SHIPPED,
+    });
     expect(await pathsMissing({})).toEqual([]);
     expect(await pathsMissing({ summary: '', items: [] })).toEqual(expect.arrayContaining(['summary', 'items']));
+    // What donors left unanswered: "legislative, material, technical, financial".
+    const vague = { categoryCode: 'OTHER', description: 'material', requested: 0n };
+    const request = { title: 'Assistance', summary: 'material', neededBy: null, items: [itemOf(vague)] };
+    const paths = ['neededBy', 'items.0.categoryCode', 'items.0.description', 'items.0.requested'];
+    expect(await pathsMissing(request)).toEqual(expect.arrayContaining(paths));
+    for (const [index, one] of (['categoryCode', 'description', 'requested'] as const).entries()) {
+      expect(await pathsMissing({ items: [itemOf({ [one]: vague[one] })] })).toEqual([paths[index + 1]]);
+    }
+    expect(await pathsMissing({ neededBy: null })).toEqual(['neededBy']);
+  });
+
+  it('of no quantity nothing is submitted, whatever is asked for otherwise', async () => {
+    await set(0, []);
+    expect(await pathsMissing({ items: [itemOf({ requested: 0n })] })).toEqual(['items.0.requested']);
   });
 
   it('names what it asks for by its place, as soon as it is set', async () => {

@@ -54,7 +54,7 @@ export interface Completeness {
   readonly missing: readonly Missing[];
 }
 
-/** Shorter texts say what a title says already. */
+/** Shorter texts say what a title says already. A sign of Chinese says as much as three letters. */
 const SUMMARY_CHARS = 100;
 const DESCRIPTION_CHARS = 20;
 
@@ -93,12 +93,14 @@ const ITEM_WEIGHTS = {
   'own-contribution': 4,
 } as const;
 
+const lettersIn = (text: string) => text.trim().replace(/\p{Script=Han}/gu, '...').length;
+
 /** How much of what donors ask for a need says, and what it does not say yet. */
 export function completenessOf(need: NeedFacts): Completeness {
   const missing: Missing[] = [];
   let score = 0;
   const stated: readonly [keyof typeof NEED_WEIGHTS, string, boolean][] = [
-    ['summary', 'summary', need.summary.trim().length >= SUMMARY_CHARS],
+    ['summary', 'summary', lettersIn(need.summary) >= SUMMARY_CHARS],
     ['items', 'items', need.items.length > 0],
     ['needed-by', 'neededBy', need.neededBy !== null],
     ['valid-until', 'validUntil', need.validUntil !== null],
@@ -122,7 +124,7 @@ export function completenessOf(need: NeedFacts): Completeness {
 
 const ITEM_FACTS: readonly [keyof typeof ITEM_WEIGHTS, string, (item: ItemFacts) => boolean][] = [
   ['category', 'categoryCode', (item) => !item.unsorted],
-  ['description', 'description', (item) => item.description.trim().length >= DESCRIPTION_CHARS],
+  ['description', 'description', (item) => lettersIn(item.description) >= DESCRIPTION_CHARS],
   ['quantity', 'requested', (item) => item.requested > 0n],
   ['unit-cost', 'unitCost', (item) => !item.countsUnits || item.hasUnitCost],
   ['minimum', 'minimum', (item) => item.minimum !== null],
@@ -136,12 +138,14 @@ export interface Threshold {
   readonly requiredFacts: readonly Fact[];
 }
 
-/** What is missing for a threshold: facts that must be there, and everything that is missing while the score is too low. */
+/** What is missing for a threshold: facts that must be there; where they are and the score is too low, everything that would raise it. */
 export function missingFor({ minimumScore, requiredFacts }: Threshold, completeness: Completeness): ProblemItem[] {
   const { score, missing } = completeness;
-  return missing
-    .filter(({ fact }) => score < minimumScore || requiredFacts.includes(fact))
-    .map(({ path, why }) => ({ path, detail: `Fill this in. ${why}` }));
+  const required = missing.filter(({ fact }) => requiredFacts.includes(fact));
+  return (required.length === 0 && score < minimumScore ? missing : required).map(({ path, why }) => ({
+    path,
+    detail: `Fill this in. ${why}`,
+  }));
 }
 
 /** True when less is said than before of what a threshold looks at: a lower score, or a fact that must be there missing once more. */

@@ -5,6 +5,7 @@ import type { NeedListing } from './needs.queries.js';
 import { NEED_SORTS } from './needs.sorting.js';
 
 const world = needsWorld();
+beforeAll(() => world.askForLittle());
 const { auditor } = world;
 
 function list(filter: Partial<NeedListing> = {}, actor: Actor = auditor) {

@@ -1,6 +1,6 @@
 import type { Audit } from '#libs/audit';
 import { Denied, MoveNotAllowed, NotFound, Stale, type Actor, type CalendarDate } from '#libs/kernel';
-import type { JsonObject, Tx } from '#libs/platform';
+import type { JsonObject, Outbox, Tx } from '#libs/platform';
 import { Need } from './need.entity.js';
 import { NEED_VERBS, type NeedState, type NeedVerbName } from './need.states.js';
 import { NeedLapsed } from './needs.errors.js';
@@ -71,21 +71,36 @@ export function requireRunning(need: Need, today: CalendarDate): void {
   if (need.validUntil !== null && need.validUntil < today) throw new NeedLapsed(need.validUntil);
 }
 
+/** Where what happens to needs is written down and announced. */
+export interface Books {
+  readonly audit: Audit;
+  readonly outbox: Outbox;
+}
+
+interface MoveFacts {
+  readonly changes?: Partial<Omit<Need, 'search' | 'coverage'>>;
+  /** For the audit. */
+  readonly facts?: JsonObject;
+  /** Of the event. */
+  readonly payload?: JsonObject;
+}
+
 /**
- * Moves a locked need and writes it down.
+ * Moves a locked need, writes it down and announces it.
  * @throws MoveNotAllowed
  */
 export async function moveNeed(
   tx: Tx,
-  audit: Audit,
+  { audit, outbox }: Books,
   need: Need,
   verb: NeedVerbName,
-  { changes = {}, facts = {} }: { changes?: Partial<Omit<Need, 'search' | 'coverage'>>; facts?: JsonObject } = {},
+  { changes = {}, facts = {}, payload }: MoveFacts = {},
 ): Promise<void> {
   requireMove(need, verb);
-  const { to, act } = NEED_VERBS[verb];
+  const { to, act, event } = NEED_VERBS[verb];
   await tx.update(Need, need.id, { ...changes, state: to, version: need.version + 1 });
   await recordNeed(tx, audit, need, act, facts);
+  await outbox.add(tx, { type: event, refId: need.id, payload });
 }
 
 export function recordNeed(tx: Tx, audit: Audit, need: Need, act: string, payload: JsonObject = {}): Promise<void> {

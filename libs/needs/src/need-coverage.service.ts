@@ -4,7 +4,15 @@ import { PointsOfContactQueries } from '#libs/identity';
 import { calendarDateOf, InvalidInput, NotFound, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { fulfilIfDone } from './fulfil-if-done.js';
-import { lockNeedAlone, lockOwnNeed, moveNeed, recordNeed, requireRunning, type SeenNeed } from './move-need.js';
+import {
+  lockNeedAlone,
+  lockOwnNeed,
+  moveNeed,
+  recordNeed,
+  requireRunning,
+  type SeenNeed,
+  type Books,
+} from './move-need.js';
 import { Need, NeedItem } from './need.entity.js';
 import { asksForNothing } from './need.rules.js';
 import {
@@ -15,7 +23,7 @@ import {
   NeedNotOpen,
   NothingLeftAsked,
 } from './needs.errors.js';
-import { NEED_CHANGED, NEED_PUBLISHED } from './needs.events.js';
+import { NEED_CHANGED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireOwnArea } from './require-own-area.js';
 import { requirePointOfContact } from './require-point-of-contact.js';
@@ -65,7 +73,7 @@ export class NeedCoverageService {
     const left = item.committed - item.delivered;
     if (amount > left) throw new MoreThanCommitted(item, amount, left);
     await this.count(tx, need, item, 'need.delivered', { delivered: item.delivered + amount }, amount);
-    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
+    await fulfilIfDone(tx, this.books, need.id);
   }
 
   /**
@@ -82,7 +90,7 @@ export class NeedCoverageService {
     const act = by.accepted > 0n ? 'accepted' : by.delivered > 0n ? 'delivered' : 'delivery-taken-back';
     const facts = { itemId, delivered: `${by.delivered}`, accepted: `${by.accepted}` };
     await recordNeed(tx, this.audit, need, `need.${act}`, facts);
-    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
+    await fulfilIfDone(tx, this.books, need.id);
   }
 
   /**
@@ -104,7 +112,7 @@ export class NeedCoverageService {
     const facts = { itemId, from: item.waived.toString(), to: waived.toString(), reason };
     await recordNeed(tx, this.audit, need, 'need.waived', facts);
     if (opensAgain) return this.openAgain(tx, need);
-    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
+    await fulfilIfDone(tx, this.books, need.id);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
 
@@ -122,17 +130,24 @@ export class NeedCoverageService {
     await this.write(tx, need, item, { accepted });
     const facts = { itemId, from: item.accepted.toString(), to: accepted.toString() };
     await recordNeed(tx, this.audit, need, 'need.accepted', facts);
-    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
+    await fulfilIfDone(tx, this.books, need.id);
+  }
+
+  /**
+   * Whether the actor may agree in the name of their organization to what a donor would give it.
+   * @throws PointOfContactRequired
+   */
+  async requireSpokesperson(tx: Tx): Promise<void> {
+    await requirePointOfContact(tx, this.contacts, tx.actor, calendarDateOf(this.clock.now()));
   }
 
   /** Something is asked for again of what a waiver had fulfilled. */
   private async openAgain(tx: Tx, need: Need): Promise<void> {
     await requireOwnArea(tx, need);
     requireRunning(need, calendarDateOf(this.clock.now()));
-    await moveNeed(tx, this.audit, need, 'openAgain');
+    await moveNeed(tx, this.books, need, 'openAgain');
     // It may have been shown to fewer since it ended.
     await publishRevision(tx, need.id);
-    await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
   }
 
   /** For its organization, or for a coordinator where it was imported. */
@@ -159,6 +174,10 @@ export class NeedCoverageService {
   ): Promise<void> {
     await this.write(tx, need, item, counted);
     await recordNeed(tx, this.audit, need, act, { itemId: item.id, amount: amount.toString() });
+  }
+
+  private get books(): Books {
+    return { audit: this.audit, outbox: this.outbox };
   }
 }
 

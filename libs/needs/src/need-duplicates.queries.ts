@@ -94,9 +94,8 @@ export class NeedDuplicatesQueries {
                         'currency', i.currency, 'unit', i.unit_code, 'requested', i.requested::text,
                         'place', i.delivery_place) ORDER BY i.position)
                  FROM need_items i WHERE i.need_id = n.id) AS items,
-              length(n.search) AS "ownWords",
-              (SELECT count(*)::integer FROM (SELECT unnest(tsvector_to_array(n.search))
-                                              INTERSECT SELECT unnest(tsvector_to_array(me.search))) shared) AS "sharedWords",
+              (SELECT count(*)::integer FROM (${wordsOf('n')}) own) AS "ownWords",
+              (SELECT count(*)::integer FROM (${wordsOf('n')} INTERSECT ${wordsOf('me')}) shared) AS "sharedWords",
               (SELECT json_build_object('note', d.note, 'at', d.decided_at,
                                         'by', json_build_object('id', p.id, 'name', p.name))
                  FROM distinct_needs d JOIN people p ON p.id = d.decided_by
@@ -108,6 +107,10 @@ export class NeedDuplicatesQueries {
     );
   }
 }
+
+/** The words that somebody wrote, without the codes that two needs of one area and category share anyway. */
+const wordsOf = (alias: string) =>
+  `SELECT word FROM unnest(tsvector_to_array(${alias}.search)) word WHERE word !~ '^(AREA|REGION|CATEGORY|TYPE)='`;
 
 function askedFor(row: Row): AskedFor {
   const items = row.items.map(({ currency, unit, requested, ...item }) => {

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Outbox, type JsonObject, type Tx } from '#libs/platform';
-import { lockNeed, moveNeed } from './move-need.js';
+import { GRACE_DAYS, REMINDED_DAYS_BEFORE } from '#libs/reference';
+import { lockNeed, moveNeed, type Books } from './move-need.js';
 import { RECONFIRMATION_DUE } from './needs.filter.js';
-import { NEED_EXPIRED, NEED_RECONFIRMATION_DUE, NEED_RUNNING_OUT } from './needs.events.js';
+import { NEED_RECONFIRMATION_DUE, NEED_RUNNING_OUT } from './needs.events.js';
 
-/** Its organization is reminded that long before the last day on which a need stands. */
-const REMINDED_DAYS_BEFORE = 30;
-/** A need stays published that long after its last day, for its organization to confirm it. */
-const GRACE_DAYS = 14;
-/** And that long after it was asked to confirm it in a reporting cycle. */
+/** A need stays published that long after it was asked to confirm it in a reporting cycle. */
 const CONFIRMED_WITHIN_DAYS = 90;
 /** Of each kind in one run; the next run goes on. */
 const NEEDS_A_RUN = 500;
@@ -68,8 +65,11 @@ export class NeedExpiryService {
       );
       if (!still) continue;
       const why: JsonObject = still.isOver ? { validUntil: need.validUntil } : { askedOn: need.askedOn };
-      await moveNeed(tx, this.audit, need, 'expire', { facts: why });
-      await this.outbox.add(tx, { type: NEED_EXPIRED, refId: id });
+      await moveNeed(tx, this.books, need, 'expire', { facts: why });
     }
+  }
+
+  private get books(): Books {
+    return { audit: this.audit, outbox: this.outbox };
   }
 }

@@ -13,6 +13,7 @@ import {
   requireRunning,
   requireVersion,
   type SeenNeed,
+  type Books,
 } from './move-need.js';
 import { fulfilIfDone } from './fulfil-if-done.js';
 import { Need, NeedItem } from './need.entity.js';
@@ -27,7 +28,6 @@ import {
   NothingLeftAsked,
   WiderThanAgreed,
 } from './needs.errors.js';
-import { NEED_ANSWERED, NEED_CLOSED, NEED_PUBLISHED, NEED_SUBMITTED, NEED_WITHDRAWN } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireOutsider } from './require-outsider.js';
 import { requireOwnArea } from './require-own-area.js';
@@ -67,16 +67,15 @@ export class NeedLifeService {
     await requireFiledReport(tx, need.reportId);
     await requireSubmittable(tx, need, this.today());
     requireRunning(need, this.today());
-    if (again) await moveNeed(tx, this.audit, need, 'submitAgain');
-    else await moveNeed(tx, this.audit, need, 'submit', { changes: { submittedAt: this.clock.now() } });
-    await this.outbox.add(tx, { type: again ? NEED_ANSWERED : NEED_SUBMITTED, refId: need.id });
+    if (again) await moveNeed(tx, this.books, need, 'submitAgain');
+    else await moveNeed(tx, this.books, need, 'submit', { changes: { submittedAt: this.clock.now() } });
   }
 
   /** Its organization takes it back before a coordinator has taken it up. @throws PointOfContactRequired */
   async recall(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await this.lockSpokenFor(tx, seen);
     requireOwn(tx.actor, need);
-    await moveNeed(tx, this.audit, need, 'recall', { changes: { submittedAt: null } });
+    await moveNeed(tx, this.books, need, 'recall', { changes: { submittedAt: null } });
   }
 
   /** @throws NeedHasCommitments, NeedHasUndecided, OwnNeed; PointOfContactRequired, but of a draft */
@@ -86,8 +85,7 @@ export class NeedLifeService {
     await requireNothingUnderWay(tx, need);
     const facts = { reason, from: need.state };
     const changes = { endReason: reason, withdrawnFrom: need.state as LiveState | 'draft' };
-    await moveNeed(tx, this.audit, need, 'withdraw', { changes, facts });
-    if (need.state === 'published') await this.outbox.add(tx, { type: NEED_WITHDRAWN, refId: need.id });
+    await moveNeed(tx, this.books, need, 'withdraw', { changes, facts });
   }
 
   /**
@@ -102,11 +100,11 @@ export class NeedLifeService {
     const back = { endReason: null, withdrawnFrom: null };
     if (to === 'draft') {
       const changes = { ...back, submittedAt: null, acknowledgedAt: null, authentication: null };
-      return moveNeed(tx, this.audit, need, 'reinstateDraft', { changes });
+      return moveNeed(tx, this.books, need, 'reinstateDraft', { changes });
     }
     await requireOwnArea(tx, need);
     requireRunning(need, this.today());
-    await moveNeed(tx, this.audit, need, BACK_TO[to], { changes: back, facts: { to } });
+    await moveNeed(tx, this.books, need, BACK_TO[to], { changes: back, facts: { to } });
   }
 
   /**
@@ -117,8 +115,7 @@ export class NeedLifeService {
     const need = await this.lockSpokenFor(tx, seen);
     requireMove(need, 'close');
     await requireNothingUnderWay(tx, need);
-    await moveNeed(tx, this.audit, need, 'close', { changes: { endReason: reason }, facts: { reason } });
-    await this.outbox.add(tx, { type: NEED_CLOSED, refId: need.id });
+    await moveNeed(tx, this.books, need, 'close', { changes: { endReason: reason }, facts: { reason } });
   }
 
   /** Undoes a closing. @throws PointOfContactRequired, AreaNotOwn, NothingLeftAsked, NeedLapsed */
@@ -141,9 +138,9 @@ export class NeedLifeService {
     const changes = { validUntil, confirmedOn: today };
     const facts = { validUntil, from: need.validUntil };
     if (need.state === 'expired') {
-      await moveNeed(tx, this.audit, need, 'confirm', { changes, facts });
+      await moveNeed(tx, this.books, need, 'confirm', { changes, facts });
       await publishRevision(tx, need.id);
-      await this.announceAgain(tx, need);
+      await fulfilIfDone(tx, this.books, need.id);
     } else {
       await tx.update(Need, need.id, { ...changes, version: need.version + 1 });
       await recordNeed(tx, this.audit, need, 'need.confirmed', facts);
@@ -188,16 +185,15 @@ export class NeedLifeService {
     await requireOwnArea(tx, need);
     if (asksForNothing(await tx.findBy(NeedItem, { needId: need.id }))) throw new NothingLeftAsked();
     requireRunning(need, this.today());
-    await moveNeed(tx, this.audit, need, verb, { changes: { endReason: null, withdrawnFrom: null } });
+    await moveNeed(tx, this.books, need, verb, { changes: { endReason: null, withdrawnFrom: null } });
     // It may have been shown to fewer since it ended.
     await publishRevision(tx, need.id);
-    await this.announceAgain(tx, need);
+    // All of it may have been accepted since it ended.
+    await fulfilIfDone(tx, this.books, need.id);
   }
 
-  /** All of it may have been accepted since it ended. */
-  private async announceAgain(tx: Tx, need: Need): Promise<void> {
-    await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
-    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
+  private get books(): Books {
+    return { audit: this.audit, outbox: this.outbox };
   }
 }
 

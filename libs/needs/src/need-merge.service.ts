@@ -10,12 +10,13 @@ import {
   requireMove,
   requireVersion,
   type SeenNeed,
+  type Books,
 } from './move-need.js';
 import { DistinctNeeds } from './distinct-needs.entity.js';
 import { Need, NeedItem } from './need.entity.js';
 import { isWithin, LIVE_STATES, type LiveState, type NeedVerbName } from './need.states.js';
 import { NeedHasCommitments, NeedKeepsOthers, NeedNotOpen } from './needs.errors.js';
-import { NEED_CHANGED, NEED_MERGED, NEED_TAKEN_APART } from './needs.events.js';
+import { NEED_CHANGED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireVisible } from './needs.visibility.js';
 import { requireOutsider } from './require-outsider.js';
@@ -49,9 +50,8 @@ export class NeedMergeService {
     await requireMergeable(tx, need, into);
     const changes = { mergedInto: into.id, mergedFromState: need.state as LiveState, endReason: note };
     const facts = { into: into.id, from: need.state, note };
-    await moveNeed(tx, this.audit, need, 'merge', { changes, facts });
+    await moveNeed(tx, this.books, need, 'merge', { changes, facts, payload: { into: into.id } });
     await this.touch(tx, into, need, { act: 'need.took-in', payload: { needId: need.id, note } });
-    await this.outbox.add(tx, { type: NEED_MERGED, refId: need.id, payload: { into: into.id } });
   }
 
   /** Undoes a merge: the need is what it was before. */
@@ -65,10 +65,13 @@ export class NeedMergeService {
     if (need.mergedFromState === null) throw new MoveNotAllowed('need', need.id, need.state, 'published');
     const changes = { mergedInto: null, mergedFromState: null, endReason: null };
     const verb = BACK_TO[need.mergedFromState];
-    await moveNeed(tx, this.audit, need, verb, { changes, facts: { from: into.id, reason } });
+    await moveNeed(tx, this.books, need, verb, {
+      changes,
+      facts: { from: into.id, reason },
+      payload: { from: into.id },
+    });
     if (need.mergedFromState === 'published') await publishRevision(tx, need.id);
     await this.touch(tx, into, need, { act: 'need.gave-back', payload: { needId: need.id, reason } });
-    await this.outbox.add(tx, { type: NEED_TAKEN_APART, refId: need.id, payload: { from: into.id } });
   }
 
   /** Finds that two needs are not the same, so that they are not suggested again. */
@@ -122,6 +125,10 @@ export class NeedMergeService {
     if (into.publishedAt !== null && !isKnown) return;
     await tx.update(Need, into.id, { version: into.version + 1 });
     if (into.state === 'published') await this.outbox.add(tx, { type: NEED_CHANGED, refId: into.id });
+  }
+
+  private get books(): Books {
+    return { audit: this.audit, outbox: this.outbox };
   }
 }
 

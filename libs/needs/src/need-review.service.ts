@@ -11,25 +11,20 @@ import {
   requireRunning,
   requireVersion,
   type SeenNeed,
+  type Books,
 } from './move-need.js';
 import { sendMessage, type Question } from './need-thread.service.js';
 import { defaultValidity } from './need-validity.js';
 import { Need, NeedItem } from './need.entity.js';
 import { isWithin, SORTABLE_STATES, type Visibility } from './need.states.js';
 import { ItemIsCommitted, NeedHasCommitments, NeedNotOpen, WiderThanAgreed } from './needs.errors.js';
-import {
-  NEED_ACKNOWLEDGED,
-  NEED_CHANGED,
-  NEED_PUBLISHED,
-  NEED_REJECTED,
-  NEED_RETURNED,
-  NEED_UNPUBLISHED,
-  NEED_VALIDATED,
-} from './needs.events.js';
+import { NEED_CHANGED, NEED_REVISED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireOwnArea } from './require-own-area.js';
 import { requireOutsider } from './require-outsider.js';
 import { unknownAmong } from './unknown-names.js';
+
+const UNEXPLAINED = 'Say why: the need is published, and whoever reads it is told why it changes.';
 
 /** What coordinators do with what was submitted. Each verb throws OwnNeed where their organization is a party. */
 @Injectable()
@@ -44,24 +39,22 @@ export class NeedReviewService {
   async acknowledge(tx: Tx, seen: SeenNeed, authentication: string): Promise<void> {
     const need = await this.lock(tx, seen);
     const changes = { acknowledgedAt: this.clock.now(), authentication };
-    await moveNeed(tx, this.audit, need, 'acknowledge', { changes, facts: { authentication } });
-    await this.outbox.add(tx, { type: NEED_ACKNOWLEDGED, refId: need.id });
+    await moveNeed(tx, this.books, need, 'acknowledge', { changes, facts: { authentication } });
   }
 
   /** Takes back that it was taken up, such as for a wrong file: it waits among the new ones again. */
   async unacknowledge(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     const need = await this.lock(tx, seen);
     const changes = { acknowledgedAt: null, authentication: null };
-    await moveNeed(tx, this.audit, need, 'unacknowledge', { changes, facts: { reason } });
+    await moveNeed(tx, this.books, need, 'unacknowledge', { changes, facts: { reason } });
   }
 
   /** Gives it back with questions, which its organization answers, correcting the need where it must. */
   async giveBack(tx: Tx, seen: SeenNeed, questions: readonly Question[]): Promise<void> {
     const need = await this.lock(tx, seen);
-    await moveNeed(tx, this.audit, need, 'giveBack', { facts: { questions: questions.length } });
+    await moveNeed(tx, this.books, need, 'giveBack', { facts: { questions: questions.length } });
     for (const question of questions)
       await sendMessage(tx, need.id, { ...question, answersId: null, isQuestion: true });
-    await this.outbox.add(tx, { type: NEED_RETURNED, refId: need.id });
   }
 
   /** Finds that it says what donors must know and may be published. @throws AreaNotOwn */
@@ -69,20 +62,18 @@ export class NeedReviewService {
     const need = await this.lock(tx, seen);
     requireMove(need, 'validate');
     await requireOwnArea(tx, need);
-    await moveNeed(tx, this.audit, need, 'validate');
-    await this.outbox.add(tx, { type: NEED_VALIDATED, refId: need.id });
+    await moveNeed(tx, this.books, need, 'validate');
   }
 
   async reject(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     const need = await this.lock(tx, seen);
-    await moveNeed(tx, this.audit, need, 'reject', { changes: { endReason: reason }, facts: { reason } });
-    await this.outbox.add(tx, { type: NEED_REJECTED, refId: need.id });
+    await moveNeed(tx, this.books, need, 'reject', { changes: { endReason: reason }, facts: { reason } });
   }
 
   /** Takes back that it was returned, validated or rejected: it is under review again. */
   async reconsider(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await this.lock(tx, seen);
-    await moveNeed(tx, this.audit, need, 'reconsider', { changes: { endReason: null }, facts: { from: need.state } });
+    await moveNeed(tx, this.books, need, 'reconsider', { changes: { endReason: null }, facts: { from: need.state } });
   }
 
   /**
@@ -102,10 +93,9 @@ export class NeedReviewService {
     const validUntil = need.validUntil ?? (await defaultValidity(tx));
     const shown = { visibility: circle, agreedVisibility: circle === agreed ? null : agreed };
     const changes = { ...shown, publishedAt: now, validUntil };
-    await moveNeed(tx, this.audit, need, 'publish', { changes, facts: { visibility: circle, agreed, validUntil } });
+    await moveNeed(tx, this.books, need, 'publish', { changes, facts: { visibility: circle, agreed, validUntil } });
     await publishRevision(tx, need.id);
     await tx.query('UPDATE needs SET published_revision = revision WHERE id = $1', [need.id]);
-    await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: need.id });
   }
 
   /**
@@ -118,31 +108,38 @@ export class NeedReviewService {
     const items = await tx.findBy(NeedItem, { needId: need.id });
     if (items.some(({ committed }) => committed > 0n)) throw new NeedHasCommitments(need.id);
     const agreed = { visibility: need.agreedVisibility ?? need.visibility, agreedVisibility: null };
-    await moveNeed(tx, this.audit, need, 'unpublish', { changes: { ...agreed, publishedAt: null }, facts: { reason } });
-    await this.outbox.add(tx, { type: NEED_UNPUBLISHED, refId: need.id });
+    await moveNeed(tx, this.books, need, 'unpublish', { changes: { ...agreed, publishedAt: null }, facts: { reason } });
   }
 
   /**
-   * Sorts an item into a category.
-   * @throws ItemIsCommitted
+   * Sorts an item into a category. What is published already changes by it for all who read it, who are told why.
+   * @throws ItemIsCommitted; InvalidInput for no reason where the need is published
    */
-  async assignCategory(tx: Tx, seen: SeenNeed, itemId: string, categoryCode: string): Promise<void> {
+  async assignCategory(
+    tx: Tx,
+    seen: SeenNeed,
+    itemId: string,
+    { categoryCode, reason = null }: { readonly categoryCode: string; readonly reason?: string | null },
+  ): Promise<void> {
     const need = await this.lock(tx, seen);
     if (!SORTABLE_STATES.includes(need.state)) throw new NeedNotOpen(need.id, need.state);
     const item = await tx.findOneBy(NeedItem, { id: itemId, needId: need.id });
     if (!item) throw new NotFound('need item', itemId);
     if (item.categoryCode === categoryCode) return;
     if (item.committed > 0n) throw new ItemIsCommitted(item);
+    const isPublished = need.state === 'published';
     refuseTogether(
       await unknownAmong(tx, need.organizationId, [{ path: 'categoryCode', list: 'category', code: categoryCode }]),
-      [],
+      isPublished && reason === null ? [{ path: 'reason', detail: UNEXPLAINED }] : [],
     );
     await tx.update(NeedItem, itemId, { categoryCode, sortedHere: true, version: item.version + 1 });
     await tx.update(Need, need.id, { version: need.version + 1 });
-    await recordNeed(tx, this.audit, need, 'need.categorized', { itemId, from: item.categoryCode, to: categoryCode });
-    if (need.state !== 'published') return;
-    await publishRevision(tx, need.id);
+    const facts = { itemId, from: item.categoryCode, to: categoryCode, ...(reason !== null && { reason }) };
+    await recordNeed(tx, this.audit, need, 'need.categorized', facts);
+    if (!isPublished) return;
+    const revisionId = await publishRevision(tx, need.id, reason);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
+    if (revisionId !== null) await this.outbox.add(tx, { type: NEED_REVISED, refId: need.id, payload: { revisionId } });
   }
 
   /** For a coordinator of no party. @throws Denied, OwnNeed, Stale */
@@ -152,5 +149,9 @@ export class NeedReviewService {
     await requireOutsider(tx, need.id);
     requireVersion(need, seen);
     return need;
+  }
+
+  private get books(): Books {
+    return { audit: this.audit, outbox: this.outbox };
   }
 }

@@ -16,7 +16,15 @@ import {
 } from '#libs/kernel';
 import { CLOCK, isViolation, Outbox, type Tx } from '#libs/platform';
 import { fulfilIfDone } from './fulfil-if-done.js';
-import { lockNeed, recordNeed, requireCoordinator, requireOwn, requireVersion, type SeenNeed } from './move-need.js';
+import {
+  lockNeed,
+  recordNeed,
+  requireCoordinator,
+  requireOwn,
+  requireVersion,
+  type SeenNeed,
+  type Books,
+} from './move-need.js';
 import { columnsOf, withoutUndefined } from './need-content.js';
 import { NeedRevision } from './need-revision.entity.js';
 import { differences, revisionStates, type RevisionContent, type RevisionItem } from './need-revision.rules.js';
@@ -121,7 +129,7 @@ export class NeedRevisionsService {
     const content = await revisionContentOf(tx, need.id);
     await this.decide(tx, revision.id, { state: 'published', number, content, visibility: content.visibility, note });
     await recordNeed(tx, this.audit, need, 'need.revision-published', { revisionId: revision.id, number });
-    await fulfilIfDone(tx, { audit: this.audit, outbox: this.outbox }, need.id);
+    await fulfilIfDone(tx, this.books, need.id);
     const { sitesOnly } = await tx.findOneByOrFail(NeedRevision, { id: revision.id });
     if (!sitesOnly) await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
     await this.outbox.add(tx, { type: NEED_REVISED, refId: need.id, payload: { revisionId: revision.id } });
@@ -195,6 +203,10 @@ export class NeedRevisionsService {
     await saveItems(tx, need, content.items);
     await requireNoWorse(tx, need, before);
     if (asksForNothing(await tx.findBy(NeedItem, { needId: need.id }))) throw new NothingLeftAsked();
+  }
+
+  private get books(): Books {
+    return { audit: this.audit, outbox: this.outbox };
   }
 }
 

@@ -14,7 +14,7 @@ import {
 import { LANGUAGES, OTHER_CHANNELS, type ItemContent, type NeedContent } from './need.rules.js';
 import { VISIBILITIES } from './need.states.js';
 
-type Fields = Omit<NeedContent, 'items' | 'reportId' | 'reportParagraph'>;
+type Fields = Omit<NeedContent, 'items'>;
 
 interface Read<T> {
   readonly value: T;
@@ -40,6 +40,8 @@ export function readNeedCells(cells: Cells): Read<Partial<Fields>> {
     neededBy: row.day('needed_by'),
     validUntil: row.day('valid_until'),
     tags: row.list('tags', TAGS_MAX, (tag) => row.words('tags', tag, TAG_MAX)),
+    reportId: row.text('report', TITLE_MAX),
+    reportParagraph: row.text('report_paragraph', TITLE_MAX),
     actionPlan: row.text('action_plan', TITLE_MAX),
     actionPlanRank: row.whole('action_plan_rank', 1, PLAN_RANK_MAX),
     alreadyDone: row.text('already_done', NOTE_MAX),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId, NotFound, type Actor } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { Named } from './needs.queries.js';
-import { needsVisibleTo, type SqlCondition } from './needs.visibility.js';
+import { insideOf, needsVisibleTo, type SqlCondition } from './needs.visibility.js';
 
 export interface NeedMessageView {
   readonly id: string;
@@ -26,7 +26,7 @@ export interface NeedThreadView extends Page<NeedMessageView> {
 export class NeedThreadQueries {
   /**
    * The oldest first.
-   * @throws NotFound for everyone but the need's own focal points, coordinators and auditors
+   * @throws NotFound for everyone but the need's own focal points, those of the State that it is for, coordinators and auditors
    */
   async thread(
     tx: ReadTx,
@@ -80,7 +80,7 @@ function threadReadableBy(actor: Actor, firstParam: number): SqlCondition {
     case 'auditor':
       return needsVisibleTo(actor, 'n', firstParam);
     case 'focal-point':
-      return { sql: `(n.organization_id = $${firstParam})`, params: [actor.organizationId] };
+      return insideOf(actor, 'n', firstParam);
     default:
       return { sql: '(false)', params: [] };
   }

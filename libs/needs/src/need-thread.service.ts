@@ -1,12 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { InvalidInput, newId } from '#libs/kernel';
-import { Outbox, type Tx } from '#libs/platform';
+import { PointsOfContactQueries } from '#libs/identity';
+import { calendarDateOf, InvalidInput, newId, type Clock } from '#libs/kernel';
+import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn } from './move-need.js';
+import type { Need } from './need.entity.js';
 import { NeedMessage } from './need-message.entity.js';
 import { NeedNotOpen } from './needs.errors.js';
 import { NEED_MESSAGE_SENT } from './needs.events.js';
+import { isForTheirState } from './needs.visibility.js';
 import { requireOutsider } from './require-outsider.js';
+import { requirePointOfContact } from './require-point-of-contact.js';
 
 export interface Question {
   /** The field that it is about, as problems name it: `items.0.unitCost`. */
@@ -20,30 +24,44 @@ export interface NewMessage extends Question {
 }
 
 /**
- * What an organization and the coordinators ask and tell each other about a need. Nobody else reads it but auditors. Every focal
- * point of the organization answers: only what is handed in speaks for it.
+ * What an organization and the coordinators ask and tell each other about a need. Nobody else reads it but auditors and the State
+ * that it is for, which may object to what others ask for it. Every focal point of the organization answers: only what is handed in
+ * speaks for it. What the State says is its word.
  */
 @Injectable()
 export class NeedThreadService {
   constructor(
     private readonly audit: Audit,
     private readonly outbox: Outbox,
+    private readonly contacts: PointsOfContactQueries,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Returns the id of the message.
-   * @throws NeedNotOpen before it is submitted, when there is nobody yet to talk to; OwnNeed; InvalidInput for no question
+   * @throws Denied, PointOfContactRequired of the State that it is for; NeedNotOpen before it is submitted, when there is nobody yet to talk to; OwnNeed; InvalidInput for no question
    */
   async send(tx: Tx, needId: string, message: NewMessage): Promise<string> {
     const need = await lockNeed(tx, needId);
     if (tx.actor.role === 'coordinator') await requireOutsider(tx, need.id);
-    else requireOwn(tx.actor, need);
+    else await this.requireSide(tx, need, message);
     if (need.submittedAt === null) throw new NeedNotOpen(need.id, need.state);
     if (message.answersId !== null) await requireQuestion(tx, needId, message.answersId);
     const id = await sendMessage(tx, needId, { ...message, isQuestion: false });
     await recordNeed(tx, this.audit, need, 'need.message-sent', { messageId: id });
     await this.outbox.add(tx, { type: NEED_MESSAGE_SENT, refId: needId, payload: { messageId: id } });
     return id;
+  }
+
+  /** Questions are its organization's to answer. */
+  private async requireSide(tx: Tx, need: Need, { answersId }: NewMessage): Promise<void> {
+    const { role, organizationId } = tx.actor;
+    const isOther = role === 'focal-point' && organizationId !== need.organizationId;
+    if (isOther && answersId === null && (await isForTheirState(tx, need.id))) {
+      await requirePointOfContact(tx, this.contacts, tx.actor, calendarDateOf(this.clock.now()));
+    } else {
+      requireOwn(tx.actor, need);
+    }
   }
 }
 

@@ -161,13 +161,17 @@ export class Need {
   @Column({ type: 'integer', default: 1 })
   version!: number;
 
-  /** Kept by the database from title, summary and the descriptions of the items, by the stemmer of the language. */
+  /** Kept by the database from title, summary, descriptions and places of the items, by the stemmer of the language, and codes. */
   @Column({ type: 'tsvector', select: false, insert: false, update: false })
   search!: string;
 
-  /** Kept by the database, as the next two: how much of its items is committed. */
+  /** Kept by the database, as the next three: how much of its items is committed. */
   @Column({ type: 'text', insert: false, update: false })
   coverage!: Coverage;
+
+  /** Something of its items was delivered or paid. */
+  @Column({ name: 'delivery_begun', type: 'boolean', insert: false, update: false, default: false })
+  deliveryBegun!: boolean;
 
   /** The categories of its items, each once. */
   @Column({ name: 'category_codes', type: 'text', array: true, insert: false, update: false })

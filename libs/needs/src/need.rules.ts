@@ -131,6 +131,13 @@ export function missingForSubmission({ summary, items }: Pick<NeedContent, 'summ
   ];
 }
 
+/** Lines that ask for nothing. What an import published may say so, as its source does not know more. */
+export function unstatedQuantities(items: readonly Pick<ItemContent, 'requested'>[]): ProblemItem[] {
+  return items.flatMap(({ requested }, index) =>
+    requested === 0n ? [{ path: `items.${index}.requested`, detail: 'Say how much is needed: more than 0.' }] : [],
+  );
+}
+
 /** Days by which something is needed that are over: nobody could meet them any more. */
 export function overForSubmission(
   { neededBy, items }: Pick<NeedContent, 'neededBy' | 'items'>,

@@ -1,7 +1,7 @@
 import { Money } from '#libs/kernel';
 import { listText, type Cells, type SheetColumn } from '#libs/platform';
 import { LANGUAGES, OTHER_CHANNELS } from './need.rules.js';
-import { needStates, VISIBILITIES } from './need.states.js';
+import { COVERAGES, needStates, VISIBILITIES } from './need.states.js';
 import type { NeedInFull, NeedItemView } from './needs.queries.js';
 
 const DAY = 'a day, as YYYY-MM-DD';
@@ -21,6 +21,18 @@ const NEED_COLUMNS: readonly SheetColumn[] = [
   { key: 'item', meaning: 'Which item of the request; empty for a new item', use: 'reference' },
   { key: 'organization', meaning: 'Who asks', use: 'fixed' },
   { key: 'state', meaning: 'Where the request stands', values: needStates.all, use: 'fixed' },
+  {
+    key: 'coverage',
+    meaning: 'How far it is covered by commitments: nothing, something, or every must-have in full',
+    values: COVERAGES,
+    use: 'fixed',
+  },
+  {
+    key: 'in_delivery',
+    meaning: 'It still stands, and something of it was delivered or paid already',
+    values: ['yes', 'no'],
+    use: 'fixed',
+  },
   { key: 'source_reference', meaning: 'Its reference where it was imported from', use: 'fixed' },
   { key: 'title', meaning: 'Title', example: 'Marking machines for the national armoury', use: 'changed' },
   {
@@ -65,6 +77,18 @@ const NEED_COLUMNS: readonly SheetColumn[] = [
     isDay: true,
   },
   { key: 'tags', meaning: 'Tags', unit: LIST, example: 'armoury; police', use: 'changed' },
+  {
+    key: 'report',
+    meaning: 'Id of the national report of the organization that it comes from, as the page of the report shows it',
+    example: 'nrep_01jzzzzzzzzzzzzzzzzzzzzzzz',
+    use: 'changed',
+  },
+  {
+    key: 'report_paragraph',
+    meaning: 'The paragraph of that report, or the question answered there',
+    example: 'Section 9, question 2',
+    use: 'changed',
+  },
   {
     key: 'action_plan',
     meaning: 'Title and year of the national action plan that it is part of',
@@ -177,6 +201,7 @@ const ITEM_COLUMNS: readonly SheetColumn[] = [
   { key: 'committed', meaning: 'Committed by confirmed matches', unit: MUCH, use: 'fixed', isNumber: true },
   { key: 'delivered', meaning: 'Delivered of that', unit: MUCH, use: 'fixed', isNumber: true },
   { key: 'accepted', meaning: 'Accepted of that', unit: MUCH, use: 'fixed', isNumber: true },
+  { key: 'waived', meaning: 'No longer asked for', unit: MUCH, use: 'fixed', isNumber: true },
   { key: 'open', meaning: 'Still to be committed', unit: MUCH, use: 'fixed', isNumber: true },
 ];
 
@@ -196,6 +221,8 @@ export function cellsOf(need: NeedInFull): Cells[] {
     version: String(need.version),
     organization: need.organization.name,
     state: need.state,
+    coverage: need.coverage,
+    in_delivery: need.isInDelivery ? 'yes' : 'no',
     source_reference: need.externalRef ?? '',
     title: need.title,
     area: need.areaIso2,
@@ -208,6 +235,8 @@ export function cellsOf(need: NeedInFull): Cells[] {
     needed_by: need.neededBy ?? '',
     valid_until: need.validUntil ?? '',
     tags: listText(need.tags),
+    report: need.report?.id ?? '',
+    report_paragraph: need.report?.paragraph ?? '',
     action_plan: need.actionPlan ?? '',
     action_plan_rank: need.actionPlanRank?.toString() ?? '',
     already_done: need.alreadyDone ?? '',
@@ -242,6 +271,7 @@ function itemCells({ measure, unitCost, ...item }: NeedItemView): Cells {
     committed: much(item.committed),
     delivered: much(item.delivered),
     accepted: much(item.accepted),
+    waived: much(item.waived),
     open: much(item.open),
   };
 }
@@ -262,6 +292,7 @@ export function fieldOf(column: string): string {
 
 const COLUMN_OF_FIELD: Readonly<Record<string, string>> = {
   areaIso2: 'area',
+  reportId: 'report',
   categoryCode: 'category',
   typeCode: 'type',
   measure: 'unit',

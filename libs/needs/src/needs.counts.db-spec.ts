@@ -3,11 +3,12 @@ import { ANONYMOUS, type Actor } from '#libs/kernel';
 import fc from 'fast-check';
 import { itemOf, needsWorld } from './needs.fixtures.js';
 import { NeedsCounts } from './needs.counts.js';
-import { AREA_GROUPS, FACETS, type NeedFilter } from './needs.filter.js';
+import { AREA_GROUPS, FACETS, type Facet, type NeedFilter } from './needs.filter.js';
 import { COVERAGES, needStates } from './need.states.js';
 import type { NeedListing } from './needs.queries.js';
 
 const world = needsWorld();
+beforeAll(() => world.askForLittle());
 const counts = new NeedsCounts();
 
 const AREAS = ['HT', 'KE', 'FJ', 'NP', 'FR', 'ML', 'AQ'];
@@ -27,7 +28,9 @@ beforeAll(async () => {
       itemOf({
         categoryCode: CATEGORIES[(n + i * i) % 3]!,
         typeCode: TYPES[(n * 2 + i) % 3]!,
-        ...(n % 2 === 0 ? { measure: { currency: ['USD', 'EUR', 'CHF'][n % 3]! }, requested: BigInt(n) * 1_000n } : {}),
+        ...(n % 2 === 0
+          ? { measure: { currency: ['USD', 'EUR', 'CHF'][n % 3]! }, requested: BigInt(n || 40) * 1_000n }
+          : {}),
       }),
     );
     const content = {
@@ -45,6 +48,7 @@ beforeAll(async () => {
       const commit = (itemId: string, amount: bigint) =>
         world.run(world.db.actor, (tx) => world.coverage.commit(tx, itemId, amount));
       if (n % 4 === 1) await commit(item!.id, 4n);
+      if (n % 8 === 1) await world.db.asOwner('UPDATE need_items SET delivered = 1 WHERE id = $1', [item!.id]);
       if (n % 4 === 3)
         for (const { id: itemId, requested } of [item!, ...(other ? [other] : [])]) await commit(itemId, requested);
     }
@@ -57,6 +61,7 @@ const filters: fc.Arbitrary<NeedFilter> = fc
   .record({
     state: someOf(needStates.all),
     coverage: someOf(COVERAGES),
+    inDelivery: sometimes(fc.boolean()),
     category: someOf(CATEGORIES),
     type: someOf(TYPES),
     area: someOf(AREAS),
@@ -80,6 +85,13 @@ const filters: fc.Arbitrary<NeedFilter> = fc
       ),
   );
 
+/** The filter that these values of a facet make; both of yes and no are none. */
+function pressed(facet: Facet, values: readonly string[]): unknown {
+  if (facet === 'priority') return values.map(Number);
+  if (facet === 'inDelivery') return values.length === 1 ? values[0] === 'true' : undefined;
+  return values;
+}
+
 it('the number beside a value is the number of needs that it leaves', async () => {
   const actors = [ANONYMOUS, world.stateA, world.donor, world.auditor];
   let checked = 0;
@@ -89,15 +101,14 @@ it('the number beside a value is the number of needs that it leaves', async () =
       for (const facet of FACETS) {
         const values = facets[facet];
         for (const { value, needs } of values.slice(0, 2)) {
-          const wanted = facet === 'priority' ? Number(value) : value;
-          const { total } = await listed({ ...filter, [facet]: [wanted], limit: 1 }, actor);
+          const { total } = await listed({ ...filter, [facet]: pressed(facet, [value]), limit: 1 }, actor);
           expect({ facet, value, needs }).toEqual({ facet, value, needs: total });
           checked += 1;
         }
         // No value is left out: pressing all of them leaves what no filter of this kind leaves, less what says nothing.
-        const all = values.map(({ value }) => (facet === 'priority' ? Number(value) : value));
+        const all = values.map(({ value }) => value);
         const { total: known } =
-          all.length === 0 ? { total: 0 } : await listed({ ...filter, [facet]: all, limit: 1 }, actor);
+          all.length === 0 ? { total: 0 } : await listed({ ...filter, [facet]: pressed(facet, all), limit: 1 }, actor);
         const { items } = await listed({ ...filter, [facet]: undefined }, actor);
         const saying = facet === 'priority' ? items.filter(({ priority }) => priority !== null) : items;
         if (facet !== 'group' && facet !== 'region') expect({ facet, known }).toEqual({ facet, known: saying.length });
@@ -186,7 +197,9 @@ it('what has no rate is unknown: in no result of a money filter, last in the ord
 });
 
 it('how far a need is covered follows its items', async () => {
-  const id = await world.published({ areaIso2: 'KI', items: [itemOf(), itemOf({ requested: 0n })] });
+  const id = await world.published({ areaIso2: 'KI', items: [itemOf(), itemOf()] });
+  const [, unquantified] = await world.items(id);
+  await world.db.asOwner('UPDATE need_items SET requested = 0 WHERE id = $1', [unquantified!.id]);
   const coverage = async () => (await ask(world.auditor, (tx) => counts.facets(tx, { area: ['KI'] }))).coverage;
   expect(await coverage()).toEqual([{ value: 'open', needs: 1 }]);
   const [item, unknown] = await world.items(id);
@@ -197,6 +210,24 @@ it('how far a need is covered follows its items', async () => {
   expect(await coverage()).toEqual([{ value: 'full', needs: 1 }]);
   await world.run(world.db.actor, (tx) => world.coverage.release(tx, item!.id, 10n));
   expect(await coverage()).toEqual([{ value: 'open', needs: 1 }]);
+});
+
+it('is in delivery from the first of it that comes until it is over, whatever is covered', async () => {
+  const id = await world.published({ areaIso2: 'NR', items: [itemOf(), itemOf()] });
+  const facet = async () => (await ask(ANONYMOUS, (tx) => counts.facets(tx, { area: ['NR'] }))).inDelivery;
+  const shown = async () => {
+    const [listing] = (await listed({ area: ['NR'], inDelivery: true })).items.map(({ isInDelivery }) => isInDelivery);
+    const { isInDelivery, coverage } = await ask(ANONYMOUS, (tx) => world.queries.get(tx, id));
+    return [listing ?? false, isInDelivery, coverage];
+  };
+  expect([await facet(), await shown()]).toEqual([[{ value: 'false', needs: 1 }], [false, false, 'open']]);
+  const [item] = await world.items(id);
+  await world.run(world.db.actor, (tx) => world.coverage.commit(tx, item!.id, 10n));
+  expect(await shown()).toEqual([false, false, 'partly']);
+  await world.db.asOwner('UPDATE need_items SET delivered = 2 WHERE id = $1', [item!.id]);
+  expect([await facet(), await shown()]).toEqual([[{ value: 'true', needs: 1 }], [true, true, 'partly']]);
+  await world.db.asOwner("UPDATE needs SET state = 'closed-partly', end_reason = 'x' WHERE id = $1", [id]);
+  expect([await facet(), await shown()]).toEqual([[{ value: 'false', needs: 1 }], [false, false, 'partly']]);
 });
 
 it.each<[NeedFilter, string, string]>([

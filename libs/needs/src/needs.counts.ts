@@ -5,6 +5,7 @@ import {
   conditionOf,
   FACETS,
   HAS_NO_RATE,
+  IN_DELIVERY,
   inUsd,
   narrow,
   OPEN,
@@ -45,11 +46,17 @@ export interface CategoryInRegion {
 const WITHOUT_RATE = `count(DISTINCT n.id) FILTER (WHERE ${HAS_NO_RATE})::integer AS "needsWithoutRate"`;
 
 /** Facets of the needs themselves, each with its column. */
-const COLUMNS = { state: 'state', coverage: 'coverage', area: 'area_iso2', priority: 'priority' } as const;
+const COLUMNS = {
+  state: 'state',
+  coverage: 'coverage',
+  inDelivery: 'in_delivery',
+  area: 'area_iso2',
+  priority: 'priority',
+} as const;
 
 /**
  * Numbers about needs. All of them count rows that the actor may see and open one by one, and no others: nothing that is
- * hidden shows in them, so that small numbers need no veil either.
+ * hidden shows in them, so that small numbers need no veil either (docs/adr/0008-small-numbers-are-shown.md).
  */
 @Injectable()
 export class NeedsCounts {
@@ -139,10 +146,10 @@ function facetsSql(narrowing: Narrowing): string {
   });
   return `
     ${narrowing.usesRates ? `${WITH_RATES},` : 'WITH'} base AS MATERIALIZED (
-      SELECT n.id, n.state, n.coverage, n.area_iso2, n.priority, n.category_codes, n.type_codes, ${missed} AS missed
+      SELECT n.id, n.state, n.coverage, ${IN_DELIVERY} AS in_delivery, n.area_iso2, n.priority, n.category_codes, n.type_codes, ${missed} AS missed
         FROM needs n WHERE ${narrowing.always.join(' AND ')}${misses.length > 1 ? ` AND ${missed} IN (${allowed})` : ''}),
     counted AS (
-      SELECT state, coverage, area_iso2, priority, missed, count(*) AS needs FROM base
-       GROUP BY GROUPING SETS ((state, missed), (coverage, missed), (area_iso2, missed), (priority, missed)))
+      SELECT state, coverage, in_delivery, area_iso2, priority, missed, count(*) AS needs FROM base
+       GROUP BY GROUPING SETS ((state, missed), (coverage, missed), (in_delivery, missed), (area_iso2, missed), (priority, missed)))
     ${[...byColumn, ...byPlace, ...byItem].join(' UNION ALL ')}`;
 }

@@ -5,6 +5,7 @@ import type { Tx } from '#libs/platform';
 import type { SeenNeed } from './move-need.js';
 
 const world = needsWorld();
+beforeAll(() => world.askForLittle());
 const { drafts, life, review, coverage, stateA, stateB, donor, coordinator, auditor, administrator } = world;
 
 describe('a need', () => {
@@ -112,7 +113,9 @@ describe('a need', () => {
       const seen = await world.seen(id);
       const acts = [
         world.run(own, (tx) => review.acknowledge(tx, seen, 'Note verbale')),
-        world.run(own, (tx) => review.assignCategory(tx, seen, itemId, 'TRACE')),
+        world.run(own, (tx) =>
+          review.assignCategory(tx, seen, itemId, { categoryCode: 'TRACE', reason: 'Sorted here' }),
+        ),
         world.run(own, (tx) => life.withdraw(tx, seen, 'Over')),
       ];
       return (await Promise.allSettled(acts)).map((act) => act.status === 'rejected' && (act.reason as Problem).code);
@@ -135,12 +138,26 @@ describe('a need', () => {
   it('is sorted into a category by a coordinator, which matching is told', async () => {
     const id = await world.published({ items: [itemOf({ categoryCode: 'OTHER' })] });
     const item = await world.itemOf(id);
-    await world.run(coordinator, async (tx) => review.assignCategory(tx, await world.seen(id), item.id, 'TRACE'));
+    await world.run(coordinator, async (tx) =>
+      review.assignCategory(tx, await world.seen(id), item.id, { categoryCode: 'TRACE', reason: 'Sorted here' }),
+    );
     expect(await world.itemOf(id)).toMatchObject({ categoryCode: 'TRACE', version: 2 });
-    expect((await world.events(id)).slice(-2)).toEqual(['need.published', 'need.changed']);
+    expect((await world.events(id)).slice(-3)).toEqual(['need.published', 'need.changed', 'need.revised']);
+    const [revision] = await world.db.asOwner(
+      'SELECT number, reason FROM need_revisions WHERE need_id = $1 ORDER BY number DESC LIMIT 1',
+      [id],
+    );
+    expect(revision).toEqual({ number: 2, reason: 'Sorted here' });
+    await expect(
+      world.run(coordinator, async (tx) =>
+        review.assignCategory(tx, await world.seen(id), item.id, { categoryCode: 'STOCK' }),
+      ),
+    ).rejects.toMatchObject({ errors: [{ path: 'reason' }] });
     const other = await world.itemOf(await world.published());
     await expect(
-      world.run(coordinator, async (tx) => review.assignCategory(tx, await world.seen(id), other.id, 'TRACE')),
+      world.run(coordinator, async (tx) =>
+        review.assignCategory(tx, await world.seen(id), other.id, { categoryCode: 'TRACE', reason: 'Sorted here' }),
+      ),
     ).rejects.toMatchObject({ code: 'not-found' });
   });
 
@@ -148,7 +165,9 @@ describe('a need', () => {
     const id = await world.published();
     const item = await world.itemOf(id);
     const assign = async () =>
-      world.run(coordinator, async (tx) => review.assignCategory(tx, await world.seen(id), item.id, 'TRACE'));
+      world.run(coordinator, async (tx) =>
+        review.assignCategory(tx, await world.seen(id), item.id, { categoryCode: 'TRACE', reason: 'Sorted here' }),
+      );
     await world.run(world.db.actor, (tx) => coverage.commit(tx, item.id, 4n));
     await expect(assign()).rejects.toMatchObject({
       code: 'item-is-committed',
@@ -202,7 +221,9 @@ const publish: Verb = (seen, actor) => world.run(actor, (tx) => review.publish(t
 const withdraw: Verb = (seen, actor) => world.run(actor, (tx) => life.withdraw(tx, seen, 'no more'));
 const assign: Verb = async (seen, actor) => {
   const { id } = await world.itemOf(seen.needId);
-  return world.run(actor, (tx) => review.assignCategory(tx, seen, id, 'TRACE'));
+  return world.run(actor, (tx) =>
+    review.assignCategory(tx, seen, id, { categoryCode: 'TRACE', reason: 'Sorted here' }),
+  );
 };
 
 describe('nobody else', () => {

@@ -21,6 +21,11 @@ export const NEED_CHANGED = 'need.changed' as const;
 export const NEED_RUNNING_OUT = 'need.running-out' as const;
 /** A reporting cycle has begun since its organization last said that it stands. */
 export const NEED_RECONFIRMATION_DUE = 'need.reconfirmation-due' as const;
+/** Undone: it is a draft again, waits to be taken up again, is under review again, is what it was before it was withdrawn. */
+export const NEED_RECALLED = 'need.recalled' as const;
+export const NEED_ACKNOWLEDGEMENT_TAKEN_BACK = 'need.acknowledgement-taken-back' as const;
+export const NEED_RECONSIDERED = 'need.reconsidered' as const;
+export const NEED_REINSTATED = 'need.reinstated' as const;
 /** No longer on the table: withdrawn, taken off by a coordinator, closed, expired. */
 export const NEED_WITHDRAWN = 'need.withdrawn' as const;
 export const NEED_UNPUBLISHED = 'need.unpublished' as const;

@@ -10,6 +10,8 @@ export type AreaGroup = (typeof AREA_GROUPS)[number];
 export interface NeedFilter {
   readonly state?: readonly NeedState[];
   readonly coverage?: readonly Coverage[];
+  /** Published, and something of it was delivered or paid already; or not so. */
+  readonly inDelivery?: boolean;
   /** Needs with an item of such a category and, where both are given, of such a type. */
   readonly category?: readonly string[];
   readonly type?: readonly string[];
@@ -30,12 +32,25 @@ export interface NeedFilter {
   readonly neededByTo?: CalendarDate;
   /** Its organization is asked to confirm it in this reporting cycle, or is not. */
   readonly reconfirmation?: boolean;
-  /** Words in title, summary or the items' descriptions, as in a web search; or the whole reference of an imported need. */
+  /**
+   * Words in title, summary, the items' descriptions or places, or in a name of the country, a region, a category or a type in any
+   * of the six languages, as in a web search; or the whole reference of an imported need.
+   */
   readonly q?: string;
 }
 
 /** What needs are counted by; each is a filter as well. */
-export const FACETS = ['state', 'coverage', 'category', 'type', 'area', 'region', 'group', 'priority'] as const;
+export const FACETS = [
+  'state',
+  'coverage',
+  'inDelivery',
+  'category',
+  'type',
+  'area',
+  'region',
+  'group',
+  'priority',
+] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** A filter as conditions on the needs `n`, with placeholders for `params`. */
@@ -76,9 +91,10 @@ export function narrow(actor: Actor, filter: NeedFilter, params: unknown[]): Nar
   }
 
   const facets = new Map<Exclude<Facet, 'category' | 'type'>, string>();
-  const { state, coverage, area, region, group, priority, category, type } = filter;
+  const { state, coverage, inDelivery, area, region, group, priority, category, type } = filter;
   if (state) facets.set('state', `n.state = ANY(${bind(state)})`);
   if (coverage) facets.set('coverage', `n.coverage = ANY(${bind(coverage)})`);
+  if (inDelivery !== undefined) facets.set('inDelivery', inDelivery ? IN_DELIVERY : `NOT ${IN_DELIVERY}`);
   if (area) facets.set('area', `n.area_iso2 = ANY(${bind(area)})`);
   if (region) {
     const within = `ARRAY[a.region_code, a.subregion_code, a.intermediate_region_code] && ${bind(region)}`;
@@ -124,6 +140,9 @@ export const HAS_NO_RATE = `(i.currency IS NOT NULL OR i.unit_cost_minor IS NOT 
 
 /** So much of the item `i` of the need `n` can still be given: nothing, unless the need looks for help now. */
 export const OPEN = `CASE WHEN n.state = 'published' THEN i.open ELSE 0 END`;
+
+/** The need `n` still stands, and what it asks for has begun to arrive. Beside its coverage: it may look for the rest. */
+export const IN_DELIVERY = `(n.state = 'published' AND n.delivery_begun)`;
 
 /** The money of the need `n` that can still be given, in whole US dollars at the latest rates; null where some of it has no rate. */
 export const OPEN_USD = `

@@ -121,7 +121,9 @@ it('a later category map fills what was unsorted, and leaves what a coordinator 
 
   const item = await world.itemOf(first!.needId);
   const seen = await world.seen(first!.needId);
-  await world.run(coordinator, (tx) => world.review.assignCategory(tx, seen, item.id, 'SURPLUS'));
+  await world.run(coordinator, (tx) =>
+    world.review.assignCategory(tx, seen, item.id, { categoryCode: 'SURPLUS', reason: 'Sorted here' }),
+  );
   const again = await bring(reference('n-5'), { ...reference('n-5'), categoryCode: 'STOCK' });
   expect(again).toMatchObject([
     { outcome: 'unchanged', notes: [] },
@@ -130,7 +132,9 @@ it('a later category map fills what was unsorted, and leaves what a coordinator 
   expect(await world.itemOf(first!.needId)).toMatchObject({ categoryCode: 'SURPLUS' });
 
   const sorted = await world.seen(first!.needId);
-  await world.run(coordinator, (tx) => world.review.assignCategory(tx, sorted, item.id, 'OTHER'));
+  await world.run(coordinator, (tx) =>
+    world.review.assignCategory(tx, sorted, item.id, { categoryCode: 'OTHER', reason: 'Sorted here' }),
+  );
   expect(await bring({ ...reference('n-5'), categoryCode: 'STOCK' })).toMatchObject([
     { outcome: 'unchanged', notes: [expect.stringContaining('OTHER')] },
   ]);

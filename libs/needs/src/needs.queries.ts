@@ -5,8 +5,8 @@ import { searchWords, WITH_RATES } from '#libs/reference';
 import { completenessOf, type Completeness } from './completeness.rules.js';
 import { reportsVisibleTo } from './national-reports.visibility.js';
 import type { Language, Measure, OtherChannel } from './need.rules.js';
-import type { NeedState, Visibility } from './need.states.js';
-import { conditionOf, narrow, RECONFIRMATION_DUE, type NeedFilter } from './needs.filter.js';
+import type { Coverage, NeedState, Visibility } from './need.states.js';
+import { conditionOf, IN_DELIVERY, narrow, RECONFIRMATION_DUE, type NeedFilter } from './needs.filter.js';
 import { SORTINGS, type NeedSort } from './needs.sorting.js';
 import { insideOf, needsVisibleTo, offeredTo, sitesVisibleTo } from './needs.visibility.js';
 
@@ -55,6 +55,9 @@ export interface NeedSummaryView<Item = NeedLineView> {
   readonly title: string;
   readonly language: Language;
   readonly state: NeedState;
+  readonly coverage: Coverage;
+  /** It still stands, and what it asks for has begun to arrive. */
+  readonly isInDelivery: boolean;
   readonly visibility: Visibility;
   readonly siteVisibility: Visibility;
   readonly priority: number | null;
@@ -184,7 +187,7 @@ interface ItemRow extends Omit<NeedItemView, keyof NeedLineView> {
 const summary = (seesSite: string) => `
   n.id, (SELECT json_build_object('id', o.id, 'name', o.name) FROM organizations o WHERE o.id = n.organization_id)
         AS organization, n.area_iso2 AS "areaIso2", n.title, n.language,
-  n.state, n.visibility, n.site_visibility AS "siteVisibility", n.priority, n.needed_from AS "neededFrom", n.needed_by AS "neededBy",
+  n.state, n.coverage, ${IN_DELIVERY} AS "isInDelivery", n.visibility, n.site_visibility AS "siteVisibility", n.priority, n.needed_from AS "neededFrom", n.needed_by AS "neededBy",
   n.valid_until AS "validUntil", n.source, n.external_ref AS "externalRef", n.tags, n.created_at AS "createdAt",
   n.submitted_at AS "submittedAt", n.published_at AS "publishedAt", n.confirmed_on AS "confirmedOn",
   ${RECONFIRMATION_DUE} AS "reconfirmationDue",
@@ -192,11 +195,17 @@ const summary = (seesSite: string) => `
        ELSE n.version - (SELECT count(*)::integer FROM need_revisions s WHERE s.need_id = n.id AND s.sites_only) END AS version`;
 
 /** A need with all that its organization wrote, as a spreadsheet shows it. */
-export type NeedInFull = Omit<NeedView, 'report' | 'completeness' | 'endReason' | 'agreedVisibility'>;
+export type NeedInFull = Omit<NeedView, 'completeness' | 'endReason' | 'agreedVisibility'>;
 
 /** What the request rests on. */
 const BASIS = `n.action_plan AS "actionPlan", n.action_plan_rank AS "actionPlanRank", n.already_done AS "alreadyDone",
   n.paragraphs, n.also_submitted_to AS "alsoSubmittedTo", n.also_submitted_note AS "alsoSubmittedNote"`;
+
+/** The national report behind the need `n`, as far as the reader sees that. */
+const reportOf = (seesReport: string) => `
+  (SELECT json_build_object('id', r.id, 'title', r.title, 'language', r.language, 'cycle', r.cycle,
+                            'paragraph', n.report_paragraph)
+     FROM national_reports r WHERE r.id = n.report_id AND ${seesReport}) AS report`;
 
 /** Merged needs that are named in the one that stays, the latest ones. */
 const MERGED_MAX = 50;
@@ -271,9 +280,11 @@ export class NeedsQueries {
     params.push(...sites.params);
     const offered = offeredTo(tx.actor, 'n', params.length + 1);
     params.push(...offered.params);
+    const reports = reportsVisibleTo(tx.actor, 'r', params.length + 1);
+    params.push(...reports.params);
     const rows = await tx.query<(Omit<NeedInFull, 'items'> & { readonly items: ItemRow[] })[]>(
       `${narrowing.usesRates ? WITH_RATES : ''}
-       SELECT ${summary(sites.sql)}, n.summary, ${BASIS}, ${itemsOf(sites.sql, offered.sql)} AS items
+       SELECT ${summary(sites.sql)}, n.summary, ${BASIS}, ${reportOf(reports.sql)}, ${itemsOf(sites.sql, offered.sql)} AS items
          FROM needs n WHERE ${conditions.join(' AND ')} ORDER BY n.id DESC LIMIT ${bind(limit)}`,
       params,
     );
@@ -296,9 +307,7 @@ export class NeedsQueries {
       `SELECT ${summary(sites.sql)}, n.summary, ${BASIS}, CASE WHEN ${inside.sql} THEN n.end_reason END AS "endReason",
               CASE WHEN ${inside.sql} THEN coalesce(n.agreed_visibility, n.visibility) END AS "agreedVisibility",
               ${merged(needsVisibleTo(tx.actor, 'k', 2).sql, needsVisibleTo(tx.actor, 'm', 2).sql)},
-              (SELECT json_build_object('id', r.id, 'title', r.title, 'language', r.language, 'cycle', r.cycle,
-                                        'paragraph', n.report_paragraph)
-                 FROM national_reports r WHERE r.id = n.report_id AND ${reports.sql}) AS report,
+              ${reportOf(reports.sql)},
               ${itemsOf(sites.sql, offered.sql)} AS items
          FROM needs n WHERE n.id = $1 AND ${visible.sql}`,
       [...before, ...offered.params, ...inside.params],

@@ -1,13 +1,17 @@
 // Danger: a word that stands in a need, in another form or in an item, does not find it; or finds it after it is gone.
-import type { Language, NeedContent } from './need.rules.js';
+import type { ItemContent, Language, NeedContent } from './need.rules.js';
 import { itemOf, needsWorld } from './needs.fixtures.js';
 
 const world = needsWorld();
+beforeAll(() => world.askForLittle());
 
 async function find(q: string): Promise<string[]> {
   const { items } = await world.db.uow.read(world.auditor, (tx) => world.queries.list(tx, { limit: 100, q }));
   return items.map(({ title }) => title).sort();
 }
+
+/** Of no category, and of a type that nothing here is called. */
+const lineOf = (description: string) => itemOf({ description, categoryCode: 'OTHER', typeCode: 'travel' });
 
 const FILED: readonly [Language, string, string][] = [
   ['en', 'stockpile', 'Weapons are stored in two depots'],
@@ -21,7 +25,7 @@ const FILED: readonly [Language, string, string][] = [
 
 beforeAll(async () => {
   for (const [language, title, summary] of FILED) {
-    await world.published({ language, title, summary, items: [itemOf({ description: 'x' })] });
+    await world.published({ language, title, summary, items: [lineOf('x')] });
   }
 });
 
@@ -49,7 +53,7 @@ it.each([
 
 const TYPED_IN_HASTE: readonly [Language, string, string][] = [
   ['fr', 'dépôts', 'Gardiennage des dépôts et armes légères saisies'],
-  ['ar', 'آلات', 'آلات الوسم، والتدريب على إدارة الأسلحة وَالمُعَدّات'],
+  ['ar', 'آلات', 'آلات الوسم، والتدريب؛ على إدارة الأسلحة وَالمُعَدّات'],
   ['es', 'munición', 'Destrucción de munición en los cañones'],
   ['ru', 'станки', 'Нужна приёмка станков для маркировки, учёт патронов и новый склад'],
   ['en', 'façade', 'Safes for the café of Abéché'],
@@ -58,7 +62,7 @@ const TYPED_IN_HASTE: readonly [Language, string, string][] = [
 describe('spelled without the marks that are left out in haste', () => {
   beforeAll(async () => {
     for (const [language, title, summary] of TYPED_IN_HASTE) {
-      await world.published({ language, title, summary, items: [itemOf({ description: 'y' })] });
+      await world.published({ language, title, summary, items: [lineOf('y')] });
     }
   });
 
@@ -142,4 +146,93 @@ it('the best match comes first: a word of the title before one of the summary be
   expect(sorted.items.map(({ title }) => title)).toEqual(['Furnaces', 'in the summary', 'in an item']);
   const unworded = world.db.uow.read(world.auditor, (tx) => world.queries.list(tx, { limit: 1, sort: 'best-match' }));
   await expect(unworded).rejects.toMatchObject({ errors: [{ path: 'sort' }] });
+});
+
+describe('by place and by what is asked for', () => {
+  const line = (categoryCode: string, typeCode: string, place: string | null, site: string | null = null) =>
+    itemOf({ description: 'z', categoryCode, typeCode, place, site });
+  beforeAll(async () => {
+    const file = (title: string, areaIso2: string, ...items: ItemContent[]) =>
+      world.published({ title, summary: 'w', language: title === 'B' ? 'fr' : 'en', areaIso2, items });
+    await file('A', 'JM', line('STOCK', 'training', 'Montego Bay', 'Depot Seven'));
+    await file('B', 'KE', line('MARK', 'legal-drafting', 'Mombasa'));
+    await file('C', 'SS', line('BROKER', 'travel', null), line('MARK', 'travel', null));
+    await file('D', 'GW', line('DDR', 'travel', null));
+  });
+  const found = async (q: string) => (await find(q)).filter((title) => /^[ABCD]$/.test(title));
+
+  it.each([
+    ['Jamaica', ['A']],
+    ['jamaïque', ['A']],
+    ['jamaique', ['A']],
+    ['Ямайка', ['A']],
+    ['جامايكا', ['A']],
+    ['牙买加', ['A']],
+    ['Caribbean', ['A']],
+    ['Caraïbes', ['A']],
+    ['"South Sudan"', ['C']],
+    ['"Sudan South"', []],
+    ['soudan', ['C']],
+    ['sud', ['C']],
+    ['sudan caribbean', []],
+    ['"kenya"', ['B']],
+    ['guinea-bissau or kenya', ['B', 'D']],
+    ['Guinea-Bissau', ['D']],
+    ['stockpile management', ['A']],
+    ['"stockpile management"', ['A']],
+    ['almacenamiento', ['A']],
+    ['marquage', ['B', 'C']],
+    ['marking', ['B', 'C']],
+    ['маркировка', ['B', 'C']],
+    ['وسم', ['B', 'C']],
+    ['标识', ['B', 'C']],
+    ['marking -brokering', ['B']],
+    ['capacitación', ['A']],
+    ['africa', ['B', 'C', 'D']],
+    ['"eastern africa" marking', ['B', 'C']],
+    ['mombasa', ['B']],
+    ['montego', ['A']],
+    ['"depot seven"', []],
+    ['AREA=JM', []],
+    ['jamaica or mombasa', ['A', 'B']],
+    ['sorted', []],
+  ])('%s', async (q, expected) => expect(await found(q)).toEqual(expected));
+
+  it('follows the need to another country, the item to another category and place, and the country to another region', async () => {
+    const id = await world.draft({ title: 'B', areaIso2: 'NR', items: [line('DDR', 'travel', 'Yaren')] });
+    const at = async (q: string) => (await find(q)).includes('B');
+    expect([await at('nauru'), await at('micronesia'), await at('demobilization'), await at('yaren')]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    const [item] = await world.items(id);
+    const seen = await world.seen(id);
+    await world.run(world.stateA, (tx) =>
+      world.drafts.revise(tx, seen, {
+        areaIso2: 'TV',
+        items: [itemOf({ ...line('CHILD', 'travel', 'Funafuti'), id: item!.id })],
+      }),
+    );
+    expect([await at('nauru'), await at('demobilization'), await at('yaren')]).toEqual([false, false, false]);
+    expect([await at('tuvalu'), await at('polynesia'), await at('children'), await at('funafuti')]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    await world.db.asOwner("UPDATE areas SET subregion_code = '057' WHERE iso2 = 'TV'");
+    expect([await at('polynesia'), await at('micronesia tuvalu')]).toEqual([false, true]);
+    await world.db.asOwner("UPDATE areas SET subregion_code = '061' WHERE iso2 = 'TV'");
+  });
+
+  it('a name that changes is found at once, and no document is made for it', async () => {
+    const renamed = (name: string) =>
+      world.db.asOwner("UPDATE search_names SET name = $1 WHERE code = 'AREA=KE' AND language = 'en'", [name]);
+    await renamed('Keniatopia');
+    expect([await found('keniatopia'), await found('mombasa keniatopia')]).toEqual([['B'], ['B']]);
+    await renamed('Kenya');
+    expect(await found('keniatopia')).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { ANONYMOUS, type Actor } from '#libs/kernel';
 import { pagesOf, RefusedRows, type Cells, type RowOutcome } from '#libs/platform';
+import { ReportsWorld } from './national-reports.fixtures.js';
 import { itemOf, needsWorld } from './needs.fixtures.js';
 import { NeedsSheet } from './needs.sheet.js';
 
@@ -49,6 +50,54 @@ it('what was downloaded changes nothing when it is sent back, whatever state it 
     expect(await send(own)).toEqual(own.map(() => 'unchanged'));
     expect(await send(own, coordinator).catch(() => 'not visible')).not.toContain('updated');
   }
+});
+
+it('says how far a request is covered, what came and what was waived, and lets nobody write that', async () => {
+  const id = await world.published({ items: [itemOf({ requested: 10n }), itemOf({ requested: 10n })] });
+  const [item] = await world.items(id);
+  await world.run(world.db.actor, (tx) => world.coverage.commit(tx, item!.id, 4n));
+  await world.db.asOwner('UPDATE need_items SET delivered = 1, waived = 2 WHERE id = $1', [item!.id]);
+  const rows = await rowsOf(id);
+  expect(rows).toMatchObject([
+    { coverage: 'partly', in_delivery: 'yes', committed: '4', waived: '2', open: '4' },
+    { coverage: 'partly', in_delivery: 'yes', committed: '0', waived: '0', open: '10' },
+  ]);
+  expect(await send(rows)).toEqual(['unchanged', 'unchanged']);
+  const [draft] = (await rowsOf(await world.draft())) as [Cells];
+  expect(draft).toMatchObject({ coverage: 'open', in_delivery: 'no', waived: '0' });
+  expect(await refused([{ ...draft, coverage: 'full', waived: '3' }])).toHaveLength(2);
+});
+
+it('a request that answers a national report goes out with it and comes back, and takes no other than the own ones', async () => {
+  const reports = new ReportsWorld(world);
+  const report = await reports.file();
+  const id = await reports.beginNeed(report);
+  const [row] = (await rowsOf(id)) as [Cells];
+  expect(row).toMatchObject({ report, report_paragraph: '12' });
+  expect(await send([row])).toEqual(['unchanged']);
+  expect(await send([{ ...row, report_paragraph: '13' }])).toEqual(['updated']);
+  const item = { category: 'MARK', type: 'equipment', description: 'Machines', unit: 'machine', requested: '3' };
+  expect(await send([{ title: 'After it', area: 'HT', report, report_paragraph: '14', ...item }])).toEqual(['created']);
+  const [begun] = (await rowsFor(stateA)).filter(({ title }) => title === 'After it');
+  expect(await world.need(begun!.need!)).toMatchObject({ reportId: report, reportParagraph: '14' });
+  expect(await send([{ ...begun!, report: '', report_paragraph: '' }])).toEqual(['updated']);
+  expect(await world.need(begun!.need!)).toMatchObject({ reportId: null, reportParagraph: null });
+
+  const theirs = await reports.file({ visibility: 'public' }, stateB);
+  const foreign = ['2 report Choose a national report of your organization.'];
+  const [draft] = (await rowsOf(await world.draft())) as [Cells];
+  expect(await refused([{ ...draft, report: theirs }])).toEqual(foreign);
+  expect(await refused([{ ...draft, report: 'our report' }])).toEqual(foreign);
+  expect(await refused([{ ...draft, report_paragraph: '3' }])).toEqual([
+    '2 report_paragraph Choose the national report too.',
+  ]);
+  // Whoever may read the request and not the report is not told of it, and changes nothing by sending it back.
+  const open = await world.published({ reportId: report, reportParagraph: '12' });
+  expect((await rowsOf(open, stateB))[0]).toMatchObject({ report: '', report_paragraph: '' });
+  await reports.withdraw(report);
+  expect(await refused([{ ...draft, report }])).toEqual([
+    expect.stringMatching(/^2 report The national report .* is withdrawn/),
+  ]);
 });
 
 it('a draft is changed where the rows differ, and nowhere else', async () => {

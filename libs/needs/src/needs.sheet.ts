@@ -16,6 +16,7 @@ import {
 } from '#libs/platform';
 import { sheetCodes } from '#libs/reference';
 import { isDeepStrictEqual } from 'node:util';
+import { ReportWithdrawn } from './national-reports.errors.js';
 import { NeedDraftsService } from './need-drafts.service.js';
 import { ITEMS_MAX } from './need.limits.js';
 import type { ItemContent, NeedContent } from './need.rules.js';
@@ -242,6 +243,9 @@ async function naming(
   try {
     await verb();
   } catch (error) {
+    if (error instanceof ReportWithdrawn) {
+      throw new RefusedRows([...faults, { line: lineOf('reportId'), path: 'report', detail: error.message }]);
+    }
     if (!(error instanceof InvalidInput)) throw faults.length > 0 ? new RefusedRows(faults) : error;
     throw new RefusedRows([
       ...faults,

@@ -172,7 +172,10 @@ it('nothing that State A does with needs it hides changes what others learn', as
           reopen: () => world.run(stateA, (tx) => life.reopen(tx, seen)),
           withdraw: () => world.run(stateA, (tx) => life.withdraw(tx, seen, 'secret')),
           revise: () => world.run(stateA, (tx) => drafts.revise(tx, seen, { title: 'secret again', neededBy: null })),
-          sort: () => world.run(coordinator, (tx) => review.assignCategory(tx, seen, item, 'TRACE')),
+          sort: () =>
+            world.run(coordinator, (tx) =>
+              review.assignCategory(tx, seen, item, { categoryCode: 'TRACE', reason: 'Sorted here' }),
+            ),
           commit: () => world.run(system, (tx) => coverage.commit(tx, item, 5n)),
           release: () => world.run(system, (tx) => coverage.release(tx, item, 1n)),
           deliver: () => world.run(system, (tx) => coverage.deliver(tx, item, 2n)),

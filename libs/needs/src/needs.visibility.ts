@@ -31,7 +31,7 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
       return { sql: `(${own} OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility <> 'coordinators')`, params };
     case 'focal-point':
       return {
-        sql: `(${own} OR ${isForTheirState(alias, firstParam)}
+        sql: `(${own} OR ${ofTheirState(alias, firstParam)}
                OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility IN ('public', 'states-only'))`,
         params,
       };
@@ -56,11 +56,18 @@ export function isOpenToDonor(circle: string, organization: number): string {
   return `(${circle} = 'public' OR ${circle} = 'states-only' AND ${isOfStates(`$${organization}`)})`;
 }
 
+const IS_STATE = `s.kind IN ('state', 'donor-state')`;
+
 /** A State knows of what others asked for it, such as a regional organization, from when they handed it in: it may object. */
-function isForTheirState(alias: string, organization: number): string {
+function ofTheirState(alias: string, organization: number): string {
   return `${alias}.submitted_at IS NOT NULL AND ${alias}.area_iso2 =
-            (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND s.kind IN ('state', 'donor-state'))`;
+            (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND ${IS_STATE})`;
 }
+
+/** Who acts for the State that the need `$1` is for, where another organization filed it: a membership `m`. */
+export const IS_OF_STATE_CONCERNED = `m.role = 'focal-point' AND m.organization_id IN (
+  SELECT s.id FROM needs n JOIN organizations s ON s.area_iso2 = n.area_iso2 AND ${IS_STATE}
+   WHERE n.id = $1 AND s.id <> n.organization_id)`;
 
 /**
  * Who is told why a need ended, and to whom its organization agreed to show it: those who wrote or review it, the State that it is
@@ -76,7 +83,7 @@ export function insideOf(actor: Actor, alias: string, firstParam = 1): SqlCondit
       return { sql: '(false)', params: [] };
     case 'focal-point':
       return {
-        sql: `(${alias}.organization_id = $${firstParam} OR ${isForTheirState(alias, firstParam)})`,
+        sql: `(${alias}.organization_id = $${firstParam} OR ${ofTheirState(alias, firstParam)})`,
         params: [actor.organizationId],
       };
     case 'donor':
@@ -108,7 +115,7 @@ export function sitesVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
   const isOpen = `${alias}.site_visibility = ANY($${firstParam})`;
   if (actor.role !== 'focal-point') return { sql: `(${isOpen})`, params: [circles] };
   return {
-    sql: `(${isOpen} OR ${alias}.organization_id = $${firstParam + 1} OR ${isForTheirState(alias, firstParam + 1)})`,
+    sql: `(${isOpen} OR ${alias}.organization_id = $${firstParam + 1} OR ${ofTheirState(alias, firstParam + 1)})`,
     params: [circles, actor.organizationId],
   };
 }
@@ -145,6 +152,15 @@ export function siteCirclesOf(role: Actor['role']): readonly Visibility[] | 'all
     default:
       return ['public', 'states-only'];
   }
+}
+
+/** Whether the need is for the State that the actor acts for, whoever filed it. */
+export async function isForTheirState(tx: ReadTx, needId: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${ofTheirState('n', 2)}`, [
+    needId,
+    tx.actor.organizationId,
+  ]);
+  return rows.length > 0;
 }
 
 /** @throws NotFound when there is no such need that the actor may see */

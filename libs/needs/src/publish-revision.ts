@@ -51,20 +51,23 @@ export function revisionItem({ id, measure, requested, minimum, unitCost, ...ite
 
 /**
  * Keeps what a locked, published need says now as its next revision, unless that is what its last one says. For changes that
- * nobody proposed: the first publication, another category, what a source changed.
+ * nobody proposed: the first publication, another category, what a source changed. Returns the id of the revision, if there is one.
+ * @param reason Shown to everybody who sees the need.
  */
-export async function publishRevision(tx: Tx, needId: string): Promise<void> {
+export async function publishRevision(tx: Tx, needId: string, reason: string | null = null): Promise<string | null> {
+  const id = newId('nrev');
   const made = await tx.query<{ number: number }[]>(
-    `INSERT INTO need_revisions (id, need_id, state, number, based_on, content, visibility, decided_by, decided_at)
-     SELECT $1, n.id, 'published', n.revision + 1, n.revision, c.content, n.visibility, nullif($3, ''), now()
+    `INSERT INTO need_revisions (id, need_id, state, number, based_on, content, visibility, reason, decided_by, decided_at)
+     SELECT $1, n.id, 'published', n.revision + 1, n.revision, c.content, n.visibility, $4, nullif($3, ''), now()
        FROM needs n CROSS JOIN LATERAL (SELECT ${REVISION_CONTENT} AS content) c
       WHERE n.id = $2 AND NOT EXISTS (SELECT FROM need_revisions r
                                        WHERE r.need_id = n.id AND r.number = n.revision AND r.content = c.content)
      RETURNING number`,
-    [newId('nrev'), needId, tx.actor.personId],
+    [id, needId, tx.actor.personId, reason],
   );
-  if (made.length === 0) return;
+  if (made.length === 0) return null;
   await tx.query('UPDATE needs SET revision = revision + 1 WHERE id = $1', [needId]);
+  return id;
 }
 
 /** Whether who consented to give to an item when revision `from` of its need stood is asked again now that `to` does. */

@@ -64,12 +64,12 @@ it('a published need says what was proposed once a coordinator publishes it, and
 it('items are added, and stay', async () => {
   const needId = await world.published();
   const items = await itemsOf(needId);
-  const added = itemOf({ description: 'Spare parts' });
+  const added = itemOf({ description: 'Spare parts for five years' });
   await expect(propose(needId, { items: [added] })).rejects.toThrow(/items: Keep “.*”: waive/);
   await publish(needId, await propose(needId, { items: [...items, added] }));
   expect((await world.items(needId)).map(({ description }) => description)).toEqual([
     items[0]!.description,
-    'Spare parts',
+    'Spare parts for five years',
   ]);
   const [{ differences: shown }] = (await read(needId, ANONYMOUS)) as [NeedRevisionView];
   expect(shown.every(({ item, isNewItem }) => item === 1 && isNewItem)).toBe(true);
@@ -142,7 +142,9 @@ it('a change that was proposed on what no longer stands is not published', async
   const needId = await world.published();
   const revisionId = await propose(needId, { title: 'On the old category' });
   const { id } = await world.itemOf(needId);
-  await world.judge(needId, (tx, seen) => world.review.assignCategory(tx, seen, id, 'STOCK'));
+  await world.judge(needId, (tx, seen) =>
+    world.review.assignCategory(tx, seen, id, { categoryCode: 'STOCK', reason: 'Sorted here' }),
+  );
   await expect(publish(needId, revisionId)).rejects.toThrow('after this change of it was proposed');
   const [sorted] = (await read(needId, auditor)).filter(({ state }) => state === 'published');
   expect(sorted).toMatchObject({ number: 2, differences: [{ field: 'categoryCode', after: ['STOCK'] }] });

@@ -7,7 +7,7 @@ import { UNSORTED_CATEGORY } from './import.rules.js';
 import { Need } from './need.entity.js';
 import { SubmissionThreshold } from './submission-threshold.entity.js';
 import { checkValidity } from './need-validity.js';
-import { missingForSubmission, overForSubmission, type ItemContent } from './need.rules.js';
+import { missingForSubmission, overForSubmission, unstatedQuantities, type ItemContent } from './need.rules.js';
 import { NeedIncomplete } from './needs.errors.js';
 import { contentOfItems } from './save-items.js';
 
@@ -53,6 +53,7 @@ export async function requireSubmittable(tx: Tx, need: Need, today: CalendarDate
   const threshold = await tx.findOneByOrFail(SubmissionThreshold, { isOnly: true });
   const always = [
     ...missingForSubmission({ ...need, items }),
+    ...unstatedQuantities(items),
     ...overForSubmission({ ...need, items }, today),
     ...(await checkValidity(tx, need.validUntil)),
   ];

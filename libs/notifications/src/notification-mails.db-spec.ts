@@ -64,7 +64,7 @@ it('who is to have a point of contact verified is led to their organization', as
   const { organizationId, personId } = focalPoint;
   await db.asOwner(
     `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
-     VALUES ('poc_due', $1, $2, 'iti', true, '2020-01-01', '2020-01-01')`,
+     VALUES ('poc_due', $1, $2, 'poa', true, '2020-01-01', '2020-01-01')`,
     [organizationId, personId],
   );
   await world.happens('contact.verification-due', 'poc_due');

@@ -4,15 +4,21 @@ import type { EventType } from '#libs/platform';
 export const NOTIFICATION_KINDS = [
   'contact.verification-due',
   'need.acknowledged',
+  'need.acknowledgement-taken-back',
   'need.answered',
   'need.closed',
   'need.expired',
   'need.found',
+  'need.fulfilled',
   'need.merged',
   'need.message-sent',
   'need.published',
+  'need.recalled',
   'need.reconfirmation-due',
+  'need.reconsidered',
+  'need.reinstated',
   'need.rejected',
+  'need.requested-for-you',
   'need.returned',
   'need.revised',
   'need.revision-declined',
@@ -23,6 +29,7 @@ export const NOTIFICATION_KINDS = [
   'need.validated',
   'need.withdrawn',
   'match.asked-again',
+  'match.completed',
   'match.confirmed',
   'match.declined',
   'match.delivered',
@@ -34,10 +41,14 @@ export const NOTIFICATION_KINDS = [
   'match.lowered',
   'match.pledged',
   'match.rescinded',
+  'match.restored',
   'match.reviewed',
   'match.superseded',
+  'offer.agreed',
   'offer.expired',
   'offer.match-ended',
+  'offer.returned',
+  'offer.running-out',
   'waiting.needs',
   'waiting.matches',
 ] as const;
@@ -47,8 +58,19 @@ export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 /** Counted when they are read; a person has one of each, which comes up again with new work. */
 export type WaitingKind = Extract<NotificationKind, `waiting.${string}`>;
 
-/** `own`: who acts for the organization of the need, `designating`: of the point of contact. `keepers`: who has it on their shortlist. `parties`: of a match, `state`: its State side alone. `donors`: of the offer. */
-export type Audience = 'own' | 'designating' | 'keepers' | 'coordinators' | 'parties' | 'state' | 'donors';
+/** `own`: who acts for the organization of the need, `designating`: of the point of contact. `concerned`: of the State that a need of others is for. `keepers`: who has it on their shortlist, `givers`: who agreed to give to it. `reviewers`: coordinators, of what is with them and not published. `parties`: of a match, `state` and `donor`: one side of it alone. `donors`: of the offer. */
+export type Audience =
+  | 'own'
+  | 'concerned'
+  | 'designating'
+  | 'keepers'
+  | 'givers'
+  | 'coordinators'
+  | 'reviewers'
+  | 'parties'
+  | 'state'
+  | 'donor'
+  | 'donors';
 
 export interface News {
   readonly kind: NotificationKind;
@@ -59,6 +81,7 @@ export interface News {
 const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'contact.verification-due': [{ kind: 'contact.verification-due', to: ['designating'] }],
   'match.asked-again': [{ kind: 'match.asked-again', to: ['parties'] }],
+  'match.completed': [{ kind: 'match.completed', to: ['parties'] }],
   'match.confirmed': [{ kind: 'match.confirmed', to: ['parties'] }],
   'match.declined': [{ kind: 'match.declined', to: ['parties'] }],
   'match.delivered': [{ kind: 'match.delivered', to: ['parties'] }],
@@ -73,6 +96,12 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
     { kind: 'waiting.matches', to: ['coordinators'] },
   ],
   'match.rescinded': [{ kind: 'match.rescinded', to: ['parties'] }],
+  // The State is told of the pledge as of a new one: before its review that is all that it may know of it.
+  'match.restored': [
+    { kind: 'match.restored', to: ['donor'] },
+    { kind: 'match.pledged', to: ['state'] },
+    { kind: 'waiting.matches', to: ['coordinators'] },
+  ],
   'match.reviewed': [{ kind: 'match.reviewed', to: ['parties'] }],
   // A donor may see of it by then only that something of the own offer is free again.
   'match.superseded': [
@@ -80,22 +109,36 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
     { kind: 'offer.match-ended', to: ['donors'] },
   ],
   'need.acknowledged': [{ kind: 'need.acknowledged', to: ['own'] }],
+  'need.acknowledgement-taken-back': [
+    { kind: 'need.acknowledgement-taken-back', to: ['own'] },
+    { kind: 'waiting.needs', to: ['coordinators'] },
+  ],
   'need.answered': [{ kind: 'need.answered', to: ['coordinators'] }],
   'need.closed': [{ kind: 'need.closed', to: ['own', 'keepers'] }],
   'need.expired': [{ kind: 'need.expired', to: ['own', 'keepers'] }],
+  'need.fulfilled': [{ kind: 'need.fulfilled', to: ['own', 'keepers', 'givers'] }],
   'need.merged': [{ kind: 'need.merged', to: ['own', 'keepers'] }],
   'need.published': [{ kind: 'need.published', to: ['own', 'keepers'] }],
+  'need.recalled': [{ kind: 'need.recalled', to: ['own'] }],
   'need.reconfirmation-due': [{ kind: 'need.reconfirmation-due', to: ['own'] }],
+  'need.reconsidered': [{ kind: 'need.reconsidered', to: ['own'] }],
+  'need.reinstated': [{ kind: 'need.reinstated', to: ['own', 'reviewers'] }],
   'need.rejected': [{ kind: 'need.rejected', to: ['own'] }],
   'need.returned': [{ kind: 'need.returned', to: ['own'] }],
   'need.revision-proposed': [{ kind: 'need.revision-proposed', to: ['coordinators'] }],
   'need.running-out': [{ kind: 'need.running-out', to: ['own'] }],
-  'need.submitted': [{ kind: 'waiting.needs', to: ['coordinators'] }],
+  'need.submitted': [
+    { kind: 'waiting.needs', to: ['coordinators'] },
+    { kind: 'need.requested-for-you', to: ['concerned'] },
+  ],
   'need.taken-apart': [{ kind: 'need.taken-apart', to: ['own', 'keepers'] }],
   'need.unpublished': [{ kind: 'need.unpublished', to: ['own'] }],
   'need.validated': [{ kind: 'need.validated', to: ['own'] }],
-  'need.withdrawn': [{ kind: 'need.withdrawn', to: ['own', 'keepers'] }],
+  'need.withdrawn': [{ kind: 'need.withdrawn', to: ['own', 'keepers', 'reviewers'] }],
+  'offer.agreed': [{ kind: 'offer.agreed', to: ['donors'] }],
   'offer.expired': [{ kind: 'offer.expired', to: ['donors'] }],
+  'offer.returned': [{ kind: 'offer.returned', to: ['donors'] }],
+  'offer.running-out': [{ kind: 'offer.running-out', to: ['donors'] }],
 };
 
 /** What the event alone does not say. */
@@ -104,15 +147,14 @@ export interface Circumstances {
   readonly isRevisionPublished: boolean;
   /** It changes only sites, which nobody who follows the need may be told of. */
   readonly isRevisionOfSites: boolean;
-  /** A coordinator wrote the message; else the organization of the need. */
+  /** A coordinator wrote the message; else the organization of the need, or the State that it is for. */
   readonly isFromCoordinator: boolean;
+  readonly isFromStateConcerned: boolean;
 }
 
 /** @throws Error for an event that tells nobody anything */
-export function newsOf(
-  event: EventType,
-  { isRevisionPublished, isRevisionOfSites, isFromCoordinator }: Circumstances,
-): readonly News[] {
+export function newsOf(event: EventType, circumstances: Circumstances): readonly News[] {
+  const { isRevisionPublished, isRevisionOfSites, isFromCoordinator, isFromStateConcerned } = circumstances;
   // Only its own people know of a change that nobody published.
   if (event === 'need.revised') {
     return isRevisionPublished
@@ -120,7 +162,8 @@ export function newsOf(
       : [{ kind: 'need.revision-declined', to: ['own'] }];
   }
   if (event === 'need.message-sent') {
-    return [{ kind: 'need.message-sent', to: isFromCoordinator ? ['own'] : ['coordinators'] }];
+    const others: readonly Audience[] = isFromStateConcerned ? ['own', 'coordinators'] : ['coordinators'];
+    return [{ kind: 'need.message-sent', to: isFromCoordinator ? ['own', 'concerned'] : others }];
   }
   const news = NEWS[event];
   if (!news) throw new Error(`${event} tells nobody anything.`);
@@ -133,7 +176,12 @@ export function newsOf(
  */
 export const KINDS_OF_FOLLOWED: readonly NotificationKind[] = [
   ...Object.values(NEWS).flat(),
-  ...newsOf('need.revised', { isRevisionPublished: true, isRevisionOfSites: false, isFromCoordinator: false }),
+  ...newsOf('need.revised', {
+    isRevisionPublished: true,
+    isRevisionOfSites: false,
+    isFromCoordinator: false,
+    isFromStateConcerned: false,
+  }),
 ].flatMap(({ kind, to }) => (to.includes('keepers') ? [kind] : []));
 
 export const isWaiting = (kind: NotificationKind): kind is WaitingKind => kind.startsWith('waiting.');

@@ -1,4 +1,4 @@
-import { newId } from '#libs/kernel';
+import { newId, type Actor } from '#libs/kernel';
 import { Notification } from './notification.entities.js';
 import { NOTIFICATION_KINDS } from './notification.rules.js';
 import { notificationsWorld } from './notifications.fixture.js';
@@ -132,6 +132,63 @@ describe('who is told', () => {
     expect(told).toMatchObject([{ kind: 'offer.match-ended', need: null, offer: { id: offerId }, matchId: null }]);
   });
 
+  it('the donor of a pledge that ended by a merge, and that it is back; the State of the pledge as of a new one', async () => {
+    const { needId, itemId } = await world.need({ visibility: 'public' });
+    const matchId = await world.pledgedTo(needId, itemId, 'public');
+    const { offerId } = await world.match(matchId);
+    await world.happens('match.superseded', matchId, world.coordinator, { offerId });
+    await world.happens('match.restored', matchId, world.coordinator, { offerId });
+    expect(await world.page(world.donor)).toMatchObject([
+      { kind: 'match.restored', matchId },
+      { kind: 'offer.match-ended', offer: { id: offerId } },
+    ]);
+    expect(await world.kinds(world.focalPoint)).toEqual(['match.pledged']);
+    await expect(world.happens('match.superseded', matchId, world.coordinator)).rejects.toThrow('of which offer');
+  });
+
+  it('coordinators of a need that is with them and withdrawn, or back; not of a draft, nor of what is public', async () => {
+    const submitted = { state: 'under-review', acknowledged_at: new Date(), authentication: 'x', published_at: null };
+    const draft = { state: 'draft', submitted_at: null, published_at: null };
+    for (const [columns, told] of [
+      [submitted, ['need.reinstated', 'need.withdrawn']],
+      [draft, []],
+      [{ visibility: 'public' }, []],
+    ] as const) {
+      const { needId } = await world.need(columns);
+      await world.happens('need.withdrawn', needId, world.focalPoint);
+      await world.happens('need.reinstated', needId, world.focalPoint);
+      expect(await world.kinds(world.coordinator)).toEqual(told);
+      await world.forget();
+    }
+  });
+
+  it('an organization that a decision on its need was taken back, so that the newest news is true', async () => {
+    const underReview = { state: 'under-review', acknowledged_at: new Date(), authentication: 'x' };
+    const { needId } = await world.need({ ...underReview, published_at: null });
+    const events = ['need.rejected', 'need.reconsidered', 'need.acknowledgement-taken-back', 'need.recalled'] as const;
+    for (const event of events) await world.happens(event, needId, world.coordinator);
+    expect(await world.kinds(world.focalPoint)).toEqual([...events].reverse());
+  });
+
+  it('all who have to do with a need that it is fulfilled; who follows one only while they may see it', async () => {
+    const { itemId, needId } = await world.need({ visibility: 'public' });
+    await world.confirmed(itemId, await world.offer(), 100n);
+    await world.run(world.otherDonor, (tx) => world.shortlist.add(tx, needId));
+    await world.happens('need.fulfilled', needId);
+    for (const one of [world.focalPoint, world.donor, world.otherDonor]) {
+      expect(await world.kinds(one)).toEqual(['need.fulfilled']);
+    }
+    await world.forget();
+    await world.run(world.otherDonor, (tx) => world.shortlist.add(tx, needId));
+    await world.db.asOwner(
+      "UPDATE needs SET state = 'validated', published_at = NULL, acknowledged_at = now(), authentication = 'x' WHERE id = $1",
+      [needId],
+    );
+    await world.happens('need.withdrawn', needId);
+    await world.db.asOwner("UPDATE needs SET state = 'published', published_at = now() WHERE id = $1", [needId]);
+    expect(await world.kinds(world.otherDonor)).toEqual([]);
+  });
+
   it('of an agreed match whose need was hidden since, under the title that was agreed', async () => {
     const { itemId, needId } = await world.need();
     const matchId = await world.confirmed(itemId, await world.offer(), 5n);
@@ -161,6 +218,36 @@ describe('who is told', () => {
     expect(await world.kinds(world.focalPoint)).toEqual(['need.message-sent']);
   });
 
+  it('the State that others ask for: of the request, and of what coordinators say about it', async () => {
+    const region = { ...world.focalPoint, organizationId: newId('org') };
+    await world.insert('organizations', { id: region.organizationId, kind: 'regional-organization', name: 'Region' });
+    const submitted = { organization_id: region.organizationId, state: 'submitted', published_at: null };
+    const { needId } = await world.need(submitted);
+    await world.happens('need.submitted', needId);
+    expect(await world.page(world.focalPoint)).toMatchObject([
+      { kind: 'need.requested-for-you', need: { id: needId } },
+    ]);
+    expect([await world.kinds(world.otherFocalPoint), await world.kinds(world.donor)]).toEqual([[], []]);
+    const said = async ({ personId, organizationId, role }: Actor) => {
+      const id = newId('msg');
+      const row = { id, need_id: needId, person_id: personId, organization_id: organizationId, role };
+      await world.insert('need_messages', { ...row, is_question: false, body: 'Words' });
+      await world.happens('need.message-sent', needId, world.auditor, { messageId: id });
+    };
+    await said(world.focalPoint);
+    expect(await world.kinds(world.coordinator)).toContain('need.message-sent');
+    expect(await world.kinds(world.focalPoint)).toEqual(['need.requested-for-you']);
+    await said(world.coordinator);
+    expect(await world.kinds(world.focalPoint)).toEqual(['need.message-sent', 'need.requested-for-you']);
+    // Its own requests are no news of this kind.
+    await world.forget();
+    await world.happens(
+      'need.submitted',
+      (await world.need({ ...submitted, organization_id: world.focalPoint.organizationId })).needId,
+    );
+    expect(await world.kinds(world.focalPoint)).toEqual([]);
+  });
+
   it('nobody whose membership ended, and nothing of it under the next one', async () => {
     const { needId } = await world.need();
     await world.happens('need.returned', needId);
@@ -170,53 +257,6 @@ describe('who is told', () => {
     await world.happens('need.validated', needId);
     await world.db.asOwner('UPDATE memberships SET ended_at = NULL WHERE person_id = $1', [personId]);
     expect(await world.kinds(world.focalPoint)).toEqual(['need.returned']);
-  });
-});
-
-describe('work that waits for coordinators', () => {
-  it('is one notification, counted when it is read, that comes up again with new work', async () => {
-    const { needId } = await world.need({ state: 'submitted', published_at: null });
-    await world.happens('need.submitted', needId);
-    const [first] = await world.page(world.coordinator);
-    expect(first).toMatchObject({ kind: 'waiting.needs', waiting: 1, need: null });
-    await world.run(world.coordinator, (tx) => world.notifications.mark(tx, [first!.id], true));
-    expect(await world.unread(world.coordinator)).toBe(0);
-
-    await world.need({ state: 'submitted', published_at: null });
-    await world.happens('need.submitted', needId);
-    expect(await world.page(world.coordinator)).toMatchObject([{ kind: 'waiting.needs', waiting: 2, isRead: false }]);
-  });
-
-  it('is not told once nothing waits', async () => {
-    await world.db.asOwner(
-      "UPDATE needs SET state = 'under-review', acknowledged_at = now(), authentication = 'A note' WHERE state = 'submitted'",
-    );
-    await world.happens('need.submitted', (await world.need()).needId);
-    expect([await world.kinds(world.coordinator), await world.unread(world.coordinator)]).toEqual([[], 0]);
-  });
-
-  it('names each returned need that was handed in again, until its coordinators have read it', async () => {
-    const underReview = { state: 'under-review', acknowledged_at: new Date(), authentication: 'A note' };
-    const { needId } = await world.need({ ...underReview, published_at: null });
-    await world.happens('need.answered', needId, world.focalPoint);
-    expect(await world.page(world.coordinator)).toMatchObject([{ kind: 'need.answered', need: { id: needId } }]);
-    expect([await world.unread(world.coordinator), await world.kinds(world.focalPoint)]).toEqual([1, []]);
-  });
-
-  it('tells of suggestions once a day, and removes what is old', async () => {
-    const { needId, itemId } = await world.need();
-    await world.offer();
-    await world.run(world.db.actor, (tx) => world.suggestions.refreshNeed(tx, needId));
-    expect(await world.suggested(itemId)).not.toEqual([]);
-    await world.happens('need.returned', needId);
-    await world.happens('need.validated', needId);
-    await world.db.asOwner(
-      "UPDATE notifications SET created_at = now() - interval '2 years' WHERE kind = 'need.returned'",
-    );
-    await world.run(world.db.actor, (tx) => world.notifications.tellOfSuggestions(tx));
-    await world.run(world.db.actor, (tx) => world.notifications.removeOld(tx));
-    expect(await world.kinds(world.coordinator)).toEqual(['waiting.matches']);
-    expect(await world.kinds(world.focalPoint)).toEqual(['need.validated']);
   });
 });
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MAY_ACT } from '#libs/identity';
 import { newId } from '#libs/kernel';
 import { isStateSide } from '#libs/matching';
+import { IS_OF_STATE_CONCERNED } from '#libs/needs';
 import type { EventType, JsonObject, Tx } from '#libs/platform';
 import {
   isWaiting,
@@ -29,13 +30,21 @@ const ROWS_A_SWEEP = 10_000;
 const AUDIENCES: Readonly<Record<Audience, string>> = {
   own: `m.role = 'focal-point' AND m.organization_id = (SELECT organization_id FROM needs WHERE id = $1)`,
   designating: `m.role = 'focal-point' AND m.organization_id = (SELECT organization_id FROM points_of_contact WHERE id = $1)`,
-  keepers: `m.id IN (SELECT membership_id FROM shortlisted_needs WHERE need_id = $1)`,
+  concerned: IS_OF_STATE_CONCERNED,
+  // What happens to a need while it is hidden from them is no news of theirs later, either.
+  keepers: `m.id IN (SELECT l.membership_id FROM shortlisted_needs l JOIN needs n ON n.id = l.need_id
+                      WHERE n.id = $1 AND n.published_at IS NOT NULL)`,
+  givers: `m.role = 'donor' AND m.organization_id = ANY (ARRAY(SELECT unnest(donor_ids) FROM needs WHERE id = $1))`,
   coordinators: `m.role = 'coordinator'`,
+  reviewers: `m.role = 'coordinator' AND EXISTS (SELECT FROM needs
+               WHERE id = $1 AND submitted_at IS NOT NULL AND published_at IS NULL)`,
   parties: `EXISTS (SELECT FROM matches x JOIN needs n ON n.id = x.need_id JOIN offers o ON o.id = x.offer_id
                      WHERE x.id = $1 AND (m.role = 'focal-point' AND ${isStateSide('n', 'm.organization_id')}
                                        OR m.role = 'donor' AND m.organization_id = o.organization_id))`,
   state: `m.role = 'focal-point' AND EXISTS (SELECT FROM matches x JOIN needs n ON n.id = x.need_id
                                               WHERE x.id = $1 AND ${isStateSide('n', 'm.organization_id')})`,
+  donor: `m.role = 'donor' AND m.organization_id = (SELECT o.organization_id FROM matches x JOIN offers o ON o.id = x.offer_id
+                                                    WHERE x.id = $1)`,
   donors: `m.role = 'donor' AND m.organization_id = (SELECT organization_id FROM offers WHERE id = $1)`,
 };
 
@@ -105,9 +114,11 @@ export class NotificationsService {
   }
 }
 
-/** What it happened to, or the offer of the match that it happened to. */
-function subjectOf(kind: NotificationKind, { refId, payload }: Happening): string {
-  return kind.startsWith('offer.') && typeof payload.offerId === 'string' ? payload.offerId : refId;
+/** What it happened to, or the offer of the match that it happened to. @throws Error for an event of a match that does not name it */
+function subjectOf(kind: NotificationKind, { eventId, eventType, refId, payload }: Happening): string {
+  if (!kind.startsWith('offer.') || !eventType.startsWith('match.')) return refId;
+  if (typeof payload.offerId !== 'string') throw new Error(`${eventType} ${eventId} does not say of which offer.`);
+  return payload.offerId;
 }
 
 interface Told {
@@ -168,12 +179,20 @@ async function audienceOf(tx: Tx, to: readonly Audience[], refId: string, except
 
 async function circumstancesOf(tx: Tx, { payload }: Happening): Promise<Circumstances> {
   const { revisionId = null, messageId = null } = payload;
-  if (revisionId === null && messageId === null)
-    return { isRevisionPublished: false, isRevisionOfSites: false, isFromCoordinator: false };
+  if (revisionId === null && messageId === null) {
+    return {
+      isRevisionPublished: false,
+      isRevisionOfSites: false,
+      isFromCoordinator: false,
+      isFromStateConcerned: false,
+    };
+  }
   const [row] = await tx.query<[Circumstances]>(
     `SELECT EXISTS (SELECT FROM need_revisions WHERE id = $1 AND state = 'published') AS "isRevisionPublished",
             EXISTS (SELECT FROM need_revisions WHERE id = $1 AND sites_only) AS "isRevisionOfSites",
-            EXISTS (SELECT FROM need_messages WHERE id = $2 AND role = 'coordinator') AS "isFromCoordinator"`,
+            EXISTS (SELECT FROM need_messages WHERE id = $2 AND role = 'coordinator') AS "isFromCoordinator",
+            EXISTS (SELECT FROM need_messages m JOIN needs n ON n.id = m.need_id
+                     WHERE m.id = $2 AND m.role <> 'coordinator' AND m.organization_id <> n.organization_id) AS "isFromStateConcerned"`,
     [revisionId, messageId],
   );
   return row;

@@ -3,7 +3,7 @@ export { offersMigrations } from './migrations/index.js';
 export { Offer, offersEntities } from './offer.entity.js';
 export { UNSTATED, useWindowOf, WHOLE_BP } from './offer.rules.js';
 export type { Measure, OfferContent, OfferKind } from './offer.rules.js';
-export { offerStates } from './offer.states.js';
+export { OFFER_VERBS, offerStates } from './offer.states.js';
 export type { OfferState, OfferVisibility, ShownState } from './offer.states.js';
 export { MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
 export {
@@ -14,6 +14,7 @@ export {
   OFFER_UNPUBLISHED,
   OFFER_WITHDRAWN,
 } from './offers.events.js';
+export { OfferExpiryService } from './offer-expiry.service.js';
 export { OfferLifeService } from './offer-life.service.js';
 export { OffersImport } from './offers.import.js';
 export type { Imported } from './offers.import.js';

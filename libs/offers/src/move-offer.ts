@@ -1,8 +1,8 @@
 import type { Audit } from '#libs/audit';
 import { Denied, MoveNotAllowed, NotFound, Stale, type Actor } from '#libs/kernel';
-import type { JsonObject, Tx } from '#libs/platform';
+import type { JsonObject, Outbox, Tx } from '#libs/platform';
 import { Offer } from './offer.entity.js';
-import { offerStates, type OfferState } from './offer.states.js';
+import { OFFER_VERBS, type OfferState, type OfferVerbName } from './offer.states.js';
 import { requireVisible } from './offers.visibility.js';
 
 /** An offer as the caller last saw it. */
@@ -31,21 +31,31 @@ export async function findLocked(tx: Tx, offerId: string): Promise<Offer> {
   return offer;
 }
 
-/** Moves a locked offer and records the act. @throws MoveNotAllowed */
+/** Where what happens to offers is written down and announced. */
+export interface Books {
+  readonly audit: Audit;
+  readonly outbox: Outbox;
+}
+
+/** Moves a locked offer, records the act and announces it. @throws MoveNotAllowed */
 export async function moveOffer(
   tx: Tx,
-  audit: Audit,
+  { audit, outbox }: Books,
   offer: Offer,
-  {
-    to,
-    act = to,
-    changes = {},
-    facts = {},
-  }: { to: OfferState; act?: string; changes?: MoveChanges; facts?: JsonObject },
+  verb: OfferVerbName,
+  { changes = {}, facts = {} }: { changes?: MoveChanges; facts?: JsonObject } = {},
 ): Promise<void> {
-  if (!offerStates.canMove(offer.state, to)) throw new MoveNotAllowed('offer', offer.id, offer.state, to);
+  const { to, act, event } = OFFER_VERBS[verb];
+  requireMove(offer, verb);
   await tx.update(Offer, offer.id, { ...changes, state: to, version: offer.version + 1 });
-  await recordAct(tx, audit, offer, `offer.${act}`, facts);
+  await recordAct(tx, audit, offer, act, facts);
+  await outbox.add(tx, { type: event, refId: offer.id });
+}
+
+/** @throws MoveNotAllowed */
+export function requireMove(offer: Offer, verb: OfferVerbName): void {
+  const { from, to }: { readonly from: readonly OfferState[]; readonly to: OfferState } = OFFER_VERBS[verb];
+  if (!from.includes(offer.state)) throw new MoveNotAllowed('offer', offer.id, offer.state, to);
 }
 
 export function recordAct(tx: Tx, audit: Audit, offer: Offer, act: string, payload: JsonObject): Promise<void> {

@@ -1,7 +1,9 @@
 // Danger: an offer that is over is still promised, one that is promised vanishes, or one that ended stays lost.
+import { Audit } from '#libs/audit';
 import { newId } from '#libs/kernel';
-import { testDatabase } from '#libs/platform';
+import { Outbox, testDatabase } from '#libs/platform';
 import { offersEntities } from './offer.entity.js';
+import { OfferExpiryService } from './offer-expiry.service.js';
 import { OffersWorld } from './offers.fixtures.js';
 
 const world = new OffersWorld(testDatabase({ entities: offersEntities }));
@@ -24,23 +26,53 @@ const reduce = async (id: string, capacity: bigint, actor = donorA) => {
   const seen = await world.seen(id);
   await world.run(actor, (tx) => life.reduce(tx, seen, { capacity, reason: 'budget cut' }));
 };
-const expire = () => world.run(system, (tx) => life.expireOver(tx));
+const expiry = new OfferExpiryService(new Audit(), new Outbox());
+const expire = () => world.run(system, (tx) => expiry.expire(tx));
+const remind = () => world.run(system, (tx) => expiry.remind(tx));
 const reopenUntil = async (id: string, validUntil: string | null) => {
   const seen = await world.seen(id);
   await world.run(donorA, (tx) => life.reopen(tx, seen, validUntil));
 };
 
-/** An offer whose last day was yesterday by the database's date. */
-async function over(): Promise<string> {
+/** An offer whose last day was so many days ago by the database's date; less than 0: is to come. */
+async function over(days = 15): Promise<string> {
   const id = await world.published();
-  await db.asOwner(`UPDATE offers SET valid_until = (now() AT TIME ZONE 'UTC')::date - 1 WHERE id = $1`, [id]);
+  await lasting(id, days);
   return id;
 }
 
+const lasting = (id: string, daysAgo: number) =>
+  db.asOwner(`UPDATE offers SET valid_until = (now() AT TIME ZONE 'UTC')::date - $2::integer WHERE id = $1`, [
+    id,
+    daysAgo,
+  ]);
+
+describe('the last day', () => {
+  it('is announced once, 30 days before; a later one anew', async () => {
+    const [soon, later] = [await over(-30), await over(-31)];
+    await Promise.all([remind(), remind()]);
+    await remind();
+    const reminders = async (id: string) =>
+      (await world.events(id)).filter((one) => one === 'offer.running-out').length;
+    expect([await reminders(soon), await reminders(later)]).toEqual([1, 0]);
+    await lasting(soon, -20);
+    await remind();
+    expect(await reminders(soon)).toBe(2);
+  });
+
+  it('is followed by 14 days of grace, in which its donor gives it a later one', async () => {
+    const id = await over(14);
+    await expire();
+    expect(await world.offer(id)).toMatchObject({ state: 'published' });
+    const seen = await world.seen(id);
+    await world.run(donorA, (tx) => offers.revise(tx, seen, { validUntil: '2030-01-31' }));
+    expect(await world.offer(id)).toMatchObject({ state: 'published', validUntil: '2030-01-31' });
+  });
+});
+
 describe('expiry', () => {
-  it('comes the day after the last day, once, however many run at once', async () => {
-    const [yesterday, today, open] = [await over(), await world.published(), await world.published()];
-    await db.asOwner(`UPDATE offers SET valid_until = (now() AT TIME ZONE 'UTC')::date WHERE id = $1`, [today]);
+  it('comes after the days of grace, once, however many run at once', async () => {
+    const [yesterday, today, open] = [await over(), await over(0), await world.published()];
     await commit(yesterday, 4n);
     await Promise.all([expire(), expire()]);
     expect(await expire()).toBe(0);

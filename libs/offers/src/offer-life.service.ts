@@ -3,22 +3,18 @@ import { Audit } from '#libs/audit';
 import {
   calendarDateOf,
   InvalidInput,
-  MoveNotAllowed,
   refuseTogether,
   type CalendarDate,
   type Clock,
   type ProblemItem,
 } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
-import { findLocked, lockOwn, moveOffer, recordAct, type SeenOffer } from './move-offer.js';
+import { lockOwn, moveOffer, recordAct, requireMove, type Books, type SeenOffer } from './move-offer.js';
 import { Offer } from './offer.entity.js';
 import { checkReduced, leftOf } from './offer.rules.js';
 import { LessThanCommitted, MoreThanLeft, OfferInUse, OfferIsAgreed, OfferNotOpen } from './offers.errors.js';
-import { OFFER_CHANGED, OFFER_EXPIRED, OFFER_PUBLISHED, OFFER_UNPUBLISHED, OFFER_WITHDRAWN } from './offers.events.js';
+import { OFFER_CHANGED } from './offers.events.js';
 import { contentOf, requireUsable } from './save-offer.js';
-
-/** Offers that expire in one run; the next run takes the rest. */
-const EXPIRE_MAX = 500;
 
 /** How an offer comes onto the market, shrinks, leaves it and comes back. */
 @Injectable()
@@ -32,26 +28,22 @@ export class OfferLifeService {
   /** Its organization puts it on the table. @throws InvalidInput when its last day is past */
   async publish(tx: Tx, seen: SeenOffer): Promise<void> {
     const offer = await lockOwn(tx, seen);
-    if (offer.state !== 'draft') throw new MoveNotAllowed('offer', offer.id, offer.state, 'published');
+    requireMove(offer, 'publish');
     this.requireLasting(offer.validUntil);
-    await moveOffer(tx, this.audit, offer, { to: 'published', changes: { publishedAt: this.clock.now() } });
-    await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: offer.id });
+    await moveOffer(tx, this.books, offer, 'publish', { changes: { publishedAt: this.clock.now() } });
   }
 
   /** Its organization takes it off the table to go on writing, as long as nothing of it is committed. @throws OfferInUse */
   async unpublish(tx: Tx, seen: SeenOffer): Promise<void> {
     const offer = await lockOwn(tx, seen);
     if (offer.committed > 0n) throw new OfferInUse(offer);
-    if (offer.state !== 'published') throw new MoveNotAllowed('offer', offer.id, offer.state, 'draft');
-    await moveOffer(tx, this.audit, offer, { to: 'draft', act: 'unpublished', changes: { publishedAt: null } });
-    await this.outbox.add(tx, { type: OFFER_UNPUBLISHED, refId: offer.id });
+    await moveOffer(tx, this.books, offer, 'unpublish', { changes: { publishedAt: null } });
   }
 
   /** Its organization takes back what is not committed; what is committed stays so. */
   async withdraw(tx: Tx, seen: SeenOffer, reason: string): Promise<void> {
     const offer = await lockOwn(tx, seen);
-    await moveOffer(tx, this.audit, offer, { to: 'withdrawn', facts: { reason } });
-    if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_WITHDRAWN, refId: offer.id });
+    await moveOffer(tx, this.books, offer, 'withdraw', { facts: { reason } });
   }
 
   /**
@@ -105,33 +97,13 @@ export class OfferLifeService {
    */
   async reopen(tx: Tx, seen: SeenOffer, validUntil?: CalendarDate | null): Promise<void> {
     const offer = await lockOwn(tx, seen);
-    if (offer.state !== 'withdrawn' && offer.state !== 'expired') {
-      throw new MoveNotAllowed('offer', offer.id, offer.state, 'published');
-    }
+    const verb = offer.publishedAt === null ? 'reopenDraft' : 'reopen';
+    requireMove(offer, verb);
     if (offer.agreedAt !== null) throw new OfferIsAgreed(offer.id);
     const until = validUntil === undefined ? offer.validUntil : validUntil;
-    const to = offer.publishedAt === null ? 'draft' : 'published';
-    if (to === 'published') this.requireLasting(until);
+    if (verb === 'reopen') this.requireLasting(until);
     await requireUsable(tx, { ...contentOf(offer), validUntil: until });
-    await moveOffer(tx, this.audit, offer, { to, act: 'reopened', changes: { validUntil: until } });
-    if (to === 'published') await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: offer.id });
-  }
-
-  /**
-   * Lets offers expire whose last day is past by the database's date (UTC). What is committed of them stays committed.
-   * Safe to run twice and by several at once. Returns how many.
-   */
-  async expireOver(tx: Tx): Promise<number> {
-    const over = await tx.query<{ id: string }[]>(
-      `SELECT id FROM offers WHERE state = 'published' AND valid_until < (now() AT TIME ZONE 'UTC')::date
-        ORDER BY valid_until, id LIMIT ${EXPIRE_MAX} FOR UPDATE SKIP LOCKED`,
-    );
-    for (const { id } of over) {
-      const offer = await findLocked(tx, id);
-      await moveOffer(tx, this.audit, offer, { to: 'expired', facts: { validUntil: offer.validUntil } });
-      await this.outbox.add(tx, { type: OFFER_EXPIRED, refId: id });
-    }
-    return over.length;
+    await moveOffer(tx, this.books, offer, verb, { changes: { validUntil: until } });
   }
 
   private requireLasting(validUntil: CalendarDate | null): void {
@@ -140,5 +112,9 @@ export class OfferLifeService {
     throw new InvalidInput([
       { path: 'validUntil', detail: `Choose today, ${today}, or a later day: it would expire at once.` },
     ]);
+  }
+
+  private get books(): Books {
+    return { audit: this.audit, outbox: this.outbox };
   }
 }

@@ -97,6 +97,10 @@ export class Offer {
   @Column({ name: 'valid_until', type: 'date', nullable: true })
   validUntil!: string | null;
 
+  /** The last day that its donor was reminded of. */
+  @Column({ name: 'reminded_of', type: 'date', nullable: true })
+  remindedOf!: string | null;
+
   @Column({ name: 'usable_from', type: 'date', nullable: true })
   usableFrom!: string | null;
 
@@ -155,14 +159,12 @@ export class Offer {
   @Column({ type: 'integer', default: 1 })
   version!: number;
 
-  /** Kept by the database from title, description and conditions. */
+  /** Kept by the database from title, description, conditions, and what and where the offer is for. */
   @Column({
     type: 'tsvector',
     generatedType: 'STORED',
     asExpression:
-      "setweight(to_tsvector('simple', translate(title, '/', ' ')), 'A') || " +
-      "setweight(to_tsvector('simple', translate(description, '/', ' ')), 'B') || " +
-      "setweight(to_tsvector('simple', translate(conditions, '/', ' ')), 'C')",
+      'offer_document(title, description, conditions, earmark_areas, earmark_regions, category_codes, type_codes)',
     select: false,
     insert: false,
     update: false,

@@ -28,7 +28,7 @@ export interface OfferFilter {
   /** Money that is still available, in whole US dollars at the latest rates; what is in kind or has no rate then does not fit. */
   readonly availableFrom?: number;
   readonly availableTo?: number;
-  /** Words in title, description or conditions, as in a web search. */
+  /** Words in title, description or conditions, or in a name of what or where it is for, as in a web search. */
   readonly q?: string;
 }
 

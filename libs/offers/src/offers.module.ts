@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#libs/audit';
 import { IdentityModule } from '#libs/identity';
 import { offersEntities } from './offer.entity.js';
+import { OfferExpiryService } from './offer-expiry.service.js';
 import { OfferLifeService } from './offer-life.service.js';
 import { OffersCounts } from './offers.counts.js';
 import { OffersImport } from './offers.import.js';
@@ -12,7 +13,23 @@ import { OffersService } from './offers.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(offersEntities), AuditModule, IdentityModule],
-  providers: [OfferLifeService, OffersCounts, OffersImport, OffersQueries, OffersService, OffersSheet],
-  exports: [OfferLifeService, OffersCounts, OffersImport, OffersQueries, OffersService, OffersSheet],
+  providers: [
+    OfferExpiryService,
+    OfferLifeService,
+    OffersCounts,
+    OffersImport,
+    OffersQueries,
+    OffersService,
+    OffersSheet,
+  ],
+  exports: [
+    OfferExpiryService,
+    OfferLifeService,
+    OffersCounts,
+    OffersImport,
+    OffersQueries,
+    OffersService,
+    OffersSheet,
+  ],
 })
 export class OffersModule {}

@@ -12,9 +12,9 @@ import {
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { Offer } from './offer.entity.js';
 import { leftOf, levelOf, type OfferContent } from './offer.rules.js';
-import { findLocked, lockOwn, moveOffer, recordAct, type SeenOffer } from './move-offer.js';
+import { findLocked, lockOwn, moveOffer, recordAct, type Books, type SeenOffer } from './move-offer.js';
 import { MeasureIsFixed, MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
-import { OFFER_AGREED, OFFER_CHANGED, OFFER_PUBLISHED } from './offers.events.js';
+import { OFFER_CHANGED } from './offers.events.js';
 import { columnsOf, contentOf, requireUsable } from './save-offer.js';
 
 /** As its organization writes it; without a level that follows from what it names, without a start it is today. */
@@ -128,8 +128,7 @@ export class OffersService {
       await tx.update(Offer, offer.id, { agreedAt });
       return offer;
     }
-    await moveOffer(tx, this.audit, offer, { to: 'agreed', changes: { agreedAt } });
-    await this.outbox.add(tx, { type: OFFER_AGREED, refId: offer.id });
+    await moveOffer(tx, this.books, offer, 'agree', { changes: { agreedAt } });
     return offer;
   }
 
@@ -152,8 +151,11 @@ export class OffersService {
       if (offer.agreedAt !== null) await tx.update(Offer, offer.id, { agreedAt: null });
       return;
     }
-    await moveOffer(tx, this.audit, offer, { to: 'published', act: 'returned', changes: { agreedAt: null } });
-    await this.outbox.add(tx, { type: OFFER_PUBLISHED, refId: offer.id });
+    await moveOffer(tx, this.books, offer, 'returnToMarket', { changes: { agreedAt: null } });
+  }
+
+  private get books(): Books {
+    return { audit: this.audit, outbox: this.outbox };
   }
 
   /** Its version stays, as everybody reads it: it would tell of acts inside of needs that are hidden. */

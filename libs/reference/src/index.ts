@@ -12,5 +12,6 @@ export { sheetCodes } from './sheet-codes.js';
 export { ReferenceLoader } from './reference.loader.js';
 export { ReferenceModule } from './reference.module.js';
 export { ReferenceQueries } from './reference.queries.js';
+export { GRACE_DAYS, REMINDED_DAYS_BEFORE } from './validity.js';
 export { minorPerUsd, WITH_RATES } from './usd.js';
 export type { AppliedRate, AreaRow, Conversion } from './reference.queries.js';

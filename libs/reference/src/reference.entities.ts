@@ -62,6 +62,31 @@ export class AreaName {
   name!: string;
 }
 
+/** By what a country, region, category or type is found in one language; shown nowhere. */
+@Entity('search_names')
+class SearchName {
+  /** As documents hold it: `AREA=JM`. */
+  @PrimaryColumn('text')
+  code!: string;
+
+  @PrimaryColumn('text')
+  language!: AreaName['language'];
+
+  @Column('text')
+  name!: string;
+
+  @Column({
+    type: 'tsvector',
+    generatedType: 'STORED',
+    asExpression: 'words_document(language, name)',
+    select: false,
+    insert: false,
+    update: false,
+    nullable: true,
+  })
+  words!: string;
+}
+
 /** Of what day a list is, and whose. */
 @Entity('reference_lists')
 export class ReferenceList {
@@ -185,5 +210,6 @@ export const referenceEntities = [
   ItemKind,
   Meeting,
   ReferenceList,
+  SearchName,
   Unit,
 ];

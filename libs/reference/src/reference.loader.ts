@@ -7,6 +7,7 @@ import { ASSISTANCE_TYPES, CATEGORIES, ITEM_KINDS, UNITS, type CodeNameRow } fro
 import { CURRENCIES } from './data/currencies.js';
 import { MEETINGS } from './data/meetings.js';
 import { placeOf } from './areas.rules.js';
+import { searchNames } from './search-names.rules.js';
 
 /** A table, its columns with their types, and its key: enough to bring rows in by one statement. */
 interface Target {
@@ -77,6 +78,7 @@ export class ReferenceLoader {
           ends_on: endsOn,
         })),
       ],
+      [SEARCH_NAMES, searchNames()],
     ];
   }
 }
@@ -114,6 +116,12 @@ const MEETINGS_TABLE: Target = {
   },
   key: ['code'],
   except: "meetings.basis = 'entered'",
+};
+
+const SEARCH_NAMES: Target = {
+  table: 'search_names',
+  columns: { code: 'text', language: 'text', name: 'text' },
+  key: ['code', 'language'],
 };
 
 function areaRows(): object[] {

@@ -5,6 +5,7 @@ import { AREA_LISTS, NOT_UN_MEMBERS } from './data/area-groups.js';
 import { COUNTRIES, GROUPS } from './data/areas.js';
 import { ASSISTANCE_TYPES, CATEGORIES, UNITS } from './data/assistance.js';
 import { CURRENCIES } from './data/currencies.js';
+import { searchNames } from './search-names.rules.js';
 
 const iso2Codes = COUNTRIES.map((row) => row[2]);
 
@@ -146,5 +147,26 @@ describe('assistance', () => {
   it('has distinct types and units', () => {
     expectDistinct(ASSISTANCE_TYPES.map(([code]) => code));
     expectDistinct(UNITS.map(([code]) => code));
+  });
+});
+
+describe('names to search by', () => {
+  const names = searchNames();
+  it('are there for every category and type in six languages, and for every country and region', () => {
+    const languagesOf = (code: string) => names.filter((row) => row.code === code).map(({ language }) => language);
+    const asked = CATEGORIES.filter(({ neverMatches }) => !neverMatches).map(({ code }) => `CATEGORY=${code}`);
+    for (const code of [...asked, ...ASSISTANCE_TYPES.map(([type]) => `TYPE=${type}`), 'AREA=JM', 'REGION=029']) {
+      expect([code, ...languagesOf(code)]).toEqual([code, 'ar', 'en', 'es', 'fr', 'ru', 'zh']);
+    }
+    for (const [, , iso2] of COUNTRIES) expect(languagesOf(`AREA=${iso2}`)).toContain('en');
+    expectDistinct(names.map(({ code, language }) => `${code} ${language}`));
+    expect(names.filter(({ code }) => code.endsWith('=OTHER') || code.endsWith('=001'))).toEqual([]);
+  });
+
+  it('are written in the script of their language', () => {
+    const script = { ar: /\p{Script=Arabic}/u, ru: /\p{Script=Cyrillic}/u, zh: /\p{Script=Han}/u };
+    for (const { code, language, name } of names) {
+      if (language in script) expect([code, name]).toEqual([code, expect.stringMatching(script[language as 'ar'])]);
+    }
   });
 });

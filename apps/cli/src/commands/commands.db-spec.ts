@@ -85,6 +85,11 @@ describe('seed', () => {
     const none = async (sql: string) => expect(await db.asOwner(sql)).toEqual([]);
     await none(`SELECT title FROM needs WHERE NOT 'illustrative' = ANY(tags)`);
     await none(`SELECT title FROM offers WHERE NOT 'illustrative' = ANY(tags)`);
+    // What is no invention says so, and who published it in brackets.
+    const facts = (table: string, text: string) =>
+      db.asOwner(`SELECT title FROM ${table} WHERE ${text} ~ 'Publi(shed: |é : ).+\\(.+\\)\\.$'`);
+    expect((await facts('needs', `concat_ws(' ', summary, also_submitted_note)`)).length).toBeGreaterThanOrEqual(4);
+    expect((await facts('offers', 'description')).length).toBeGreaterThanOrEqual(3);
     await none(`SELECT id FROM points_of_contact WHERE letter_file_id IS NULL`);
     await none(`SELECT l FROM unnest(ARRAY['ar', 'en', 'es', 'fr', 'ru', 'zh']) l
                  WHERE NOT EXISTS (SELECT FROM needs WHERE language = l AND state = 'published')`);
@@ -242,9 +247,9 @@ describe('sheets', () => {
     const errors = join(folder, 'errors.csv');
     expect(await run(importSheetCommand, { as, errors }, ['needs', path])).toEqual({
       code: 1,
-      out: ['line 3: title is missing', 'rows 2, created 1, updated 0, unchanged 0, refused 1'],
+      out: ['row 3: title: is missing', 'rows 2, created 1, updated 0, unchanged 0, refused 1'],
     });
-    expect(await readFile(errors, 'utf8')).toBe('\ufefftitle,area,requested,error\r\n,HT,,title is missing\r\n');
+    expect(await readFile(errors, 'utf8')).toBe('\ufefftitle,area,requested,error\r\n,HT,,title: is missing\r\n');
   });
 
   it('writes offers, and what the columns of a sheet mean', async () => {

@@ -3,7 +3,7 @@ import type { NeedContent } from '#libs/needs';
 import { UNSTATED, type OfferDraft } from '#libs/offers';
 import type { DemoPersonId } from './demo-people.js';
 
-/** What stands on the table of the demonstration. All of it is invented. */
+/** What stands on the table of the demonstration. All of it is invented, but for what says "Published" and names its source. */
 export interface DemoNeed {
   readonly by: DemoPersonId;
   readonly until: 'draft' | 'submitted' | 'published';

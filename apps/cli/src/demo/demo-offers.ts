@@ -1,7 +1,7 @@
 import { UNSTATED, type OfferDraft } from '#libs/offers';
 import { quantity, type ScenePersonId } from './demo-scenes.js';
 
-/** An offer of the demonstration. All of it is invented. */
+/** An offer of the demonstration. All of it is invented, but for what says "Published" and names its source. */
 export interface SceneOffer {
   readonly by: ScenePersonId;
   readonly until: 'draft' | 'published' | 'withdrawn' | 'expired';
@@ -64,6 +64,10 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
   return [
     offer('donor-germany', '750000 EUR', 'Physical security and stockpile management in Africa', 'STOCK SURPLUS', {
       earmarkRegions: ['002'],
+      description:
+        'For stores that a survey has found wanting, with a list of works and their cost. Published: national reports often describe ' +
+        'such assistance with no more than the words legislative, material, technical or financial, and donors do not answer ' +
+        '(Small Arms Survey, Issue Brief 18, 2016).',
       lot: '60000 EUR',
       most: '250000 EUR',
       conditions: 'Works follow the international guidelines; one visit by our engineers.',
@@ -89,7 +93,12 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
       lot: '2 machine',
       conditions: 'Overhauled; spare parts for one year.',
     }),
-    offer('donor-germany', '90000 EUR', 'Women in small arms control', 'GENDER', { most: '30000 EUR' }),
+    offer('donor-germany', '90000 EUR', 'Women in small arms control', 'GENDER', {
+      most: '30000 EUR',
+      description:
+        'In euros, as what arrives depends on the day. Published: to the fund against illicit arms in the Western Balkans EUR 4.45 ' +
+        'million of Germany were USD 4.95 million, and GBP 2 million of the United Kingdom USD 2.61 million (SEESAC).',
+    }),
     offer('donor-switzerland', '300000 USD', 'Safe and secure management of ammunition', 'STOCK SURPLUS', {
       earmarkGroups: ['lldc'],
       lot: '40000 USD',
@@ -114,6 +123,9 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
     }),
     offer('donor-switzerland', '1 item', 'Guide to surveys of stores', 'STOCK', {
       ...KNOWLEDGE,
+      description:
+        'How to come from problems to ranked activities. Published: a matrix of priorities asks for the problem, the solution, what was ' +
+        'done already, the place in the national action plan and the own contribution (Small Arms Survey, 2016).',
       conditions: 'Free to copy.',
     }),
     offer('donor-switzerland', '60000 CHF', 'Small grants for civil society', 'CSO AWARE', { until: 'draft' }),

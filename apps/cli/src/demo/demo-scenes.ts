@@ -21,7 +21,7 @@ type SceneState =
 
 type Stated = Pick<NeedContent, 'areaIso2' | 'title' | 'summary' | 'items'> & Partial<NeedContent>;
 
-/** A need of the demonstration. All of it is invented. */
+/** A need of the demonstration. All of it is invented, but for what says "Published" and names its source. */
 export interface SceneNeed {
   readonly by: ScenePersonId;
   readonly until: SceneState;

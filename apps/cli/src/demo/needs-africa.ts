@@ -13,7 +13,8 @@ export const NEEDS_AFRICA: readonly SceneNeed[] = [
       title: 'Mark civilian firearms at the licensing offices of eight counties',
       summary:
         'About 9,400 licensed firearms carry only the mark of their maker. Eight licensing offices renew them within two years; with a ' +
-        'machine in each, every firearm is marked when its licence is renewed, and nobody travels to the capital for it.',
+        'machine in each, every firearm is marked when its licence is renewed, and nobody travels to the capital for it. Published: the ' +
+        'outcome of the Second Review Conference (2012) names marking machines (ITI plan, B.9).',
       priority: 4,
       actionPlan: PLAN_KE,
       actionPlanRank: 2,
@@ -59,6 +60,7 @@ export const NEEDS_AFRICA: readonly SceneNeed[] = [
       actionPlanRank: 1,
       alreadyDone: 'The national central bureau trained four officers in 2024.',
       alsoSubmittedTo: ['unscar'],
+      alsoSubmittedNote: 'Published: its call of 2019 allowed up to USD 150,000 for a field project (UNSCAR).',
       paragraphs: ['ITI B.10'],
       items: [
         line('TRACE', 'technology', '6 item', 'Access of six border stations to the tracing tools of INTERPOL', {
@@ -268,7 +270,8 @@ export const NEEDS_AFRICA: readonly SceneNeed[] = [
       title: "Registre central des armes, d'abord pour le Nord et l'Extrême-Nord",
       summary:
         "Les registres de dix-neuf brigades sont tenus sur papier et ne se recoupent pas. Un registre central, ouvert d'abord à deux " +
-        'régions, permettrait de répondre à une demande de traçage en deux jours.',
+        'régions, permettrait de répondre à une demande de traçage en deux jours. Publié : le Cameroun est, avec la Jamaïque et le Soudan du Sud, ' +
+        'un des trois pays pilotes du fonds SALIENT (Organisation des Nations Unies, présentation du fonds).',
       priority: 4,
       alreadyDone: 'Les brigades ont compté leurs armes en 2025.',
       paragraphs: ['ITI A.2'],

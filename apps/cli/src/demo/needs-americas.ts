@@ -81,7 +81,8 @@ export const NEEDS_AMERICAS: readonly SceneNeed[] = [
       title: 'Ballistic information shared between three parishes',
       summary:
         'Cartridge cases from three parishes are compared by hand in the capital, with a backlog of 2,300. Two acquisition stations in the ' +
-        'parishes would bring the wait from months to days.',
+        'parishes would bring the wait from months to days. Published: Jamaica is one of the three pilot countries of the fund SALIENT, ' +
+        'with Cameroon and South Sudan (United Nations, presentation of the fund).',
       priority: 5,
       visibility: 'states-only',
       items: [

@@ -224,7 +224,7 @@ export const NEEDS_MORE: readonly SceneNeed[] = [
           unitCost: '25500',
           minimum: '1 machine',
         }),
-        line('MARK', 'training', '6 training-place', 'Обучение операторов', { unitCost: '800' }),
+        line('MARK', 'training', '6 training-place', 'Обучение операторов, одна неделя', { unitCost: '800' }),
       ],
     },
   },
@@ -249,6 +249,7 @@ export const NEEDS_MORE: readonly SceneNeed[] = [
   {
     by: 'focal-cameroon-2',
     until: 'rejected',
+    months: 12,
     reason:
       'Vehicles of general use are outside the Programme of Action; a request for transport of seized weapons would be taken up.',
     content: {

@@ -22,7 +22,7 @@ import {
   type NeedState,
   type SeenNeed,
 } from '#libs/needs';
-import { Offer, OfferLifeService, OffersService } from '#libs/offers';
+import { Offer, OfferExpiryService, OfferLifeService, OffersService } from '#libs/offers';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
 import { operator } from '../database.js';
 import { DEMO_FUND } from './demo-content.js';
@@ -38,6 +38,8 @@ const SCENE_NEEDS = [...NEEDS_AFRICA, ...NEEDS_AMERICAS, ...NEEDS_ASIA, ...NEEDS
 
 /** A request of the demonstration stands that many months longer than its goods are needed. */
 const MONTHS_OVER = 6;
+/** No request stands for longer. */
+const MONTHS_MAX = 24;
 
 /** Longer ago than the grace that an expired need has. */
 const DAYS_OVER = 30;
@@ -124,7 +126,7 @@ export class SceneBuilder {
       priority: null,
       neededFrom: null,
       neededBy: months === undefined ? null : monthsAfter(this.today, months),
-      validUntil: months === undefined ? null : monthsAfter(this.today, months + MONTHS_OVER),
+      validUntil: months === undefined ? null : monthsAfter(this.today, Math.min(months + MONTHS_OVER, MONTHS_MAX)),
       tags: ['illustrative'],
       ...content,
     } as const;
@@ -287,7 +289,7 @@ export class SceneBuilder {
         [offers],
       );
       await this.services.get(NeedExpiryService).expire(tx);
-      await this.services.get(OfferLifeService).expireOver(tx);
+      await this.services.get(OfferExpiryService).expire(tx);
     });
   }
 }

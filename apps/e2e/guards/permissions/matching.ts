@@ -4,13 +4,14 @@ const NEED_INPUT = {
   title: 'Marking machines',
   areaIso2: 'HT',
   summary: 'Weapons without marks cannot be traced.',
+  neededBy: '2099-06-30',
   items: [
     {
       categoryCode: 'MARK',
       typeCode: 'financial',
       measure: { currency: 'USD' },
       requested: '5000',
-      description: 'Machines',
+      description: 'Marking machines with their spare needles',
     },
   ],
 };

@@ -156,7 +156,7 @@ export const needLifeRows: readonly RouteRow[] = [
     route: 'PATCH /needs/:id/items/:itemId',
     on: 'public need',
     ifMatch: true,
-    body: { categoryCode: 'STOCK' },
+    body: { categoryCode: 'STOCK', reason: 'Sorted here' },
     expect: { ...NOBODY, coordinator: [403, 200] },
   },
   {

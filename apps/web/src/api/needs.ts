@@ -18,6 +18,7 @@ export interface NeedFilter extends Omit<NeedsQuery, Narrow | 'cursor' | 'limit'
   readonly priority?: string;
   readonly openFrom?: string;
   readonly openTo?: string;
+  readonly inDelivery?: 'true' | 'false';
   readonly reconfirmation?: 'true' | 'false';
 }
 type Narrow =
@@ -31,6 +32,7 @@ type Narrow =
   | 'priority'
   | 'openFrom'
   | 'openTo'
+  | 'inDelivery'
   | 'reconfirmation';
 type Coverage = NonNullable<NeedsQuery['coverage']>[number];
 type Group = NonNullable<NeedsQuery['group']>[number];
@@ -46,6 +48,7 @@ function queryOf({
   priority,
   openFrom,
   openTo,
+  inDelivery,
   reconfirmation,
   ...rest
 }: NeedFilter) {
@@ -61,6 +64,7 @@ function queryOf({
     priority: priority ? [Number(priority)] : undefined,
     openFrom: openFrom === undefined ? undefined : Number(openFrom),
     openTo: openTo === undefined ? undefined : Number(openTo),
+    inDelivery: inDelivery && inDelivery === 'true',
     reconfirmation: reconfirmation && reconfirmation === 'true',
   };
 }
@@ -291,10 +295,10 @@ export const threadQuery = (id: string) =>
 export const sendNeedMessage = (id: string, body: { body: string; answersId?: string }) =>
   answer(http.POST('/api/v1/needs/{id}/messages', { params: { path: { id } }, body }));
 
-export const assignCategory = (need: Need, itemId: string, categoryCode: string) =>
+export const assignCategory = (need: Need, itemId: string, body: { categoryCode: string; reason?: string }) =>
   answer(
     http.PATCH('/api/v1/needs/{id}/items/{itemId}', {
       params: { path: { id: need.id, itemId }, header: ifMatch(need) },
-      body: { categoryCode },
+      body,
     }),
   );

@@ -5375,6 +5375,13 @@ export interface components {
              */
             state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged";
             /**
+             * @description How far it is covered by commitments, as its items say: nothing, something, or every must-have in full
+             * @enum {string}
+             */
+            coverage: "open" | "partly" | "full";
+            /** @description It still stands, and something of it was delivered or paid already, as its items say */
+            isInDelivery: boolean;
+            /**
              * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
              * @enum {string}
              */
@@ -5524,6 +5531,13 @@ export interface components {
              */
             state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged";
             /**
+             * @description How far it is covered by commitments, as its items say: nothing, something, or every must-have in full
+             * @enum {string}
+             */
+            coverage: "open" | "partly" | "full";
+            /** @description It still stands, and something of it was delivered or paid already, as its items say */
+            isInDelivery: boolean;
+            /**
              * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
              * @enum {string}
              */
@@ -5604,6 +5618,8 @@ export interface components {
             state: components["schemas"]["FacetCountDto"][];
             /** @description By how far it is covered */
             coverage: components["schemas"]["FacetCountDto"][];
+            /** @description By whether it is in delivery: true or false */
+            inDelivery: components["schemas"]["FacetCountDto"][];
             /** @description By category of assistance; a need with two categories is in both */
             category: components["schemas"]["FacetCountDto"][];
             /** @description By type of assistance; a need with two types is in both */
@@ -6033,6 +6049,8 @@ export interface components {
              * @example MARK
              */
             categoryCode: string;
+            /** @description Why; to be said where the need is published, and shown to everybody who sees it */
+            reason?: string;
         };
         DifferenceDto: {
             /**
@@ -6322,7 +6340,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            kind: "contact.verification-due" | "need.acknowledged" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.merged" | "need.message-sent" | "need.published" | "need.reconfirmation-due" | "need.rejected" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-undone" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.reviewed" | "match.superseded" | "offer.expired" | "offer.match-ended" | "waiting.needs" | "waiting.matches";
+            kind: "contact.verification-due" | "need.acknowledged" | "need.acknowledgement-taken-back" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.fulfilled" | "need.merged" | "need.message-sent" | "need.published" | "need.recalled" | "need.reconfirmation-due" | "need.reconsidered" | "need.reinstated" | "need.rejected" | "need.requested-for-you" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.completed" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-undone" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.restored" | "match.reviewed" | "match.superseded" | "offer.agreed" | "offer.expired" | "offer.match-ended" | "offer.returned" | "offer.running-out" | "waiting.needs" | "waiting.matches";
             /**
              * Format: date-time
              * @description When it happened
@@ -6369,6 +6387,8 @@ export interface components {
             state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
             /** @description Only needs so far covered by commitments: nothing, something, or every item */
             coverage?: ("open" | "partly" | "full")[];
+            /** @description Only published needs of which something was delivered or paid already; false: only the others */
+            inDelivery?: boolean;
             /**
              * @description Only needs with an item of one of these categories
              * @example MARK
@@ -6407,7 +6427,7 @@ export interface components {
             neededByTo?: string;
             /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
             reconfirmation?: boolean;
-            /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+            /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
             q?: string;
         };
         SavedSearchDto: {
@@ -20270,6 +20290,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
+                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
                 /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
@@ -20296,7 +20318,7 @@ export interface operations {
                 neededByTo?: string;
                 /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
                 reconfirmation?: boolean;
-                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
                 /** @description What kind of file: the rows, or (columns) what each column means */
                 format?: "csv" | "xlsx" | "columns";
@@ -20389,6 +20411,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
+                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
                 /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
@@ -20415,7 +20439,7 @@ export interface operations {
                 neededByTo?: string;
                 /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
                 reconfirmation?: boolean;
-                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
                 /** @description Where to go on: `nextCursor` of the page before */
                 cursor?: string;
@@ -20606,6 +20630,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
+                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
                 /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
@@ -20632,7 +20658,7 @@ export interface operations {
                 neededByTo?: string;
                 /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
                 reconfirmation?: boolean;
-                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
             };
             header?: {
@@ -20725,6 +20751,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
+                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
                 /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
@@ -20751,7 +20779,7 @@ export interface operations {
                 neededByTo?: string;
                 /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
                 reconfirmation?: boolean;
-                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
             };
             header?: {
@@ -20844,6 +20872,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
+                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
                 /** @description Only needs with an item of one of these types of assistance; of the category, where one is given */
@@ -20870,7 +20900,7 @@ export interface operations {
                 neededByTo?: string;
                 /** @description Only needs that are, or are not, to be confirmed again in this reporting cycle */
                 reconfirmation?: boolean;
-                /** @description Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. Or the whole reference of an imported need */
+                /** @description Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, region, categories or types in any of the six languages; "quoted together", -without, or. Or the whole reference of an imported need */
                 q?: string;
             };
             header?: {

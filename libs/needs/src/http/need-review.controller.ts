@@ -161,10 +161,10 @@ export class NeedReviewController {
     @Param('id') needId: string,
     @Param('itemId') itemId: string,
     @IfMatch() version: number,
-    @Body() { categoryCode }: AssignCategoryInput,
+    @Body() input: AssignCategoryInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
-    return this.answers.after((tx) => this.review.assignCategory(tx, { needId, version }, itemId, categoryCode), {
+    return this.answers.after((tx) => this.review.assignCategory(tx, { needId, version }, itemId, input), {
       actor,
       needId,
       reply,

@@ -30,6 +30,9 @@ export class NeedFacetsDto {
   @facet('By how far it is covered')
   coverage!: FacetCountDto[];
 
+  @facet('By whether it is in delivery: true or false')
+  inDelivery!: FacetCountDto[];
+
   @facet('By category of assistance; a need with two categories is in both')
   category!: FacetCountDto[];
 

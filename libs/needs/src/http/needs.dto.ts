@@ -15,7 +15,7 @@ import {
 } from '#libs/platform/http';
 import { LANGUAGES, OTHER_CHANNELS, type Language, type OtherChannel } from '../need.rules.js';
 import { NOTE_MAX, PARAGRAPH_SHAPE, REASON_MAX, TEXT_MAX, TITLE_MAX } from '../need.limits.js';
-import { needStates, VISIBILITIES, type NeedState, type Visibility } from '../need.states.js';
+import { COVERAGES, needStates, VISIBILITIES, type Coverage, type NeedState, type Visibility } from '../need.states.js';
 import { type NeedItemView, type NeedLineView, type NeedSummaryView, type NeedView } from '../needs.queries.js';
 
 export const CATEGORY = { max: 12, pattern: /^[A-Z]+$/, example: 'MARK' };
@@ -133,6 +133,16 @@ class NeedHeadDto {
 
   @EnumField({ description: 'Where it stands', values: needStates.all })
   state!: NeedState;
+
+  @EnumField({
+    description:
+      'How far it is covered by commitments, as its items say: nothing, something, or every must-have in full',
+    values: COVERAGES,
+  })
+  coverage!: Coverage;
+
+  @BoolField({ description: 'It still stands, and something of it was delivered or paid already, as its items say' })
+  isInDelivery!: boolean;
 
   @EnumField({ description: VISIBILITY_MEANING, values: VISIBILITIES })
   visibility!: Visibility;

@@ -314,4 +314,11 @@ export class AcknowledgeNeedInput {
 export class AssignCategoryInput {
   @TextField({ description: 'Category of assistance', ...CATEGORY })
   categoryCode!: string;
+
+  @TextField({
+    description: 'Why; to be said where the need is published, and shown to everybody who sees it',
+    optional: true,
+    max: REASON_MAX,
+  })
+  reason?: string;
 }

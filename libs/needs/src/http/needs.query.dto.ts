@@ -26,6 +26,12 @@ export class NeedFilterQuery {
   })
   coverage?: Coverage[];
 
+  @BoolField({
+    description: 'Only published needs of which something was delivered or paid already; false: only the others',
+    optional: true,
+  })
+  inDelivery?: boolean;
+
   @TextField({
     description: 'Only needs with an item of one of these categories',
     optional: true,
@@ -107,7 +113,8 @@ export class NeedFilterQuery {
 
   @TextField({
     description:
-      'Words in title, summary or items, in the forms of the language of each need; "quoted together", -without, or. ' +
+      'Words in title, summary, items or their places, in the forms of the language of each need, or in a name of its country, ' +
+      'region, categories or types in any of the six languages; "quoted together", -without, or. ' +
       'Or the whole reference of an imported need',
     optional: true,
     max: 200,

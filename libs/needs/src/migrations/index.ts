@@ -21,7 +21,10 @@ import { MustHavesCover1764000400122 } from './1764000400122-must-haves-cover.js
 import { PublishedForATime1764000400123 } from './1764000400123-published-for-a-time.js';
 import { NeedWordsWithoutMarks1764000400150 } from './1764000400150-words-without-marks.js';
 import { EndsOnRecord1764000400160 } from './1764000400160-ends-on-record.js';
-import { RevisionsOfSites1764000400170 } from './1764000400170-revisions-of-sites.js';
+import { FoundByPlaceAndCategory1764000400170 } from './1764000400170-found-by-place-and-category.js';
+import { InDelivery1764000400171 } from './1764000400171-in-delivery.js';
+import { SubmissionAsksForFacts1764000400172 } from './1764000400172-submission-asks-for-facts.js';
+import { RevisionsOfSites1764000400180 } from './1764000400180-revisions-of-sites.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -47,5 +50,8 @@ export const needsMigrations = [
   PublishedForATime1764000400123,
   NeedWordsWithoutMarks1764000400150,
   EndsOnRecord1764000400160,
-  RevisionsOfSites1764000400170,
+  FoundByPlaceAndCategory1764000400170,
+  InDelivery1764000400171,
+  SubmissionAsksForFacts1764000400172,
+  RevisionsOfSites1764000400180,
 ];

@@ -3,6 +3,7 @@ import { ContactsToVerify1764001300050 } from './1764001300050-contacts-to-verif
 import { NewsOfConsents1764001300060 } from './1764001300060-news-of-consents.js';
 import { NewsOfDeliveries1764001300080 } from './1764001300080-news-of-deliveries.js';
 import { NewsOfStoppedDeliveries1764001300090 } from './1764001300090-news-of-stopped-deliveries.js';
+import { NewsOfEveryMove1764001300100 } from './1764001300100-news-of-every-move.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -10,4 +11,5 @@ export const notificationsMigrations = [
   NewsOfConsents1764001300060,
   NewsOfDeliveries1764001300080,
   NewsOfStoppedDeliveries1764001300090,
+  NewsOfEveryMove1764001300100,
 ];

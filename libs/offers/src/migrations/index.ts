@@ -9,6 +9,8 @@ import { LevelsFollowFromEarmarks1764001200031 } from './1764001200031-levels-fo
 import { PledgesStayWithTheirNeed1764001200032 } from './1764001200032-pledges-stay-with-their-need.js';
 import { OfferWordsInTheirForms1764001200050 } from './1764001200050-offer-words-in-their-forms.js';
 import { TagsOfOffers1764001200051 } from './1764001200051-tags-of-offers.js';
+import { OffersFoundByName1764001200060 } from './1764001200060-offers-found-by-name.js';
+import { OffersRunOut1764001200100 } from './1764001200100-offers-run-out.js';
 
 export const offersMigrations = [
   OffersTables1764000500000,
@@ -22,4 +24,6 @@ export const offersMigrations = [
   PledgesStayWithTheirNeed1764001200032,
   OfferWordsInTheirForms1764001200050,
   TagsOfOffers1764001200051,
+  OffersFoundByName1764001200060,
+  OffersRunOut1764001200100,
 ];

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#libs/platform';
 import { OnSchedule, type Scheduled } from '#libs/platform/worker';
-import { OfferLifeService } from '../offer-life.service.js';
+import { OfferExpiryService } from '../offer-expiry.service.js';
 
-/** Takes offers off the market whose last day is past. */
+/** Reminds donors of the last day of their offers, and takes those off the market that ran out. */
 @Injectable()
 @OnSchedule('offers.expire')
 export class ExpireOffers implements Scheduled {
-  constructor(private readonly life: OfferLifeService) {}
+  constructor(private readonly expiry: OfferExpiryService) {}
 
   async run(tx: Tx): Promise<void> {
-    await this.life.expireOver(tx);
+    await this.expiry.remind(tx);
+    await this.expiry.expire(tx);
   }
 }

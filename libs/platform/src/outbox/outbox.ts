@@ -5,13 +5,31 @@ import { CONSUMER_QUEUES, EVENT_CONSUMERS, type ConsumerName, type EventType } f
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
 
-export interface OutboxEvent {
-  readonly type: EventType;
+interface EventOf<Type extends EventType> {
+  readonly type: Type;
   /** The id of the thing it happened to. */
   readonly refId: string;
+}
+
+/** Of a match each side is told something else: its events say what it brings together. */
+export type MatchEventType = Extract<EventType, `match.${string}`>;
+
+interface MatchPayload extends JsonObject {
+  readonly needId: string;
+  readonly needItemId: string;
+  readonly offerId: string;
+}
+
+interface MatchEvent extends EventOf<MatchEventType> {
+  readonly payload: MatchPayload;
+}
+
+interface OtherEvent extends EventOf<Exclude<EventType, MatchEventType>> {
   /** Ids and small facts only: no names, no bank data. */
   readonly payload?: JsonObject;
 }
+
+export type OutboxEvent = MatchEvent | OtherEvent;
 
 /** PostgreSQL channel that wakes the relay at commit. */
 export const OUTBOX_CHANNEL = 'outbox';

@@ -4,6 +4,7 @@ import { DatedAreaGroups1764000200010 } from './1764000200010-dated-area-groups.
 import { ItemKinds1764000200030 } from './1764000200030-item-kinds.js';
 import { Meetings1764000200040 } from './1764000200040-meetings.js';
 import { WordsInTheirForms1764000200090 } from './1764000200090-words-in-their-forms.js';
+import { FoundByName1764000200100 } from './1764000200100-found-by-name.js';
 
 export const referenceMigrations: readonly Migration[] = [
   ReferenceTables1764000200000,
@@ -11,4 +12,5 @@ export const referenceMigrations: readonly Migration[] = [
   ItemKinds1764000200030,
   Meetings1764000200040,
   WordsInTheirForms1764000200090,
+  FoundByName1764000200100,
 ];

@@ -8,6 +8,7 @@ import { ActForm, SubmitButton } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { Section } from '../../ui/page.js';
 import { ReasonForm } from '../../ui/reason-form.js';
+import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
 import { LowerForm } from './lower-form.js';
 import { ReviewForm } from './review-form.js';
 
@@ -72,6 +73,8 @@ function Review({ own, ...props }: MatchActProps & { own: boolean }) {
 function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party: Party }) {
   const t = useText();
   const open = match.state === 'reviewed';
+  const session = useSession();
+  const speaks = useSpeaksFor(session?.organization.id ?? '');
   const consented = (party === 'donor' ? match.donorConsentAt : match.stateConsentAt) !== null;
   const other = party === 'donor' ? match.stateConsentAt : match.donorConsentAt;
   const inMoney = match.measure.currency !== undefined;
@@ -88,7 +91,8 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
           />
         </p>
       )}
-      {!consented && (
+      {open && !speaks && session && <Spokespeople organizationId={session.organization.id} />}
+      <OpenWhile open={speaks && !consented}>
         <ActForm
           label={t('consent.title')}
           done={consentDone}
@@ -97,19 +101,21 @@ function PartyActs({ match, party, onDone, onConflict }: MatchActProps & { party
         >
           {(pending) => <SubmitButton pending={pending}>{t('consent.submit')}</SubmitButton>}
         </ActForm>
-      )}
-      <ReasonForm
-        onConflict={onConflict}
-        words={{
-          open: t('decline.open'),
-          label: t('decline.reason'),
-          hint: t('decline.hint'),
-          submit: t('decline.submit'),
-        }}
-        act={async (reason) => onDone(await declineMatch(match, reason))}
-        draft={`decline ${match.id}`}
-        done={t('decline.done')}
-      />
+      </OpenWhile>
+      <OpenWhile open={speaks}>
+        <ReasonForm
+          onConflict={onConflict}
+          words={{
+            open: t('decline.open'),
+            label: t('decline.reason'),
+            hint: t('decline.hint'),
+            submit: t('decline.submit'),
+          }}
+          act={async (reason) => onDone(await declineMatch(match, reason))}
+          draft={`decline ${match.id}`}
+          done={t('decline.done')}
+        />
+      </OpenWhile>
     </Section>
   );
 }

@@ -4,7 +4,7 @@ import { assignCategory, needQuery } from '../../api/needs.js';
 import { categoriesQuery, useCategoryNames, useNeverMatches } from '../../api/reference.js';
 import type { Need, NeedItem } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
-import { ActForm, SelectField, SubmitButton, textOf } from '../../ui/form.js';
+import { ActForm, LongTextField, SelectField, SubmitButton, textOf } from '../../ui/form.js';
 import { Trouble } from '../../ui/trouble.js';
 import { UndoNotice } from '../../ui/undo-notice.js';
 import { shortened } from '../../ui/words.js';
@@ -20,15 +20,16 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
   const unsorted = useNeverMatches()(item.categoryCode);
   const [done, setDone] = useState<{ from: string; to: string } | null>(null);
   const [choice, setChoice] = useState<string | null>(null);
+  const isPublished = need.state === 'published';
   const reread = () => void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey });
 
-  async function assign(code: string) {
-    const changed = await assignCategory(need, item.id, code);
+  async function assign(categoryCode: string, reason?: string) {
+    const changed = await assignCategory(need, item.id, { categoryCode, ...(isPublished && { reason }) });
     queries.setQueryData(needQuery(need.id).queryKey, changed);
     await queries.invalidateQueries();
   }
   const undo = useMutation({
-    mutationFn: assign,
+    mutationFn: (code: string) => assign(code, t('category.undone')),
     onSettled: () => setDone(null),
     onError: reread,
   });
@@ -49,7 +50,7 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
           onConflict={reread}
           act={async (data) => {
             const to = textOf(data, 'categoryCode');
-            await assign(to);
+            await assign(to, textOf(data, 'reason'));
             undo.reset();
             setDone({ from: item.categoryCode, to });
             setChoice(null);
@@ -70,6 +71,15 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
                   </option>
                 ))}
               </SelectField>
+              {isPublished && (
+                <LongTextField
+                  name="reason"
+                  label={t('category.reason')}
+                  hint={t('category.reason.hint')}
+                  defaultValue={unsorted ? t('category.reason.unsorted') : ''}
+                  maxLength={1000}
+                />
+              )}
               <SubmitButton pending={pending}>{t('category.submit')}</SubmitButton>
             </>
           )}

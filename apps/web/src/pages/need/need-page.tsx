@@ -10,7 +10,7 @@ import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { Fact, Facts } from '../../ui/facts.js';
 import { Page, Section } from '../../ui/page.js';
-import { StateTag } from '../../ui/tag.js';
+import { NeedTags } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { Note } from '../../ui/words.js';
 import { useSpeaksFor } from '../organizations/spokespeople.js';
@@ -130,7 +130,7 @@ function NeedLead({ need }: { need: Need }) {
         {need.organization.name}
       </Link>
       {' · '}
-      {areaName(need.areaIso2)} <StateTag of="need" state={need.state} />
+      {areaName(need.areaIso2)} <NeedTags need={need} />
     </p>
   );
 }

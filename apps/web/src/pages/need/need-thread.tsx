@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { sendNeedMessage, threadQuery } from '../../api/needs.js';
+import { useSession } from '../../api/session.js';
 import { FormError } from '../../api/problem.js';
 import type { Need, NeedMessage } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
@@ -24,6 +25,7 @@ interface NeedThreadProps {
 /** What was asked and answered about the need, between its organization and the coordinators. */
 export function NeedThread({ need, writes, answers }: NeedThreadProps) {
   const t = useText();
+  const role = useSession()?.role;
   const thread = useInfiniteQuery(threadQuery(need.id));
   return (
     <Loaded query={thread} loading={t('thread.loading')}>
@@ -51,7 +53,7 @@ export function NeedThread({ need, writes, answers }: NeedThreadProps) {
                       key={message.id}
                       message={message}
                       given={messages.filter(({ answersId }) => answersId === message.id)}
-                      needId={need.id}
+                      need={need}
                       answers={answers}
                     />
                   ))}
@@ -70,7 +72,7 @@ export function NeedThread({ need, writes, answers }: NeedThreadProps) {
                   needId={need.id}
                   name={t('thread.write')}
                   label={t('thread.message')}
-                  done={t(answers ? 'thread.done.to-coordinators' : 'thread.done.to-organization')}
+                  done={t(role === 'coordinator' ? 'thread.done.to-organization' : 'thread.done.to-coordinators')}
                 />
               </details>
             )}
@@ -85,18 +87,19 @@ interface MessageProps {
   readonly message: NeedMessage;
   /** What answers it. */
   readonly given: readonly NeedMessage[];
-  readonly needId: string;
+  readonly need: Need;
   readonly answers: boolean;
 }
 
-function Message({ message, given, needId, answers }: MessageProps) {
+function Message({ message, given, need, answers }: MessageProps) {
   const t = useText();
   const fieldName = useFieldName();
-  const { id, isQuestion, isAnswered, about, body } = message;
+  const { id, isQuestion, isAnswered, about, body, role, organization } = message;
+  const isOfState = role === 'focal-point' && organization.id !== need.organization.id;
   return (
     <li>
       <p>
-        <By message={message} />{' '}
+        <By message={message} /> {isOfState && <Tag tone="active">{t('thread.state-concerned')}</Tag>}
         {isQuestion && (
           <Tag tone={isAnswered ? 'good' : 'active'}>{t(isAnswered ? 'thread.answered' : 'thread.open')}</Tag>
         )}
@@ -117,7 +120,7 @@ function Message({ message, given, needId, answers }: MessageProps) {
         <details className="fold no-print" id={answerPlace(id)}>
           <summary>{t('thread.answer')}</summary>
           <MessageForm
-            needId={needId}
+            needId={need.id}
             answersId={id}
             name={t('form.of', { act: t('thread.answer'), what: shortened(body, QUESTION_CHARS) })}
             label={t('thread.answer.label')}

@@ -7,12 +7,12 @@ import { useRole } from '../../api/session.js';
 import type { Facets } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Checkboxes, Range, Select, type Option } from '../../ui/filter-fields.js';
-import { activeFilters, COVERAGES, filtersOf, GROUPS, PRIORITIES, RECONFIRMATIONS, SORTS } from './filters.js';
+import { activeFilters, COVERAGES, filtersOf, GROUPS, PRIORITIES, SORTS, YES_OR_NO } from './filters.js';
 import type { FilterName, NeedFilters, View } from './filters.js';
 import { LOOKING_COVERAGES, statesIn } from './views.js';
 
 /** Folded until one of them is set. */
-const RARE = 'type coverage openFrom openTo neededByFrom neededByTo priority reconfirmation'.split(
+const RARE = 'type coverage inDelivery openFrom openTo neededByFrom neededByTo priority reconfirmation'.split(
   ' ',
 ) as readonly FilterName[];
 
@@ -122,6 +122,13 @@ export function FilterForm({ filters, view, asked, counts }: FilterFormProps) {
                 values={filters.coverage}
                 options={coded('coverage', view === 'looking' ? LOOKING_COVERAGES : COVERAGES, 'coverage.')}
               />
+              <Select
+                name="inDelivery"
+                label={t('filter.in-delivery')}
+                value={filters.inDelivery}
+                options={coded('inDelivery', YES_OR_NO, 'in-delivery.')}
+                any
+              />
               <Range
                 label={t('filter.open-usd')}
                 type="number"
@@ -145,7 +152,7 @@ export function FilterForm({ filters, view, asked, counts }: FilterFormProps) {
                 name="reconfirmation"
                 label={t('filter.reconfirmation')}
                 value={filters.reconfirmation}
-                options={RECONFIRMATIONS.map((code) => ({ code, name: words('reconfirmation.', code) }))}
+                options={YES_OR_NO.map((code) => ({ code, name: words('reconfirmation.', code) }))}
                 any
               />
             </div>

@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<FilterName, MessageId>> = {
   openTo: 'filter.open-to',
   neededByFrom: 'filter.needed-from',
   neededByTo: 'filter.needed-to',
+  inDelivery: 'filter.in-delivery',
   reconfirmation: 'filter.reconfirmation',
   q: 'filter.q',
 };
@@ -54,6 +55,8 @@ export function useFilterValueWords(): (name: FilterName, value: string) => stri
       case 'area':
       case 'region':
         return area(value);
+      case 'inDelivery':
+        return words('in-delivery.', value);
       case 'reconfirmation':
         return words('reconfirmation.', value);
       case 'state':

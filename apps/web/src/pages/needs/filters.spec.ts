@@ -9,7 +9,7 @@ describe('the address of the needs list', () => {
     const address =
       '?view=all&category=MARK&category=TRACE&type=training&coverage=open&coverage=partly&group=ldc&group=sids&area=HT&region=029' +
       '&state=published&priority=5&organization=org_01jzzzzzzzzzzzzzzzzzzzzzzz&openFrom=1000&openTo=50000' +
-      '&neededByFrom=2027-01-01&neededByTo=2027-12-31&q=marking+machines&sort=best-match&shown=75' +
+      '&neededByFrom=2027-01-01&neededByTo=2027-12-31&inDelivery=true&q=marking+machines&sort=best-match&shown=75' +
       `&compare=need_${'a'.repeat(26)}&compare=need_${'b'.repeat(26)}`;
     expect(stringifySearch({ ...read(address) })).toBe(address);
   });
@@ -27,6 +27,7 @@ describe('the address of the needs list', () => {
     '?sort=random',
     '?sort=best-match',
     '?coverage=half',
+    '?inDelivery=maybe',
     '?type=Training',
     '?priority=6',
     '?organization=need_01jzzzzzzzzzzzzzzzzzzzzzzz',

@@ -7,6 +7,8 @@ export interface NeedFilters {
   readonly category?: readonly string[];
   readonly type?: readonly string[];
   readonly coverage?: readonly Coverage[];
+  /** It still stands, and something of it came already. */
+  readonly inDelivery?: 'true' | 'false';
   readonly group?: readonly Group[];
   readonly area?: string;
   readonly region?: string;
@@ -48,7 +50,7 @@ export const NEED_STATES = [
   'merged',
 ] as const;
 export const PRIORITIES = ['5', '4', '3', '2', '1'] as const;
-export const RECONFIRMATIONS = ['true', 'false'] as const;
+export const YES_OR_NO = ['true', 'false'] as const;
 export const SORTS = ['newest', 'needed-by', 'largest-gap', 'best-match'] as const;
 type Coverage = (typeof COVERAGES)[number];
 type Group = (typeof GROUPS)[number];
@@ -69,6 +71,7 @@ const SINGLES = [
     'openTo',
     'neededByFrom',
     'neededByTo',
+    'inDelivery',
     'reconfirmation',
   ] as const),
   'q',
@@ -108,7 +111,8 @@ export function readFilters(search: Readonly<Record<string, unknown>>): NeedFilt
     openTo,
     neededByFrom,
     neededByTo,
-    reconfirmation: known(one('reconfirmation'), RECONFIRMATIONS),
+    inDelivery: known(one('inDelivery'), YES_OR_NO),
+    reconfirmation: known(one('reconfirmation'), YES_OR_NO),
     q,
     // Without words there is nothing to match.
     sort: sort === 'best-match' && q === undefined ? undefined : sort,

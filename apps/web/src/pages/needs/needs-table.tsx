@@ -7,7 +7,7 @@ import { CoverageBar } from '../../ui/coverage.js';
 import { Quantity } from '../../ui/amount.js';
 import { Day } from '../../ui/dates.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
-import { StateTag, Tag } from '../../ui/tag.js';
+import { NeedTags, Tag } from '../../ui/tag.js';
 import { totalsOf } from './totals.js';
 
 /** Nobody gives to it any more, whatever was not met. */
@@ -58,8 +58,7 @@ function NeedRow({ need, labels, extra }: { need: NeedSummary; labels: readonly 
         <span className="under">
           <bdi>{need.organization.name}</bdi>
           {' · '}
-          {categories.map(categoryName).join(', ')}{' '}
-          {need.state !== 'published' && <StateTag of="need" state={need.state} />}
+          {categories.map(categoryName).join(', ')} <NeedTags need={need} omits="published" />
           {need.reconfirmationDue && <Tag>{t('need.reconfirmation-due')}</Tag>}
         </span>
       </Cell>

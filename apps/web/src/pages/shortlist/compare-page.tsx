@@ -8,7 +8,7 @@ import { Text, useText } from '../../messages/text.js';
 import { Amount, Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Day } from '../../ui/dates.js';
-import { StateTag } from '../../ui/tag.js';
+import { NeedTags } from '../../ui/tag.js';
 import { shortened } from '../../ui/words.js';
 import { totalsOf } from '../needs/totals.js';
 import { COMPARED_MAX, COMPARED_MIN } from './compared.js';
@@ -78,12 +78,12 @@ function Comparison({ needs }: { needs: readonly Need[] }) {
   return (
     <SideBySide
       things={needs}
-      heading={({ id, title, language, state }) => (
+      heading={({ id, title, language, ...need }) => (
         <>
           <Link to="/needs/$needId" params={{ needId: id }} lang={language} dir="auto">
             {title}
           </Link>{' '}
-          <StateTag of="need" state={state} />
+          <NeedTags need={need} />
         </>
       )}
       rows={rows}

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** A revision that changes nothing but where arms are kept is none to who is not told that: the database knows which these are. */
-export class RevisionsOfSites1764000400170 implements MigrationInterface {
+export class RevisionsOfSites1764000400180 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE FUNCTION need_content_without_sites(content jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE
