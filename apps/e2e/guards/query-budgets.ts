@@ -151,7 +151,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /needs/:id/items/:itemId/accept': 12,
   'POST /needs/:id/messages': 12,
   'POST /needs/:id/revisions': 29,
-  'POST /needs/:id/revisions/:revisionId/publish': 39,
+  'POST /needs/:id/revisions/:revisionId/publish': 40,
   'POST /needs/:id/revisions/:revisionId/decline': 15,
   'POST /needs/:id/revisions/:revisionId/withdraw': 12,
   'PATCH /needs/:id/items/:itemId': 23,
