@@ -84,7 +84,8 @@ describe('what somebody may no longer see', () => {
     await world.db.asOwner('UPDATE needs SET visibility = $2 WHERE id = $1', [needId, visibility]);
     const isOpen = ['public', 'states-only'].includes(visibility);
     for (const actor of people()) {
-      const isOffice = ['coordinator', 'finance', 'auditor'].includes(actor.role);
+      const isOffice =
+        ['coordinator', 'auditor'].includes(actor.role) || (actor.role === 'finance' && visibility !== 'coordinators');
       const expected = isOpen || isOffice ? 'told' : 'nothing';
       const told = (await world.page(actor)).length > 0 ? 'told' : 'nothing';
       const counted = (await world.unread(actor)) > 0 ? 'told' : 'nothing';
