@@ -202,7 +202,10 @@ const withMatch =
   async (id) => {
     const match = await matchOf(id, offered[offer]);
     if (!match) return { status: 404 };
-    return client().post(`/matches/${match.id}/${verb}`, body, { ifMatch: match.version });
+    return client().post(`/matches/${match.id}/${verb}`, body, {
+      ifMatch: match.version,
+      idempotencyKey: newId('note'),
+    });
   };
 
 const offerAct = async (offerId: string, verb: string, body: object) =>
