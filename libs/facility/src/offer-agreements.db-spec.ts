@@ -142,7 +142,7 @@ describe('when the match of an agreed offer is taken back', () => {
     expect(await agreementsOf(id)).toEqual(['withdrawn']);
     expect((await offerOf(matchId)).state).toBe('published');
     const [event] = await db.asOwner('SELECT type FROM outbox_events WHERE ref_id = $1 ORDER BY id DESC LIMIT 1', [id]);
-    expect(event).toEqual({ type: 'offer.published' });
+    expect(event).toEqual({ type: 'offer.returned' });
   });
 
   it('its signed agreement stays with the fund, which holds its money for other matches', async () => {
