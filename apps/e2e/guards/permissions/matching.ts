@@ -27,9 +27,9 @@ const DRAFT_READERS: Statuses = {
   auditor: 200,
   administrator: [200, 404],
 };
-/** A submitted need: the coordinators know of it too. */
+/** A submitted need, or one that coordinators keep to themselves: they know of it too. */
 const SUBMITTED_READERS: Statuses = { ...DRAFT_READERS, coordinator: 200 };
-/** A published one that not everybody may see: those who coordinate, pay and check, and its own organization. */
+/** A published one for its parties: those who coordinate, pay and check, and its own organization. */
 const RESTRICTED_READERS: Statuses = { ...SUBMITTED_READERS, approver: 200, finance: 200 };
 const SIGNED_IN_READERS: Statuses = { ...EVERYONE, anonymous: 404 };
 
@@ -75,7 +75,7 @@ export const needsRows: readonly RouteRow[] = [
   { route: 'GET /needs/:id', on: 'public need', expect: EVERYONE },
   { route: 'GET /needs/:id', on: 'need for the signed-in', expect: SIGNED_IN_READERS },
   { route: 'GET /needs/:id', on: 'need for parties', expect: RESTRICTED_READERS },
-  { route: 'GET /needs/:id', on: 'need for coordinators', expect: RESTRICTED_READERS },
+  { route: 'GET /needs/:id', on: 'need for coordinators', expect: SUBMITTED_READERS },
   { route: 'POST /needs', on: 'nothing', body: NEED_INPUT, expect: { ...NOBODY, 'focal-point': 201 } },
   {
     route: 'PATCH /needs/:id',
