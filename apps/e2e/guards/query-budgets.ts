@@ -103,7 +103,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'PATCH /organizations/:id': 6,
   'PUT /organizations/:id/areas': 13,
   'POST /organizations/:id/points-of-contact': 9,
-  'POST /points-of-contact/:id/hand-over': 13,
+  'POST /points-of-contact/:id/hand-over': 14,
   'PUT /points-of-contact/:id/letter': 12,
   'POST /points-of-contact/:id/end': 10,
   'POST /points-of-contact/:id/verify': 10,
