@@ -197,7 +197,8 @@ export function matchesVisibleTo(first: number): string {
   const [role, organization] = [`$${first}::text`, `$${first + 1}::text`];
   return `(${role} IN ('coordinator', 'auditor', 'system')
     OR m.reviewed_at IS NOT NULL AND (
-         ${role} IN ('approver', 'finance') AND (n.published_at IS NOT NULL OR m.state IN ('confirmed', 'delivering', 'completed'))
+         ${role} IN ('approver', 'finance')
+           AND (n.published_at IS NOT NULL AND n.visibility <> 'coordinators' OR m.state IN ('confirmed', 'delivering', 'completed'))
       OR ${role} = 'focal-point' AND ${isStateSide('n', organization)})
     OR ${role} = 'donor' AND o.organization_id = ${organization} AND (
          m.reviewed_at IS NOT NULL AND m.state IN ('reviewed', 'confirmed', 'delivering', 'completed')

@@ -18,6 +18,7 @@ const SEARCHES: readonly OfferFilter[] = [
   {},
   { state: ['published'] },
   { state: ['exhausted'] },
+  { state: ['agreed'] },
   { availableFrom: 1 },
   { availableTo: 0 },
 ];
@@ -94,12 +95,16 @@ describe('what is agreed on with a need', () => {
     },
   );
 
-  it('of money, neither in the list of what is available', async () => {
+  it('of money, neither in the list of what is available nor as an agreement', async () => {
     const { itemId } = await world.need({}, { currency: 'USD', requested: 1_000n });
     const offerId = await world.offer({ capacity: 1_000n, currency: 'USD' });
     const before = await toldToAll();
     const matchId = await world.confirmed(itemId, offerId, 1_000n);
     expect(await toldToAll()).toEqual(before);
+    await world.run(world.finance, (tx) => world.offers.agree(tx, offerId));
+    expect(await toldToAll()).toEqual(before);
+    for (const reader of Object.values(insiders)) expect((await told(reader, offerId)).state).toBe('agreed');
+    await world.run(world.finance, async (tx) => world.offers.returnToMarket(tx, await world.offers.hold(tx, offerId)));
     await act(coordinator, matchId, (tx, seen) => matches.rescind(tx, seen, 'Plans changed'));
     expect(await toldToAll()).toEqual(before);
   });

@@ -118,12 +118,12 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'need.expired': [{ kind: 'need.expired', to: ['own', 'keepers'] }],
   'need.fulfilled': [{ kind: 'need.fulfilled', to: ['own', 'keepers', 'givers'] }],
   'need.merged': [{ kind: 'need.merged', to: ['own', 'keepers'] }],
-  'need.published': [{ kind: 'need.published', to: ['own', 'keepers'] }],
+  'need.published': [{ kind: 'need.published', to: ['own', 'keepers', 'concerned'] }],
   'need.recalled': [{ kind: 'need.recalled', to: ['own'] }],
   'need.reconfirmation-due': [{ kind: 'need.reconfirmation-due', to: ['own'] }],
-  'need.reconsidered': [{ kind: 'need.reconsidered', to: ['own'] }],
-  'need.reinstated': [{ kind: 'need.reinstated', to: ['own', 'reviewers'] }],
-  'need.rejected': [{ kind: 'need.rejected', to: ['own'] }],
+  'need.reconsidered': [{ kind: 'need.reconsidered', to: ['own', 'concerned'] }],
+  'need.reinstated': [{ kind: 'need.reinstated', to: ['own', 'concerned', 'reviewers'] }],
+  'need.rejected': [{ kind: 'need.rejected', to: ['own', 'concerned'] }],
   'need.returned': [{ kind: 'need.returned', to: ['own'] }],
   'need.revision-proposed': [{ kind: 'need.revision-proposed', to: ['coordinators'] }],
   'need.running-out': [{ kind: 'need.running-out', to: ['own'] }],
@@ -134,7 +134,7 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'need.taken-apart': [{ kind: 'need.taken-apart', to: ['own', 'keepers'] }],
   'need.unpublished': [{ kind: 'need.unpublished', to: ['own'] }],
   'need.validated': [{ kind: 'need.validated', to: ['own'] }],
-  'need.withdrawn': [{ kind: 'need.withdrawn', to: ['own', 'keepers', 'reviewers'] }],
+  'need.withdrawn': [{ kind: 'need.withdrawn', to: ['own', 'concerned', 'keepers', 'reviewers'] }],
   'offer.agreed': [{ kind: 'offer.agreed', to: ['donors'] }],
   'offer.expired': [{ kind: 'offer.expired', to: ['donors'] }],
   'offer.returned': [{ kind: 'offer.returned', to: ['donors'] }],
@@ -165,7 +165,7 @@ export function newsOf(event: EventType, circumstances: Circumstances): readonly
   // Only its own people know of a change that nobody published.
   if (event === 'need.revised') {
     return isRevisionPublished
-      ? [{ kind: 'need.revised', to: isRevisionOfSites ? ['own'] : ['own', 'keepers'] }]
+      ? [{ kind: 'need.revised', to: isRevisionOfSites ? ['own'] : ['own', 'concerned', 'keepers'] }]
       : [{ kind: 'need.revision-declined', to: ['own'] }];
   }
   if (event === 'need.message-sent') {

@@ -37,6 +37,9 @@ export interface Books {
   readonly outbox: Outbox;
 }
 
+/** What matches do to an offer changes nothing that its donor wrote, and a new version would tell everybody of hidden matches. */
+const BY_MATCHES: readonly OfferVerbName[] = ['agree', 'returnToMarket'];
+
 /** Moves a locked offer, records the act and announces it. @throws MoveNotAllowed */
 export async function moveOffer(
   tx: Tx,
@@ -47,7 +50,8 @@ export async function moveOffer(
 ): Promise<void> {
   const { to, act, event } = OFFER_VERBS[verb];
   requireMove(offer, verb);
-  await tx.update(Offer, offer.id, { ...changes, state: to, version: offer.version + 1 });
+  const version = BY_MATCHES.includes(verb) ? offer.version : offer.version + 1;
+  await tx.update(Offer, offer.id, { ...changes, state: to, version });
   await recordAct(tx, audit, offer, act, facts);
   await outbox.add(tx, { type: event, refId: offer.id });
 }

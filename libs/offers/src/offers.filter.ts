@@ -87,10 +87,8 @@ export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): Of
 }
 
 /** Of the offer `o`: money that can still be given of it; null where it is in kind, or its currency has no rate. */
-const availableUsd = ({
-  committed,
-}: ToldOfOffer) => `CASE WHEN o.currency IS NULL THEN NULL WHEN o.state <> 'published' THEN 0
-  ELSE round((o.capacity - ${committed}) / ${minorPerUsd('o.currency')}) END`;
+const availableUsd = ({ state, left }: ToldOfOffer) => `CASE WHEN o.currency IS NULL THEN NULL
+  WHEN ${state} <> 'published' THEN 0 ELSE round((${left}) / ${minorPerUsd('o.currency')}) END`;
 
 /** All of it as one condition on the offers `o`. */
 export function conditionOf({ always, facets }: OfferNarrowing): string {

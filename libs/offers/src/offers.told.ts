@@ -21,13 +21,15 @@ export function toldOfOffers(actor: Actor, firstParam: number): ToldOfOffer {
   const told = (column: 'committed' | 'delivered' | 'accepted') =>
     `CASE WHEN o.${column} = 0 OR ${all} THEN o.${column} ELSE (offer_in_public(o.id)).${column} END`;
   const committed = told('committed');
+  // Only a match leads to an agreement: who is told of no match is told of none.
+  const isAgreedInSecret = `o.state = 'agreed' AND NOT ${all} AND ${committed} = 0`;
   return {
     committed,
     delivered: told('delivered'),
     accepted: told('accepted'),
-    left: `CASE WHEN o.state IN ('draft', 'published') THEN o.capacity - ${committed} ELSE 0 END`,
-    state: `CASE WHEN o.state = 'published' AND o.committed = o.capacity AND ${committed} = o.capacity
-                 THEN 'exhausted' ELSE o.state END`,
+    left: `CASE WHEN o.state IN ('draft', 'published') OR ${isAgreedInSecret} THEN o.capacity - ${committed} ELSE 0 END`,
+    state: `CASE WHEN o.state = 'published' AND o.committed = o.capacity AND ${committed} = o.capacity THEN 'exhausted'
+                 WHEN ${isAgreedInSecret} THEN 'published' ELSE o.state END`,
   };
 }
 
