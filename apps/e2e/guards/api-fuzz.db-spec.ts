@@ -187,7 +187,7 @@ describe('the api under requests that nobody thought of', () => {
     const statuses = [...report.statuses.entries()];
     const succeeded = statuses.filter(([, seen]) => [...seen].some((status) => status < 300));
     expect(report.requests).toBeGreaterThan((statuses.length * RUNS_PER_OPERATION) / 2);
-    // By chance 0.55 to 0.7 in the short form; without credentials 0.15, without the ids of what exists 0.3.
-    expect(succeeded.length / statuses.length).toBeGreaterThan(LONG ? 0.5 : 0.4);
+    // By chance 0.45 to 0.55, as most acts ask for a mandate or a key by now; without credentials 0.15, without the ids of what exists 0.3.
+    expect(succeeded.length / statuses.length).toBeGreaterThan(LONG ? 0.4 : 0.35);
   });
 });

@@ -54,5 +54,5 @@ export async function unknownNames(tx: ReadTx, { measure, implementerId, ...list
 const UNKNOWN: Readonly<Record<string, string>> = {
   'measure.currency': 'Choose a currency from the list.',
   'measure.unit': 'Choose a unit from the list.',
-  implementerId: 'is no organization known here; choose one of the list',
+  implementerId: 'Choose an organization from the list.',
 };
