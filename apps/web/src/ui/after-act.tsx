@@ -27,6 +27,12 @@ export function Said() {
 /** A page has taken away by then what goes with an act, however slow the machine is. */
 const SETTLED_MS = 5_000;
 
+/** Whoever went on to another field meanwhile stays there: what they type is lost otherwise. */
+export function isStillAt(control: Element | null | undefined): boolean {
+  const at = document.activeElement;
+  return at === null || at === document.body || control?.contains(at) === true;
+}
+
 /**
  * Remembers where a control stands that may go with what it does. The answer moves the focus, once the page shows what was
  * done, to the heading of the fold, step, section or page that is still there, and on to the next one if that goes too.
@@ -57,6 +63,7 @@ export function headingAround(control: Element): () => void {
     if (focused?.isConnected === false && document.activeElement === document.body) focus();
   });
   return () => {
+    if (!isStillAt(control)) return;
     keep.observe(document.body, { childList: true, subtree: true });
     setTimeout(() => requestAnimationFrame(focus));
     setTimeout(() => keep.disconnect(), SETTLED_MS);

@@ -297,6 +297,28 @@ it('leaves the focus at the heading of the section, or else of the page', async 
   await waitFor(() => expect(document.activeElement).toBe(screen.getByText('page')));
 });
 
+it.each(['done', 'failed'])('leaves who went on to another field there, once what was sent is %s', async (how) => {
+  let answer = () => {};
+  const act = () =>
+    new Promise<void>((resolve, reject) => {
+      answer = how === 'done' ? resolve : () => reject(problem(400));
+    });
+  show(
+    <section>
+      <h2>to do</h2>
+      {form(act)}
+      <input aria-label="elsewhere" />
+    </section>,
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  const elsewhere = screen.getByLabelText('elsewhere');
+  await userEvent.type(elsewhere, 'half a');
+  answer();
+  await (how === 'done' ? screen.findByText('Done.') : screen.findByRole('alert'));
+  await new Promise((passed) => requestAnimationFrame(() => setTimeout(passed)));
+  expect(document.activeElement).toBe(elsewhere);
+});
+
 it('offers what is still to come in after a part came in', async () => {
   const deposits = (rest: string, act: () => Promise<unknown>) => (
     <ActForm act={act} label="f" done="">

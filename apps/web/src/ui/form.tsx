@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useId, useRef, useState } from 'r
 import type { ComponentProps, FormEvent, ReactNode } from 'react';
 import { fieldProblems, FormError, isConflict, isOvertaken, isSessionEnd, isStatus } from '../api/problem.js';
 import { useText } from '../messages/text.js';
-import { headingAround, say, thenToHeading } from './after-act.js';
+import { headingAround, isStillAt, say, thenToHeading } from './after-act.js';
 import { OpenContext } from './open-while.js';
 import { clearDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
 import { inOrder, openFolds, unfinishedFields } from './form-problems.js';
@@ -181,13 +181,15 @@ function Restored({ draft }: { draft: string | undefined }) {
   );
 }
 
-/** What was wrong, with a link to each wrong field; it takes the focus when it appears. */
+/** What was wrong, with a link to each wrong field; it takes the focus from the form when it appears. */
 function FormSummary({ error, refreshed, repeatable }: FormSummaryProps) {
   const t = useText();
   const scope = useContext(FormContext);
   const box = useRef<HTMLDivElement>(null);
   const { title, detail, reference } = useTroubleWords(error);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    if (isStillAt(box.current?.closest('form'))) box.current?.focus();
+  }, []);
   const fields = scope.problems;
   // The items of a conflict explain it; they are nothing to fill in again.
   const explained = isConflict(error);
