@@ -247,7 +247,8 @@ it(
     await visitor.getByRole('button', { name: 'Sign out Firefox, Linux' }).waitFor({ state: 'detached' });
     await visitor.getByRole('button', { name: 'Sign out everywhere else' }).click();
     await visitor.getByRole('button', { name: 'Sign out everywhere else' }).waitFor({ state: 'detached' });
-    // As the link in an e-mail does.
+    // As the link in an e-mail does: it opens the page anew.
+    await visitor.goto('about:blank');
     await visitor.goto('/account#preferences');
     await visitor.waitForFunction(() => {
       const heading = document.getElementById('preferences')?.getBoundingClientRect();
