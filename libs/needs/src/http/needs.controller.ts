@@ -82,7 +82,7 @@ export class NeedsController {
   /** Begins a need of the caller's own organization. */
   @Post()
   @Allow('focal-point')
-  @Answers(201, NeedDto)
+  @Answers(201, NeedDto, [409])
   async draft(
     @CurrentActor() actor: Actor,
     @FormBody(NeedInput) { usable, wrong }: UsableBody<NeedInput>,
