@@ -4919,7 +4919,7 @@ export interface components {
             conditions?: string;
             /**
              * Format: date
-             * @description Last day on which it stands
+             * @description Last day on which it may be taken up; what it gives may come until the item is needed
              */
             validUntil?: string | null;
             /**
