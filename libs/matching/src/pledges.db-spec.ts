@@ -126,7 +126,10 @@ describe('a pledge', () => {
     await expect(pledge(hidden, 10n)).rejects.toMatchObject({ code: 'not-found' });
     await expect(pledge(await world.need(PUBLIC), 10n, focalPoint)).rejects.toMatchObject({ code: 'denied' });
     const closed = await world.need({ ...PUBLIC, state: 'expired' });
-    await expect(pledge(closed, 10n)).rejects.toMatchObject({ code: 'pair-does-not-fit' });
+    await expect(pledge(closed, 10n)).rejects.toMatchObject({
+      code: 'pair-does-not-fit',
+      errors: [{ detail: 'The need is not published, so nothing can be given to it. Pledge to another item.' }],
+    });
   });
 });
 
