@@ -6049,8 +6049,8 @@ export interface components {
              * @example MARK
              */
             categoryCode: string;
-            /** @description Why; to be said where the need is published, and shown to everybody who sees it */
-            reason?: string;
+            /** @description Why: who asked reads it, and where the need is published everybody who sees it */
+            reason: string;
         };
         DifferenceDto: {
             /**
