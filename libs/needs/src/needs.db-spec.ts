@@ -142,7 +142,8 @@ describe('a need', () => {
       review.assignCategory(tx, await world.seen(id), item.id, { categoryCode: 'TRACE', reason: 'Sorted here' }),
     );
     expect(await world.itemOf(id)).toMatchObject({ categoryCode: 'TRACE', version: 2 });
-    expect((await world.events(id)).slice(-3)).toEqual(['need.published', 'need.changed', 'need.revised']);
+    // Two of one millisecond are in no order.
+    expect((await world.events(id)).slice(-2).sort()).toEqual(['need.changed', 'need.revised']);
     const [revision] = await world.db.asOwner(
       'SELECT number, reason FROM need_revisions WHERE need_id = $1 ORDER BY number DESC LIMIT 1',
       [id],

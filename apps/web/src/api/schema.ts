@@ -5379,7 +5379,7 @@ export interface components {
              * @enum {string}
              */
             coverage: "open" | "partly" | "full";
-            /** @description It still stands, and something of it was delivered or paid already, as its items say */
+            /** @description It still stands, and something of it is on its way, or was delivered or paid already */
             isInDelivery: boolean;
             /**
              * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
@@ -5535,7 +5535,7 @@ export interface components {
              * @enum {string}
              */
             coverage: "open" | "partly" | "full";
-            /** @description It still stands, and something of it was delivered or paid already, as its items say */
+            /** @description It still stands, and something of it is on its way, or was delivered or paid already */
             isInDelivery: boolean;
             /**
              * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
@@ -6387,7 +6387,7 @@ export interface components {
             state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
             /** @description Only needs so far covered by commitments: nothing, something, or every item */
             coverage?: ("open" | "partly" | "full")[];
-            /** @description Only published needs of which something was delivered or paid already; false: only the others */
+            /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
             inDelivery?: boolean;
             /**
              * @description Only needs with an item of one of these categories
@@ -20290,7 +20290,7 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
-                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
                 inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
@@ -20411,7 +20411,7 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
-                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
                 inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
@@ -20630,7 +20630,7 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
-                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
                 inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
@@ -20751,7 +20751,7 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
-                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
                 inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
@@ -20872,7 +20872,7 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
-                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
                 inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];

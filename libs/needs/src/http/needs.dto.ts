@@ -141,7 +141,7 @@ class NeedHeadDto {
   })
   coverage!: Coverage;
 
-  @BoolField({ description: 'It still stands, and something of it was delivered or paid already, as its items say' })
+  @BoolField({ description: 'It still stands, and something of it is on its way, or was delivered or paid already' })
   isInDelivery!: boolean;
 
   @EnumField({ description: VISIBILITY_MEANING, values: VISIBILITIES })
