@@ -5345,6 +5345,8 @@ export interface components {
             path: string;
             /** @description Why donors ask for it */
             why: string;
+            /** @description Something is said, but fewer than this many letters; null: nothing is */
+            shorterThan: number | null;
         };
         CompletenessDto: {
             /** @description How much of what donors ask for is said: 0 to 100 */

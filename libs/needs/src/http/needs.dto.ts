@@ -211,6 +211,14 @@ class MissingFactDto {
 
   @TextField({ description: 'Why donors ask for it', max: 300 })
   why!: string;
+
+  @IntField({
+    description: 'Something is said, but fewer than this many letters; null: nothing is',
+    nullable: true,
+    min: 1,
+    max: 1_000,
+  })
+  shorterThan!: number | null;
 }
 
 class CompletenessDto {
