@@ -7,7 +7,7 @@ export class PairDoesNotFit extends Problem {
   readonly code = 'pair-does-not-fit';
   readonly kind = 'conflict';
   constructor(override readonly errors: readonly ProblemItem[]) {
-    super('The item and the offer do not fit. Each reason says what can be done about it.');
+    super('Each reason below says what is wrong and what can be done about it.');
   }
 }
 

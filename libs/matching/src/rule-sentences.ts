@@ -135,7 +135,7 @@ const SENTENCES: Readonly<Record<RuleName, Sentence>> = {
   'useful-quantity': {
     of: 'need',
     wrong: (pair) =>
-      `Less than ${said(pair, pair.item.minimum)} is of no use to the item, and it would not get there with ${said(pair, amountOf(pair))}.`,
+      `Less than ${said(pair, pair.item.minimum)} is of no use to the item, and with ${said(pair, amountOf(pair))} more it would still have less.`,
     mend: () => 'lower the least that is of use',
   },
 };
