@@ -151,10 +151,10 @@ export interface Threshold {
 export function missingFor({ minimumScore, requiredFacts }: Threshold, completeness: Completeness): ProblemItem[] {
   const { score, missing } = completeness;
   const required = missing.filter(({ fact }) => requiredFacts.includes(fact));
-  return (required.length === 0 && score < minimumScore ? missing : required).map(({ path, why, shorterThan }) => ({
-    path,
-    detail: `${shorterThan === null ? 'Fill this in' : `This is short: write at least ${shorterThan} letters`}. ${why}`,
-  }));
+  return (required.length === 0 && score < minimumScore ? missing : required).map(({ path, why, shorterThan }) => {
+    const lack = shorterThan === null ? 'Fill this in.' : `This is short: write at least ${shorterThan} letters.`;
+    return { path, detail: `${lack} ${why}` };
+  });
 }
 
 /** True when less is said than before of what a threshold looks at: a lower score, or a fact that must be there missing once more. */

@@ -29,7 +29,7 @@ const part = (name: string, facts: Record<string, unknown>) =>
   partWords({ part: name, weight: 0.2, value: 0.5, facts }, usd, say);
 
 describe('every rule and part of the server', () => {
-  const rules = [...readFileSync('libs/matching/src/hard.rules.ts', 'utf8').matchAll(/^  '?([a-z-]+)'?: \{$/gm)].map(
+  const rules = [...readFileSync('libs/matching/src/hard.rules.ts', 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: \{$/gm)].map(
     ([, name]) => name,
   );
   const weights = /weights: \{([^}]*)\}/.exec(readFileSync('libs/matching/src/score.rules.ts', 'utf8'))?.[1] ?? '';
