@@ -63,6 +63,9 @@ async function counted(itemId: string, offerId: string): Promise<string[]> {
 const stateOf = async (needId: string) =>
   (await db.asOwner<{ state: string }>('SELECT state FROM needs WHERE id = $1', [needId]))[0]?.state;
 
+const isInDelivery = async (needId: string) =>
+  (await db.asOwner<{ begun: boolean }>('SELECT delivery_begun AS begun FROM needs WHERE id = $1', [needId]))[0]?.begun;
+
 async function findings(): Promise<string[]> {
   const rows = await Promise.all(matchingInvariants.map(({ sql }) => db.asOwner<{ what: string }>(sql)));
   return rows.flat().map(({ what }) => what);
@@ -72,6 +75,7 @@ describe('a match in kind', () => {
   it('goes by single deliveries from its confirmation to a fulfilled need', async () => {
     const { needId, itemId, offerId, matchId } = await underWay();
     expect(await world.match(matchId)).toMatchObject({ state: 'delivering', deliveryPlannedOn: DAY });
+    expect(await isInDelivery(needId)).toBe(true);
     const first = await record(matchId, 6n);
     const second = await record(matchId, 4n);
     expect(await counted(itemId, offerId)).toEqual(['10', '10', '0', '10', '10', '0']);
@@ -127,13 +131,14 @@ describe('a match in kind', () => {
   });
 
   it('is confirmed again when the donor takes the start back, and only while nothing stands', async () => {
-    const { matchId } = await underWay();
+    const { matchId, needId } = await underWay();
     const stop = () => act(donor, matchId, (tx, at) => deliveries.stop(tx, at));
     const id = await record(matchId, 2n);
     await expect(stop()).rejects.toEqual(code('delivery-under-way'));
     await undo(matchId, id);
     await stop();
     expect(await world.match(matchId)).toMatchObject({ state: 'confirmed', deliveryPlannedOn: null });
+    expect([await isInDelivery(needId), await findings()]).toEqual([false, []]);
     await act(coordinator, matchId, (tx, at) => matches.rescind(tx, at, 'It will not come.'));
   });
 

@@ -26,7 +26,7 @@ export interface Change {
 }
 
 export interface RuleResult {
-  readonly rule: string;
+  readonly rule: RuleName;
   readonly holds: boolean;
   readonly facts: Facts;
   /** Only on a failing rule, and only where one small change is enough. */
@@ -34,31 +34,26 @@ export interface RuleResult {
 }
 
 interface HardRule {
-  readonly rule: string;
   holds(pair: Pair): boolean;
   facts(pair: Pair): Facts;
   change?(pair: Pair): Change | undefined;
 }
 
 /** What a suggestion must satisfy, all of it. One row per rule; cheap and most often failing ones first. */
-const HARD_RULES: readonly HardRule[] = [
-  {
-    rule: 'need-published',
+const HARD_RULES = {
+  'need-published': {
     holds: ({ item }) => item.needState === 'published',
     facts: ({ item }) => ({ state: item.needState }),
   },
-  {
-    rule: 'offer-published',
+  'offer-published': {
     holds: ({ offer }) => offer.offerState === 'published',
     facts: ({ offer }) => ({ state: offer.offerState }),
   },
-  {
-    rule: 'pledged-elsewhere',
+  'pledged-elsewhere': {
     holds: ({ item, offer }) => offer.pledgedTo === null || offer.pledgedTo === item.itemId,
     facts: ({ offer }) => ({ pledge: offer.pledgedTo !== null }),
   },
-  {
-    rule: 'category',
+  category: {
     holds: ({ item, offer }) => !item.categoryNeverMatches && anyOrIncludes(offer.categories, item.category),
     facts: ({ item, offer }) => ({
       needed: item.category,
@@ -68,27 +63,23 @@ const HARD_RULES: readonly HardRule[] = [
     change: ({ item }) =>
       item.categoryNeverMatches ? undefined : { of: 'offer', field: 'categoryCodes', do: 'add', value: item.category },
   },
-  {
-    rule: 'type',
+  type: {
     holds: ({ item, offer }) => anyOrIncludes(offer.types, item.type),
     facts: ({ item, offer }) => ({ needed: item.type, offered: offer.types }),
     change: ({ item }) => ({ of: 'offer', field: 'typeCodes', do: 'add', value: item.type }),
   },
-  {
-    rule: 'category-exclusion',
+  'category-exclusion': {
     holds: ({ item, offer }) => !offer.excludedCategories.includes(item.category),
     facts: ({ item, offer }) => ({ needed: item.category, excludedCategories: offer.excludedCategories }),
     change: ({ item }) => ({ of: 'offer', field: 'excludedCategories', do: 'remove', value: item.category }),
   },
-  {
-    rule: 'type-exclusion',
+  'type-exclusion': {
     holds: ({ item, offer }) => !offer.excludedTypes.includes(item.type),
     facts: ({ item, offer }) => ({ needed: item.type, excludedTypes: offer.excludedTypes }),
     change: ({ item }) => ({ of: 'offer', field: 'excludedTypes', do: 'remove', value: item.type }),
   },
-  {
-    // Another currency of the same money would need a rate and a risk; until then it is told apart and not eligible.
-    rule: 'measure',
+  // Another currency of the same money would need a rate and a risk; until then it is told apart and not eligible.
+  measure: {
     holds: ({ item, offer }) => sameMeasure(item.measure, offer.measure),
     facts: ({ item, offer }) => ({
       ...measureFacts('needed', item.measure),
@@ -96,13 +87,11 @@ const HARD_RULES: readonly HardRule[] = [
       bothMoney: 'currency' in item.measure && 'currency' in offer.measure,
     }),
   },
-  {
-    rule: 'open-quantity',
+  'open-quantity': {
     holds: ({ item }) => openOf(item) > 0n,
     facts: ({ item }) => ({ requested: `${item.requested}`, committed: `${item.committed}`, open: `${openOf(item)}` }),
   },
-  {
-    rule: 'offer-left',
+  'offer-left': {
     holds: ({ offer }) => leftOf(offer) > 0n,
     facts: ({ offer }) => ({
       capacity: `${offer.capacity}`,
@@ -110,28 +99,24 @@ const HARD_RULES: readonly HardRule[] = [
       left: `${leftOf(offer)}`,
     }),
   },
-  {
-    rule: 'different-organizations',
+  'different-organizations': {
     holds: ({ item, offer }) => item.organizationId !== offer.organizationId,
     facts: ({ item, offer }) => ({ need: item.organizationId, offer: offer.organizationId }),
   },
-  {
-    // Coordinators' eyes only, or States': the donor could never be shown what it gives to.
-    rule: 'visibility',
+  // Coordinators' eyes only, or States': the donor could never be shown what it gives to.
+  visibility: {
     holds: ({ item, offer }) =>
       item.visibility !== 'coordinators' && (item.visibility !== 'states-only' || offer.isOfStates),
     facts: ({ item }) => ({ visibility: item.visibility }),
     change: () => ({ of: 'need', field: 'visibility', do: 'set', value: 'parties-only' }),
   },
-  {
-    rule: 'earmark-exclusion',
+  'earmark-exclusion': {
     holds: ({ item, offer }) => !offer.excludedAreas.includes(item.area),
     facts: ({ item, offer }) => ({ area: item.area, excluded: offer.excludedAreas }),
     change: ({ item }) => ({ of: 'offer', field: 'excludedAreas', do: 'remove', value: item.area }),
   },
-  {
-    // Countries and regions name places: one of them is enough.
-    rule: 'earmark-place',
+  // Countries and regions name places: one of them is enough.
+  'earmark-place': {
     holds: ({ item, offer }) =>
       (offer.earmarkAreas.length === 0 && offer.earmarkRegions.length === 0) ||
       offer.earmarkAreas.includes(item.area) ||
@@ -144,16 +129,14 @@ const HARD_RULES: readonly HardRule[] = [
     }),
     change: ({ item }) => ({ of: 'offer', field: 'earmarkAreas', do: 'add', value: item.area }),
   },
-  {
-    rule: 'earmark-group',
+  'earmark-group': {
     holds: ({ item, offer }) =>
       offer.earmarkGroups.length === 0 || item.groups.some((group) => offer.earmarkGroups.includes(group)),
     facts: ({ item, offer }) => ({ groups: item.groups, earmarkGroups: offer.earmarkGroups }),
     change: ({ item: { groups } }) =>
       groups[0] === undefined ? undefined : { of: 'offer', field: 'earmarkGroups', do: 'add', value: groups[0] },
   },
-  {
-    rule: 'implementing-body',
+  'implementing-body': {
     holds: ({ item, offer }) =>
       (offer.implementer === null && offer.implementerKinds.length === 0) ||
       offer.implementer?.id === item.implementer.id ||
@@ -169,21 +152,18 @@ const HARD_RULES: readonly HardRule[] = [
         ? undefined
         : { of: 'offer', field: 'implementerKinds', do: 'add', value: implementer.kind },
   },
-  {
-    rule: 'need-in-force',
+  'need-in-force': {
     holds: ({ item, today }) => notBefore(item.validUntil, today),
     facts: ({ item, today }) => ({ today, validUntil: item.validUntil }),
     change: ({ today }) => ({ of: 'need', field: 'validUntil', do: 'set', value: today }),
   },
-  {
-    // Its first day may lie ahead: it can be suggested and reviewed before, and is committed from then on.
-    rule: 'offer-in-force',
+  // Its first day may lie ahead: it can be suggested and reviewed before, and is committed from then on.
+  'offer-in-force': {
     holds: ({ offer, today }) => notBefore(offer.validUntil, today),
     facts: ({ offer, today }) => ({ today, validUntil: offer.validUntil }),
     change: ({ today }) => ({ of: 'offer', field: 'validUntil', do: 'set', value: today }),
   },
-  {
-    rule: 'time-window',
+  'time-window': {
     holds: (pair) => {
       const { from, until } = useWindowOf(pair.offer);
       return from <= dueDate(pair) && notBefore(until, dueDate(pair));
@@ -201,8 +181,7 @@ const HARD_RULES: readonly HardRule[] = [
       return { of: 'offer', field, do: 'set', value: dueDate(pair) };
     },
   },
-  {
-    rule: 'recipient-maximum',
+  'recipient-maximum': {
     holds: (pair) => incomparable(pair) || roomForRecipient(pair) !== 0n,
     facts: (pair) => ({
       maximum: text(pair.offer.maximumPerRecipient),
@@ -210,8 +189,7 @@ const HARD_RULES: readonly HardRule[] = [
       room: text(roomForRecipient(pair)),
     }),
   },
-  {
-    rule: 'co-funding-share',
+  'co-funding-share': {
     holds: (pair) => incomparable(pair) || shareOf(pair) !== 0n,
     facts: (pair) => ({
       share: percentOf(pair.offer.maximumShareBp),
@@ -219,16 +197,14 @@ const HARD_RULES: readonly HardRule[] = [
       most: text(shareOf(pair)),
     }),
   },
-  {
-    rule: 'minimum-lot',
+  'minimum-lot': {
     holds: (pair) => incomparable(pair) || pair.offer.minimumLot === null || pair.offer.minimumLot <= amountOf(pair),
     facts: (pair) => ({ minimumLot: text(pair.offer.minimumLot), amount: `${amountOf(pair)}` }),
     change: (pair) =>
       amountOf(pair) > 0n ? { of: 'offer', field: 'minimumLot', do: 'set', value: `${amountOf(pair)}` } : undefined,
   },
-  {
-    // What is committed already counts towards the smallest useful quantity: several donors may share an item.
-    rule: 'useful-quantity',
+  // What is committed already counts towards the smallest useful quantity: several donors may share an item.
+  'useful-quantity': {
     holds: (pair) =>
       incomparable(pair) || pair.item.minimum === null || pair.item.committed + amountOf(pair) >= pair.item.minimum,
     facts: (pair) => ({
@@ -238,15 +214,18 @@ const HARD_RULES: readonly HardRule[] = [
     }),
     change: (pair) => ({ of: 'need', field: 'minimum', do: 'set', value: `${pair.item.committed + amountOf(pair)}` }),
   },
-];
+} satisfies Readonly<Record<string, HardRule>>;
+
+export type RuleName = keyof typeof HARD_RULES;
+
+const ROWS = Object.entries(HARD_RULES) as readonly (readonly [RuleName, HardRule])[];
 
 /** Names of all hard rules, in the order in which they are reported. */
-export const RULE_NAMES: readonly string[] = HARD_RULES.map(({ rule }) => rule);
+export const RULE_NAMES: readonly RuleName[] = ROWS.map(([rule]) => rule);
 
 /** Every rule with its facts; a failing one with the smallest change that would make it fit. */
 export function checkRules(pair: Pair): RuleResult[] {
-  return HARD_RULES.map((hard) => {
-    const { rule } = hard;
+  return ROWS.map(([rule, hard]) => {
     const facts = hard.facts(pair);
     if (hard.holds(pair)) return { rule, holds: true, facts };
     const change = hard.change?.(pair);
@@ -256,11 +235,11 @@ export function checkRules(pair: Pair): RuleResult[] {
 
 /** The same answer as {@link checkRules} without the facts, for many pairs. */
 export function isEligible(pair: Pair): boolean {
-  return HARD_RULES.every((hard) => hard.holds(pair));
+  return ROWS.every(([, hard]) => hard.holds(pair));
 }
 
 /** The day on which the offer must be in force: the needed-by date, today when that is past or there is none. */
-function dueDate({ item, today }: Pair): CalendarDate {
+export function dueDate({ item, today }: Pair): CalendarDate {
   return item.neededBy !== null && item.neededBy > today ? item.neededBy : today;
 }
 
@@ -282,7 +261,7 @@ function measureFacts(side: 'needed' | 'offered', measure: Measure): Facts {
 }
 
 /** Basis points as a decimal text in percent: 3333 is 33.33. */
-function percentOf(basisPoints: number | null): string | null {
+export function percentOf(basisPoints: number | null): string | null {
   return basisPoints === null ? null : `${basisPoints / 100}`;
 }
 

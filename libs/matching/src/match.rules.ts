@@ -1,11 +1,12 @@
 import { InvalidInput, quantityText, type BrokenRule } from '#libs/kernel';
-import { checkRules } from './hard.rules.js';
+import { checkRules, type RuleName } from './hard.rules.js';
 import { AmountNotAvailable, MatchOutdated, OfferNotYetOpen, PairDoesNotFit } from './matching.errors.js';
 import type { Match } from './match.entity.js';
 import { amountOf, mostOf, type Pair } from './pair.js';
+import { whyNot, type Reader } from './rule-sentences.js';
 
 /** Rules that fail only because others took what there was. */
-const QUANTITY_RULES: ReadonlySet<string> = new Set([
+const QUANTITY_RULES: ReadonlySet<RuleName> = new Set([
   'open-quantity',
   'offer-left',
   'recipient-maximum',
@@ -14,28 +15,31 @@ const QUANTITY_RULES: ReadonlySet<string> = new Set([
   'useful-quantity',
 ]);
 
-const STANDING_RULES: ReadonlySet<string> = new Set(['need-published', 'offer-published', 'visibility']);
+const STANDING_RULES: ReadonlySet<RuleName> = new Set(['need-published', 'offer-published', 'visibility']);
 
 /**
  * Passes when the offer may give the amount of the pair to the item now.
  * @throws AmountNotAvailable when only the quantity is gone, PairDoesNotFit
  */
-export function requireFit(pair: Pair): void {
+export function requireFit(pair: Pair, reader: Reader): void {
   const amount = amountOf(pair);
   const most = mostOf(pair);
-  const failing = checkRules(pair).filter(({ holds }) => !holds);
-  const onlyQuantity = failing.every(({ rule }) => QUANTITY_RULES.has(rule));
+  const failing = failingOf(pair);
+  const onlyQuantity = failing.every((rule) => QUANTITY_RULES.has(rule));
   if (onlyQuantity && amount > most) throw new AmountNotAvailable(amount, most, pair.item.measure);
-  if (failing.length > 0) throw new PairDoesNotFit(failing);
+  refuse(failing, pair, reader);
 }
 
 /**
  * Passes while need and offer are on the table.
  * @throws PairDoesNotFit
  */
-export function requireStanding(pair: Pair): void {
-  const failing = checkRules(pair).filter(({ rule, holds }) => !holds && STANDING_RULES.has(rule));
-  if (failing.length > 0) throw new PairDoesNotFit(failing);
+export function requireStanding(pair: Pair, reader: Reader): void {
+  refuse(
+    failingOf(pair).filter((rule) => STANDING_RULES.has(rule)),
+    pair,
+    reader,
+  );
 }
 
 /**
@@ -54,10 +58,16 @@ export function requireBegun({ offer, today }: Pair): void {
 export function requirePledgeable(pair: Pair): void {
   const { requested, waived } = pair.item;
   const isWaived = waived > 0n && waived >= requested;
-  const failing = checkRules(pair).filter(
-    ({ rule, holds }) => !holds && (!QUANTITY_RULES.has(rule) || (isWaived && rule === 'open-quantity')),
-  );
-  if (failing.length > 0) throw new PairDoesNotFit(failing);
+  const failing = failingOf(pair).filter((rule) => !QUANTITY_RULES.has(rule) || (isWaived && rule === 'open-quantity'));
+  refuse(failing, pair, 'pledging');
+}
+
+function failingOf(pair: Pair): RuleName[] {
+  return checkRules(pair).flatMap(({ rule, holds }) => (holds ? [] : [rule]));
+}
+
+function refuse(failing: readonly RuleName[], pair: Pair, reader: Reader): void {
+  if (failing.length > 0) throw new PairDoesNotFit(failing.map((rule) => whyNot(rule, pair, reader)));
 }
 
 /** What of a pledge can be committed now: no more than is open. Where that is nothing it stays what it is, for the rules to refuse. */

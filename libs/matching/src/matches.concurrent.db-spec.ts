@@ -76,6 +76,24 @@ it('both parties at once confirm once; a consent and a rescission at once end in
   }
 });
 
+it('a need whose one match stops to deliver while another begins is in delivery', async () => {
+  const { needId, itemId } = await world.need();
+  const [stopping, beginning] = [
+    await world.confirmed(itemId, await world.offer(), 10n),
+    await world.confirmed(itemId, await world.offer(), 10n),
+  ];
+  await world.run(db.actor, (tx) => matches.startDelivery(tx, stopping));
+  let begun: Promise<void> = Promise.resolve();
+  await world.run(db.actor, async (tx) => {
+    await matches.stopDelivery(tx, stopping);
+    begun = world.run(db.actor, (other) => matches.startDelivery(other, beginning));
+    // Until it is done, or waits for this one.
+    await Promise.race([begun, new Promise((resolve) => setTimeout(resolve, 300))]);
+  });
+  await begun;
+  expect(await db.asOwner('SELECT under_way FROM needs WHERE id = $1', [needId])).toEqual([{ under_way: true }]);
+});
+
 it('leaves nothing for doctor to find', async () => {
   for (const { name, sql } of matchingInvariants) expect([name, await db.asOwner(sql)]).toEqual([name, []]);
 });

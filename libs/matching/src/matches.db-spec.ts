@@ -260,6 +260,9 @@ describe('doctor', () => {
     await db.asOwner('UPDATE matches SET donor_consent_by = state_consent_by WHERE id = $1', [matchId]);
     await db.asOwner('ALTER TABLE matches ENABLE TRIGGER tr_matches_two_people_consent');
     expect(await findings('matching.two-people-consent')).toEqual([expect.stringContaining(matchId)]);
+    await db.asOwner('UPDATE needs SET under_way = true WHERE id = $1', [needId]);
+    expect(await findings('matching.needs-know-what-is-under-way')).toEqual([expect.stringContaining(needId)]);
+    await db.asOwner('UPDATE needs SET under_way = false WHERE id = $1', [needId]);
     // One of before goes on: money that is on its way must arrive.
     await world.run(db.actor, (tx) => matches.startDelivery(tx, matchId));
   });

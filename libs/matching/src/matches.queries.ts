@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isOfStates } from '#libs/identity';
 import { isId, NotFound, type Actor } from '#libs/kernel';
-import { isOpenToParties, needsVisibleTo } from '#libs/needs';
+import { isOpenToParties, needsVisibleTo, revisionNumberTold } from '#libs/needs';
 import { offersVisibleTo } from '#libs/offers';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { Measure } from './pair.js';
@@ -80,8 +80,9 @@ interface Shown {
   readonly site: string;
 }
 
-const view = ({ need, offer, site }: Shown) => `
-  SELECT m.id, m.state, m.origin, coalesce(m.need_revision, 0) AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
+/** With the parameters of {@link viewer}. */
+const view = (role: Actor['role'], { need, offer, site }: Shown) => `
+  SELECT m.id, m.state, m.origin, ${revisionNumberTold(role, 'coalesce(m.need_revision, 0)', 2)} AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
          m.policy_version AS "policyVersion", m.reasons, m.note, m.review_note AS "reviewNote",
          m.reviewed_at AS "reviewedAt", m.state_consent_at AS "stateConsentAt", m.donor_consent_at AS "donorConsentAt",
          m.declined_reason AS "declinedReason", m.ended_because AS "endedBecause", m.asked_again_because AS "askedAgainBecause",
@@ -91,7 +92,7 @@ const view = ({ need, offer, site }: Shown) => `
          jsonb_build_object('id', n.id, 'title', CASE WHEN s.need THEN n.title ELSE m.seen_need_title END,
                             'areaIso2', CASE WHEN s.need THEN n.area_iso2 ELSE coalesce(m.reviewed_area, n.area_iso2) END,
                             'imported', n.source IS NOT NULL, 'isHidden', NOT s.need,
-                            'revision', CASE WHEN s.need THEN n.revision ELSE m.seen_revision END,
+                            'revision', ${revisionNumberTold(role, '(CASE WHEN s.need THEN n.revision ELSE m.seen_revision END)', 2)},
                             'organization', jsonb_build_object('id', no.id, 'name', no.name)) AS need,
          jsonb_build_object('id', i.id, 'description', CASE WHEN s.need THEN i.description ELSE m.seen_item_description END,
                             'categoryCode', CASE WHEN s.need THEN i.category_code ELSE coalesce(m.reviewed_category, i.category_code) END,
@@ -142,7 +143,7 @@ export class MatchesQueries {
   async page(tx: ReadTx, { needId, offerId, states, cursor, limit }: MatchFilter): Promise<Page<MatchView>> {
     const after = readCursor(cursor, 2, ([at]) => /^\d{1,16}$/.test(at ?? '')) ?? [null, null];
     const params: unknown[] = viewer(tx.actor);
-    const select = view({ ...shownNow(tx, params), site: SITE_SEEN });
+    const select = view(tx.actor.role, { ...shownNow(tx, params), site: SITE_SEEN });
     const bind = (value: unknown, type: string) => `$${params.push(value)}::${type}`;
     const only = (value: unknown, type: string, condition: (bound: string) => string) => {
       const bound = bind(value ?? null, type);
@@ -180,7 +181,7 @@ export class MatchesQueries {
     { visible, site }: { visible: string; site: string },
   ): Promise<MatchView> {
     const params: unknown[] = viewer(tx.actor);
-    const select = view({ ...shownNow(tx, params), site });
+    const select = view(tx.actor.role, { ...shownNow(tx, params), site });
     const [row] = await tx.query<MatchRow[]>(`${select} WHERE ${visible} AND m.id = $${params.push(matchId)}`, params);
     if (!row) throw new NotFound('match', matchId);
     return toView(row);

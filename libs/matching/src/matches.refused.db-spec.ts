@@ -87,7 +87,10 @@ describe('a match is refused', () => {
     const wrong = await world.offer({ category_codes: ['MARK'] });
     const propose = (offerId: string, amount = 1n) =>
       world.run(coordinator, (tx) => matches.propose(tx, { needItemId: itemId, offerId, amount, note: null }));
-    await expect(propose(wrong)).rejects.toMatchObject({ code: 'pair-does-not-fit', errors: [{ path: 'category' }] });
+    await expect(propose(wrong)).rejects.toMatchObject({
+      code: 'pair-does-not-fit',
+      errors: [{ path: 'category', detail: expect.stringMatching(/other categories.* Ask the donor to/) as string }],
+    });
     const offerId = await world.offer();
     await expect(propose(offerId, 0n)).rejects.toEqual(code('invalid-input'));
     await propose(offerId);
@@ -125,7 +128,10 @@ describe('a match is refused', () => {
       message: expect.stringContaining('only 40 × safe can still be given') as string,
     });
     await db.asOwner("UPDATE needs SET state = 'withdrawn', end_reason = 'x' WHERE id = $1", [needId]);
-    await expect(world.consent(focalPoint, late)).rejects.toMatchObject({ code: 'pair-does-not-fit' });
+    await expect(world.consent(focalPoint, late)).rejects.toMatchObject({
+      code: 'pair-does-not-fit',
+      errors: [{ detail: expect.stringMatching(/not published.* Decline this match\.$/) as string }],
+    });
     expect(await world.committed(itemId, second)).toEqual(['60', '0']);
   });
 

@@ -83,7 +83,7 @@ export class MatchesService {
     const pair = { ...(await this.readPair(tx, needItemId, offerId)), amount };
     await this.requireNoParty(tx, needItemId, offerId);
     requireEnough(pair);
-    requireFit(pair);
+    requireFit(pair, 'proposing');
     const id = newId('match');
     const columns = matchColumns(pair, explain(pair));
     try {
@@ -107,7 +107,7 @@ export class MatchesService {
     requireVersion(match, seen);
     requireMove(match, 'reviewed');
     requireEnough(pair);
-    requireFit(pair);
+    requireFit(pair, 'reviewing');
     await this.move(tx, match, 'review', {
       ...matchColumns(pair, explain(pair)),
       reviewNote: note ?? null,
@@ -145,10 +145,10 @@ export class MatchesService {
         : [{ donorConsentBy: given.by, donorConsentAt: given.at }, match.donorConsentBy, match.stateConsentBy];
     if (own !== null) return;
     if (other === given.by) throw new SamePersonConsents();
-    if (other !== null) return this.confirm(tx, match, consent);
+    if (other !== null) return this.confirm(tx, match, consent, party);
     await holdBoth(tx, match);
     const pair = await this.readPair(tx, match.needItemId, match.offerId);
-    requireStanding(pair);
+    requireStanding(pair, party);
     requireAsReviewed(match, pair);
     await tx.update(Match, match.id, { ...consent, version: match.version + 1 });
     await this.audit.record(tx, { act: 'match.consented', refId: match.id, payload: { party } });
@@ -295,11 +295,11 @@ export class MatchesService {
     throw new NotFound('match', match.id);
   }
 
-  private async confirm(tx: Tx, match: Match, consent: Partial<Match>): Promise<void> {
+  private async confirm(tx: Tx, match: Match, consent: Partial<Match>, party: Party): Promise<void> {
     const pair = await this.lockPair(tx, match);
     requireAsReviewed(match, pair);
     const amount = match.origin === 'pledge' ? cappedAmount(pair, match.amount) : match.amount;
-    requireFit({ ...pair, amount });
+    requireFit({ ...pair, amount }, party);
     requireBegun(pair);
     await this.needs.commit(tx, match.needItemId, amount);
     await this.offers.commit(tx, match.offerId, amount);

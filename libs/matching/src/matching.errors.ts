@@ -1,19 +1,13 @@
 import { Problem, quantityText, type CalendarDate, type ProblemItem } from '#libs/kernel';
-import type { RuleResult } from './hard.rules.js';
 import type { MatchState } from './match.states.js';
 import type { Measure } from './pair.js';
 
-/** The item and the offer do not fit: every hard rule that fails is an entry of `errors`. */
+/** The item and the offer do not fit: every hard rule that fails is a sentence of `errors`. */
 export class PairDoesNotFit extends Problem {
   readonly code = 'pair-does-not-fit';
   readonly kind = 'conflict';
-  override readonly errors: readonly ProblemItem[];
-  constructor(failing: readonly RuleResult[]) {
-    super(
-      `The item and the offer do not fit: ${failing.map(({ rule }) => rule).join(', ')}. ` +
-        'See the candidates of the need for what would have to change.',
-    );
-    this.errors = failing.map(({ rule, facts }) => ({ path: rule, detail: JSON.stringify(facts) }));
+  constructor(override readonly errors: readonly ProblemItem[]) {
+    super('Each reason below says what is wrong and what can be done about it.');
   }
 }
 

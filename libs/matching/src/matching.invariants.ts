@@ -88,6 +88,13 @@ export const matchingInvariants: readonly Invariant[] = [
        WHERE m.state = 'reviewed' AND (m.seen_revision, m.seen_terms) <> (n.revision, o.terms)`,
   },
   {
+    name: 'matching.needs-know-what-is-under-way',
+    meaning: 'A need is in delivery from when one of its matches is delivering.',
+    sql: `
+      SELECT format('need %s says that something is on its way: %s', n.id, n.under_way) AS what FROM needs n
+       WHERE n.under_way <> EXISTS (SELECT FROM matches m WHERE m.need_id = n.id AND m.state = 'delivering')`,
+  },
+  {
     name: 'matching.needs-know-their-donors',
     meaning: 'A need is shown as to a party to exactly the donors whose confirmed matches give to it.',
     sql: `

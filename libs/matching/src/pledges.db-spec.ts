@@ -54,6 +54,28 @@ describe('a pledge', () => {
     expect(await world.acts(matchId)).toEqual(['match.pledged']);
   });
 
+  it('that must be taken up soon is for what is needed later: it may be used until then, through consent and confirmation', async () => {
+    const need = await world.need({ ...PUBLIC, needed_by: '2027-11-30' });
+    const { offerId } = await nearlyConfirmed(need, 10n, donor);
+    const soon = await pledge(need, 10n, donor, { validUntil: '2027-01-24' });
+    await accept(soon.matchId);
+    await world.consent(focalPoint, soon.matchId);
+    await world.consent(donor, soon.matchId);
+    expect((await world.match(soon.matchId)).state).toBe('confirmed');
+    const windows = await db.asOwner(
+      'SELECT valid_until AS stands, usable_until AS usable FROM offers WHERE id = ANY($1) ORDER BY id',
+      [[offerId, soon.offerId]],
+    );
+    expect(windows).toEqual([
+      { stands: null, usable: null },
+      { stands: '2027-01-24', usable: '2027-11-30' },
+    ]);
+    const later = await pledge(need, 10n, donor, { validUntil: '2027-12-31' });
+    expect(await db.asOwner('SELECT usable_until AS usable FROM offers WHERE id = $1', [later.offerId])).toEqual([
+      { usable: null },
+    ]);
+  });
+
   it('goes to nothing else: the engine suggests it to nobody', async () => {
     const [need, other] = [await world.need(PUBLIC), await world.need(PUBLIC)];
     const { offerId, matchId } = await pledge(need, 20n);
@@ -104,7 +126,10 @@ describe('a pledge', () => {
     await expect(pledge(hidden, 10n)).rejects.toMatchObject({ code: 'not-found' });
     await expect(pledge(await world.need(PUBLIC), 10n, focalPoint)).rejects.toMatchObject({ code: 'denied' });
     const closed = await world.need({ ...PUBLIC, state: 'expired' });
-    await expect(pledge(closed, 10n)).rejects.toMatchObject({ code: 'pair-does-not-fit' });
+    await expect(pledge(closed, 10n)).rejects.toMatchObject({
+      code: 'pair-does-not-fit',
+      errors: [{ detail: 'The need is not published, so nothing can be given to it. Pledge to another item.' }],
+    });
   });
 });
 

@@ -32,6 +32,7 @@ export interface Pledge {
   readonly measure: Measure;
   readonly title: string;
   readonly conditions: string;
+  /** Last day on which it may be taken up. What it gives may come until the item is needed. */
   readonly validUntil: CalendarDate | null;
   /** Whatever is asked for, it is shown to nobody who may not see the need. */
   readonly visibility: 'public' | 'private';
@@ -78,6 +79,7 @@ export class PledgesService {
       minimumLot: null,
       maximumPerRecipient: null,
       validUntil: pledge.validUntil,
+      usableUntil: usableUntil(pledge.validUntil, item.neededBy),
       visibility: pledge.visibility,
       conditions: pledge.conditions,
     });
@@ -136,6 +138,11 @@ export class PledgesService {
     await announceMatch(tx, this.outbox, MATCH_PLEDGED, { id, ...columns });
     return id;
   }
+}
+
+/** Whoever pledges to an item means to give by the day on which it is needed, also where that is after the last day to take it up. */
+function usableUntil(validUntil: CalendarDate | null, neededBy: CalendarDate | null): CalendarDate | null {
+  return validUntil !== null && neededBy !== null && neededBy > validUntil ? neededBy : null;
 }
 
 /** What a donor can do whose pledge is not what the item counts. */

@@ -1,6 +1,9 @@
-import { checkRules, RULE_NAMES } from './hard.rules.js';
+import { checkRules, RULE_NAMES, type RuleName } from './hard.rules.js';
 import { mostOf, type ItemFacts, type OfferFacts, type Pair } from './pair.js';
+import { whyNot } from './rule-sentences.js';
 import { explain, SCORING_POLICY } from './score.rules.js';
+
+const READERS = ['pledging', 'proposing', 'reviewing', 'state', 'donor'] as const;
 
 const TODAY = '2026-11-24';
 
@@ -174,6 +177,44 @@ describe('hard rules, each seen to fire alone', () => {
     const results = failing(pairOf(changes));
     expect(results.map((result) => result.rule)).toEqual([rule]);
     expect(results[0]?.change).toEqual(change);
+  });
+
+  it.each(cases)(
+    '%s (%#) is said to each reader in sentences that tell nothing of what others give or get',
+    (rule, changes) => {
+      const pair = { ...pairOf(changes), amount: 7n };
+      const { item, offer } = pair;
+      const others = {
+        ...pair,
+        item: { ...item, committed: 61n, requested: 611n, waived: 3n },
+        offer: { ...offer, committed: 62n, capacity: 622n, givenTo: new Map([['HT', 63n]]) },
+      };
+      for (const reader of READERS) {
+        const { path, detail } = whyNot(rule as RuleName, pair, reader);
+        expect(detail).toMatch(/^[A-Z][^{}"]+[a-z0-9]\. [A-Z][^{}"]+\.$/);
+        expect(detail).not.toMatch(/null|undefined|org_|item_/);
+        expect(['validUntil', rule]).toContain(path);
+        expect(whyNot(rule as RuleName, others, reader)).toEqual({ path, detail });
+      }
+    },
+  );
+
+  it('says to each reader what is in their hands, and in whose hands the rest is', () => {
+    const late = pairOf({ offer: { validUntil: '2027-06-30' } });
+    const said = READERS.map((reader) => whyNot('time-window', late, reader));
+    const wrong = 'The item is due on 2027-07-15, but the offer may be used from 2026-01-01 to 2027-06-30 only.';
+    expect(said).toEqual([
+      {
+        path: 'validUntil',
+        detail: `${wrong} Let the offer be used until 2027-07-15 or later, or pledge to another item.`,
+      },
+      ...[
+        'Ask the donor to let the offer be used until 2027-07-15 or later, or choose another offer.',
+        'Ask the donor to let the offer be used until 2027-07-15 or later, or decline this match.',
+        'Ask a coordinator whether the donor can let the offer be used until 2027-07-15 or later, or decline this match.',
+        'Let the offer be used until 2027-07-15 or later, or decline this match.',
+      ].map((advice) => ({ path: 'time-window', detail: `${wrong} ${advice}` })),
+    ]);
   });
 
   it.each([

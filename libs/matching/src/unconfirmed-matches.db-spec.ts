@@ -102,6 +102,27 @@ describe('a consent holds for what was seen', () => {
     expect((await world.match(matchId)).state).toBe('confirmed');
   });
 
+  it('stands when nothing but a site is different, which is no revision to who is not told sites', async () => {
+    const { needId, matchId } = await reviewed({ visibility: 'public' });
+    const open = { visibility: 'public', siteVisibility: 'coordinators' };
+    await publishRevision(needId, { ...open, item: { site: 'Depot 4' } });
+    await world.consent(donor, matchId);
+    const read = async (actor: Actor) => {
+      const { need, needRevision, donorConsentAt, version } = await shown(matchId, actor);
+      return { revision: need.revision, needRevision, donorConsentAt, version };
+    };
+    const before = await Promise.all([donor, finance].map(read));
+    await publishRevision(needId, { ...open, item: { site: 'Depot 5' } });
+    expect(await Promise.all([donor, finance].map(read))).toEqual(before);
+    expect(await consents(matchId)).toEqual([false, true]);
+    expect(await told(matchId)).not.toContain('match.asked-again');
+    expect([before[0]!.revision, (await read(focalPoint)).revision, (await read(coordinator)).revision]).toEqual([
+      2, 3, 3,
+    ]);
+    await world.consent(focalPoint, matchId);
+    expect((await world.match(matchId)).state).toBe('confirmed');
+  });
+
   it('falls when the donor changes the offer, not when only what cannot matter changes or more is offered', async () => {
     const { offerId, matchId } = await reviewed();
     await world.consent(focalPoint, matchId);

@@ -46,6 +46,8 @@ interface Missing {
   readonly path: string;
   /** Why donors ask for it. */
   readonly why: string;
+  /** Something is said, but fewer than this many letters; null: nothing is. */
+  readonly shorterThan: number | null;
 }
 
 export interface Completeness {
@@ -100,6 +102,7 @@ export function completenessOf(need: NeedFacts): Completeness {
   const missing: Missing[] = [];
   let score = 0;
   const stated: readonly [keyof typeof NEED_WEIGHTS, string, boolean][] = [
+    // The day of the need is asked for also where each item has its own: it alone is what lists filter by and matching goes by.
     ['summary', 'summary', lettersIn(need.summary) >= SUMMARY_CHARS],
     ['items', 'items', need.items.length > 0],
     ['needed-by', 'neededBy', need.neededBy !== null],
@@ -109,17 +112,23 @@ export function completenessOf(need: NeedFacts): Completeness {
   ];
   for (const [fact, path, isStated] of stated) {
     if (isStated) score += NEED_WEIGHTS[fact];
-    else missing.push({ fact, path, why: WHY[fact] });
+    else missing.push({ fact, path, why: WHY[fact], shorterThan: shortIn(fact, need) });
   }
   for (const [fact, field, isStated] of ITEM_FACTS) {
     let count = 0;
     need.items.forEach((item, index) => {
       if (isStated(item)) count += 1;
-      else missing.push({ fact, path: `items.${index}.${field}`, why: WHY[fact] });
+      else missing.push({ fact, path: `items.${index}.${field}`, why: WHY[fact], shorterThan: shortIn(fact, item) });
     });
     if (need.items.length > 0) score += Math.floor((ITEM_WEIGHTS[fact] * count) / need.items.length);
   }
   return { score, missing };
+}
+
+/** The letters that a text which says something is short of; null for what is no such text. */
+function shortIn(fact: Fact, stated: { readonly summary?: string; readonly description?: string }): number | null {
+  if (fact === 'summary') return stated.summary?.trim() ? SUMMARY_CHARS : null;
+  return fact === 'description' && stated.description?.trim() ? DESCRIPTION_CHARS : null;
 }
 
 const ITEM_FACTS: readonly [keyof typeof ITEM_WEIGHTS, string, (item: ItemFacts) => boolean][] = [
@@ -142,10 +151,10 @@ export interface Threshold {
 export function missingFor({ minimumScore, requiredFacts }: Threshold, completeness: Completeness): ProblemItem[] {
   const { score, missing } = completeness;
   const required = missing.filter(({ fact }) => requiredFacts.includes(fact));
-  return (required.length === 0 && score < minimumScore ? missing : required).map(({ path, why }) => ({
-    path,
-    detail: `Fill this in. ${why}`,
-  }));
+  return (required.length === 0 && score < minimumScore ? missing : required).map(({ path, why, shorterThan }) => {
+    const lack = shorterThan === null ? 'Fill this in.' : `This is short: write at least ${shorterThan} letters.`;
+    return { path, detail: `${lack} ${why}` };
+  });
 }
 
 /** True when less is said than before of what a threshold looks at: a lower score, or a fact that must be there missing once more. */

@@ -41,3 +41,4 @@ export type { NeedItemView, NeedListing, NeedSummaryView, NeedView } from './nee
 export { NeedsSheet } from './needs.sheet.js';
 export { hasWritten } from './require-outsider.js';
 export { IS_OF_STATE_CONCERNED, isOpenToParties, needsVisibleTo } from './needs.visibility.js';
+export { revisionNumberTold } from './revisions.visibility.js';

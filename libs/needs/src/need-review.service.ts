@@ -18,13 +18,11 @@ import { defaultValidity } from './need-validity.js';
 import { Need, NeedItem } from './need.entity.js';
 import { isWithin, SORTABLE_STATES, type Visibility } from './need.states.js';
 import { ItemIsCommitted, NeedHasCommitments, NeedNotOpen, WiderThanAgreed } from './needs.errors.js';
-import { NEED_CHANGED, NEED_REVISED } from './needs.events.js';
+import { NEED_CHANGED, NEED_MESSAGE_SENT, NEED_REVISED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireOwnArea } from './require-own-area.js';
 import { requireOutsider } from './require-outsider.js';
 import { unknownAmong } from './unknown-names.js';
-
-const UNEXPLAINED = 'Say why: the need is published, and whoever reads it is told why it changes.';
 
 /** What coordinators do with what was submitted. Each verb throws OwnNeed where their organization is a party. */
 @Injectable()
@@ -112,14 +110,15 @@ export class NeedReviewService {
   }
 
   /**
-   * Sorts an item into a category. What is published already changes by it for all who read it, who are told why.
-   * @throws ItemIsCommitted; InvalidInput for no reason where the need is published
+   * Sorts an item into a category, with the reason. What is published already changes by it for all who read it; before that the
+   * organization and the State that it is for are told in the thread of the need, which nobody else reads.
+   * @throws ItemIsCommitted, InvalidInput
    */
   async assignCategory(
     tx: Tx,
     seen: SeenNeed,
     itemId: string,
-    { categoryCode, reason = null }: { readonly categoryCode: string; readonly reason?: string | null },
+    { categoryCode, reason }: { readonly categoryCode: string; readonly reason: string },
   ): Promise<void> {
     const need = await this.lock(tx, seen);
     if (!SORTABLE_STATES.includes(need.state)) throw new NeedNotOpen(need.id, need.state);
@@ -127,19 +126,36 @@ export class NeedReviewService {
     if (!item) throw new NotFound('need item', itemId);
     if (item.categoryCode === categoryCode) return;
     if (item.committed > 0n) throw new ItemIsCommitted(item);
-    const isPublished = need.state === 'published';
     refuseTogether(
       await unknownAmong(tx, need.organizationId, [{ path: 'categoryCode', list: 'category', code: categoryCode }]),
-      isPublished && reason === null ? [{ path: 'reason', detail: UNEXPLAINED }] : [],
+      [],
     );
     await tx.update(NeedItem, itemId, { categoryCode, sortedHere: true, version: item.version + 1 });
     await tx.update(Need, need.id, { version: need.version + 1 });
-    const facts = { itemId, from: item.categoryCode, to: categoryCode, ...(reason !== null && { reason }) };
-    await recordNeed(tx, this.audit, need, 'need.categorized', facts);
-    if (!isPublished) return;
+    const change = { itemId, from: item.categoryCode, to: categoryCode, reason };
+    await recordNeed(tx, this.audit, need, 'need.categorized', change);
+    if (need.state !== 'published') return this.tellOfCategory(tx, need.id, change);
     const revisionId = await publishRevision(tx, need.id, reason);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
     if (revisionId !== null) await this.outbox.add(tx, { type: NEED_REVISED, refId: need.id, payload: { revisionId } });
+  }
+
+  private async tellOfCategory(
+    tx: Tx,
+    needId: string,
+    { itemId, from, to, reason }: Readonly<Record<'itemId' | 'from' | 'to' | 'reason', string>>,
+  ): Promise<void> {
+    const [row] = await tx.query<[{ place: number; before: string; after: string }]>(
+      `SELECT (SELECT count(*)::integer FROM need_items o WHERE o.need_id = i.need_id AND o.position < i.position) AS place,
+              b.name_en AS before, a.name_en AS after
+         FROM need_items i JOIN assistance_categories b ON b.code = $2 JOIN assistance_categories a ON a.code = $3
+        WHERE i.id = $1`,
+      [itemId, from, to],
+    );
+    const body = `${row.before} → ${row.after}. ${reason}`;
+    const about = `items.${row.place}.categoryCode`;
+    const messageId = await sendMessage(tx, needId, { about, body, answersId: null, isQuestion: false });
+    await this.outbox.add(tx, { type: NEED_MESSAGE_SENT, refId: needId, payload: { messageId } });
   }
 
   /** For a coordinator of no party. @throws Denied, OwnNeed, Stale */

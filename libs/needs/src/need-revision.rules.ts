@@ -100,9 +100,12 @@ export function differences(before: RevisionContent, after: RevisionContent): Di
   return [...ofNeed, ...ofItems];
 }
 
-/** What a party to a match does not consent to: who may read the need, how it is found, where else it stands. All else is. */
+/**
+ * What a party to a match does not consent to: who may read the need, how it is found, where else it stands, and the site, which it
+ * may not know of. All else is.
+ */
 const NOT_CONSENTED_TO: readonly RevisedField[] = [
-  ...(['language', 'visibility', 'siteVisibility', 'priority', 'tags', 'paragraphs'] as const),
+  ...(['language', 'visibility', 'siteVisibility', 'site', 'priority', 'tags', 'paragraphs'] as const),
   ...(['actionPlan', 'actionPlanRank', 'alsoSubmittedTo', 'alsoSubmittedNote'] as const),
 ];
 

@@ -11,7 +11,8 @@ import {
 } from './need-revision.rules.js';
 import type { Visibility } from './need.states.js';
 import type { Named } from './needs.queries.js';
-import { isOpenToDonor, requireVisible, siteCirclesOf } from './needs.visibility.js';
+import { requireVisible } from './needs.visibility.js';
+import { revisionNumberTold, sitesTold } from './revisions.visibility.js';
 
 export interface NeedRevisionView {
   readonly id: string;
@@ -73,14 +74,8 @@ export class NeedRevisionsQueries {
                            AND hidden.number >= ${alias}.number AND hidden.visibility <> ALL($7)
                            AND NOT (hidden.visibility = 'states-only' AND $9 AND ${isOfStates('$6')}))))`;
     const { role } = tx.actor;
-    // Sites that were closed since stay closed in what was said before.
-    const isToldSites = (alias: string) =>
-      `($5 AND n.organization_id = $6 OR ${siteOpenTo(role, 'n.site_visibility')}
-        AND coalesce(${siteOpenTo(role, `${alias}.content ->> 'siteVisibility'`)}, false))`;
-    // To who is not told of sites there is no revision of them, nor a number left out.
-    const numberFor = (number: string) =>
-      `${number} - (SELECT count(*)::integer FROM need_revisions s
-                     WHERE s.need_id = r.need_id AND s.number <= ${number} AND s.sites_only AND NOT ${isToldSites('s')})`;
+    const isToldSites = (alias: string) => sitesTold(role, alias, 6);
+    const numberFor = (number: string) => revisionNumberTold(role, number, 6);
     const named = (alias: string) =>
       `CASE WHEN ${isInside} AND ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) END`;
     const rows = await tx.query<(Row & { isTold: boolean; wasTold: boolean })[]>(
@@ -102,7 +97,8 @@ export class NeedRevisionsQueries {
     return rows.map(({ isTold, wasTold, content, before: earlier, ...row }) => ({
       ...row,
       content: isTold ? content : withoutSites(content),
-      before: earlier && !wasTold ? withoutSites(earlier) : earlier,
+      // To who is no longer told a site, it did not change.
+      before: earlier && !(isTold && wasTold) ? withoutSites(earlier) : earlier,
     }));
   }
 }
@@ -115,13 +111,6 @@ function viewOf({ content, before, ...row }: Row): NeedRevisionView {
 function reader({ role, organizationId }: Actor): [boolean, boolean, string, readonly Visibility[]] {
   const readsAll = role === 'coordinator' || role === 'auditor' || role === 'system';
   return [readsAll, role === 'focal-point', organizationId, circlesOf(role)];
-}
-
-/** Whether a circle of sites is open to the role; the organization of a donor is the sixth parameter. */
-function siteOpenTo(role: Actor['role'], circle: string): string {
-  if (role === 'donor') return isOpenToDonor(circle, 6);
-  const circles = siteCirclesOf(role);
-  return circles === 'all' ? '(true)' : `(${circle} IN (${circles.map((name) => `'${name}'`).join(', ')}))`;
 }
 
 /** All but what is for coordinators alone. */

@@ -169,7 +169,7 @@ export class Need {
   @Column({ type: 'text', insert: false, update: false })
   coverage!: Coverage;
 
-  /** Something of its items was delivered or paid. */
+  /** Something of it is on its way, or was delivered or paid. */
   @Column({ name: 'delivery_begun', type: 'boolean', insert: false, update: false, default: false })
   deliveryBegun!: boolean;
 

@@ -1,7 +1,7 @@
 // Danger: a request that contradicts itself gets through, a good draft is refused, or the score praises an empty one.
 import { Money } from '#libs/kernel';
 import fc from 'fast-check';
-import { completenessOf, type ItemFacts, type NeedFacts } from './completeness.rules.js';
+import { completenessOf, missingFor, type ItemFacts, type NeedFacts } from './completeness.rules.js';
 import { checkContent, isFulfilled, missingForSubmission, type ItemContent, type NeedContent } from './need.rules.js';
 import { isWithin, NEED_VERBS, needStates, VISIBILITIES } from './need.states.js';
 
@@ -152,6 +152,27 @@ describe('the completeness score', () => {
     expect(missing.every(({ why }) => why.length > 20)).toBe(true);
     // Of each fact of a line the half, rounded down.
     expect(score).toBe(100 - 5 - 6 - 4);
+  });
+
+  it('says of a text that is too short that it is short, not that it is missing', () => {
+    const short = completenessOf({ ...best, summary: 'Marks', items: [{ ...whole, description: 'Machines' }] });
+    const empty = completenessOf({ ...best, summary: ' ', items: [{ ...whole, description: '' }] });
+    const told = [short, empty].map((of) =>
+      missingFor({ minimumScore: 0, requiredFacts: ['summary', 'description'] }, of).map(({ path, detail }) => [
+        path,
+        detail.replace(/\. .*/, ''),
+      ]),
+    );
+    expect(told).toEqual([
+      [
+        ['summary', 'This is short: write at least 100 letters'],
+        ['items.0.description', 'This is short: write at least 20 letters'],
+      ],
+      [
+        ['summary', 'Fill this in'],
+        ['items.0.description', 'Fill this in'],
+      ],
+    ]);
   });
 
   it('asks for no unit cost where money is asked for', () => {

@@ -29,7 +29,7 @@ const NEED_COLUMNS: readonly SheetColumn[] = [
   },
   {
     key: 'in_delivery',
-    meaning: 'It still stands, and something of it was delivered or paid already',
+    meaning: 'It still stands, and something of it is on its way, or was delivered or paid already',
     values: ['yes', 'no'],
     use: 'fixed',
   },

@@ -212,7 +212,7 @@ it('how far a need is covered follows its items', async () => {
   expect(await coverage()).toEqual([{ value: 'open', needs: 1 }]);
 });
 
-it('is in delivery from the first of it that comes until it is over, whatever is covered', async () => {
+it('is in delivery from the first of it that is on its way, or came, until it is over, whatever is covered', async () => {
   const id = await world.published({ areaIso2: 'NR', items: [itemOf(), itemOf()] });
   const facet = async () => (await ask(ANONYMOUS, (tx) => counts.facets(tx, { area: ['NR'] }))).inDelivery;
   const shown = async () => {
@@ -223,6 +223,11 @@ it('is in delivery from the first of it that comes until it is over, whatever is
   expect([await facet(), await shown()]).toEqual([[{ value: 'false', needs: 1 }], [false, false, 'open']]);
   const [item] = await world.items(id);
   await world.run(world.db.actor, (tx) => world.coverage.commit(tx, item!.id, 10n));
+  expect(await shown()).toEqual([false, false, 'partly']);
+  const isUnderWay = (is: boolean) => world.db.asOwner('UPDATE needs SET under_way = $2 WHERE id = $1', [id, is]);
+  await isUnderWay(true);
+  expect([await facet(), await shown()]).toEqual([[{ value: 'true', needs: 1 }], [true, true, 'partly']]);
+  await isUnderWay(false);
   expect(await shown()).toEqual([false, false, 'partly']);
   await world.db.asOwner('UPDATE need_items SET delivered = 2 WHERE id = $1', [item!.id]);
   expect([await facet(), await shown()]).toEqual([[{ value: 'true', needs: 1 }], [true, true, 'partly']]);

@@ -141,7 +141,7 @@ export const HAS_NO_RATE = `(i.currency IS NOT NULL OR i.unit_cost_minor IS NOT 
 /** So much of the item `i` of the need `n` can still be given: nothing, unless the need looks for help now. */
 export const OPEN = `CASE WHEN n.state = 'published' THEN i.open ELSE 0 END`;
 
-/** The need `n` still stands, and what it asks for has begun to arrive. Beside its coverage: it may look for the rest. */
+/** The need `n` still stands, and what it asks for is on its way or has begun to arrive. Beside its coverage: it may look for the rest. */
 export const IN_DELIVERY = `(n.state = 'published' AND n.delivery_begun)`;
 
 /** The money of the need `n` that can still be given, in whole US dollars at the latest rates; null where some of it has no rate. */

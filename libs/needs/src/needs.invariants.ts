@@ -60,7 +60,7 @@ export const needsInvariants: readonly Invariant[] = [
     meaning: 'A need is found by the words that stand in it and its items, and counts as covered as its items are.',
     sql: `SELECT 'need ' || n.id || ' is searched or counted by what it and its items no longer say' AS what FROM needs n
            WHERE n.search IS DISTINCT FROM need_document(n) OR n.coverage IS DISTINCT FROM need_coverage(n.id)
-              OR n.delivery_begun <> EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND i.delivered > 0)
+              OR n.delivery_begun <> (n.under_way OR EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND i.delivered > 0))
               OR n.category_codes <> ARRAY(SELECT DISTINCT i.category_code FROM need_items i WHERE i.need_id = n.id ORDER BY 1)
               OR n.type_codes <> ARRAY(SELECT DISTINCT i.type_code FROM need_items i WHERE i.need_id = n.id ORDER BY 1)`,
   },

@@ -31,7 +31,7 @@ export function needsVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
       return { sql: `(${own} OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility <> 'coordinators')`, params };
     case 'focal-point':
       return {
-        sql: `(${own} OR ${ofTheirState(alias, firstParam)}
+        sql: `(${own} OR ${isOfTheirState(alias, firstParam)}
                OR ${alias}.published_at IS NOT NULL AND ${alias}.visibility IN ('public', 'states-only'))`,
         params,
       };
@@ -59,7 +59,7 @@ export function isOpenToDonor(circle: string, organization: number): string {
 const IS_STATE = `s.kind IN ('state', 'donor-state')`;
 
 /** A State knows of what others asked for it, such as a regional organization, from when they handed it in: it may object. */
-function ofTheirState(alias: string, organization: number): string {
+export function isOfTheirState(alias: string, organization: number): string {
   return `${alias}.submitted_at IS NOT NULL AND ${alias}.area_iso2 =
             (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND ${IS_STATE})`;
 }
@@ -83,7 +83,7 @@ export function insideOf(actor: Actor, alias: string, firstParam = 1): SqlCondit
       return { sql: '(false)', params: [] };
     case 'focal-point':
       return {
-        sql: `(${alias}.organization_id = $${firstParam} OR ${ofTheirState(alias, firstParam)})`,
+        sql: `(${alias}.organization_id = $${firstParam} OR ${isOfTheirState(alias, firstParam)})`,
         params: [actor.organizationId],
       };
     case 'donor':
@@ -115,7 +115,7 @@ export function sitesVisibleTo(actor: Actor, alias: string, firstParam = 1): Sql
   const isOpen = `${alias}.site_visibility = ANY($${firstParam})`;
   if (actor.role !== 'focal-point') return { sql: `(${isOpen})`, params: [circles] };
   return {
-    sql: `(${isOpen} OR ${alias}.organization_id = $${firstParam + 1} OR ${ofTheirState(alias, firstParam + 1)})`,
+    sql: `(${isOpen} OR ${alias}.organization_id = $${firstParam + 1} OR ${isOfTheirState(alias, firstParam + 1)})`,
     params: [circles, actor.organizationId],
   };
 }
@@ -156,7 +156,7 @@ export function siteCirclesOf(role: Actor['role']): readonly Visibility[] | 'all
 
 /** Whether the need is for the State that the actor acts for, whoever filed it. */
 export async function isForTheirState(tx: ReadTx, needId: string): Promise<boolean> {
-  const rows = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${ofTheirState('n', 2)}`, [
+  const rows = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${isOfTheirState('n', 2)}`, [
     needId,
     tx.actor.organizationId,
   ]);

@@ -232,6 +232,25 @@ it('a site that was opened and closed again is told to nobody outside, in no rev
   await publish(needId, await propose(needId, { siteVisibility: 'public', items: [{ ...content!, site: 'Depot 6' }] }));
   // Opened again is what stands now, not what was said while it was closed.
   expect(await told(ANONYMOUS)).toContain('Depot 6');
+  const [, closed] = (await read(needId, ANONYMOUS)) as [NeedRevisionView, NeedRevisionView];
+  expect(closed.differences.map(({ field }) => field)).toEqual(['siteVisibility']);
+});
+
+it('the State that a need of others is for counts revisions of its sites, as it is told them', async () => {
+  const needId = await world.published({ items: [itemOf({ site: 'Depot 4' })] });
+  const [content] = await itemsOf(needId);
+  await publish(needId, await propose(needId, { items: [{ ...content!, site: 'Depot 5' }] }));
+  const areaOf = (area: string | null) =>
+    world.db.asOwner('UPDATE organizations SET area_iso2 = $2 WHERE id = $1', [stateB.organizationId, area]);
+  const numbers = async () => (await read(needId, stateB)).map(({ number }) => number);
+  const [before] = await world.db.asOwner<{ area: string | null }>(
+    'SELECT area_iso2 AS area FROM organizations WHERE id = $1',
+    [stateB.organizationId],
+  );
+  expect(await numbers()).toEqual([1]);
+  await areaOf((await world.need(needId)).areaIso2);
+  expect(await numbers()).toEqual([2, 1]);
+  await areaOf(before!.area);
 });
 
 it('what was decided on stays as it is, whatever the code does', async () => {

@@ -34,7 +34,9 @@ it.each([
   expect(newsOf('need.message-sent', circumstances)).toMatchObject([{ to }]);
 });
 
-it('a change of sites alone is news for its own people only', () => {
+it('a change of sites alone is news for those alone who are told sites', () => {
   const circumstances = { ...NOTHING_SPECIAL, isRevisionPublished: true, isRevisionOfSites: true };
-  expect(newsOf('need.revised', circumstances)).toEqual([{ kind: 'need.revised', to: ['own'] }]);
+  expect(newsOf('need.revised', circumstances)).toEqual([
+    { kind: 'need.revised', to: ['own', 'concerned', 'site-readers'] },
+  ]);
 });

@@ -58,13 +58,14 @@ export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 /** Counted when they are read; a person has one of each, which comes up again with new work. */
 export type WaitingKind = Extract<NotificationKind, `waiting.${string}`>;
 
-/** `own`: who acts for the organization of the need, `designating`: of the point of contact. `concerned`: of the State that a need of others is for. `keepers`: who has it on their shortlist, `givers`: who agreed to give to it. `reviewers`: coordinators, of what is with them and not published. `parties`: of a match, `state` and `donor`: one side of it alone. `donors`: of the offer. */
+/** `own`: who acts for the organization of the need, `designating`: of the point of contact. `concerned`: of the State that a need of others is for. `keepers`: who has it on their shortlist, `givers`: who agreed to give to it. `site-readers`: of those two, who is told its sites. `reviewers`: coordinators, of what is with them and not published. `parties`: of a match, `state` and `donor`: one side of it alone. `donors`: of the offer. */
 export type Audience =
   | 'own'
   | 'concerned'
   | 'designating'
   | 'keepers'
   | 'givers'
+  | 'site-readers'
   | 'coordinators'
   | 'reviewers'
   | 'parties'
@@ -145,7 +146,7 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
 export interface Circumstances {
   /** The proposed change was published; without it, declined. */
   readonly isRevisionPublished: boolean;
-  /** It changes only sites, which nobody who follows the need may be told of. */
+  /** It changes only sites: nothing to who is not told them. */
   readonly isRevisionOfSites: boolean;
   /** A coordinator wrote the message; else the organization of the need, or the State that it is for. */
   readonly isFromCoordinator: boolean;
@@ -165,7 +166,7 @@ export function newsOf(event: EventType, circumstances: Circumstances): readonly
   // Only its own people know of a change that nobody published.
   if (event === 'need.revised') {
     return isRevisionPublished
-      ? [{ kind: 'need.revised', to: isRevisionOfSites ? ['own'] : ['own', 'concerned', 'keepers'] }]
+      ? [{ kind: 'need.revised', to: ['own', 'concerned', isRevisionOfSites ? 'site-readers' : 'keepers'] }]
       : [{ kind: 'need.revision-declined', to: ['own'] }];
   }
   if (event === 'need.message-sent') {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MAY_ACT } from '#libs/identity';
+import { isOfStates, MAY_ACT } from '#libs/identity';
 import { newId } from '#libs/kernel';
 import { isStateSide } from '#libs/matching';
 import { IS_OF_STATE_CONCERNED } from '#libs/needs';
@@ -27,6 +27,8 @@ export interface Happening {
 
 const ROWS_A_SWEEP = 10_000;
 
+const GAVE = `m.role = 'donor' AND m.organization_id = ANY (ARRAY(SELECT unnest(donor_ids) FROM needs WHERE id = $1))`;
+
 /** Memberships `m` of people `p`, of what happened to the thing `$1`. */
 const AUDIENCES: Readonly<Record<Audience, string>> = {
   own: `m.role = 'focal-point' AND m.organization_id = (SELECT organization_id FROM needs WHERE id = $1)`,
@@ -35,7 +37,13 @@ const AUDIENCES: Readonly<Record<Audience, string>> = {
   // What happens to a need while it is hidden from them is no news of theirs later, either.
   keepers: `m.id IN (SELECT l.membership_id FROM shortlisted_needs l JOIN needs n ON n.id = l.need_id
                       WHERE n.id = $1 AND n.published_at IS NOT NULL)`,
-  givers: `m.role = 'donor' AND m.organization_id = ANY (ARRAY(SELECT unnest(donor_ids) FROM needs WHERE id = $1))`,
+  givers: GAVE,
+  // A match tells its parties the site, unless that is for coordinators alone.
+  'site-readers': `EXISTS (SELECT FROM needs n WHERE n.id = $1 AND n.published_at IS NOT NULL
+    AND (n.site_visibility <> 'coordinators' AND ${GAVE}
+         OR m.id IN (SELECT membership_id FROM shortlisted_needs WHERE need_id = $1)
+            AND (n.site_visibility = 'public'
+                 OR n.site_visibility = 'states-only' AND (m.role <> 'donor' OR ${isOfStates('m.organization_id')}))))`,
   coordinators: `m.role = 'coordinator'`,
   reviewers: `m.role = 'coordinator' AND EXISTS (SELECT FROM needs
                WHERE id = $1 AND submitted_at IS NOT NULL AND published_at IS NULL)`,

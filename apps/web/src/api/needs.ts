@@ -295,7 +295,7 @@ export const threadQuery = (id: string) =>
 export const sendNeedMessage = (id: string, body: { body: string; answersId?: string }) =>
   answer(http.POST('/api/v1/needs/{id}/messages', { params: { path: { id } }, body }));
 
-export const assignCategory = (need: Need, itemId: string, body: { categoryCode: string; reason?: string }) =>
+export const assignCategory = (need: Need, itemId: string, body: { categoryCode: string; reason: string }) =>
   answer(
     http.PATCH('/api/v1/needs/{id}/items/{itemId}', {
       params: { path: { id: need.id, itemId }, header: ifMatch(need) },

@@ -4919,7 +4919,7 @@ export interface components {
             conditions?: string;
             /**
              * Format: date
-             * @description Last day on which it stands
+             * @description Last day on which it may be taken up; what it gives may come until the item is needed
              */
             validUntil?: string | null;
             /**
@@ -5345,6 +5345,8 @@ export interface components {
             path: string;
             /** @description Why donors ask for it */
             why: string;
+            /** @description Something is said, but fewer than this many letters; null: nothing is */
+            shorterThan: number | null;
         };
         CompletenessDto: {
             /** @description How much of what donors ask for is said: 0 to 100 */
@@ -5379,7 +5381,7 @@ export interface components {
              * @enum {string}
              */
             coverage: "open" | "partly" | "full";
-            /** @description It still stands, and something of it was delivered or paid already, as its items say */
+            /** @description It still stands, and something of it is on its way, or was delivered or paid already */
             isInDelivery: boolean;
             /**
              * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
@@ -5535,7 +5537,7 @@ export interface components {
              * @enum {string}
              */
             coverage: "open" | "partly" | "full";
-            /** @description It still stands, and something of it was delivered or paid already, as its items say */
+            /** @description It still stands, and something of it is on its way, or was delivered or paid already */
             isInDelivery: boolean;
             /**
              * @description Who sees it once published: everyone; States and the organizations that they founded; or only coordinators, auditors, those who pay and the organization itself, with (parties-only) or without (coordinators) the donors it is matched with
@@ -6049,8 +6051,8 @@ export interface components {
              * @example MARK
              */
             categoryCode: string;
-            /** @description Why; to be said where the need is published, and shown to everybody who sees it */
-            reason?: string;
+            /** @description Why: who asked reads it, and where the need is published everybody who sees it */
+            reason: string;
         };
         DifferenceDto: {
             /**
@@ -6387,7 +6389,7 @@ export interface components {
             state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
             /** @description Only needs so far covered by commitments: nothing, something, or every item */
             coverage?: ("open" | "partly" | "full")[];
-            /** @description Only published needs of which something was delivered or paid already; false: only the others */
+            /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
             inDelivery?: boolean;
             /**
              * @description Only needs with an item of one of these categories
@@ -20290,7 +20292,7 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
-                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
                 inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
@@ -20411,7 +20413,7 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
-                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
                 inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
@@ -20639,7 +20641,7 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
-                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
                 inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
@@ -20760,7 +20762,7 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
-                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
                 inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];
@@ -20881,7 +20883,7 @@ export interface operations {
                 state?: ("draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged")[];
                 /** @description Only needs so far covered by commitments: nothing, something, or every item */
                 coverage?: ("open" | "partly" | "full")[];
-                /** @description Only published needs of which something was delivered or paid already; false: only the others */
+                /** @description Only published needs of which something is on its way, or was delivered or paid already; false: only the others */
                 inDelivery?: boolean;
                 /** @description Only needs with an item of one of these categories */
                 category?: string[];

@@ -27,7 +27,11 @@ export class PledgeDto {
   @TextField({ description: 'What else you ask for, in words', optional: true, min: 0, max: 20_000 })
   conditions?: string;
 
-  @DateField({ description: 'Last day on which it stands', optional: true, nullable: true })
+  @DateField({
+    description: 'Last day on which it may be taken up; what it gives may come until the item is needed',
+    optional: true,
+    nullable: true,
+  })
   validUntil?: string | null;
 
   @EnumField({

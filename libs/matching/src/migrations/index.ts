@@ -12,6 +12,7 @@ import { Deliveries1764000600080 } from './1764000600080-deliveries.js';
 import { OfferedToItems1764000600081 } from './1764000600081-offered-to-items.js';
 import { EndedWithItsItem1764000600085 } from './1764000600085-ended-with-its-item.js';
 import { OffersInPublic1764000600090 } from './1764000600090-offers-in-public.js';
+import { NeedsUnderWay1764000600100 } from './1764000600100-needs-under-way.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -28,4 +29,5 @@ export const matchingMigrations = [
   OfferedToItems1764000600081,
   EndedWithItsItem1764000600085,
   OffersInPublic1764000600090,
+  NeedsUnderWay1764000600100,
 ];

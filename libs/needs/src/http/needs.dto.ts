@@ -141,7 +141,7 @@ class NeedHeadDto {
   })
   coverage!: Coverage;
 
-  @BoolField({ description: 'It still stands, and something of it was delivered or paid already, as its items say' })
+  @BoolField({ description: 'It still stands, and something of it is on its way, or was delivered or paid already' })
   isInDelivery!: boolean;
 
   @EnumField({ description: VISIBILITY_MEANING, values: VISIBILITIES })
@@ -211,6 +211,14 @@ class MissingFactDto {
 
   @TextField({ description: 'Why donors ask for it', max: 300 })
   why!: string;
+
+  @IntField({
+    description: 'Something is said, but fewer than this many letters; null: nothing is',
+    nullable: true,
+    min: 1,
+    max: 1_000,
+  })
+  shorterThan!: number | null;
 }
 
 class CompletenessDto {

@@ -316,9 +316,8 @@ export class AssignCategoryInput {
   categoryCode!: string;
 
   @TextField({
-    description: 'Why; to be said where the need is published, and shown to everybody who sees it',
-    optional: true,
+    description: 'Why: who asked reads it, and where the need is published everybody who sees it',
     max: REASON_MAX,
   })
-  reason?: string;
+  reason!: string;
 }

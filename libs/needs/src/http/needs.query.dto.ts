@@ -27,7 +27,8 @@ export class NeedFilterQuery {
   coverage?: Coverage[];
 
   @BoolField({
-    description: 'Only published needs of which something was delivered or paid already; false: only the others',
+    description:
+      'Only published needs of which something is on its way, or was delivered or paid already; false: only the others',
     optional: true,
   })
   inDelivery?: boolean;

@@ -25,6 +25,7 @@ import { FoundByPlaceAndCategory1764000400170 } from './1764000400170-found-by-p
 import { InDelivery1764000400171 } from './1764000400171-in-delivery.js';
 import { SubmissionAsksForFacts1764000400172 } from './1764000400172-submission-asks-for-facts.js';
 import { RevisionsOfSites1764000400180 } from './1764000400180-revisions-of-sites.js';
+import { UnderWay1764000400190 } from './1764000400190-under-way.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -54,4 +55,5 @@ export const needsMigrations = [
   InDelivery1764000400171,
   SubmissionAsksForFacts1764000400172,
   RevisionsOfSites1764000400180,
+  UnderWay1764000400190,
 ];

@@ -23,8 +23,8 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
   const isPublished = need.state === 'published';
   const reread = () => void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey });
 
-  async function assign(categoryCode: string, reason?: string) {
-    const changed = await assignCategory(need, item.id, { categoryCode, ...(isPublished && { reason }) });
+  async function assign(categoryCode: string, reason: string) {
+    const changed = await assignCategory(need, item.id, { categoryCode, reason });
     queries.setQueryData(needQuery(need.id).queryKey, changed);
     await queries.invalidateQueries();
   }
@@ -71,15 +71,13 @@ export function AssignCategory({ need, item }: { need: Need; item: NeedItem }) {
                   </option>
                 ))}
               </SelectField>
-              {isPublished && (
-                <LongTextField
-                  name="reason"
-                  label={t('category.reason')}
-                  hint={t('category.reason.hint')}
-                  defaultValue={unsorted ? t('category.reason.unsorted') : ''}
-                  maxLength={1000}
-                />
-              )}
+              <LongTextField
+                name="reason"
+                label={t('category.reason')}
+                hint={t(isPublished ? 'category.reason.hint' : 'category.reason.hint-unpublished')}
+                defaultValue={unsorted ? t('category.reason.unsorted') : ''}
+                maxLength={1000}
+              />
               <SubmitButton pending={pending}>{t('category.submit')}</SubmitButton>
             </>
           )}

@@ -3,17 +3,17 @@ import { placesByFact } from './missing-facts.js';
 
 it('names each missing fact once, with the lines it is missing in and their fields', () => {
   const missing = [
-    { fact: 'summary', path: 'summary', why: '' },
-    { fact: 'minimum', path: 'items.0.minimum', why: '' },
-    { fact: 'minimum', path: 'items.11.minimum', why: '' },
+    { fact: 'summary', path: 'summary', why: '', shorterThan: 100 },
+    { fact: 'minimum', path: 'items.0.minimum', why: '', shorterThan: null },
+    { fact: 'minimum', path: 'items.11.minimum', why: '', shorterThan: null },
   ];
   expect(placesByFact({ score: 60, missing })).toEqual([
-    { fact: 'summary', places: [{ line: null, path: 'summary' }] },
+    { fact: 'summary', places: [{ line: null, path: 'summary', shorterThan: 100 }] },
     {
       fact: 'minimum',
       places: [
-        { line: 1, path: 'items.0.minimum' },
-        { line: 12, path: 'items.11.minimum' },
+        { line: 1, path: 'items.0.minimum', shorterThan: null },
+        { line: 12, path: 'items.11.minimum', shorterThan: null },
       ],
     },
   ]);

@@ -26,12 +26,14 @@ export function MissingFacts({ need, mend }: MissingFactsProps) {
               <Mend need={need} path={first?.path ?? ''} way={ways[0] ?? null}>
                 {words('missing.', fact)}
               </Mend>
+              <Short places={places} />
             </li>
           );
         }
         return (
           <li key={fact}>
             {words('missing.', fact)}
+            <Short places={places} />
             {mend === null ? (
               <span className="under">{t('missing.lines', { lines: places.map(({ line }) => line).join(', ') })}</span>
             ) : (
@@ -48,6 +50,13 @@ export function MissingFacts({ need, mend }: MissingFactsProps) {
       })}
     </ul>
   );
+}
+
+/** What is there is not enough, so that nobody looks for an empty field. */
+function Short({ places }: { places: readonly Place[] }) {
+  const t = useText();
+  const letters = places.find(({ shorterThan }) => shorterThan !== null)?.shorterThan;
+  return letters ? <span className="under">{t('missing.short', { letters })}</span> : null;
 }
 
 /** How long a published request stands is confirmed on its page, and is no field of its editor. */
@@ -108,13 +117,16 @@ interface Place {
   /** `items.0.minimum` is line 1; null: of the need itself. */
   readonly line: number | null;
   readonly path: string;
+  /** Something stands there, with fewer letters than this. */
+  readonly shorterThan: number | null;
 }
 
 export function placesByFact({ missing }: Completeness): { fact: string; places: Place[] }[] {
   const found = new Map<string, Place[]>();
-  for (const { fact, path } of missing) {
+  for (const { fact, path, shorterThan } of missing) {
     const line = /^items\.(\d+)\./.exec(path)?.[1];
-    found.set(fact, [...(found.get(fact) ?? []), { line: line === undefined ? null : Number(line) + 1, path }]);
+    const place = { line: line === undefined ? null : Number(line) + 1, path, shorterThan };
+    found.set(fact, [...(found.get(fact) ?? []), place]);
   }
   return [...found].map(([fact, places]) => ({ fact, places }));
 }

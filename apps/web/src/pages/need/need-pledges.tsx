@@ -155,7 +155,7 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
             <TextField
               name="validUntil"
               label={t('offer.valid-until')}
-              hint={t('offer.valid-until.hint')}
+              hint={t('pledge.valid-until.hint')}
               type="date"
               className="short"
             />
