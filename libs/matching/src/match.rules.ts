@@ -1,6 +1,6 @@
 import { InvalidInput, quantityText, type BrokenRule } from '#libs/kernel';
 import { checkRules } from './hard.rules.js';
-import { AmountNotAvailable, MatchOutdated, OfferNotYetOpen, PairDoesNotFit } from './matching.errors.js';
+import { AmountNotAvailable, MatchOutdated, OfferNotYetOpen, PairDoesNotFit, PastLastDay } from './matching.errors.js';
 import type { Match } from './match.entity.js';
 import { amountOf, mostOf, type Pair } from './pair.js';
 
@@ -36,6 +36,15 @@ export function requireFit(pair: Pair): void {
 export function requireStanding(pair: Pair): void {
   const failing = checkRules(pair).filter(({ rule, holds }) => !holds && STANDING_RULES.has(rule));
   if (failing.length > 0) throw new PairDoesNotFit(failing);
+}
+
+/**
+ * Passes while the last day of neither is past: in the days of grace that follow it, either party is refused alike.
+ * @throws PastLastDay
+ */
+export function requireInForce({ item, offer, today }: Pair): void {
+  if (offer.validUntil !== null && offer.validUntil < today) throw new PastLastDay('offer', offer.validUntil);
+  if (item.validUntil !== null && item.validUntil < today) throw new PastLastDay('need', item.validUntil);
 }
 
 /**

@@ -6541,6 +6541,11 @@ export interface components {
             validUntil: string | null;
             /**
              * Format: date
+             * @description Set where its last day is past: nothing more is committed of it, and until this day, inclusive, its donor can give it a later last day
+             */
+            extendableUntil: string | null;
+            /**
+             * Format: date
              * @description First day of use, where it is not the first day
              */
             usableFrom: string | null;
