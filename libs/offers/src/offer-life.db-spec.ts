@@ -124,9 +124,7 @@ describe('the last day', () => {
     };
     await until('2030-02-28');
     await until(null);
-    await db.asOwner('UPDATE offers SET reminded_of = valid_until, passed_of = now(), delivered = 0 WHERE id = $1', [
-      id,
-    ]);
+    await db.asOwner('UPDATE offers SET reminded_of = now(), passed_of = now() WHERE id = $1', [id]);
     await commit(id, 2n);
     await world.run(system, (tx) => offers.deliver(tx, id, { delivered: 2n, accepted: 1n }));
     expect(await terms()).toBe(1);
