@@ -5,6 +5,7 @@ import { Outbox, testDatabase } from '#libs/platform';
 import { offersEntities } from './offer.entity.js';
 import { OfferExpiryService } from './offer-expiry.service.js';
 import { cashOf, OffersWorld } from './offers.fixtures.js';
+import { ExpireOffers } from './worker/expire-offers.js';
 
 const world = new OffersWorld(testDatabase({ entities: offersEntities }));
 const { db, offers, life, donorA, donorB } = world;
@@ -28,7 +29,8 @@ const reduce = async (id: string, capacity: bigint, actor = donorA) => {
 };
 const expiry = new OfferExpiryService(new Audit(), new Outbox());
 const expire = () => world.run(system, (tx) => expiry.expire(tx));
-const pass = () => world.run(system, (tx) => expiry.pass(tx));
+/** What the hourly job does. */
+const anHourLater = () => world.run(system, (tx) => new ExpireOffers(expiry).run(tx));
 const remind = () => world.run(system, (tx) => expiry.remind(tx));
 const reopenUntil = async (id: string, validUntil: string | null) => {
   const seen = await world.seen(id);
@@ -88,12 +90,12 @@ describe('the last day', () => {
 
   it('is announced once when it is past, so that nothing of it is suggested; a later one anew', async () => {
     const [past, today] = [await over(1), await over(0)];
-    await Promise.all([pass(), pass()]);
-    await pass();
+    await Promise.all([anHourLater(), anHourLater()]);
+    await anHourLater();
     const changes = async (id: string) => (await world.events(id)).filter((one) => one === 'offer.changed').length;
     expect([await changes(past), await changes(today)]).toEqual([1, 0]);
     await lasting(past, 2);
-    await pass();
+    await anHourLater();
     expect(await changes(past)).toBe(2);
   });
 

@@ -28,7 +28,7 @@ it('a list leaves out only what is as usual', () => {
 it('its donor reads until when it can be extended, and that a day is missing', async () => {
   const never = async () => Promise.reject(new Error('Nothing is to be sent.'));
   show(<ExtendOffer offer={inGrace} onDone={never} onConflict={() => undefined} />);
-  expect(screen.getByText(/You can give it a later last day until/).textContent).toMatch(/14.*2027/);
+  expect(screen.getByText(/you can give it a later last day/).textContent).toMatch(/14.*2027/);
   await userEvent.click(screen.getByRole('button', { name: 'Extend' }));
   expect((await screen.findByRole('alert')).textContent).not.toBe('');
 });

@@ -130,7 +130,7 @@ function OfferNumbers({ offer }: { offer: Offer }) {
           <Quantity value={uncommitted(offer)} measure={offer.measure} />
         </Fact>
       ) : (
-        <Fact label={t('offer.left')}>
+        <Fact label={t(offer.extendableUntil === null ? 'offer.left' : 'offer.left.if-extended')}>
           <strong>
             <Quantity value={offer.left} measure={offer.measure} />
           </strong>
