@@ -203,11 +203,26 @@ it(
     await delivery.getByLabel('Word to the State').fill('By ship');
     await delivery.getByRole('button', { name: 'Put it under way' }).click();
     const arrived = delivery.getByLabel(/^Arrived \(/);
+    // The first record arrives, with its paper; its answer is lost on the way.
+    await delivery
+      .getByLabel('File that shows it')
+      .setInputFiles({ name: 'waybill.txt', mimeType: 'text/plain', buffer: Buffer.from('Six machines') });
+    let [uploads, records] = [0, 0];
+    await donor.route('**/api/v1/files', (route) => ((uploads += 1), route.continue()));
+    await donor.route('**/deliveries', async (route) => {
+      if (route.request().method() !== 'POST' || (records += 1) > 1) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await arrived.fill('6');
+    await delivery.getByRole('button', { name: 'Record a delivery' }).click();
+    await delivery.getByRole('alert').first().waitFor();
     for (const quantity of ['6', '4']) {
       await arrived.fill(quantity);
       await delivery.getByRole('button', { name: 'Record a delivery' }).click();
       await delivery.getByText(new RegExp(`^${quantity} .*arrived on`)).waitFor();
     }
+    expect(uploads).toBe(1);
     expect(await barriers(donor)).toEqual([]);
     await donor.setViewportSize(NARROW);
     expect(await sidewaysScroll(donor)).toBe(0);

@@ -16,6 +16,15 @@ beforeAll(async () => {
 });
 afterAll(() => system?.stop());
 
+/** What reads the same for everybody, whoever asks: any cache may keep it. */
+const SAME_FOR_ALL: ReadonlySet<string> = new Set([
+  ...['GET /livez', 'GET /readyz'],
+  ...['areas', 'currencies', 'assistance-categories', 'assistance-types', 'units', 'item-kinds', 'need-templates'].map(
+    (list) => `GET /reference/${list}`,
+  ),
+  'GET /reference/exchange-rates',
+]);
+
 type Who = 'anonymous' | Role;
 
 /** One call of a row: by whom, and what must come back. */
@@ -57,9 +66,10 @@ async function faultsOf(row: RouteRow): Promise<string[]> {
   let subject: Subject | null = null;
   for (const call of calls) {
     subject ??= await makeSubject(row, call);
-    const { status, text } = await sendRow(system, row, subject, await credentialsOf(row, call));
+    const { status, text, headers } = await sendRow(system, row, subject, await credentialsOf(row, call));
     const who = `${row.route} (${row.on}) as ${call.who} of ${call.isOwn ? 'its own' : 'another'} organization`;
     if (status !== call.status) faults.push(`${who}: expected ${call.status}, got ${status} ${text.slice(0, 200)}`);
+    if (!SAME_FOR_ALL.has(row.route) && mayMix(headers)) faults.push(`${who}: may be kept for other readers`);
     if (call.shows !== undefined && status === 200) {
       const ids = (JSON.parse(text) as { items: { id: string }[] }).items.map(({ id }) => id);
       const shown = ids.includes(subject.id as string);
@@ -68,6 +78,16 @@ async function faultsOf(row: RouteRow): Promise<string[]> {
     if (own || (changes && status < 300)) subject = null;
   }
   return row.inSession ? [...faults, ...(await faultsByToken(row, calls))] : faults;
+}
+
+/**
+ * A version of a thing has one ETag and reads differently from reader to reader: a cache that others share keeps no answer, and one's own
+ * keeps it for the same credentials alone.
+ */
+function mayMix(headers: Headers): boolean {
+  const [kept, vary] = [headers.get('cache-control') ?? '', headers.get('vary') ?? ''];
+  if (kept.includes('no-store')) return false;
+  return kept !== 'private, no-cache' || !vary.includes('Cookie') || !vary.includes('Authorization');
 }
 
 /** What asks for a session refuses the API tokens of those who may do it, before it does anything. */

@@ -56,7 +56,7 @@ export async function sendRow(
   subject: Subject,
   credentials: Record<string, string>,
   idempotencyKey = unique(),
-): Promise<{ status: number; text: string }> {
+): Promise<{ status: number; text: string; headers: Headers }> {
   const [method = '', path = ''] = route.split(' ');
   const prefix = ['/livez', '/readyz'].includes(path) ? '' : `/${API_PREFIX}`;
   const url = baseUrl + prefix + filled(path, subject, ':') + (query ? `?${query}` : '');
@@ -75,5 +75,5 @@ export async function sendRow(
   const streams = answer.headers.get('content-type')?.startsWith('text/event-stream');
   const text = streams ? '' : await answer.text();
   if (streams) await answer.body?.cancel();
-  return { status: answer.status, text };
+  return { status: answer.status, text, headers: answer.headers };
 }

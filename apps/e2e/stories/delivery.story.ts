@@ -75,7 +75,11 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
   form.append('file', new Blob(['Six machines, numbers 1 to 6']), 'waybill.txt');
   const waybill = await done(donor!.post('/files', form));
   const six = { quantity: '6', deliveredOn: TODAY, evidenceFileId: waybill.id };
-  delivery = await done(donor!.post(`${path}/deliveries`, six, once(delivery)));
+  const sixOnce = once(delivery);
+  delivery = await done(donor!.post(`${path}/deliveries`, six, sixOnce));
+  // Sent again after a lost answer it is the same request, although the match has another version by now.
+  expect(await done(donor!.post(`${path}/deliveries`, six, sixOnce))).toEqual(delivery);
+  expect((await donor!.post(`${path}/deliveries`, six, { ...sixOnce, idempotencyKey: newId('key') })).status).toBe(412);
   expect((await state!.get(`/files/${waybill.id}`)).status).toBe(200);
   expect((await colleague!.get(`/files/${waybill.id}`)).status).toBe(404);
 

@@ -1,6 +1,6 @@
 import { InvalidInput, quantityText, type BrokenRule } from '#libs/kernel';
 import { checkRules, type RuleName } from './hard.rules.js';
-import { AmountNotAvailable, MatchOutdated, OfferNotYetOpen, PairDoesNotFit } from './matching.errors.js';
+import { AmountNotAvailable, MatchOutdated, OfferNotYetOpen, PairDoesNotFit, PastLastDay } from './matching.errors.js';
 import type { Match } from './match.entity.js';
 import { amountOf, mostOf, type Pair } from './pair.js';
 import { whyNot, type Reader } from './rule-sentences.js';
@@ -40,6 +40,15 @@ export function requireStanding(pair: Pair, reader: Reader): void {
     pair,
     reader,
   );
+}
+
+/**
+ * Passes while the last day of neither is past: in the days of grace that follow it, either party is refused alike.
+ * @throws PastLastDay
+ */
+export function requireInForce({ item, offer, today }: Pair): void {
+  if (offer.validUntil !== null && offer.validUntil < today) throw new PastLastDay('offer', offer.validUntil);
+  if (item.validUntil !== null && item.validUntil < today) throw new PastLastDay('need', item.validUntil);
 }
 
 /**

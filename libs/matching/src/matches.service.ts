@@ -25,6 +25,7 @@ import {
   requireBegun,
   requireEnough,
   requireFit,
+  requireInForce,
   requireStanding,
 } from './match.rules.js';
 import { MATCH_VERBS, type MatchVerbName } from './match.states.js';
@@ -131,7 +132,7 @@ export class MatchesService {
   /**
    * A party agrees. With the second consent the match is confirmed: item and offer are committed in the same transaction, of a
    * pledge no more than is open.
-   * @throws PointOfContactRequired, MatchOutdated, SamePersonConsents; PairDoesNotFit, AmountNotAvailable when others were quicker
+   * @throws PointOfContactRequired, PastLastDay, MatchOutdated, SamePersonConsents; PairDoesNotFit, AmountNotAvailable when others were quicker
    */
   async consent(tx: Tx, seen: Seen): Promise<void> {
     const match = await lockMatch(tx, seen.matchId);
@@ -149,6 +150,7 @@ export class MatchesService {
     await holdBoth(tx, match);
     const pair = await this.readPair(tx, match.needItemId, match.offerId);
     requireStanding(pair, party);
+    requireInForce(pair);
     requireAsReviewed(match, pair);
     await tx.update(Match, match.id, { ...consent, version: match.version + 1 });
     await this.audit.record(tx, { act: 'match.consented', refId: match.id, payload: { party } });
@@ -297,6 +299,7 @@ export class MatchesService {
 
   private async confirm(tx: Tx, match: Match, consent: Partial<Match>, party: Party): Promise<void> {
     const pair = await this.lockPair(tx, match);
+    requireInForce(pair);
     requireAsReviewed(match, pair);
     const amount = match.origin === 'pledge' ? cappedAmount(pair, match.amount) : match.amount;
     requireFit({ ...pair, amount }, party);

@@ -65,6 +65,21 @@ export class OfferNotYetOpen extends Problem {
   }
 }
 
+/** Nobody consents to what stands no more: its organization says first whether it still does. */
+export class PastLastDay extends Problem {
+  readonly code = 'past-last-day';
+  readonly kind = 'conflict';
+  constructor(what: 'need' | 'offer', validUntil: CalendarDate) {
+    super(
+      what === 'offer'
+        ? `The offer stood until ${validUntil}, so nobody can consent to this match now. Its donor can give the offer a later ` +
+            'last day; consents that were given stay.'
+        : `The need stood until ${validUntil}, so nobody can consent to this match now. Its organization can confirm the need ` +
+            'with a later last day.',
+    );
+  }
+}
+
 /** A donor withdraws only what nothing was begun with. */
 export class MatchUnderWay extends Problem {
   readonly code = 'match-under-way';

@@ -1,6 +1,6 @@
 import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
-import { newId, type Actor, type Clock, type Role } from '#libs/kernel';
+import { newId, type Actor, type Clock } from '#libs/kernel';
 import { NeedCoverageService, needsEntities } from '#libs/needs';
 import { OfferLifeService, offersEntities, OffersQueries, OffersService } from '#libs/offers';
 import { FileStore, Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
@@ -191,10 +191,10 @@ export class MatchingWorld {
     );
   }
 
-  /** One more focal point of the organization, who drafts and speaks for nobody. */
-  async colleagueOf({ organizationId }: Actor): Promise<Actor> {
-    const colleague = { ...actorOf('focal-point', 'Colleague'), organizationId };
-    const { personId, role } = colleague;
+  /** One more person in the role at the organization; a focal point drafts and speaks for nobody. */
+  async colleagueOf({ organizationId, role }: Actor): Promise<Actor> {
+    const colleague = { ...actorOf(role, 'Colleague'), organizationId };
+    const { personId } = colleague;
     await this.insert('people', { id: personId, email: `${personId}@test.example`, name: 'Colleague' });
     await this.insert('memberships', { id: newId('memb'), person_id: personId, organization_id: organizationId, role });
     return colleague;
@@ -225,7 +225,7 @@ export function matchingWorld(): MatchingWorld {
   return world;
 }
 
-export function actorOf(role: Role, label: string): Actor {
+export function actorOf(role: Actor['role'], label: string): Actor {
   return { role, personId: newId('pers'), organizationId: newId('org'), label };
 }
 

@@ -127,6 +127,18 @@ it('brings amount and score up to date, and supersedes what no longer holds', as
   expect(match).toEqual({ state: 'superseded' });
 });
 
+it('takes back what it suggested of an offer whose last day has passed, and suggests it again when it is extended', async () => {
+  const { needId, itemId } = await world.need();
+  const offerId = await world.offer({ valid_until: '2026-11-24' });
+  await refreshNeed(needId);
+  expect(await world.suggested(itemId)).toEqual([offerId]);
+  for (const [day, expected] of [['2026-11-23', []] as const, ['2026-12-31', [offerId]] as const]) {
+    await db.asOwner('UPDATE offers SET valid_until = $2 WHERE id = $1', [offerId, day]);
+    await refreshOffer(offerId);
+    expect(await world.suggested(itemId)).toEqual(expected);
+  }
+});
+
 it('touches neither what a person proposed, nor what was reviewed, nor suggests again what was declined', async () => {
   const { needId, itemId } = await world.need();
   const [proposed, reviewed, declined] = [await world.offer(), await world.offer(), await world.offer()];

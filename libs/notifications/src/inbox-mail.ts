@@ -74,6 +74,8 @@ Choose what you are written to about, and how often: {account}
       'A match of your offer ended before both sides had agreed. What it would have given is free again.',
     'offer.returned': 'The agreement that your offer became came to nothing: it is open again.',
     'offer.running-out': 'Your offer runs out soon. Give it a later last day if it still stands.',
+    'offer.unpublished': 'A colleague made your organization’s offer a draft again: nobody else sees it.',
+    'offer.withdrawn': 'A colleague withdrew your organization’s offer. What is committed of it stays so.',
     'waiting.needs': 'Needs that wait to be taken up: {waiting}',
     'waiting.matches': 'Matches that wait for review: {waiting}',
   },
@@ -104,7 +106,8 @@ function pathOf({ kind, needId, matchId, offerId, organizationId }: LetterLine):
   if (kind === 'waiting.needs') return '/needs?state=submitted';
   if (kind === 'waiting.matches') return '/matches?state=suggested';
   if (organizationId !== null) return `/organizations/${organizationId}#contacts`;
-  if (matchId !== null) return `/matches/${matchId}`;
+  // Its match opens to the State with the review; until then the pledge stands on the page of its need.
+  if (matchId !== null && kind !== 'match.pledged') return `/matches/${matchId}`;
   return needId === null ? `/offers/${offerId}` : `/needs/${needId}`;
 }
 

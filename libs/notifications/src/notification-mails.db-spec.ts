@@ -59,6 +59,24 @@ it('who wants each piece of news is written to at once, once, with a link to it'
   expect(await letter(focalPoint)).toBeNull();
 });
 
+it('a State is led from a pledge to its need, as its match is not open to it before the review; then to the match', async () => {
+  await wish(focalPoint, 'each');
+  const { needId, itemId } = await world.need({ visibility: 'public' });
+  const matchId = await world.pledgedTo(needId, itemId, 'public');
+  await world.happens('match.pledged', matchId, donor);
+  await expect(db.uow.read(focalPoint, (tx) => world.queries.get(tx, matchId))).rejects.toMatchObject({
+    code: 'not-found',
+  });
+  const first = (await letter(focalPoint))!;
+  const { text } = inboxMail(first, 'https://clearing.example');
+  expect(text).toContain(`A coordinator looks at the pledge first.\n  https://clearing.example/needs/${needId}\n`);
+  expect(text).not.toContain('/matches/');
+  await sent(first);
+  await world.run(coordinator, (tx) => world.matches.accept(tx, { matchId, version: 1 }, {}));
+  await world.happens('match.reviewed', matchId, coordinator);
+  expect(inboxMail((await letter(focalPoint))!, 'https://clearing.example').text).toContain(`/matches/${matchId}\n`);
+});
+
 it('who is to have a point of contact verified is led to their organization', async () => {
   await wish(focalPoint, 'each');
   const { organizationId, personId } = focalPoint;

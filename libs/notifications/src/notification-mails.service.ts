@@ -33,6 +33,7 @@ const IS_DUE = `t.read_at IS NULL AND t.mailed_at IS NULL AND t.created_at > now
 export interface LetterLine {
   readonly kind: NotificationKind;
   readonly title: string | null;
+  /** Also of a match that it is about. */
   readonly needId: string | null;
   readonly matchId: string | null;
   readonly offerId: string | null;
@@ -110,7 +111,7 @@ export class NotificationMailsService {
     const params: unknown[] = [membershipId];
     const lines = await tx.query<(LetterLine & { id: string })[]>(
       `SELECT t.id, t.kind, coalesce(x.need_title, x.offer_title, (SELECT name FROM people WHERE id = c.person_id)) AS title,
-              t.need_id AS "needId", t.match_id AS "matchId", t.offer_id AS "offerId", c.organization_id AS "organizationId",
+              n.id AS "needId", t.match_id AS "matchId", t.offer_id AS "offerId", c.organization_id AS "organizationId",
               w.waiting
          FROM ${seenBy({ actor }, params)} AND t.id = ANY($${params.push(news.map(({ id }) => id))})
         ORDER BY t.created_at, t.id`,

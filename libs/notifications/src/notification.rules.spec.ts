@@ -1,6 +1,7 @@
 import { MATCH_VERBS } from '#libs/matching';
 import { NEED_VERBS } from '#libs/needs';
 import { EVENT_CONSUMERS, type EventType } from '#libs/platform';
+import { OFFER_VERBS } from '#libs/offers';
 import { newsOf, NOTHING_SPECIAL } from './notification.rules.js';
 
 const told = Object.entries(EVENT_CONSUMERS)
@@ -15,6 +16,13 @@ it.each(told)('%s, of which people are told, has news for somebody', (event) => 
 it.each(Object.entries({ ...NEED_VERBS, ...MATCH_VERBS }))('of the move %s people are told', (_, { event }) => {
   expect(told).toContain(event);
 });
+
+it.each(Object.entries(OFFER_VERBS).filter(([, { to }]) => to !== 'published'))(
+  'of the move %s of an offer, which ends it or takes it off the table, people are told',
+  (_, { event }) => {
+    expect(told).toContain(event);
+  },
+);
 
 it('an event that nobody is told of is a fault', () => {
   expect(() => newsOf('need.changed', NOTHING_SPECIAL)).toThrow('need.changed tells nobody anything.');

@@ -49,6 +49,8 @@ export const NOTIFICATION_KINDS = [
   'offer.match-ended',
   'offer.returned',
   'offer.running-out',
+  'offer.unpublished',
+  'offer.withdrawn',
   'waiting.needs',
   'waiting.matches',
 ] as const;
@@ -140,6 +142,8 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'offer.expired': [{ kind: 'offer.expired', to: ['donors'] }],
   'offer.returned': [{ kind: 'offer.returned', to: ['donors'] }],
   'offer.running-out': [{ kind: 'offer.running-out', to: ['donors'] }],
+  'offer.unpublished': [{ kind: 'offer.unpublished', to: ['donors'] }],
+  'offer.withdrawn': [{ kind: 'offer.withdrawn', to: ['donors'] }],
 };
 
 /** What the event alone does not say. */

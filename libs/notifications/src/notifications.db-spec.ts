@@ -104,13 +104,6 @@ describe('who is told', () => {
     expect(await world.kinds(world.donor)).toEqual([]);
   });
 
-  it('donors of their offer that ended', async () => {
-    const offerId = await world.offer();
-    await world.happens('offer.expired', offerId);
-    expect(await world.page(world.donor)).toMatchObject([{ kind: 'offer.expired', offer: { id: offerId } }]);
-    expect(await world.kinds(world.otherDonor)).toEqual([]);
-  });
-
   it('both parties that they are asked again; of a match that ended the State, and the donor of the offer that is free', async () => {
     const { itemId, needId } = await world.need();
     const offerId = await world.offer();

@@ -91,7 +91,9 @@ describe('the list', () => {
   it.each<[q: string, found: string[]]>([
     ['Kenia', ['kenya']],
     ['肯尼亚', ['kenya']],
-    ['Afrique', ['africa']],
+    ['Afrique', ['africa', 'kenya']],
+    ['"Eastern Africa"', ['kenya']],
+    ['Восточная Африка', ['kenya']],
     ['marquage', ['kenya']],
     ['almacenamiento', ['africa']],
     ['"stockpile management" africa', ['africa']],
@@ -111,9 +113,28 @@ describe('the list', () => {
     for (const region of ['002', '202', '014']) expect(await ids({ region })).toEqual([id]);
     for (const region of ['011', '009']) expect(await ids({ region })).toEqual([]);
     for (const amount of [{ availableFrom: 0 }, { availableTo: 0 }]) expect(await ids(amount)).toEqual([]);
+    for (const q of ['bounded "Western Africa"', 'bounded Asia', 'bounded "Middle Africa"'])
+      expect(await ids({ q })).toEqual([]);
+    for (const q of ['bounded "Eastern Africa"', 'bounded "Sub-Saharan Africa"', 'bounded Afrique'])
+      expect(await ids({ q })).toEqual([id]);
     await expect(ids({ availableFrom: 2, availableTo: 1 })).rejects.toMatchObject({
       errors: [{ path: 'availableTo' }],
     });
+  });
+
+  it('an offer for a country is found by the region that this belongs to by now', async () => {
+    const id = await world.published({ title: 'moved', earmarkAreas: ['TL'] });
+    const found = async (q: string) =>
+      (await db.uow.read(donorB, (tx) => world.queries.list(tx, { q: `moved ${q}`, limit: 9 }))).items.map(
+        (one) => one.id,
+      );
+    expect([await found('Asia'), await found('Oceania')]).toEqual([[id], []]);
+    const move = (region: string, subregion: string) =>
+      db.asOwner(`UPDATE areas SET region_code = $1, subregion_code = $2 WHERE iso2 = 'TL'`, [region, subregion]);
+    await move('009', '054');
+    expect([await found('Asia'), await found('Oceania')]).toEqual([[], [id]]);
+    await move('142', '035');
+    await db.asOwner("UPDATE offers SET state = 'withdrawn' WHERE id = $1", [id]);
   });
 
   it.each(OFFER_SORTS)('in pages of any size holds every row once and in order: %s', async (sort) => {

@@ -3,7 +3,7 @@ import { Audit } from '#libs/audit';
 import { Outbox, type Tx } from '#libs/platform';
 import { GRACE_DAYS, REMINDED_DAYS_BEFORE } from '#libs/reference';
 import { findLocked, moveOffer } from './move-offer.js';
-import { OFFER_RUNNING_OUT } from './offers.events.js';
+import { OFFER_CHANGED, OFFER_RUNNING_OUT } from './offers.events.js';
 
 /** Of each kind in one run; the next run goes on. */
 const OFFERS_A_RUN = 500;
@@ -29,6 +29,18 @@ export class OfferExpiryService {
        RETURNING id`,
     );
     for (const { id } of reminded) await this.outbox.add(tx, { type: OFFER_RUNNING_OUT, refId: id });
+  }
+
+  /** Announces each offer once whose last day is past: it is suggested no more, unless its donor gives it a later one. */
+  async pass(tx: Tx): Promise<void> {
+    const [passed] = await tx.query<[{ id: string }[], number]>(
+      `UPDATE offers SET passed_of = valid_until
+        WHERE id IN (SELECT id FROM offers
+                      WHERE state = 'published' AND valid_until < ${TODAY} AND passed_of IS DISTINCT FROM valid_until
+                      ORDER BY valid_until, id LIMIT ${OFFERS_A_RUN} FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+    );
+    for (const { id } of passed) await this.outbox.add(tx, { type: OFFER_CHANGED, refId: id });
   }
 
   /**

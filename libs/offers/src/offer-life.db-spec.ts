@@ -4,7 +4,8 @@ import { newId } from '#libs/kernel';
 import { Outbox, testDatabase } from '#libs/platform';
 import { offersEntities } from './offer.entity.js';
 import { OfferExpiryService } from './offer-expiry.service.js';
-import { OffersWorld } from './offers.fixtures.js';
+import { cashOf, OffersWorld } from './offers.fixtures.js';
+import { ExpireOffers } from './worker/expire-offers.js';
 
 const world = new OffersWorld(testDatabase({ entities: offersEntities }));
 const { db, offers, life, donorA, donorB } = world;
@@ -28,6 +29,8 @@ const reduce = async (id: string, capacity: bigint, actor = donorA) => {
 };
 const expiry = new OfferExpiryService(new Audit(), new Outbox());
 const expire = () => world.run(system, (tx) => expiry.expire(tx));
+/** What the hourly job does. */
+const anHourLater = () => world.run(system, (tx) => new ExpireOffers(expiry).run(tx));
 const remind = () => world.run(system, (tx) => expiry.remind(tx));
 const reopenUntil = async (id: string, validUntil: string | null) => {
   const seen = await world.seen(id);
@@ -67,6 +70,70 @@ describe('the last day', () => {
     const seen = await world.seen(id);
     await world.run(donorA, (tx) => offers.revise(tx, seen, { validUntil: '2030-01-31' }));
     expect(await world.offer(id)).toMatchObject({ state: 'published', validUntil: '2030-01-31' });
+  });
+
+  it('is not set into the past on the table, nor changed by who leaves a past one as it is', async () => {
+    const id = await world.published();
+    const until = async (changes: object) => {
+      const seen = await world.seen(id);
+      await world.run(donorA, (tx) => offers.revise(tx, seen, changes));
+    };
+    await expect(until({ validUntil: '2026-02-28' })).rejects.toMatchObject({
+      errors: [{ path: 'validUntil', detail: expect.stringContaining('or a later day') }],
+    });
+    await lasting(id, 3);
+    const { validUntil } = await world.offer(id);
+    await until({ validUntil, contact: 'Desk' });
+    await expect(until({ validUntil: '2026-03-01' })).rejects.toMatchObject({ errors: [{ path: 'validUntil' }] });
+    expect(await world.offer(id)).toMatchObject({ validUntil, contact: 'Desk' });
+  });
+
+  it('is announced once when it is past, so that nothing of it is suggested; a later one anew', async () => {
+    const [past, today] = [await over(1), await over(0)];
+    await Promise.all([anHourLater(), anHourLater()]);
+    await anHourLater();
+    const changes = async (id: string) => (await world.events(id)).filter((one) => one === 'offer.changed').length;
+    expect([await changes(past), await changes(today)]).toEqual([1, 0]);
+    await lasting(past, 2);
+    await anHourLater();
+    expect(await changes(past)).toBe(2);
+  });
+
+  it('is told to everybody once it is past, with the day until which it can be extended, and has nothing available', async () => {
+    const title = newId('word');
+    const id = await world.published({ ...cashOf('USD', 100_00n), title });
+    const shown = () => db.uow.read(donorB, (tx) => world.queries.get(tx, id));
+    const found = async () => {
+      const { items } = await db.uow.read(donorB, (tx) =>
+        world.queries.list(tx, { q: title, availableFrom: 1, limit: 5 }),
+      );
+      return items.length;
+    };
+    expect([(await shown()).extendableUntil, await found()]).toEqual([null, 1]);
+    await lasting(id, 0);
+    expect((await shown()).extendableUntil).toBeNull();
+    await lasting(id, 4);
+    const inTenDays = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    expect([(await shown()).extendableUntil, await found()]).toEqual([inTenDays, 0]);
+  });
+
+  it('that is a later one is no other term, as a reminder is none; an earlier one is', async () => {
+    const id = await world.published({ validUntil: '2030-01-31' });
+    const terms = async () => (await world.offer(id)).terms;
+    const until = async (validUntil: string | null) => {
+      const seen = await world.seen(id);
+      await world.run(donorA, (tx) => offers.revise(tx, seen, { validUntil }));
+    };
+    await until('2030-02-28');
+    await until(null);
+    await db.asOwner('UPDATE offers SET reminded_of = now(), passed_of = now() WHERE id = $1', [id]);
+    await commit(id, 2n);
+    await world.run(system, (tx) => offers.deliver(tx, id, { delivered: 2n, accepted: 1n }));
+    expect(await terms()).toBe(1);
+    await until('2030-02-27');
+    expect(await terms()).toBe(2);
+    await until('2030-02-26');
+    expect(await terms()).toBe(3);
   });
 });
 

@@ -101,6 +101,10 @@ export class Offer {
   @Column({ name: 'reminded_of', type: 'date', nullable: true })
   remindedOf!: string | null;
 
+  /** The last day that was announced as past. */
+  @Column({ name: 'passed_of', type: 'date', nullable: true })
+  passedOf!: string | null;
+
   @Column({ name: 'usable_from', type: 'date', nullable: true })
   usableFrom!: string | null;
 
@@ -160,16 +164,7 @@ export class Offer {
   version!: number;
 
   /** Kept by the database from title, description, conditions, and what and where the offer is for. */
-  @Column({
-    type: 'tsvector',
-    generatedType: 'STORED',
-    asExpression:
-      'offer_document(title, description, conditions, earmark_areas, earmark_regions, category_codes, type_codes)',
-    select: false,
-    insert: false,
-    update: false,
-    nullable: true,
-  })
+  @Column({ type: 'tsvector', select: false, insert: false, update: false, nullable: true })
   search!: string;
 }
 

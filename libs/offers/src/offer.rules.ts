@@ -231,3 +231,15 @@ export function checkReduced(offer: { readonly capacity: bigint }, capacity: big
   if (capacity < 1n) return [{ path: 'capacity', detail: 'Write an amount above 0, or withdraw the offer instead.' }];
   return capacity < offer.capacity ? [] : [{ path: 'capacity', detail: 'Write less than the offer has now.' }];
 }
+
+/** What is wrong with the last day that is written for an offer, where it is another one: on the table it is not dated back. */
+export function checkLastDay(
+  offer: { readonly state: string; readonly validUntil: CalendarDate | null },
+  { validUntil }: { readonly validUntil: CalendarDate | null },
+  today: CalendarDate,
+): BrokenRule[] {
+  if (offer.state !== 'published' || validUntil === offer.validUntil) return [];
+  if (validUntil === null || validUntil >= today) return [];
+  const detail = `Choose today, ${today}, or a later day. To end the offer before that, withdraw it.`;
+  return [{ path: 'validUntil', detail }];
+}

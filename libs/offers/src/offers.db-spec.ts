@@ -229,6 +229,7 @@ describe('the invariants', () => {
         "UPDATE offers SET committed = 1, published_at = NULL, state = 'withdrawn' WHERE id = $1",
       ],
     ],
+    ['offers.follow-their-words', ["UPDATE offers SET search = '' WHERE id = $1"]],
     ['offers.codes-are-known', ["UPDATE offers SET category_codes = '{MARK,GONE}' WHERE id = $1"]],
   ])('%s is reported when it is broken', async (name, plant) => {
     const id = await world.published();

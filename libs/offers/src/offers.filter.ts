@@ -86,9 +86,12 @@ export function narrow(actor: Actor, filter: OfferFilter, params: unknown[]): Of
   return { always, facets, told };
 }
 
+/** That the last day of the offer `o` is past, by the date of the database (UTC). */
+export const IS_PAST = `coalesce(o.valid_until < (now() AT TIME ZONE 'UTC')::date, false)`;
+
 /** Of the offer `o`: money that can still be given of it; null where it is in kind, or its currency has no rate. */
 const availableUsd = ({ state, left }: ToldOfOffer) => `CASE WHEN o.currency IS NULL THEN NULL
-  WHEN ${state} <> 'published' THEN 0 ELSE round((${left}) / ${minorPerUsd('o.currency')}) END`;
+  WHEN ${state} <> 'published' OR ${IS_PAST} THEN 0 ELSE round((${left}) / ${minorPerUsd('o.currency')}) END`;
 
 /** All of it as one condition on the offers `o`. */
 export function conditionOf({ always, facets }: OfferNarrowing): string {

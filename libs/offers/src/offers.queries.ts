@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { isCalendarDate, isId, NotFound, type Actor, type CalendarDate } from '#libs/kernel';
 import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/platform';
 import type { StatedKind } from '#libs/identity';
+import { GRACE_DAYS } from '#libs/reference';
 import type { AreaGroup, CooperationMode, Measure, OfferKind } from './offer.rules.js';
 import type { OfferVisibility, PledgeCircle, ShownState } from './offer.states.js';
-import { conditionOf, narrow, type OfferFilter } from './offers.filter.js';
+import { conditionOf, IS_PAST, narrow, type OfferFilter } from './offers.filter.js';
 import { toldOfOffers, type ToldOfOffer } from './offers.told.js';
 import { offersVisibleTo } from './offers.visibility.js';
 
@@ -40,6 +41,8 @@ export interface OfferView {
   readonly maximumShareBp: number | null;
   readonly validFrom: CalendarDate;
   readonly validUntil: CalendarDate | null;
+  /** Its last day is past: nothing more is committed of it, and until this day, inclusive, its donor can give it a later one. Else null. */
+  readonly extendableUntil: CalendarDate | null;
   readonly usableFrom: CalendarDate | null;
   readonly usableUntil: CalendarDate | null;
   readonly state: ShownState;
@@ -116,6 +119,7 @@ const view = ({ role }: Actor, told: ToldOfOffer) => `
   o.minimum_lot::text AS "minimumLot", o.usable_from AS "usableFrom", o.usable_until AS "usableUntil",
   ${role === 'anonymous' ? "''" : 'o.contact'} AS contact, o.cooperation_mode AS "cooperationMode", o.tags,
   o.maximum_per_recipient::text AS "maximumPerRecipient", o.valid_from AS "validFrom", o.valid_until AS "validUntil",
+  CASE WHEN ${told.state} IN ('published', 'exhausted') AND ${IS_PAST} THEN o.valid_until + ${GRACE_DAYS} END AS "extendableUntil",
   ${told.state} AS state, o.visibility, o.pledge_circle AS "pledgeCircle", o.conditions, o.source, o.external_ref AS "externalRef", o.created_at AS "createdAt",
   o.published_at AS "publishedAt", o.version`;
 

@@ -11,7 +11,7 @@ import {
 } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { Offer } from './offer.entity.js';
-import { leftOf, levelOf, type OfferContent } from './offer.rules.js';
+import { checkLastDay, leftOf, levelOf, type OfferContent } from './offer.rules.js';
 import { findLocked, lockOwn, moveOffer, recordAct, type Books, type SeenOffer } from './move-offer.js';
 import { MeasureIsFixed, MoreThanLeft, MoreThanTaken, OfferNotOpen } from './offers.errors.js';
 import { OFFER_CHANGED } from './offers.events.js';
@@ -77,7 +77,11 @@ export class OffersService {
       path: 'capacity',
       detail: 'Write no less than before here: reduce the offer instead, with a reason.',
     };
-    await requireUsable(tx, whole, wrong, [...(isLess ? [less] : []), ...againstPledge(offer, whole)]);
+    await requireUsable(tx, whole, wrong, [
+      ...(isLess ? [less] : []),
+      ...checkLastDay(offer, whole, calendarDateOf(this.clock.now())),
+      ...againstPledge(offer, whole),
+    ]);
     await tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 });
     await recordAct(tx, this.audit, offer, 'offer.revised', { fields: Object.keys(withoutUndefined(changes)) });
     if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });

@@ -6342,7 +6342,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            kind: "contact.verification-due" | "need.acknowledged" | "need.acknowledgement-taken-back" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.fulfilled" | "need.merged" | "need.message-sent" | "need.published" | "need.recalled" | "need.reconfirmation-due" | "need.reconsidered" | "need.reinstated" | "need.rejected" | "need.requested-for-you" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.completed" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-undone" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.restored" | "match.reviewed" | "match.superseded" | "offer.agreed" | "offer.expired" | "offer.match-ended" | "offer.returned" | "offer.running-out" | "waiting.needs" | "waiting.matches";
+            kind: "contact.verification-due" | "need.acknowledged" | "need.acknowledgement-taken-back" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.fulfilled" | "need.merged" | "need.message-sent" | "need.published" | "need.recalled" | "need.reconfirmation-due" | "need.reconsidered" | "need.reinstated" | "need.rejected" | "need.requested-for-you" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.completed" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-undone" | "match.lowered" | "match.pledged" | "match.rescinded" | "match.restored" | "match.reviewed" | "match.superseded" | "offer.agreed" | "offer.expired" | "offer.match-ended" | "offer.returned" | "offer.running-out" | "offer.unpublished" | "offer.withdrawn" | "waiting.needs" | "waiting.matches";
             /**
              * Format: date-time
              * @description When it happened
@@ -6541,6 +6541,11 @@ export interface components {
              * @description Last day
              */
             validUntil: string | null;
+            /**
+             * Format: date
+             * @description Set where its last day is past: nothing more is committed of it, and until this day, inclusive, its donor can give it a later last day
+             */
+            extendableUntil: string | null;
             /**
              * Format: date
              * @description First day of use, where it is not the first day

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { actingMembership } from './client.js';
 import { fieldProblems, FormError, NoAnswerError, ProblemError } from './problem.js';
 import type { ProblemDocument } from './problem.js';
@@ -31,4 +32,14 @@ export function upload(file: File, field: string, onProgress?: (part: number) =>
     };
     request.send(form);
   });
+}
+
+/** As {@link upload}; a file that arrived and is still the one that was chosen is not sent again. */
+export function useUploadOnce(): (file: File, field: string) => Promise<StoredFile> {
+  const last = useRef<{ chosen: string; stored: StoredFile } | null>(null);
+  return async (file, field) => {
+    const chosen = JSON.stringify([file.name, file.size, file.lastModified, file.type]);
+    if (last.current?.chosen !== chosen) last.current = { chosen, stored: await upload(file, field) };
+    return last.current.stored;
+  };
 }

@@ -4,6 +4,7 @@ import { NewsOfConsents1764001300060 } from './1764001300060-news-of-consents.js
 import { NewsOfDeliveries1764001300080 } from './1764001300080-news-of-deliveries.js';
 import { NewsOfStoppedDeliveries1764001300090 } from './1764001300090-news-of-stopped-deliveries.js';
 import { NewsOfEveryMove1764001300100 } from './1764001300100-news-of-every-move.js';
+import { NewsOfEndedOffers1764001300110 } from './1764001300110-news-of-ended-offers.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -12,4 +13,5 @@ export const notificationsMigrations = [
   NewsOfDeliveries1764001300080,
   NewsOfStoppedDeliveries1764001300090,
   NewsOfEveryMove1764001300100,
+  NewsOfEndedOffers1764001300110,
 ];

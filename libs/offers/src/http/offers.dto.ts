@@ -127,6 +127,13 @@ export class OfferDto {
   @DateField({ description: 'Last day', nullable: true })
   validUntil!: string | null;
 
+  @DateField({
+    description:
+      'Set where its last day is past: nothing more is committed of it, and until this day, inclusive, its donor can give it a later last day',
+    nullable: true,
+  })
+  extendableUntil!: string | null;
+
   @DateField({ description: 'First day of use, where it is not the first day', nullable: true })
   usableFrom!: string | null;
 

@@ -11,6 +11,8 @@ import { OfferWordsInTheirForms1764001200050 } from './1764001200050-offer-words
 import { TagsOfOffers1764001200051 } from './1764001200051-tags-of-offers.js';
 import { OffersFoundByName1764001200060 } from './1764001200060-offers-found-by-name.js';
 import { OffersRunOut1764001200100 } from './1764001200100-offers-run-out.js';
+import { DaysOfGrace1764001200110 } from './1764001200110-days-of-grace.js';
+import { OffersFoundByRegion1764001200120 } from './1764001200120-offers-found-by-region.js';
 
 export const offersMigrations = [
   OffersTables1764000500000,
@@ -26,4 +28,6 @@ export const offersMigrations = [
   TagsOfOffers1764001200051,
   OffersFoundByName1764001200060,
   OffersRunOut1764001200100,
+  DaysOfGrace1764001200110,
+  OffersFoundByRegion1764001200120,
 ];

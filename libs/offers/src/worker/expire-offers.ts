@@ -3,7 +3,7 @@ import type { Tx } from '#libs/platform';
 import { OnSchedule, type Scheduled } from '#libs/platform/worker';
 import { OfferExpiryService } from '../offer-expiry.service.js';
 
-/** Reminds donors of the last day of their offers, and takes those off the market that ran out. */
+/** Reminds donors of the last day of their offers, has nobody suggested those whose last day is past, and ends those that ran out. */
 @Injectable()
 @OnSchedule('offers.expire')
 export class ExpireOffers implements Scheduled {
@@ -12,5 +12,6 @@ export class ExpireOffers implements Scheduled {
   async run(tx: Tx): Promise<void> {
     await this.expiry.remind(tx);
     await this.expiry.expire(tx);
+    await this.expiry.pass(tx);
   }
 }

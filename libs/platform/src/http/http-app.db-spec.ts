@@ -245,11 +245,21 @@ describe('problems', () => {
 describe('versions', () => {
   it('go out as an ETag and come back as If-Match', async () => {
     const { headers } = await http().get(`${path}/sample_1`);
-    expect(headers).toMatchObject({ etag: '"3"', 'cache-control': 'private, no-cache' });
+    expect(headers).toMatchObject({
+      etag: '"3"',
+      'cache-control': 'private, no-cache',
+      vary: 'Cookie, Authorization',
+    });
     const changed = await donor(http().put(`${path}/1`))
       .set('If-Match', headers.etag!)
       .send({ word: 'b' });
     expect(changed.body).toEqual({ version: 3, word: 'b' });
+  });
+
+  it('are answered anew to who has read one: the same version may say something else to another reader', async () => {
+    const answer = await http().get(`${path}/sample_1`).set('If-None-Match', '"3"');
+    expect(answer.status).toBe(200);
+    expect(answer.body).not.toEqual({});
   });
 });
 

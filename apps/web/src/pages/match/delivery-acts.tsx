@@ -7,11 +7,11 @@ import {
   stopDelivery,
   undoDelivery,
 } from '../../api/deliveries.js';
-import { useIdempotencyKey } from '../../api/idempotency.js';
+import { useOneRequest } from '../../api/idempotency.js';
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Delivery, Match, MatchDeliveries } from '../../api/types.js';
-import { FILE_BYTES_MAX, upload } from '../../api/upload.js';
+import { FILE_BYTES_MAX, useUploadOnce } from '../../api/upload.js';
 import { useText } from '../../messages/text.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
@@ -113,7 +113,8 @@ function StartForm({
 
 function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
   const t = useText();
-  const keyOf = useIdempotencyKey();
+  const send = useOneRequest<MatchDeliveries>();
+  const upload = useUploadOnce();
   const { measure } = deliveries;
   async function act(data: FormData) {
     const quantity = readAmount(data, 'quantity', measure);
@@ -134,8 +135,8 @@ function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
       ...(evidence && { evidenceFileId: evidence.id }),
       ...(isTooLarge && { evidenceFileId: UNREADABLE }),
     };
-    // As much on the same day once more, after the first is seen, is another delivery.
-    await sendWhole(wrong, () => recordDelivery(deliveries, keyOf({ ...record, version: deliveries.version }), record));
+    // As much on the same day once more, after the first was answered, is another delivery.
+    await sendWhole(wrong, () => send(deliveries, record, (seen, key) => recordDelivery(seen, key, record)));
     await onDone();
   }
   return (

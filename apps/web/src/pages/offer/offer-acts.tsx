@@ -10,8 +10,9 @@ import { Section } from '../../ui/page.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { UndoNotice } from '../../ui/undo-notice.js';
 import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
+import { ExtendOffer } from './extend-offer.js';
 
-interface OfferActProps {
+export interface OfferActProps {
   /** The version that the person has seen; it goes out as `If-Match`. */
   readonly offer: Offer;
   readonly onDone: (after: Offer) => Promise<void>;
@@ -63,6 +64,9 @@ export function OfferActs({ offer, onDone, onConflict }: OfferActProps) {
             </>
           )}
         </ActForm>
+      </OpenWhile>
+      <OpenWhile open={offer.extendableUntil !== null}>
+        <ExtendOffer offer={offer} onDone={onDone} onConflict={onConflict} />
       </OpenWhile>
       <OpenWhile open={isOpen && offer.left !== '0'}>
         <Reduce offer={offer} onDone={onDone} onConflict={onConflict} />

@@ -18,6 +18,7 @@ import { itemName } from '../match/item-name.js';
 import { isGiven, isOver } from '../match/match-filters.js';
 import { OfferActs } from './offer-acts.js';
 import { OfferConditions } from './offer-conditions.js';
+import { OfferTag } from './offer-tag.js';
 import { SurplusChoices } from './surplus-choices.js';
 
 const route = getRouteApi('/offers/$offerId');
@@ -90,12 +91,13 @@ function OfferLead({ offer }: { offer: Offer }) {
   return (
     <>
       <p>
-        <bdi>{offer.organization.name}</bdi> <StateTag of="offer" state={offer.state} />{' '}
+        <bdi>{offer.organization.name}</bdi> <OfferTag offer={offer} />{' '}
         {offer.visibility === 'private' && <span className="tag">{t('offer.private')}</span>}
       </p>
       {offer.visibility === 'public' && circle !== null && circle !== 'public' && (
         <p className="soft">{t(`offer.circle.${circle}`)}</p>
       )}
+      {offer.extendableUntil && <p>{t('offer.last-day-past.what')}</p>}
     </>
   );
 }
@@ -128,7 +130,7 @@ function OfferNumbers({ offer }: { offer: Offer }) {
           <Quantity value={uncommitted(offer)} measure={offer.measure} />
         </Fact>
       ) : (
-        <Fact label={t('offer.left')}>
+        <Fact label={t(offer.extendableUntil === null ? 'offer.left' : 'offer.left.if-extended')}>
           <strong>
             <Quantity value={offer.left} measure={offer.measure} />
           </strong>
@@ -186,7 +188,9 @@ function FreePledge({ offer }: { offer: Offer }) {
   const { data } = useInfiniteQuery(matchesQuery({ offerId: offer.id }));
   const pledged = data?.pages.flatMap(({ items }) => items).find(({ origin }) => origin === 'pledge');
   const isSettled = pledged !== undefined && (isGiven(pledged.state) || isOver(pledged.state));
-  return isSettled && offer.left !== '0' ? <SurplusChoices offerId={offer.id} /> : null;
+  return isSettled && offer.left !== '0' && offer.extendableUntil === null ? (
+    <SurplusChoices offerId={offer.id} />
+  ) : null;
 }
 
 /** Matches of the offer that this person may see, the newest first. */

@@ -8,11 +8,11 @@ import { useCodeText, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Day } from '../../ui/dates.js';
-import { StateTag } from '../../ui/tag.js';
 import { useList } from '../../ui/use-list.js';
 import { percentText, usePlaces } from '../offer/offer-words.js';
 import { COMPARED_MAX, COMPARED_MIN } from '../shortlist/compared.js';
 import { ComparedPage } from '../shortlist/compared-page.js';
+import { OfferTag } from '../offer/offer-tag.js';
 import { SideBySide, type ComparedFact } from '../shortlist/side-by-side.js';
 
 const route = getRouteApi('/offers/compare');
@@ -96,12 +96,12 @@ function Comparison({ offers }: { offers: readonly Offer[] }) {
   return (
     <SideBySide
       things={offers}
-      heading={({ id, title, state }) => (
+      heading={({ id, title, ...offer }) => (
         <>
           <Link to="/offers/$offerId" params={{ offerId: id }} dir="auto">
             {title}
           </Link>{' '}
-          <StateTag of="offer" state={state} />
+          <OfferTag offer={offer} />
         </>
       )}
       rows={rows}

@@ -7,7 +7,7 @@ import { Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Day } from '../../ui/dates.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
-import { StateTag } from '../../ui/tag.js';
+import { OfferTag } from '../offer/offer-tag.js';
 import { usePlaces } from '../offer/offer-words.js';
 import { Choose } from '../shortlist/chosen-needs.js';
 import { COMPARED_MAX, toggled } from '../shortlist/compared.js';
@@ -54,7 +54,7 @@ function OfferRow({ offer, labels, children }: OfferRowProps) {
   const t = useText();
   const categoryName = useCategoryNames();
   const places = usePlaces();
-  const isOver = offer.state === 'withdrawn' || offer.state === 'expired';
+  const isOver = offer.state === 'withdrawn' || offer.state === 'expired' || offer.extendableUntil !== null;
   const categories = offer.categoryCodes.map(categoryName).join(', ');
   return (
     <tr role="row">
@@ -65,8 +65,7 @@ function OfferRow({ offer, labels, children }: OfferRowProps) {
         <span className="under">
           <bdi>{offer.organization.name}</bdi>
           {' · '}
-          {categories || t('offer.any-category')}{' '}
-          {offer.state !== 'published' && <StateTag of="offer" state={offer.state} />}{' '}
+          {categories || t('offer.any-category')} <OfferTag offer={offer} omits="published" />{' '}
           {offer.visibility === 'private' && <span className="tag">{t('offer.private')}</span>}
         </span>
         {children}
