@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { ComponentProps, FormEvent, ReactNode } from 'react';
+import type { FieldProblem } from '../api/problem.js';
 import { fieldProblems, FormError, isConflict, isOvertaken, isSessionEnd, isStatus } from '../api/problem.js';
 import { useText } from '../messages/text.js';
 import { headingAround, isStillAt, say, thenToHeading } from './after-act.js';
@@ -29,6 +30,8 @@ interface ActFormProps {
   /** Typed text is kept under this name until it was sent: a reload or an ended session loses nothing. */
   readonly draft?: string;
   readonly label: string;
+  /** How a place that is no field of this form is called, as a link to where it is filled in; null: it has none. */
+  readonly elsewhere?: (problem: FieldProblem) => ReactNode;
   /**
    * Says what was done, what comes next and how it is undone, as things stood when it was sent; empty where the page says it
    * itself.
@@ -42,7 +45,8 @@ interface ActFormProps {
  * success it is as new, says so, and leaves the focus at the heading around it. From the first letter until then an
  * {@link OpenWhile} around it keeps it on the page.
  */
-export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, label, done, children }: ActFormProps) {
+export function ActForm(props: ActFormProps) {
+  const { act, onConflict, readsUnfinished, draft: draftOf, label, elsewhere, done, children } = props;
   const t = useText();
   const id = useId();
   const inReaderForm = useReaderForm();
@@ -121,6 +125,7 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
             error={mutation.error}
             refreshed={onConflict !== undefined}
             repeatable={open}
+            elsewhere={elsewhere}
           />
         )}
         {restored && held && open && <Restored draft={draft} />}
@@ -162,6 +167,7 @@ interface FormSummaryProps {
   readonly refreshed: boolean;
   /** The form may be sent again; where it may not, {@link NoLongerOpen} says so. */
   readonly repeatable: boolean;
+  readonly elsewhere: ActFormProps['elsewhere'];
 }
 
 /** What was typed before came back; letting it go begins the form anew, with all its rows. */
@@ -182,7 +188,7 @@ function Restored({ draft }: { draft: string | undefined }) {
 }
 
 /** What was wrong, with a link to each wrong field; it takes the focus from the form when it appears. */
-function FormSummary({ error, refreshed, repeatable }: FormSummaryProps) {
+function FormSummary({ error, refreshed, repeatable, elsewhere }: FormSummaryProps) {
   const t = useText();
   const scope = useContext(FormContext);
   const box = useRef<HTMLDivElement>(null);
@@ -205,7 +211,9 @@ function FormSummary({ error, refreshed, repeatable }: FormSummaryProps) {
           {fields.map(({ path, label, line, detail }, index) => (
             <li key={`${index} ${path}`}>
               {label === null ? (
-                <>{explained ? detail : t(path === '' ? 'form.whole-problem' : 'form.other-problem', { detail })}</>
+                (elsewhere?.({ path, detail }) ?? (
+                  <>{explained ? detail : t(path === '' ? 'form.whole-problem' : 'form.other-problem', { detail })}</>
+                ))
               ) : (
                 <a
                   href={`#${fieldId(scope.id, path)}`}

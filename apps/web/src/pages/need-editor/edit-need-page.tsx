@@ -17,7 +17,7 @@ import { useText } from '../../messages/text.js';
 import { focusNamed } from '../../ui/form-problems.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
-import { Page, Section } from '../../ui/page.js';
+import { Page } from '../../ui/page.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { WithLists } from '../../ui/with-lists.js';
@@ -153,11 +153,7 @@ function EditNeed({ need }: { need: Need }) {
     >
       {moved && <ChangedNotice changes={[]} onAccept={() => accept(need)} />}
       {waiting.revision && <RevisionWaits need={need} />}
-      {need.completeness.missing.length > 0 && (
-        <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score: need.completeness.score })}>
-          <MissingFacts need={need} mend={waiting.revision ? null : 'here'} />
-        </Section>
-      )}
+      <MissingFacts need={need} mend={waiting.revision ? null : 'here'} />
       <WithLists lists={[...LISTS, organizationQuery(need.organization.id)]}>
         <OpenWhile open={!waiting.isPending && !waiting.revision}>
           <ActForm

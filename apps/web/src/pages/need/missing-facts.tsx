@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Completeness, Need } from '../../api/types.js';
+import { thresholdQuery } from '../../api/calendar.js';
+import type { Completeness, Fact, Need, Threshold } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { focusNamed } from '../../ui/form-problems.js';
+import { Section } from '../../ui/page.js';
 
 interface MissingFactsProps {
   readonly need: Need;
@@ -10,28 +13,60 @@ interface MissingFactsProps {
   readonly mend: 'editor' | 'here' | null;
 }
 
-/** What donors would still ask about a need, once per fact, with the lines where it is missing; each leads to its field. */
+/**
+ * What donors would still ask about a need. Before it is handed in, what must be said first stands apart from what only raises
+ * the score, and it says how much that must still rise.
+ */
 export function MissingFacts({ need, mend }: MissingFactsProps) {
   const t = useText();
-  const words = useCodeText();
+  const { data: threshold } = useQuery(thresholdQuery);
+  const { score, missing } = need.completeness;
+  if (missing.length === 0) return null;
+  const isBefore = need.publishedAt === null && threshold !== undefined;
+  const { required, others, points } = isBefore
+    ? submissionOf(need, threshold)
+    : { required: [], others: missing, points: 0 };
+  return (
+    <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score })}>
+      {required.length > 0 && (
+        <>
+          <h3>{t('missing.required')}</h3>
+          <FactList need={need} mend={mend} missing={required} />
+        </>
+      )}
+      {isBefore && (
+        <>
+          <h3>{t('missing.others')}</h3>
+          <p>{t(required.length > 0 && points > 0 ? 'missing.points.too' : 'missing.points', { points })}</p>
+        </>
+      )}
+      <FactList need={need} mend={mend} missing={others} />
+    </Section>
+  );
+}
+
+/** Once per fact, with the lines where it is missing; each leads to its field. */
+function FactList({ need, mend, missing }: MissingFactsProps & Pick<Completeness, 'missing'>) {
+  const t = useText();
+  const words = useMissingWords(need);
   const isPublished = need.publishedAt !== null;
   return (
     <ul className="bullets">
-      {placesByFact(need.completeness).map(({ fact, places }) => {
+      {placesByFact(missing).map(({ fact, places }) => {
         const [first] = places;
         const ways = places.map(({ path }) => wayTo(path, isPublished, mend));
         if (!first || first.line === null) {
           return (
             <li key={fact}>
               <Mend need={need} path={first?.path ?? ''} way={ways[0] ?? null}>
-                {words('missing.', fact)}
+                {words(fact)}
               </Mend>
             </li>
           );
         }
         return (
           <li key={fact}>
-            {words('missing.', fact)}
+            {words(fact)}
             {mend === null ? (
               <span className="under">{t('missing.lines', { lines: places.map(({ line }) => line).join(', ') })}</span>
             ) : (
@@ -85,12 +120,14 @@ function Mend({ need, path, way, named = false, children }: MendProps) {
 }
 
 /** Where a request has no items, the first is still to be described. */
-const fieldOf = (path: string) => (path === 'items' ? 'items.0.description' : path);
+export const fieldOf = (path: string) => (path === 'items' ? 'items.0.description' : path);
 
-/** Why donors ask for a fact. */
-export function useMissingWords(): (fact: string) => string {
+/** What is to be written, and why donors ask for it. */
+export function useMissingWords({ summary }: Pick<Need, 'summary'>): (fact: string) => string {
+  const t = useText();
   const words = useCodeText();
-  return (fact) => words('missing.', fact);
+  const isShort = summary.trim() !== '';
+  return (fact) => (fact === 'summary' && isShort ? t('missing.summary.short') : words('missing.', fact));
 }
 
 /** A field of a need as people call it: `items.0.unitCost` is "Item 1, cost of one unit". */
@@ -110,11 +147,36 @@ interface Place {
   readonly path: string;
 }
 
-export function placesByFact({ missing }: Completeness): { fact: string; places: Place[] }[] {
+export function placesByFact(missing: Completeness['missing']): { fact: string; places: Place[] }[] {
   const found = new Map<string, Place[]>();
   for (const { fact, path } of missing) {
     const line = /^items\.(\d+)\./.exec(path)?.[1];
     found.set(fact, [...(found.get(fact) ?? []), { line: line === undefined ? null : Number(line) + 1, path }]);
   }
   return [...found].map(([fact, places]) => ({ fact, places }));
+}
+
+/** What no request is handed in without, whatever the threshold asks for; an empty description of it too. */
+const ALWAYS: readonly Fact[] = ['items', 'quantity'];
+
+interface Submission {
+  readonly required: Completeness['missing'];
+  /** They raise the score, and nothing else. */
+  readonly others: Completeness['missing'];
+  /** By how much the score must still rise. */
+  readonly points: number;
+}
+
+/** What keeps a need from being handed in, and what does not. */
+export function submissionOf(
+  { summary, completeness: { score, missing } }: Pick<Need, 'summary' | 'completeness'>,
+  { minimumScore, requiredFacts }: Pick<Threshold, 'minimumScore' | 'requiredFacts'>,
+): Submission {
+  const asked = new Set<string>([...ALWAYS, ...requiredFacts, ...(summary.trim() === '' ? ['summary'] : [])]);
+  const isRequired = (fact: string) => asked.has(fact);
+  return {
+    required: missing.filter(({ fact }) => isRequired(fact)),
+    others: missing.filter(({ fact }) => !isRequired(fact)),
+    points: Math.max(0, minimumScore - score),
+  };
 }

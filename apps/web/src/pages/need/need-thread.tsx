@@ -99,7 +99,7 @@ function Message({ message, given, need, answers }: MessageProps) {
   return (
     <li>
       <p>
-        <By message={message} /> {isOfState && <Tag tone="active">{t('thread.state-concerned')}</Tag>}
+        <By message={message} /> {isOfState && <Tag tone="active">{t('thread.state-concerned')}</Tag>}{' '}
         {isQuestion && (
           <Tag tone={isAnswered ? 'good' : 'active'}>{t(isAnswered ? 'thread.answered' : 'thread.open')}</Tag>
         )}

@@ -88,7 +88,7 @@ function Acknowledge({ need }: { need: Need }) {
 /** Asks for what is missing with a tick each, and anything else in words. */
 function ReturnNeed({ need }: { need: Need }) {
   const t = useText();
-  const words = useMissingWords();
+  const words = useMissingWords(need);
   const fieldName = useFieldName();
   const { onConflict, onDone } = useNeedActs(need);
   const { missing } = need.completeness;

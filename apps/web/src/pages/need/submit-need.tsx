@@ -1,15 +1,19 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
 import { moveNeed, threadQuery } from '../../api/needs.js';
 import { FormError } from '../../api/problem.js';
+import type { FieldProblem } from '../../api/problem.js';
 import type { Need, NeedMessage } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, CheckField, SubmitButton } from '../../ui/form.js';
 import { openFolds } from '../../ui/form-problems.js';
 import { shortened } from '../../ui/words.js';
+import { fieldOf, useFieldName } from './missing-facts.js';
 import { useNeedActs } from './use-need-acts.js';
 
 const QUESTION_CHARS = 90;
+const ITEM_CHARS = 40;
 
 const unanswered = (messages: readonly NeedMessage[]) =>
   messages.filter(({ isQuestion, isAnswered }) => isQuestion && !isAnswered);
@@ -40,6 +44,7 @@ export function SubmitNeed({ need }: { need: Need }) {
     <ActForm
       label={label}
       done={t(again ? 'need.done.submit-again' : 'need.done.submit')}
+      elsewhere={(problem) => <FieldOfNeed need={need} problem={problem} />}
       onConflict={onConflict}
       act={act}
     >
@@ -64,6 +69,23 @@ export function SubmitNeed({ need }: { need: Need }) {
         </>
       )}
     </ActForm>
+  );
+}
+
+/** A wrong place in the editor, named by the item that it is of; a place that is no field is only told. */
+function FieldOfNeed({ need, problem: { path, detail } }: { need: Need; problem: FieldProblem }) {
+  const t = useText();
+  const fieldName = useFieldName();
+  if (path === '') return detail;
+  const line = /^items\.(\d+)\./.exec(path)?.[1];
+  const item = line === undefined ? undefined : need.items[Number(line)];
+  const label = item?.description
+    ? t('need.submit.of-item', { field: fieldName(path), item: shortened(item.description, ITEM_CHARS) })
+    : fieldName(path);
+  return (
+    <Link to="/needs/$needId/edit" params={{ needId: need.id }} search={{ field: fieldOf(path) }}>
+      {t('form.field-problem', { label, detail })}
+    </Link>
   );
 }
 

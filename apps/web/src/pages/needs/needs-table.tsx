@@ -58,7 +58,7 @@ function NeedRow({ need, labels, extra }: { need: NeedSummary; labels: readonly 
         <span className="under">
           <bdi>{need.organization.name}</bdi>
           {' · '}
-          {categories.map(categoryName).join(', ')} <NeedTags need={need} omits="published" />
+          {categories.map(categoryName).join(', ')} <NeedTags need={need} omits="published" />{' '}
           {need.reconfirmationDue && <Tag>{t('need.reconfirmation-due')}</Tag>}
         </span>
       </Cell>
