@@ -72,7 +72,7 @@ it.each([
 
 it.each([
   [{ paragraphs: ['PoA Z.99'] }, 'paragraphs'],
-  [{ actionPlanRank: 1 }, 'actionPlanRank'],
+  [{ actionPlanRank: 1 }, 'actionPlan'],
   [{ items: [itemOf({ neededBy: '2099-01-01' })] }, 'items.0.neededBy'],
 ])('a field that is wrong is named: %#', async (content, path) => {
   await expect(world.draft(content)).rejects.toMatchObject({ errors: [{ path }] });
@@ -97,7 +97,7 @@ it('all that is wrong is said at once: what cannot be used, what contradicts its
   };
   const paths = [
     'items.0.minimum',
-    'actionPlanRank',
+    'actionPlan',
     'areaIso2',
     'paragraphs',
     'items.0.categoryCode',

@@ -16,9 +16,11 @@ import { useReaderForm } from './use-reader-form.js';
 interface FormScope {
   readonly id: string;
   readonly problems: readonly LabelledProblem[];
+  /** Something was filled in since it was as new. */
+  readonly isChanged: boolean;
 }
 
-const FormContext = createContext<FormScope>({ id: '', problems: [] });
+const FormContext = createContext<FormScope>({ id: '', problems: [], isChanged: false });
 
 interface ActFormProps {
   /** Does it; what it throws is shown in words, beside the fields and in a summary that takes the focus. */
@@ -55,12 +57,14 @@ export function ActForm(props: ActFormProps) {
   const [problems, setProblems] = useState<readonly LabelledProblem[]>([]);
   const [held, setHeld] = useState(false);
   const [restored, setRestored] = useState(false);
+  const [isChanged, setChanged] = useState(false);
   const { open, hold } = useContext(OpenContext);
   const clear = () => {
     if (draft) clearDraft(draft);
     form.current?.reset();
     setHeld(false);
     setRestored(false);
+    setChanged(false);
   };
   const mutation = useMutation({
     mutationFn: async (data: FormData) => {
@@ -98,7 +102,9 @@ export function ActForm(props: ActFormProps) {
   });
   useEffect(() => {
     if (!draft || !form.current) return;
-    setRestored(restoreDraft(draft, form.current));
+    const isBack = restoreDraft(draft, form.current);
+    setRestored(isBack);
+    setChanged(isBack);
     setHeld(isTyped(form.current));
   }, [draft]);
   useEffect(() => {
@@ -113,11 +119,12 @@ export function ActForm(props: ActFormProps) {
   };
   const input = (event: FormEvent<HTMLFormElement>) => {
     if (draft) keepDraft(draft, event.currentTarget);
+    setChanged(true);
     setHeld(mutation.isError || isTyped(event.currentTarget));
   };
   if (!open && !held) return null;
   return (
-    <FormContext value={{ id, problems }}>
+    <FormContext value={{ id, problems, isChanged }}>
       <form ref={form} className="form" aria-label={label} noValidate onSubmit={submit} onInput={input}>
         {mutation.error && (
           <FormSummary
@@ -344,6 +351,25 @@ export function SubmitButton({
     <button type="submit" className={`button button-${kind}`} aria-disabled={pending || undefined} {...button}>
       {pending ? t('form.sending') : children}
     </button>
+  );
+}
+
+interface SaveBarProps {
+  /** Where what is in the form stands: as it was opened, and once something of it was changed. */
+  readonly unchanged: string;
+  readonly changed: string;
+  /** The button that sends. */
+  readonly children: ReactNode;
+}
+
+/** At the end of a long form, and at the foot of the window until one is there. */
+export function SaveBar({ unchanged, changed, children }: SaveBarProps) {
+  const { isChanged } = useContext(FormContext);
+  return (
+    <div className="save-bar">
+      {children}
+      <p className="hint">{isChanged ? changed : unchanged}</p>
+    </div>
   );
 }
 

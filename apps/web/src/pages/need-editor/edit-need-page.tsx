@@ -15,7 +15,7 @@ import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { focusNamed } from '../../ui/form-problems.js';
-import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
+import { ActForm, LongTextField, SaveBar, SubmitButton, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { Page } from '../../ui/page.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';
@@ -89,7 +89,9 @@ function NewNeed({ category, organizationId }: { category?: string; organization
         {(pending) => (
           <>
             <NeedFields draft={draft} areaIso2={organization?.areaIso2 ?? undefined} start={start} />
-            <SubmitButton pending={pending}>{t('need-form.save')}</SubmitButton>
+            <SaveBar unchanged={t('need-form.state.new')} changed={t('need-form.state.changed')}>
+              <SubmitButton pending={pending}>{t('need-form.save')}</SubmitButton>
+            </SaveBar>
           </>
         )}
       </ActForm>
@@ -180,9 +182,14 @@ function EditNeed({ need }: { need: Need }) {
                     hint={t('need-form.reason.hint')}
                   />
                 )}
-                <SubmitButton pending={pending}>
-                  {t(isPublished ? 'need-form.propose.submit' : 'need-form.save')}
-                </SubmitButton>
+                <SaveBar
+                  unchanged={t(isPublished ? 'need-form.state.published' : 'need-form.state.saved')}
+                  changed={t(isPublished ? 'need-form.state.unsent' : 'need-form.state.changed')}
+                >
+                  <SubmitButton pending={pending}>
+                    {t(isPublished ? 'need-form.propose.submit' : 'need-form.save')}
+                  </SubmitButton>
+                </SaveBar>
               </>
             )}
           </ActForm>

@@ -123,7 +123,7 @@ function Mend({ need, path, way, named = false, children }: MendProps) {
 export const fieldOf = (path: string) => (path === 'items' ? 'items.0.description' : path);
 
 /** What is to be written, and why donors ask for it. */
-export function useMissingWords({ summary }: Pick<Need, 'summary'>): (fact: string) => string {
+function useMissingWords({ summary }: Pick<Need, 'summary'>): (fact: string) => string {
   const t = useText();
   const words = useCodeText();
   const isShort = summary.trim() !== '';

@@ -15,7 +15,8 @@ import { useNeedActs } from './use-need-acts.js';
 const QUESTION_CHARS = 90;
 const ITEM_CHARS = 40;
 
-const unanswered = (messages: readonly NeedMessage[]) =>
+/** Questions without an answer. */
+export const unanswered = (messages: readonly NeedMessage[]) =>
   messages.filter(({ isQuestion, isAnswered }) => isQuestion && !isAnswered);
 
 /** Where a question is answered on this page. */
@@ -29,11 +30,12 @@ export function SubmitNeed({ need }: { need: Need }) {
   const again = need.state === 'returned';
   const thread = useInfiniteQuery({ ...threadQuery(need.id), enabled: again });
   const open = again ? unanswered(thread.data?.pages.flatMap(({ items }) => items) ?? []) : [];
+  const openCount = again ? (thread.data?.pages[0]?.openQuestions ?? 0) : 0;
 
   async function act(data: FormData) {
     if (again && data.get('unanswered') === null) {
       const { pages } = await queries.ensureInfiniteQueryData(threadQuery(need.id));
-      const count = unanswered(pages.flatMap(({ items }) => items)).length;
+      const count = pages[0]?.openQuestions ?? 0;
       if (count > 0) throw new FormError([{ path: 'unanswered', detail: t('need.submit.unanswered', { count }) }]);
     }
     await onDone(await moveNeed(need, 'submit'));
@@ -43,16 +45,24 @@ export function SubmitNeed({ need }: { need: Need }) {
   return (
     <ActForm
       label={label}
-      done={t(again ? 'need.done.submit-again' : 'need.done.submit')}
+      done={(data) =>
+        t(
+          !again
+            ? 'need.done.submit'
+            : data.get('unanswered') === null
+              ? 'need.done.submit-again'
+              : 'need.done.submit-again.open',
+        )
+      }
       elsewhere={(problem) => <FieldOfNeed need={need} problem={problem} />}
       onConflict={onConflict}
       act={act}
     >
       {(pending) => (
         <>
-          {open.length > 0 && (
+          {openCount > 0 && (
             <div className="notice">
-              <p className="notice-title">{t('need.submit.open', { count: open.length })}</p>
+              <p className="notice-title">{t('need.submit.open', { count: openCount })}</p>
               <ul className="bullets">
                 {open.map(({ id, body }) => (
                   <li key={id}>
