@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { ComponentProps, FormEvent, ReactNode } from 'react';
 import type { FieldProblem } from '../api/problem.js';
-import { fieldProblems, FormError, isConflict, isOvertaken, isSessionEnd, isStatus } from '../api/problem.js';
+import { fieldProblems, isConflict, isOvertaken, isSessionEnd, isStatus } from '../api/problem.js';
 import { useText } from '../messages/text.js';
 import { headingAround, isStillAt, say, thenToHeading } from './after-act.js';
 import { OpenContext } from './open-while.js';
@@ -10,7 +10,7 @@ import { clearDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
 import { inOrder, openFolds, unfinishedFields } from './form-problems.js';
 import type { LabelledProblem } from './form-problems.js';
 import { useTroubleWords } from './trouble.js';
-import { UNREADABLE } from './unreadable.js';
+import { sendWhole, UNREADABLE } from './unreadable.js';
 import { useReaderForm } from './use-reader-form.js';
 
 interface FormScope {
@@ -69,11 +69,12 @@ export function ActForm(props: ActFormProps) {
   const mutation = useMutation({
     mutationFn: async (data: FormData) => {
       const begun = unfinishedFields(form.current);
-      if (begun.length > 0 && !readsUnfinished) {
-        throw new FormError(begun.map((path) => ({ path, detail: t('form.not-finished') })));
-      }
       for (const name of begun) data.set(name, UNREADABLE);
-      return act(data);
+      if (readsUnfinished) return act(data);
+      return sendWhole(
+        begun.map((path) => ({ path, detail: t('form.not-finished') })),
+        () => act(data),
+      );
     },
     onMutate: (data) => {
       setProblems([]);
