@@ -15,6 +15,22 @@ import {
   Visits,
 } from './visit.js';
 
+/** What has the focus, going from the first field on, and stands under the bar that saves. */
+async function hiddenByBar(page: Page): Promise<unknown[]> {
+  await page.getByLabel('What is it about?').focus();
+  const hidden: unknown[] = [];
+  for (let step = 0; step < 20; step += 1) {
+    await page.keyboard.press('Tab');
+    const covered = await page.evaluate(`(() => {
+      const bar = document.querySelector('.save-bar').getBoundingClientRect();
+      const { top } = document.activeElement.getBoundingClientRect();
+      return top >= bar.top && !document.activeElement.closest('.save-bar') ? document.activeElement.name : null;
+    })()`);
+    if (covered !== null) hidden.push(covered);
+  }
+  return hidden;
+}
+
 let house: System;
 let visits: Visits;
 
@@ -155,6 +171,7 @@ it(
     expect(await barriers(page)).toEqual([]);
     await page.setViewportSize(NARROW);
     expect(await sidewaysScroll(page)).toBe(0);
+    expect(await hiddenByBar(page)).toEqual([]);
     await page.getByLabel('How many, or how much').first().fill('many');
     await page.getByLabel('Place among its priorities').fill('300');
     await page.getByRole('button', { name: 'Save the draft' }).click();

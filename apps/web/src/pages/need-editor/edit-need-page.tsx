@@ -89,7 +89,7 @@ function NewNeed({ category, organizationId }: { category?: string; organization
         {(pending) => (
           <>
             <NeedFields draft={draft} areaIso2={organization?.areaIso2 ?? undefined} start={start} />
-            <SaveBar unchanged={t('need-form.state.new')} changed={t('need-form.state.changed')}>
+            <SaveBar unchanged={t('form.state.new')} changed={t('form.state.changed')}>
               <SubmitButton pending={pending}>{t('need-form.save')}</SubmitButton>
             </SaveBar>
           </>
@@ -183,8 +183,8 @@ function EditNeed({ need }: { need: Need }) {
                   />
                 )}
                 <SaveBar
-                  unchanged={t(isPublished ? 'need-form.state.published' : 'need-form.state.saved')}
-                  changed={t(isPublished ? 'need-form.state.unsent' : 'need-form.state.changed')}
+                  unchanged={t(isPublished ? 'need-form.state.published' : 'form.state.saved')}
+                  changed={t(isPublished ? 'need-form.state.unsent' : 'form.state.changed')}
                 >
                   <SubmitButton pending={pending}>
                     {t(isPublished ? 'need-form.propose.submit' : 'need-form.save')}

@@ -6,12 +6,16 @@ import type { Completeness, Fact, Need, Threshold } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { focusNamed } from '../../ui/form-problems.js';
 import { Section } from '../../ui/page.js';
+import { useList } from '../../ui/use-list.js';
 
 interface MissingFactsProps {
   readonly need: Need;
   /** Where a fact can be written: on another page, in the form on this one, or nowhere by this person. */
   readonly mend: 'editor' | 'here' | null;
 }
+
+/** It is still to be handed in, or again. */
+const BEFORE: readonly Need['state'][] = ['draft', 'returned'];
 
 /**
  * What donors would still ask about a need. Before it is handed in, what must be said first stands apart from what only raises
@@ -22,7 +26,7 @@ export function MissingFacts({ need, mend }: MissingFactsProps) {
   const { data: threshold } = useQuery(thresholdQuery);
   const { score, missing } = need.completeness;
   if (missing.length === 0) return null;
-  const isBefore = need.publishedAt === null && threshold !== undefined;
+  const isBefore = BEFORE.includes(need.state) && threshold !== undefined;
   const { required, others, points } = isBefore
     ? submissionOf(need, threshold)
     : { required: [], others: missing, points: 0 };
@@ -49,6 +53,7 @@ export function MissingFacts({ need, mend }: MissingFactsProps) {
 function FactList({ need, mend, missing }: MissingFactsProps & Pick<Completeness, 'missing'>) {
   const t = useText();
   const words = useMissingWords(need);
+  const list = useList('conjunction');
   const isPublished = need.publishedAt !== null;
   return (
     <ul className="bullets">
@@ -68,7 +73,9 @@ function FactList({ need, mend, missing }: MissingFactsProps & Pick<Completeness
           <li key={fact}>
             {words(fact)}
             {mend === null ? (
-              <span className="under">{t('missing.lines', { lines: places.map(({ line }) => line).join(', ') })}</span>
+              <span className="under">
+                {t('missing.lines', { count: places.length, lines: list(places.map(({ line }) => String(line))) })}
+              </span>
             ) : (
               <span className="under row">
                 {places.map(({ line, path }, index) => (
@@ -158,6 +165,14 @@ export function placesByFact(missing: Completeness['missing']): { fact: string; 
 
 /** What no request is handed in without, whatever the threshold asks for; an empty description of it too. */
 const ALWAYS: readonly Fact[] = ['items', 'quantity'];
+
+/** Something keeps the need from being handed in that its organization must write first. */
+export function useIsHeldBack(need: Need): boolean {
+  const { data: threshold } = useQuery({ ...thresholdQuery, enabled: BEFORE.includes(need.state) });
+  if (!threshold || !BEFORE.includes(need.state)) return false;
+  const { required, points } = submissionOf(need, threshold);
+  return required.length > 0 || points > 0;
+}
 
 interface Submission {
   readonly required: Completeness['missing'];

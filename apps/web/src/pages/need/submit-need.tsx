@@ -23,7 +23,7 @@ export const unanswered = (messages: readonly NeedMessage[]) =>
 export const answerPlace = (questionId: string) => `answer-${questionId}`;
 
 /** Hands the need in. What came back with questions goes back without an answer to one only if its organization says so. */
-export function SubmitNeed({ need }: { need: Need }) {
+export function SubmitNeed({ need, kind }: { need: Need; kind: 'primary' | 'plain' }) {
   const t = useText();
   const queries = useQueryClient();
   const { onConflict, onDone } = useNeedActs(need);
@@ -75,7 +75,9 @@ export function SubmitNeed({ need }: { need: Need }) {
               <CheckField name="unanswered" label={t('need.submit.anyway')} />
             </div>
           )}
-          <SubmitButton pending={pending}>{label}</SubmitButton>
+          <SubmitButton pending={pending} kind={kind}>
+            {label}
+          </SubmitButton>
         </>
       )}
     </ActForm>
