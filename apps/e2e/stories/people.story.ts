@@ -136,6 +136,8 @@ it('every wrong field of a form is named at once, whether it cannot be used or b
   const invitation = { email: 'nobody', name: '', organizationId, role: 'coordinator' };
   const invite = administrator.post('/people/invitations', invitation);
   expect(pathsOf(await invite)).toEqual([400, 'email', 'name', 'role']);
+  const noRole = administrator.post('/people/invitations', { ...invitation, role: null });
+  expect(pathsOf(await noRole)).toEqual([400, 'email', 'name', 'role']);
   const dates = { startsOn: '2031-06-09', endsOn: '2031-06-01', precision: 'day' };
   const meeting = { code: 'x', kind: 'expert-meeting', name: 'Experts', source: '', ...dates };
   const addMeeting = administrator.post('/reference/meetings', meeting);

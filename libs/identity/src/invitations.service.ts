@@ -42,8 +42,9 @@ export class InvitationsService {
   async invite(tx: Tx, invitation: NewInvitation, wrong: readonly ProblemItem[] = []): Promise<string> {
     const { email, name, organizationId, role } = invitation;
     const organization = await tx.findOneBy(Organization, { id: organizationId });
+    const hasRole = !wrong.some(({ path }) => path === 'role');
     const misfit =
-      organization && !mayHold(organization.kind, role) ? new RoleDoesNotFit(role, organization.kind) : null;
+      organization && hasRole && !mayHold(organization.kind, role) ? new RoleDoesNotFit(role, organization.kind) : null;
     if (wrong.length > 0) refuseTogether(wrong, misfit ? [{ path: 'role', detail: misfit.message }] : []);
     if (!organization) throw new NotFound('organization', organizationId);
     if (misfit) throw misfit;
