@@ -15,6 +15,22 @@ import {
   Visits,
 } from './visit.js';
 
+/** What has the focus, going from the first field on, and stands under the bar that saves. */
+async function hiddenByBar(page: Page): Promise<unknown[]> {
+  await page.getByLabel('What is it about?').focus();
+  const hidden: unknown[] = [];
+  for (let step = 0; step < 20; step += 1) {
+    await page.keyboard.press('Tab');
+    const covered = await page.evaluate(`(() => {
+      const bar = document.querySelector('.save-bar').getBoundingClientRect();
+      const { top } = document.activeElement.getBoundingClientRect();
+      return top >= bar.top && !document.activeElement.closest('.save-bar') ? document.activeElement.name : null;
+    })()`);
+    if (covered !== null) hidden.push(covered);
+  }
+  return hidden;
+}
+
 let house: System;
 let visits: Visits;
 
@@ -59,17 +75,18 @@ it(
     const open = state.getByRole('form', { name: 'Hand it in again' });
     await open
       .getByRole('listitem')
-      .getByRole('link', { name: /^The smallest useful quantity/ })
+      .getByRole('link', { name: /^What is the smallest useful quantity/ })
       .click();
     await state.locator('textarea[name=body]:focus').waitFor();
     await open.getByRole('checkbox', { name: 'Hand it in without these answers' }).check();
     await open.getByRole('button', { name: 'Hand it in again' }).click();
-    await state.getByText('Handed in again. The coordinators read', { exact: false }).waitFor();
+    await state.getByText('Handed in again. The coordinators go on', { exact: false }).waitFor();
     await state.getByText('under review', { exact: true }).waitFor();
     await visits.leave(state);
 
     await page.reload();
     await page.getByText('The navy does.').waitFor();
+    await page.getByText('It goes on without an answer to one question').waitFor();
     await page.getByRole('button', { name: 'Validate' }).click();
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByText('Published', { exact: true }).waitFor();
@@ -154,21 +171,29 @@ it(
     expect(await barriers(page)).toEqual([]);
     await page.setViewportSize(NARROW);
     expect(await sidewaysScroll(page)).toBe(0);
+    expect(await hiddenByBar(page)).toEqual([]);
     await page.getByLabel('How many, or how much').first().fill('many');
-    await page.getByLabel('Place among its priorities').fill('3');
+    await page.getByLabel('Place among its priorities').fill('300');
     await page.getByRole('button', { name: 'Save the draft' }).click();
     const wrong = page.getByRole('alert').getByRole('listitem');
-    await wrong.nth(2).waitFor();
+    await wrong.nth(3).waitFor();
     expect(await wrong.allTextContents()).toEqual([
       'Title: Write a title.',
       'Item 1 – How many, or how much: Write a whole number above 0, such as 1,250.',
-      'Place among its priorities: Name the national action plan too.',
+      'National action plan: Name the plan that the place among its priorities is of.',
+      expect.stringContaining('Place among its priorities: '),
     ]);
     expect(await barriers(page)).toEqual([]);
     await page.getByLabel('Place among its priorities').fill('');
     await page.getByRole('link', { name: 'Title: Write a title' }).click();
     await page.keyboard.type('Marking machines for the coast guard');
     await page.getByText('Item 2 Sets of styluses').click();
+    await page.locator('[name="items.1.requested"]').fill('7');
+    await page.getByRole('button', { name: 'Remove item 2' }).click();
+    expect(await page.locator('[name="items.1.requested"]').inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Put back the item that was removed' }).click();
+    await page.locator('summary:focus').filter({ hasText: 'Item 2 Sets of styluses' }).waitFor();
+    expect(await page.locator('[name="items.1.requested"]').inputValue()).toBe('7');
     await page.getByRole('button', { name: 'Remove item 2' }).click();
     await page.getByText('Item 4 Computer sets').click();
     await page.getByRole('button', { name: 'Remove item 4' }).click();
@@ -179,9 +204,12 @@ it(
     expect(await page.getByLabel('Title').inputValue()).toBe('Marking machines for the coast guard');
     await page.getByRole('button', { name: 'Save the draft' }).click();
 
-    await page.getByText('How much is needed', { exact: false }).waitFor();
+    const missing = page.getByRole('region', { name: 'What donors would still ask' });
+    await missing.getByRole('heading', { name: 'Required before it can be handed in' }).waitFor();
+    await missing.getByText('How much is needed', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Submit to the coordinators' }).click();
     await page.getByRole('alert').getByText('Say what the problem is.').waitFor();
+    await page.getByRole('link', { name: /^Item 2, quantity [(].+[)]: Say how much is needed/ }).waitFor();
     await page.getByRole('link', { name: 'The problem behind the request', exact: false }).click();
     await page.locator('[name=summary]:focus').waitFor();
     await page.keyboard.type('Lost rifles of the coast guard cannot be traced.');

@@ -109,6 +109,50 @@ it('another address that cannot be used is refused together with a password that
   expect(await change('ada@example.net', 'wrong password')).toEqual([401]);
 });
 
+it('every wrong field of a form is named at once, whether it cannot be used or breaks a rule', async () => {
+  const [coordinator, finance, state] = await Promise.all([
+    house.as('coordinator'),
+    house.as('finance-1'),
+    house.as('focal-haiti'),
+  ]);
+  const pathsOf = ({ status, body }: { status: number; body: { errors?: { path: string }[] } }) => [
+    status,
+    ...(body.errors ?? []).map(({ path }) => path).sort(),
+  ];
+  const { body: organization } = await coordinator.get(`/organizations/${organizationId}`);
+  const [contact] = organization.pointsOfContact;
+  const foreign = 'file_00000000000000000000000000';
+  const successor = { personId: organization.focalPoints[0].personId, letterFileId: foreign };
+  const designation = { ...successor, instrument: 'poa', isPrimary: true, startsOn: '' };
+  const designate = coordinator.post(`/organizations/${organizationId}/points-of-contact`, designation);
+  expect(pathsOf(await designate)).toEqual([400, 'letterFileId', 'startsOn']);
+  const handOver = coordinator.post(
+    `/points-of-contact/${contact.id}/hand-over`,
+    { ...successor, personId: '', startsOn: '2001-01-01' },
+    { ifMatch: contact.version },
+  );
+  expect(pathsOf(await handOver)).toEqual([400, 'letterFileId', 'personId', 'startsOn']);
+
+  const invitation = { email: 'nobody', name: '', organizationId, role: 'coordinator' };
+  const invite = administrator.post('/people/invitations', invitation);
+  expect(pathsOf(await invite)).toEqual([400, 'email', 'name', 'role']);
+  const noRole = administrator.post('/people/invitations', { ...invitation, role: null });
+  expect(pathsOf(await noRole)).toEqual([400, 'email', 'name', 'role']);
+  const dates = { startsOn: '2031-06-09', endsOn: '2031-06-01', precision: 'day' };
+  const meeting = { code: 'x', kind: 'expert-meeting', name: 'Experts', source: '', ...dates };
+  const addMeeting = administrator.post('/reference/meetings', meeting);
+  expect(pathsOf(await addMeeting)).toEqual([400, 'code', 'endsOn', 'source']);
+
+  const account = { holderName: '', accountNumber: '!', bic: 'x', currency: 'USD' };
+  const enter = finance.post(`/organizations/${organizationId}/bank-accounts`, account);
+  expect(pathsOf(await enter)).toEqual([400, 'accountNumber', 'bic', 'holderName']);
+  const { body: needs } = await state.get('/needs?area=HT&state=published&limit=100');
+  const own = needs.items.find(({ organization: { id } }: { organization: { id: string } }) => id === organizationId);
+  const waiver = { waived: '999999999999', reason: '' };
+  const waive = state.post(`/needs/${own.id}/items/${own.items[0].id}/waive`, waiver, { ifMatch: own.version });
+  expect(pathsOf(await waive)).toEqual([400, 'reason', 'waived']);
+});
+
 it('asks too many times for links are refused, whoever they are for', async () => {
   const ask = () => house.anonymous.post('/password-resets', { email: 'somebody@example.org' });
   for (let i = 0; i < 5; i += 1) expect((await ask()).status).toBe(202);

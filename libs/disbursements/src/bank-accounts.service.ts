@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { InvalidInput, isId, MoveNotAllowed, newId, NotFound, Stale } from '#libs/kernel';
+import {
+  InvalidInput,
+  isId,
+  MoveNotAllowed,
+  newId,
+  NotFound,
+  refuseTogether,
+  Stale,
+  type ProblemItem,
+} from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { BankAccount } from './bank-account.entity.js';
 import { accountNumberFault, bicFault, compactAccountNumber } from './bank-account.rules.js';
@@ -22,8 +31,11 @@ export interface NewBankAccount {
 export class BankAccountsService {
   constructor(private readonly audit: Audit) {}
 
-  /** @throws InvalidInput, NotFound for an unknown organization, SeparationOfDuties, BankAccountKnown */
-  async enter(tx: Tx, details: NewBankAccount): Promise<string> {
+  /**
+   * @param wrong What of it cannot be used at all, and is empty.
+   * @throws InvalidInput, NotFound for an unknown organization, SeparationOfDuties, BankAccountKnown
+   */
+  async enter(tx: Tx, details: NewBankAccount, wrong: readonly ProblemItem[] = []): Promise<string> {
     requireFinance(tx.actor);
     if (!isId('org', details.organizationId)) throw new NotFound('organization', details.organizationId);
     await requireOutsider(tx, details.organizationId);
@@ -33,7 +45,7 @@ export class BankAccountsService {
       { path: 'accountNumber', detail: accountNumberFault(accountNumber) },
       { path: 'bic', detail: bic === null ? null : bicFault(bic) },
     ].flatMap(({ path, detail }) => (detail === null ? [] : [{ path, detail }]));
-    if (faults.length > 0) throw new InvalidInput(faults);
+    refuseTogether(wrong, faults);
     const id = newId('bank');
     try {
       await tx.insert(BankAccount, { ...details, id, accountNumber, bic, createdByPerson: tx.actor.personId });

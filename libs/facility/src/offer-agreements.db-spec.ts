@@ -7,6 +7,7 @@ import { OffersQueries } from '#libs/offers';
 import { testDatabase } from '#libs/platform';
 import { MatchNotAllocatable } from './facility.errors.js';
 import { Programme, usd } from './facility.fixture.js';
+import { OfferAgreementsService } from './offer-agreements.service.js';
 import { setTimeout } from 'node:timers/promises';
 
 const db = testDatabase();
@@ -91,9 +92,15 @@ describe('the offer of a confirmed match', () => {
     await db.asOwner(`UPDATE offers SET valid_from = '2026-01-01', valid_until = '2026-01-31' WHERE id = $1`, [
       offer.id,
     ]);
-    await expect(agree(matchId, await programme.fund())).rejects.toThrow(
+    const fundId = await programme.fund();
+    await expect(agree(matchId, fundId)).rejects.toThrow(
       'pledgedOn: Choose a day up to 2026-01-31, the last one on which the money of the offer may be used',
     );
+    const record = { matchId, fundId, feeRateMillionths: 0, pledgedOn: programme.today };
+    const fee = { path: 'feeRateMillionths', detail: 'Write a fee.' };
+    await expect(
+      programme.as(programme.finance, (tx) => programme.get(OfferAgreementsService).record(tx, record, [fee])),
+    ).rejects.toMatchObject({ errors: [{ path: 'feeRateMillionths' }, { path: 'pledgedOn' }] });
   });
 
   it('is agreed by finance alone, after consent, in money', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AgreementsService, FundsQueries, OtherCurrencyThanFund } from '#libs/funds';
-import { InvalidInput, Money, type CalendarDate } from '#libs/kernel';
+import { InvalidInput, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import { MatchesQueries, MatchesService } from '#libs/matching';
 import { OffersService, useWindowOf } from '#libs/offers';
 import type { Tx } from '#libs/platform';
@@ -30,21 +30,23 @@ export class OfferAgreementsService {
   /**
    * Records that the offer of a confirmed match is from now on an agreement with a fund, with what the offer asked for: the
    * offer leaves the market whole, and the fund alone holds what is committed and received. Returns the agreement's id.
+   * @param wrong What of it cannot be used at all, and is not there.
    * @throws NotFound, OwnMatch, MatchNotAllocatable, InvalidInput, OtherCurrencyThanFund, OfferNotOpen, and what {@link AgreementsService.pledge} throws
    */
-  async record(tx: Tx, { matchId, fundId, feeRateMillionths, pledgedOn }: OfferAgreement): Promise<string> {
+  async record(tx: Tx, agreement: OfferAgreement, wrong: readonly ProblemItem[] = []): Promise<string> {
+    const { matchId, fundId, feeRateMillionths, pledgedOn } = agreement;
     requireRole(tx.actor, 'finance');
     const match = await this.matchQueries.get(tx, matchId);
     const { state } = await this.matches.lockAsOutsider(tx, matchId);
     if (!('currency' in match.measure)) throw new MatchNotAllocatable('in-kind');
     if (state !== 'confirmed') throw new MatchNotAllocatable(state);
+    if (wrong.some(({ path }) => path === 'fundId')) throw new InvalidInput(wrong);
     const fund = await this.funds.fund(tx, fundId);
     const offer = await this.offers.agree(tx, match.offer.id);
     const { until } = useWindowOf(offer);
-    requireUsable(until, pledgedOn);
     const amount = Money.of(amountToAgree(offer), match.measure.currency);
     if (fund.currency !== amount.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);
-    return this.agreements.pledge(tx, {
+    const pledge = {
       fundId,
       donorOrganizationId: offer.organizationId,
       offerId: offer.id,
@@ -54,7 +56,8 @@ export class OfferAgreementsService {
       ownMatchesOnly: asksForMore(offer),
       pledgedOn,
       validUntil: until,
-    });
+    };
+    return this.agreements.pledge(tx, pledge, [...wrong, ...checkUsable(until, pledgedOn)]);
   }
 
   /**
@@ -69,8 +72,8 @@ export class OfferAgreementsService {
   }
 }
 
-function requireUsable(validUntil: CalendarDate | null, pledgedOn: CalendarDate): void {
-  if (validUntil === null || pledgedOn <= validUntil) return;
+function checkUsable(validUntil: CalendarDate | null, pledgedOn: CalendarDate): ProblemItem[] {
+  if (validUntil === null || pledgedOn <= validUntil) return [];
   const detail = `Choose a day up to ${validUntil}, the last one on which the money of the offer may be used.`;
-  throw new InvalidInput([{ path: 'pledgedOn', detail }]);
+  return [{ path: 'pledgedOn', detail }];
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { newId, NotFound, type Role } from '#libs/kernel';
+import { newId, NotFound, refuseTogether, type ProblemItem, type Role } from '#libs/kernel';
 import { isViolation, Outbox, type Tx } from '#libs/platform';
 import { IsNull } from 'typeorm';
 import { Membership, Organization, Person } from './identity.entities.js';
@@ -35,11 +35,19 @@ export class InvitationsService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @throws NotFound for an organization; RoleDoesNotFit, PersonDisabled, MembershipExists, InvitationExists */
-  async invite(tx: Tx, { email, name, organizationId, role }: NewInvitation): Promise<string> {
+  /**
+   * @param wrong What of it cannot be used at all, and is empty.
+   * @throws InvalidInput, NotFound for an organization; RoleDoesNotFit, PersonDisabled, MembershipExists, InvitationExists
+   */
+  async invite(tx: Tx, invitation: NewInvitation, wrong: readonly ProblemItem[] = []): Promise<string> {
+    const { email, name, organizationId, role } = invitation;
     const organization = await tx.findOneBy(Organization, { id: organizationId });
+    const hasRole = !wrong.some(({ path }) => path === 'role');
+    const misfit =
+      organization && hasRole && !mayHold(organization.kind, role) ? new RoleDoesNotFit(role, organization.kind) : null;
+    if (wrong.length > 0) refuseTogether(wrong, misfit ? [{ path: 'role', detail: misfit.message }] : []);
     if (!organization) throw new NotFound('organization', organizationId);
-    if (!mayHold(organization.kind, role)) throw new RoleDoesNotFit(role, organization.kind);
+    if (misfit) throw misfit;
     const known = await tx.findOneBy(Person, { email: normalEmail(email) });
     if (known?.disabledAt) throw new PersonDisabled();
     const held = { personId: known?.id ?? '', organizationId, role, endedAt: IsNull() };

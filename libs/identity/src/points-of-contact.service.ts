@@ -7,9 +7,12 @@ import {
   isId,
   newId,
   NotFound,
+  refuseTogether,
   Stale,
+  type BrokenRule,
   type CalendarDate,
   type Clock,
+  type ProblemItem,
 } from '#libs/kernel';
 import { CLOCK, isViolation, type JsonObject, type Tx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
@@ -54,35 +57,35 @@ export class PointsOfContactService {
 
   /**
    * Returns the id.
-   * @throws NotFound, NoFocalPoint, PrimaryContactExists; InvalidInput for a file that the actor's organization did not send
+   * @param wrong What of it cannot be used at all, and is not there.
+   * @throws NotFound, NoFocalPoint, PrimaryContactExists; InvalidInput, also for a file that the actor's organization did not send
    */
-  async designate(tx: Tx, organizationId: string, contact: NewContact): Promise<string> {
+  async designate(
+    tx: Tx,
+    organizationId: string,
+    contact: NewContact,
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<string> {
     requireSecretariat(tx);
     if (!(await tx.existsBy(Organization, { id: organizationId }))) throw new NotFound('organization', organizationId);
+    refuseTogether(wrong, await checkOwnFile(tx, contact.letterFileId));
     return this.insert(tx, organizationId, contact);
   }
 
   /**
    * Somebody else takes over from a day on; who was deputy until then is it no longer. Returns the id of the new designation.
-   * @throws NotFound, Stale, PointOfContactEnded, NoFocalPoint, PrimaryContactExists
+   * @param wrong What of it cannot be used at all, and is not there.
+   * @throws NotFound, Stale, PointOfContactEnded, NoFocalPoint, PrimaryContactExists, InvalidInput
    */
   async handOver(
     tx: Tx,
     seen: SeenContact,
     next: Pick<NewContact, 'personId' | 'startsOn' | 'letterFileId'>,
+    wrong: readonly ProblemItem[] = [],
   ): Promise<string> {
     const contact = await this.lock(tx, seen);
     await this.requireSecretariatOrPrimary(tx, contact);
-    if (next.startsOn < contact.startsOn) {
-      throw new InvalidInput([
-        { path: 'startsOn', detail: `Choose a day from ${contact.startsOn} on, when the present term began.` },
-      ]);
-    }
-    if (contact.endsOn !== null && next.startsOn > contact.endsOn) {
-      throw new InvalidInput([
-        { path: 'startsOn', detail: `Choose a day up to ${contact.endsOn}, when the present term ends.` },
-      ]);
-    }
+    refuseTogether(wrong, [...checkWithinTerm(contact, next.startsOn), ...(await checkOwnFile(tx, next.letterFileId))]);
     await this.change(tx, contact, 'point-of-contact.handed-over', { endsOn: next.startsOn });
     const { id: succeedsId, endsOn: formerEndsOn, instrument, isPrimary, organizationId } = contact;
     const id = newId('poc');
@@ -115,7 +118,7 @@ export class PointsOfContactService {
   async setLetter(tx: Tx, seen: SeenContact, letterFileId: string): Promise<void> {
     const contact = await this.lock(tx, seen);
     await this.requireSecretariatOrPrimary(tx, contact);
-    await requireOwnFile(tx, letterFileId);
+    refuseTogether([], await checkOwnFile(tx, letterFileId));
     await this.change(tx, contact, 'point-of-contact.letter-set', { letterFileId });
   }
 
@@ -228,9 +231,8 @@ export class PointsOfContactService {
       id: newId('poc'),
     },
   ): Promise<string> {
-    const { letterFileId, personId, instrument } = contact;
+    const { personId, instrument } = contact;
     await requireFocalPoint(tx, personId, organizationId);
-    if (letterFileId !== null) await requireOwnFile(tx, letterFileId);
     const { id } = from;
     await withOnePrimary(instrument, () =>
       tx.insert(PointOfContact, { ...contact, ...from, organizationId, verifiedOn: this.today() }),
@@ -292,14 +294,26 @@ async function requireFocalPoint(tx: Tx, personId: string, organizationId: strin
   if (rows.length === 0) throw new NoFocalPoint();
 }
 
-/** Otherwise anybody could open another organization's file by calling it a letter. @throws InvalidInput */
-async function requireOwnFile(tx: Tx, fileId: string): Promise<void> {
+/** Whoever takes over does so while the present term runs. */
+function checkWithinTerm(
+  { startsOn, endsOn }: Pick<PointOfContact, 'startsOn' | 'endsOn'>,
+  day: CalendarDate,
+): BrokenRule[] {
+  const path = 'startsOn';
+  if (day < startsOn) return [{ path, detail: `Choose a day from ${startsOn} on, when the present term began.` }];
+  if (endsOn === null || day <= endsOn) return [];
+  return [{ path, detail: `Choose a day up to ${endsOn}, when the present term ends.` }];
+}
+
+/** Otherwise anybody could open another organization's file by calling it a letter. */
+async function checkOwnFile(tx: Tx, fileId: string | null): Promise<BrokenRule[]> {
+  if (fileId === null) return [];
   const own = await tx.query<unknown[]>(
     'SELECT 1 FROM stored_files WHERE id = $1 AND organization_id = $2 AND kept_at IS NOT NULL',
     [fileId, tx.actor.organizationId],
   );
-  if (own.length > 0) return;
-  throw new InvalidInput([{ path: 'letterFileId', detail: 'Choose a file that your organization sent.' }]);
+  if (own.length > 0) return [];
+  return [{ path: 'letterFileId', detail: 'Choose a file that your organization sent.' }];
 }
 
 /** @throws PrimaryContactExists */

@@ -72,7 +72,7 @@ it.each([
 
 it.each([
   [{ paragraphs: ['PoA Z.99'] }, 'paragraphs'],
-  [{ actionPlanRank: 1 }, 'actionPlanRank'],
+  [{ actionPlanRank: 1 }, 'actionPlan'],
   [{ items: [itemOf({ neededBy: '2099-01-01' })] }, 'items.0.neededBy'],
 ])('a field that is wrong is named: %#', async (content, path) => {
   await expect(world.draft(content)).rejects.toMatchObject({ errors: [{ path }] });
@@ -95,14 +95,7 @@ it('all that is wrong is said at once: what cannot be used, what contradicts its
     areaIso2: 'ZZ',
     items: [itemOf({ minimum: 20n, categoryCode: 'NONE' }), itemOf({ requested: 0n, minimum: 3n, typeCode: 'none' })],
   };
-  const paths = [
-    'items.0.minimum',
-    'actionPlanRank',
-    'areaIso2',
-    'paragraphs',
-    'items.0.categoryCode',
-    'items.1.typeCode',
-  ];
+  const paths = ['items.0.minimum', 'actionPlan', 'areaIso2', 'paragraphs', 'items.0.categoryCode', 'items.1.typeCode'];
   const wrong = [
     { path: 'neededBy', detail: 'must be a day' },
     { path: 'items.1.requested', detail: 'must be a number' },

@@ -61,7 +61,8 @@ const SUMMARY_CHARS = 100;
 const DESCRIPTION_CHARS = 20;
 
 const WHY: Readonly<Record<Fact, string>> = {
-  summary: 'Donors decide on the problem behind a request; a title alone is the commonest reason for no answer.',
+  summary:
+    'Donors decide on the problem behind a request: in 100 letters or more, what happens today, whom it harms and what would change it.',
   items: 'Donors fund things they can count: say what is needed, line by line.',
   category: 'Donors and the matching look by category; without one the line is never suggested to anybody.',
   description: 'A line such as "equipment" cannot be priced; say which kind, for whom and where.',

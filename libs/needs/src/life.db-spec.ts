@@ -40,7 +40,8 @@ describe('a review', () => {
     await world.run(stateA, (tx) => thread.send(tx, id, answer));
     await own(id, (tx, seen) => life.submit(tx, seen));
     expect(await stateOf(id)).toBe('under-review');
-    const { items, authentication } = await threadOf(id, coordinator);
+    const { items, authentication, openQuestions } = await threadOf(id, coordinator);
+    expect(openQuestions).toBe(1);
     expect(items.map(({ isQuestion, isAnswered }) => [isQuestion, isAnswered])).toEqual([
       [true, true],
       [true, false],

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
-import { calendarDateOf, InvalidInput, NotFound, type Clock } from '#libs/kernel';
+import { calendarDateOf, InvalidInput, NotFound, refuseTogether, type Clock, type ProblemItem } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { fulfilIfDone } from './fulfil-if-done.js';
 import {
@@ -96,14 +96,24 @@ export class NeedCoverageService {
   /**
    * Its organization no longer asks for `waived` of an item in all; less than before asks for it again.
    * When the rest was delivered the need is fulfilled, and asking again opens it again; of all of it, it is closed instead.
-   * @throws PointOfContactRequired, NeedNotOpen, MoreThanOpen, NothingLeftAsked; AreaNotOwn, NeedLapsed of a fulfilled need
+   * @param wrong What of it cannot be used at all, and is empty.
+   * @throws PointOfContactRequired, NeedNotOpen, InvalidInput, MoreThanOpen, NothingLeftAsked; AreaNotOwn, NeedLapsed of a fulfilled need
    */
-  async waive(tx: Tx, seen: SeenNeed, itemId: string, waived: bigint, reason: string): Promise<void> {
+  async waive(
+    tx: Tx,
+    seen: SeenNeed,
+    itemId: string,
+    waived: bigint,
+    reason: string,
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<void> {
     const { item, need } = await this.lockOwn(tx, seen, itemId);
     const opensAgain = need.state === 'fulfilled' && waived < item.waived;
     if (need.state !== 'published' && !opensAgain) throw new NeedNotOpen(need.id, need.state);
     const most = item.open + item.waived;
-    if (waived > most) throw new MoreThanOpen(item, waived, most);
+    const tooMuch = waived > most ? new MoreThanOpen(item, waived, most) : null;
+    if (wrong.length > 0) refuseTogether(wrong, tooMuch ? [{ path: 'waived', detail: tooMuch.message }] : []);
+    if (tooMuch) throw tooMuch;
     if (waived === item.waived) return;
     const items = await tx.findBy(NeedItem, { needId: need.id });
     if (asksForNothing(items.map((one) => (one.id === itemId ? { ...one, waived } : one))))

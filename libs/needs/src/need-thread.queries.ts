@@ -20,7 +20,11 @@ export interface NeedMessageView {
 export interface NeedThreadView extends Page<NeedMessageView> {
   readonly acknowledgedAt: Date | null;
   readonly authentication: string | null;
+  /** Questions that nobody has answered, of the whole thread. */
+  readonly openQuestions: number;
 }
+
+const IS_ANSWERED = 'EXISTS (SELECT FROM need_messages a WHERE a.need_id = m.need_id AND a.answers_id = m.id)';
 
 @Injectable()
 export class NeedThreadQueries {
@@ -35,8 +39,11 @@ export class NeedThreadQueries {
   ): Promise<NeedThreadView> {
     const readable = threadReadableBy(tx.actor, 2);
     const [need] = isId('need', needId)
-      ? await tx.query<Pick<NeedThreadView, 'acknowledgedAt' | 'authentication'>[]>(
-          `SELECT n.acknowledged_at AS "acknowledgedAt", n.authentication FROM needs n WHERE n.id = $1 AND ${readable.sql}`,
+      ? await tx.query<Omit<NeedThreadView, keyof Page<NeedMessageView>>[]>(
+          `SELECT n.acknowledged_at AS "acknowledgedAt", n.authentication,
+                  (SELECT count(*)::int FROM need_messages m
+                    WHERE m.need_id = n.id AND m.is_question AND NOT ${IS_ANSWERED}) AS "openQuestions"
+             FROM needs n WHERE n.id = $1 AND ${readable.sql}`,
           [needId, ...readable.params],
         )
       : [];
@@ -64,7 +71,7 @@ export class NeedThreadQueries {
     return tx.query<NeedMessageView[]>(
       `SELECT m.id, jsonb_build_object('id', p.id, 'name', p.name) AS person,
               jsonb_build_object('id', o.id, 'name', o.name) AS organization, m.role, m.is_question AS "isQuestion",
-              EXISTS (SELECT FROM need_messages a WHERE a.need_id = m.need_id AND a.answers_id = m.id) AS "isAnswered",
+              ${IS_ANSWERED} AS "isAnswered",
               m.about, m.body, m.answers_id AS "answersId", m.sent_at AS "sentAt"
          FROM need_messages m JOIN people p ON p.id = m.person_id JOIN organizations o ON o.id = m.organization_id
         WHERE m.need_id = $1 AND m.id > $2 AND ($4::text IS NULL OR m.id = $4) ORDER BY m.id LIMIT $3`,

@@ -62,7 +62,7 @@ describe('a need', () => {
   });
 
   it('ranks in a plan that it names, and names whom else it was submitted to', () => {
-    expect(pathsOf({ actionPlanRank: 2 })).toEqual(['actionPlanRank']);
+    expect(pathsOf({ actionPlanRank: 2 })).toEqual(['actionPlan']);
     expect(pathsOf({ actionPlanRank: 2, actionPlan: 'Plan' })).toEqual([]);
     expect(pathsOf({ alsoSubmittedTo: ['other'] })).toEqual(['alsoSubmittedNote']);
     expect(pathsOf({ alsoSubmittedTo: ['unscar'] })).toEqual([]);

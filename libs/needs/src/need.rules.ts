@@ -85,8 +85,8 @@ export function checkContent(content: NeedContent): BrokenRule[] {
     }
   });
   if (content.actionPlanRank && !content.actionPlan) {
-    const detail = 'Name the national action plan too.';
-    wrong.push({ path: 'actionPlanRank', detail, reads: ['actionPlan'] });
+    const detail = 'Name the plan that the place among its priorities is of.';
+    wrong.push({ path: 'actionPlan', detail, reads: ['actionPlanRank'] });
   }
   if (content.alsoSubmittedTo?.includes('other') && !content.alsoSubmittedNote) {
     const detail = 'Say to whom else it was submitted.';

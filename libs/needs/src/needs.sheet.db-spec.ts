@@ -163,7 +163,7 @@ it('names all that is wrong in a row at once, also what only the lists and rules
     '3 item_needed_by Choose a day from 1990-01-01 to 2100-12-31: look at the year.',
     '4 currency is no such code; the dictionary of the sheet lists them',
     '2 minimum Write at least 1, and not more than is asked for.',
-    '2 action_plan_rank Name the national action plan too.',
+    '2 action_plan Name the plan that the place among its priorities is of.',
     expect.stringMatching(/^2 area Choose one that your organization requests for/),
     '4 paragraphs Leave PoA Z.99 out: no category of assistance rests on it.',
     '3 category Choose an assistance category from the list.',

@@ -1,4 +1,4 @@
-import { calendarDateOf, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { calendarDateOf, type BrokenRule, type CalendarDate } from '#libs/kernel';
 
 export const MEETING_KINDS = [
   'biennial-meeting',
@@ -75,11 +75,12 @@ export function cycleOf<M extends MeetingDates>(date: CalendarDate, meetings: re
 const DAYS_MAX = 31;
 
 /** What is wrong with the dates of a meeting. */
-export function checkPeriod({ startsOn, endsOn, precision }: Period): ProblemItem[] {
+export function checkPeriod({ startsOn, endsOn, precision }: Period): BrokenRule[] {
+  const reads = ['startsOn', 'precision'];
   if (precision === 'day') {
     const days = daysBetween(startsOn, endsOn);
     if (days >= 0 && days <= DAYS_MAX) return [];
-    return [{ path: 'endsOn', detail: `Choose a day from ${startsOn} on, at most ${DAYS_MAX} days later.` }];
+    return [{ path: 'endsOn', detail: `Choose a day from ${startsOn} on, at most ${DAYS_MAX} days later.`, reads }];
   }
   const [year = '', month = ''] = startsOn.split('-');
   const first = precision === 'year' ? `${year}-01-01` : `${year}-${month}-01`;
@@ -87,8 +88,10 @@ export function checkPeriod({ startsOn, endsOn, precision }: Period): ProblemIte
   return [
     ...(startsOn === first
       ? []
-      : [{ path: 'startsOn', detail: `Choose the first day of the ${precision}, ${first}.` }]),
-    ...(endsOn === last ? [] : [{ path: 'endsOn', detail: `Choose the last day of the ${precision}, ${last}.` }]),
+      : [{ path: 'startsOn', detail: `Choose the first day of the ${precision}, ${first}.`, reads: ['precision'] }]),
+    ...(endsOn === last
+      ? []
+      : [{ path: 'endsOn', detail: `Choose the last day of the ${precision}, ${last}.`, reads }]),
   ];
 }
 

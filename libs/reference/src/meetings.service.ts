@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { Denied, InvalidInput, NotFound, Stale, type CalendarDate } from '#libs/kernel';
+import { Denied, NotFound, refuseTogether, Stale, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { Meeting } from './meeting.entity.js';
 import { checkPeriod, type MeetingKind, type Precision } from './meetings.rules.js';
@@ -20,10 +20,17 @@ export interface MeetingContent {
 export class MeetingsService {
   constructor(private readonly audit: Audit) {}
 
-  /** @throws Denied, InvalidInput, MeetingKnown, MeetingsOverlap */
-  async add(tx: Tx, content: MeetingContent & { readonly code: string; readonly kind: MeetingKind }): Promise<void> {
+  /**
+   * @param wrong What of it cannot be used at all, and is not there.
+   * @throws Denied, InvalidInput, MeetingKnown, MeetingsOverlap
+   */
+  async add(
+    tx: Tx,
+    content: MeetingContent & { readonly code: string; readonly kind: MeetingKind },
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<void> {
     requireAdministrator(tx);
-    requirePeriod(content);
+    requirePeriod(content, wrong);
     const { code, startsOn, endsOn, source } = content;
     await apart(() => tx.insert(Meeting, { ...content, basis: 'entered' }), code);
     await this.audit.record(tx, { act: 'meeting.added', refId: code, payload: { startsOn, endsOn, source } });
@@ -31,12 +38,14 @@ export class MeetingsService {
 
   /**
    * What is left out stays, but the source is always that of the correction.
+   * @param wrong What of it cannot be used at all, and is not there.
    * @throws Denied, NotFound, Stale, InvalidInput, MeetingsOverlap
    */
   async correct(
     tx: Tx,
     seen: { readonly code: string; readonly version: number },
     { source, ...changes }: Partial<MeetingContent> & Pick<MeetingContent, 'source'>,
+    wrong: readonly ProblemItem[] = [],
   ): Promise<void> {
     requireAdministrator(tx);
     const { code, version } = seen;
@@ -45,7 +54,7 @@ export class MeetingsService {
     if (meeting.version !== version) throw new Stale('meeting', code);
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
     const whole: MeetingContent = { ...meeting, ...Object.fromEntries(given), source };
-    requirePeriod(whole);
+    requirePeriod(whole, wrong);
     const { nameEn, startsOn, endsOn, precision } = whole;
     const columns = { nameEn, startsOn, endsOn, precision, source, basis: 'entered' as const, version: version + 1 };
     await apart(() => tx.update(Meeting, code, columns), code);
@@ -62,9 +71,9 @@ function requireAdministrator(tx: Tx): void {
   if (tx.actor.role !== 'administrator') throw new Denied('Only an administrator keeps the calendar of meetings.');
 }
 
-function requirePeriod(content: MeetingContent): void {
-  const wrong = checkPeriod(content);
-  if (wrong.length > 0) throw new InvalidInput(wrong);
+function requirePeriod(content: MeetingContent, wrong: readonly ProblemItem[]): void {
+  const isUnusable = wrong.some(({ path }) => path === 'startsOn' || path === 'precision');
+  refuseTogether(wrong, isUnusable ? [] : checkPeriod(content));
 }
 
 async function apart(write: () => Promise<unknown>, code: string): Promise<void> {

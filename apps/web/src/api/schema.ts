@@ -6213,6 +6213,8 @@ export interface components {
             acknowledgedAt: string | null;
             /** @description How its origin was made sure of */
             authentication: string | null;
+            /** @description Questions that nobody has answered, on all pages */
+            openQuestions: number;
         };
         NeedMessageInput: {
             /**

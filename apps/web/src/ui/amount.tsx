@@ -22,3 +22,14 @@ export function Quantity({ value, measure }: { value: string; measure: Measure }
     </bdi>
   );
 }
+
+interface AskedProps {
+  readonly of: { readonly requested: string; readonly open: string; readonly measure: Measure };
+  readonly what: 'requested' | 'open';
+}
+
+/** How much is asked for, or still to be committed of it; what was left unsaid is no nought. */
+export function Asked({ of, what }: AskedProps) {
+  if (of.requested === '0') return <Text id="value.not-stated" />;
+  return <Quantity value={of[what]} measure={of.measure} />;
+}

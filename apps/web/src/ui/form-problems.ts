@@ -52,6 +52,8 @@ export function openFolds(field: Element | null): void {
 
 /** A day or a number that was begun and not finished would be sent as nothing. */
 export function unfinishedFields(form: HTMLFormElement | null): string[] {
-  const begun = [...(form?.querySelectorAll('input') ?? [])].filter(({ validity }) => validity.badInput);
+  const begun = [...(form?.querySelectorAll<HTMLInputElement>('input:enabled') ?? [])].filter(
+    ({ validity }) => validity.badInput,
+  );
   return begun.map(({ name }) => name);
 }

@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { ComponentProps, FormEvent, ReactNode } from 'react';
-import { fieldProblems, FormError, isConflict, isOvertaken, isSessionEnd, isStatus } from '../api/problem.js';
+import type { FieldProblem } from '../api/problem.js';
+import { fieldProblems, isConflict, isOvertaken, isSessionEnd, isStatus } from '../api/problem.js';
 import { useText } from '../messages/text.js';
 import { headingAround, isStillAt, say, thenToHeading } from './after-act.js';
 import { OpenContext } from './open-while.js';
@@ -9,15 +10,17 @@ import { clearDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
 import { inOrder, openFolds, unfinishedFields } from './form-problems.js';
 import type { LabelledProblem } from './form-problems.js';
 import { useTroubleWords } from './trouble.js';
-import { UNREADABLE } from './unreadable.js';
+import { sendWhole, UNREADABLE } from './unreadable.js';
 import { useReaderForm } from './use-reader-form.js';
 
 interface FormScope {
   readonly id: string;
   readonly problems: readonly LabelledProblem[];
+  /** Something was filled in since it was as new. */
+  readonly isChanged: boolean;
 }
 
-const FormContext = createContext<FormScope>({ id: '', problems: [] });
+const FormContext = createContext<FormScope>({ id: '', problems: [], isChanged: false });
 
 interface ActFormProps {
   /** Does it; what it throws is shown in words, beside the fields and in a summary that takes the focus. */
@@ -29,6 +32,8 @@ interface ActFormProps {
   /** Typed text is kept under this name until it was sent: a reload or an ended session loses nothing. */
   readonly draft?: string;
   readonly label: string;
+  /** How a place that is no field of this form is called, as a link to where it is filled in; null: it has none. */
+  readonly elsewhere?: (problem: FieldProblem) => ReactNode;
   /**
    * Says what was done, what comes next and how it is undone, as things stood when it was sent; empty where the page says it
    * itself.
@@ -42,7 +47,8 @@ interface ActFormProps {
  * success it is as new, says so, and leaves the focus at the heading around it. From the first letter until then an
  * {@link OpenWhile} around it keeps it on the page.
  */
-export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, label, done, children }: ActFormProps) {
+export function ActForm(props: ActFormProps) {
+  const { act, onConflict, readsUnfinished, draft: draftOf, label, elsewhere, done, children } = props;
   const t = useText();
   const id = useId();
   const inReaderForm = useReaderForm();
@@ -51,21 +57,24 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
   const [problems, setProblems] = useState<readonly LabelledProblem[]>([]);
   const [held, setHeld] = useState(false);
   const [restored, setRestored] = useState(false);
+  const [isChanged, setChanged] = useState(false);
   const { open, hold } = useContext(OpenContext);
   const clear = () => {
     if (draft) clearDraft(draft);
     form.current?.reset();
     setHeld(false);
     setRestored(false);
+    setChanged(false);
   };
   const mutation = useMutation({
     mutationFn: async (data: FormData) => {
       const begun = unfinishedFields(form.current);
-      if (begun.length > 0 && !readsUnfinished) {
-        throw new FormError(begun.map((path) => ({ path, detail: t('form.not-finished') })));
-      }
       for (const name of begun) data.set(name, UNREADABLE);
-      return act(data);
+      if (readsUnfinished) return act(data);
+      return sendWhole(
+        begun.map((path) => ({ path, detail: t('form.not-finished') })),
+        () => act(data),
+      );
     },
     onMutate: (data) => {
       setProblems([]);
@@ -94,7 +103,9 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
   });
   useEffect(() => {
     if (!draft || !form.current) return;
-    setRestored(restoreDraft(draft, form.current));
+    const isBack = restoreDraft(draft, form.current);
+    setRestored(isBack);
+    setChanged(isBack);
     setHeld(isTyped(form.current));
   }, [draft]);
   useEffect(() => {
@@ -109,11 +120,12 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
   };
   const input = (event: FormEvent<HTMLFormElement>) => {
     if (draft) keepDraft(draft, event.currentTarget);
+    setChanged(true);
     setHeld(mutation.isError || isTyped(event.currentTarget));
   };
   if (!open && !held) return null;
   return (
-    <FormContext value={{ id, problems }}>
+    <FormContext value={{ id, problems, isChanged }}>
       <form ref={form} className="form" aria-label={label} noValidate onSubmit={submit} onInput={input}>
         {mutation.error && (
           <FormSummary
@@ -121,6 +133,7 @@ export function ActForm({ act, onConflict, readsUnfinished, draft: draftOf, labe
             error={mutation.error}
             refreshed={onConflict !== undefined}
             repeatable={open}
+            elsewhere={elsewhere}
           />
         )}
         {restored && held && open && <Restored draft={draft} />}
@@ -162,6 +175,7 @@ interface FormSummaryProps {
   readonly refreshed: boolean;
   /** The form may be sent again; where it may not, {@link NoLongerOpen} says so. */
   readonly repeatable: boolean;
+  readonly elsewhere: ActFormProps['elsewhere'];
 }
 
 /** What was typed before came back; letting it go begins the form anew, with all its rows. */
@@ -182,7 +196,7 @@ function Restored({ draft }: { draft: string | undefined }) {
 }
 
 /** What was wrong, with a link to each wrong field; it takes the focus from the form when it appears. */
-function FormSummary({ error, refreshed, repeatable }: FormSummaryProps) {
+function FormSummary({ error, refreshed, repeatable, elsewhere }: FormSummaryProps) {
   const t = useText();
   const scope = useContext(FormContext);
   const box = useRef<HTMLDivElement>(null);
@@ -205,7 +219,9 @@ function FormSummary({ error, refreshed, repeatable }: FormSummaryProps) {
           {fields.map(({ path, label, line, detail }, index) => (
             <li key={`${index} ${path}`}>
               {label === null ? (
-                <>{explained ? detail : t(path === '' ? 'form.whole-problem' : 'form.other-problem', { detail })}</>
+                (elsewhere?.({ path, detail }) ?? (
+                  <>{explained ? detail : t(path === '' ? 'form.whole-problem' : 'form.other-problem', { detail })}</>
+                ))
               ) : (
                 <a
                   href={`#${fieldId(scope.id, path)}`}
@@ -336,6 +352,25 @@ export function SubmitButton({
     <button type="submit" className={`button button-${kind}`} aria-disabled={pending || undefined} {...button}>
       {pending ? t('form.sending') : children}
     </button>
+  );
+}
+
+interface SaveBarProps {
+  /** Where what is in the form stands: as it was opened, and once something of it was changed. */
+  readonly unchanged: string;
+  readonly changed: string;
+  /** The button that sends. */
+  readonly children: ReactNode;
+}
+
+/** At the end of a long form, and at the foot of the window until one is there. */
+export function SaveBar({ unchanged, changed, children }: SaveBarProps) {
+  const { isChanged } = useContext(FormContext);
+  return (
+    <div className="save-bar">
+      {children}
+      <p className="hint">{isChanged ? changed : unchanged}</p>
+    </div>
   );
 }
 

@@ -40,8 +40,8 @@ export function NeedTags({
 }) {
   return (
     <>
-      {need.state !== omits && <StateTag of="need" state={need.state} />}
-      {need.state === 'published' && need.coverage !== 'open' && <StateTag of="need" state={need.coverage} />}
+      {need.state !== omits && <StateTag of="need" state={need.state} />}{' '}
+      {need.state === 'published' && need.coverage !== 'open' && <StateTag of="need" state={need.coverage} />}{' '}
       {need.isInDelivery && <StateTag of="need" state="in-delivery" />}
     </>
   );

@@ -1,8 +1,19 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { NotFound, type Actor } from '#libs/kernel';
 import { UnitOfWork, type ReadTx } from '#libs/platform';
-import { Allow, Answers, created, CurrentActor, IfMatch, InSession, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import {
+  Allow,
+  Answers,
+  created,
+  CurrentActor,
+  FormBody,
+  IfMatch,
+  InSession,
+  NeedsIfMatch,
+  withEtag,
+  type UsableBody,
+} from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { BankAccountsService } from '../bank-accounts.service.js';
 import { DisbursementsQueries, type BankAccountView } from '../disbursements.queries.js';
@@ -35,11 +46,13 @@ export class BankAccountsController {
   async enter(
     @CurrentActor() actor: Actor,
     @Param('id') organizationId: string,
-    @Body() details: BankAccountInput,
+    @FormBody(BankAccountInput) { usable, wrong }: UsableBody<BankAccountInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BankAccountDto> {
+    const { accountNumber = '', bic = null, holderName, currency } = usable;
+    const details = { accountNumber, bic, holderName, currency, organizationId };
     const account = await this.uow.run(actor, async (tx) => {
-      const id = await this.bankAccounts.enter(tx, { ...details, bic: details.bic ?? null, organizationId });
+      const id = await this.bankAccounts.enter(tx, details, wrong);
       return this.find(tx, id);
     });
     return created(reply, 'bank-accounts', BankAccountDto.of(account));

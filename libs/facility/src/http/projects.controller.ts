@@ -9,6 +9,7 @@ import {
   Answers,
   created,
   CurrentActor,
+  FormBody,
   IdempotentRequest,
   IfMatch,
   NeedsIdempotencyKey,
@@ -16,6 +17,7 @@ import {
   once,
   withEtag,
   type IdempotencyKey,
+  type UsableBody,
 } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { AllocationsService } from '../allocations.service.js';
@@ -58,12 +60,12 @@ export class ProjectsController {
     @CurrentActor() actor: Actor,
     @Param('id') matchId: string,
     @IdempotentRequest() key: IdempotencyKey,
-    @Body() input: OfferAgreementDto,
+    @FormBody(OfferAgreementDto) { usable, wrong }: UsableBody<OfferAgreementDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AgreementDto> {
     const agreement = await this.uow.run(actor, (tx) =>
       once(tx, key, async () => {
-        const id = await this.offerAgreements.record(tx, { matchId, ...input });
+        const id = await this.offerAgreements.record(tx, { matchId, ...usable }, wrong);
         return AgreementDto.of(await this.funds.agreement(tx, id));
       }),
     );

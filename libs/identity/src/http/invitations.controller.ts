@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { UnitOfWork } from '#libs/platform';
-import { Allow, Answers, created, CurrentActor, InSession } from '#libs/platform/http';
+import { Allow, Answers, created, CurrentActor, FormBody, InSession, type UsableBody } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { InvitationsQueries } from '../invitations.queries.js';
 import { InvitationsService } from '../invitations.service.js';
@@ -33,11 +33,12 @@ export class InvitationsController {
   @Answers(201, InvitationDto, [404, 409])
   async invite(
     @CurrentActor() actor: Actor,
-    @Body() body: InviteDto,
+    @FormBody(InviteDto) { usable, wrong }: UsableBody<InviteDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InvitationDto> {
+    const { email = '', name = '', organizationId = '', role } = usable;
     const invitation = await this.uow.run(actor, async (tx) =>
-      this.queries.one(tx, await this.invitations.invite(tx, body)),
+      this.queries.one(tx, await this.invitations.invite(tx, { email, name, organizationId, role }, wrong)),
     );
     return created(reply, 'people/invitations', InvitationDto.of(invitation));
   }

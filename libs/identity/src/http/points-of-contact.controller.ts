@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Inject, Param, Patch, Post, Put } f
 import { ApiTags } from '@nestjs/swagger';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
-import { Allow, Answers, CurrentActor, IfMatch, NeedsIfMatch } from '#libs/platform/http';
+import { Allow, Answers, CurrentActor, FormBody, IfMatch, NeedsIfMatch, type UsableBody } from '#libs/platform/http';
 import { IdentityQueries } from '../identity.queries.js';
 import { PointsOfContactQueries } from '../points-of-contact.queries.js';
 import { PointsOfContactService } from '../points-of-contact.service.js';
@@ -35,10 +35,10 @@ export class PointsOfContactController {
   designate(
     @CurrentActor() actor: Actor,
     @Param('id') organizationId: string,
-    @Body() input: DesignateInput,
+    @FormBody(DesignateInput) { usable, wrong }: UsableBody<DesignateInput>,
   ): Promise<OrganizationDetailDto> {
     return this.uow.run(actor, async (tx) => {
-      await this.service.designate(tx, organizationId, DesignateInput.contactOf(input));
+      await this.service.designate(tx, organizationId, DesignateInput.contactOf(usable), wrong);
       return this.detail(tx, organizationId);
     });
   }
@@ -53,9 +53,10 @@ export class PointsOfContactController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @IfMatch() version: number,
-    @Body() input: HandOverInput,
+    @FormBody(HandOverInput) { usable, wrong }: UsableBody<HandOverInput>,
   ): Promise<OrganizationDetailDto> {
-    return this.after(actor, id, (tx) => this.service.handOver(tx, { id, version }, HandOverInput.successorOf(input)));
+    const next = HandOverInput.successorOf(usable);
+    return this.after(actor, id, (tx) => this.service.handOver(tx, { id, version }, next, wrong));
   }
 
   /** Adds the letter of designation, or puts another in its place. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
-import { Allow, Answers, CurrentActor, IfMatch, NeedsIfMatch } from '#libs/platform/http';
+import { Allow, Answers, CurrentActor, FormBody, IfMatch, NeedsIfMatch, type UsableBody } from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { NeedCoverageService } from '../need-coverage.service.js';
 import { NeedLifeService } from '../need-life.service.js';
@@ -149,10 +149,12 @@ export class NeedLifeController {
     @Param('id') needId: string,
     @Param('itemId') itemId: string,
     @IfMatch() version: number,
-    @Body() { waived, reason }: WaiveInput,
+    @FormBody(WaiveInput) { usable, wrong }: UsableBody<WaiveInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
-    return this.answers.after((tx) => this.coverage.waive(tx, { needId, version }, itemId, BigInt(waived), reason), {
+    const { waived = '0', reason } = usable;
+    const seen = { needId, version };
+    return this.answers.after((tx) => this.coverage.waive(tx, seen, itemId, BigInt(waived), reason, wrong), {
       actor,
       needId,
       reply,

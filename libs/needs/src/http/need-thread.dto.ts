@@ -3,6 +3,7 @@ import {
   EnumField,
   IdField,
   InstantField,
+  IntField,
   NamedDto,
   NestedField,
   PageQuery,
@@ -97,6 +98,9 @@ export class NeedThreadPage extends pageOf(NeedMessageDto) {
 
   @TextField({ description: 'How its origin was made sure of', nullable: true, max: REASON_MAX })
   authentication!: string | null;
+
+  @IntField({ description: 'Questions that nobody has answered, on all pages', min: 0, max: 2_147_483_647 })
+  openQuestions!: number;
 
   static of({ items, acknowledgedAt, ...thread }: NeedThreadView): NeedThreadPage {
     return {

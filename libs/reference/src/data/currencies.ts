@@ -4,7 +4,8 @@ export type CurrencyRow = readonly [code: string, exponent: number, nameEn: stri
 /**
  * Currencies in circulation by ISO 4217, list one as published on 17 September 2026. Left out: precious metals, testing and
  * "no currency" codes, units of account in which nothing is paid (funds codes), and VED, which amendment 170 keeps for
- * internal needs of the Central Bank of Venezuela only.
+ * internal needs of the Central Bank of Venezuela only. Where a name of that list says of a country or area what the United
+ * Nations does not call it, or two currencies share it, it says the name of the United Nations.
  */
 export const CURRENCIES: readonly CurrencyRow[] = [
   ['AED', 2, 'UAE Dirham'],
@@ -49,7 +50,7 @@ export const CURRENCIES: readonly CurrencyRow[] = [
   ['ETB', 2, 'Ethiopian Birr'],
   ['EUR', 2, 'Euro'],
   ['FJD', 2, 'Fiji Dollar'],
-  ['FKP', 2, 'Falkland Islands Pound'],
+  ['FKP', 2, 'Falkland Islands (Malvinas) Pound'],
   ['GBP', 2, 'Pound Sterling'],
   ['GEL', 2, 'Lari'],
   ['GHS', 2, 'Ghana Cedi'],
@@ -75,8 +76,8 @@ export const CURRENCIES: readonly CurrencyRow[] = [
   ['KGS', 2, 'Som'],
   ['KHR', 2, 'Riel'],
   ['KMF', 0, 'Comorian Franc'],
-  ['KPW', 2, 'North Korean Won'],
-  ['KRW', 0, 'Won'],
+  ['KPW', 2, 'Won of the Democratic People’s Republic of Korea'],
+  ['KRW', 0, 'Won of the Republic of Korea'],
   ['KWD', 3, 'Kuwaiti Dinar'],
   ['KYD', 2, 'Cayman Islands Dollar'],
   ['KZT', 2, 'Tenge'],

@@ -1,8 +1,18 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Patch, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
-import { Allow, Answers, ANYONE, CurrentActor, IfMatch, NeedsIfMatch, withEtag } from '#libs/platform/http';
+import {
+  Allow,
+  Answers,
+  ANYONE,
+  CurrentActor,
+  FormBody,
+  IfMatch,
+  NeedsIfMatch,
+  withEtag,
+  type UsableBody,
+} from '#libs/platform/http';
 import type { FastifyReply } from 'fastify';
 import { Meeting } from '../meeting.entity.js';
 import { MeetingsService } from '../meetings.service.js';
@@ -55,10 +65,10 @@ export class MeetingsController {
   @Answers(201, MeetingDto, [409])
   async add(
     @CurrentActor() actor: Actor,
-    @Body() { name, ...input }: MeetingInput,
+    @FormBody(MeetingInput) { usable: { name, ...input }, wrong }: UsableBody<MeetingInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MeetingDto> {
-    return this.change(actor, input.code, reply, (tx) => this.meetings.add(tx, { ...input, nameEn: name }));
+    return this.change(actor, input.code, reply, (tx) => this.meetings.add(tx, { ...input, nameEn: name }, wrong));
   }
 
   /** Corrects a meeting: its dates once they are decided, its name. */
@@ -70,11 +80,11 @@ export class MeetingsController {
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @IfMatch() version: number,
-    @Body() { name, ...patch }: MeetingPatch,
+    @FormBody(MeetingPatch) { usable: { name, ...patch }, wrong }: UsableBody<MeetingPatch>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MeetingDto> {
     return this.change(actor, code, reply, (tx) =>
-      this.meetings.correct(tx, { code, version }, { ...patch, nameEn: name }),
+      this.meetings.correct(tx, { code, version }, { ...patch, nameEn: name }, wrong),
     );
   }
 

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { addMeeting, correctMeeting } from '../../api/calendar.js';
-import { FormError } from '../../api/problem.js';
 import type { Meeting, MeetingInput } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { sendWhole } from '../../ui/unreadable.js';
 
 const KINDS = ['biennial-meeting', 'review-conference', 'expert-meeting', 'preparatory-committee'] as const;
 const PRECISIONS = ['day', 'month', 'year'] as const;
@@ -17,8 +17,10 @@ export function AddMeeting() {
   const queries = useQueryClient();
   const read = useRead();
   async function act(data: FormData) {
-    const code = textOf(data, 'code').trim().toUpperCase();
-    await addMeeting({ ...read(data, ['code', 'name']), code, kind: textOf(data, 'kind') as MeetingInput['kind'] });
+    const code = textOf(data, 'code').toUpperCase();
+    const { content, missing } = read(data, ['code', 'name']);
+    const meeting = { ...content, code, kind: textOf(data, 'kind') as MeetingInput['kind'] };
+    await sendWhole(missing, () => addMeeting(meeting));
     await queries.invalidateQueries({ queryKey: ['reference'] });
   }
   return (
@@ -64,7 +66,8 @@ export function CorrectMeeting({ meeting }: { meeting: Meeting }) {
         done={t('meeting.correct.done')}
         onConflict={() => void reread()}
         act={async (data) => {
-          await correctMeeting(meeting, read(data, ['name']));
+          const { content, missing } = read(data, ['name']);
+          await sendWhole(missing, () => correctMeeting(meeting, content));
           await reread();
         }}
       >
@@ -117,22 +120,20 @@ function Content({ meeting }: { meeting?: Meeting }) {
   );
 }
 
-/** What {@link Content} asks for, all of it filled in. */
+/** What {@link Content} asks for, and what of it is not filled in. */
 function useRead() {
   const t = useText();
   return (data: FormData, texts: readonly string[]) => {
-    const missing = [...texts, 'startsOn', 'endsOn', 'source'].filter((name) => textOf(data, name).trim() === '');
-    if (missing.length > 0) {
-      throw new FormError(
-        missing.map((path) => ({ path, detail: t(path.endsWith('On') ? 'form.day-missing' : 'meeting.missing') })),
-      );
-    }
-    return {
-      name: textOf(data, 'name').trim(),
+    const missing = [...texts, 'startsOn', 'endsOn', 'source']
+      .filter((name) => textOf(data, name) === '')
+      .map((path) => ({ path, detail: t(path.endsWith('On') ? 'form.day-missing' : 'meeting.missing') }));
+    const content = {
+      name: textOf(data, 'name'),
       startsOn: textOf(data, 'startsOn'),
       endsOn: textOf(data, 'endsOn'),
       precision: textOf(data, 'precision') as Meeting['precision'],
-      source: textOf(data, 'source').trim(),
+      source: textOf(data, 'source'),
     };
+    return { content, missing };
   };
 }

@@ -70,9 +70,8 @@ function AgreeFields({ match, funds, opened }: AgreeFieldsProps) {
       ...(fee === null ? [{ path: 'feeRateMillionths', detail: t('agree.fee-wrong') }] : []),
       ...(pledgedOn === '' ? [{ path: 'pledgedOn', detail: t('form.day-missing') }] : []),
     ];
-    if (fee === null || wrong.length > 0) throw new FormError(wrong);
-    const body = { fundId: textOf(data, 'fundId'), feeRateMillionths: fee, pledgedOn };
-    await agreeOnOffer(match.id, body, keyOf([match.id, body]));
+    const body = { fundId: textOf(data, 'fundId'), feeRateMillionths: fee ?? -1, pledgedOn };
+    await sendWhole(wrong, () => agreeOnOffer(match.id, body, keyOf([match.id, body])));
     await queries.invalidateQueries();
   }
 

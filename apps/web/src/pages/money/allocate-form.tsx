@@ -2,13 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useIdempotencyKey } from '../../api/idempotency.js';
 import { allocate } from '../../api/money.js';
-import { FormError } from '../../api/problem.js';
 import type { Match, Named } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { Amount } from '../../ui/amount.js';
 import { draftFields, useDraftName } from '../../ui/draft.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 
 const TRANCHES_MAX = 12;
 
@@ -44,19 +44,18 @@ function AllocateFields({ matchId, money, fund }: AllocateFieldsProps) {
       ...(minor === null ? [{ path: `tranches.${index}.amount`, detail: t(wrongAmount(measure)) }] : []),
       ...(condition === '' ? [{ path: `tranches.${index}.condition`, detail: t('allocate.condition-missing') }] : []),
     ]);
-    if (wrong.length > 0) throw new FormError(wrong);
     const sum = tranches.reduce((total, { minor }) => total + BigInt(minor ?? 0), 0n);
-    if (sum !== BigInt(money.minor)) {
-      throw new FormError([{ path: `tranches.${count - 1}.amount`, detail: t('allocate.sum-wrong') }]);
+    if (sum !== BigInt(money.minor) && tranches.every(({ minor }) => minor !== null)) {
+      wrong.push({ path: `tranches.${count - 1}.amount`, detail: t('allocate.sum-wrong') });
     }
     const body = {
       fundId: fund.id,
       tranches: tranches.map(({ minor, condition }) => ({
-        amount: { minor: minor ?? '', currency: money.currency },
+        amount: { minor: minor ?? UNREADABLE, currency: money.currency },
         condition,
       })),
     };
-    await allocate(matchId, body, keyOf([matchId, body]));
+    await sendWhole(wrong, () => allocate(matchId, body, keyOf([matchId, body])));
     await queries.invalidateQueries();
   }
 

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useIdempotencyKey } from '../../api/idempotency.js';
 import { bankAccountsQuery, enterBankAccount, orderPayment, verifyBankAccount } from '../../api/money.js';
-import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { BankAccount, Named, Tranche } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { Loaded } from '../../ui/trouble.js';
+import { sendWhole } from '../../ui/unreadable.js';
 
 interface OrderFormProps {
   readonly tranche: Tranche;
@@ -124,8 +124,8 @@ function AccountForm({ payee, currency }: { payee: Named; currency: string }) {
       ...(holderName === '' ? [{ path: 'holderName', detail: t('account.holder-missing') }] : []),
       ...(accountNumber === '' ? [{ path: 'accountNumber', detail: t('account.number-missing') }] : []),
     ];
-    if (missing.length > 0) throw new FormError(missing);
-    await enterBankAccount(payee.id, { holderName, accountNumber, currency, ...(bic && { bic }) });
+    const account = { holderName, accountNumber, currency, ...(bic && { bic }) };
+    await sendWhole(missing, () => enterBankAccount(payee.id, account));
     await queries.invalidateQueries();
   }
   return (

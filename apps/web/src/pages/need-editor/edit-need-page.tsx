@@ -15,9 +15,9 @@ import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { focusNamed } from '../../ui/form-problems.js';
-import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
+import { ActForm, LongTextField, SaveBar, SubmitButton, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
-import { Page, Section } from '../../ui/page.js';
+import { Page } from '../../ui/page.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { WithLists } from '../../ui/with-lists.js';
@@ -89,7 +89,9 @@ function NewNeed({ category, organizationId }: { category?: string; organization
         {(pending) => (
           <>
             <NeedFields draft={draft} areaIso2={organization?.areaIso2 ?? undefined} start={start} />
-            <SubmitButton pending={pending}>{t('need-form.save')}</SubmitButton>
+            <SaveBar unchanged={t('form.state.new')} changed={t('form.state.changed')}>
+              <SubmitButton pending={pending}>{t('need-form.save')}</SubmitButton>
+            </SaveBar>
           </>
         )}
       </ActForm>
@@ -153,11 +155,7 @@ function EditNeed({ need }: { need: Need }) {
     >
       {moved && <ChangedNotice changes={[]} onAccept={() => accept(need)} />}
       {waiting.revision && <RevisionWaits need={need} />}
-      {need.completeness.missing.length > 0 && (
-        <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score: need.completeness.score })}>
-          <MissingFacts need={need} mend={waiting.revision ? null : 'here'} />
-        </Section>
-      )}
+      <MissingFacts need={need} mend={waiting.revision ? null : 'here'} />
       <WithLists lists={[...LISTS, organizationQuery(need.organization.id)]}>
         <OpenWhile open={!waiting.isPending && !waiting.revision}>
           <ActForm
@@ -184,9 +182,14 @@ function EditNeed({ need }: { need: Need }) {
                     hint={t('need-form.reason.hint')}
                   />
                 )}
-                <SubmitButton pending={pending}>
-                  {t(isPublished ? 'need-form.propose.submit' : 'need-form.save')}
-                </SubmitButton>
+                <SaveBar
+                  unchanged={t(isPublished ? 'need-form.state.published' : 'form.state.saved')}
+                  changed={t(isPublished ? 'need-form.state.unsent' : 'form.state.changed')}
+                >
+                  <SubmitButton pending={pending}>
+                    {t(isPublished ? 'need-form.propose.submit' : 'need-form.save')}
+                  </SubmitButton>
+                </SaveBar>
               </>
             )}
           </ActForm>

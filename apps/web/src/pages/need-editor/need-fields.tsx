@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { useIntl } from 'react-intl';
 import { organizationQuery } from '../../api/organizations.js';
 import { areasQuery, categoriesQuery } from '../../api/reference.js';
 import { useSession } from '../../api/session.js';
 import type { Need } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
-import { say } from '../../ui/after-act.js';
 import { ChoicesField } from '../../ui/choices-field.js';
 import { draftFields, useDraftName } from '../../ui/draft.js';
 import { LongTextField, SelectField, TextField } from '../../ui/form.js';
@@ -17,6 +17,8 @@ import { ItemFields, type ItemStart } from './item-fields.js';
 const LANGUAGES = ['ar', 'zh', 'en', 'fr', 'ru', 'es'];
 const VISIBILITIES = ['public', 'states-only', 'parties-only', 'coordinators'];
 const PRIORITIES = [5, 4, 3, 2, 1];
+/** The names of fields that are removed are none of those that are sent. */
+const REMOVED_FROM = 1_000;
 const CHANNELS = ['att-vtf', 'unscar', '1540-committee', 'other'];
 
 interface NeedFieldsProps {
@@ -52,10 +54,15 @@ interface PartProps {
 function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
   const t = useText();
   const language = useLanguageName();
+  const { locale } = useIntl();
   const areas = useQuery(areasQuery).data ?? [];
   const organization = useQuery(organizationQuery(useSession()?.organization.id ?? '')).data;
   const own = [organization?.areaIso2, ...(organization?.requestsForAreas ?? []), need?.areaIso2];
-  const countries = areas.flatMap(({ iso2, name }) => (own.includes(iso2 ?? undefined) ? [{ iso2, name }] : []));
+  const countries = ownFirst(
+    areas.filter(({ iso2 }) => own.includes(iso2 ?? undefined)),
+    organization?.areaIso2 ?? null,
+    locale,
+  );
   return (
     <Part title={t('need-form.part.problem')}>
       <TextField
@@ -102,43 +109,71 @@ function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
   );
 }
 
+/** The own country or area, then the others as the reader looks names up. */
+export function ownFirst<T extends { iso2: string | null; name: string }>(
+  areas: readonly T[],
+  own: string | null,
+  locale: string,
+): T[] {
+  const { compare } = new Intl.Collator(locale);
+  const isOther = ({ iso2 }: T) => Number(iso2 !== own);
+  return [...areas].sort((one, other) => isOther(one) - isOther(other) || compare(one.name, other.name));
+}
+
 /** A list of items that grows and shrinks; what was typed into it before comes back with as many. */
 function Items({ items, published, draft }: { items: readonly ItemStart[]; published: boolean; draft: string }) {
   const t = useText();
   const draftName = useDraftName(draft);
   // A row keeps its key when one before it goes, and with it what was typed; its fields are named by its place.
   const [rows, setRows] = useState(() => rowsOf(items, draftFields(draftName ?? '')));
+  // What is removed stays where it stood, out of sight and not sent, until it is put back or the form goes.
+  const [removed, setRemoved] = useState<readonly number[]>([]);
+  const standing = rows.filter((row) => !removed.includes(row));
+  const last = removed.at(-1);
   const count = useRef<HTMLInputElement>(null);
-  const add = useRef<HTMLButtonElement>(null);
-  function change(next: readonly number[]) {
-    setRows(next);
-    // The draft is kept once the fields are those of the new rows.
-    setTimeout(() => count.current?.dispatchEvent(new Event('input', { bubbles: true })));
+  const undo = useRef<HTMLButtonElement>(null);
+  function afterwards(focus?: () => void) {
+    setTimeout(() => {
+      // The draft is kept once the fields are those of the new rows.
+      count.current?.dispatchEvent(new Event('input', { bubbles: true }));
+      focus?.();
+    });
   }
-  function remove(row: number, index: number) {
-    change(rows.filter((one) => one !== row));
-    say(t('need-form.removed', { place: index + 1 }));
-    add.current?.focus();
+  function add() {
+    setRows([...rows, Math.max(...rows, items.length) + 1]);
+    afterwards();
+  }
+  function remove(row: number) {
+    setRemoved([...removed, row]);
+    afterwards(() => undo.current?.focus());
+  }
+  function putBack(row: number) {
+    setRemoved(removed.filter((one) => one !== row));
+    const form = count.current?.form;
+    afterwards(() => form?.querySelector<HTMLElement>(`[data-row="${row}"] summary`)?.focus());
   }
   return (
     <Part title={t('need-form.part.items')} lead={t('need-form.part.items.lead')}>
-      <input ref={count} type="hidden" name="rows" value={rows.length} readOnly />
-      {rows.map((row, index) => (
-        <ItemFields
-          key={row}
-          index={index}
-          item={items[row]}
-          onRemove={rows.length > 1 && !(published && items[row]) ? () => remove(row, index) : undefined}
-        />
+      <input ref={count} type="hidden" name="rows" value={standing.length} readOnly />
+      {rows.map((row) => (
+        <fieldset key={row} data-row={row} disabled={removed.includes(row)} hidden={removed.includes(row)}>
+          <ItemFields
+            index={removed.includes(row) ? REMOVED_FROM + row : standing.indexOf(row)}
+            item={items[row]}
+            onRemove={standing.length > 1 && !(published && items[row]) ? () => remove(row) : undefined}
+          />
+        </fieldset>
       ))}
-      <button
-        ref={add}
-        type="button"
-        className="button"
-        onClick={() => change([...rows, Math.max(...rows, items.length) + 1])}
-      >
-        {t('need-form.add')}
-      </button>
+      <p className="row">
+        <button type="button" className="button" onClick={add}>
+          {t('need-form.add')}
+        </button>
+        {last !== undefined && (
+          <button ref={undo} type="button" className="button" onClick={() => putBack(last)}>
+            {t('need-form.put-back')}
+          </button>
+        )}
+      </p>
     </Part>
   );
 }

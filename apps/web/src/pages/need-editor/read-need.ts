@@ -113,6 +113,10 @@ function useReadNeed(): (data: FormData) => ReadNeed {
 
     const title = textOf(data, 'title');
     if (title === '') wrong.push({ path: 'title', detail: t('need-form.title-missing') });
+    // Also of a place that cannot be used, which the api then does not look at.
+    if (textOf(data, 'actionPlanRank') !== '' && textOf(data, 'actionPlan') === '') {
+      wrong.push({ path: 'actionPlan', detail: t('need-form.action-plan-missing') });
+    }
     const items = Array.from({ length: Number(textOf(data, 'rows')) }, (_, row) => ({ row, item: item(row) }));
     const written = items.flatMap(({ row, item }) => (item === null ? [] : [{ row, item }]));
     const input: NeedInput = {

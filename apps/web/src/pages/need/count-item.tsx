@@ -5,6 +5,7 @@ import { useText } from '../../messages/text.js';
 import { AmountField, readAmountOrNothing, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
+import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { shortened } from '../../ui/words.js';
 import { useNeedActs } from './use-need-acts.js';
 
@@ -70,8 +71,8 @@ function WaiveForm({ need, item }: { need: Need; item: NeedItem }) {
       ...(waived === null ? [{ path: 'waived', detail: t(wrongAmount(item.measure)) }] : []),
       ...(reason === '' ? [{ path: 'reason', detail: t('form.reason-missing') }] : []),
     ];
-    if (waived === null || wrong.length > 0) throw new FormError(wrong);
-    await onDone(await waive(need, item.id, { waived, reason }));
+    const body = { waived: waived ?? UNREADABLE, reason };
+    await onDone(await sendWhole(wrong, () => waive(need, item.id, body)));
   }
   return (
     <details className="fold no-print">

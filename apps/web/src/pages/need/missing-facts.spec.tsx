@@ -1,13 +1,15 @@
-// Danger: somebody is told what is missing and not led to where it is written, or to a field that is not there.
-import { placesByFact } from './missing-facts.js';
+// Danger: somebody is told what is missing and not led to where it is written, or to a field that is not there; or that nothing
+// keeps a request back which is then refused.
+import type { Completeness } from '../../api/types.js';
+import { placesByFact, submissionOf } from './missing-facts.js';
 
 it('names each missing fact once, with the lines it is missing in and their fields', () => {
-  const missing = [
+  const missing: Completeness['missing'] = [
     { fact: 'summary', path: 'summary', why: '', shorterThan: 100 },
     { fact: 'minimum', path: 'items.0.minimum', why: '', shorterThan: null },
     { fact: 'minimum', path: 'items.11.minimum', why: '', shorterThan: null },
   ];
-  expect(placesByFact({ score: 60, missing })).toEqual([
+  expect(placesByFact(missing)).toEqual([
     { fact: 'summary', places: [{ line: null, path: 'summary', shorterThan: 100 }] },
     {
       fact: 'minimum',
@@ -17,4 +19,36 @@ it('names each missing fact once, with the lines it is missing in and their fiel
       ],
     },
   ]);
+});
+
+describe('what keeps a request from being handed in', () => {
+  const missing: Completeness['missing'] = [
+    { fact: 'summary', path: 'summary', why: '', shorterThan: null },
+    { fact: 'needed-by', path: 'neededBy', why: '', shorterThan: null },
+    { fact: 'action-plan', path: 'actionPlan', why: '', shorterThan: null },
+    { fact: 'quantity', path: 'items.0.requested', why: '', shorterThan: null },
+  ];
+  const of = (summary: string, minimumScore: number, requiredFacts: ('needed-by' | 'summary')[]) => {
+    const { required, others, points } = submissionOf(
+      { summary, completeness: { score: 40, missing } },
+      { minimumScore, requiredFacts },
+    );
+    return { required: required.map(({ fact }) => fact), others: others.map(({ fact }) => fact), points };
+  };
+
+  it('is every fact that is required, a quantity and a description whatever is required, and the points that are wanting', () => {
+    expect(of('', 50, ['needed-by'])).toEqual({
+      required: ['summary', 'needed-by', 'quantity'],
+      others: ['action-plan'],
+      points: 10,
+    });
+  });
+
+  it('is no short description that is not required, and no point beyond the score that is', () => {
+    expect(of('Short.', 40, [])).toEqual({
+      required: ['quantity'],
+      others: ['summary', 'needed-by', 'action-plan'],
+      points: 0,
+    });
+  });
 });

@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Completeness, Need } from '../../api/types.js';
+import { thresholdQuery } from '../../api/calendar.js';
+import type { Completeness, Fact, Need, Threshold } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { focusNamed } from '../../ui/form-problems.js';
+import { Section } from '../../ui/page.js';
+import { useList } from '../../ui/use-list.js';
 
 interface MissingFactsProps {
   readonly need: Need;
@@ -10,14 +14,50 @@ interface MissingFactsProps {
   readonly mend: 'editor' | 'here' | null;
 }
 
-/** What donors would still ask about a need, once per fact, with the lines where it is missing; each leads to its field. */
+/** It is still to be handed in, or again. */
+const BEFORE: readonly Need['state'][] = ['draft', 'returned'];
+
+/**
+ * What donors would still ask about a need. Before it is handed in, what must be said first stands apart from what only raises
+ * the score, and it says how much that must still rise.
+ */
 export function MissingFacts({ need, mend }: MissingFactsProps) {
   const t = useText();
+  const { data: threshold } = useQuery(thresholdQuery);
+  const { score, missing } = need.completeness;
+  if (missing.length === 0) return null;
+  const isBefore = BEFORE.includes(need.state) && threshold !== undefined;
+  const { required, others, points } = isBefore
+    ? submissionOf(need, threshold)
+    : { required: [], others: missing, points: 0 };
+  return (
+    <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score })}>
+      {required.length > 0 && (
+        <>
+          <h3>{t('missing.required')}</h3>
+          <FactList need={need} mend={mend} missing={required} />
+        </>
+      )}
+      {isBefore && (
+        <>
+          <h3>{t('missing.others')}</h3>
+          <p>{t(required.length > 0 && points > 0 ? 'missing.points.too' : 'missing.points', { points })}</p>
+        </>
+      )}
+      <FactList need={need} mend={mend} missing={others} />
+    </Section>
+  );
+}
+
+/** Once per fact, with the lines where it is missing; each leads to its field. */
+function FactList({ need, mend, missing }: MissingFactsProps & Pick<Completeness, 'missing'>) {
+  const t = useText();
   const words = useCodeText();
+  const list = useList('conjunction');
   const isPublished = need.publishedAt !== null;
   return (
     <ul className="bullets">
-      {placesByFact(need.completeness).map(({ fact, places }) => {
+      {placesByFact(missing).map(({ fact, places }) => {
         const [first] = places;
         const ways = places.map(({ path }) => wayTo(path, isPublished, mend));
         if (!first || first.line === null) {
@@ -35,7 +75,9 @@ export function MissingFacts({ need, mend }: MissingFactsProps) {
             {words('missing.', fact)}
             <Short places={places} />
             {mend === null ? (
-              <span className="under">{t('missing.lines', { lines: places.map(({ line }) => line).join(', ') })}</span>
+              <span className="under">
+                {t('missing.lines', { count: places.length, lines: list(places.map(({ line }) => String(line))) })}
+              </span>
             ) : (
               <span className="under row">
                 {places.map(({ line, path }, index) => (
@@ -94,13 +136,7 @@ function Mend({ need, path, way, named = false, children }: MendProps) {
 }
 
 /** Where a request has no items, the first is still to be described. */
-const fieldOf = (path: string) => (path === 'items' ? 'items.0.description' : path);
-
-/** Why donors ask for a fact. */
-export function useMissingWords(): (fact: string) => string {
-  const words = useCodeText();
-  return (fact) => words('missing.', fact);
-}
+export const fieldOf = (path: string) => (path === 'items' ? 'items.0.description' : path);
 
 /** A field of a need as people call it: `items.0.unitCost` is "Item 1, cost of one unit". */
 export function useFieldName(): (path: string) => string {
@@ -121,7 +157,7 @@ interface Place {
   readonly shorterThan: number | null;
 }
 
-export function placesByFact({ missing }: Completeness): { fact: string; places: Place[] }[] {
+export function placesByFact(missing: Completeness['missing']): { fact: string; places: Place[] }[] {
   const found = new Map<string, Place[]>();
   for (const { fact, path, shorterThan } of missing) {
     const line = /^items\.(\d+)\./.exec(path)?.[1];
@@ -129,4 +165,37 @@ export function placesByFact({ missing }: Completeness): { fact: string; places:
     found.set(fact, [...(found.get(fact) ?? []), place]);
   }
   return [...found].map(([fact, places]) => ({ fact, places }));
+}
+
+/** What no request is handed in without, whatever the threshold asks for; an empty description of it too. */
+const ALWAYS: readonly Fact[] = ['items', 'quantity'];
+
+/** Something keeps the need from being handed in that its organization must write first. */
+export function useIsHeldBack(need: Need): boolean {
+  const { data: threshold } = useQuery({ ...thresholdQuery, enabled: BEFORE.includes(need.state) });
+  if (!threshold || !BEFORE.includes(need.state)) return false;
+  const { required, points } = submissionOf(need, threshold);
+  return required.length > 0 || points > 0;
+}
+
+interface Submission {
+  readonly required: Completeness['missing'];
+  /** They raise the score, and nothing else. */
+  readonly others: Completeness['missing'];
+  /** By how much the score must still rise. */
+  readonly points: number;
+}
+
+/** What keeps a need from being handed in, and what does not. */
+export function submissionOf(
+  { summary, completeness: { score, missing } }: Pick<Need, 'summary' | 'completeness'>,
+  { minimumScore, requiredFacts }: Pick<Threshold, 'minimumScore' | 'requiredFacts'>,
+): Submission {
+  const asked = new Set<string>([...ALWAYS, ...requiredFacts, ...(summary.trim() === '' ? ['summary'] : [])]);
+  const isRequired = (fact: string) => asked.has(fact);
+  return {
+    required: missing.filter(({ fact }) => isRequired(fact)),
+    others: missing.filter(({ fact }) => !isRequired(fact)),
+    points: Math.max(0, minimumScore - score),
+  };
 }

@@ -10,6 +10,7 @@ import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
 import { RevisionWaits, useWaitingRevision } from './revision-waits.js';
+import { useIsHeldBack } from './missing-facts.js';
 import { SubmitNeed } from './submit-need.js';
 import { useNeedActs } from './use-need-acts.js';
 
@@ -106,19 +107,24 @@ export function OwnNeedActs({ need }: { need: Need }) {
   const isPublished = state === 'published';
   const speaks = useSpeaksFor(need.organization.id);
   const waiting = useWaitingRevision(need);
+  const isHeldBack = useIsHeldBack(need);
   return (
     <>
       {!speaks && <Spokespeople organizationId={need.organization.id} />}
       {waiting.revision && <RevisionWaits need={need} />}
       {mayRewrite(need) && (speaks || !isPublished) && !waiting.revision && (
         <p>
-          <Link to="/needs/$needId/edit" params={{ needId: need.id }} className="button">
+          <Link
+            to="/needs/$needId/edit"
+            params={{ needId: need.id }}
+            className={isHeldBack ? 'button button-primary' : 'button'}
+          >
             {t(isPublished ? 'need.act.propose' : 'need.act.edit')}
           </Link>
         </p>
       )}
       <OpenWhile open={speaks && mayRewrite(need) && !isPublished}>
-        <SubmitNeed need={need} />
+        <SubmitNeed need={need} kind={isHeldBack ? 'plain' : 'primary'} />
       </OpenWhile>
       <OpenWhile open={speaks && state === 'submitted'}>
         <PlainAct need={need} verb="recall" kind="plain" />

@@ -1,7 +1,7 @@
 import { useCategoryNames, useTypeNames } from '../../api/reference.js';
 import type { Need, NeedItem } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
-import { Amount, Quantity } from '../../ui/amount.js';
+import { Amount, Asked, Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Day } from '../../ui/dates.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
@@ -34,11 +34,7 @@ export function NeedItems({ need, canAssign, canCount }: { need: Need; canAssign
               {canCount && <CountItem need={need} item={item} />}
             </Cell>
             <Cell label={labels[1]} numeric>
-              {item.requested === '0' ? (
-                t('value.not-stated')
-              ) : (
-                <Quantity value={item.requested} measure={item.measure} />
-              )}
+              <Asked of={item} what="requested" />
               {item.waived !== '0' && (
                 <span className="under">
                   <Text
@@ -72,9 +68,9 @@ export function NeedItems({ need, canAssign, canCount }: { need: Need; canAssign
             </Cell>
             <Cell label={labels[4]} numeric>
               <strong>
-                <Quantity value={item.open} measure={item.measure} />
+                <Asked of={item} what="open" />
               </strong>
-              <CoverageBar {...item} />
+              {item.requested !== '0' && <CoverageBar {...item} />}
             </Cell>
           </tr>
         ))}

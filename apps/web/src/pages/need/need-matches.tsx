@@ -20,7 +20,7 @@ const ASKED_EVERY_MS = 2_000;
 /** Matches of a need that this person may see, best first, each with its reasons one step away. */
 export function NeedMatches({ need }: { need: Need }) {
   const t = useText();
-  const comparing = useComparing(need);
+  const comparing = useComparing(need) && need.state === 'published';
   const refetchInterval = comparing ? ASKED_EVERY_MS : false;
   const query = useInfiniteQuery({ ...matchesQuery({ needId: need.id }), refetchInterval });
   const matches = query.data?.pages.flatMap(({ items }) => items) ?? [];

@@ -94,10 +94,8 @@ function NeedSheet({ need }: { need: Need }) {
         <NeedItems need={need} canAssign={isCoordinator} canCount={isOwn && speaks} />
       </Section>
       <NeedPledges need={need} />
-      {(isCoordinator || organizationId === need.organization.id) && need.completeness.missing.length > 0 && (
-        <Section id="missing" title={t('missing.title')} lead={t('missing.lead', { score: need.completeness.score })}>
-          <MissingFacts need={need} mend={isOwn && mayRewrite(need) ? 'editor' : null} />
-        </Section>
+      {(isCoordinator || organizationId === need.organization.id) && (
+        <MissingFacts need={need} mend={isOwn && mayRewrite(need) ? 'editor' : null} />
       )}
       <NeedReview need={need} role={role} isOwn={isOwn} />
       {(isCoordinator || role === 'auditor') && <NeedDuplicates need={need} decides={isCoordinator} />}

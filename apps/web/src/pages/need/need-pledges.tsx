@@ -5,7 +5,7 @@ import { pledge, pledgesQuery } from '../../api/pledges.js';
 import { useRole, useSession } from '../../api/session.js';
 import type { Need, NeedItem, OpenPledge } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
-import { Quantity } from '../../ui/amount.js';
+import { Asked, Quantity } from '../../ui/amount.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { Day } from '../../ui/dates.js';
 import { ActForm, LongTextField, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
@@ -57,7 +57,7 @@ function ItemPledges({ need, item, pledges }: { need: Need; item: NeedItem; pled
           id="pledges.offered"
           values={{
             offered: <Quantity key="offered" value={offered} measure={item.measure} />,
-            open: <Quantity key="open" value={item.open} measure={item.measure} />,
+            open: <Asked key="open" of={item} what="open" />,
           }}
         />
       </p>

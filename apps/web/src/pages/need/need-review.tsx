@@ -6,7 +6,7 @@ import { useText } from '../../messages/text.js';
 import { Section } from '../../ui/page.js';
 import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
 import { CopyNeed, OwnNeedActs } from './need-acts.js';
-import { NeedThread } from './need-thread.js';
+import { NeedThread, OpenQuestions } from './need-thread.js';
 import { ReviewActs } from './review-acts.js';
 
 /** Who reads what was asked about a need that is not their own. */
@@ -15,6 +15,9 @@ const REVIEW_READERS: readonly Role[] = ['coordinator', 'auditor'];
 export function readsReview(role: Role | null, isOwn: boolean): boolean {
   return isOwn || (role !== null && REVIEW_READERS.includes(role));
 }
+
+/** Its organization handed it in again, or a coordinator took it back, whatever was answered. */
+const AFTER_QUESTIONS: readonly Need['state'][] = ['under-review', 'validated'];
 
 const STATES: readonly string[] = ['state', 'donor-state'];
 
@@ -47,6 +50,7 @@ export function NeedReview({ need, role, isOwn }: { need: Need; role: Role | nul
           <NeedThread need={need} writes={isOwn || isReviewer || (ofState !== null && speaks)} answers={isOwn} />
         </details>
       )}
+      {AFTER_QUESTIONS.includes(need.state) && <OpenQuestions needId={need.id} />}
       <div className="acts no-print">
         {isOwn && <OwnNeedActs need={need} />}
         {isOwn && <CopyNeed need={need} />}

@@ -11,9 +11,9 @@ import { Tag } from '../../ui/tag.js';
 import { Loaded } from '../../ui/trouble.js';
 import { shortened } from '../../ui/words.js';
 import { useFieldName } from './missing-facts.js';
-import { answerPlace } from './submit-need.js';
+import { answerPlace, unanswered } from './submit-need.js';
 
-const QUESTION_CHARS = 60;
+const QUESTION_CHARS = 90;
 
 interface NeedThreadProps {
   readonly need: Need;
@@ -83,6 +83,27 @@ export function NeedThread({ need, writes, answers }: NeedThreadProps) {
   );
 }
 
+/** What was asked and goes without an answer to whoever decides now. */
+export function OpenQuestions({ needId }: { needId: string }) {
+  const t = useText();
+  const { data } = useInfiniteQuery(threadQuery(needId));
+  const count = data?.pages[0]?.openQuestions ?? 0;
+  if (count === 0) return null;
+  const open = unanswered(data?.pages.flatMap(({ items }) => items) ?? []);
+  return (
+    <div className="notice">
+      <p className="notice-title">{t('need.review.open', { count })}</p>
+      <ul className="bullets">
+        {open.map(({ id, body }) => (
+          <li key={id} dir="auto">
+            {shortened(body, QUESTION_CHARS)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 interface MessageProps {
   readonly message: NeedMessage;
   /** What answers it. */
@@ -99,7 +120,7 @@ function Message({ message, given, need, answers }: MessageProps) {
   return (
     <li>
       <p>
-        <By message={message} /> {isOfState && <Tag tone="active">{t('thread.state-concerned')}</Tag>}
+        <By message={message} /> {isOfState && <Tag tone="active">{t('thread.state-concerned')}</Tag>}{' '}
         {isQuestion && (
           <Tag tone={isAnswered ? 'good' : 'active'}>{t(isAnswered ? 'thread.answered' : 'thread.open')}</Tag>
         )}

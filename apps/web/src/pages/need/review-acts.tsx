@@ -1,12 +1,12 @@
 import { acknowledgeNeed, returnNeed } from '../../api/needs.js';
 import { FormError } from '../../api/problem.js';
 import type { Need } from '../../api/types.js';
-import { useText } from '../../messages/text.js';
+import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { hasEnded, OwnNeedActs, PlainAct, ReasonAct, ShowNeed } from './need-acts.js';
 import { PublishNeed } from './publish-need.js';
-import { useFieldName, useMissingWords } from './missing-facts.js';
+import { useFieldName } from './missing-facts.js';
 import { useNeedActs } from './use-need-acts.js';
 
 /** What a coordinator can do with the need now. */
@@ -88,7 +88,7 @@ function Acknowledge({ need }: { need: Need }) {
 /** Asks for what is missing with a tick each, and anything else in words. */
 function ReturnNeed({ need }: { need: Need }) {
   const t = useText();
-  const words = useMissingWords();
+  const words = useCodeText();
   const fieldName = useFieldName();
   const { onConflict, onDone } = useNeedActs(need);
   const { missing } = need.completeness;
@@ -97,7 +97,7 @@ function ReturnNeed({ need }: { need: Need }) {
     const asked = missing.filter(({ path }) => data.get(`ask.${path}`) !== null);
     const own = textOf(data, 'body');
     const questions = [
-      ...asked.map(({ fact, path }) => ({ about: path, body: words(fact) })),
+      ...asked.map(({ fact, path }) => ({ about: path, body: words('ask.', fact) })),
       ...(own === '' ? [] : [{ about: null, body: own }]),
     ];
     if (questions.length === 0) throw new FormError([{ path: 'body', detail: t('need.act.return.none') }]);
@@ -123,7 +123,7 @@ function ReturnNeed({ need }: { need: Need }) {
                   <label key={path} className="tick">
                     <input type="checkbox" name={`ask.${path}`} />
                     <span>
-                      <strong>{fieldName(path)}</strong> {words(fact)}
+                      <strong>{fieldName(path)}</strong> {words('ask.', fact)}
                     </span>
                   </label>
                 ))}

@@ -4,7 +4,7 @@ import { useAreaNames, useCategoryNames } from '../../api/reference.js';
 import type { NeedSummary } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { CoverageBar } from '../../ui/coverage.js';
-import { Quantity } from '../../ui/amount.js';
+import { Asked } from '../../ui/amount.js';
 import { Day } from '../../ui/dates.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { NeedTags, Tag } from '../../ui/tag.js';
@@ -58,16 +58,16 @@ function NeedRow({ need, labels, extra }: { need: NeedSummary; labels: readonly 
         <span className="under">
           <bdi>{need.organization.name}</bdi>
           {' · '}
-          {categories.map(categoryName).join(', ')} <NeedTags need={need} omits="published" />
+          {categories.map(categoryName).join(', ')} <NeedTags need={need} omits="published" />{' '}
           {need.reconfirmationDue && <Tag>{t('need.reconfirmation-due')}</Tag>}
         </span>
       </Cell>
       <Cell label={labels[1]}>{areaName(need.areaIso2)}</Cell>
       <Cell label={labels[2]}>{need.neededBy ? <Day value={need.neededBy} /> : t('value.none')}</Cell>
       <Cell label={labels[3]} numeric>
-        {totals.map(({ key, measure, requested }) => (
-          <div key={key} className="counted">
-            <Quantity value={requested} measure={measure} />
+        {totals.map((total) => (
+          <div key={total.key} className="counted">
+            <Asked of={total} what="requested" />
           </div>
         ))}
       </Cell>
@@ -77,8 +77,8 @@ function NeedRow({ need, labels, extra }: { need: NeedSummary; labels: readonly 
         ) : (
           totals.map((total) => (
             <div key={total.key} className="counted">
-              <Quantity value={total.open} measure={total.measure} />
-              <CoverageBar {...total} />
+              <Asked of={total} what="open" />
+              {total.requested !== '0' && <CoverageBar {...total} />}
             </div>
           ))
         )}

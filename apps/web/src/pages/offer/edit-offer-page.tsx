@@ -5,7 +5,7 @@ import { areasQuery, categoriesQuery, currenciesQuery, typesQuery, unitsQuery } 
 import { useRole } from '../../api/session.js';
 import type { Offer } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
-import { ActForm, SubmitButton } from '../../ui/form.js';
+import { ActForm, SaveBar, SubmitButton } from '../../ui/form.js';
 import { Page } from '../../ui/page.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import { LoadedPage } from '../../ui/trouble.js';
@@ -40,7 +40,9 @@ export function NewOfferPage() {
             {(pending) => (
               <>
                 <OfferFields />
-                <SubmitButton pending={pending}>{t('offer.save-draft')}</SubmitButton>
+                <SaveBar unchanged={t('form.state.new')} changed={t('form.state.changed')}>
+                  <SubmitButton pending={pending}>{t('offer.save-draft')}</SubmitButton>
+                </SaveBar>
               </>
             )}
           </ActForm>
@@ -103,7 +105,9 @@ function EditOffer({ offer }: { offer: Offer }) {
           {(pending) => (
             <>
               <OfferFields offer={offer} />
-              <SubmitButton pending={pending}>{t('offer.save')}</SubmitButton>
+              <SaveBar unchanged={t('form.state.saved')} changed={t('form.state.changed')}>
+                <SubmitButton pending={pending}>{t('offer.save')}</SubmitButton>
+              </SaveBar>
             </>
           )}
         </ActForm>

@@ -37,7 +37,7 @@ export function OfferActs({ offer, onDone, onConflict }: OfferActProps) {
     <Section id="acts" title={t('offer.acts')}>
       {(offer.state === 'draft' || isOpen) && (
         <p>
-          <Link to="/offers/$offerId/edit" params={{ offerId: offer.id }}>
+          <Link to="/offers/$offerId/edit" params={{ offerId: offer.id }} className="button">
             {t('offer.edit')}
           </Link>
         </p>

@@ -13,6 +13,7 @@ import type { Organization, PointOfContact } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { useDayText } from '../../ui/dates.js';
 import { ActForm, CheckField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { sendWhole } from '../../ui/unreadable.js';
 import { PersonField } from './designate-form.js';
 import { useLetter } from './letter-field.js';
 import { useOrganizationActs } from './organization-acts.js';
@@ -140,15 +141,16 @@ function HandOverForm(props: ContactActProps) {
   const { organization, contact } = props;
   const t = useText();
   const of = useActOf(contact);
-  const dayOf = useDay();
   const dayText = useWrittenDay();
   const people = successorsOf(props);
   const { onConflict, onDone } = useOrganizationActs(organization);
-  const { keepLetter, letterField } = useLetter();
+  const { letterAmong, letterField } = useLetter();
   async function act(data: FormData) {
-    const startsOn = dayOf(data, 'startsOn');
-    const letterFileId = await keepLetter(data);
-    await onDone(await handOver(contact, { personId: textOf(data, 'personId'), startsOn, letterFileId }));
+    const startsOn = textOf(data, 'startsOn');
+    const wrong = startsOn === '' ? [{ path: 'startsOn', detail: t('form.day-missing') }] : [];
+    const letterFileId = await letterAmong(data, wrong);
+    const next = { personId: textOf(data, 'personId'), startsOn, letterFileId };
+    await onDone(await sendWhole(wrong, () => handOver(contact, next)));
   }
   return (
     <details className="fold">

@@ -1,8 +1,8 @@
 import { designate } from '../../api/organizations.js';
-import { FormError } from '../../api/problem.js';
 import type { Organization } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, CheckField, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { sendWhole } from '../../ui/unreadable.js';
 import { useLetter } from './letter-field.js';
 import { useOrganizationActs } from './organization-acts.js';
 
@@ -14,16 +14,17 @@ export function DesignateForm({ organization }: { organization: Organization }) 
   const words = useCodeText();
   const { onConflict, onDone } = useOrganizationActs(organization);
   const { id, focalPoints } = organization;
-  const { keepLetter, letterField } = useLetter();
+  const { letterAmong, letterField } = useLetter();
 
   async function act(data: FormData) {
     const startsOn = textOf(data, 'startsOn');
-    if (startsOn === '') throw new FormError([{ path: 'startsOn', detail: t('form.day-missing') }]);
+    const wrong = startsOn === '' ? [{ path: 'startsOn', detail: t('form.day-missing') }] : [];
     const instrument = INSTRUMENTS.find((one) => one === data.get('instrument')) ?? 'poa';
     const isPrimary = data.get('isPrimary') !== null;
-    const letterFileId = await keepLetter(data);
+    const letterFileId = await letterAmong(data, wrong);
     const personId = textOf(data, 'personId');
-    await onDone(await designate(id, { personId, instrument, isPrimary, startsOn, letterFileId }));
+    const contact = { personId, instrument, isPrimary, startsOn, letterFileId };
+    await onDone(await sendWhole(wrong, () => designate(id, contact)));
   }
 
   if (focalPoints.length === 0) return <p className="hint">{t('designate.nobody')}</p>;

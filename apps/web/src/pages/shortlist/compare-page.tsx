@@ -5,7 +5,7 @@ import { needQuery } from '../../api/needs.js';
 import { useAreaNames, useCategoryNames, useTypeNames } from '../../api/reference.js';
 import type { Need, NeedItem } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
-import { Amount, Quantity } from '../../ui/amount.js';
+import { Amount, Asked, Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Day } from '../../ui/dates.js';
 import { NeedTags } from '../../ui/tag.js';
@@ -94,8 +94,8 @@ function Comparison({ needs }: { needs: readonly Need[] }) {
 function Totals({ need, of }: { need: Need; of: 'requested' | 'open' }) {
   return totalsOf(need.items).map((total) => (
     <div key={total.key}>
-      <Quantity value={total[of]} measure={total.measure} />
-      {of === 'open' && <CoverageBar {...total} />}
+      <Asked of={total} what={of} />
+      {of === 'open' && total.requested !== '0' && <CoverageBar {...total} />}
     </div>
   ));
 }
@@ -107,18 +107,18 @@ function Items({ need }: { need: Need }) {
   const type = useTypeNames();
   return (
     <ol>
-      {need.items.map(({ id, categoryCode, typeCode, measure, requested, description }) => (
-        <li key={id}>
+      {need.items.map((item) => (
+        <li key={item.id}>
           <Text
             id="duplicates.item"
             values={{
-              category: category(categoryCode),
-              type: type(typeCode),
-              quantity: <Quantity key="quantity" value={requested} measure={measure} />,
+              category: category(item.categoryCode),
+              type: type(item.typeCode),
+              quantity: <Asked key="quantity" of={item} what="requested" />,
             }}
           />
           <span className="under" lang={need.language} dir="auto">
-            {shortened(description, DESCRIPTION_CHARS_MAX)}
+            {shortened(item.description, DESCRIPTION_CHARS_MAX)}
           </span>
         </li>
       ))}
