@@ -24,11 +24,11 @@ let donor: ApiClient;
 let outsiders: ReadonlyMap<string, ApiClient>;
 /** Addresses that every outsider asks: all that take no id, with searches for the secret, and offers that they read. */
 let outlets: string[];
-let privateOfferId: string;
-/** Of each run: two offers that everybody reads, to anybody and earmarked for the country of the request. */
-const publicOffers: Record<'open' | 'earmarked', string>[] = [];
+type Offered = Readonly<Record<'private' | 'open' | 'earmarked', string>>;
+/** Of each run: an offer that nobody else reads, and two that everybody does, to anybody and earmarked for the country of the request. */
+const offers: Offered[] = [];
 /** Those of the run that goes on. */
-let offered: Readonly<Record<'private' | 'open' | 'earmarked', string>>;
+let offered: Offered;
 
 const item = {
   categoryCode: 'MARK',
@@ -63,9 +63,9 @@ beforeAll(async () => {
   ]);
   await follower.post('/saved-searches', { name: 'All', filter: {}, alert: true });
   await follower.patch('/account', { mailWork: 'each', mailFollowed: 'each', mailSearches: 'each' });
-  privateOfferId = await offer({ capacity: '20', visibility: 'private' });
   for (let run = 0; run < RUNS + 1; run += 1) {
-    publicOffers.push({
+    offers.push({
+      private: await offer({ capacity: '20', visibility: 'private' }),
       open: await offer({ capacity: DEALT }),
       earmarked: await offer({ capacity: DEALT, earmarkAreas: ['MW'] }),
     });
@@ -104,7 +104,7 @@ async function addresses(): Promise<string[]> {
     (path) => `${path}?q=mzuzu`,
   );
   const ofOffers = ['/offers?limit=100&total=true', '/offers?availableTo=0', '/offers/facets?state=exhausted'];
-  const single = publicOffers.flatMap((pair) => Object.values(pair).map((id) => `/offers/${id}`));
+  const single = offers.flatMap((each) => Object.values(each).map((id) => `/offers/${id}`));
   const files = ['/needs/export?format=csv', '/offers/export?format=csv'];
   return [...plain, ...searched, ...ofOffers, ...single, ...files, '/needs?sort=largest-gap'];
 }
@@ -252,12 +252,12 @@ const INSIDE: Readonly<Record<string, Act>> = {
   takeBack: withMatch(of.donor, 'open', 'withdraw', reason),
   rescind: withMatch(of.coordinator, 'private', 'rescind', reason),
   reduceOffer: async () => {
-    const { capacity } = (await donor.get(`/offers/${privateOfferId}`)).body;
-    return offerAct(privateOfferId, 'reduce', { capacity: `${Number(capacity) - 1}`, ...reason });
+    const { capacity } = (await donor.get(`/offers/${offered.private}`)).body;
+    return offerAct(offered.private, 'reduce', { capacity: `${Number(capacity) - 1}`, ...reason });
   },
   withdrawOffer: async () => {
-    await offerAct(privateOfferId, 'withdraw', reason);
-    return offerAct(privateOfferId, 'reopen', {});
+    await offerAct(offered.private, 'withdraw', reason);
+    return offerAct(offered.private, 'reopen', {});
   },
   close: post(of.state, 'close', reason),
   hide: post(of.state, 'show-to', { visibility: 'coordinators', ...reason }),
@@ -300,7 +300,7 @@ it(
     let begun = 0;
     const begin = async () => {
       const { id } = await publishNeed(state, coordinator, content);
-      offered = { private: privateOfferId, ...publicOffers[begun]! };
+      offered = offers[begun]!;
       begun += 1;
       // Acts in any order begin with what is agreed on.
       if (begun === 1) return id as string;
@@ -320,7 +320,7 @@ it(
     const [giving, idling] = [await offer({ capacity: '4' }), await offer({ capacity: '4' })];
     const asksForLess = { ...content, items: [{ ...item, requested: DEALT }] };
     const { id } = await publishNeed(state, coordinator, asksForLess);
-    offered = { private: privateOfferId, open: giving, earmarked: giving };
+    offered = { private: giving, open: giving, earmarked: giving };
     expect(await deal('open')(id)).toMatchObject({ status: 200, body: { state: 'confirmed' } });
     const seen = async (client: ApiClient, offerId: string) => {
       const { status, headers, body } = await client.get(`/offers/${offerId}`);
