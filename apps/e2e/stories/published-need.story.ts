@@ -77,7 +77,7 @@ it('a proposal that is wrong in several ways is told of all of them at once', as
   const paths = wrong.body.errors.map(({ path: one }: { path: string }) => one);
   expect([wrong.status, paths.sort()]).toEqual([
     400,
-    ['actionPlanRank', 'items.0.categoryCode', 'items.0.requested', 'items.1.minimum', 'neededBy', 'reason'],
+    ['actionPlan', 'items.0.categoryCode', 'items.0.requested', 'items.1.minimum', 'neededBy', 'reason'],
   ]);
 });
 

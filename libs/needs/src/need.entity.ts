@@ -173,6 +173,10 @@ export class Need {
   @Column({ name: 'delivery_begun', type: 'boolean', insert: false, update: false, default: false })
   deliveryBegun!: boolean;
 
+  /** A match of it is delivering; matching keeps it. */
+  @Column({ name: 'under_way', type: 'boolean', insert: false, update: false, default: false })
+  underWay!: boolean;
+
   /** The categories of its items, each once. */
   @Column({ name: 'category_codes', type: 'text', array: true, insert: false, update: false })
   categoryCodes!: string[];
