@@ -6,7 +6,7 @@ import { flowsImporter, needsImporter, offersImporter } from '../../cli/src/impo
 import { ApiClient } from '../client.js';
 import { addMember, addOrganization, openSessionOf, type Member } from '../people.js';
 import { startSystem, type System } from '../system.js';
-import { fuzz, sender, type FuzzReport, type Send } from './fuzz/fuzz.js';
+import { fuzz, sender, type Fuzzing, type FuzzReport, type Send } from './fuzz/fuzz.js';
 import type { OpenApi, Operation } from './fuzz/openapi.js';
 import { ROUTE_PERMISSIONS } from './route-permissions.js';
 import { routeName } from './running-routes.js';
@@ -17,19 +17,23 @@ const RUNS_PER_OPERATION = LONG ? 24 : 12;
 const DEADLINE_MS = LONG ? 1_800_000 : 300_000;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
 
-/** Collection in the path → prefix of its ids. */
+/** Collection in the path → prefix of its ids, or codes that exist. */
 const COLLECTIONS = {
   accounts: 'acct',
   agreements: 'agr',
   'api-tokens': 'tok',
   'bank-accounts': 'bank',
+  delegations: 'dele',
+  deliveries: 'delivery',
   deposits: 'dep',
+  duplicates: 'need',
   files: 'file',
   funds: 'fund',
   imports: 'imp',
   invitations: 'inv',
   items: 'item',
   matches: 'match',
+  meetings: ['BMS9', 'RC4', 'XYZ'],
   memberships: 'memb',
   'national-reports': 'nrep',
   needs: 'need',
@@ -37,10 +41,17 @@ const COLLECTIONS = {
   organizations: 'org',
   'payment-orders': 'order',
   people: 'pers',
+  'points-of-contact': 'poc',
   projects: 'proj',
+  'reporting-cycles': ['BMS8', 'BMS9', 'XYZ'],
+  revisions: 'nrev',
+  'saved-searches': 'srch',
   sessions: 'sess',
+  shortlist: 'need',
   tranches: 'tran',
 };
+
+const ID = /^[a-z]+_[0-9a-z]{26}$/;
 
 /** Codes that exist, by the name of the field. */
 const HINTS = {
@@ -119,20 +130,29 @@ async function importTexts(length: 'long' | 'short', world: World): Promise<void
   if (status !== 201) throw new Error(`A match of imported texts cannot be proposed: ${status}`);
 }
 
-/** Ids in the database by their prefix: requests about what exists get further. No request is to end those who send them. */
-async function knownIds(): Promise<Record<string, string[]>> {
+/**
+ * Ids in the database by their prefix, and those that stand in one row: requests about what exists get further. No request is to
+ * end those who send them.
+ */
+async function existing(): Promise<Required<Pick<Fuzzing, 'known' | 'rows'>>> {
   const tables = await system.db.asOwner<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.columns
       WHERE table_schema = 'public' AND column_name = 'id' AND data_type = 'text'`,
   );
   const senders = new Set([...members.values()].flatMap(({ personId, membershipId }) => [personId, membershipId]));
   const known: Record<string, string[]> = {};
+  const rows: string[][] = [];
   for (const { name } of tables) {
-    for (const { id } of await system.db.asOwner<{ id: string }>(`SELECT id FROM ${name} ORDER BY id DESC LIMIT 20`)) {
-      if (!senders.has(id)) (known[id.split('_')[0] ?? ''] ??= []).push(id);
+    const found = await system.db.asOwner<Record<string, unknown>>(`SELECT * FROM ${name} ORDER BY id DESC LIMIT 20`);
+    for (const row of found) {
+      const id = String(row.id);
+      if (senders.has(id)) continue;
+      (known[id.split('_')[0] ?? ''] ??= []).push(id);
+      const others = Object.values(row).filter((value) => typeof value === 'string' && value !== id && ID.test(value));
+      rows.push([id, ...(others as string[])]);
     }
   }
-  return known;
+  return { known, rows };
 }
 
 /** Sends as a role; a request about accounts and sessions is of somebody else, so that it does not end those of the others. */
@@ -167,7 +187,7 @@ async function run(): Promise<FuzzReport> {
     send: await sending(),
     seed: SEED,
     runsPerOperation: RUNS_PER_OPERATION,
-    known: await knownIds(),
+    ...(await existing()),
     collections: COLLECTIONS,
     hints: HINTS,
   });

@@ -114,7 +114,9 @@ describe('the fuzzer', () => {
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const send = sender(baseUrl, async () => ({}));
-    report = await fuzz({ document: DOCUMENT, callersOf: () => ['nobody'], send, seed: 1, runsPerOperation: 150 });
+    const collections = { good: 'lamp', crashes: 'lamp' };
+    const callersOf = () => ['nobody'];
+    report = await fuzz({ document: DOCUMENT, callersOf, send, seed: 1, runsPerOperation: 150, collections });
   });
   afterAll(() => new Promise((closed) => server.close(closed)));
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { operationsOf, type OpenApi, type Operation } from './openapi.js';
 import { requestsTo, type Collections, type FuzzRequest } from './requests.js';
-import type { Hints, KnownIds } from './values.js';
+import type { Hints, KnownIds, Sources } from './values.js';
 import { verdictFor, type FuzzAnswer } from './verdict.js';
 
 /** Sends a request as one of the callers. */
@@ -15,6 +15,7 @@ export interface Fuzzing {
   readonly seed: number;
   readonly runsPerOperation: number;
   readonly known?: KnownIds;
+  readonly rows?: Sources['rows'];
   readonly hints?: Hints;
   readonly collections?: Collections;
 }
@@ -31,7 +32,7 @@ const OPERATIONS_AT_ONCE = 4;
 
 /** Sends many requests to each operation of the document, four operations at a time. */
 export async function fuzz({ document, callersOf, send, seed, ...rest }: Fuzzing): Promise<FuzzReport> {
-  const { runsPerOperation: numRuns, known = {}, hints = {}, collections = {} } = rest;
+  const { runsPerOperation: numRuns, known = {}, rows = [], hints = {}, collections = {} } = rest;
   const verdict = verdictFor(document);
   const faults: string[] = [];
   const statuses = new Map<string, Set<number>>();
@@ -43,7 +44,7 @@ export async function fuzz({ document, callersOf, send, seed, ...rest }: Fuzzing
     statuses.set(name, seen);
     const input = fc.tuple(
       fc.constantFrom(...callersOf(operation)),
-      requestsTo(operation, { document, known, hints }, collections),
+      requestsTo(operation, { document, known, rows, hints }, collections),
     );
     const property = fc.asyncProperty(input, async ([caller, request]) => {
       requests += 1;

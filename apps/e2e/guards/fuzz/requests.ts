@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Operation, Parameter, Schema } from './openapi.js';
-import { anyCharacters, hostileText, id, nearValid, valid, wellFormed, type KnownIds, type Sources } from './values.js';
+import { anyCharacters, hostileText, id, nearValid, valid, wellFormed, type Sources } from './values.js';
 
 export interface FuzzRequest {
   readonly method: string;
@@ -10,8 +10,8 @@ export interface FuzzRequest {
   readonly body?: string;
 }
 
-/** Collection in the path → prefix of its ids: which id stands behind `/needs/{id}`. */
-export type Collections = Readonly<Record<string, string>>;
+/** Collection in the path → prefix of its ids, or its codes: what stands behind `/needs/{id}`. */
+export type Collections = Readonly<Record<string, string | readonly string[]>>;
 
 const BOUNDARY = 'fuzz-boundary';
 
@@ -23,7 +23,7 @@ export function requestsTo(
 ): fc.Arbitrary<FuzzRequest> {
   return fc
     .record({
-      path: pathOf(operation, sources.known, collections),
+      path: pathOf(operation, sources, collections),
       query: queryOf(operation, sources),
       headers: headersOf(operation),
       body: bodyOf(operation, sources),
@@ -36,15 +36,36 @@ export function requestsTo(
     }));
 }
 
-function pathOf(operation: Operation, known: KnownIds, collections: Collections): fc.Arbitrary<string> {
-  const segments = operation.path.split('/');
-  const parts = segments.map((segment, index) => {
-    if (!segment.startsWith('{')) return fc.constant(segment);
-    const prefix = collections[segments[index - 1] ?? ''];
-    const usual = prefix ? id(prefix, known) : fc.constant('1');
-    return fc.oneof({ weight: 9, arbitrary: usual.map(encodeURIComponent) }, hostileSegment());
+function pathOf({ path }: Operation, { known, rows }: Sources, collections: Collections): fc.Arbitrary<string> {
+  const segments = path.split('/');
+  const places = segments.flatMap((segment, index) => {
+    if (!segment.startsWith('{')) return [];
+    const collection = collections[segments[index - 1] ?? ''];
+    if (collection === undefined) throw new Error(`Which ids stand behind ${segments[index - 1]} in ${path}?`);
+    return [collection];
   });
-  return fc.tuple(...parts).map((texts) => texts.join('/'));
+  const one = (place: string | readonly string[]) =>
+    typeof place === 'string' ? id(place, known) : fc.constantFrom(...place);
+  const strange = () => fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, hostileSegment());
+  return fc
+    .tuple(related(places, rows), fc.tuple(...places.map(one)), fc.tuple(...places.map(strange)))
+    .map(([together, alone, hostile]) => {
+      const filled = alone.map((each, index) => hostile[index] ?? encodeURIComponent(together?.[index] ?? each));
+      return segments.map((segment) => (segment.startsWith('{') ? filled.shift() : segment)).join('/');
+    });
+}
+
+/** Ids that stand in one row, such as that of a revision and of its need: drawn alone they hardly ever belong together. */
+function related(
+  places: readonly (string | readonly string[])[],
+  rows: readonly (readonly string[])[],
+): fc.Arbitrary<readonly string[] | null> {
+  if (places.length < 2) return fc.constant(null);
+  const found = rows.flatMap((row) => {
+    const ids = places.map((place) => row.filter((each) => each.startsWith(`${String(place)}_`)));
+    return ids.every(({ length }) => length === 1) && ids.at(-1)![0] === row[0] ? [ids.flat()] : [];
+  });
+  return found.length === 0 ? fc.constant(null) : fc.option(fc.constantFrom(...found), { freq: 4 });
 }
 
 /** Stays one segment of the path: no `.` or `..`, which a client would resolve; sometimes not even decodable. */

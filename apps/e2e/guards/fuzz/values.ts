@@ -11,6 +11,8 @@ export type Hints = Readonly<Record<string, readonly unknown[]>>;
 export interface Sources {
   readonly document: OpenApi;
   readonly known: KnownIds;
+  /** Ids that stand in one row of the database, its own first. */
+  readonly rows: readonly (readonly string[])[];
   readonly hints: Hints;
 }
 
