@@ -1,11 +1,12 @@
 // Danger: what happens inside a request that is hidden shows outside, by whatever outlet: an answer, a file, an inbox, the audit log.
 import fc from 'fast-check';
 import { newId, systemActor } from '#libs/kernel';
+import { NeedExpiryService } from '#libs/needs';
 import { NotificationMailsService } from '#libs/notifications';
 import { UnitOfWork } from '#libs/platform';
 import type { ApiClient } from '../client.js';
-import { IN_A_YEAR } from '../days.js';
-import { mailsTo } from '../mails.js';
+import { IN_A_YEAR, inDays } from '../days.js';
+import { answersAbout, knowledgeOf, outletsOf } from './outlets.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
 import { until } from '../until.js';
@@ -29,6 +30,8 @@ type Offered = Readonly<Record<'private' | 'open' | 'earmarked', string>>;
 const offers: Offered[] = [];
 /** Those of the run that goes on. */
 let offered: Offered;
+/** A request like that of the run that goes on, and as hidden. */
+let twinId: string;
 
 const item = {
   categoryCode: 'MARK',
@@ -70,7 +73,11 @@ beforeAll(async () => {
       earmarked: await offer({ capacity: DEALT, earmarkAreas: ['MW'] }),
     });
   }
-  outlets = await addresses();
+  outlets = await outletsOf(
+    house,
+    'mzuzu',
+    offers.flatMap((each) => Object.values(each)),
+  );
   await idle();
 }, TEST_MS);
 afterAll(() => house?.stop());
@@ -93,22 +100,6 @@ async function offer(content: object): Promise<string> {
   return body.id;
 }
 
-async function addresses(): Promise<string[]> {
-  const { body: document } = await house.anonymous.get('/openapi.json');
-  const plain = Object.entries<Record<string, unknown>>(document.paths)
-    .filter(([path, operations]) => 'get' in operations && !path.includes('{'))
-    .map(([path]) => path.replace('/api/v1', ''))
-    // When one's own session was used last is news of nobody else.
-    .filter((path) => !/^\/(session|account)/.test(path));
-  const searched = ['/needs', '/needs/facets', '/needs/map', '/needs/matrix', '/offers/facets'].map(
-    (path) => `${path}?q=mzuzu`,
-  );
-  const ofOffers = ['/offers?limit=100&total=true', '/offers?availableTo=0', '/offers/facets?state=exhausted'];
-  const single = offers.flatMap((each) => Object.values(each).map((id) => `/offers/${id}`));
-  const files = ['/needs/export?format=csv', '/offers/export?format=csv'];
-  return [...plain, ...searched, ...ofOffers, ...single, ...files, '/needs?sort=largest-gap'];
-}
-
 const settled = () =>
   until('the house is idle', async () => {
     const rows = await house.db.asOwner("SELECT 1 FROM outbox_deliveries WHERE state = 'pending'");
@@ -122,30 +113,6 @@ const idle = async () => {
   await house.app.get(UnitOfWork).run(systemActor('test'), (tx) => mails.askWhereDue(tx));
   await settled();
 };
-
-/** Each problem document has a number of its own, which says nothing. */
-const told = (body: unknown) => JSON.stringify(body).replace(/"instance":"[^"]*"/, '');
-
-async function knowledgeOf(client: ApiClient): Promise<string[]> {
-  const answers = outlets.map(async (path) => {
-    const { status, body } = await client.get(path);
-    return `${path} ${status} ${told(body)}`;
-  });
-  return [...(await Promise.all(answers)), ...(await mailsTo(house, 'donor-japan@demo.example'))];
-}
-
-/** What is answered to who asks for a need, its pages and its acts by its id. */
-async function answersAbout(client: ApiClient, id: string): Promise<string[]> {
-  const pages = ['', '/messages', '/revisions', '/pledges', '/candidates', '/duplicates'].map(
-    (page) => `/needs/${id}${page}`,
-  );
-  const searches = [`/matches?needId=${id}`, `/audit?refId=${id}`, `/needs?id=${id}`];
-  const answers = [...pages, ...searches].map(async (path) => {
-    const { status, body } = await client.get(path);
-    return `${path} ${status} ${told(body)}`.replaceAll(id, 'ID');
-  });
-  return Promise.all(answers);
-}
 
 const matchOf = async (needId: string, offerId: string) =>
   (await coordinator.get(`/matches?needId=${needId}&offerId=${offerId}`)).body.items[0];
@@ -227,8 +194,23 @@ const INSIDE: Readonly<Record<string, Act>> = {
     const [proposed] = (await coordinator.get(`/needs/${id}/revisions`)).body.items;
     return coordinator.post(`/needs/${id}/revisions/${proposed.id}/publish`, {}, await versionOf(id));
   },
+  expire: async (id) => {
+    await house.db.asOwner('UPDATE needs SET valid_until = $2 WHERE id = $1', [id, inDays(-15)]);
+    const expiry = house.app.get(NeedExpiryService);
+    await house.app.get(UnitOfWork).run(systemActor('needs.expire'), async (tx) => {
+      await expiry.askAgain(tx);
+      await expiry.expire(tx);
+    });
+    const { state: now } = (await state.get(`/needs/${id}`)).body;
+    return { status: now === 'expired' ? 200 : 409 };
+  },
+  confirmAgain: post(of.state, 'confirm', { validUntil: IN_A_YEAR }),
   unpublish: post(of.coordinator, 'unpublish', reason),
   reconsider: post(of.coordinator, 'reconsider', reason),
+  unacknowledge: post(of.coordinator, 'unacknowledge', reason),
+  acknowledge: post(of.coordinator, 'acknowledge', { authentication: SECRET }),
+  reject: post(of.coordinator, 'reject', reason),
+  reconsiderRejected: post(of.coordinator, 'reconsider', reason),
   giveBack: post(of.coordinator, 'return', { questions: [{ body: SECRET }] }),
   revise: DRAFTING.revise!,
   submit: post(of.state, 'submit'),
@@ -236,6 +218,12 @@ const INSIDE: Readonly<Record<string, Act>> = {
   publish: post(of.coordinator, 'publish', {}),
   withdraw: DRAFTING.withdraw!,
   reinstate: DRAFTING.reinstate!,
+  merge: async (id) => coordinator.post(`/needs/${id}/merge`, { into: twinId, note: SECRET }, await versionOf(id)),
+  takeApart: post(of.coordinator, 'take-apart', reason),
+  waive: async (id) => {
+    const [{ id: itemId }] = (await state.get(`/needs/${id}`)).body.items;
+    return state.post(`/needs/${id}/items/${itemId}/waive`, { waived: '1', ...reason }, await versionOf(id));
+  },
   dealInPrivate: deal('private'),
   dealInPublic: deal('open'),
   dealAsEarmarked: deal('earmarked'),
@@ -276,7 +264,7 @@ async function expectNothingLearnt(
     fc.asyncProperty(fc.shuffledSubarray(all, { minLength: all.length - 1 }), async (names) => {
       await idle();
       const before = new Map<string, string[]>();
-      for (const [name, client] of readers) before.set(name, await knowledgeOf(client));
+      for (const [name, client] of readers) before.set(name, await knowledgeOf(house, outlets, client));
       const id = await begin();
       for (const name of names) {
         const { status } = await acts[name]!(id);
@@ -284,7 +272,7 @@ async function expectNothingLearnt(
       }
       await idle();
       for (const [name, client] of readers) {
-        expect([name, await knowledgeOf(client)]).toEqual([name, before.get(name)]);
+        expect([name, await knowledgeOf(house, outlets, client)]).toEqual([name, before.get(name)]);
         expect([name, await answersAbout(client, id)]).toEqual([name, await answersAbout(client, newId('need'))]);
       }
     }),
@@ -299,6 +287,7 @@ it(
   async () => {
     let begun = 0;
     const begin = async () => {
+      twinId = (await publishNeed(state, coordinator, content)).id;
       const { id } = await publishNeed(state, coordinator, content);
       offered = offers[begun]!;
       begun += 1;
@@ -352,7 +341,9 @@ it(
     await idle();
     const known = async () => {
       const all = [...outsiders.values()];
-      return Promise.all(all.map(async (client) => [await knowledgeOf(client), await answersAbout(client, id)]));
+      return Promise.all(
+        all.map(async (client) => [await knowledgeOf(house, outlets, client), await answersAbout(client, id)]),
+      );
     };
     const before = await known();
     const [standing] = (await state.get(`/needs/${id}`)).body.items;

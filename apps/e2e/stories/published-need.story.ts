@@ -2,7 +2,7 @@
 import { NeedExpiryService } from '#libs/needs';
 import { UnitOfWork } from '#libs/platform';
 import { systemActor } from '#libs/kernel';
-import { IN_A_YEAR } from '../days.js';
+import { IN_A_YEAR, inDays } from '../days.js';
 import type { ApiClient } from '../client.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
@@ -38,8 +38,6 @@ const NEED = {
     },
   ],
 };
-
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What the hourly job does. */
 async function anHourLater(): Promise<void> {

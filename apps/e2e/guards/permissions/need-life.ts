@@ -1,3 +1,4 @@
+import { inDays } from '../../days.js';
 import { EVERYONE, NOBODY, REASON, type RouteRow, type Statuses } from './row.js';
 
 /** A focal point of the own organization; nobody else, and to others it is not there. */
@@ -8,7 +9,6 @@ const OWN_PUBLIC: Statuses = { ...NOBODY, 'focal-point': [200, 403], coordinator
 const OUTSIDE_COORDINATOR: Statuses = { ...NOBODY, coordinator: [403, 200] };
 /** Whose work is on it, whatever its visibility. */
 const INSIDE = { coordinator: 200, approver: 200, finance: 200, auditor: 200 };
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const AUTHENTICATION = { authentication: 'Note verbale 12/2026' };
 
 export const needLifeRows: readonly RouteRow[] = [
