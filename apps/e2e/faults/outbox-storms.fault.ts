@@ -39,7 +39,7 @@ describe(`the outbox with queues on ${stage.onRedis ? 'Redis' : 'PostgreSQL'}`, 
           await workers.join();
           await stage.stopRedis();
           await stage.publish(50);
-          await sleep(LONG ? 60_000 : 3_000);
+          await sleep(LONG ? 20_000 : 3_000);
           expect(await stage.count('SELECT max(attempts) AS n FROM outbox_deliveries')).toBe(0);
           expect(workers.kills).toBe(0);
           stage.startRedisAgain();

@@ -53,7 +53,8 @@ export async function runSuite(
   const args = [
     join(root, 'node_modules/jest/bin/jest.js'),
     ...paths, // --selectProjects would take them for projects
-    `--maxWorkers=${availableParallelism()}`,
+    // A test waits for servers and the browser a good part of its time.
+    `--maxWorkers=${availableParallelism() + 1}`,
     '--passWithNoTests',
     '--json',
     `--outputFile=${report}`,
