@@ -227,6 +227,13 @@ describe('a published offer', () => {
     await expect(reduce(id, 3n, donorB)).rejects.toMatchObject({ code: 'denied' });
   });
 
+  it('is not withdrawn once all of it is committed', async () => {
+    const id = await world.published();
+    await commit(id, 10n);
+    await expect(act(id, 'withdraw')).rejects.toMatchObject({ code: 'nothing-left-to-withdraw' });
+    expect(await world.offer(id)).toMatchObject({ state: 'published', committed: 10n });
+  });
+
   it('never is both reduced and committed past what it then has', async () => {
     const id = await world.published();
     await Promise.allSettled([reduce(id, 5n), commit(id, 8n), commit(id, 4n)]);

@@ -12,7 +12,14 @@ import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { lockOwn, moveOffer, recordAct, requireMove, type Books, type SeenOffer } from './move-offer.js';
 import { Offer } from './offer.entity.js';
 import { checkReduced, leftOf } from './offer.rules.js';
-import { LessThanCommitted, MoreThanLeft, OfferInUse, OfferIsAgreed, OfferNotOpen } from './offers.errors.js';
+import {
+  LessThanCommitted,
+  MoreThanLeft,
+  NothingLeftToWithdraw,
+  OfferInUse,
+  OfferIsAgreed,
+  OfferNotOpen,
+} from './offers.errors.js';
 import { OFFER_CHANGED } from './offers.events.js';
 import { contentOf, requireUsable } from './save-offer.js';
 
@@ -40,9 +47,10 @@ export class OfferLifeService {
     await moveOffer(tx, this.books, offer, 'unpublish', { changes: { publishedAt: null } });
   }
 
-  /** Its organization takes back what is not committed; what is committed stays so. */
+  /** Its organization takes back what is not committed; what is committed stays so. @throws NothingLeftToWithdraw */
   async withdraw(tx: Tx, seen: SeenOffer, reason: string): Promise<void> {
     const offer = await lockOwn(tx, seen);
+    if (offer.state === 'published' && leftOf(offer) === 0n) throw new NothingLeftToWithdraw(offer);
     await moveOffer(tx, this.books, offer, 'withdraw', { facts: { reason } });
   }
 

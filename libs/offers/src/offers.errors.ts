@@ -51,6 +51,18 @@ export class OfferInUse extends Problem {
   }
 }
 
+/** Everything of an offer is promised: there is no rest that its organization could take back. */
+export class NothingLeftToWithdraw extends Problem {
+  readonly code = 'nothing-left-to-withdraw';
+  readonly kind = 'conflict';
+  constructor(offer: Counted & Pick<Offer, 'committed'>) {
+    super(
+      `All ${text(offer.committed, offer)} of the offer ${offer.id} are committed, so nothing is left to withdraw. What is ` +
+        'committed comes free only when its match is rescinded.',
+    );
+  }
+}
+
 /** What a fund holds comes back to the market only when its agreement comes to nothing. */
 export class OfferIsAgreed extends Problem {
   readonly code = 'offer-is-agreed';

@@ -91,7 +91,7 @@ export function OfferActs({ offer, onDone, onConflict }: OfferActProps) {
           </ActForm>
         </details>
       </OpenWhile>
-      <OpenWhile open={isOpen || offer.state === 'draft'}>
+      <OpenWhile open={(isOpen && offer.left !== '0') || offer.state === 'draft'}>
         <ReasonForm
           words={{
             open: isTouched ? t('offer.withdraw.rest') : t('offer.withdraw'),
