@@ -211,6 +211,33 @@ const projects = createRoute({
   ),
 });
 
+const funds = createRoute({
+  getParentRoute: () => root,
+  path: '/funds',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/funds/funds-page.js')),
+    'FundsPage',
+  ),
+});
+
+const fund = createRoute({
+  getParentRoute: () => root,
+  path: '/funds/$fundId',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/funds/fund-page.js')),
+    'FundPage',
+  ),
+});
+
+const agreement = createRoute({
+  getParentRoute: () => root,
+  path: '/agreements/$agreementId',
+  component: lazyRouteComponent(
+    loading(() => import('./pages/funds/agreement-page.js')),
+    'AgreementPage',
+  ),
+});
+
 const orders = createRoute({
   getParentRoute: () => root,
   path: '/orders',
@@ -287,6 +314,7 @@ export function createAppRouter(queries: QueryClient) {
       ],
       ...[calendar, reports, newReport, reportingCycle, report, editReport],
       ...[offers, compareOffers, newOffer, offer, editOffer],
+      ...[funds, fund, agreement],
       ...[imports, importOfFile],
       ...personalRoutes,
     ]),

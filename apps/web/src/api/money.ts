@@ -12,6 +12,7 @@ import type {
   OrderState,
   Project,
   ProjectState,
+  SignRequest,
   Tranche,
 } from './types.js';
 
@@ -80,8 +81,8 @@ export const verifyBankAccount = (account: BankAccount) =>
 export const agreeOnOffer = (matchId: string, body: OfferAgreementRequest, key: string) =>
   answer(http.POST('/api/v1/matches/{id}/agreement', { params: once(matchId, key), body }));
 
-export const signAgreement = (agreement: Agreement, signedOn: string) =>
-  answer(http.POST('/api/v1/agreements/{id}/sign', { params: seen(agreement), body: { signedOn } }));
+export const signAgreement = (agreement: Pick<Agreement, 'id' | 'version'>, body: SignRequest) =>
+  answer(http.POST('/api/v1/agreements/{id}/sign', { params: seen(agreement), body }));
 
 export const recordDeposit = (agreementId: string, body: DepositRequest, key: string) =>
   answer(http.POST('/api/v1/agreements/{id}/deposits', { params: once(agreementId, key), body }));

@@ -12,6 +12,9 @@ export const READS_MATCHES: readonly Role[] = ['coordinator', 'focal-point', 'do
 /** Who may read payment orders and their events. Others see of them what the trail of their match says. */
 export const READS_ORDERS: readonly Role[] = ['finance', 'approver', 'auditor'];
 
+/** Who may read agreements with funds; a donor reads its own. */
+export const READS_AGREEMENTS: readonly Role[] = ['donor', 'coordinator', 'approver', 'finance', 'auditor'];
+
 /** Who may read people and invitations; administrators change them too. */
 export const READS_PEOPLE: readonly Role[] = ['administrator', 'auditor'];
 

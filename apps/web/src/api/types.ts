@@ -79,6 +79,9 @@ export type FlowsOfCurrency = Shapes['FlowsOfCurrencyDto'];
 
 export type Fund = Shapes['FundDto'];
 export type FundInput = Shapes['FundInput'];
+export type FundAgreement = Shapes['AgreementDto'];
+export type FundDeposit = Shapes['DepositDto'];
+export type Earmark = Shapes['EarmarkDto'];
 export type MoneyTrail = Shapes['MoneyTrailDto'];
 export type Project = Shapes['ProjectSummaryDto'];
 export type ProjectState = Project['state'];
@@ -86,6 +89,7 @@ export type Share = Shapes['TrailShareDto'];
 export type Source = Shapes['TrailSourceDto'];
 export type Agreement = Shapes['TrailAgreementDto'];
 export type OfferAgreementRequest = Shapes['OfferAgreementDto'];
+export type SignRequest = Shapes['SignInput'];
 export type DepositRequest = Shapes['DepositInput'];
 export type Tranche = Shapes['TrailTrancheDto'];
 export type Transfer = Shapes['TrailTransferDto'];

@@ -107,6 +107,11 @@ function MainMenu() {
                 {t('projects.title')}
               </Link>
             </li>
+            <li>
+              <Link to="/funds" activeOptions={{ includeSearch: false }}>
+                {t('funds.title')}
+              </Link>
+            </li>
           </>
         )}
         <li>

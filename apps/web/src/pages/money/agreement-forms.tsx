@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useIdempotencyKey } from '../../api/idempotency.js';
 import { agreeOnOffer, fundsQuery, recordDeposit, signAgreement } from '../../api/money.js';
-import { FormError } from '../../api/problem.js';
 import type { Agreement, Fund, Match } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
@@ -131,15 +130,22 @@ function AgreeFields({ match, funds, opened }: AgreeFieldsProps) {
   );
 }
 
-/** The donor has signed. */
-export function SignForm({ agreement }: { agreement: Agreement }) {
+type Signable = Pick<Agreement, 'id' | 'version' | 'pledgedOn' | 'feeRateMillionths'>;
+
+/** The donor has signed, and with it agreed on the fee. A donor's own pledge names none: then it is not guessed. */
+export function SignForm({ agreement }: { agreement: Signable }) {
   const t = useText();
   const queries = useQueryClient();
+  const { feeRateMillionths: pledgedFee } = agreement;
 
   async function act(data: FormData) {
     const signedOn = textOf(data, 'signedOn');
-    if (signedOn === '') throw new FormError([{ path: 'signedOn', detail: t('form.day-missing') }]);
-    await signAgreement(agreement, signedOn);
+    const fee = feeRateMillionths(textOf(data, 'feeRateMillionths'));
+    const wrong = [
+      ...(signedOn === '' ? [{ path: 'signedOn', detail: t('form.day-missing') }] : []),
+      ...(fee === null ? [{ path: 'feeRateMillionths', detail: t('agree.fee-wrong') }] : []),
+    ];
+    await sendWhole(wrong, () => signAgreement(agreement, { signedOn, feeRateMillionths: fee ?? -1 }));
     await queries.invalidateQueries();
   }
 
@@ -161,6 +167,15 @@ export function SignForm({ agreement }: { agreement: Agreement }) {
             max={today()}
             defaultValue={today()}
           />
+          <TextField
+            name="feeRateMillionths"
+            label={t('agree.fee')}
+            hint={t('agree.fee.hint')}
+            inputMode="decimal"
+            className="short"
+            dir="ltr"
+            defaultValue={pledgedFee > 0 ? `${pledgedFee / 10_000}` : undefined}
+          />
           <SubmitButton pending={pending}>{t('sign.submit')}</SubmitButton>
         </>
       )}
@@ -169,7 +184,7 @@ export function SignForm({ agreement }: { agreement: Agreement }) {
 }
 
 /** Money came in under the agreement. */
-export function DepositForm({ agreement }: { agreement: Agreement }) {
+export function DepositForm({ agreement }: { agreement: Pick<Agreement, 'id' | 'amount' | 'received'> }) {
   const t = useText();
   const queries = useQueryClient();
   const keyOf = useIdempotencyKey();
