@@ -4,7 +4,7 @@ import type { Earmark } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ChoicesField, choicesOf } from '../../ui/choices-field.js';
 import { SelectField, textOf } from '../../ui/form.js';
-import { Fold } from '../../ui/form-parts.js';
+import { Fold, Part } from '../../ui/form-parts.js';
 
 const GROUPS = ['ldc', 'lldc', 'sids'] as const;
 const LEVELS = ['1', '2', '3', '4'];
@@ -26,26 +26,27 @@ export function EarmarkFields() {
   return (
     <details className="fold">
       <summary>{t('earmark.open')}</summary>
-      <p className="hint">{t('earmark.lead')}</p>
-      <ChoicesField
-        name="earmark.groups"
-        label={t('offer.field.groups')}
-        options={GROUPS.map((code) => ({ code, name: words('group.', code) }))}
-        chosen={[]}
-      />
-      {folds.map((field) => (
-        <Fold key={field.name} title={field.label} open={false}>
-          <ChoicesField {...field} chosen={[]} />
-        </Fold>
-      ))}
-      <SelectField name="earmark.level" label={t('offer.level')} hint={t('earmark.level.hint')} defaultValue="">
-        <option value="">{t('offer.level.follows')}</option>
-        {LEVELS.map((level) => (
-          <option key={level} value={level}>
-            {words('offer.level.', level)}
-          </option>
+      <Part title={t('agreement.earmark')} lead={t('earmark.lead')}>
+        <ChoicesField
+          name="earmark.groups"
+          label={t('offer.field.groups')}
+          options={GROUPS.map((code) => ({ code, name: words('group.', code) }))}
+          chosen={[]}
+        />
+        {folds.map((field) => (
+          <Fold key={field.name} title={field.label} open={false}>
+            <ChoicesField {...field} chosen={[]} />
+          </Fold>
         ))}
-      </SelectField>
+        <SelectField name="earmark.level" label={t('offer.level')} hint={t('earmark.level.hint')} defaultValue="">
+          <option value="">{t('offer.level.follows')}</option>
+          {LEVELS.map((level) => (
+            <option key={level} value={level}>
+              {words('offer.level.', level)}
+            </option>
+          ))}
+        </SelectField>
+      </Part>
     </details>
   );
 }
