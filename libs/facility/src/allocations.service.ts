@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Not } from 'typeorm';
 import { Audit } from '#libs/audit';
 import { FundsService } from '#libs/funds';
-import { InvalidInput, Money, newId, type MoneyJson, type Problem } from '#libs/kernel';
+import { Money, newId, refuseTogether, type MoneyJson, type Problem, type ProblemItem } from '#libs/kernel';
 import { Ledger } from '#libs/ledger';
 import { MatchesQueries, MatchesService, type MatchState } from '#libs/matching';
 import { NeedsQueries, type NeedItemView, type NeedView } from '#libs/needs';
@@ -11,7 +11,7 @@ import { AlreadyAllocated, MatchNotAllocatable, ProjectUnderWay } from './facili
 import { lockProject, moveProject, requireRole } from './move-project.js';
 import { Project, ProjectShare, Tranche } from './project.entity.js';
 import { trancheStates } from './project.states.js';
-import { tranchesAddUp } from './tranche.rules.js';
+import { checkTranches } from './tranche.rules.js';
 
 export interface PlannedTranche {
   readonly amount: MoneyJson;
@@ -41,9 +41,14 @@ export class AllocationsService {
   /**
    * Makes the project of a match: one hold per tranche and agreement, so that each tranche is paid by posting its holds
    * whole. Returns the project's id.
+   * @param wrong What of it cannot be used at all, and is not there.
    * @throws NotFound, OwnMatch, MatchNotAllocatable, AlreadyAllocated, InvalidInput, and what the fund cannot give
    */
-  async allocate(tx: Tx, { matchId, fundId, tranches }: Allocation): Promise<string> {
+  async allocate(
+    tx: Tx,
+    { matchId, fundId, tranches }: Allocation,
+    wrong: readonly ProblemItem[] = [],
+  ): Promise<string> {
     requireRole(tx.actor, 'coordinator');
     const match = await this.matchQueries.get(tx, matchId);
     const { state, amount: amountMinor } = await this.matches.lockAsOutsider(tx, matchId);
@@ -51,7 +56,7 @@ export class AllocationsService {
     const { currency } = match.measure;
     if (state !== 'confirmed') throw await refusal(tx, matchId, state);
     const whole = Money.of(amountMinor, currency);
-    requireTranches(whole, tranches);
+    refuseTogether(wrong, checkTranches(whole, amountsOf(tranches)));
     const { need, item } = await this.itemOf(tx, match.need.id, match.item.id);
     const draw = { fundId, areaIso2: need.areaIso2, categoryCode: item.categoryCode, offerId: match.offer.id };
     await this.funds.requireCover(tx, { ...draw, amount: whole });
@@ -135,20 +140,7 @@ async function refusal(tx: Tx, matchId: string, state: MatchState): Promise<Prob
   return project ? new AlreadyAllocated(project.id) : new MatchNotAllocatable(state);
 }
 
-function requireTranches(whole: Money, tranches: readonly PlannedTranche[]): void {
-  const foreign = tranches.findIndex(({ amount }) => amount.currency !== whole.currency);
-  if (foreign >= 0) {
-    throw new InvalidInput([
-      {
-        path: `tranches.${foreign}.amount.currency`,
-        detail: `Give it in ${whole.currency}, the currency of the match.`,
-      },
-    ]);
-  }
-  const minors = tranches.map(({ amount }) => BigInt(amount.minor));
-  if (!tranchesAddUp(whole.minor, minors)) {
-    throw new InvalidInput([
-      { path: 'tranches', detail: `Make the tranches add up to ${whole}, each of them above 0.` },
-    ]);
-  }
+/** None of a tranche of which the amount cannot be used. */
+function amountsOf(tranches: unknown): (MoneyJson | undefined)[] {
+  return Array.isArray(tranches) ? tranches.map((tranche: Partial<PlannedTranche> | null) => tranche?.amount) : [];
 }

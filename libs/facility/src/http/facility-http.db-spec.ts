@@ -121,6 +121,30 @@ describe('an allocation', () => {
     expect(await refused({ body, key: newId('key') }, { ...ANONYMOUS, personId: 'nobody' })).toBe(401);
   });
 
+  it('is refused once for all that is wrong: a condition that is missing and a sum that is not the amount', async () => {
+    const { body, path } = await allocated(60_000n, 40_000n);
+    const [first, second] = body.tranches.map(({ amount }) => amount);
+    const refusal = async (tranches: unknown) => {
+      const { json } = await ask(programme.coordinator, 'POST', path, {
+        body: { ...body, tranches },
+        key: newId('key'),
+      });
+      return json.errors.map((error: { path: string }) => error.path);
+    };
+    const less = { ...second, minor: '1' };
+    expect(await refusal([{ amount: first }, { amount: less, condition: 'x' }])).toEqual([
+      'tranches.0.condition',
+      'tranches.1.amount',
+    ]);
+    // Nothing is said of a sum of which a part cannot be used.
+    expect(await refusal([{ amount: first }, { amount: 'few', condition: 'x' }])).toEqual([
+      'tranches.0.condition',
+      'tranches.1.amount',
+    ]);
+    expect(await refusal(['few', null])).not.toEqual([]);
+    expect(await refusal('few')).toEqual(['tranches']);
+  });
+
   it('is cancelled at the version that was read', async () => {
     const { body, path } = await allocated(100_000n);
     const { json } = await ask(programme.coordinator, 'POST', path, { body, key: newId('key') });

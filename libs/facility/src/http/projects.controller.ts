@@ -81,12 +81,12 @@ export class ProjectsController {
     @CurrentActor() actor: Actor,
     @Param('id') matchId: string,
     @IdempotentRequest() key: IdempotencyKey,
-    @Body() { fundId, tranches }: AllocationDto,
+    @FormBody(AllocationDto) { usable, wrong }: UsableBody<AllocationDto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProjectDto> {
     const project = await this.uow.run(actor, (tx) =>
       once(tx, key, async () => {
-        const id = await this.allocations.allocate(tx, { matchId, fundId, tranches });
+        const id = await this.allocations.allocate(tx, { matchId, ...usable }, wrong);
         return ProjectDto.of(await this.seen(tx, id));
       }),
     );
