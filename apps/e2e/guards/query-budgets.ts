@@ -162,6 +162,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /national-reports/:id/needs': 10,
   'POST /reference/meetings': 4,
   'PATCH /reference/meetings/:code': 5,
+  'DELETE /reference/meetings/:code': 4,
   'POST /offers': 6,
   'PATCH /offers/:id': 7,
   'POST /offers/:id/publish': 9,

@@ -1,7 +1,9 @@
 // Danger: a report that stands twice or whose earlier file is lost, a need that claims another State's report, or a record that
 // somebody changes who may not.
+import { Audit } from '#libs/audit';
 import { newId } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
+import { MeetingsService } from '#libs/reference';
 import type { SeenNeed } from './move-need.js';
 import { reportsWorld } from './national-reports.fixtures.js';
 
@@ -93,6 +95,29 @@ it.each([
   const id = await world.file();
   await expect(world.correct(id, content)).rejects.toEqual(WRONG(path));
   expect((await world.report(id)).version).toBe(1);
+});
+
+it('a meeting stays while a report was filed for it, or a need handed in within the cycle that leads to it', async () => {
+  const meetings = new MeetingsService(new Audit(), { now: () => new Date('2026-11-26') });
+  const administrator = { ...coordinator, role: 'administrator' } as const;
+  const remove = () => world.needs.run(administrator, (tx) => meetings.remove(tx, { code: 'BMS99', version: 1 }));
+  const enter = () =>
+    db.asOwner(
+      `INSERT INTO meetings (code, kind, name_en, starts_on, ends_on, precision, basis, source)
+       VALUES ('BMS99', 'biennial-meeting', 'A mistake', '2026-08-03', '2026-08-07', 'day', 'entered', 'x')`,
+    );
+  await enter();
+  await remove();
+  await enter();
+  const id = await world.file({ cycle: 'BMS99', submittedOn: '2026-07-01' });
+  await expect(remove()).rejects.toThrow('national reports were filed for it');
+  await db.asOwner('DELETE FROM national_reports WHERE id = $1', [id]);
+  const need = await world.needs.submitted();
+  const submittedOn = (day: string) => db.asOwner('UPDATE needs SET submitted_at = $1 WHERE id = $2', [day, need]);
+  await submittedOn('2026-07-01T12:00:00Z');
+  await expect(remove()).rejects.toThrow('requests were handed in');
+  await submittedOn('2026-09-01T12:00:00Z');
+  await remove();
 });
 
 describe('files', () => {

@@ -1,5 +1,6 @@
 export { cycleOf } from './meetings.rules.js';
 export type { ReportingCycle } from './meetings.rules.js';
+export { MeetingsService } from './meetings.service.js';
 export { referenceMigrations } from './migrations/index.js';
 export { readOperationalRates } from './operational-rates.rules.js';
 export type { RateFileRow } from './operational-rates.rules.js';

@@ -4,13 +4,13 @@ import { newId, type Actor } from '#libs/kernel';
 import { testDatabase } from '#libs/platform';
 import { MeetingsService } from './meetings.service.js';
 import { referenceEntities } from './reference.entities.js';
-import { MeetingKnown, MeetingsOverlap } from './reference.errors.js';
+import { MeetingKnown, MeetingsOverlap, MeetingStays } from './reference.errors.js';
 import { ReferenceLoader } from './reference.loader.js';
 import { ReferenceQueries } from './reference.queries.js';
 
 const db = testDatabase({ entities: referenceEntities });
 const loader = new ReferenceLoader(new Audit());
-const meetings = new MeetingsService(new Audit());
+const meetings = new MeetingsService(new Audit(), { now: () => new Date('2026-10-01') });
 const administrator: Actor = {
   role: 'administrator',
   personId: newId('pers'),
@@ -68,6 +68,36 @@ it('two meetings that States report to are never at the same time', async () => 
   await add('MGE3', 'expert-meeting', '2024-06-20');
   await add('BMS11', 'biennial-meeting', '2030-06-10');
   expect((await meeting('BMS11'))?.basis).toBe('entered');
+});
+
+it('a meeting that was entered wrongly is taken out; one on record would come back, so it stays', async () => {
+  const remove = (code: string, version: number, actor = administrator) =>
+    db.uow.run(actor, (tx) => meetings.remove(tx, { code, version }));
+  const content = { nameEn: 'A mistake', ...day('2029-01-08'), source: 'x' };
+  await db.uow.run(administrator, (tx) => meetings.add(tx, { code: 'MGE8', kind: 'expert-meeting', ...content }));
+  await expect(remove('MGE8', 1, { ...administrator, role: 'coordinator' })).rejects.toMatchObject({ code: 'denied' });
+  await expect(remove('MGE8', 2)).rejects.toMatchObject({ code: 'stale' });
+  await remove('MGE8', 1);
+  expect(await meeting('MGE8')).toBeUndefined();
+  await expect(remove('MGE8', 1)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(remove('BMS9', (await meeting('BMS9'))!.version)).rejects.toThrow(MeetingStays);
+  const acts = await db.asOwner(`SELECT payload FROM audit_log WHERE act = 'meeting.removed'`);
+  expect(acts).toMatchObject([{ payload: { startsOn: '2029-01-08' } }]);
+});
+
+it('a meeting is entered for days within ten years of today; what stood before may be corrected', async () => {
+  const add = (from: string) => {
+    const content = { nameEn: 'Far', ...day(from), source: 'x' };
+    return db.uow.run(administrator, (tx) => meetings.add(tx, { code: 'MGE7', kind: 'expert-meeting', ...content }));
+  };
+  for (const far of ['2036-10-02', '2016-09-30']) {
+    await expect(add(far)).rejects.toMatchObject({ errors: [{ path: 'startsOn' }, { path: 'endsOn' }] });
+  }
+  await expect(add('2036-10-02')).rejects.toThrow('from 2016-10-01 to 2036-10-01');
+  await correct('RC2', 1, { nameEn: 'Second review conference', source: 'x' });
+  await expect(correct('RC2', 2, { ...day('2036-12-01'), source: 'x' })).rejects.toMatchObject({
+    code: 'invalid-input',
+  });
 });
 
 it.each([

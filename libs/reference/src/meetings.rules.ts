@@ -95,6 +95,19 @@ export function checkPeriod({ startsOn, endsOn, precision }: Period): BrokenRule
   ];
 }
 
+/** Years before and after today within which a meeting is entered: further off, a year is most likely mistyped. */
+const YEARS_MAX = 10;
+
+/** Days that are too far from today for a meeting that somebody enters. */
+export function checkNear(
+  days: { readonly [path in 'startsOn' | 'endsOn']?: CalendarDate },
+  today: CalendarDate,
+): BrokenRule[] {
+  const [first, last] = [yearsFrom(today, -YEARS_MAX), yearsFrom(today, YEARS_MAX)];
+  const detail = `Choose a day from ${first} to ${last}, ${YEARS_MAX} years before or after today.`;
+  return Object.entries(days).flatMap(([path, day]) => (first <= day && day <= last ? [] : [{ path, detail }]));
+}
+
 const DAY_MS = 86_400_000;
 
 const yearOf = (date: CalendarDate): string => date.slice(0, 4);
@@ -105,4 +118,10 @@ function lastDayOfMonth(first: CalendarDate): CalendarDate {
   const next = new Date(first);
   next.setUTCMonth(next.getUTCMonth() + 1);
   return calendarDateOf(new Date(next.getTime() - DAY_MS));
+}
+
+function yearsFrom(today: CalendarDate, years: number): CalendarDate {
+  const day = new Date(today);
+  day.setUTCFullYear(day.getUTCFullYear() + years);
+  return calendarDateOf(day);
 }

@@ -41,3 +41,17 @@ export class MeetingsOverlap extends Problem {
     );
   }
 }
+
+/** A meeting that something hangs on is not taken out. */
+export class MeetingStays extends Problem {
+  readonly code = 'meeting-stays';
+  readonly kind = 'conflict';
+  constructor(meetingCode: string, why: 'on-record' | 'reports' | 'needs') {
+    const reason = {
+      'on-record': 'it is on record and would come back with the next update',
+      reports: 'national reports were filed for it',
+      needs: 'requests were handed in within the reporting cycle that leads to it',
+    }[why];
+    super(`${meetingCode} stays in the calendar: ${reason}. Correct its name or its days instead.`);
+  }
+}

@@ -117,4 +117,10 @@ export const meetingsRows: readonly RouteRow[] = [
     body: { precision: 'day', startsOn: '2029-06-04', endsOn: '2029-06-08', source: 'A resolution' },
     expect: { ...NOBODY, administrator: 200 },
   },
+  {
+    route: 'DELETE /reference/meetings/:code',
+    on: 'next meeting',
+    ifMatch: true,
+    expect: { ...NOBODY, administrator: 204 },
+  },
 ];

@@ -27,6 +27,13 @@ export const correctMeeting = (meeting: Meeting, body: MeetingPatch) =>
     }),
   );
 
+export const removeMeeting = (meeting: Meeting) =>
+  answer(
+    http.DELETE('/api/v1/reference/meetings/{code}', {
+      params: { path: { code: meeting.code }, header: ifMatch(meeting) },
+    }),
+  );
+
 export const setThreshold = (seen: Threshold, body: Pick<Threshold, 'minimumScore' | 'requiredFacts'>) =>
   answer(http.PUT('/api/v1/reference/submission-threshold', { params: { header: ifMatch(seen) }, body }));
 

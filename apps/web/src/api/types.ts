@@ -35,6 +35,7 @@ export type ReportPatch = Shapes['NationalReportPatch'];
 export type ReportFile = Shapes['ReportFileDto'];
 export type Instrument = Report['instruments'][number];
 export type Meeting = Shapes['MeetingDto'];
+export type ReportingCycle = Shapes['DatedReportingCycleDto'];
 export type MeetingInput = Shapes['MeetingInput'];
 export type MeetingPatch = Shapes['MeetingPatch'];
 export type Threshold = Shapes['ThresholdDto'];

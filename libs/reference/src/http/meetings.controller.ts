@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Inject, Param, Patch, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
@@ -86,6 +86,15 @@ export class MeetingsController {
     return this.change(actor, code, reply, (tx) =>
       this.meetings.correct(tx, { code, version }, { ...patch, nameEn: name }, wrong),
     );
+  }
+
+  /** Takes out a meeting that was entered wrongly, as long as no report and no need hangs on the cycle that leads to it. */
+  @Delete('meetings/:code')
+  @Allow('administrator')
+  @Answers(204, null, [404, 409])
+  @NeedsIfMatch()
+  async remove(@CurrentActor() actor: Actor, @Param('code') code: string, @IfMatch() version: number): Promise<void> {
+    await this.uow.run(actor, (tx) => this.meetings.remove(tx, { code, version }));
   }
 
   private async change(

@@ -5,6 +5,7 @@ import { ItemKinds1764000200030 } from './1764000200030-item-kinds.js';
 import { Meetings1764000200040 } from './1764000200040-meetings.js';
 import { WordsInTheirForms1764000200090 } from './1764000200090-words-in-their-forms.js';
 import { FoundByName1764000200100 } from './1764000200100-found-by-name.js';
+import { MeetingsTakenOut1764000200110 } from './1764000200110-meetings-taken-out.js';
 
 export const referenceMigrations: readonly Migration[] = [
   ReferenceTables1764000200000,
@@ -13,4 +14,5 @@ export const referenceMigrations: readonly Migration[] = [
   Meetings1764000200040,
   WordsInTheirForms1764000200090,
   FoundByName1764000200100,
+  MeetingsTakenOut1764000200110,
 ];

@@ -11,7 +11,7 @@ import { Page, Section } from '../../ui/page.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { Tag } from '../../ui/tag.js';
 import { Loaded } from '../../ui/trouble.js';
-import { AddMeeting, CorrectMeeting } from './meeting-forms.js';
+import { AddMeeting, CorrectMeeting, RemoveMeeting } from './meeting-forms.js';
 import { ThresholdSheet } from './threshold-sheet.js';
 import { VerificationSheet } from './verification-sheet.js';
 
@@ -109,6 +109,7 @@ function MeetingsTable({ meetings, canCorrect }: { meetings: readonly Meeting[];
             <span dir="auto">{meeting.source}</span>
             <span className="under">{words('calendar.basis.', meeting.basis)}</span>
             {canCorrect && <CorrectMeeting meeting={meeting} />}
+            {canCorrect && meeting.basis === 'entered' && <RemoveMeeting meeting={meeting} />}
           </Cell>
         </tr>
       ))}

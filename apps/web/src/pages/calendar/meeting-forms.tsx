@@ -1,9 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { addMeeting, correctMeeting } from '../../api/calendar.js';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { addMeeting, correctMeeting, removeMeeting } from '../../api/calendar.js';
+import { cyclesQuery } from '../../api/reports.js';
 import type { Meeting, MeetingInput } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
+import { useDayText } from '../../ui/dates.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { sendWhole } from '../../ui/unreadable.js';
+import { cutOf } from './cut-cycle.js';
 
 const KINDS = ['biennial-meeting', 'review-conference', 'expert-meeting', 'preparatory-committee'] as const;
 const PRECISIONS = ['day', 'month', 'year'] as const;
@@ -16,6 +20,7 @@ export function AddMeeting() {
   const words = useCodeText();
   const queries = useQueryClient();
   const read = useRead();
+  const [written, setWritten] = useState({ kind: '', endsOn: '' });
   async function act(data: FormData) {
     const code = textOf(data, 'code').toUpperCase();
     const { content, missing } = read(data, ['code', 'name']);
@@ -24,7 +29,14 @@ export function AddMeeting() {
     await queries.invalidateQueries({ queryKey: ['reference'] });
   }
   return (
-    <details className="fold no-print">
+    <details
+      className="fold no-print"
+      onInput={({ target }) => {
+        const { form } = target as HTMLInputElement;
+        const data = form && new FormData(form);
+        if (data) setWritten({ kind: textOf(data, 'kind'), endsOn: textOf(data, 'endsOn') });
+      }}
+    >
       <summary>{t('meeting.add')}</summary>
       <ActForm label={t('meeting.add')} done={t('meeting.add.done')} act={act} draft="meeting">
         {(pending) => (
@@ -44,6 +56,7 @@ export function AddMeeting() {
               ))}
             </SelectField>
             <Content />
+            <WhatIsCut {...written} />
             <SubmitButton pending={pending}>{t('meeting.add.submit')}</SubmitButton>
           </>
         )}
@@ -75,6 +88,49 @@ export function CorrectMeeting({ meeting }: { meeting: Meeting }) {
           <>
             <Content meeting={meeting} />
             <SubmitButton pending={pending}>{t('meeting.correct.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </details>
+  );
+}
+
+/** Before a meeting is added: the reporting cycle that it divides. */
+function WhatIsCut({ kind, endsOn }: { kind: string; endsOn: string }) {
+  const t = useText();
+  const day = useDayText();
+  const cut = cutOf(useQuery(cyclesQuery).data ?? [], kind, endsOn);
+  return (
+    <p role="status" className={cut ? 'notice' : undefined}>
+      {cut && t('meeting.cuts', { name: cut.name, code: cut.code, until: day(endsOn), from: day(cut.from) })}
+    </p>
+  );
+}
+
+/** One that was entered wrongly. */
+export function RemoveMeeting({ meeting }: { meeting: Meeting }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const reread = () => queries.invalidateQueries({ queryKey: ['reference'] });
+  const label = t('meeting.remove', { code: meeting.code });
+  return (
+    <details className="fold no-print">
+      <summary>{label}</summary>
+      <ActForm
+        label={label}
+        done={t('meeting.remove.done')}
+        onConflict={() => void reread()}
+        act={async () => {
+          await removeMeeting(meeting);
+          await reread();
+        }}
+      >
+        {(pending) => (
+          <>
+            <p>{t('meeting.remove.lead')}</p>
+            <SubmitButton pending={pending} kind="danger">
+              {t('meeting.remove.submit')}
+            </SubmitButton>
           </>
         )}
       </ActForm>
