@@ -15,7 +15,7 @@ export const seedCommand: Command = {
     'Running it again changes nothing that is there. The sign-ins of the demonstration are known to everyone, so it is refused',
     'when NODE_ENV is production.',
     '',
-    '  --demo               people of every role, some sixty needs and forty offers in every state, and a fund, all of it',
+    '  --demo               people of every role, some seventy needs and forty offers in every state, and a fund, all of it',
     '                       invented; prints a line per sign-in: demo-sign-in EMAIL PASSWORD ROLE, ORGANIZATION',
     '                       and one with whom else there is at the same place: demo-sign-ins-too NAME NAME …',
     '  --no-demo            reference data only (the default)',

@@ -33,7 +33,10 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Eight ammunition containers',
     amount: '8 container',
     until: 'delivering',
-    delivered: 4n,
+    deliveries: [
+      { quantity: 2n, until: 'accepted' },
+      { quantity: 2n, until: 'delivered' },
+    ],
   },
   {
     need: 'Containers for ammunition at four police divisions',
@@ -74,7 +77,10 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Vingt coffres',
     amount: '20 safe',
     until: 'completed',
-    delivered: 20n,
+    deliveries: [
+      { quantity: 10n, until: 'accepted' },
+      { quantity: 10n, until: 'accepted' },
+    ],
   },
   {
     need: 'Armourers of ten members trained in physical security',
@@ -83,7 +89,10 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Course for sixteen armourers',
     amount: '16 training-place',
     until: 'completed',
-    delivered: 16n,
+    deliveries: [
+      { quantity: 8n, until: 'accepted' },
+      { quantity: 8n, until: 'accepted' },
+    ],
   },
   {
     need: 'Send the point of contact to the next biennial meeting',
@@ -92,7 +101,7 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Journey of one delegate',
     amount: '1 journey',
     until: 'completed',
-    delivered: 1n,
+    deliveries: [{ quantity: 1n, until: 'accepted' }],
   },
   {
     need: 'Help to write the national report on time',
@@ -101,7 +110,10 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Two weeks of an expert in reporting',
     amount: '10 person-day',
     until: 'completed',
-    delivered: 10n,
+    deliveries: [
+      { quantity: 5n, until: 'accepted' },
+      { quantity: 5n, until: 'accepted' },
+    ],
   },
   {
     need: 'Destruir 18.000 armas decomisadas',
@@ -126,7 +138,12 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Twelve safes for island posts',
     amount: '12 safe',
     until: 'delivering',
-    delivered: 5n,
+    deliveries: [
+      { quantity: 4n, until: 'accepted', accepted: 3n, reason: 'The lock of one safe was broken on the way.' },
+      { quantity: 2n, until: 'returned', reason: 'They are for six weapons; the posts have up to twelve.' },
+      { quantity: 7n, until: 'undone', reason: 'Counted twice.' },
+      { quantity: 2n, until: 'delivered' },
+    ],
   },
   {
     need: 'One armoury standard for island posts',
@@ -135,6 +152,7 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Ten safes for island posts',
     amount: '10 safe',
     until: 'suggested',
+    visibility: 'private',
   },
   {
     need: 'Armouries of provincial police that withstand typhoons',
@@ -167,5 +185,22 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Four more places on the tracing course',
     amount: '4 training-place',
     until: 'superseded',
+  },
+  {
+    need: 'Game rangers hand over seized weapons with a paper trail',
+    item: 0,
+    donor: 'donor-foundation',
+    title: 'Eight safes for the parks, two more than are asked for',
+    amount: '8 safe',
+    until: 'confirmed',
+  },
+  {
+    need: 'Game rangers hand over seized weapons with a paper trail',
+    item: 1,
+    donor: 'donor-sweden',
+    title: 'Twelve places for rangers and police',
+    amount: '12 training-place',
+    until: 'reviewed',
+    visibility: 'private',
   },
 ];

@@ -4,7 +4,8 @@ import { quantity, type ScenePersonId } from './demo-scenes.js';
 /** An offer of the demonstration. All of it is invented, but for what says "Published" and names its source. */
 export interface SceneOffer {
   readonly by: ScenePersonId;
-  readonly until: 'draft' | 'published' | 'withdrawn' | 'expired';
+  /** `in-grace`: published, but its last day is past. `reduced`: published, and less than at first. */
+  readonly until: 'draft' | 'published' | 'reduced' | 'in-grace' | 'withdrawn' | 'expired';
   readonly content: OfferDraft;
 }
 
@@ -218,6 +219,23 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
       most: '9000 USD',
       lot: '1500 USD',
       description: 'For posts with fewer than fifty weapons.',
+    }),
+    offer('donor-foundation', '70000 EUR', 'Civil society and information campaigns in Europe', 'CSO AWARE', {
+      earmarkRegions: ['150'],
+      most: '25000 EUR',
+    }),
+    offer('donor-switzerland', '80 person-day', 'Setting up points of contact and regional networks', 'NPC REGION', {
+      ...EXPERT,
+      most: '20 person-day',
+    }),
+    offer('donor-korea', '20 licence', 'Software for tracing requests', 'TRACE', {
+      ...SOFTWARE,
+      until: 'reduced',
+      description: 'Thirty licences at first; ten were promised elsewhere.',
+    }),
+    offer('donor-japan', '16 training-place', 'Course on collection programmes', 'COLLECT', {
+      ...PLACES,
+      until: 'in-grace',
     }),
     offer('donor-foundation', '8 safe', 'Safes of the last campaign', 'STOCK', { ...GOODS, until: 'withdrawn' }),
   ];

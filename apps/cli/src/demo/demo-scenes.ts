@@ -1,11 +1,15 @@
-import { Money } from '#libs/kernel';
+import { Money, type Actor } from '#libs/kernel';
 import type { ItemContent, NeedContent } from '#libs/needs';
 import type { DemoPersonId } from './demo-people.js';
 import type { ExtraPersonId } from './extra-people.js';
 
 export type ScenePersonId = DemoPersonId | ExtraPersonId;
+export type SceneActors = Readonly<Record<ScenePersonId, Actor>>;
 
-/** Where the life of a need of the demonstration stands. Coverage comes from {@link SceneDeal}. */
+/**
+ * Where the life of a need of the demonstration stands. `in-grace`: published, but its last day is past. `asked-again`: published, and
+ * to be confirmed in this reporting cycle. Coverage comes from {@link SceneDeal}.
+ */
 type SceneState =
   | 'draft'
   | 'submitted'
@@ -16,6 +20,8 @@ type SceneState =
   | 'published'
   | 'withdrawn'
   | 'closed-partly'
+  | 'in-grace'
+  | 'asked-again'
   | 'expired'
   | 'merged';
 
@@ -29,6 +35,8 @@ export interface SceneNeed {
   readonly into?: string;
   /** Questions of the coordinator, or why it ended; without effect in other states. */
   readonly reason?: string;
+  /** A smaller circle than the one that its State agreed to. */
+  readonly publishTo?: NeedContent['visibility'];
   /** Months from today until it is needed; it stands half a year longer. Undefined: no date is stated. */
   readonly months?: number;
   readonly content: Stated;
@@ -54,8 +62,18 @@ export interface SceneDeal {
     | 'rescinded'
     | 'delivering'
     | 'completed';
-  /** Units that arrived. */
-  readonly delivered?: bigint;
+  readonly visibility?: 'public' | 'private';
+  /** One after the other, each with a consignment note as evidence. */
+  readonly deliveries?: readonly SceneDelivery[];
+}
+
+/** Units that arrived, and what the State, or of one `undone` the donor, said to it. */
+export interface SceneDelivery {
+  readonly quantity: bigint;
+  readonly until: 'delivered' | 'accepted' | 'returned' | 'undone';
+  /** Left out: all of it. */
+  readonly accepted?: bigint;
+  readonly reason?: string;
 }
 
 /** `6 machine` or `120000 USD`, as measure and quantity (minor units of a currency). */

@@ -11,17 +11,10 @@ import {
   PointsOfContactService,
 } from '#libs/identity';
 import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
-import {
-  NationalReport,
-  NationalReportsService,
-  Need,
-  NeedDraftsService,
-  NeedLifeService,
-  NeedReviewService,
-} from '#libs/needs';
+import { Need, NeedDraftsService, NeedLifeService, NeedReviewService } from '#libs/needs';
 import { Offer, OfferLifeService, OffersService } from '#libs/offers';
-import { CLOCK, FileStore, UnitOfWork, type ReadTx, type Tx } from '#libs/platform';
-import { cycleOf, RatesImport, ReferenceQueries } from '#libs/reference';
+import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
+import { RatesImport, ReferenceQueries } from '#libs/reference';
 import { operator } from '../database.js';
 import { DEMO_FUND, demoNeeds, demoOffers, type DemoNeed, type DemoOffer } from './demo-content.js';
 import {
@@ -35,9 +28,13 @@ import {
   type DemoPersonId,
 } from './demo-people.js';
 import { DEMO_RATES, DEMO_RATES_SOURCE } from './demo-rates.js';
-import { DEMO_REPORT_ENTERED, DEMO_REPORTS, type DemoReport } from './demo-reports.js';
+import { keepText } from './demo-files.js';
+import { DEMO_REPORT_ENTERED, DEMO_REPORTS, SCENE_REPORTS } from './demo-reports.js';
+import type { SceneActors } from './demo-scenes.js';
+import { DeskBuilder } from './desk-builder.js';
 import { EXTRA_ORGANIZATIONS, EXTRA_PEOPLE } from './extra-people.js';
-import { SceneBuilder, type SceneActors } from './scene-builder.js';
+import { reportOf, ReportBuilder } from './report-builder.js';
+import { SceneBuilder } from './scene-builder.js';
 
 type OrganizationIds = Readonly<Record<DemoOrganizationRef, string>>;
 type Actors = Readonly<Record<DemoPersonId, Actor>>;
@@ -72,21 +69,25 @@ export class DemoWorld {
     const organizations = cast.organizations as OrganizationIds;
     const actors = cast.actors as Actors;
     const year = Number(this.today.slice(0, 4));
-    const cycle = await this.currentCycle();
-    for (const report of DEMO_REPORTS) await this.report(report, actors[report.by], cycle);
+    const reports = new ReportBuilder(this.services);
+    for (const report of DEMO_REPORTS) await reports.file(report, actors[report.by]);
     const entered = { ...DEMO_REPORT_ENTERED.content, organizationId: organizations[DEMO_REPORT_ENTERED.for] };
-    await this.report({ content: entered, text: null }, actors.coordinator, cycle);
+    await reports.file({ content: entered, text: null }, actors.coordinator);
     for (const need of demoNeeds(year)) await this.need(need, actors);
     for (const offer of demoOffers(year)) await this.offer(offer, actors[offer.by]);
     await this.uow.run(actors['finance-1'], (tx) => this.fund(tx, organizations[DEMO_FUND.donor]));
     await this.uow.run(operator(), (tx) => this.rates(tx));
   }
 
-  /** On top of that, some sixty needs and forty offers from all regions, in every state. */
+  /** On top of that, needs and offers of all regions and categories in every state, and what lies on people's desks. */
   async fill(): Promise<void> {
-    const { actors } = await this.uow.run(operator(), (tx) => this.people(tx, ALL));
-    await new SceneBuilder(this.services, actors as SceneActors).build();
-    await this.letters(actors.coordinator!);
+    const cast = await this.uow.run(operator(), (tx) => this.people(tx, ALL));
+    const actors = cast.actors as SceneActors;
+    const reports = new ReportBuilder(this.services);
+    for (const report of SCENE_REPORTS) await reports.file(report, actors[report.by]);
+    await new SceneBuilder(this.services, actors).build();
+    await this.letters(actors.coordinator);
+    await new DeskBuilder(this.services, actors).build();
   }
 
   private async people(
@@ -150,7 +151,7 @@ export class DemoWorld {
       const text =
         `Illustrative letter of designation. Everything in it is invented.\n\n${name} designates as its points of contact under ` +
         `the Programme of Action on small arms and the International Tracing Instrument:\n\n${people}\n`;
-      const fileId = await this.file(text, 'illustrative-letter-of-designation.txt', coordinator);
+      const fileId = await keepText(this.services, coordinator, 'illustrative-letter-of-designation.txt', text);
       await this.uow.run(coordinator, async (tx) => {
         const service = this.services.get(PointsOfContactService);
         for (const { id, version } of contacts) await service.setLetter(tx, { id, version }, fileId);
@@ -167,48 +168,13 @@ export class DemoWorld {
     }
   }
 
-  /** Null once the calendar that this release knows has ended. */
-  private currentCycle(): Promise<string | null> {
-    return this.uow.read(operator(), async (tx) => {
-      const meetings = await this.services.get(ReferenceQueries).meetings(tx);
-      return cycleOf(this.today, meetings)?.code ?? null;
-    });
-  }
-
-  private async report(
-    { content, text }: Pick<DemoReport, 'text'> & { content: DemoReport['content'] & { organizationId?: string } },
-    actor: Actor,
-    cycle: string | null,
-  ): Promise<void> {
-    if (cycle === null) return;
-    const { organizationId = actor.organizationId, title } = content;
-    const isThere = (tx: ReadTx) => tx.existsBy(NationalReport, { organizationId, title });
-    if (await this.uow.read(actor, isThere)) return;
-    const fileId = text === null ? null : await this.file(text, 'national-report.txt', actor);
-    await this.uow.run(actor, async (tx) => {
-      await this.services
-        .get(NationalReportsService)
-        .file(tx, { ...content, organizationId, cycle, submittedOn: this.today, fileId });
-    });
-  }
-
-  private async file(text: string, name: string, actor: Actor): Promise<string> {
-    const files = this.services.get(FileStore);
-    const content = Buffer.from(text);
-    const inspected = await files.inspect(content, name);
-    const file = await this.uow.run(actor, (tx) => files.reserve(tx, inspected, actor.organizationId));
-    await files.keep(file, content);
-    await this.uow.run(actor, (tx) => files.confirm(tx, file));
-    return file.id;
-  }
-
   private async need({ by, until, content }: DemoNeed, actors: Actors): Promise<void> {
     const find = (tx: Tx) => tx.findOneBy(Need, { organizationId: actors[by].organizationId, title: content.title });
     await this.uow.run(actors[by], async (tx) => {
       if (await find(tx)) return;
       const needId = await this.services
         .get(NeedDraftsService)
-        .draft(tx, { ...content, ...(await sourceOf(tx, content.title)) });
+        .draft(tx, { ...content, ...(await reportOf(tx, content.title)) });
       if (until !== 'draft') await this.services.get(NeedLifeService).submit(tx, { needId, version: 1 });
     });
     if (until !== 'published') return;
@@ -254,12 +220,4 @@ export class DemoWorld {
       .get(DepositsService)
       .record(tx, { agreementId, amount: received, receivedOn: this.today, externalRef });
   }
-}
-
-/** The report that a need of the demonstration comes from, where one names it. */
-async function sourceOf(tx: Tx, needTitle: string): Promise<Pick<Need, 'reportId' | 'reportParagraph'> | undefined> {
-  const source = DEMO_REPORTS.find(({ needs }) => needTitle in needs);
-  const { organizationId } = tx.actor;
-  const report = source && (await tx.findOneBy(NationalReport, { organizationId, title: source.content.title }));
-  return report ? { reportId: report.id, reportParagraph: source.needs[needTitle] ?? null } : undefined;
 }

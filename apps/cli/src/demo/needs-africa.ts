@@ -147,8 +147,7 @@ export const NEEDS_AFRICA: readonly SceneNeed[] = [
   },
   {
     by: 'focal-malawi',
-    until: 'returned',
-    reason: 'How many officers are to travel, and to which meeting? Is the plan adopted, and by whom?',
+    until: 'published',
     months: 8,
     content: {
       areaIso2: 'MW',

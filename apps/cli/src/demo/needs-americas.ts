@@ -199,7 +199,7 @@ export const NEEDS_AMERICAS: readonly SceneNeed[] = [
   },
   {
     by: 'focal-peru-2',
-    until: 'submitted',
+    until: 'published',
     months: 6,
     content: {
       areaIso2: 'PE',

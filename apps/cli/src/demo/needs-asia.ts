@@ -193,7 +193,7 @@ export const NEEDS_ASIA: readonly SceneNeed[] = [
   },
   {
     by: 'focal-kyrgyzstan-2',
-    until: 'validated',
+    until: 'published',
     months: 12,
     content: {
       areaIso2: 'KG',
@@ -311,7 +311,7 @@ export const NEEDS_ASIA: readonly SceneNeed[] = [
   },
   {
     by: 'focal-moldova-2',
-    until: 'under-review',
+    until: 'published',
     months: 11,
     content: {
       areaIso2: 'MD',

@@ -1,22 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { OfferAgreementsService } from '#libs/facility';
-import { Fund } from '#libs/funds';
-import { calendarDateOf, type Actor, type CalendarDate, type Clock } from '#libs/kernel';
-import {
-  DeliveriesService,
-  Delivery,
-  Match,
-  MatchesService,
-  MatchedNeedsService,
-  PledgesService,
-  ReceiptsService,
-  Suggestions,
-} from '#libs/matching';
+import { calendarDateOf, type CalendarDate, type Clock } from '#libs/kernel';
+import { MatchedNeedsService } from '#libs/matching';
 import {
   Need,
   NeedDraftsService,
   NeedExpiryService,
-  NeedItem,
   NeedLifeService,
   NeedReviewService,
   type NeedState,
@@ -25,16 +13,18 @@ import {
 import { Offer, OfferExpiryService, OfferLifeService, OffersService } from '#libs/offers';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
 import { operator } from '../database.js';
-import { DEMO_FUND } from './demo-content.js';
+import { DealBuilder } from './deal-builder.js';
 import { DEALS } from './demo-deals.js';
 import { sceneOffers, type SceneOffer } from './demo-offers.js';
-import { quantity, type SceneDeal, type SceneNeed, type ScenePersonId } from './demo-scenes.js';
+import type { SceneActors, SceneNeed } from './demo-scenes.js';
 import { NEEDS_AFRICA } from './needs-africa.js';
 import { NEEDS_AMERICAS } from './needs-americas.js';
 import { NEEDS_ASIA } from './needs-asia.js';
+import { NEEDS_LATE } from './needs-late.js';
 import { NEEDS_MORE } from './needs-more.js';
+import { reportOf } from './report-builder.js';
 
-const SCENE_NEEDS = [...NEEDS_AFRICA, ...NEEDS_AMERICAS, ...NEEDS_ASIA, ...NEEDS_MORE];
+const SCENE_NEEDS = [...NEEDS_AFRICA, ...NEEDS_AMERICAS, ...NEEDS_ASIA, ...NEEDS_MORE, ...NEEDS_LATE];
 
 /** A request of the demonstration stands that many months longer than its goods are needed. */
 const MONTHS_OVER = 6;
@@ -43,8 +33,8 @@ const MONTHS_MAX = 24;
 
 /** Longer ago than the grace that an expired need has. */
 const DAYS_OVER = 30;
-
-export type SceneActors = Readonly<Record<ScenePersonId, Actor>>;
+/** Within it. */
+const DAYS_IN_GRACE = 5;
 
 /**
  * Fills the demonstration with needs and offers in every state. All of it goes through the same acts as a person's, one at a time, from
@@ -63,10 +53,11 @@ export class SceneBuilder {
   }
 
   async build(): Promise<void> {
-    for (const need of SCENE_NEEDS) await this.need(need, need.until === 'draft' ? 'draft' : stageBeforeDeals(need));
+    for (const need of SCENE_NEEDS) await this.need(need, stageBeforeDeals(need));
     for (const offer of sceneOffers(Number(this.today.slice(0, 4)))) await this.offer(offer);
-    for (const deal of DEALS) await this.deal(deal);
-    for (const need of SCENE_NEEDS) await this.need(need, need.until);
+    const deals = new DealBuilder(this.services, this.actors);
+    for (const deal of DEALS) await deals.deal(deal);
+    for (const need of SCENE_NEEDS) await this.need(need, stageAfterDeals(need));
     await this.letTimePass();
   }
 
@@ -74,7 +65,10 @@ export class SceneBuilder {
     const owner = this.actors[scene.by];
     const found = await this.find(scene);
     if (!found)
-      await this.uow.run(owner, (tx) => this.services.get(NeedDraftsService).draft(tx, this.contentOf(scene)));
+      await this.uow.run(owner, async (tx) => {
+        const content = { ...this.contentOf(scene), ...(await reportOf(tx, scene.content.title)) };
+        return this.services.get(NeedDraftsService).draft(tx, content);
+      });
     for (;;) {
       const { id: needId, version, state } = (await this.find(scene))!;
       const step = this.nextStep(state, until, scene);
@@ -86,7 +80,7 @@ export class SceneBuilder {
   }
 
   /** What leads from a state towards another one; null where nothing does or nothing must. */
-  private nextStep(state: NeedState, until: NeedState, { reason = '', into }: SceneNeed): Step | null {
+  private nextStep(state: NeedState, until: NeedState, { reason = '', into, publishTo }: SceneNeed): Step | null {
     const life = this.services.get(NeedLifeService);
     const review = this.services.get(NeedReviewService);
     if (state === until) return null;
@@ -109,7 +103,7 @@ export class SceneBuilder {
       return { by: 'coordinator', act: merge };
     }
     if (state === 'under-review') return { by: 'coordinator', act: (tx, seen) => review.validate(tx, seen) };
-    if (state === 'validated') return { by: 'coordinator', act: (tx, seen) => review.publish(tx, seen) };
+    if (state === 'validated') return { by: 'coordinator', act: (tx, seen) => review.publish(tx, seen, publishTo) };
     if (state === 'published' && until === 'withdrawn') {
       return { by: 'owner', act: (tx, seen) => life.withdraw(tx, seen, reason) };
     }
@@ -145,150 +139,53 @@ export class SceneBuilder {
       const offerId = await this.services.get(OffersService).draft(tx, content);
       const life = this.services.get(OfferLifeService);
       if (until !== 'draft') await life.publish(tx, { offerId, version: 1 });
+      if (until === 'reduced') {
+        const capacity = (content.capacity * 2n) / 3n;
+        await life.reduce(tx, { offerId, version: 2 }, { capacity, reason: 'Promised elsewhere.' });
+      }
       if (until === 'withdrawn') await life.withdraw(tx, { offerId, version: 2 }, 'Promised elsewhere.');
     });
   }
 
-  private async deal(deal: SceneDeal): Promise<void> {
-    const donor = this.actors[deal.donor];
-    const { measure, amount } = quantity(deal.amount);
-    const { need, item } = await this.uow.read(operator(), async (tx) => {
-      const found = (await tx.findOneBy(Need, { title: deal.need }))!;
-      return { need: found, item: (await tx.findOneBy(NeedItem, { needId: found.id, position: deal.item + 1 }))! };
-    });
-    const pledged = await this.uow.read(operator(), (tx) =>
-      tx.findOneBy(Offer, { organizationId: donor.organizationId, title: deal.title }),
-    );
-    // In a world of before this deal its need may have ended.
-    if (!pledged && need.state !== 'published') return;
-    if (!pledged) {
-      await this.uow.run(donor, async (tx) => {
-        await this.services.get(PledgesService).pledge(tx, {
-          needId: need.id,
-          needItemId: item.id,
-          amount,
-          measure,
-          title: deal.title,
-          conditions: '',
-          validUntil: null,
-          visibility: 'public',
-        });
-        const { id: offerId, version } = (await tx.findOneBy(Offer, {
-          organizationId: donor.organizationId,
-          title: deal.title,
-        }))!;
-        await this.services.get(OffersService).revise(tx, { offerId, version }, { tags: ['illustrative'] });
-      });
-    }
-    const state = Object.values(this.actors).find(({ organizationId }) => organizationId === need.organizationId)!;
-    await this.carry(deal, { donor, state });
-  }
-
-  /** Review, the two consents, delivery: as far as the deal went. */
-  private async carry(deal: SceneDeal, { donor, state }: Record<'donor' | 'state', Actor>): Promise<void> {
-    const matches = this.services.get(MatchesService);
-    const find = async (tx: Tx) => {
-      const offer = await tx.findOneBy(Offer, { organizationId: donor.organizationId, title: deal.title });
-      return (await tx.findOneBy(Match, { offerId: offer!.id, origin: 'pledge' }))!;
-    };
-    const act = (by: Actor, from: Match['state'], what: (tx: Tx, match: Match) => Promise<void>) =>
-      this.uow.run(by, async (tx) => {
-        const match = await find(tx);
-        if (match.state === from) await what(tx, match);
-      });
-    const seen = ({ id, version }: Match) => ({ matchId: id, version });
-    if (deal.until === 'suggested') return;
-    if (deal.until === 'superseded') return this.takeBack(donor, deal.title);
-    await act(this.actors['coordinator-2'], 'suggested', (tx, match) => matches.accept(tx, seen(match), {}));
-    if (deal.until === 'reviewed') return;
-    if (deal.until === 'declined') {
-      return act(state, 'reviewed', (tx, match) => matches.decline(tx, seen(match), 'The model must be known before.'));
-    }
-    await act(donor, 'reviewed', (tx, match) => matches.consent(tx, seen(match)));
-    await act(state, 'reviewed', (tx, match) => matches.consent(tx, seen(match)));
-    if (deal.until === 'confirmed') return;
-    if (deal.until === 'rescinded') {
-      return act(this.actors['coordinator-2'], 'confirmed', (tx, match) =>
-        matches.rescind(tx, seen(match), 'The donor’s budget was cut before anything was sent.'),
-      );
-    }
-    if (deal.until === 'agreed')
-      return act(this.actors['finance-1'], 'confirmed', (tx, match) => this.agree(tx, match));
-    await act(donor, 'confirmed', (tx, match) =>
-      this.services
-        .get(DeliveriesService)
-        .start(tx, seen(match), { plannedOn: this.today, note: 'By road, with one person to call.' }),
-    );
-    await this.deliver(deal, { donor, state }, (by, what) => act(by, 'delivering', what));
-  }
-
-  /** In two parts; the second one waits for the State while the whole is not completed. */
-  private async deliver(
-    { delivered, until }: SceneDeal,
-    { donor, state }: Record<'donor' | 'state', Actor>,
-    act: (by: Actor, what: (tx: Tx, match: Match) => Promise<void>) => Promise<void>,
-  ): Promise<void> {
-    const half = ((delivered ?? 0n) + 1n) / 2n;
-    const parts = [half, (delivered ?? 0n) - half].filter((part) => part > 0n);
-    for (const [index, quantity] of parts.entries()) {
-      const position = index + 1;
-      const recorded = (tx: Tx, { id: matchId }: Match) => tx.findOneBy(Delivery, { matchId, position });
-      await act(donor, async (tx, match) => {
-        if (await recorded(tx, match)) return;
-        const record = { quantity, deliveredOn: this.today, note: null, evidenceFileId: null };
-        const at = { matchId: match.id, version: match.version };
-        await this.services.get(DeliveriesService).record(tx, at, record);
-      });
-      if (position > 1 && until !== 'completed') return;
-      await act(state, async (tx, match) => {
-        const delivery = await recorded(tx, match);
-        if (delivery?.state !== 'delivered') return;
-        const at = { matchId: match.id, version: match.version };
-        await this.services.get(ReceiptsService).accept(tx, at, delivery.id, { reason: null });
-      });
-    }
-  }
-
-  /** The offer leaves the market: from now on the fund holds it. */
-  private async agree(tx: Tx, { id: matchId, offerId }: Match): Promise<void> {
-    const fund = await tx.findOneBy(Fund, { name: DEMO_FUND.name });
-    if (!fund || (await tx.findOneBy(Offer, { id: offerId }))?.state === 'agreed') return;
-    const terms = { feeRateMillionths: DEMO_FUND.feeRateMillionths, pledgedOn: this.today };
-    await this.services.get(OfferAgreementsService).record(tx, { matchId, fundId: fund.id, ...terms });
-  }
-
-  /** A donor takes a pledge back before anybody looked at it; the engine's next turn ends its match. */
-  private async takeBack(donor: Actor, title: string): Promise<void> {
-    const { organizationId } = donor;
-    await this.uow.run(donor, async (tx) => {
-      const offer = (await tx.findOneBy(Offer, { organizationId, title }))!;
-      if (offer.state !== 'published') return;
-      const seen = { offerId: offer.id, version: offer.version };
-      await this.services.get(OfferLifeService).withdraw(tx, seen, 'Promised elsewhere.');
-    });
-    await this.uow.run(operator(), async (tx) => {
-      const offer = (await tx.findOneBy(Offer, { organizationId, title }))!;
-      await this.services.get(Suggestions).refreshOffer(tx, offer.id);
-    });
-  }
-
-  /** Time cannot be made to pass, so the last days of what is to be expired are moved to the past. */
+  /**
+   * Time cannot be made to pass, so the days of what is to be expired, in grace or asked again are moved to the past: once, so that who
+   * gives it a later day keeps that.
+   */
   private async letTimePass(): Promise<void> {
-    const past = `(now() AT TIME ZONE 'UTC')::date - ${DAYS_OVER}`;
-    const needs = SCENE_NEEDS.filter(({ until }) => until === 'expired').map(({ content }) => content.title);
-    const offers = sceneOffers(0)
-      .filter(({ until }) => until === 'expired')
-      .map(({ content }) => content.title);
+    const needs = (state: SceneNeed['until']) =>
+      SCENE_NEEDS.filter(({ until }) => until === state).map(({ content }) => content.title);
+    const offers = (state: SceneOffer['until']) =>
+      sceneOffers(0)
+        .filter(({ until }) => until === state)
+        .map(({ content }) => content.title);
+    const ago = (days: number) => `(now() AT TIME ZONE 'UTC')::date - ${days}`;
     await this.uow.run(operator(), async (tx) => {
+      for (const [state, days] of [
+        ['expired', DAYS_OVER],
+        ['in-grace', DAYS_IN_GRACE],
+      ] as const) {
+        await tx.query(
+          `UPDATE needs SET valid_until = ${ago(days)}
+            WHERE state = 'published' AND valid_until >= ${ago(0)} AND confirmed_on IS NULL AND title = ANY($1)`,
+          [needs(state)],
+        );
+        await tx.query(
+          `UPDATE offers SET valid_from = ${ago(days)}, valid_until = ${ago(days)}
+            WHERE state = 'published' AND coalesce(valid_until >= ${ago(0)}, true) AND passed_of IS NULL AND title = ANY($1)`,
+          [offers(state)],
+        );
+      }
       await tx.query(
-        `UPDATE needs SET needed_by = ${past}, valid_until = ${past} WHERE state = 'published' AND title = ANY($1)`,
-        [needs],
+        `UPDATE needs SET published_at = reporting_cycle_start() - interval '60 days',
+                          acknowledged_at = reporting_cycle_start() - interval '61 days',
+                          submitted_at = reporting_cycle_start() - interval '62 days',
+                          created_at = reporting_cycle_start() - interval '63 days'
+          WHERE state = 'published' AND confirmed_on IS NULL AND asked_on IS NULL AND title = ANY($1)`,
+        [needs('asked-again')],
       );
-      await tx.query(
-        `UPDATE offers SET valid_from = ${past}, valid_until = ${past} WHERE state = 'published' AND title = ANY($1)`,
-        [offers],
-      );
+      await this.services.get(NeedExpiryService).askAgain(tx);
       await this.services.get(NeedExpiryService).expire(tx);
+      await this.services.get(OfferExpiryService).pass(tx);
       await this.services.get(OfferExpiryService).expire(tx);
     });
   }
@@ -300,8 +197,13 @@ interface Step {
 }
 
 /** What ends later must first be on the table, for its deals. */
-function stageBeforeDeals({ until }: SceneNeed): NeedState {
+function stageBeforeDeals(need: SceneNeed): NeedState {
+  const until = stageAfterDeals(need);
   return until === 'closed-partly' || until === 'withdrawn' || until === 'expired' ? 'published' : until;
+}
+
+function stageAfterDeals({ until }: SceneNeed): NeedState {
+  return until === 'in-grace' || until === 'asked-again' ? 'published' : until;
 }
 
 function monthsAfter(day: CalendarDate, months: number): CalendarDate {
