@@ -63,6 +63,7 @@ Choose what you are written to about, and how often: {account}
     'match.delivery-stopped': 'The delivery is not under way after all. The match is confirmed as before.',
     'match.delivery-undone': 'The record of a delivery was undone. The reason stands on the page of the match.',
     'match.lowered': 'The match was lowered. The reason stands on its page.',
+    'match.need-revised': 'The need that you agreed to give to, or may give to, changed. Please read what it says now.',
     'match.pledged': 'A donor pledged to it. A coordinator looks at the pledge first.',
     'match.rescinded': 'The match was taken back. The reason stands on its page.',
     'match.restored': 'What had ended is back. Your pledge waits for a coordinator to review it again.',

@@ -39,6 +39,7 @@ export const NOTIFICATION_KINDS = [
   'match.delivery-stopped',
   'match.delivery-undone',
   'match.lowered',
+  'match.need-revised',
   'match.pledged',
   'match.rescinded',
   'match.restored',
@@ -80,7 +81,7 @@ export interface News {
   readonly to: readonly Audience[];
 }
 
-/** What each event tells whom. */
+/** What each event tells whom; who is told by one line is not told by a later one. */
 const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'contact.verification-due': [{ kind: 'contact.verification-due', to: ['designating'] }],
   'match.asked-again': [{ kind: 'match.asked-again', to: ['parties'] }],
@@ -169,9 +170,11 @@ export function newsOf(event: EventType, circumstances: Circumstances): readonly
   const { isRevisionPublished, isRevisionOfSites, isFromCoordinator, isFromStateConcerned } = circumstances;
   // Only its own people know of a change that nobody published.
   if (event === 'need.revised') {
-    return isRevisionPublished
-      ? [{ kind: 'need.revised', to: ['own', 'concerned', isRevisionOfSites ? 'site-readers' : 'keepers'] }]
-      : [{ kind: 'need.revision-declined', to: ['own'] }];
+    if (!isRevisionPublished) return [{ kind: 'need.revision-declined', to: ['own'] }];
+    return [
+      { kind: 'match.need-revised', to: ['donor'] },
+      { kind: 'need.revised', to: ['own', 'concerned', isRevisionOfSites ? 'site-readers' : 'keepers'] },
+    ];
   }
   if (event === 'need.message-sent') {
     const others: readonly Audience[] = isFromStateConcerned ? ['own', 'coordinators'] : ['coordinators'];

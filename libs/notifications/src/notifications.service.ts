@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isOfStates, MAY_ACT } from '#libs/identity';
 import { newId } from '#libs/kernel';
 import { isStateSide } from '#libs/matching';
-import { IS_OF_STATE_CONCERNED } from '#libs/needs';
+import { IS_OF_STATE_CONCERNED, isConsentTouched } from '#libs/needs';
 import type { EventType, JsonObject, Tx } from '#libs/platform';
 import {
   isWaiting,
@@ -62,15 +62,14 @@ const AUDIENCES: Readonly<Record<Audience, string>> = {
 export class NotificationsService {
   /** Everybody but who did it. A repeat tells nothing again. */
   async tell(tx: Tx, happening: Happening): Promise<void> {
-    const { eventId, eventType, actorPerson } = happening;
+    const { eventType, actorPerson } = happening;
+    const told = new Set<string>();
     for (const { kind, to } of newsOf(eventType, await circumstancesOf(tx, happening))) {
-      const subjectId = subjectOf(kind, happening);
-      const members = await audienceOf(tx, to, subjectId, actorPerson);
-      if (isWaiting(kind)) {
-        await tellOfWork(tx, members, kind);
-      } else {
-        const [thing] = kind.split('.');
-        await insertNotifications(tx, members, { kind, [`${thing}Id`]: subjectId, eventId });
+      for (const subjectId of await subjectsOf(tx, kind, happening)) {
+        const members = (await audienceOf(tx, to, subjectId, actorPerson)).filter((member) => !told.has(member));
+        if (isWaiting(kind)) await tellOfWork(tx, members, kind);
+        else await insertNotifications(tx, members, newsAbout(kind, subjectId, happening));
+        for (const member of members) told.add(member);
       }
     }
   }
@@ -123,11 +122,38 @@ export class NotificationsService {
   }
 }
 
-/** What it happened to, or the offer of the match that it happened to. @throws Error for an event of a match that does not name it */
-function subjectOf(kind: NotificationKind, { eventId, eventType, refId, payload }: Happening): string {
-  if (!kind.startsWith('offer.') || !eventType.startsWith('match.')) return refId;
+/**
+ * What it happened to; or the offer of the match that it happened to, or the matches of the need that it touches.
+ * @throws Error for an event of a match that does not name its offer
+ */
+async function subjectsOf(
+  tx: Tx,
+  kind: NotificationKind,
+  { eventId, eventType, refId, payload }: Happening,
+): Promise<readonly string[]> {
+  if (kind === 'match.need-revised') return touchedMatches(tx, refId, payload);
+  if (!kind.startsWith('offer.') || !eventType.startsWith('match.')) return [refId];
   if (typeof payload.offerId !== 'string') throw new Error(`${eventType} ${eventId} does not say of which offer.`);
-  return payload.offerId;
+  return [payload.offerId];
+}
+
+/** Matches of a need that give, or may give, to an item whose parties consent to other words since the revision. */
+async function touchedMatches(tx: Tx, needId: string, { revisionId = null }: JsonObject): Promise<string[]> {
+  // Who is asked again for their consent is told so by that.
+  const rows = await tx.query<{ itemId: string; from: number; to: number; ids: string[] }[]>(
+    `SELECT m.need_item_id AS "itemId", r.based_on AS from, r.number AS to, array_agg(m.id ORDER BY m.id) AS ids
+       FROM matches m JOIN need_revisions r ON r.need_id = m.need_id AND r.id = $2
+      WHERE m.need_id = $1
+        AND (m.state IN ('confirmed', 'delivering') OR m.state = 'suggested' AND m.origin = 'pledge'
+             OR m.state = 'reviewed' AND m.asked_again_because IS DISTINCT FROM 'need-revised')
+      GROUP BY m.need_item_id, r.based_on, r.number ORDER BY m.need_item_id`,
+    [needId, revisionId],
+  );
+  const touched: string[] = [];
+  for (const { itemId, ids, ...revisions } of rows) {
+    if (await isConsentTouched(tx, needId, itemId, revisions)) touched.push(...ids);
+  }
+  return touched;
 }
 
 interface Told {
@@ -137,6 +163,11 @@ interface Told {
   readonly offerId?: string;
   readonly contactId?: string;
   readonly eventId: string;
+}
+
+function newsAbout(kind: Told['kind'], subjectId: string, { eventId }: Happening): Told {
+  const [thing] = kind.split('.');
+  return { kind, [`${thing}Id`]: subjectId, eventId };
 }
 
 /** One for each membership, unless it was told so before; in one order, so that two that tell the same people do not wait for each other. */
