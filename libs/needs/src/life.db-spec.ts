@@ -263,6 +263,9 @@ describe('of an item', () => {
 });
 
 describe('the last day of a need', () => {
+  // Meetings go and come here under needs that were handed in.
+  beforeAll(() => db.asOwner('ALTER TABLE meetings DISABLE TRIGGER refuse_cycle_of_needs'));
+
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const runTwice = async () => {
     for (let run = 0; run < 2; run += 1) {
