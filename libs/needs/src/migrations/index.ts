@@ -26,6 +26,7 @@ import { InDelivery1764000400171 } from './1764000400171-in-delivery.js';
 import { SubmissionAsksForFacts1764000400172 } from './1764000400172-submission-asks-for-facts.js';
 import { RevisionsOfSites1764000400180 } from './1764000400180-revisions-of-sites.js';
 import { UnderWay1764000400190 } from './1764000400190-under-way.js';
+import { HandedInAgain1764000400200 } from './1764000400200-handed-in-again.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -56,4 +57,5 @@ export const needsMigrations = [
   SubmissionAsksForFacts1764000400172,
   RevisionsOfSites1764000400180,
   UnderWay1764000400190,
+  HandedInAgain1764000400200,
 ];
