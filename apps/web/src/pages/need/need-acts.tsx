@@ -6,6 +6,7 @@ import { FormError } from '../../api/problem.js';
 import type { Need, Visibility } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { isLastDayPast } from '../../ui/last-day.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
@@ -69,7 +70,7 @@ function ConfirmNeed({ need }: { need: Need }) {
     await onDone(await confirmNeed(need, validUntil));
   }
   return (
-    <details className="fold" open={need.state === 'expired' || need.reconfirmationDue}>
+    <details className="fold" open={need.state === 'expired' || need.reconfirmationDue || isLastDayPast(need)}>
       <summary>{t('need.act.confirm')}</summary>
       <ActForm label={t('need.act.confirm')} done={t('need.done.confirm')} onConflict={onConflict} act={act}>
         {(pending) => (
