@@ -317,9 +317,9 @@ it(
     };
     const acts = [
       ['reduce', { capacity: '3', ...reason }],
-      ['reduce', { capacity: DEALT, ...reason }],
       ['withdraw', reason],
       ['reopen', {}],
+      ['reduce', { capacity: DEALT, ...reason }],
     ] as const;
     for (const [verb, body] of acts) {
       for (const offerId of [giving, idling])

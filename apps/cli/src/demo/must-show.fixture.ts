@@ -4,7 +4,7 @@ import { offerStates } from '#libs/offers';
 import { ROLES } from '#libs/kernel';
 
 /** Something that the demonstration must show, and the rows of the database that show it. */
-export interface MustShow {
+interface MustShow {
   readonly what: string;
   /** What follows FROM. */
   readonly rows: string;
@@ -179,7 +179,7 @@ const STATES: readonly MustShow[] = [
   },
 ];
 
-export const MUST_SHOW: readonly MustShow[] = [...NEEDS, ...OFFERS, ...MATCHES, ...STATES];
+const MUST_SHOW: readonly MustShow[] = [...NEEDS, ...OFFERS, ...MATCHES, ...STATES];
 
 /** One statement that returns what of it is absent; and every category without a published need or without an offer. */
 export const ABSENT = `${MUST_SHOW.map(

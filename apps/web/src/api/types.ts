@@ -81,7 +81,6 @@ export type FlowsOfCurrency = Shapes['FlowsOfCurrencyDto'];
 export type Fund = Shapes['FundDto'];
 export type FundInput = Shapes['FundInput'];
 export type FundAgreement = Shapes['AgreementDto'];
-export type FundDeposit = Shapes['DepositDto'];
 export type Earmark = Shapes['EarmarkDto'];
 export type MoneyTrail = Shapes['MoneyTrailDto'];
 export type Project = Shapes['ProjectSummaryDto'];
