@@ -12,7 +12,7 @@ describe(`the outbox with queues on ${stage.onRedis ? 'Redis' : 'PostgreSQL'}`, 
     'loses and doubles nothing under random kills and broken database connections',
     async () => {
       const workers = stage.crowd();
-      const storms = LONG ? 15 : 3;
+      const storms = LONG ? 10 : 3;
       try {
         await workers.join();
         for (let storm = 0; storm < storms; storm += 1) {

@@ -13,7 +13,7 @@ import { routeName } from './running-routes.js';
 import { World } from './subjects.js';
 
 const LONG = Boolean(process.env.LONG);
-const RUNS_PER_OPERATION = LONG ? 24 : 12;
+const RUNS_PER_OPERATION = LONG ? 18 : 12;
 const DEADLINE_MS = LONG ? 1_800_000 : 300_000;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
 
