@@ -105,8 +105,7 @@ const HARD_RULES = {
   },
   // Coordinators' eyes only, or States': the donor could never be shown what it gives to.
   visibility: {
-    holds: ({ item, offer }) =>
-      item.visibility !== 'coordinators' && (item.visibility !== 'states-only' || offer.isOfStates),
+    holds: ({ item, offer }) => isShownTo(item, offer),
     facts: ({ item }) => ({ visibility: item.visibility }),
     change: () => ({ of: 'need', field: 'visibility', do: 'set', value: 'parties-only' }),
   },
@@ -241,6 +240,11 @@ export function isEligible(pair: Pair): boolean {
 /** The day on which the offer must be in force: the needed-by date, today when that is past or there is none. */
 export function dueDate({ item, today }: Pair): CalendarDate {
   return item.neededBy !== null && item.neededBy > today ? item.neededBy : today;
+}
+
+/** The donor of the offer may be shown the need as a party. */
+export function isShownTo({ visibility }: ItemFacts, { isOfStates }: OfferFacts): boolean {
+  return visibility !== 'coordinators' && (visibility !== 'states-only' || isOfStates);
 }
 
 /** Quantities of different measures do not compare; then the rule on the measure is the one that speaks. */

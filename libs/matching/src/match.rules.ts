@@ -1,9 +1,10 @@
-import { InvalidInput, quantityText, type BrokenRule } from '#libs/kernel';
+import { InvalidInput, quantityText, type BrokenRule, type CalendarDate } from '#libs/kernel';
 import { checkRules, type RuleName } from './hard.rules.js';
 import { AmountNotAvailable, MatchOutdated, OfferNotYetOpen, PairDoesNotFit, PastLastDay } from './matching.errors.js';
 import type { Match } from './match.entity.js';
-import { amountOf, mostOf, type Pair } from './pair.js';
-import { whyNot, type Reader } from './rule-sentences.js';
+import { amountOf, limitsOf, mostOf, type Pair } from './pair.js';
+import { knownBy, whyNot, type Reader } from './rule-sentences.js';
+import { isKnown } from './told.rules.js';
 
 /** Rules that fail only because others took what there was. */
 const QUANTITY_RULES: ReadonlySet<RuleName> = new Set([
@@ -23,10 +24,13 @@ const STANDING_RULES: ReadonlySet<RuleName> = new Set(['need-published', 'offer-
  */
 export function requireFit(pair: Pair, reader: Reader): void {
   const amount = amountOf(pair);
-  const most = mostOf(pair);
   const failing = failingOf(pair);
   const onlyQuantity = failing.every((rule) => QUANTITY_RULES.has(rule));
-  if (onlyQuantity && amount > most) throw new AmountNotAvailable(amount, most, pair.item.measure);
+  if (onlyQuantity && amount > mostOf(pair)) {
+    const known = limitsOf(pair).filter(({ rule, most }) => most < amount && isKnown(knownBy(reader, pair), rule));
+    const [tightest] = known.sort((a, b) => (a.most < b.most ? -1 : 1));
+    throw new AmountNotAvailable(amount, tightest ?? null, pair.item.measure);
+  }
   refuse(failing, pair, reader);
 }
 
@@ -46,17 +50,21 @@ export function requireStanding(pair: Pair, reader: Reader): void {
  * Passes while the last day of neither is past: in the days of grace that follow it, either party is refused alike.
  * @throws PastLastDay
  */
-export function requireInForce({ item, offer, today }: Pair): void {
-  if (offer.validUntil !== null && offer.validUntil < today) throw new PastLastDay('offer', offer.validUntil);
-  if (item.validUntil !== null && item.validUntil < today) throw new PastLastDay('need', item.validUntil);
+export function requireInForce(pair: Pair, reader: Reader): void {
+  const { item, offer, today } = pair;
+  const known = knownBy(reader, pair);
+  const said = (side: 'need' | 'offer', day: CalendarDate) => new PastLastDay(side, known[side] ? day : null);
+  if (offer.validUntil !== null && offer.validUntil < today) throw said('offer', offer.validUntil);
+  if (item.validUntil !== null && item.validUntil < today) throw said('need', item.validUntil);
 }
 
 /**
  * Passes when the first day of the offer has come.
  * @throws OfferNotYetOpen
  */
-export function requireBegun({ offer, today }: Pair): void {
-  if (offer.validFrom > today) throw new OfferNotYetOpen(offer.validFrom);
+export function requireBegun(pair: Pair, reader: Reader): void {
+  const { validFrom } = pair.offer;
+  if (validFrom > pair.today) throw new OfferNotYetOpen(knownBy(reader, pair).offer ? validFrom : null);
 }
 
 /**
@@ -76,7 +84,10 @@ function failingOf(pair: Pair): RuleName[] {
 }
 
 function refuse(failing: readonly RuleName[], pair: Pair, reader: Reader): void {
-  if (failing.length > 0) throw new PairDoesNotFit(failing.map((rule) => whyNot(rule, pair, reader)));
+  if (failing.length === 0) return;
+  const reasons = failing.map((rule) => whyNot(rule, pair, reader));
+  // What must not be told apart is told once.
+  throw new PairDoesNotFit([...new Map(reasons.map((reason) => [`${reason.path} ${reason.detail}`, reason])).values()]);
 }
 
 /** What of a pledge can be committed now: no more than is open. Where that is nothing it stays what it is, for the rules to refuse. */

@@ -8,6 +8,7 @@ import type { Measure } from './pair.js';
 import { isStateSide } from './pair.queries.js';
 import type { AskedAgainBecause, EndedBecause, MatchState } from './match.states.js';
 import type { Reasons } from './score.rules.js';
+import { toldReasons, type Known, type ToldReasons } from './told.rules.js';
 
 export interface Named {
   readonly id: string;
@@ -38,9 +39,11 @@ export interface MatchView {
   readonly origin: 'engine' | 'person' | 'pledge';
   readonly amount: string;
   readonly measure: Measure;
-  readonly score: number;
+  /** Null: it would tell what the reader is not told of the parties. */
+  readonly score: number | null;
   readonly policyVersion: number;
-  readonly reasons: Reasons;
+  /** What it tells of the parties is what the reader may read of them. */
+  readonly reasons: ToldReasons;
   readonly note: string | null;
   readonly reviewNote: string | null;
   readonly reviewedBy: Named | null;
@@ -71,19 +74,27 @@ export interface MatchFilter {
   readonly limit: number;
 }
 
-type MatchRow = Omit<MatchView, 'measure'> & { currency: string | null; unit: string; sortedAt: string };
+interface MatchRow extends Omit<MatchView, 'measure' | 'score' | 'reasons'> {
+  readonly currency: string | null;
+  readonly unit: string;
+  readonly sortedAt: string;
+  readonly reasons: Reasons;
+  readonly known: Known;
+}
 
 /** What the reader is shown of a match `m`, as SQL conditions. */
 interface Shown {
   readonly need: string;
   readonly offer: string;
+  /** What of the pair the reader may read beyond the match, as an object of {@link Known}. */
+  readonly known: string;
   readonly site: string;
 }
 
 /** With the parameters of {@link viewer}. */
-const view = (role: Actor['role'], { need, offer, site }: Shown) => `
-  SELECT m.id, m.state, m.origin, ${revisionNumberTold(role, 'coalesce(m.need_revision, 0)', 2)} AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit, m.score::float8 AS score,
-         m.policy_version AS "policyVersion", m.reasons, m.note, m.review_note AS "reviewNote",
+const view = (role: Actor['role'], { need, offer, known, site }: Shown) => `
+  SELECT m.id, m.state, m.origin, ${revisionNumberTold(role, 'coalesce(m.need_revision, 0)', 2)} AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit,
+         m.policy_version AS "policyVersion", m.reasons, ${known} AS known, m.note, m.review_note AS "reviewNote",
          m.reviewed_at AS "reviewedAt", m.state_consent_at AS "stateConsentAt", m.donor_consent_at AS "donorConsentAt",
          m.declined_reason AS "declinedReason", m.ended_because AS "endedBecause", m.asked_again_because AS "askedAgainBecause",
          m.consented_amount::text AS "consentedAmount",
@@ -125,13 +136,16 @@ const SITE_SEEN = `$1::text IN ('coordinator', 'auditor', 'system', 'focal-point
  * Whether the reader of a match `m` is shown its need and its offer as they are now, as SQL conditions that add to the parameters: who may
  * see them is, and both parties are while they are asked. All others read what the parties saw last, so nothing that was written since.
  */
-export function shownNow({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): { need: string; offer: string } {
+export function shownNow({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): Omit<Shown, 'site'> {
   const needs = needsVisibleTo(actor, 'n', params.length + 1);
   params.push(...needs.params);
   const offers = offersVisibleTo(actor, 'o', params.length + 1);
   params.push(...offers.params);
-  if (actor.role !== 'focal-point' && actor.role !== 'donor') return { need: needs.sql, offer: offers.sql };
+  const account = `($1::text IN ('coordinator', 'auditor', 'system') OR $1::text = 'donor' AND o.organization_id = $2::text)`;
+  const known = `jsonb_build_object('need', ${needs.sql}, 'offer', ${offers.sql}, 'account', ${account})`;
+  if (actor.role !== 'focal-point' && actor.role !== 'donor') return { need: needs.sql, offer: offers.sql, known };
   return {
+    known,
     need: `(${needs.sql} OR m.state = 'reviewed' AND ${isOpenToParties('n')} AND ${isForDonor('n', 'o')})`,
     offer: `(${offers.sql} OR m.state = 'reviewed' AND o.state = 'published')`,
   };
@@ -214,6 +228,7 @@ function named(alias: string): string {
   return `CASE WHEN ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) END`;
 }
 
-function toView({ currency, unit, sortedAt: _, ...row }: MatchRow): MatchView {
-  return { ...row, measure: currency === null ? { unit } : { currency } };
+function toView({ currency, unit, sortedAt: _, known, ...row }: MatchRow): MatchView {
+  const reasons = toldReasons(row.reasons, known);
+  return { ...row, reasons, score: reasons.score, measure: currency === null ? { unit } : { currency } };
 }

@@ -125,7 +125,7 @@ describe('a match is refused', () => {
     await world.consent(donor, late);
     await expect(world.consent(focalPoint, late)).rejects.toMatchObject({
       code: 'amount-not-available',
-      message: expect.stringContaining('only 40 × safe can still be given') as string,
+      message: expect.stringContaining('only 40 × safe of the item is still open') as string,
     });
     await db.asOwner("UPDATE needs SET state = 'withdrawn', end_reason = 'x' WHERE id = $1", [needId]);
     await expect(world.consent(focalPoint, late)).rejects.toMatchObject({

@@ -150,7 +150,7 @@ export class MatchesService {
     await holdBoth(tx, match);
     const pair = await this.readPair(tx, match.needItemId, match.offerId);
     requireStanding(pair, party);
-    requireInForce(pair);
+    requireInForce(pair, party);
     requireAsReviewed(match, pair);
     await tx.update(Match, match.id, { ...consent, version: match.version + 1 });
     await this.audit.record(tx, { act: 'match.consented', refId: match.id, payload: { party } });
@@ -299,11 +299,11 @@ export class MatchesService {
 
   private async confirm(tx: Tx, match: Match, consent: Partial<Match>, party: Party): Promise<void> {
     const pair = await this.lockPair(tx, match);
-    requireInForce(pair);
+    requireInForce(pair, party);
     requireAsReviewed(match, pair);
     const amount = match.origin === 'pledge' ? cappedAmount(pair, match.amount) : match.amount;
     requireFit({ ...pair, amount }, party);
-    requireBegun(pair);
+    requireBegun(pair, party);
     await this.needs.commit(tx, match.needItemId, amount);
     await this.offers.commit(tx, match.offerId, amount);
     try {

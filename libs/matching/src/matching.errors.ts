@@ -11,21 +11,38 @@ export class PairDoesNotFit extends Problem {
   }
 }
 
+/** What keeps an offer from giving an item as much as was asked for, and how much it lets through. */
+export interface Limit {
+  readonly rule: 'open-quantity' | 'offer-left' | 'recipient-maximum' | 'co-funding-share';
+  readonly most: bigint;
+}
+
+const LIMITED_BY: Readonly<Record<Limit['rule'], (most: string | null) => string>> = {
+  'open-quantity': (most) => `${most === null ? 'nothing of the item is' : `only ${most} of the item is still`} open`,
+  'offer-left': (most) => `${most === null ? 'nothing is' : `only ${most} is`} left of the offer`,
+  'recipient-maximum': (most) =>
+    most === null
+      ? 'the offer gives the country of the need nothing more, which has the most that one country gets'
+      : `the offer gives the country of the need only ${most} more, by the most that one country gets`,
+  'co-funding-share': (most) =>
+    `the share of an item that the offer gives is ${most === null ? 'nothing' : `only ${most}`} of this one`,
+};
+
 /** More than the item still needs or the offer can still give. */
 export class AmountNotAvailable extends Problem {
   readonly code = 'amount-not-available';
   readonly kind = 'conflict';
   override readonly errors: readonly ProblemItem[];
-  constructor(asked: bigint, left: bigint, measure: Measure) {
-    const most = quantityText(left, measure);
+  /** @param limit Null where it would tell the reader what they may not know of the offer. */
+  constructor(asked: bigint, limit: Limit | null, measure: Measure) {
+    const most = limit !== null && limit.most > 0n ? quantityText(limit.most, measure) : null;
     super(
-      left > 0n
-        ? `${quantityText(asked, measure)} was asked for, but only ${most} can still be given: more is not open, left or ` +
-            'allowed to this State. Lower the amount. A match that waits for consent keeps its amount: decline it instead.'
-        : `${quantityText(asked, measure)} was asked for, but nothing can be given any more: nothing is open, left or ` +
-            'allowed to this State. Decline this match if there is one.',
+      `${quantityText(asked, measure)} was asked for, but ${limit === null ? 'the offer cannot give that much any more' : LIMITED_BY[limit.rule](most)}. ` +
+        (most === null
+          ? 'Decline this match if there is one.'
+          : 'Lower the amount; a match that waits for consent keeps its amount: decline it instead.'),
     );
-    this.errors = left > 0n ? [{ path: 'amount', detail: `Write ${most} or less.` }] : [];
+    this.errors = most === null ? [] : [{ path: 'amount', detail: `Write ${most} or less.` }];
   }
 }
 
@@ -57,10 +74,13 @@ export class MatchNotLowered extends Problem {
 export class OfferNotYetOpen extends Problem {
   readonly code = 'offer-not-yet-open';
   readonly kind = 'conflict';
-  constructor(validFrom: CalendarDate) {
+  /** @param validFrom Null where the reader may not read the offer. */
+  constructor(validFrom: CalendarDate | null) {
     super(
-      `The offer stands from ${validFrom} on, so nothing of it can be committed before that day. Consent then, or ask the donor to ` +
-        'let it begin earlier.',
+      validFrom === null
+        ? 'The offer does not stand yet, so nothing of it can be committed. Ask a coordinator from when on you can consent.'
+        : `The offer stands from ${validFrom} on, so nothing of it can be committed before that day. Consent then, or ask the donor to ` +
+            'let it begin earlier.',
     );
   }
 }
@@ -69,12 +89,14 @@ export class OfferNotYetOpen extends Problem {
 export class PastLastDay extends Problem {
   readonly code = 'past-last-day';
   readonly kind = 'conflict';
-  constructor(what: 'need' | 'offer', validUntil: CalendarDate) {
+  /** @param validUntil Null where the reader may not read it. */
+  constructor(what: 'need' | 'offer', validUntil: CalendarDate | null) {
+    const stood = validUntil === null ? `does not stand any more` : `stood until ${validUntil}`;
     super(
       what === 'offer'
-        ? `The offer stood until ${validUntil}, so nobody can consent to this match now. Its donor can give the offer a later ` +
+        ? `The offer ${stood}, so nobody can consent to this match now. Its donor can give the offer a later ` +
             'last day; consents that were given stay.'
-        : `The need stood until ${validUntil}, so nobody can consent to this match now. Its organization can confirm the need ` +
+        : `The need ${stood}, so nobody can consent to this match now. Its organization can confirm the need ` +
             'with a later last day.',
     );
   }

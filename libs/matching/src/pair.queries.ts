@@ -50,7 +50,7 @@ const ITEMS = `
 
 const OFFERS = `
   SELECT o.id AS "offerId", o.organization_id AS "organizationId", o.state AS "offerState",
-         ${isOfStates('o.organization_id')} AS "isOfStates",
+         o.visibility = 'public' AS "isPublic", ${isOfStates('o.organization_id')} AS "isOfStates",
          o.category_codes AS categories, o.type_codes AS types, o.currency, o.unit_code AS unit, o.capacity, o.committed,
          o.earmark_level AS "earmarkLevel", o.earmark_areas AS "earmarkAreas", o.earmark_regions AS "earmarkRegions",
          o.earmark_groups AS "earmarkGroups", o.excluded_areas AS "excludedAreas",

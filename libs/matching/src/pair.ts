@@ -44,6 +44,8 @@ export interface OfferFacts {
   readonly offerId: string;
   readonly organizationId: string;
   readonly offerState: string;
+  /** Everybody may read its terms. */
+  readonly isPublic: boolean;
   /** Its donor is a State, or an organization that States founded. */
   readonly isOfStates: boolean;
   readonly categories: readonly string[];
@@ -112,11 +114,21 @@ export function amountOf(pair: Pair): bigint {
   return pair.amount ?? mostOf(pair);
 }
 
-/** The most that the offer can give to the item: what is open, what is left, what the recipient may still have and its share. */
+/** What limits what the offer can give to the item, by the rule that asks for more than 0 of it. */
+export function limitsOf(pair: Pair) {
+  const limits = [
+    { rule: 'open-quantity', most: openOf(pair.item) },
+    { rule: 'offer-left', most: leftOf(pair.offer) },
+    { rule: 'recipient-maximum', most: roomForRecipient(pair) },
+    { rule: 'co-funding-share', most: shareOf(pair) },
+  ] as const;
+  return limits.flatMap(({ rule, most }) => (most === null ? [] : [{ rule, most }]));
+}
+
+/** The most that the offer can give to the item: the least of its limits. */
 export function mostOf(pair: Pair): bigint {
   if (!sameMeasure(pair.item.measure, pair.offer.measure)) return 0n;
-  const limits = [openOf(pair.item), leftOf(pair.offer), roomForRecipient(pair), shareOf(pair)];
-  return limits.reduce<bigint>((least, limit) => (limit !== null && limit < least ? limit : least), openOf(pair.item));
+  return limitsOf(pair).reduce((least, { most }) => (most < least ? most : least), openOf(pair.item));
 }
 
 export function sameMeasure(a: Measure, b: Measure): boolean {

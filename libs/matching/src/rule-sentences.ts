@@ -1,7 +1,8 @@
 import { quantityText, type ProblemItem } from '#libs/kernel';
 import { useWindowOf } from '#libs/offers';
-import { dueDate, percentOf, type RuleName } from './hard.rules.js';
+import { dueDate, isShownTo, percentOf, type RuleName } from './hard.rules.js';
 import { amountOf, type Pair } from './pair.js';
+import { ALL_KNOWN, isKnown, type Known } from './told.rules.js';
 
 /** Who is told why a pair does not fit: a donor who pledges, a coordinator who proposes or reviews, a party that consents. */
 export type Reader = 'pledging' | 'proposing' | 'reviewing' | 'state' | 'donor';
@@ -158,8 +159,26 @@ const OWN: Readonly<Record<Reader, Hands>> = {
   donor: 'offer',
 };
 
-/** Why the pair breaks a rule, and what the reader can do about it. The path is a field that they filled in, or the rule. */
+/** What of the pair the reader may read. */
+export function knownBy(reader: Reader, { item, offer }: Pair): Known {
+  if (reader === 'state') return { need: true, offer: offer.isPublic, account: false };
+  if (reader === 'donor') return { ...ALL_KNOWN, need: isShownTo(item, offer) };
+  return ALL_KNOWN;
+}
+
+/**
+ * Why the pair breaks a rule, and what the reader can do about it. The path is a field that they filled in, or the rule; where the rule
+ * would tell what they may not know, the side that keeps it to itself.
+ */
 export function whyNot(rule: RuleName, pair: Pair, reader: Reader): ProblemItem {
+  const known = knownBy(reader, pair);
+  if (!isKnown(known, rule)) {
+    const side = known.need ? 'offer' : 'need';
+    return {
+      path: side,
+      detail: `The ${side} does not allow this match, for a reason that is not open to you. Ask a coordinator, or decline this match.`,
+    };
+  }
   const sentence = SENTENCES[rule];
   const of = typeof sentence.of === 'function' ? sentence.of(pair) : sentence.of;
   const mend = sentence.mend?.(pair) ?? null;

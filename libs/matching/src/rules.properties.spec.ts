@@ -50,6 +50,7 @@ const anyPair: fc.Arbitrary<Pair> = fc.record({
     offerId: fc.constant('offer_1'),
     organizationId: fc.constantFrom('org_b', 'org_c'),
     offerState: fc.constantFrom('published', 'published', 'withdrawn'),
+    isPublic: fc.boolean(),
     isOfStates: fc.boolean(),
     categories: some('STOCK', 'MARK'),
     types: some('equipment', 'training'),

@@ -1,9 +1,13 @@
 import { checkRules, RULE_NAMES, type RuleName } from './hard.rules.js';
+import { requireFit } from './match.rules.js';
 import { mostOf, type ItemFacts, type OfferFacts, type Pair } from './pair.js';
-import { whyNot } from './rule-sentences.js';
+import { knownBy, whyNot, type Reader } from './rule-sentences.js';
 import { explain, SCORING_POLICY } from './score.rules.js';
+import { isKnown, toldReasons } from './told.rules.js';
 
 const READERS = ['pledging', 'proposing', 'reviewing', 'state', 'donor'] as const;
+
+const sideOf = (reader: Reader) => (reader === 'donor' ? 'need' : 'offer');
 
 const TODAY = '2026-11-24';
 
@@ -38,6 +42,7 @@ function pairOf({ item = {}, offer = {}, today = TODAY }: PairChanges = {}): Pai
       offerId: 'offer_1',
       organizationId: 'org_donor',
       offerState: 'published',
+      isPublic: true,
       isOfStates: true,
       categories: ['STOCK', 'MARK'],
       types: [],
@@ -193,10 +198,47 @@ describe('hard rules, each seen to fire alone', () => {
         const { path, detail } = whyNot(rule as RuleName, pair, reader);
         expect(detail).toMatch(/^[A-Z][^{}"]+[a-z0-9]\. [A-Z][^{}"]+\.$/);
         expect(detail).not.toMatch(/null|undefined|org_|item_/);
-        expect(['validUntil', rule]).toContain(path);
+        expect(['validUntil', isKnown(knownBy(reader, pair), rule as RuleName) ? rule : sideOf(reader)]).toContain(
+          path,
+        );
         expect(whyNot(rule as RuleName, others, reader)).toEqual({ path, detail });
       }
     },
+  );
+
+  const offerCases = cases.filter(([rule, { item }]) => item === undefined && rule !== 'different-organizations');
+  it.each(offerCases)('%s (%#) is not told apart by a State that may not read the offer', (rule, changes) => {
+    const hidden = { ...changes, offer: { ...changes.offer, isPublic: false } };
+    const said = whyNot(rule as RuleName, pairOf(hidden), 'state');
+    expect(said).toEqual(whyNot('offer-left', pairOf(), 'state'));
+    expect(said).toEqual({ path: 'offer', detail: expect.stringContaining('Ask a coordinator') as string });
+  });
+
+  it.each<[Reader, PairChanges, string]>([
+    ['reviewing', { item: { committed: 95n } }, 'only 5 × safe of the item is still open. Lower'],
+    ['reviewing', { item: { committed: 100n } }, 'nothing of the item is open. Decline'],
+    ['reviewing', { offer: { committed: 48n } }, 'only 2 × safe is left of the offer. Lower'],
+    ['reviewing', { offer: { committed: 50n } }, 'nothing is left of the offer. Decline'],
+    ['donor', { offer: { maximumPerRecipient: 3n } }, 'the offer gives the country of the need only 3 × safe more'],
+    [
+      'donor',
+      { offer: { maximumShareBp: 400 } },
+      'the share of an item that the offer gives is only 4 × safe of this one',
+    ],
+    [
+      'state',
+      { item: { committed: 95n }, offer: { committed: 48n } },
+      'only 5 × safe of the item is still open. Lower',
+    ],
+    ['state', { offer: { committed: 48n } }, 'the offer cannot give that much any more. Decline'],
+    [
+      'state',
+      { offer: { maximumShareBp: 400 } },
+      'the share of an item that the offer gives is only 4 × safe of this one',
+    ],
+    ['state', { offer: { maximumShareBp: 400, isPublic: false } }, 'the offer cannot give that much any more. Decline'],
+  ])('says to who is %s by %j: %s', (reader, changes, sentence) =>
+    expect(() => requireFit({ ...pairOf(changes), amount: 7n }, reader)).toThrow(sentence),
   );
 
   it('says to each reader what is in their hands, and in whose hands the rest is', () => {
@@ -253,6 +295,18 @@ describe('the score', () => {
   it('gives a priority that nobody stated nothing, and says that it is not stated', () => {
     const { parts } = explain(pairOf({ item: { priority: null } }));
     expect(parts.find(({ part }) => part === 'priority')).toMatchObject({ value: 0, facts: { priority: null } });
+  });
+
+  it('is told with all of its parts or not at all', () => {
+    const reasons = explain(pairOf());
+    expect(toldReasons(reasons, { need: true, offer: true, account: true })).toEqual(reasons);
+    const toState = toldReasons(reasons, { need: true, offer: false, account: false });
+    expect(toState.score).toBeNull();
+    expect(toState.parts.map(({ part }) => part)).toEqual(['priority', 'urgency', 'share-covered', 'group-priority']);
+    expect(toldReasons(reasons, { need: false, offer: false, account: false })).toMatchObject({
+      parts: [],
+      rules: [{ rule: 'different-organizations' }],
+    });
   });
 
   it('weighs its parts to exactly 100', () => {

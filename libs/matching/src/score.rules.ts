@@ -18,7 +18,7 @@ export const SCORING_POLICY = {
   relaxedAfterDays: 365,
 } as const;
 
-type PartName = keyof typeof SCORING_POLICY.weights;
+export type PartName = keyof typeof SCORING_POLICY.weights;
 
 export interface ScorePart {
   readonly part: PartName;

@@ -3313,12 +3313,12 @@ export interface components {
         ReasonsDto: {
             /** @description Version of the scoring policy */
             policyVersion: number;
-            /** @description All hard rules */
+            /** @description The hard rules that tell nothing which the reader may not know */
             rules: components["schemas"]["RuleResultDto"][];
-            /** @description The parts of the score */
+            /** @description The parts of the score that tell nothing which the reader may not know */
             parts: components["schemas"]["ScorePartDto"][];
-            /** @description Weighted sum of the parts */
-            score: number;
+            /** @description Weighted sum of the parts; null: some are not told to the reader */
+            score: number | null;
         };
         /**
          * @description Why it ended before both had consented; null: the engine found something better, or it has not
@@ -3352,8 +3352,8 @@ export interface components {
             amount: string;
             /** @description What the amount counts */
             measure: components["schemas"]["MeasureDto"];
-            /** @description Score of the suggestion */
-            score: number;
+            /** @description Score of the suggestion; null: not all of its parts are told to the reader */
+            score: number | null;
             /** @description Why, as data */
             reasons: components["schemas"]["ReasonsDto"];
             /** @description Words of who proposed it */
@@ -4767,8 +4767,8 @@ export interface components {
             amount: string;
             /** @description What the amount counts */
             measure: components["schemas"]["MeasureDto"];
-            /** @description Score of the suggestion */
-            score: number;
+            /** @description Score of the suggestion; null: not all of its parts are told to the reader */
+            score: number | null;
             /** @description Why, as data */
             reasons: components["schemas"]["ReasonsDto"];
             /** @description Words of who proposed it */

@@ -24,6 +24,7 @@ import {
   type MatchState,
 } from '../match.states.js';
 import type { Reasons } from '../score.rules.js';
+import type { ToldReasons } from '../told.rules.js';
 
 const NOTE_MAX = 2_000;
 
@@ -146,14 +147,27 @@ class ReasonsDto {
   @IntField({ description: 'Version of the scoring policy', min: 1, max: 1_000_000 })
   policyVersion!: number;
 
-  @NestedField({ description: 'All hard rules', list: true, type: () => RuleResultDto })
+  @NestedField({
+    description: 'The hard rules that tell nothing which the reader may not know',
+    list: true,
+    type: () => RuleResultDto,
+  })
   rules!: RuleResultDto[];
 
-  @NestedField({ description: 'The parts of the score', list: true, type: () => ScorePartDto })
+  @NestedField({
+    description: 'The parts of the score that tell nothing which the reader may not know',
+    list: true,
+    type: () => ScorePartDto,
+  })
   parts!: ScorePartDto[];
 
-  @NumberField({ description: 'Weighted sum of the parts', min: 0, max: 1 })
-  score!: number;
+  @NumberField({
+    description: 'Weighted sum of the parts; null: some are not told to the reader',
+    nullable: true,
+    min: 0,
+    max: 1,
+  })
+  score!: number | null;
 }
 
 class MatchedNeedDto {
@@ -249,11 +263,16 @@ export class MatchDto {
   @NestedField({ description: 'What the amount counts', type: () => MeasureDto })
   measure!: MeasureDto;
 
-  @NumberField({ description: 'Score of the suggestion', min: 0, max: 1 })
-  score!: number;
+  @NumberField({
+    description: 'Score of the suggestion; null: not all of its parts are told to the reader',
+    nullable: true,
+    min: 0,
+    max: 1,
+  })
+  score!: number | null;
 
   @NestedField({ description: 'Why, as data', type: () => ReasonsDto })
-  reasons!: Reasons;
+  reasons!: ToldReasons;
 
   @TextField({ description: 'Words of who proposed it', nullable: true, max: NOTE_MAX })
   note!: string | null;

@@ -92,13 +92,9 @@ function MatchSheet({ match }: { match: MatchWithHistory }) {
       <Section
         id="reasons"
         title={t(match.origin === 'pledge' ? 'match.fit' : 'match.reasons')}
-        lead={t('match.reasons.lead')}
+        lead={match.score === null ? t('reasons.left-out') : t('match.reasons.lead')}
       >
-        {match.reasons.parts.length === 0 ? (
-          <p className="soft">{t('reasons.none')}</p>
-        ) : (
-          <ReasonsView reasons={match.reasons} measures={{ need: match.measure, offer: match.measure }} />
-        )}
+        <ReasonsView reasons={match.reasons} measures={{ need: match.measure, offer: match.measure }} />
       </Section>
       <Section id="history" title={t('match.history')}>
         <MatchHistory history={match.history} />

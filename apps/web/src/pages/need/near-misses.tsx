@@ -80,7 +80,7 @@ function CandidateEntry({ candidate, item }: { candidate: Candidate; item: NeedI
   return (
     <li>
       <p className="entry-title">
-        <span dir="auto">{offer.title}</span> {eligible && <Score value={reasons.score} />}
+        <span dir="auto">{offer.title}</span> {eligible && reasons.score !== null && <Score value={reasons.score} />}
       </p>
       <p className="under">
         <Text

@@ -90,14 +90,12 @@ function MatchEntry({ match }: { match: Match }) {
           }}
         />
       </p>
-      {match.score !== null && (
-        <details className="fold">
-          <summary>
-            <Score value={match.score} /> {t('match.why')}
-          </summary>
-          <ReasonsView reasons={match.reasons} measures={{ need: match.measure, offer: match.measure }} />
-        </details>
-      )}
+      <details className="fold">
+        <summary>
+          {match.score !== null && <Score value={match.score} />} {t('match.why')}
+        </summary>
+        <ReasonsView reasons={match.reasons} measures={{ need: match.measure, offer: match.measure }} />
+      </details>
     </li>
   );
 }

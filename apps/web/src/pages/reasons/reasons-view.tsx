@@ -31,7 +31,7 @@ export function ReasonsView({ reasons, measures }: { reasons: Reasons; measures:
   return (
     <>
       <Compared reasons={reasons} />
-      <PartsTable reasons={reasons} measures={measures} />
+      {reasons.parts.length > 0 && <PartsTable reasons={reasons} measures={measures} />}
       <RulesList rules={reasons.rules} measures={measures} />
     </>
   );
@@ -83,21 +83,23 @@ function PartsTable({ reasons, measures }: { reasons: Reasons; measures: Measure
           </Cell>
         </tr>
       ))}
-      <tr role="row" className="sum">
-        <Cell heading label={labels[0]}>
-          {t('reasons.sum')}
-        </Cell>
-        <Cell label={labels[1]}>{t('reasons.sum-of')}</Cell>
-        <Cell label={labels[2]} numeric>
-          {''}
-        </Cell>
-        <Cell label={labels[3]} numeric>
-          {share(reasons.parts.reduce((sum, { weight }) => sum + weight, 0))}
-        </Cell>
-        <Cell label={labels[4]} numeric>
-          <strong>{points(reasons.score)}</strong>
-        </Cell>
-      </tr>
+      {reasons.score !== null && (
+        <tr role="row" className="sum">
+          <Cell heading label={labels[0]}>
+            {t('reasons.sum')}
+          </Cell>
+          <Cell label={labels[1]}>{t('reasons.sum-of')}</Cell>
+          <Cell label={labels[2]} numeric>
+            {''}
+          </Cell>
+          <Cell label={labels[3]} numeric>
+            {share(reasons.parts.reduce((sum, { weight }) => sum + weight, 0))}
+          </Cell>
+          <Cell label={labels[4]} numeric>
+            <strong>{points(reasons.score)}</strong>
+          </Cell>
+        </tr>
+      )}
     </StackingTable>
   );
 }
