@@ -4,7 +4,7 @@ import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
 import { DeliveriesQueries } from '#libs/matching';
-import { FileStore, UnitOfWork, type StoredFile } from '#libs/platform';
+import { TEXT_BYTES_MAX, FileStore, UnitOfWork, type ReceivedContent, type StoredFile } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, sendFile, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { usesOf, type FileUses } from './file-uses.js';
@@ -19,7 +19,7 @@ class FileDto {
   name!: string;
   @TextField({ description: 'Type found by content', max: 100 })
   mediaType!: string;
-  @IntField({ description: 'Size in bytes', min: 1, max: 10 * 1024 * 1024 })
+  @IntField({ description: 'Size in bytes', min: 1, max: TEXT_BYTES_MAX })
   sizeBytes!: number;
 }
 
@@ -50,16 +50,19 @@ export class FilesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FileDto> {
-    const upload = await uploadedFile(request);
-    const inspected = await this.files.inspect(upload.content, upload.name);
-    const file = await this.uow.run(actor, (tx) => this.files.reserve(tx, inspected, actor.organizationId));
-    await this.files.keep(file, upload.content);
-    await this.uow.run(actor, async (tx) => {
-      await this.files.confirm(tx, file);
-      await this.audit.record(tx, { act: 'file.stored', refId: file.id, organizationId: file.organizationId });
-    });
-    const { id, name, mediaType, sizeBytes } = file;
-    return created(reply, 'files', { id, name, mediaType, sizeBytes });
+    const content = await uploadedFile(request, this.files);
+    try {
+      const file = await this.uow.run(actor, (tx) => this.files.reserve(tx, content, actor.organizationId));
+      await this.files.keep(file, content);
+      await this.uow.run(actor, async (tx) => {
+        await this.files.confirm(tx, file);
+        await this.audit.record(tx, { act: 'file.stored', refId: file.id, organizationId: file.organizationId });
+      });
+      const { id, name, mediaType, sizeBytes } = file;
+      return created(reply, 'files', { id, name, mediaType, sizeBytes });
+    } finally {
+      await this.files.discard(content);
+    }
   }
 
   @Get(':id')
@@ -97,24 +100,29 @@ function mayRead(
   return isOwn || (isSheet || isTakenBack ? role === 'auditor' : MAY_READ_ALL.has(role));
 }
 
-/** @throws InvalidInput when there is no file in the body, more than one, or the body ends before the file does */
-async function uploadedFile(request: FastifyRequest): Promise<{ content: Buffer; name: string }> {
-  let upload: { content: Buffer; name: string } | undefined;
+/** @throws InvalidInput when there is no file in the body, more than one, one that is not taken, or the body ends before the file does */
+async function uploadedFile(request: FastifyRequest, files: FileStore): Promise<ReceivedContent> {
+  let content: ReceivedContent | undefined;
   try {
     // To its end: a second file shows only there.
     for await (const part of request.isMultipart() ? request.files() : []) {
-      upload = { content: await part.toBuffer(), name: part.filename };
+      content = await files.receive(part.file, part.filename);
     }
   } catch (error) {
-    const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
-    if (code === 'FST_FILES_LIMIT') {
-      throw new InvalidInput([{ path: 'file', detail: 'Send one file at a time.' }]);
-    }
-    if (typeof statusCode === 'number') throw error; // too large, for one
-    throw new InvalidInput([
-      { path: 'file', detail: 'The file was cut off, or is not sent as multipart/form-data. Send it again.' },
-    ]);
+    if (content) await files.discard(content);
+    request.raw.resume(); // who sends the rest hears the answer only when it is taken
+    throw explained(error);
   }
-  if (upload) return upload;
+  if (content) return content;
   throw new InvalidInput([{ path: 'file', detail: 'Send one file as multipart/form-data.' }]);
+}
+
+function explained(error: unknown): unknown {
+  const { code, statusCode, syscall } = error as NodeJS.ErrnoException & { statusCode?: unknown };
+  if (code === 'FST_FILES_LIMIT') return new InvalidInput([{ path: 'file', detail: 'Send one file at a time.' }]);
+  // Not about what was sent: a disk that is full, for one.
+  if (error instanceof InvalidInput || typeof statusCode === 'number' || syscall !== undefined) return error;
+  return new InvalidInput([
+    { path: 'file', detail: 'The file was cut off, or is not sent as multipart/form-data. Send it again.' },
+  ]);
 }

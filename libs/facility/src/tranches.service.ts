@@ -4,7 +4,7 @@ import { DisbursementsService } from '#libs/disbursements';
 import { InvalidInput, isId, Money, MoveNotAllowed, type Clock } from '#libs/kernel';
 import { MatchesService } from '#libs/matching';
 import { NeedCoverageService } from '#libs/needs';
-import { CLOCK, FileStore, type Tx } from '#libs/platform';
+import { CLOCK, paperFaults, type Tx } from '#libs/platform';
 import { lockTranche, moveProject, moveTranche, requireRole } from './move-project.js';
 import { ProjectShare, Tranche } from './project.entity.js';
 import { trancheStates } from './project.states.js';
@@ -22,7 +22,6 @@ export class TranchesService {
     private readonly disbursements: DisbursementsService,
     private readonly needs: NeedCoverageService,
     private readonly matches: MatchesService,
-    private readonly files: FileStore,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -35,9 +34,8 @@ export class TranchesService {
     if (fileId === null && note === null) {
       throw new InvalidInput([{ path: 'note', detail: 'Give a note, a file with the evidence, or both.' }]);
     }
-    if (fileId !== null && !(await this.files.find(tx, fileId))) {
-      throw new InvalidInput([{ path: 'evidenceFileId', detail: 'Choose a file that was sent here.' }]);
-    }
+    const faults = await paperFaults(tx, { path: 'evidenceFileId', fileId, from: 'anyone' });
+    if (faults.length > 0) throw new InvalidInput(faults);
     if (tranche.state !== 'planned') throw new MoveNotAllowed('tranche', tranche.id, tranche.state, 'condition-met');
     await moveTranche(tx, tranche, 'condition-met', {
       evidenceFileId: fileId,

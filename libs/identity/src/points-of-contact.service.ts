@@ -14,7 +14,7 @@ import {
   type Clock,
   type ProblemItem,
 } from '#libs/kernel';
-import { CLOCK, isViolation, type JsonObject, type Tx } from '#libs/platform';
+import { CLOCK, isViolation, paperFaults, type JsonObject, type Tx } from '#libs/platform';
 import { MAY_ACT } from './credentials.js';
 import { Organization } from './identity.entities.js';
 import { NoFocalPoint, PointOfContactEnded, PrimaryContactExists } from './identity.errors.js';
@@ -68,7 +68,7 @@ export class PointsOfContactService {
   ): Promise<string> {
     requireSecretariat(tx);
     if (!(await tx.existsBy(Organization, { id: organizationId }))) throw new NotFound('organization', organizationId);
-    refuseTogether(wrong, await checkOwnFile(tx, contact.letterFileId));
+    refuseTogether(wrong, await letterFaults(tx, contact.letterFileId));
     return this.insert(tx, organizationId, contact);
   }
 
@@ -85,7 +85,7 @@ export class PointsOfContactService {
   ): Promise<string> {
     const contact = await this.lock(tx, seen);
     await this.requireSecretariatOrPrimary(tx, contact);
-    refuseTogether(wrong, [...checkWithinTerm(contact, next.startsOn), ...(await checkOwnFile(tx, next.letterFileId))]);
+    refuseTogether(wrong, [...checkWithinTerm(contact, next.startsOn), ...(await letterFaults(tx, next.letterFileId))]);
     await this.change(tx, contact, 'point-of-contact.handed-over', { endsOn: next.startsOn });
     const { id: succeedsId, endsOn: formerEndsOn, instrument, isPrimary, organizationId } = contact;
     const id = newId('poc');
@@ -118,7 +118,7 @@ export class PointsOfContactService {
   async setLetter(tx: Tx, seen: SeenContact, letterFileId: string): Promise<void> {
     const contact = await this.lock(tx, seen);
     await this.requireSecretariatOrPrimary(tx, contact);
-    refuseTogether([], await checkOwnFile(tx, letterFileId));
+    refuseTogether([], await letterFaults(tx, letterFileId));
     await this.change(tx, contact, 'point-of-contact.letter-set', { letterFileId });
   }
 
@@ -305,15 +305,8 @@ function checkWithinTerm(
   return [{ path, detail: `Choose a day up to ${endsOn}, when the present term ends.` }];
 }
 
-/** Otherwise anybody could open another organization's file by calling it a letter. */
-async function checkOwnFile(tx: Tx, fileId: string | null): Promise<BrokenRule[]> {
-  if (fileId === null) return [];
-  const own = await tx.query<unknown[]>(
-    'SELECT 1 FROM stored_files WHERE id = $1 AND organization_id = $2 AND kept_at IS NOT NULL',
-    [fileId, tx.actor.organizationId],
-  );
-  if (own.length > 0) return [];
-  return [{ path: 'letterFileId', detail: 'Choose a file that your organization sent.' }];
+function letterFaults(tx: Tx, fileId: string | null): Promise<ProblemItem[]> {
+  return paperFaults(tx, { path: 'letterFileId', fileId, from: 'own' });
 }
 
 /** @throws PrimaryContactExists */

@@ -6,12 +6,11 @@ import {
   newId,
   NotFound,
   refuseTogether,
-  type BrokenRule,
   type CalendarDate,
   type Clock,
   type ProblemItem,
 } from '#libs/kernel';
-import { CLOCK, FileStore, type Tx } from '#libs/platform';
+import { CLOCK, paperFaults, type Tx } from '#libs/platform';
 import { DeliveryBook } from './delivery-book.js';
 import { Delivery } from './delivery.entity.js';
 import { checkDeliverable, checkPlannable, requireInKind } from './delivery.rules.js';
@@ -54,7 +53,6 @@ export class DeliveriesService {
   constructor(
     private readonly book: DeliveryBook,
     private readonly pairs: PairQueries,
-    private readonly files: FileStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -117,7 +115,7 @@ export class DeliveriesService {
     const broken = [
       ...(records.length >= RECORDS_MAX ? [NO_MORE_RECORDS] : quantity <= 0n ? [NOTHING] : []),
       ...checkDeliverable(deliveredOn, match, this.clock.now()),
-      ...(await this.checkOwnFile(tx, evidenceFileId)),
+      ...(await paperFaults(tx, { path: 'evidenceFileId', fileId: evidenceFileId, from: 'own' })),
     ];
     if (tooMuch && (left === 0n || wrong.length + broken.length === 0)) throw tooMuch;
     refuseTogether(wrong, [...(tooMuch?.errors ?? []), ...broken]);
@@ -208,12 +206,5 @@ export class DeliveriesService {
     if (tx.actor.role !== 'coordinator') return this.requireDonor(tx, match);
     const { organizationIds } = await this.pairs.parties(tx, match.needItemId, match.offerId);
     if (await belongsToAny(tx, organizationIds)) throw new OwnMatch();
-  }
-
-  private async checkOwnFile(tx: Tx, fileId: string | null): Promise<BrokenRule[]> {
-    if (fileId === null) return [];
-    const file = await this.files.find(tx, fileId);
-    if (file?.organizationId === tx.actor.organizationId) return [];
-    return [{ path: 'evidenceFileId', detail: 'Choose a file that your organization sent.' }];
   }
 }

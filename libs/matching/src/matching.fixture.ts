@@ -3,7 +3,7 @@ import { PointsOfContactQueries } from '#libs/identity';
 import { newId, type Actor, type Clock } from '#libs/kernel';
 import { NeedCoverageService, needsEntities } from '#libs/needs';
 import { OfferLifeService, offersEntities, OffersQueries, OffersService } from '#libs/offers';
-import { FileStore, Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
+import { Outbox, testDatabase, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
 import { CandidatesQueries } from './candidates.queries.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
@@ -51,8 +51,7 @@ export class MatchingWorld {
   readonly queries = new MatchesQueries();
   readonly history = new MatchHistoryQueries(this.queries);
   readonly book = new DeliveryBook(this.needs, this.offers, audit, outbox);
-  private readonly files = new FileStore({ put: unused, open: unused, remove: unused });
-  readonly deliveries = new DeliveriesService(this.book, this.pairs, this.files, clock);
+  readonly deliveries = new DeliveriesService(this.book, this.pairs, clock);
   readonly receipts = new ReceiptsService(this.book, this.pairs, new PointsOfContactQueries(), clock);
   readonly deliveriesQueries = new DeliveriesQueries(this.queries);
   readonly candidates = new CandidatesQueries(this.pairs, clock);
@@ -227,9 +226,4 @@ export function matchingWorld(): MatchingWorld {
 
 export function actorOf(role: Actor['role'], label: string): Actor {
   return { role, personId: newId('pers'), organizationId: newId('org'), label };
-}
-
-/** No test of a match looks into a file. */
-async function unused(): Promise<never> {
-  throw new Error('Files are not stored here.');
 }

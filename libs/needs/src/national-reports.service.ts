@@ -16,7 +16,7 @@ import {
   type Clock,
   type ProblemItem,
 } from '#libs/kernel';
-import { CLOCK, isViolation, type JsonObject, type Tx } from '#libs/platform';
+import { CLOCK, isViolation, paperFaults, type JsonObject, type Tx } from '#libs/platform';
 import { ReferenceQueries } from '#libs/reference';
 import { EarlierReportFile, NationalReport } from './national-report.entity.js';
 import {
@@ -90,7 +90,7 @@ export class NationalReportsService {
     refuseTogether(wrong, [
       ...(await noState(tx, organizationId)),
       ...(await this.unsound(tx, content)),
-      ...(await foreignFile(tx, content.fileId)),
+      ...(await paperFaults(tx, { path: 'fileId', fileId: content.fileId, from: 'own' })),
     ]);
     if (filedBy === 'coordinator') requireConsent(content, 'coordinators');
     const id = newId('nrep');
@@ -121,7 +121,7 @@ export class NationalReportsService {
     const isOtherFile = whole.fileId !== report.fileId;
     refuseTogether(wrong, [
       ...(await this.unsound(tx, whole)),
-      ...(isOtherFile ? await foreignFile(tx, whole.fileId) : []),
+      ...(isOtherFile ? await paperFaults(tx, { path: 'fileId', fileId: whole.fileId, from: 'own' }) : []),
     ]);
     const filedBy = filingAs(tx.actor, report.organizationId);
     if (filedBy === 'coordinator') requireConsent(whole, report.visibility);
@@ -274,15 +274,6 @@ async function noState(tx: Tx, organizationId: string): Promise<ProblemItem[]> {
   );
   if (states.length > 0) return [];
   return [{ path: 'organizationId', detail: 'Choose a State: national reports are of States.' }];
-}
-
-async function foreignFile(tx: Tx, fileId: string | null): Promise<ProblemItem[]> {
-  if (fileId === null) return [];
-  const own = await tx.query<unknown[]>(
-    'SELECT 1 FROM stored_files WHERE id = $1 AND organization_id = $2 AND kept_at IS NOT NULL',
-    [fileId, tx.actor.organizationId],
-  );
-  return own.length > 0 ? [] : [{ path: 'fileId', detail: 'Choose a file that your organization sent.' }];
 }
 
 /** @throws ReportConsentMissing */

@@ -43,9 +43,9 @@ export class PlatformModule {
         {
           provide: FileStore,
           useFactory: async () =>
-            new FileStore(
-              's3Url' in config.files ? await S3Blobs.at(config.files.s3Url) : new FolderBlobs(config.files.folder),
-            ),
+            's3Url' in config.files
+              ? new FileStore(await S3Blobs.at(config.files.s3Url))
+              : new FileStore(new FolderBlobs(config.files.folder), config.files.folder),
         },
         { provide: Metrics, useFactory: (uow: UnitOfWork) => new Metrics(uow), inject: [UnitOfWork] },
       ],

@@ -4,8 +4,10 @@ import { fieldProblems, FormError, NoAnswerError, ProblemError } from './problem
 import type { ProblemDocument } from './problem.js';
 import type { StoredFile } from './types.js';
 
-/** What the api takes in one file. */
+/** What the api takes in one file, other than text with rows to import. */
 export const FILE_BYTES_MAX = 10 * 1024 * 1024;
+/** What it takes of that. */
+export const ROWS_BYTES_MAX = 128 * 1024 * 1024;
 
 /**
  * Sends a file of the own organization, which was chosen in that field; `onProgress` hears the sent part, from 0 to 1. By

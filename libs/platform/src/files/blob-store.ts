@@ -5,10 +5,13 @@ import { dirname, join } from 'node:path';
 import type { Client } from 'minio';
 import type { Readable } from 'node:stream';
 
+/** Of content that is handed to S3 so much is in memory at a time. */
+const PART_BYTES = 10 * 1024 * 1024;
+
 /** Content by its SHA-256 (lower-case hex). Two kinds: a folder, and anything that speaks S3. */
 export interface BlobStore {
-  /** Idempotent: the same content again changes nothing. */
-  put(sha256: string, content: Buffer): Promise<void>;
+  /** Idempotent: the same content again changes nothing, and may then be left unread. */
+  put(sha256: string, content: Readable, sizeBytes: number): Promise<void>;
   open(sha256: string): Promise<Readable>;
   /** Also what a crash left of it. Not there: nothing happens. */
   remove(sha256: string): Promise<void>;
@@ -17,7 +20,7 @@ export interface BlobStore {
 export class FolderBlobs implements BlobStore {
   constructor(private readonly folder: string) {}
 
-  async put(sha256: string, content: Buffer): Promise<void> {
+  async put(sha256: string, content: Readable): Promise<void> {
     const path = this.pathOf(sha256);
     if (await stat(path).catch(() => null)) return;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -25,7 +28,7 @@ export class FolderBlobs implements BlobStore {
     try {
       const file = await open(partial, 'wx', 0o600);
       try {
-        await file.writeFile(content);
+        for await (const piece of content as AsyncIterable<Buffer>) await file.writeFile(piece);
         await file.sync();
       } finally {
         await file.close();
@@ -72,12 +75,13 @@ export class S3Blobs implements BlobStore {
       secretKey: decodeURIComponent(password),
       region: searchParams.get('region') ?? 'us-east-1',
       pathStyle: true,
+      partSize: PART_BYTES,
     });
     return new S3Blobs(client, pathname.slice(1));
   }
 
-  async put(sha256: string, content: Buffer): Promise<void> {
-    await this.client.putObject(this.bucket, sha256, content, content.length);
+  async put(sha256: string, content: Readable, sizeBytes: number): Promise<void> {
+    await this.client.putObject(this.bucket, sha256, content, sizeBytes);
   }
 
   async open(sha256: string): Promise<Readable> {

@@ -2,6 +2,7 @@
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidInput, newId } from '#libs/kernel';
@@ -9,6 +10,7 @@ import { testDatabase } from '../testing/test-database.js';
 import { type BlobStore, FolderBlobs, S3Blobs } from './blob-store.js';
 import { FileStore, UNFINISHED_AFTER_MINUTES, type StoredFile } from './file-store.js';
 import { FileQuotaReached } from './files.errors.js';
+import { paperFaults } from './paper.js';
 import { S3Peer } from './s3-peer.fixture.js';
 
 const db = testDatabase();
@@ -17,6 +19,7 @@ const PNG = Buffer.from(
   'base64',
 );
 const REPORT = Buffer.from('item;quantity\nmarking machine;10\n');
+const MIB = 1024 * 1024;
 const TODAY = '2026-01-02';
 const peer = new S3Peer();
 let folder: string;
@@ -27,7 +30,7 @@ beforeAll(async () => void (s3Url = await peer.listen()));
 afterAll(() => peer.close());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'files '));
-  store = new FileStore(new FolderBlobs(folder));
+  store = new FileStore(new FolderBlobs(folder), folder);
   await db.asOwner('DELETE FROM stored_files');
 });
 
@@ -35,9 +38,18 @@ const blobs = async () => (await readdir(folder, { recursive: true })).filter((n
 const find = (id: string) => db.uow.read(db.actor, (tx) => store.find(tx, id));
 const sweep = () => db.uow.run(db.actor, (tx) => store.sweep(tx, TODAY));
 
+const receive = (content: Buffer, name: string) => store.receive(Readable.from([content]), name);
+
 async function reserve(content: Buffer, name = 'x.txt', retainUntil?: string, organization = 'org_a') {
-  const inspected = await store.inspect(content, name);
-  return db.uow.run(db.actor, (tx) => store.reserve(tx, inspected, organization, retainUntil));
+  const received = await receive(content, name);
+  await store.discard(received);
+  return db.uow.run(db.actor, (tx) => store.reserve(tx, received, organization, retainUntil));
+}
+
+async function keep(file: StoredFile, content: Buffer): Promise<void> {
+  const received = await receive(content, file.name);
+  await store.keep(file, received);
+  await store.discard(received);
 }
 
 async function upload(
@@ -47,7 +59,7 @@ async function upload(
   organization?: string,
 ): Promise<StoredFile> {
   const file = await reserve(content, name, retainUntil, organization);
-  await store.keep(file, content);
+  await keep(file, content);
   await db.uow.run(db.actor, (tx) => store.confirm(tx, file));
   return file;
 }
@@ -78,17 +90,57 @@ describe('FileStore', () => {
     [`${'x'.repeat(200)}.csv`, `${'x'.repeat(116)}.csv`],
     [`x${'𠮷'.repeat(200)}.csv`, `x${'𠮷'.repeat(115)}.csv`],
   ])('lets no name say other than the content: %s', async (name, kept) => {
-    expect(await store.inspect(REPORT, name)).toMatchObject({ mediaType: 'text/plain', name: kept });
+    const received = await receive(REPORT, name);
+    await store.discard(received);
+    expect(received).toMatchObject({ mediaType: 'text/plain', name: kept });
   });
 
   it.each([
     [Buffer.alloc(0), 'is empty'],
     [Buffer.from('MZ\u0000\u0003program'), 'Send PDF'],
-    [Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 'Choose a file of at most 10 MiB'],
-  ])('refuses what is not wanted', async (content, detail) => {
-    const inspecting = store.inspect(content, 'x.pdf');
-    await expect(inspecting).rejects.toThrow(InvalidInput);
-    await expect(inspecting).rejects.toThrow(detail);
+    [Buffer.concat([PNG, Buffer.alloc(10 * MIB)]), 'Choose a file of at most 10 MiB'],
+    [Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(10 * MIB, 'a')]), 'Choose a file of at most 10 MiB'],
+    [Buffer.from('Z\u00fcrich', 'latin1'), 'is unknown by its content'],
+    [Buffer.from('cut off: \u00fc').subarray(0, -1), 'is unknown by its content'],
+  ])('refuses what is not wanted, and leaves nothing of it', async (content, detail) => {
+    const receiving = receive(content, 'x.pdf');
+    await expect(receiving).rejects.toThrow(InvalidInput);
+    await expect(receiving).rejects.toThrow(detail);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes rows of 128 MiB, and says of more to send them in parts', async () => {
+    async function* rows(bytes: number) {
+      for (let left = bytes; left > 0; left -= MIB) yield Buffer.alloc(Math.min(left, MIB), 'a,ü\n');
+    }
+    const received = await store.receive(rows(128 * MIB), 'x.csv');
+    expect(received).toMatchObject({ sizeBytes: 128 * MIB, mediaType: 'text/plain' });
+    await store.discard(received);
+    await expect(store.receive(rows(128 * MIB + 1), 'x.csv')).rejects.toThrow('in parts');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('leaves nothing of content that is cut off', async () => {
+    async function* broken() {
+      yield REPORT;
+      throw new Error('the line is gone');
+    }
+    await expect(store.receive(broken(), 'x.csv')).rejects.toThrow('the line is gone');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes a letter or evidence of the own organization, of a size that people can read', async () => {
+    const faults = async (fileId: string, from: 'own' | 'anyone' = 'own') =>
+      (await db.uow.read(db.actor, (tx) => paperFaults(tx, { path: 'file', fileId, from }))).map(
+        ({ detail }) => detail,
+      );
+    const [own, foreign] = [await upload(PNG, 'x.png', undefined, db.actor.organizationId), await upload(REPORT)];
+    const rows = await upload(Buffer.alloc(10 * MIB + 1, 'a'), 'rows.csv', undefined, db.actor.organizationId);
+    expect(await faults(own.id)).toEqual([]);
+    expect(await faults(foreign.id, 'anyone')).toEqual([]);
+    expect(await faults(foreign.id)).toEqual(['Choose a file that your organization sent.']);
+    expect(await faults(newId('file'), 'anyone')).toEqual(['Choose a file that was sent here.']);
+    for (const from of ['own', 'anyone'] as const) expect((await faults(rows.id, from))[0]).toContain('at most 10 MiB');
   });
 
   it('keeps nothing beyond what an organization has room for, whoever sends at the same time', async () => {
@@ -110,7 +162,7 @@ describe('FileStore', () => {
   it('shows no file before its content is kept', async () => {
     const file = await reserve(REPORT);
     expect(await find(file.id)).toBeNull();
-    await store.keep(file, REPORT);
+    await keep(file, REPORT);
     expect(await find(file.id)).toBeNull();
     await db.uow.run(db.actor, (tx) => store.confirm(tx, file));
     expect(await find(file.id)).not.toBeNull();
@@ -123,7 +175,7 @@ describe.each(['folder', 's3'])('a sweep of files in %s', (kind) => {
   beforeEach(async () => {
     peer.objects.clear();
     blobStore = kind === 's3' ? await S3Blobs.at(s3Url) : new FolderBlobs(folder);
-    store = new FileStore(blobStore);
+    store = new FileStore(blobStore, folder);
   });
 
   it('removes a file after its retention date, and its content when no other file shares it', async () => {
@@ -138,8 +190,8 @@ describe.each(['folder', 's3'])('a sweep of files in %s', (kind) => {
 
   it('removes an upload that never ended, with or without its content, but none that may be under way', async () => {
     const [crashed, stored, young] = [await reserve(PNG), await reserve(REPORT), await reserve(Buffer.from('young'))];
-    await store.keep(stored, REPORT);
-    await store.keep(young, Buffer.from('young'));
+    await keep(stored, REPORT);
+    await keep(young, Buffer.from('young'));
     await age(crashed, UNFINISHED_AFTER_MINUTES + 1);
     await age(stored, UNFINISHED_AFTER_MINUTES + 1);
     await age(young, UNFINISHED_AFTER_MINUTES - 1);

@@ -1,12 +1,19 @@
 import { calendarDateOf, InvalidInput, newId, type CalendarDate } from '#libs/kernel';
 import { fileTypeFromBuffer } from 'file-type';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { sqlState, type ReadTx, type Tx } from '../database/unit-of-work.js';
 import type { BlobStore } from './blob-store.js';
 import { FileQuotaReached } from './files.errors.js';
 
-export const FILE_BYTES_MAX = 10 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** Of a file that people are to read, and of every file that is no text. */
+export const FILE_BYTES_MAX = 10 * MIB;
+/** Of text: rows of CSV are read one by one, never as a whole. */
+export const TEXT_BYTES_MAX = 128 * MIB;
 /** Per organization; a safety net against filling the disk. */
 const ORGANIZATION_BYTES_MAX = 2n * 1024n ** 3n;
 /** An upload that is not confirmed by then never ended; far more than storing takes. */
@@ -26,11 +33,16 @@ const ALLOWED = new Map<string, { readonly words: string; readonly extensions: r
 ]);
 const NAME_CHARS_MAX = 120;
 
-export interface InspectedContent {
+interface InspectedContent {
   readonly sha256: string;
   readonly mediaType: string;
   readonly sizeBytes: number;
   readonly name: string;
+}
+
+/** Content that is on this machine's disk and nowhere else, until it is kept or {@link FileStore.discard}ed. */
+export interface ReceivedContent extends InspectedContent {
+  readonly spool: FileHandle;
 }
 
 export interface StoredFile extends InspectedContent {
@@ -42,37 +54,35 @@ export interface StoredFile extends InspectedContent {
 
 /**
  * Private files: content by hash in a blob store, the rest in PostgreSQL. Who may read one is the caller's question.
- * A row is there before its content is and after it is gone, so that no content is without one: {@link reserve} and commit,
- * {@link keep}, {@link confirm}. What is not confirmed is no file yet, and is swept.
+ * A row is there before its content is and after it is gone, so that no content is without one: {@link receive}, {@link reserve}
+ * and commit, {@link keep}, {@link confirm}; whatever happens, {@link discard}. What is not confirmed is no file yet, and is swept.
  */
 export class FileStore {
-  constructor(private readonly blobs: BlobStore) {}
+  /** `spoolFolder`: where content lies while it arrives. */
+  constructor(
+    private readonly blobs: BlobStore,
+    private readonly spoolFolder = tmpdir(),
+  ) {}
 
-  /** @throws InvalidInput for an empty or too large file, or a type – found by content, not by name – that is not allowed. */
-  async inspect(content: Buffer, name: string): Promise<InspectedContent> {
-    if (content.length === 0)
-      throw new InvalidInput([{ path: 'file', detail: 'This file is empty. Choose another one.' }]);
-    if (content.length > FILE_BYTES_MAX) {
-      throw new InvalidInput([
-        { path: 'file', detail: `Choose a file of at most ${FILE_BYTES_MAX / 1024 / 1024} MiB.` },
-      ]);
+  /**
+   * Reads content to its end, in bounded memory. When it refuses, or the content is cut off, nothing of it is left.
+   * @throws InvalidInput for an empty or too large file, or a type – found by content, not by name – that is not allowed.
+   */
+  async receive(content: AsyncIterable<Buffer>, name: string): Promise<ReceivedContent> {
+    await mkdir(this.spoolFolder, { recursive: true, mode: 0o700 });
+    const path = join(this.spoolFolder, `${randomUUID()}.partial`);
+    const spool = await open(path, 'wx+', 0o600);
+    try {
+      await rm(path); // a file without a name goes with its process, however that ends
+      return { ...(await spooled(content, name, spool)), spool };
+    } catch (error) {
+      await spool.close();
+      throw error;
     }
-    const mediaType = (await fileTypeFromBuffer(content))?.mime ?? (isText(content) ? 'text/plain' : 'unknown');
-    const type = ALLOWED.get(mediaType);
-    if (!type && /\.(csv|txt)$/i.test(name)) {
-      const detail = 'This file is not UTF-8. Save it as "CSV UTF-8" in your spreadsheet program, and send that.';
-      throw new InvalidInput([{ path: 'file', detail }]);
-    }
-    if (!type) {
-      const wanted = [...ALLOWED.values()].map(({ words }) => words).join(', ');
-      throw new InvalidInput([{ path: 'file', detail: `This file is ${mediaType} by its content. Send ${wanted}.` }]);
-    }
-    return {
-      sha256: createHash('sha256').update(content).digest('hex'),
-      mediaType,
-      sizeBytes: content.length,
-      name: harmless(name, type.extensions),
-    };
+  }
+
+  async discard({ spool }: ReceivedContent): Promise<void> {
+    await spool.close();
   }
 
   /**
@@ -81,7 +91,7 @@ export class FileStore {
    */
   async reserve(
     tx: Tx,
-    content: InspectedContent,
+    { sha256, mediaType, name, sizeBytes }: InspectedContent,
     organizationId: string,
     retainUntil?: CalendarDate,
   ): Promise<StoredFile> {
@@ -90,21 +100,25 @@ export class FileStore {
       'SELECT coalesce(sum(size_bytes), 0) AS bytes FROM stored_files WHERE organization_id = $1',
       [organizationId],
     );
-    if (BigInt(used.bytes) + BigInt(content.sizeBytes) > ORGANIZATION_BYTES_MAX) throw new FileQuotaReached();
-    await lock(tx, content.sha256);
+    if (BigInt(used.bytes) + BigInt(sizeBytes) > ORGANIZATION_BYTES_MAX) throw new FileQuotaReached();
+    await lock(tx, sha256);
     const id = newId('file');
-    const { sha256, mediaType, name, sizeBytes } = content;
     await tx.query(
       `INSERT INTO stored_files (id, organization_id, content_sha256, media_type, name, size_bytes, created_by, retain_until)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [id, organizationId, sha256, mediaType, name, sizeBytes, tx.actor.personId, retainUntil ?? null],
     );
-    return { ...content, id, organizationId, personId: tx.actor.personId };
+    return { sha256, mediaType, name, sizeBytes, id, organizationId, personId: tx.actor.personId };
   }
 
   /** Stores the content of a reserved file, outside any transaction. */
-  async keep({ sha256 }: StoredFile, content: Buffer): Promise<void> {
-    await this.blobs.put(sha256, content);
+  async keep({ sha256, sizeBytes }: StoredFile, { spool }: ReceivedContent): Promise<void> {
+    const content = spool.createReadStream({ start: 0, autoClose: false });
+    try {
+      await this.blobs.put(sha256, content, sizeBytes);
+    } finally {
+      content.destroy();
+    }
   }
 
   /** @throws InvalidInput when storing took so long that the file was swept meanwhile */
@@ -187,12 +201,69 @@ function harmless(name: string, extensions: readonly [string, ...string[]]): str
   return `${[...stem].slice(0, NAME_CHARS_MAX - end.length).join('')}${end}`; // a character may be two units of a string
 }
 
-function isText(content: Buffer): boolean {
-  if (content.includes(0)) return false;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(content);
-    return true;
-  } catch {
-    return false;
+/** Writes content down while it arrives, and says what it is. @throws InvalidInput */
+async function spooled(content: AsyncIterable<Buffer>, name: string, spool: FileHandle): Promise<InspectedContent> {
+  const hash = createHash('sha256');
+  const text = new TextCheck();
+  const saysText = /\.(csv|txt)$/i.test(name);
+  let sizeBytes = 0;
+  for await (const chunk of content) {
+    sizeBytes += chunk.length;
+    text.add(chunk);
+    if (sizeBytes > TEXT_BYTES_MAX) throw tooLarge(text.holds);
+    if (sizeBytes > FILE_BYTES_MAX && !text.holds) throw saysText ? wrongFile(NOT_UTF8) : tooLarge(false);
+    hash.update(chunk);
+    await spool.writeFile(chunk);
+  }
+  if (sizeBytes === 0) throw wrongFile('This file is empty. Choose another one.');
+  const beginning = Buffer.alloc(Math.min(sizeBytes, FILE_BYTES_MAX));
+  await spool.read(beginning, 0, beginning.length, 0);
+  const mediaType = (await fileTypeFromBuffer(beginning))?.mime ?? (text.end() ? 'text/plain' : 'unknown');
+  const type = ALLOWED.get(mediaType);
+  if (!type && saysText) throw wrongFile(NOT_UTF8);
+  if (!type) {
+    const wanted = [...ALLOWED.values()].map(({ words }) => words).join(', ');
+    throw wrongFile(`This file is ${mediaType} by its content. Send ${wanted}.`);
+  }
+  if (sizeBytes > FILE_BYTES_MAX && mediaType !== 'text/plain') throw tooLarge(false);
+  return { sha256: hash.digest('hex'), mediaType, sizeBytes, name: harmless(name, type.extensions) };
+}
+
+const NOT_UTF8 = 'This file is not UTF-8. Save it as "CSV UTF-8" in your spreadsheet program, and send that.';
+
+function wrongFile(detail: string): InvalidInput {
+  return new InvalidInput([{ path: 'file', detail }]);
+}
+
+function tooLarge(isText: boolean): InvalidInput {
+  const [most, textMost] = [FILE_BYTES_MAX / MIB, TEXT_BYTES_MAX / MIB];
+  return wrongFile(
+    isText
+      ? `This file is larger than ${textMost} MiB. Send its rows in parts.`
+      : `Choose a file of at most ${most} MiB. Only CSV with rows to import may be larger, up to ${textMost} MiB.`,
+  );
+}
+
+/** Whether content that arrives in pieces is UTF-8 text. */
+class TextCheck {
+  holds = true;
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
+
+  add(chunk: Buffer): void {
+    this.holds &&= !chunk.includes(0) && this.decodes(chunk);
+  }
+
+  /** Whether the whole of it was. */
+  end(): boolean {
+    return this.holds && this.decodes();
+  }
+
+  private decodes(chunk?: Buffer): boolean {
+    try {
+      this.decoder.decode(chunk, { stream: chunk !== undefined });
+      return true;
+    } catch {
+      return false;
+    }
   }
 }

@@ -5,12 +5,27 @@ import { buffer } from 'node:stream/consumers';
 /** A plain HTTP server that keeps objects by path, as much of S3 as the blob store speaks. */
 export class S3Peer {
   readonly objects = new Map<string, Buffer>();
+  private readonly parts = new Map<string, Buffer[]>();
   private readonly server = createServer((request, response) => {
-    const path = new URL(request.url ?? '', 'http://s3').pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '', 'http://s3');
     if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256')) return response.writeHead(403).end();
+    const part = searchParams.get('partNumber');
+    if (request.method === 'GET' && searchParams.has('uploads'))
+      return response.end('<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>');
+    if (request.method === 'POST' && searchParams.has('uploads')) {
+      this.parts.set(path, []);
+      return response.end('<InitiateMultipartUploadResult><UploadId>one</UploadId></InitiateMultipartUploadResult>');
+    }
+    if (request.method === 'POST') {
+      this.objects.set(path, Buffer.concat(this.parts.get(path) ?? []));
+      this.parts.delete(path);
+      return response.end('<CompleteMultipartUploadResult><ETag>1</ETag></CompleteMultipartUploadResult>');
+    }
     if (request.method === 'PUT') {
       return void buffer(request).then((body) => {
-        this.objects.set(path, unwrapChunks(body, request.headers['x-amz-content-sha256']));
+        const content = unwrapChunks(body, request.headers['x-amz-content-sha256']);
+        if (part === null) this.objects.set(path, content);
+        else this.parts.get(path)![Number(part) - 1] = content;
         response.setHeader('ETag', '"1"').end();
       });
     }

@@ -11,7 +11,7 @@ import type { IncomingMessage } from 'node:http';
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
-import { FILE_BYTES_MAX } from '../files/file-store.js';
+import { TEXT_BYTES_MAX } from '../files/file-store.js';
 import { NestLog } from '../observability/log.js';
 import { Metrics } from '../observability/metrics.js';
 import { ForeignOrigin } from './http.errors.js';
@@ -63,7 +63,11 @@ export async function createHttpApp(
   });
   await app.register(cookie);
   await app.register(compress, { threshold: 1024 });
-  await app.register(multipart, { limits: { fileSize: FILE_BYTES_MAX, files: 1, fields: 5 } });
+  await app.register(multipart, {
+    // What reads the file refuses it by its own limit, which is never above this one.
+    limits: { fileSize: TEXT_BYTES_MAX + 1, files: 1, fields: 5 },
+    throwFileSizeLimit: false,
+  });
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

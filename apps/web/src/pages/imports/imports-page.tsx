@@ -5,7 +5,7 @@ import { importsQuery, READS_IMPORTS, requestImport, SENT_BY } from '../../api/i
 import { FormError } from '../../api/problem.js';
 import { sessionQuery } from '../../api/session.js';
 import type { Import, Session } from '../../api/types.js';
-import { FILE_BYTES_MAX, upload } from '../../api/upload.js';
+import { ROWS_BYTES_MAX, upload } from '../../api/upload.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Moment } from '../../ui/dates.js';
 import { ActForm, SubmitButton, TextField } from '../../ui/form.js';
@@ -83,7 +83,7 @@ function faultOf(file: FormDataEntryValue | null): 'missing' | 'empty' | 'workbo
   if (!(file instanceof File) || file.name === '') return 'missing';
   if (file.size === 0) return 'empty';
   if (/\.(xlsx?|xlsm|xlsb|ods|numbers)$/i.test(file.name)) return 'workbook';
-  return file.size > FILE_BYTES_MAX ? 'too-large' : null;
+  return file.size > ROWS_BYTES_MAX ? 'too-large' : null;
 }
 
 /** Sends a file and has it tried; nothing is changed until the person has seen what it would do. */
