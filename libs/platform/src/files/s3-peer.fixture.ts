@@ -17,9 +17,12 @@ export class S3Peer {
       return response.end('<InitiateMultipartUploadResult><UploadId>one</UploadId></InitiateMultipartUploadResult>');
     }
     if (request.method === 'POST') {
-      this.objects.set(path, Buffer.concat(this.parts.get(path) ?? []));
+      // Parts have numbers in order, from any and with gaps.
+      this.objects.set(path, Buffer.concat(Object.values(this.parts.get(path) ?? [])));
       this.parts.delete(path);
-      return response.end('<CompleteMultipartUploadResult><ETag>1</ETag></CompleteMultipartUploadResult>');
+      return response.end(
+        '<CompleteMultipartUploadResult><Location>here</Location><ETag>1</ETag></CompleteMultipartUploadResult>',
+      );
     }
     if (request.method === 'PUT') {
       return void buffer(request).then((body) => {
