@@ -21,7 +21,7 @@ export class S3Peer {
       this.objects.set(path, Buffer.concat(Object.values(this.parts.get(path) ?? [])));
       this.parts.delete(path);
       return response.end(
-        '<CompleteMultipartUploadResult><Location>here</Location><ETag>1</ETag></CompleteMultipartUploadResult>',
+        '<CompleteMultipartUploadResult><Location>here</Location><ETag>"one"</ETag></CompleteMultipartUploadResult>',
       );
     }
     if (request.method === 'PUT') {
