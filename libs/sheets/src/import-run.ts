@@ -87,7 +87,7 @@ export class ImportRun {
   }
 
   /** Writes down the rows of the file, all or none. @throws UnreadableFile, RowsUsedAlready */
-  private async stage(tx: Tx, { id, mode }: Running, sheet: Sheet, file: CsvFile): Promise<void> {
+  private async stage(tx: Tx, { id }: Running, sheet: Sheet, file: CsvFile): Promise<void> {
     const [now] = await tx.query<{ state: ImportState }[]>('SELECT state FROM imports WHERE id = $1 FOR UPDATE', [id]);
     if (now?.state !== 'waiting') return;
     let rows = 0;
@@ -126,7 +126,7 @@ export class ImportRun {
       [id, rows, columns],
     );
     // Only one import of an organization is under way, so every other has ended, with all that it began.
-    if (mode === 'apply') await requireUnused(tx, id);
+    await requireUnused(tx, id);
   }
 
   /** Uses the next chunk; false when nothing is left, or the import is over. */
