@@ -173,14 +173,27 @@ it('an administrator finds people, and takes a role away at once', async () => {
   expect((await administrator.get('/people?disabled=true')).body.items).toMatchObject([{ email: EMAIL }]);
 });
 
-it('the last administrator stays', async () => {
+it('an account is opened again, with the roles of before; until then nothing else is done to it', async () => {
+  const [ada] = (await administrator.get('/people?disabled=true')).body.items;
+  const refused = await administrator.post(`/people/${ada.id}/memberships`, { organizationId, role: 'focal-point' });
+  expect([refused.status, refused.body.type]).toEqual([409, '/problems/person-disabled']);
+  expect((await administrator.post(`/people/${ada.id}/enable`)).status).toBe(204);
+  const open = await administrator.get(`/people/${ada.id}`);
+  expect(open.body).toMatchObject({ disabled: false, memberships: [{ role: 'auditor' }] });
+  expect((await house.anonymous.post('/session', { email: EMAIL, password: NEW_PASSWORD })).status).toBe(200);
+});
+
+it('nobody changes their own roles, not even an administrator', async () => {
   const { person, membershipId } = (await administrator.get('/session')).body;
   for (const end of [
     administrator.delete(`/people/${person.id}/memberships/${membershipId}`),
     administrator.post(`/people/${person.id}/disable`),
+    administrator.post(`/people/${person.id}/memberships`, { organizationId, role: 'donor' }),
+    administrator.post('/people/invitations', { email: person.email, name: 'Samir', organizationId, role: 'donor' }),
   ]) {
     const { status, body } = await end;
-    expect([status, body.type]).toEqual([409, '/problems/last-administrator']);
+    expect([status, body.type]).toEqual([403, '/problems/denied']);
+    expect(body.detail).toContain('Ask another administrator');
   }
   expect((await administrator.get('/session')).status).toBe(200);
 });

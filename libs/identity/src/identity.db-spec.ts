@@ -6,18 +6,18 @@ import { identityEntities, type Organization, type Person } from './identity.ent
 import { EmailTaken, KindDoesNotFit, LastAdministrator, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
 import { identityInvariants } from './identity.invariants.js';
 import { IdentityQueries } from './identity.queries.js';
-import { IdentityService, type OrganizationDescription } from './identity.service.js';
-import { Passwords } from './passwords.js';
+import type { OrganizationDescription } from './identity.service.js';
 import { SessionsService } from './sessions.service.js';
 import { sha256 } from './tokens.js';
 
 const db = testDatabase({ entities: identityEntities });
 const audit = new Audit();
-const identity = new IdentityService(new Passwords({ memoryKib: 64, passes: 1 }), audit);
+const identity = identityForTests();
 const sessions = new SessionsService(audit);
 const queries = new IdentityQueries();
 
 const PASSWORD = 'correct horse battery';
+import { identityForTests } from './points-of-contact.fixture.js';
 
 const run = <T>(work: Parameters<typeof db.uow.run<T>>[1], actor: Actor = db.actor) => db.uow.run(actor, work);
 let unoda: Organization;

@@ -1,6 +1,6 @@
 import { Problem, type Role } from '#libs/kernel';
 import type { OrganizationKind } from './identity.entities.js';
-import type { Instrument } from './point-of-contact.entity.js';
+import type { Instrument, PointOfContact } from './point-of-contact.entity.js';
 
 /** The same for a wrong password, an unknown e-mail and an account that may not sign in. */
 export class SignInRefused extends Problem {
@@ -120,8 +120,9 @@ export class PrimaryContactExists extends Problem {
 export class PointOfContactEnded extends Problem {
   readonly code = 'point-of-contact-ended';
   readonly kind = 'conflict';
-  constructor(endsOn: string) {
-    super(`This designation ended on ${endsOn}; nothing of it can be changed. Designate the person anew.`);
+  constructor({ startsOn, endsOn }: Pick<PointOfContact, 'startsOn' | 'endsOn'>) {
+    const what = endsOn === startsOn ? 'was cancelled' : `ended on ${endsOn}`;
+    super(`This designation ${what}; nothing of it can be changed. Designate the person anew.`);
   }
 }
 
@@ -173,7 +174,10 @@ export class PersonDisabled extends Problem {
   readonly code = 'person-disabled';
   readonly kind = 'conflict';
   constructor() {
-    super('The person with that address was shut out for good. Invite somebody else.');
+    super(
+      'This person is shut out. An administrator opens the account again on the page of the person first; then do this again. ' +
+        'Or choose somebody else.',
+    );
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Invariant } from '#libs/platform';
 import { MAY_ACT, MAY_STILL_INVITE } from './credentials.js';
 
+const TODAY = `(now() AT TIME ZONE 'UTC')::date`;
+
 export const identityInvariants: readonly Invariant[] = [
   {
     name: 'identity.sessions-may-act',
@@ -15,6 +17,21 @@ export const identityInvariants: readonly Invariant[] = [
     sql: `SELECT 'API token ' || t.id || ' acts under membership ' || m.id || ', which may not act any more' AS what
             FROM api_tokens t JOIN memberships m ON m.id = t.membership_id JOIN people p ON p.id = m.person_id
            WHERE t.revoked_at IS NULL AND (m.ended_at IS NOT NULL OR p.disabled_at IS NOT NULL)`,
+  },
+  {
+    name: 'identity.points-of-contact-are-focal-points',
+    meaning:
+      'No designation or delegation outlives the role of a focal point that it needs, or the account of its person.',
+    sql: `SELECT what || ' stands, and its person is no focal point of the organization' AS what
+            FROM (SELECT 'point of contact ' || id AS what, person_id, organization_id FROM points_of_contact
+                   WHERE ends_on IS NULL OR ends_on > ${TODAY} AND ends_on > starts_on
+                  UNION ALL
+                  SELECT 'delegation ' || d.id, d.person_id, c.organization_id
+                    FROM contact_delegations d JOIN points_of_contact c ON c.id = d.point_of_contact_id
+                   WHERE d.ended_at IS NULL AND d.until >= ${TODAY}) s
+           WHERE NOT EXISTS (SELECT FROM memberships m JOIN people p ON p.id = m.person_id
+                              WHERE m.person_id = s.person_id AND m.organization_id = s.organization_id
+                                AND m.role = 'focal-point' AND ${MAY_ACT})`,
   },
   {
     name: 'identity.roles-fit-organizations',

@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { InvalidInput, newId, NotFound, Stale, type Role } from '#libs/kernel';
+import { Denied, InvalidInput, newId, NotFound, Stale, type Role } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
-import { IsNull } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
 import { MAY_STILL_INVITE } from './credentials.js';
 import { cutOff } from './cut-off.js';
 import { Membership, Organization, Person, type OrganizationKind, type StatedKind } from './identity.entities.js';
-import { EmailTaken, KindDoesNotFit, LastAdministrator, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
+import {
+  EmailTaken,
+  KindDoesNotFit,
+  LastAdministrator,
+  MembershipExists,
+  PersonDisabled,
+  RoleDoesNotFit,
+} from './identity.errors.js';
 import { mayHold } from './membership.rules.js';
 import { Passwords } from './passwords.js';
+import { PointsOfContactService } from './points-of-contact.service.js';
 import { normalEmail } from './session.rules.js';
 
 export interface NewOrganization {
@@ -46,6 +54,7 @@ export class IdentityService {
   constructor(
     private readonly passwords: Passwords,
     private readonly audit: Audit,
+    private readonly contacts: PointsOfContactService,
   ) {}
 
   createOrganization(tx: Tx, organization: NewOrganization): Promise<Organization> {
@@ -109,18 +118,21 @@ export class IdentityService {
     return tx.findOneByOrFail(Person, { id: person.id });
   }
 
-  /** @throws NotFound, RoleDoesNotFit, MembershipExists */
+  /** @throws Denied for one's own roles; NotFound, PersonDisabled, RoleDoesNotFit, MembershipExists */
   async giveMembership(
     tx: Tx,
     { personId, organizationId, role }: Pick<Membership, 'personId' | 'organizationId' | 'role'>,
   ): Promise<Membership> {
+    requireAnother(tx, personId);
     // Locked, so that its kind is not changed while the role is given.
     const organization = await tx.findOne(Organization, {
       where: { id: organizationId },
       lock: { mode: 'pessimistic_read' },
     });
     if (!organization) throw new NotFound('organization', organizationId);
-    if (!(await tx.existsBy(Person, { id: personId }))) throw new NotFound('person', personId);
+    const person = await tx.findOneBy(Person, { id: personId });
+    if (!person) throw new NotFound('person', personId);
+    if (person.disabledAt !== null) throw new PersonDisabled();
     if (!mayHold(organization.kind, role)) throw new RoleDoesNotFit(role, organization.kind);
     const id = newId('memb');
     try {
@@ -133,34 +145,53 @@ export class IdentityService {
   }
 
   /**
-   * Takes the role away at once: its sessions end and its API tokens are revoked. Ended already: nothing happens.
-   * @throws NotFound, LastAdministrator
+   * Takes the role away at once: its sessions end, its API tokens are revoked, and with the role of a focal point its designations
+   * end. Ended already: nothing happens.
+   * @throws Denied for one's own roles; NotFound, PersonDisabled, LastAdministrator
    */
   async endMembership(tx: Tx, { id, personId }: Pick<Membership, 'id' | 'personId'>): Promise<void> {
+    requireAnother(tx, personId);
     const membership = await tx.findOne(Membership, { where: { id, personId }, lock: { mode: 'pessimistic_write' } });
     if (!membership) throw new NotFound('membership', id);
+    if (await tx.existsBy(Person, { id: personId, disabledAt: Not(IsNull()) })) throw new PersonDisabled();
     if (membership.endedAt !== null) return;
     await whileSomebodyAdministers(() => tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]));
     const { organizationId, role } = membership;
     await cutOff(tx, personId, id);
+    if (role === 'focal-point') await this.contacts.endWithRole(tx, personId, organizationId);
     await revokeInvitations(tx, personId);
     await revokeInvitationsTo(tx, personId, { organizationId, role });
     await this.audit.record(tx, { act: 'membership.ended', refId: id, organizationId, payload: { personId, role } });
   }
 
   /**
-   * Shuts a person out of everything at once. Disabled already: nothing happens.
-   * @throws NotFound, LastAdministrator
+   * Shuts a person out of everything at once; their designations end. Disabled already: nothing happens.
+   * @throws Denied for oneself; NotFound, LastAdministrator
    */
   async disablePerson(tx: Tx, id: string): Promise<void> {
+    requireAnother(tx, id);
     const person = await tx.findOne(Person, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!person) throw new NotFound('person', id);
     if (person.disabledAt !== null) return;
     await whileSomebodyAdministers(() => tx.query('UPDATE people SET disabled_at = now() WHERE id = $1', [id]));
     await cutOff(tx, id);
+    await this.contacts.endWithRole(tx, id, null);
     await revokeInvitations(tx, id);
     await revokeInvitationsTo(tx, id);
     await this.audit.record(tx, { act: 'person.disabled', refId: id });
+  }
+
+  /**
+   * The person signs in again, with the password and the roles of before. What ended with the account stays ended: sessions, API
+   * tokens, invitations, designations. Not disabled: nothing happens.
+   * @throws NotFound
+   */
+  async enablePerson(tx: Tx, id: string): Promise<void> {
+    const person = await tx.findOne(Person, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!person) throw new NotFound('person', id);
+    if (person.disabledAt === null) return;
+    await tx.update(Person, id, { disabledAt: null });
+    await this.audit.record(tx, { act: 'person.enabled', refId: id });
   }
 
   private async insertOrganization(
@@ -178,6 +209,12 @@ export class IdentityService {
     await this.audit.record(tx, { act: 'organization.created', refId: id, organizationId: id, payload: { kind } });
     return tx.findOneByOrFail(Organization, { id });
   }
+}
+
+/** @throws Denied */
+export function requireAnother(tx: Tx, personId: string): void {
+  if (tx.actor.personId !== personId) return;
+  throw new Denied('Nobody changes their own roles or account. Ask another administrator to do it.');
 }
 
 async function withKnownArea(write: () => Promise<unknown>): Promise<void> {

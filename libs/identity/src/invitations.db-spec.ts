@@ -15,7 +15,6 @@ import {
 import { INVITATION_SENT, PASSWORD_CHANGED, PASSWORD_RESET_REQUESTED } from './identity.events.js';
 import { identityInvariants } from './identity.invariants.js';
 import { IdentityQueries } from './identity.queries.js';
-import { IdentityService } from './identity.service.js';
 import { InvitationsQueries } from './invitations.queries.js';
 import { InvitationsService } from './invitations.service.js';
 import { removeOldMailedTokens } from './mailed-tokens.js';
@@ -23,12 +22,13 @@ import { PasswordResetsService } from './password-resets.service.js';
 import { Passwords } from './passwords.js';
 import { SessionsService } from './sessions.service.js';
 import { SendAccountMail } from './worker/send-account-mail.consumer.js';
+import { identityForTests } from './points-of-contact.fixture.js';
 
 const db = testDatabase({ entities: identityEntities });
 const audit = new Audit();
 const outbox = new Outbox();
 const passwords = new Passwords({ memoryKib: 64, passes: 1 });
-const identity = new IdentityService(passwords, audit);
+const identity = identityForTests();
 const invitations = new InvitationsService(identity, audit, outbox);
 const resets = new PasswordResetsService(audit, outbox);
 const sessions = new SessionsService(audit);

@@ -13,7 +13,7 @@ import {
   RoleDoesNotFit,
 } from './identity.errors.js';
 import { INVITATION_SENT } from './identity.events.js';
-import { IdentityService } from './identity.service.js';
+import { IdentityService, requireAnother } from './identity.service.js';
 import { Invitation } from './invitation.entity.js';
 import { dropMailedTokens, useMailedToken } from './mailed-tokens.js';
 import { mayHold } from './membership.rules.js';
@@ -37,7 +37,7 @@ export class InvitationsService {
 
   /**
    * @param wrong What of it cannot be used at all, and is empty.
-   * @throws InvalidInput, NotFound for an organization; RoleDoesNotFit, PersonDisabled, MembershipExists, InvitationExists
+   * @throws Denied for a role of one's own; InvalidInput, NotFound for an organization; RoleDoesNotFit, PersonDisabled, MembershipExists, InvitationExists
    */
   async invite(tx: Tx, invitation: NewInvitation, wrong: readonly ProblemItem[] = []): Promise<string> {
     const { email, name, organizationId, role } = invitation;
@@ -49,6 +49,7 @@ export class InvitationsService {
     if (!organization) throw new NotFound('organization', organizationId);
     if (misfit) throw misfit;
     const known = await tx.findOneBy(Person, { email: normalEmail(email) });
+    if (known) requireAnother(tx, known.id);
     if (known?.disabledAt) throw new PersonDisabled();
     const held = { personId: known?.id ?? '', organizationId, role, endedAt: IsNull() };
     if (known && (await tx.existsBy(Membership, held))) throw new MembershipExists();

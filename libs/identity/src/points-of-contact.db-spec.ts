@@ -6,9 +6,7 @@ import { ANONYMOUS, newId, systemClock, type Actor, type Problem, type Role } fr
 import { Outbox, testDatabase } from '#libs/platform';
 import { identityEntities } from './identity.entities.js';
 import { IdentityQueries } from './identity.queries.js';
-import { IdentityService } from './identity.service.js';
-import { Passwords } from './passwords.js';
-import { ContactsFixture, coordinator, inDays, today } from './points-of-contact.fixture.js';
+import { ContactsFixture, coordinator, identityForTests, inDays, today } from './points-of-contact.fixture.js';
 
 const db = testDatabase({ entities: identityEntities });
 const audit = new Audit();
@@ -21,7 +19,7 @@ const may: ContactsFixture['may'] = (...args) => at.may(...args);
 const shownTo: ContactsFixture['shownTo'] = (...args) => at.shownTo(...args);
 const seenOf: ContactsFixture['seen'] = (...args) => at.seen(...args);
 const verification = new ContactVerificationService(audit, new Outbox(), systemClock);
-const identity = new IdentityService(new Passwords({ memoryKib: 64, passes: 1 }), audit);
+const identity = identityForTests();
 const queries = new IdentityQueries();
 
 const codeOf = (act: Promise<unknown>) =>
@@ -46,6 +44,10 @@ async function fileOf(organizationId: string): Promise<string> {
   );
   return id;
 }
+const endRole = async ({ personId }: Actor) => {
+  const { memberships } = await db.uow.read(db.actor, (tx) => queries.person(tx, personId));
+  await run(db.actor, (tx) => identity.endMembership(tx, { id: memberships[0]!.id, personId }));
+};
 const termOf = async (id: string) => (await at.ends(id))[0];
 
 describe('a point of contact', () => {
@@ -167,7 +169,7 @@ describe('a point of contact', () => {
     await designate(two, { isPrimary: false });
     await designate(three, { isPrimary: false });
     await run(db.actor, (tx) => identity.disablePerson(tx, two.personId));
-    await db.asOwner('UPDATE memberships SET ended_at = now() WHERE person_id = $1', [three.personId]);
+    await endRole(three);
     await run(coordinator, async (tx) => service.end(tx, await seenOf(id), today));
     expect([await may(one), await may(two), await may(three)]).toEqual([false, false, false]);
     expect(await codeOf(run(coordinator, async (tx) => service.verify(tx, await seenOf(id))))).toBe(

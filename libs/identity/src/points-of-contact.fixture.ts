@@ -1,7 +1,9 @@
 import { Audit } from '#libs/audit';
 import { calendarDateOf, newId, systemClock, type Actor, type Role } from '#libs/kernel';
-import type { TestDatabase, Tx } from '#libs/platform';
+import { Outbox, type TestDatabase, type Tx } from '#libs/platform';
 import { PointsOfContactQueries } from './points-of-contact.queries.js';
+import { IdentityService } from './identity.service.js';
+import { Passwords } from './passwords.js';
 import { PointsOfContactService, type NewContact } from './points-of-contact.service.js';
 
 export const today = calendarDateOf(new Date());
@@ -14,9 +16,17 @@ export const coordinator: Actor = {
   label: 'C',
 };
 
+/** Whose passwords cost little. */
+export const identityForTests = (): IdentityService =>
+  new IdentityService(
+    new Passwords({ memoryKib: 64, passes: 1 }),
+    new Audit(),
+    new PointsOfContactService(new Audit(), new Outbox(), systemClock),
+  );
+
 /** A State, its people and their designations, in a database of a test. */
 export class ContactsFixture {
-  readonly service = new PointsOfContactService(new Audit(), systemClock);
+  readonly service = new PointsOfContactService(new Audit(), new Outbox(), systemClock);
   readonly contacts = new PointsOfContactQueries();
   state = '';
 

@@ -14,10 +14,10 @@ import {
   type Clock,
   type ProblemItem,
 } from '#libs/kernel';
-import { CLOCK, isViolation, paperFaults, type JsonObject, type Tx } from '#libs/platform';
-import { MAY_ACT } from './credentials.js';
+import { CLOCK, isViolation, Outbox, paperFaults, type JsonObject, type Tx } from '#libs/platform';
 import { Organization } from './identity.entities.js';
-import { NoFocalPoint, PointOfContactEnded, PrimaryContactExists } from './identity.errors.js';
+import { NoFocalPoint, PersonDisabled, PointOfContactEnded, PrimaryContactExists } from './identity.errors.js';
+import { CONTACT_ENDED } from './identity.events.js';
 import { ContactDelegation, PointOfContact, type Instrument } from './point-of-contact.entity.js';
 import { requireSecretariat } from './require-secretariat.js';
 
@@ -52,6 +52,7 @@ export interface PublicFacts {
 export class PointsOfContactService {
   constructor(
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -87,6 +88,7 @@ export class PointsOfContactService {
     await this.requireSecretariatOrPrimary(tx, contact);
     refuseTogether(wrong, [...checkWithinTerm(contact, next.startsOn), ...(await letterFaults(tx, next.letterFileId))]);
     await this.change(tx, contact, 'point-of-contact.handed-over', { endsOn: next.startsOn });
+    await this.outbox.add(tx, { type: CONTACT_ENDED, refId: contact.id });
     const { id: succeedsId, endsOn: formerEndsOn, instrument, isPrimary, organizationId } = contact;
     const id = newId('poc');
     if (isPrimary) await this.endAsDeputy(tx, contact, { id, ...next });
@@ -136,9 +138,44 @@ export class PointsOfContactService {
       ]);
     }
     await this.change(tx, contact, 'point-of-contact.ended', { endsOn });
+    await this.outbox.add(tx, { type: CONTACT_ENDED, refId: contact.id });
     if (endsOn !== contact.startsOn) return;
     await this.beDeputyAgain(tx, contact);
     await this.giveBack(tx, contact);
+  }
+
+  /**
+   * Who is no focal point any more speaks for nobody from today on, and stands in for nobody; a term that was to begin later never
+   * does. To be it again they are designated anew.
+   * @param organizationId Of that one alone; null: of all
+   */
+  async endWithRole(tx: Tx, personId: string, organizationId: string | null): Promise<void> {
+    const today = this.today();
+    const where = { personId, ...(organizationId !== null && { organizationId }) };
+    const lock = { mode: 'pessimistic_write' } as const;
+    for (const term of await tx.find(PointOfContact, { where, order: { startsOn: 'ASC', id: 'ASC' }, lock })) {
+      if (hasEnded(term, today)) continue;
+      const endsOn = term.startsOn > today ? term.startsOn : today;
+      const changes = { endsOn, endedById: null, endsOnBefore: null };
+      await this.change(tx, term, 'point-of-contact.ended', changes, { endsOn });
+      await this.outbox.add(tx, { type: CONTACT_ENDED, refId: term.id });
+      if (term.startsOn > today) await this.giveBack(tx, term);
+    }
+    const [delegated] = await tx.query<[{ id: string; organizationId: string }[], number]>(
+      `UPDATE contact_delegations d SET ended_at = now() FROM points_of_contact c
+        WHERE c.id = d.point_of_contact_id AND d.person_id = $1 AND d.ended_at IS NULL AND d.until >= $3::date
+          AND ($2::text IS NULL OR c.organization_id = $2)
+       RETURNING c.id, c.organization_id AS "organizationId"`,
+      [personId, organizationId, today],
+    );
+    for (const { id: refId, organizationId } of delegated) {
+      await this.audit.record(tx, {
+        act: 'point-of-contact.delegation-ended',
+        refId,
+        organizationId,
+        payload: { personId },
+      });
+    }
   }
 
   private async beDeputyAgain(tx: Tx, { id, instrument, startsOn }: PointOfContact): Promise<void> {
@@ -165,7 +202,7 @@ export class PointsOfContactService {
     const lock = { mode: 'pessimistic_write' } as const;
     const before = await tx.findOneOrFail(PointOfContact, { where: { id: succeedsId }, lock });
     // Its end was changed since: that it ends is no longer the hand-over's doing.
-    if (before.endsOn !== startsOn) return;
+    if (before.endsOn !== startsOn || !(await roleOf(tx, before.personId, before.organizationId))?.holds) return;
     const [first = null] = [formerEndsOn, endsOn].filter((day) => day !== null).sort();
     await withOnePrimary(before.instrument, () =>
       this.change(tx, before, 'point-of-contact.reinstated', { endsOn: first }),
@@ -248,7 +285,7 @@ export class PointsOfContactService {
     const contact = isId('poc', id) && (await tx.findOne(PointOfContact, { where: { id }, lock }));
     if (!contact) throw new NotFound('point of contact', id);
     if (contact.version !== version) throw new Stale('point of contact', id);
-    if (contact.endsOn !== null && contact.endsOn <= this.today()) throw new PointOfContactEnded(contact.endsOn);
+    if (hasEnded(contact, this.today())) throw new PointOfContactEnded(contact);
     return contact;
   }
 
@@ -284,14 +321,26 @@ function requireSelf(tx: Tx, { personId, organizationId }: PointOfContact): void
   throw new Denied('Only the point of contact themselves may do this.');
 }
 
-/** @throws NoFocalPoint */
-async function requireFocalPoint(tx: Tx, personId: string, organizationId: string): Promise<void> {
-  const rows = await tx.query<unknown[]>(
-    `SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
-      WHERE m.person_id = $1 AND m.organization_id = $2 AND m.role = 'focal-point' AND ${MAY_ACT} FOR SHARE OF m`,
+/** It is over, or was cancelled before it began. */
+const hasEnded = ({ startsOn, endsOn }: Pick<PointOfContact, 'startsOn' | 'endsOn'>, today: CalendarDate): boolean =>
+  endsOn !== null && (endsOn <= today || endsOn <= startsOn);
+
+/** Whether the role of a focal point holds, or its person is shut out; locked, so that it is not taken away meanwhile. */
+async function roleOf(tx: Tx, personId: string, organizationId: string): Promise<{ holds: boolean } | undefined> {
+  const [role] = await tx.query<{ holds: boolean }[]>(
+    `SELECT p.disabled_at IS NULL AS holds FROM memberships m JOIN people p ON p.id = m.person_id
+      WHERE m.person_id = $1 AND m.organization_id = $2 AND m.role = 'focal-point' AND m.ended_at IS NULL
+        FOR SHARE OF m, p`,
     [personId, organizationId],
   );
-  if (rows.length === 0) throw new NoFocalPoint();
+  return role;
+}
+
+/** @throws NoFocalPoint, PersonDisabled */
+async function requireFocalPoint(tx: Tx, personId: string, organizationId: string): Promise<void> {
+  const role = await roleOf(tx, personId, organizationId);
+  if (!role) throw new NoFocalPoint();
+  if (!role.holds) throw new PersonDisabled();
 }
 
 /** Whoever takes over does so while the present term runs. */

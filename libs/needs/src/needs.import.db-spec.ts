@@ -10,7 +10,11 @@ import { NeedsWorld } from './needs.fixtures.js';
 const world = new NeedsWorld(testDatabase({ entities: [...needsEntities, ...identityEntities] }));
 const { db, coordinator, stateA } = world;
 // Importing never touches a password.
-const importer = new NeedsImport(new IdentityService(null as never, new Audit()), new Audit(), new Outbox());
+const importer = new NeedsImport(
+  new IdentityService(null as never, new Audit(), null as never),
+  new Audit(),
+  new Outbox(),
+);
 beforeAll(() => world.open());
 
 const row: NeedRow = {

@@ -23,6 +23,7 @@ Choose what you are written to about, and how often: {account}
 `,
   more: 'More of it in your inbox: {count}',
   kinds: {
+    'contact.ended': 'No longer a point of contact, or not from a day on that stands on the page of the organization.',
     'contact.verification-due': 'Please have it verified that this is still your point of contact.',
     'need.acknowledged': 'A coordinator has taken it up.',
     'need.acknowledgement-taken-back':

@@ -2,6 +2,7 @@ import type { EventType } from '#libs/platform';
 
 /** What a person is told: that an event happened to something, that a search found a need, or that work waits. */
 export const NOTIFICATION_KINDS = [
+  'contact.ended',
   'contact.verification-due',
   'need.acknowledged',
   'need.acknowledgement-taken-back',
@@ -61,15 +62,17 @@ export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 /** Counted when they are read; a person has one of each, which comes up again with new work. */
 export type WaitingKind = Extract<NotificationKind, `waiting.${string}`>;
 
-/** `own`: who acts for the organization of the need, `designating`: of the point of contact. `concerned`: of the State that a need of others is for. `keepers`: who has it on their shortlist, `givers`: who agreed to give to it. `site-readers`: of those two, who is told its sites. `reviewers`: coordinators, of what is with them and not published. `parties`: of a match, `state` and `donor`: one side of it alone. `donors`: of the offer. */
+/** `own`: who acts for the organization of the need, `designating`: of the point of contact, `designated`: the person. `secretariat`: who enters designations. `concerned`: of the State that a need of others is for. `keepers`: who has it on their shortlist, `givers`: who agreed to give to it. `site-readers`: of those two, who is told its sites. `reviewers`: coordinators, of what is with them and not published. `parties`: of a match, `state` and `donor`: one side of it alone. `donors`: of the offer. */
 export type Audience =
   | 'own'
   | 'concerned'
+  | 'designated'
   | 'designating'
   | 'keepers'
   | 'givers'
   | 'site-readers'
   | 'coordinators'
+  | 'secretariat'
   | 'reviewers'
   | 'parties'
   | 'state'
@@ -83,6 +86,7 @@ export interface News {
 
 /** What each event tells whom; who is told by one line is not told by a later one. */
 const NEWS: Partial<Record<EventType, readonly News[]>> = {
+  'contact.ended': [{ kind: 'contact.ended', to: ['designated', 'designating', 'secretariat'] }],
   'contact.verification-due': [{ kind: 'contact.verification-due', to: ['designating'] }],
   'match.asked-again': [{ kind: 'match.asked-again', to: ['parties'] }],
   'match.completed': [{ kind: 'match.completed', to: ['parties'] }],

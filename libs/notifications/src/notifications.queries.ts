@@ -90,7 +90,7 @@ const WAITING = `LATERAL (SELECT CASE t.kind
 
 /**
  * The notifications `t` of the membership `$1` of which the actor may see the subject: need `n`, match `m`, offer `o`, point of
- * contact `c` of their own organization until it was verified. Of a pledge those read who see its offer beside the need; of a
+ * contact `c` of their own organization until it was verified; that one ended, also its person and who enters designations. Of a pledge those read who see its offer beside the need; of a
  * private one its parties are told at its review. The titles `x` are those that the actor may read.
  */
 export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): string {
@@ -103,6 +103,8 @@ export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): str
   params.push(...viewer(actor));
   const shown = shownNow({ actor }, params);
   const own = `$${params.push(actor.organizationId)}`;
+  const self = `$${params.push(actor.personId)}`;
+  const entersDesignations = ['coordinator', 'administrator'].includes(actor.role);
   return `notifications t
          LEFT JOIN matches m ON m.id = t.match_id
          LEFT JOIN needs n ON n.id = coalesce(t.need_id, m.need_id)
@@ -116,6 +118,7 @@ export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): str
                    WHEN t.kind = 'match.pledged' THEN ${needs.sql} AND ${offers.sql}
                    WHEN t.match_id IS NOT NULL THEN ${matches}
                    WHEN t.offer_id IS NOT NULL THEN ${offers.sql}
+                   WHEN t.kind = 'contact.ended' THEN c.ends_on IS NOT NULL AND (${entersDesignations} OR c.organization_id = ${own} OR c.person_id = ${self})
                    WHEN t.contact_id IS NOT NULL THEN c.organization_id = ${own} AND c.verified_on < t.created_at::date
                    ELSE w.waiting > 0 END`;
 }

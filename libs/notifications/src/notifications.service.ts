@@ -32,6 +32,7 @@ const GAVE = `m.role = 'donor' AND m.organization_id = ANY (ARRAY(SELECT unnest(
 /** Memberships `m` of people `p`, of what happened to the thing `$1`. */
 const AUDIENCES: Readonly<Record<Audience, string>> = {
   own: `m.role = 'focal-point' AND m.organization_id = (SELECT organization_id FROM needs WHERE id = $1)`,
+  designated: `m.person_id = (SELECT person_id FROM points_of_contact WHERE id = $1)`,
   designating: `m.role = 'focal-point' AND m.organization_id = (SELECT organization_id FROM points_of_contact WHERE id = $1)`,
   concerned: IS_OF_STATE_CONCERNED,
   // What happens to a need while it is hidden from them is no news of theirs later, either.
@@ -45,6 +46,7 @@ const AUDIENCES: Readonly<Record<Audience, string>> = {
             AND (n.site_visibility = 'public'
                  OR n.site_visibility = 'states-only' AND (m.role <> 'donor' OR ${isOfStates('m.organization_id')}))))`,
   coordinators: `m.role = 'coordinator'`,
+  secretariat: `m.role IN ('coordinator', 'administrator')`,
   reviewers: `m.role = 'coordinator' AND EXISTS (SELECT FROM needs
                WHERE id = $1 AND submitted_at IS NOT NULL AND published_at IS NULL)`,
   parties: `EXISTS (SELECT FROM matches x JOIN needs n ON n.id = x.need_id JOIN offers o ON o.id = x.offer_id

@@ -14,7 +14,7 @@ beforeAll(() => world.open());
 describe('a file of offers', () => {
   // Importing never touches a password.
   const importer = new OffersImport(
-    new IdentityService(null as never, new Audit()),
+    new IdentityService(null as never, new Audit(), null as never),
     new Audit(),
     new Outbox(),
     systemClock,

@@ -248,6 +248,7 @@ export const identityRows: readonly RouteRow[] = [
     expect: { ...NOBODY, administrator: 204 },
   },
   { route: 'POST /people/:id/disable', on: 'person', inSession: true, expect: { ...NOBODY, administrator: 204 } },
+  { route: 'POST /people/:id/enable', on: 'person', inSession: true, expect: { ...NOBODY, administrator: 204 } },
 ];
 
 export const filesRows: readonly RouteRow[] = [

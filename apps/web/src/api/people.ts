@@ -28,6 +28,8 @@ export const endRole = (id: string, membershipId: string) =>
 
 export const shutOut = (id: string) => answer(http.POST('/api/v1/people/{id}/disable', { params: { path: { id } } }));
 
+export const openAgain = (id: string) => answer(http.POST('/api/v1/people/{id}/enable', { params: { path: { id } } }));
+
 /** Those that nobody accepted or revoked. */
 export const invitationsQuery = infiniteQueryOptions({
   queryKey: ['people', 'invitations'],

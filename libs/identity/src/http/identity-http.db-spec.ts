@@ -9,8 +9,7 @@ import { createHttpApp, PermissionGuard } from '#libs/platform/http';
 import { ReferenceLoader } from '#libs/reference';
 import { ReferenceHttpModule } from '#libs/reference/http';
 import { identityEntities } from '../identity.entities.js';
-import { IdentityService } from '../identity.service.js';
-import { Passwords } from '../passwords.js';
+import { identityForTests } from '../points-of-contact.fixture.js';
 import { AllEntries } from './all-entries.fixture.js';
 import { IdentityHttpModule } from './index.js';
 
@@ -81,7 +80,7 @@ const signIn = (email: string, password = PASSWORD, more: Partial<Asked> = {}) =
   ask('/session', { method: 'POST', body: { email, password }, ...more });
 const withCookie = ({ cookies }: Answer) => ({ cookie: cookies[0]?.split(';')[0] ?? '' });
 
-const identity = new IdentityService(new Passwords({ memoryKib: 64, passes: 1 }), new Audit());
+const identity = identityForTests();
 const add = (email: string, organizationId: string, ...roles: Role[]) => {
   const memberships = roles.map((role) => ({ organizationId, role }));
   const person = { email, name: email, password: PASSWORD, memberships };

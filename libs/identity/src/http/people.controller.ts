@@ -49,7 +49,7 @@ export class PeopleController {
     return PersonDto.of(person);
   }
 
-  /** Takes a role away at once: its sessions end and its API tokens are revoked. */
+  /** Takes a role away at once: its sessions end, its API tokens are revoked, and a point of contact is it no longer. */
   @Delete(':id/memberships/:membershipId')
   @Allow('administrator')
   @InSession()
@@ -62,12 +62,21 @@ export class PeopleController {
     await this.uow.run(actor, (tx) => this.identity.endMembership(tx, { id, personId }));
   }
 
-  /** Shuts a person out of everything at once, for good. */
+  /** Shuts a person out of everything at once; where they are point of contact they are it no longer. */
   @Post(':id/disable')
   @Allow('administrator')
   @InSession()
   @Answers(204, null, [404, 409])
   async disable(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.uow.run(actor, (tx) => this.identity.disablePerson(tx, id));
+  }
+
+  /** Opens the account again, with the roles of before. To be point of contact again the person is designated anew. */
+  @Post(':id/enable')
+  @Allow('administrator')
+  @InSession()
+  @Answers(204, null, [404])
+  async enable(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.uow.run(actor, (tx) => this.identity.enablePerson(tx, id));
   }
 }

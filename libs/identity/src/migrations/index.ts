@@ -11,6 +11,7 @@ import { LettersAndTheirReaders1764000300080 } from './1764000300080-letters-and
 import { ContactsVerifiedAgain1764000300081 } from './1764000300081-contacts-verified-again.js';
 import { AuditorsOfTheHouse1764000300090 } from './1764000300090-auditors-of-the-house.js';
 import { DeputiesWhoTakeOver1764000300100 } from './1764000300100-deputies-who-take-over.js';
+import { DesignationsEndWithRoles1764000300110 } from './1764000300110-designations-end-with-roles.js';
 
 export const identityMigrations = [
   IdentityTables1764000300000,
@@ -26,4 +27,5 @@ export const identityMigrations = [
   ContactsVerifiedAgain1764000300081,
   AuditorsOfTheHouse1764000300090,
   DeputiesWhoTakeOver1764000300100,
+  DesignationsEndWithRoles1764000300110,
 ];

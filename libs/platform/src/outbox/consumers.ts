@@ -5,6 +5,7 @@
 export const EVENT_CONSUMERS = {
   'agreement.lapsed': ['facility.end-agreement'],
   'agreement.withdrawn': ['facility.end-agreement'],
+  'contact.ended': ['notifications.tell'],
   'contact.verification-due': ['notifications.tell'],
   'disbursement.approved': ['disbursements.instruct'],
   'disbursement.rejected': ['facility.reopen-tranche'],

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { endRole, giveRole, personQuery, shutOut } from '../../api/people.js';
+import { endRole, giveRole, openAgain, personQuery, shutOut } from '../../api/people.js';
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Membership, Person } from '../../api/types.js';
@@ -30,7 +30,10 @@ function PersonSheet({ person }: { person: Person }) {
   const t = useText();
   const session = useSession();
   const { id, name, email, disabled, memberships } = person;
-  const mayChange = session?.role === 'administrator' && !disabled;
+  const isAdministrator = session?.role === 'administrator';
+  const isSelf = session?.person.id === id;
+  const mayChange = isAdministrator && !isSelf && !disabled;
+  const ownLead = isAdministrator && isSelf ? t('person.roles.own') : undefined;
   return (
     <Page
       title={name}
@@ -56,15 +59,14 @@ function PersonSheet({ person }: { person: Person }) {
           <Tag tone="bad">{t('person.shut-out')}</Tag> {t('person.shut-out.detail')}
         </p>
       )}
-      {!disabled && (
-        <Section id="roles" title={t('people.roles')} lead={mayChange ? t('person.roles.lead') : undefined}>
-          {memberships.length === 0 && <p className="soft">{t('value.none')}</p>}
-          {memberships.map((membership) => (
-            <Role key={membership.id} person={person} membership={membership} mayChange={mayChange} />
-          ))}
-          {mayChange && <GiveRoleForm person={person} />}
-        </Section>
-      )}
+      {disabled && isAdministrator && <OpenAgainForm person={person} />}
+      <Section id="roles" title={t('people.roles')} lead={mayChange ? t('person.roles.lead') : ownLead}>
+        {memberships.length === 0 && <p className="soft">{t('value.none')}</p>}
+        {memberships.map((membership) => (
+          <Role key={membership.id} person={person} membership={membership} mayChange={mayChange} />
+        ))}
+        {mayChange && <GiveRoleForm person={person} />}
+      </Section>
       {mayChange && <ShutOutForm person={person} />}
     </Page>
   );
@@ -142,7 +144,7 @@ function GiveRoleForm({ person }: { person: Person }) {
   );
 }
 
-/** It cannot be taken back, so a tick says that it is meant. */
+/** Not all of it can be taken back, so a tick says that it is meant. */
 function ShutOutForm({ person }: { person: Person }) {
   const t = useText();
   const refresh = useRefresh(person);
@@ -166,5 +168,20 @@ function ShutOutForm({ person }: { person: Person }) {
         )}
       </ActForm>
     </details>
+  );
+}
+
+function OpenAgainForm({ person }: { person: Person }) {
+  const t = useText();
+  const refresh = useRefresh(person);
+  return (
+    <ActForm label={t('person.enable')} done={t('person.enable.done')} act={() => openAgain(person.id).then(refresh)}>
+      {(pending) => (
+        <>
+          <p className="hint">{t('person.enable.hint')}</p>
+          <SubmitButton pending={pending}>{t('person.enable')}</SubmitButton>
+        </>
+      )}
+    </ActForm>
   );
 }

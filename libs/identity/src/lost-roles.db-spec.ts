@@ -1,0 +1,144 @@
+// Danger: somebody speaks for a State who is no focal point of it any more, or does so again without being designated anew.
+import type { Actor, Problem } from '#libs/kernel';
+import { testDatabase } from '#libs/platform';
+import { identityEntities } from './identity.entities.js';
+import { identityInvariants } from './identity.invariants.js';
+import { IdentityQueries } from './identity.queries.js';
+import { ContactsFixture, identityForTests, inDays, today } from './points-of-contact.fixture.js';
+
+const db = testDatabase({ entities: identityEntities });
+const at = new ContactsFixture(db);
+const identity = identityForTests();
+const queries = new IdentityQueries();
+
+beforeEach(() => at.newState());
+
+const endRole = ({ personId }: Actor) =>
+  at.run(db.actor, async (tx) => {
+    const { memberships } = await queries.person(tx, personId);
+    await identity.endMembership(tx, { id: memberships[0]!.id, personId });
+  });
+const giveRole = ({ personId }: Actor) =>
+  at.run(db.actor, (tx) => identity.giveMembership(tx, { personId, organizationId: at.state, role: 'focal-point' }));
+const shutOut = ({ personId }: Actor) => at.run(db.actor, (tx) => identity.disablePerson(tx, personId));
+const openAgain = ({ personId }: Actor) => at.run(db.actor, (tx) => identity.enablePerson(tx, personId));
+
+const codeOf = (act: Promise<unknown>) =>
+  act.then(
+    () => 'done',
+    (error: Problem) => error.code,
+  );
+const toldOf = async (id: string) =>
+  (
+    await db.asOwner<{ what: string }>(
+      `SELECT act AS what FROM audit_log WHERE ref_id = $1 AND act LIKE '%ended'
+        UNION ALL SELECT type FROM outbox_events WHERE ref_id = $1 ORDER BY what`,
+      [id],
+    )
+  ).map(({ what }) => what);
+const delegate = (from: Actor, id: string, to: Actor) =>
+  at.run(from, async (tx) => at.service.delegate(tx, await at.seen(id), { personId: to.personId, until: inDays(9) }));
+
+describe.each([
+  ['the role', endRole, giveRole],
+  ['the account', shutOut, openAgain],
+])('with %s', (_, take, giveAgain) => {
+  it('a designation ends at once, is told of, and does not come back by itself', async () => {
+    const one = await at.focalPoint();
+    const id = await at.designate(one, { startsOn: inDays(-5) });
+    await take(one);
+    expect(await at.ends(id)).toEqual([today]);
+    expect(await toldOf(id)).toEqual(['contact.ended', 'point-of-contact.ended']);
+    await giveAgain(one);
+    expect(await at.may(one)).toBe(false);
+    await at.designate(one);
+    expect(await at.may(one)).toBe(true);
+  });
+
+  it('a delegation ends at once, and does not come back by itself', async () => {
+    const [one, two] = [await at.focalPoint(), await at.focalPoint()];
+    const id = await at.designate(one);
+    await delegate(one, id, two);
+    await take(two);
+    expect(await toldOf(id)).toEqual(['point-of-contact.delegation-ended']);
+    await giveAgain(two);
+    expect([await at.may(one), await at.may(two)]).toEqual([true, false]);
+  });
+
+  it('a planned hand-over is cancelled, and who was to hand over goes on', async () => {
+    const [one, two] = [await at.focalPoint(), await at.focalPoint()];
+    const id = await at.designate(one);
+    const deputy = await at.designate(two, { isPrimary: false });
+    const next = await at.handOver(one, id, two, inDays(7));
+    await take(two);
+    expect(await at.ends(id, deputy, next)).toEqual([null, today, inDays(7)]);
+    expect(await codeOf(at.end(next, inDays(7)))).toBe('point-of-contact-ended');
+    expect(await at.ends(deputy)).toEqual([today]);
+  });
+});
+
+it('a term is not given back to who is no focal point any more', async () => {
+  const [one, two] = [await at.focalPoint(), await at.focalPoint()];
+  const id = await at.designate(one, { startsOn: inDays(-5) });
+  const next = await at.handOver(one, id, two);
+  await endRole(one);
+  await at.end(next, today);
+  expect(await at.ends(id)).toEqual([today]);
+});
+
+it('who is shut out is designated and given roles only when the account is open again', async () => {
+  const [one, two] = [await at.focalPoint(), await at.focalPoint()];
+  const id = await at.designate(one);
+  await shutOut(two);
+  await shutOut(two);
+  expect(await codeOf(at.designate(two, { isPrimary: false }))).toBe('person-disabled');
+  expect(await codeOf(at.handOver(one, id, two))).toBe('person-disabled');
+  expect(await codeOf(delegate(one, id, two))).toBe('person-disabled');
+  expect(await codeOf(giveRole(two))).toBe('person-disabled');
+  expect(await codeOf(endRole(two))).toBe('person-disabled');
+  await openAgain(two);
+  await openAgain(two);
+  expect(await codeOf(at.designate(two, { isPrimary: false }))).toBe('done');
+  const acts = await db.asOwner(`SELECT act FROM audit_log WHERE ref_id = $1 AND act LIKE 'person.%' ORDER BY id`, [
+    two.personId,
+  ]);
+  expect(acts.map(({ act }) => act as string)).toEqual(['person.disabled', 'person.enabled']);
+});
+
+it('nobody is designated while they are shut out', async () => {
+  const one = await at.focalPoint();
+  const outcomes = await Promise.all([codeOf(at.designate(one)), codeOf(shutOut(one))]);
+  expect(outcomes[1]).toBe('done');
+  expect(['done', 'person-disabled']).toContain(outcomes[0]);
+  expect(await at.may(one)).toBe(false);
+  await openAgain(one);
+  expect(await at.may(one)).toBe(false);
+});
+
+it('nobody changes their own roles, or shuts themselves out', async () => {
+  const self = await at.focalPoint();
+  const { personId } = self;
+  const [held] = (await db.uow.read(db.actor, (tx) => queries.person(tx, personId))).memberships;
+  const role = { personId, organizationId: at.state, role: 'donor' } as const;
+  for (const act of [
+    at.run(self, (tx) => identity.giveMembership(tx, role)),
+    at.run(self, (tx) => identity.endMembership(tx, { id: held!.id, personId })),
+    at.run(self, (tx) => identity.disablePerson(tx, personId)),
+  ]) {
+    await expect(act).rejects.toThrow('Nobody changes their own roles or account. Ask another administrator');
+  }
+});
+
+it('the invariant sees what outlived its role (planted)', async () => {
+  const { sql } = identityInvariants.find(({ name }) => name === 'identity.points-of-contact-are-focal-points')!;
+  const [one, two] = [await at.focalPoint(), await at.focalPoint()];
+  await delegate(one, await at.designate(one), two);
+  const cancelled = await at.designate(two, { isPrimary: false, startsOn: inDays(3) });
+  await at.end(cancelled, inDays(3));
+  expect(await db.asOwner(sql)).toEqual([]);
+  for (const { personId } of [one, two]) {
+    await db.asOwner('UPDATE memberships SET ended_at = now() WHERE person_id = $1', [personId]);
+    expect(await db.asOwner(sql)).toHaveLength(1);
+    await db.asOwner('UPDATE memberships SET ended_at = NULL WHERE person_id = $1', [personId]);
+  }
+});
