@@ -5,8 +5,8 @@ import { NewsOfDeliveries1764001300080 } from './1764001300080-news-of-deliverie
 import { NewsOfStoppedDeliveries1764001300090 } from './1764001300090-news-of-stopped-deliveries.js';
 import { NewsOfEveryMove1764001300100 } from './1764001300100-news-of-every-move.js';
 import { NewsOfEndedOffers1764001300110 } from './1764001300110-news-of-ended-offers.js';
-import { NewsOfRevisedNeeds1764001300130 } from './1764001300130-news-of-revised-needs.js';
 import { NewsOfEndedDesignations1764001300120 } from './1764001300120-news-of-ended-designations.js';
+import { NewsOfRevisedNeeds1764001300130 } from './1764001300130-news-of-revised-needs.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -16,6 +16,6 @@ export const notificationsMigrations = [
   NewsOfStoppedDeliveries1764001300090,
   NewsOfEveryMove1764001300100,
   NewsOfEndedOffers1764001300110,
-  NewsOfRevisedNeeds1764001300130,
   NewsOfEndedDesignations1764001300120,
+  NewsOfRevisedNeeds1764001300130,
 ];
