@@ -964,6 +964,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["People_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{id}/points-of-contact": {
         parameters: {
             query?: never;
@@ -6344,7 +6360,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            kind: "contact.verification-due" | "need.acknowledged" | "need.acknowledgement-taken-back" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.fulfilled" | "need.merged" | "need.message-sent" | "need.published" | "need.recalled" | "need.reconfirmation-due" | "need.reconsidered" | "need.reinstated" | "need.rejected" | "need.requested-for-you" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.completed" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-undone" | "match.lowered" | "match.need-revised" | "match.pledged" | "match.rescinded" | "match.restored" | "match.reviewed" | "match.superseded" | "offer.agreed" | "offer.expired" | "offer.match-ended" | "offer.returned" | "offer.running-out" | "offer.unpublished" | "offer.withdrawn" | "waiting.needs" | "waiting.matches";
+            kind: "contact.ended" | "contact.verification-due" | "need.acknowledged" | "need.acknowledgement-taken-back" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.fulfilled" | "need.merged" | "need.message-sent" | "need.published" | "need.recalled" | "need.reconfirmation-due" | "need.reconsidered" | "need.reinstated" | "need.rejected" | "need.requested-for-you" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.completed" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-undone" | "match.lowered" | "match.need-revised" | "match.pledged" | "match.rescinded" | "match.restored" | "match.reviewed" | "match.superseded" | "offer.agreed" | "offer.expired" | "offer.match-ended" | "offer.returned" | "offer.running-out" | "offer.unpublished" | "offer.withdrawn" | "waiting.needs" | "waiting.matches";
             /**
              * Format: date-time
              * @description When it happened
@@ -14876,6 +14892,101 @@ export interface operations {
             };
             /** @description Not possible in the present state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    People_enable: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
