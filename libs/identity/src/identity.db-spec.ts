@@ -7,6 +7,7 @@ import { EmailTaken, KindDoesNotFit, LastAdministrator, MembershipExists, RoleDo
 import { identityInvariants } from './identity.invariants.js';
 import { IdentityQueries } from './identity.queries.js';
 import type { OrganizationDescription } from './identity.service.js';
+import { identityForTests } from './points-of-contact.fixture.js';
 import { SessionsService } from './sessions.service.js';
 import { sha256 } from './tokens.js';
 
@@ -17,7 +18,6 @@ const sessions = new SessionsService(audit);
 const queries = new IdentityQueries();
 
 const PASSWORD = 'correct horse battery';
-import { identityForTests } from './points-of-contact.fixture.js';
 
 const run = <T>(work: Parameters<typeof db.uow.run<T>>[1], actor: Actor = db.actor) => db.uow.run(actor, work);
 let unoda: Organization;

@@ -159,7 +159,7 @@ export class PointsOfContactService {
       const changes = { endsOn, endedById: null, endsOnBefore: null };
       await this.change(tx, term, 'point-of-contact.ended', changes, { endsOn });
       await this.outbox.add(tx, { type: CONTACT_ENDED, refId: term.id });
-      if (term.startsOn > today) await this.giveBack(tx, term);
+      if (endsOn === term.startsOn && (await mayBeGivenBack(tx, term))) await this.giveBack(tx, term);
     }
     const [delegated] = await tx.query<[{ id: string; organizationId: string }[], number]>(
       `UPDATE contact_delegations d SET ended_at = now() FROM points_of_contact c
@@ -341,6 +341,20 @@ async function requireFocalPoint(tx: Tx, personId: string, organizationId: strin
   const role = await roleOf(tx, personId, organizationId);
   if (!role) throw new NoFocalPoint();
   if (!role.holds) throw new PersonDisabled();
+}
+
+/** Whether nothing was entered since that the term before would overlap: nobody keeps a role because of that. */
+async function mayBeGivenBack(
+  tx: Tx,
+  { id, succeedsId, formerEndsOn, startsOn, endsOn }: PointOfContact,
+): Promise<boolean> {
+  const overlapped = await tx.query<unknown[]>(
+    `SELECT 1 FROM points_of_contact b JOIN points_of_contact o USING (organization_id, instrument)
+      WHERE b.id = $1 AND o.id NOT IN (b.id, $2) AND (o.person_id = b.person_id OR o.is_primary AND b.is_primary)
+        AND daterange(o.starts_on, o.ends_on) && daterange($3, least($4::date, $5::date))`,
+    [succeedsId, id, startsOn, formerEndsOn, endsOn],
+  );
+  return overlapped.length === 0;
 }
 
 /** Whoever takes over does so while the present term runs. */
