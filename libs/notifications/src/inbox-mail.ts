@@ -23,7 +23,8 @@ Choose what you are written to about, and how often: {account}
 `,
   more: 'More of it in your inbox: {count}',
   kinds: {
-    'contact.ended': 'No longer a point of contact, or not from a day on that stands on the page of the organization.',
+    'contact.ended':
+      'The term as a point of contact ends, or has ended. The page of the organization says on which day.',
     'contact.verification-due': 'Please have it verified that this is still your point of contact.',
     'need.acknowledged': 'A coordinator has taken it up.',
     'need.acknowledgement-taken-back':
