@@ -228,7 +228,7 @@ export function sceneOffers(year: number): readonly SceneOffer[] {
       ...EXPERT,
       most: '20 person-day',
     }),
-    offer('donor-korea', '20 licence', 'Software for tracing requests', 'TRACE', {
+    offer('donor-korea', '30 licence', 'Software for tracing requests', 'TRACE', {
       ...SOFTWARE,
       until: 'reduced',
       description: 'Thirty licences at first; ten were promised elsewhere.',

@@ -226,7 +226,7 @@ export const NEEDS_ASIA: readonly SceneNeed[] = [
         line('STOCK', 'equipment', '19 safe', 'Certified safes for up to twelve weapons', {
           unitCost: '1450',
           minimum: '5 safe',
-          place: 'Outer islands, delivered at Suva',
+          place: 'Suva, for the outer islands',
         }),
         line('TECH', 'expertise', '60 person-day', 'Visiting armourer who trains keepers on the spot', {
           unitCost: '430',

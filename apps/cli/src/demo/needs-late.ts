@@ -93,7 +93,7 @@ export const NEEDS_LATE: readonly SceneNeed[] = [
       items: [
         line('STOCK', 'equipment', '18 safe', 'Certified safes for up to twelve weapons', {
           unitCost: '1500',
-          place: 'Outer islands, delivered at Suva',
+          place: 'Suva, for the outer islands',
         }),
       ],
     },

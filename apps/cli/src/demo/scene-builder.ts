@@ -35,6 +35,8 @@ const MONTHS_MAX = 24;
 const DAYS_OVER = 30;
 /** Within it. */
 const DAYS_IN_GRACE = 5;
+/** So long the offers of then had stood. */
+const DAYS_STOOD = 180;
 
 /**
  * Fills the demonstration with needs and offers in every state. All of it goes through the same acts as a person's, one at a time, from
@@ -54,10 +56,11 @@ export class SceneBuilder {
 
   async build(): Promise<void> {
     for (const need of SCENE_NEEDS) await this.need(need, stageBeforeDeals(need));
-    for (const offer of sceneOffers(Number(this.today.slice(0, 4)))) await this.offer(offer);
     const deals = new DealBuilder(this.services, this.actors);
     for (const deal of DEALS) await deals.deal(deal);
     for (const need of SCENE_NEEDS) await this.need(need, stageAfterDeals(need));
+    // After the pledges, which go to one need each: lists begin with the newest.
+    for (const offer of sceneOffers(Number(this.today.slice(0, 4)))) await this.offer(offer);
     await this.letTimePass();
   }
 
@@ -170,7 +173,7 @@ export class SceneBuilder {
           [needs(state)],
         );
         await tx.query(
-          `UPDATE offers SET valid_from = ${ago(days)}, valid_until = ${ago(days)}
+          `UPDATE offers SET valid_from = ${ago(days + DAYS_STOOD)}, valid_until = ${ago(days)}
             WHERE state = 'published' AND coalesce(valid_until >= ${ago(0)}, true) AND passed_of IS NULL AND title = ANY($1)`,
           [offers(state)],
         );
