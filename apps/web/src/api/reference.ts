@@ -37,8 +37,10 @@ export function useTypeNames(): (code: string) => string {
   return useNames(useQuery(typesQuery).data);
 }
 
+/** Names of units as they stand behind a number: `12 × training place`, but `3 × GPS receiver`. */
 export function useUnitNames(): (code: string) => string {
-  return useNames(useQuery(unitsQuery).data);
+  const name = useNames(useQuery(unitsQuery).data);
+  return useCallback((code) => name(code).replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase()), [name]);
 }
 
 function useNames(list: readonly CodeName[] | undefined): (code: string) => string {
