@@ -82,6 +82,11 @@ it(
     await open.getByRole('button', { name: 'Hand it in again' }).click();
     await state.getByText('Handed in again. The coordinators go on', { exact: false }).waitFor();
     await state.getByText('under review', { exact: true }).waitFor();
+    await state.getByRole('button', { name: 'Take it back to change it' }).click();
+    await state.getByText('It is with your organization again.', { exact: false }).waitFor();
+    await open.getByRole('checkbox', { name: 'Hand it in without these answers' }).check();
+    await open.getByRole('button', { name: 'Hand it in again' }).click();
+    await state.getByText('under review', { exact: true }).waitFor();
     await visits.leave(state);
 
     await page.reload();

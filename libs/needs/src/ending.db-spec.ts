@@ -90,7 +90,7 @@ describe('what was agreed and what is shown', () => {
     const id = await world.published({ visibility: 'states-only' });
     const show = (visibility: 'public' | 'states-only' | 'coordinators', actor = stateA) =>
       by(id, (tx, seen) => life.showTo(tx, seen, visibility, 'Names a depot'), actor);
-    expect(await show('coordinators')).toBe('need-not-ended');
+    expect(await show('coordinators', coordinator)).toBe('need-not-ended');
     await by(id, (tx, seen) => life.close(tx, seen, 'Enough'));
     expect(await show('coordinators', stateB)).toBe('denied');
     expect(await show('coordinators')).toBe('done');
@@ -115,6 +115,38 @@ describe('what was agreed and what is shown', () => {
     expect(await by(await world.draft(), (tx, seen) => life.showTo(tx, seen, 'coordinators', 'x'))).toBe(
       'need-not-ended',
     );
+  });
+
+  it('its organization shows what is published to fewer at once, and to more only by a proposal', async () => {
+    const id = await world.published({ visibility: 'states-only' });
+    const show = (visibility: 'public' | 'states-only' | 'parties-only' | 'coordinators', actor = stateA) =>
+      by(id, (tx, seen) => life.showTo(tx, seen, visibility, 'Names a depot'), actor);
+    expect(await show('public')).toBe('wider-by-proposal');
+    expect(await show('states-only')).toBe('done');
+    expect(await show('parties-only', stateB)).toBe('denied');
+    expect((await world.need(id)).revision).toBe(1);
+    expect(await show('parties-only')).toBe('done');
+    expect(await world.need(id)).toMatchObject({ visibility: 'parties-only', agreedVisibility: null, revision: 2 });
+    expect(await codeOf(get(id, donor))).toBe('not-found');
+    expect((await world.events(id)).slice(-2)).toEqual(['need.changed', 'need.revised']);
+    expect((await world.acts(id)).at(-1)).toBe('need.shown-to');
+    expect(await show('states-only')).toBe('wider-by-proposal');
+    // Donors who give to it read it on.
+    await db.asOwner('UPDATE needs SET donor_ids = $2 WHERE id = $1', [id, [donor.organizationId]]);
+    expect(await show('coordinators')).toBe('parties-read-it');
+    expect((await get(id, donor)).visibility).toBe('parties-only');
+    await db.asOwner("UPDATE needs SET donor_ids = '{}' WHERE id = $1", [id]);
+    expect(await show('coordinators')).toBe('done');
+  });
+
+  it('what was proposed before it was shown to fewer does not open it again', async () => {
+    const id = await world.published({ visibility: 'public' });
+    const seen = await world.seen(id);
+    const change = { title: 'Anew', reason: 'Better words' };
+    const revisionId = await world.run(stateA, (tx) => world.revisions.propose(tx, seen, change));
+    expect(await by(id, (tx, at) => life.showTo(tx, at, 'parties-only', 'Names a depot'))).toBe('done');
+    const decide = world.judge(id, (tx, at) => world.revisions.publish(tx, { ...at, revisionId }, null));
+    expect(await codeOf(decide)).toBe('revision-outdated');
   });
 
   it('why it ended is told to its organization, coordinators and auditors alone', async () => {

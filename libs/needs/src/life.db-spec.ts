@@ -38,7 +38,12 @@ describe('a review', () => {
     await own(id, (tx, seen) => drafts.revise(tx, seen, { title: 'Marking machines for the police' }));
     const answer = { about: null, body: '24,000 dollars.', answersId: first!.id };
     await world.run(stateA, (tx) => thread.send(tx, id, answer));
-    await own(id, (tx, seen) => life.submit(tx, seen));
+    const seen = await world.seen(id);
+    await expect(world.run(stateA, (tx) => life.submit(tx, seen))).rejects.toMatchObject({
+      code: 'questions-unanswered',
+      errors: [{ path: expect.stringMatching(/^messages[.]msg_/), detail: 'Who operates them?' }],
+    });
+    await own(id, (tx, at) => life.submit(tx, at, true));
     expect(await stateOf(id)).toBe('under-review');
     const { items, authentication, openQuestions } = await threadOf(id, coordinator);
     expect(openQuestions).toBe(1);
@@ -102,30 +107,6 @@ describe('a review', () => {
     const judge = verb as unknown as (tx: Tx, seen: SeenNeed, word?: string) => Promise<void>;
     const word = verb.name.endsWith('publish') ? undefined : 'A reason';
     expect(await codeOf(world.judge(id, (tx, seen) => judge(tx, seen, word)))).toBe(code);
-  });
-});
-
-describe('who hands in', () => {
-  it('is a point of contact of the organization, or whom one delegated; the draft is kept', async () => {
-    const colleague = { ...stateA, personId: newId('pers'), label: 'Colleague' };
-    await db.asOwner('INSERT INTO people (id, email, name) VALUES ($1, $1, $1)', [colleague.personId]);
-    await db.asOwner(
-      "INSERT INTO memberships (id, person_id, organization_id, role) VALUES ($1, $2, $3, 'focal-point')",
-      [newId('memb'), colleague.personId, colleague.organizationId],
-    );
-    const id = await world.draft({}, colleague);
-    const submit = async () => {
-      const seen = await world.seen(id);
-      return codeOf(world.run(colleague, (tx) => life.submit(tx, seen)));
-    };
-    expect(await submit()).toBe('point-of-contact-required');
-    expect(await stateOf(id)).toBe('draft');
-    await db.asOwner(
-      `INSERT INTO contact_delegations (id, point_of_contact_id, person_id, until)
-       SELECT $1, id, $2, '2099-12-31' FROM points_of_contact WHERE organization_id = $3`,
-      [newId('dele'), colleague.personId, colleague.organizationId],
-    );
-    expect(await submit()).toBe('done');
   });
 });
 

@@ -98,7 +98,7 @@ export async function moveNeed(
 ): Promise<void> {
   requireMove(need, verb);
   const { to, act, event } = NEED_VERBS[verb];
-  await tx.update(Need, need.id, { ...changes, state: to, version: need.version + 1 });
+  await tx.update(Need, need.id, { answeredAt: null, ...changes, state: to, version: need.version + 1 });
   await recordNeed(tx, audit, need, act, facts);
   await outbox.add(tx, { type: event, refId: need.id, payload });
 }

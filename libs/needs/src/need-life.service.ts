@@ -15,6 +15,7 @@ import {
   type SeenNeed,
   type Books,
 } from './move-need.js';
+import { requireAnswers } from './need-thread.service.js';
 import { fulfilIfDone } from './fulfil-if-done.js';
 import { Need, NeedItem } from './need.entity.js';
 import { requireFiledReport } from './national-reports.visibility.js';
@@ -26,8 +27,11 @@ import {
   NeedHasUndecided,
   NeedNotEnded,
   NothingLeftAsked,
+  PartiesReadIt,
+  WiderByProposal,
   WiderThanAgreed,
 } from './needs.errors.js';
+import { NEED_CHANGED, NEED_REVISED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireOutsider } from './require-outsider.js';
 import { requireOwnArea } from './require-own-area.js';
@@ -54,9 +58,10 @@ export class NeedLifeService {
 
   /**
    * Its organization hands it to the coordinators, for the first time or with what they asked for.
-   * @throws PointOfContactRequired, AreaNotOwn, ReportWithdrawn, NeedIncomplete, NeedLapsed
+   * @param withoutAnswers Also where questions of the coordinators are open.
+   * @throws PointOfContactRequired, AreaNotOwn, ReportWithdrawn, QuestionsUnanswered, NeedIncomplete, NeedLapsed
    */
-  async submit(tx: Tx, seen: SeenNeed): Promise<void> {
+  async submit(tx: Tx, seen: SeenNeed, withoutAnswers = false): Promise<void> {
     const need = await lockNeed(tx, seen.needId);
     requireOwn(tx.actor, need);
     requireVersion(need, seen);
@@ -65,17 +70,19 @@ export class NeedLifeService {
     await requirePointOfContact(tx, this.contacts, need, this.today());
     await requireOwnArea(tx, need);
     await requireFiledReport(tx, need.reportId);
+    if (again && !withoutAnswers) await requireAnswers(tx, need.id);
     await requireSubmittable(tx, need, this.today());
     requireRunning(need, this.today());
-    if (again) await moveNeed(tx, this.books, need, 'submitAgain');
+    if (again) await moveNeed(tx, this.books, need, 'submitAgain', { changes: { answeredAt: this.clock.now() } });
     else await moveNeed(tx, this.books, need, 'submit', { changes: { submittedAt: this.clock.now() } });
   }
 
-  /** Its organization takes it back before a coordinator has taken it up. @throws PointOfContactRequired */
+  /** Its organization takes it back before a coordinator has taken it up, or decided on what was answered. @throws PointOfContactRequired */
   async recall(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await this.lockSpokenFor(tx, seen);
     requireOwn(tx.actor, need);
-    await moveNeed(tx, this.books, need, 'recall', { changes: { submittedAt: null } });
+    if (need.answeredAt !== null) await moveNeed(tx, this.books, need, 'recallAnswers');
+    else await moveNeed(tx, this.books, need, 'recall', { changes: { submittedAt: null } });
   }
 
   /** @throws NeedHasCommitments, NeedHasUndecided, OwnNeed; PointOfContactRequired, but of a draft */
@@ -148,8 +155,9 @@ export class NeedLifeService {
   }
 
   /**
-   * Its organization, or a coordinator of no party, shows what has ended to fewer, or again to as many as was agreed.
-   * @throws PointOfContactRequired, OwnNeed, NeedNotEnded, WiderThanAgreed
+   * Its organization, or a coordinator of no party, shows what has ended to fewer, or again to as many as was agreed. What is
+   * published its organization alone shows to fewer, which it cannot take back by itself: donors come to rely on what they read.
+   * @throws PointOfContactRequired, OwnNeed, NeedNotEnded, WiderThanAgreed, WiderByProposal, PartiesReadIt
    */
   async showTo(tx: Tx, seen: SeenNeed, visibility: Visibility, reason: string): Promise<void> {
     const need = await lockNeed(tx, seen.needId);
@@ -159,6 +167,9 @@ export class NeedLifeService {
       await requirePointOfContact(tx, this.contacts, need, this.today());
     }
     requireVersion(need, seen);
+    if (need.state === 'published' && tx.actor.role === 'focal-point') {
+      return this.narrow(tx, need, visibility, reason);
+    }
     if (need.publishedAt === null || !ENDED_STATES.includes(need.state)) throw new NeedNotEnded(need.id, need.state);
     const agreed = need.agreedVisibility ?? need.visibility;
     if (!isWithin(visibility, agreed)) throw new WiderThanAgreed(agreed, visibility);
@@ -166,6 +177,17 @@ export class NeedLifeService {
     const agreedVisibility = visibility === agreed ? null : agreed;
     await tx.update(Need, need.id, { visibility, agreedVisibility, version: need.version + 1 });
     await recordNeed(tx, this.audit, need, 'need.shown-to', { from: need.visibility, to: visibility, reason });
+  }
+
+  private async narrow(tx: Tx, need: Need, visibility: Visibility, reason: string): Promise<void> {
+    if (visibility === need.visibility) return;
+    if (!isWithin(visibility, need.visibility)) throw new WiderByProposal(need.visibility, visibility);
+    if (visibility === 'coordinators' && need.donorIds.length > 0) throw new PartiesReadIt();
+    await tx.update(Need, need.id, { visibility, agreedVisibility: null, version: need.version + 1 });
+    await recordNeed(tx, this.audit, need, 'need.shown-to', { from: need.visibility, to: visibility, reason });
+    const revisionId = await publishRevision(tx, need.id, reason);
+    await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
+    if (revisionId !== null) await this.outbox.add(tx, { type: NEED_REVISED, refId: need.id, payload: { revisionId } });
   }
 
   /** For who speaks for it: of what was handed in, not every focal point. */

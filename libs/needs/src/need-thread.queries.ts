@@ -26,6 +26,9 @@ export interface NeedThreadView extends Page<NeedMessageView> {
 
 const IS_ANSWERED = 'EXISTS (SELECT FROM need_messages a WHERE a.need_id = m.need_id AND a.answers_id = m.id)';
 
+/** Whether the message `m` is a question that nobody has answered. */
+export const IS_OPEN_QUESTION = `m.is_question AND NOT ${IS_ANSWERED}`;
+
 @Injectable()
 export class NeedThreadQueries {
   /**
@@ -42,7 +45,7 @@ export class NeedThreadQueries {
       ? await tx.query<Omit<NeedThreadView, keyof Page<NeedMessageView>>[]>(
           `SELECT n.acknowledged_at AS "acknowledgedAt", n.authentication,
                   (SELECT count(*)::int FROM need_messages m
-                    WHERE m.need_id = n.id AND m.is_question AND NOT ${IS_ANSWERED}) AS "openQuestions"
+                    WHERE m.need_id = n.id AND ${IS_OPEN_QUESTION}) AS "openQuestions"
              FROM needs n WHERE n.id = $1 AND ${readable.sql}`,
           [needId, ...readable.params],
         )

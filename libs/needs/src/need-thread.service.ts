@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { PointsOfContactQueries } from '#libs/identity';
 import { calendarDateOf, InvalidInput, newId, type Clock } from '#libs/kernel';
-import { CLOCK, Outbox, type Tx } from '#libs/platform';
+import { CLOCK, Outbox, type ReadTx, type Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn } from './move-need.js';
 import type { Need } from './need.entity.js';
 import { NeedMessage } from './need-message.entity.js';
-import { NeedNotOpen } from './needs.errors.js';
+import { IS_OPEN_QUESTION } from './need-thread.queries.js';
+import { NeedNotOpen, QuestionsUnanswered } from './needs.errors.js';
 import { NEED_MESSAGE_SENT } from './needs.events.js';
 import { isForTheirState } from './needs.visibility.js';
 import { requireOutsider } from './require-outsider.js';
@@ -80,4 +81,13 @@ export async function sendMessage(
 async function requireQuestion(tx: Tx, needId: string, id: string): Promise<void> {
   if (await tx.existsBy(NeedMessage, { id, needId, isQuestion: true })) return;
   throw new InvalidInput([{ path: 'answersId', detail: 'Choose a question about this need.' }]);
+}
+
+/** @throws QuestionsUnanswered */
+export async function requireAnswers(tx: ReadTx, needId: string): Promise<void> {
+  const open = await tx.query<{ id: string; body: string }[]>(
+    `SELECT m.id, m.body FROM need_messages m WHERE m.need_id = $1 AND ${IS_OPEN_QUESTION} ORDER BY m.id`,
+    [needId],
+  );
+  if (open.length > 0) throw new QuestionsUnanswered(open);
 }

@@ -130,6 +130,10 @@ export class Need {
   @Column({ type: 'text', nullable: true })
   authentication!: string | null;
 
+  /** It is under review since its organization handed it in again, which can still be taken back. */
+  @Column({ name: 'answered_at', type: 'timestamptz', nullable: true })
+  answeredAt!: Date | null;
+
   /** From then on its visibility decides who knows of it. */
   @Column({ name: 'published_at', type: 'timestamptz', nullable: true })
   publishedAt!: Date | null;

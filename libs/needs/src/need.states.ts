@@ -65,6 +65,7 @@ export const NEED_VERBS = {
   submit: { from: ['draft'], to: 'submitted', act: 'need.submitted', event: NEED_SUBMITTED },
   submitAgain: { from: ['returned'], to: 'under-review', act: 'need.submitted-again', event: NEED_ANSWERED },
   recall: { from: ['submitted'], to: 'draft', act: 'need.recalled', event: NEED_RECALLED },
+  recallAnswers: { from: ['under-review'], to: 'returned', act: 'need.recalled', event: NEED_RECALLED },
   acknowledge: { from: ['submitted'], to: 'under-review', act: 'need.acknowledged', event: NEED_ACKNOWLEDGED },
   unacknowledge: {
     from: ['under-review'],

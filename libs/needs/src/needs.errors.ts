@@ -61,6 +61,20 @@ export class NeedIncomplete extends Problem {
   }
 }
 
+/** Coordinators asked for something that its organization neither answers nor leaves open on purpose. */
+export class QuestionsUnanswered extends Problem {
+  readonly code = 'questions-unanswered';
+  readonly kind = 'conflict';
+  override readonly errors: readonly ProblemItem[];
+  constructor(open: readonly { readonly id: string; readonly body: string }[]) {
+    super(
+      `Questions of the coordinators have no answer: ${open.map(({ id }) => id).join(', ')}. Answer them first, or hand it in ` +
+        'with withoutAnswers=true.',
+    );
+    this.errors = open.map(({ id, body }) => ({ path: `messages.${id}`, detail: body }));
+  }
+}
+
 /** More would be committed than the item still needs. */
 export class MoreThanOpen extends Problem {
   readonly code = 'more-than-open';
@@ -148,14 +162,14 @@ export class NothingLeftAsked extends Problem {
   }
 }
 
-/** Who sees a need that goes on is decided when it is published, and by proposed changes. */
+/** Coordinators decide who sees a need that goes on when they publish it, and proposed changes of it. */
 export class NeedNotEnded extends Problem {
   readonly code = 'need-not-ended';
   readonly kind = 'conflict';
   constructor(needId: string, state: string) {
     super(
-      `The need ${needId} is ${state}; only of one that was shown and has ended the readers are changed at once. Of a published need ` +
-        'propose the change.',
+      `The need ${needId} is ${state}; coordinators change at once only who reads one that was shown and has ended. Of a published ` +
+        'need its organization does, or have it propose the change.',
     );
   }
 }
@@ -168,6 +182,28 @@ export class WiderThanAgreed extends Problem {
     super(
       `The requesting organization agreed to "${agreed}"; "${asked}" would show the need to more people. ` +
         'Publish it as agreed or narrower, or ask the organization to change it.',
+    );
+  }
+}
+
+/** Its organization alone shows what is published to fewer; to more, it and a coordinator. */
+export class WiderByProposal extends Problem {
+  readonly code = 'wider-by-proposal';
+  readonly kind = 'conflict';
+  constructor(shown: Visibility, asked: Visibility) {
+    super(
+      `The need is shown to "${shown}"; "${asked}" is not a narrower circle. Propose the change instead: a coordinator publishes it.`,
+    );
+  }
+}
+
+/** Who gives to a need goes on reading what they give to. */
+export class PartiesReadIt extends Problem {
+  readonly code = 'parties-read-it';
+  readonly kind = 'conflict';
+  constructor() {
+    super(
+      'Donors agreed to give to the need and go on reading it. Show it to "parties-only": to coordinators and them alone.',
     );
   }
 }

@@ -92,6 +92,7 @@ export interface NeedView extends NeedSummaryView<NeedItemView> {
   readonly endReason: string | null;
   /** The widest circle that its organization agreed to. */
   readonly agreedVisibility: Visibility | null;
+  readonly answeredAt: Date | null;
   readonly actionPlan: string | null;
   readonly actionPlanRank: number | null;
   readonly alreadyDone: string | null;
@@ -195,7 +196,7 @@ const summary = (seesSite: string) => `
        ELSE n.version - (SELECT count(*)::integer FROM need_revisions s WHERE s.need_id = n.id AND s.sites_only) END AS version`;
 
 /** A need with all that its organization wrote, as a spreadsheet shows it. */
-export type NeedInFull = Omit<NeedView, 'completeness' | 'endReason' | 'agreedVisibility'>;
+export type NeedInFull = Omit<NeedView, 'completeness' | 'endReason' | 'agreedVisibility' | 'answeredAt'>;
 
 /** What the request rests on. */
 const BASIS = `n.action_plan AS "actionPlan", n.action_plan_rank AS "actionPlanRank", n.already_done AS "alreadyDone",
@@ -306,6 +307,7 @@ export class NeedsQueries {
     const [row] = await tx.query<(Omit<NeedView, 'items' | 'completeness'> & { readonly items: ItemRow[] })[]>(
       `SELECT ${summary(sites.sql)}, n.summary, ${BASIS}, CASE WHEN ${inside.sql} THEN n.end_reason END AS "endReason",
               CASE WHEN ${inside.sql} THEN coalesce(n.agreed_visibility, n.visibility) END AS "agreedVisibility",
+              n.answered_at AS "answeredAt",
               ${merged(needsVisibleTo(tx.actor, 'k', 2).sql, needsVisibleTo(tx.actor, 'm', 2).sql)},
               ${reportOf(reports.sql)},
               ${itemsOf(sites.sql, offered.sql)} AS items

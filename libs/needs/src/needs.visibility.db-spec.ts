@@ -133,7 +133,18 @@ const act = fc.oneof(
         ...([
           ...(['unacknowledge', 'reject', 'reconsider', 'waive', 'confirm', 'expire', 'propose', 'decide'] as const),
           ...(['submit', 'recall', 'acknowledge', 'giveBack', 'say', 'validate', 'publish', 'unpublish'] as const),
-          ...(['withdraw', 'reinstate', 'close', 'reopen', 'revise', 'sort', 'commit', 'release', 'deliver'] as const),
+          ...([
+            'withdraw',
+            'reinstate',
+            'close',
+            'reopen',
+            'revise',
+            'sort',
+            'commit',
+            'release',
+            'deliver',
+            'narrow',
+          ] as const),
         ] as const),
       ),
       of: fc.nat(),
@@ -190,8 +201,9 @@ it.each(HIDDEN)(
           const id = made[one.of % made.length]!;
           const seen = await world.seen(id);
           const { id: item } = await world.itemOf(id);
+          const narrower = VISIBILITIES[2 + (one.of % 2)]!;
           const verb = {
-            submit: () => world.run(stateA, (tx) => life.submit(tx, seen)),
+            submit: () => world.run(stateA, (tx) => life.submit(tx, seen, true)),
             recall: () => world.run(stateA, (tx) => life.recall(tx, seen)),
             acknowledge: () => world.run(coordinator, (tx) => review.acknowledge(tx, seen, 'secret')),
             giveBack: () => world.run(coordinator, (tx) => review.giveBack(tx, seen, QUESTIONS)),
@@ -203,6 +215,7 @@ it.each(HIDDEN)(
             close: () => world.run(stateA, (tx) => life.close(tx, seen, 'secret')),
             reopen: () => world.run(stateA, (tx) => life.reopen(tx, seen)),
             withdraw: () => world.run(stateA, (tx) => life.withdraw(tx, seen, 'secret')),
+            narrow: () => world.run(stateA, (tx) => life.showTo(tx, seen, narrower, 'secret')),
             revise: () => world.run(stateA, (tx) => drafts.revise(tx, seen, { title: 'secret again', neededBy: null })),
             sort: () =>
               world.run(coordinator, (tx) =>

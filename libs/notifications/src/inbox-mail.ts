@@ -37,7 +37,7 @@ Choose what you are written to about, and how often: {account}
     'need.merged': 'It was merged into another need that asks for the same.',
     'need.message-sent': 'Somebody sent a message about it.',
     'need.published': 'It was published.',
-    'need.recalled': 'Its organization took it back, as a draft.',
+    'need.recalled': 'Its organization took it back.',
     'need.reconfirmation-due': 'A new reporting cycle began. Please confirm that it still stands.',
     'need.reconsidered': 'A coordinator took back the last decision about it: it is under review again.',
     'need.reinstated': 'Its withdrawal was undone: it is again what it was.',

@@ -127,7 +127,7 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'need.fulfilled': [{ kind: 'need.fulfilled', to: ['own', 'keepers', 'givers'] }],
   'need.merged': [{ kind: 'need.merged', to: ['own', 'keepers'] }],
   'need.published': [{ kind: 'need.published', to: ['own', 'keepers', 'concerned'] }],
-  'need.recalled': [{ kind: 'need.recalled', to: ['own'] }],
+  'need.recalled': [{ kind: 'need.recalled', to: ['own', 'reviewers'] }],
   'need.reconfirmation-due': [{ kind: 'need.reconfirmation-due', to: ['own'] }],
   'need.reconsidered': [{ kind: 'need.reconsidered', to: ['own', 'concerned'] }],
   'need.reinstated': [{ kind: 'need.reinstated', to: ['own', 'concerned', 'reviewers'] }],

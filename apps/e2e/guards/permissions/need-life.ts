@@ -63,7 +63,7 @@ export const needLifeRows: readonly RouteRow[] = [
   },
   { route: 'POST /needs/:id/copy', on: 'public need', expect: { ...NOBODY, 'focal-point': [201, 403] } },
   { route: 'POST /needs/:id/submit', on: 'draft need', ifMatch: true, expect: OWN },
-  { route: 'POST /needs/:id/submit', on: 'returned need', ifMatch: true, expect: OWN },
+  { route: 'POST /needs/:id/submit', on: 'returned need', query: 'withoutAnswers=true', ifMatch: true, expect: OWN },
   { route: 'POST /needs/:id/recall', on: 'submitted need', ifMatch: true, expect: OWN },
   { route: 'POST /needs/:id/withdraw', on: 'public need', ifMatch: true, body: REASON, expect: OWN_PUBLIC },
   {
@@ -117,6 +117,13 @@ export const needLifeRows: readonly RouteRow[] = [
     ifMatch: true,
     body: { visibility: 'states-only', ...REASON },
     expect: { ...NOBODY, 'focal-point': [200, 403], coordinator: [403, 200] },
+  },
+  {
+    route: 'POST /needs/:id/show-to',
+    on: 'public need',
+    ifMatch: true,
+    body: { visibility: 'parties-only', ...REASON },
+    expect: { ...NOBODY, 'focal-point': [200, 403], coordinator: [403, 409] },
   },
   {
     route: 'POST /needs/:id/return',

@@ -222,6 +222,14 @@ export type PlainNeedVerb = 'submit' | 'recall' | 'reinstate' | 'reopen' | 'vali
 export const moveNeed = (need: Need, verb: PlainNeedVerb) =>
   answer(http.POST(`/api/v1/needs/{id}/${verb}`, { params: { path: { id: need.id }, header: ifMatch(need) } }));
 
+/** Hands it in again although questions are open. */
+export const submitWithoutAnswers = (need: Need) =>
+  answer(
+    http.POST('/api/v1/needs/{id}/submit', {
+      params: { path: { id: need.id }, header: ifMatch(need), query: { withoutAnswers: true } },
+    }),
+  );
+
 export type NeedVerbWithReason = 'withdraw' | 'close' | 'reject' | 'unpublish' | 'unacknowledge';
 
 export const moveNeedFor = (need: Need, verb: NeedVerbWithReason, reason: string) =>
@@ -232,7 +240,6 @@ export const moveNeedFor = (need: Need, verb: NeedVerbWithReason, reason: string
     }),
   );
 
-/** Of a need that has ended. */
 export const showNeedTo = (need: Need, visibility: Visibility, reason: string) =>
   answer(
     http.POST('/api/v1/needs/{id}/show-to', {

@@ -5456,6 +5456,11 @@ export interface components {
             reconfirmationDue: boolean;
             /** @description Grows with every change; the ETag */
             version: number;
+            /**
+             * Format: date-time
+             * @description When it was handed in again, as long as no coordinator has decided on that: it can be taken back
+             */
+            answeredAt: string | null;
             /** @description The problem, and what would solve it */
             summary: string;
             /** @description Why it was withdrawn, rejected, merged or closed partly; null also to others than its organization, the State that it is for, coordinators and auditors */
@@ -6014,7 +6019,7 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "states-only" | "parties-only" | "coordinators";
-            /** @description Why; for the record */
+            /** @description Why; for the record, and of a published need for everybody who reads it */
             reason: string;
         };
         ConfirmNeedInput: {
@@ -21738,7 +21743,10 @@ export interface operations {
     };
     NeedLife_submit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Hand it in again although questions of the coordinators have no answer */
+                withoutAnswers?: boolean;
+            };
             header: {
                 /** @description ETag of the version that was read */
                 "If-Match": string;

@@ -1,4 +1,4 @@
-import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
 import { Allow, Answers, CurrentActor, FormBody, IfMatch, NeedsIfMatch, type UsableBody } from '#libs/platform/http';
@@ -7,7 +7,14 @@ import { NeedCoverageService } from '../need-coverage.service.js';
 import { NeedLifeService } from '../need-life.service.js';
 import { NeedAnswers } from './need-answers.js';
 import { NeedDto } from './needs.dto.js';
-import { AcceptInput, ConfirmNeedInput, EndNeedInput, ShowNeedInput, WaiveInput } from './needs.input.dto.js';
+import {
+  AcceptInput,
+  ConfirmNeedInput,
+  EndNeedInput,
+  ShowNeedInput,
+  SubmitNeedQuery,
+  WaiveInput,
+} from './needs.input.dto.js';
 
 /** What an organization does with a need of its own, and coordinators with an imported one. */
 @ApiTags('needs')
@@ -28,12 +35,14 @@ export class NeedLifeController {
     @CurrentActor() actor: Actor,
     @Param('id') needId: string,
     @IfMatch() version: number,
+    @Query() { withoutAnswers }: SubmitNeedQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NeedDto> {
-    return this.answers.after((tx) => this.life.submit(tx, { needId, version }), { actor, needId, reply });
+    const seen = { needId, version };
+    return this.answers.after((tx) => this.life.submit(tx, seen, withoutAnswers), { actor, needId, reply });
   }
 
-  /** Takes a submitted need back into the drafts, before a coordinator has taken it up. */
+  /** Takes a submitted need back into the drafts, before a coordinator has taken it up; or what was handed in again, before one decides on it. */
   @Post(':id/recall')
   @Allow('focal-point')
   @Answers(200, NeedDto, [404, 409])
@@ -105,7 +114,7 @@ export class NeedLifeController {
     return this.answers.after((tx) => this.life.reopen(tx, { needId, version }), { actor, needId, reply });
   }
 
-  /** Shows a need that has ended to fewer, or again to as many as its organization agreed to. */
+  /** Shows a published need of the own organization to fewer; one that has ended to fewer, or again to as many as was agreed to. */
   @Post(':id/show-to')
   @Allow('focal-point', 'coordinator')
   @Answers(200, NeedDto, [404, 409])

@@ -259,6 +259,12 @@ class TitledNeedDto {
 }
 
 export class NeedDto extends NeedHeadDto {
+  @InstantField({
+    description: 'When it was handed in again, as long as no coordinator has decided on that: it can be taken back',
+    nullable: true,
+  })
+  answeredAt!: string | null;
+
   @TextField({ description: 'The problem, and what would solve it', min: 0, max: TEXT_MAX })
   summary!: string;
 
@@ -325,7 +331,11 @@ export class NeedDto extends NeedHeadDto {
 
   static of({ completeness, ...need }: NeedView): NeedDto {
     const { score, missing } = completeness;
-    return { ...headOf(need), completeness: { score, missing: [...missing] } };
+    return {
+      ...headOf(need),
+      answeredAt: need.answeredAt?.toISOString() ?? null,
+      completeness: { score, missing: [...missing] },
+    };
   }
 }
 

@@ -275,12 +275,20 @@ export class EndNeedInput {
   reason!: string;
 }
 
-/** Who sees a need that has ended. */
+export class SubmitNeedQuery {
+  @BoolField({ description: 'Hand it in again although questions of the coordinators have no answer', optional: true })
+  withoutAnswers?: boolean;
+}
+
+/** Who sees a need. */
 export class ShowNeedInput {
   @EnumField({ description: 'The circle; not wider than its organization agreed to', values: VISIBILITIES })
   visibility!: Visibility;
 
-  @TextField({ description: 'Why; for the record', max: REASON_MAX })
+  @TextField({
+    description: 'Why; for the record, and of a published need for everybody who reads it',
+    max: REASON_MAX,
+  })
   reason!: string;
 }
 

@@ -27,6 +27,7 @@ import { SubmissionAsksForFacts1764000400172 } from './1764000400172-submission-
 import { RevisionsOfSites1764000400180 } from './1764000400180-revisions-of-sites.js';
 import { UnderWay1764000400190 } from './1764000400190-under-way.js';
 import { CyclesOfNeedsStay1764000400210 } from './1764000400210-cycles-of-needs-stay.js';
+import { HandedInAgain1764000400220 } from './1764000400220-handed-in-again.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -58,4 +59,5 @@ export const needsMigrations = [
   RevisionsOfSites1764000400180,
   UnderWay1764000400190,
   CyclesOfNeedsStay1764000400210,
+  HandedInAgain1764000400220,
 ];

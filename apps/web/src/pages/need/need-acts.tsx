@@ -17,23 +17,24 @@ import { useNeedActs } from './use-need-acts.js';
 interface PlainActProps {
   readonly need: Need;
   readonly verb: Exclude<PlainNeedVerb, 'submit'>;
+  readonly words?: Exclude<PlainNeedVerb, 'submit'> | 'recall-answers';
   readonly kind?: 'primary' | 'plain';
 }
 
 /** A move that needs no words: one button. */
-export function PlainAct({ need, verb, kind }: PlainActProps) {
+export function PlainAct({ need, verb, words = verb, kind }: PlainActProps) {
   const t = useText();
   const { onConflict, onDone } = useNeedActs(need);
   return (
     <ActForm
-      label={t(`need.act.${verb}`)}
-      done={t(`need.done.${verb}`)}
+      label={t(`need.act.${words}`)}
+      done={t(`need.done.${words}`)}
       onConflict={onConflict}
       act={async () => onDone(await moveNeed(need, verb))}
     >
       {(pending) => (
         <SubmitButton pending={pending} kind={kind}>
-          {t(`need.act.${verb}`)}
+          {t(`need.act.${words}`)}
         </SubmitButton>
       )}
     </ActForm>
@@ -129,6 +130,9 @@ export function OwnNeedActs({ need }: { need: Need }) {
       <OpenWhile open={speaks && state === 'submitted'}>
         <PlainAct need={need} verb="recall" kind="plain" />
       </OpenWhile>
+      <OpenWhile open={speaks && need.answeredAt !== null}>
+        <PlainAct need={need} verb="recall" words="recall-answers" kind="plain" />
+      </OpenWhile>
       {speaks && <EndedNeedActs need={need} />}
       <OpenWhile open={speaks && isPublished}>
         <ReasonAct need={need} verb="close" />
@@ -136,7 +140,7 @@ export function OwnNeedActs({ need }: { need: Need }) {
       <OpenWhile open={state === 'draft' || (speaks && (isPublished || UNPUBLISHED.includes(state)))}>
         <ReasonAct need={need} verb="withdraw" />
       </OpenWhile>
-      <OpenWhile open={speaks && hasEnded(need)}>
+      <OpenWhile open={speaks && (isPublished || hasEnded(need))}>
         <ShowNeed need={need} />
       </OpenWhile>
     </>
@@ -167,44 +171,52 @@ export function CopyNeed({ need }: { need: Need }) {
   );
 }
 
-/** Who sees what has ended: fewer, or again as many as was agreed. */
+/** Who sees what has ended: fewer, or again as many as was agreed; and what is published: fewer. */
 export function ShowNeed({ need }: { need: Need }) {
   const t = useText();
   const words = useCodeText();
   const { onConflict, onDone } = useNeedActs(need);
-  const agreed = need.agreedVisibility;
-  if (agreed === null) return null;
-  async function act(data: FormData) {
+  const isPublished = need.state === 'published';
+  const agreed = isPublished ? need.visibility : need.agreedVisibility;
+  const circles = VISIBILITIES.slice(VISIBILITIES.indexOf(agreed ?? 'coordinators') + (isPublished ? 1 : 0));
+  if (agreed === null || circles.length === 0) return null;
+  const act = isPublished ? 'narrow' : 'show-to';
+  async function show(data: FormData) {
     const reason = textOf(data, 'reason');
     if (reason === '') throw new FormError([{ path: 'reason', detail: t('need.act.show-to.reason-missing') }]);
     await onDone(await showNeedTo(need, textOf(data, 'visibility') as Visibility, reason));
   }
   return (
     <details className="fold">
-      <summary>{t('need.act.show-to')}</summary>
+      <summary>{t(`need.act.${act}`)}</summary>
       <ActForm
-        label={t('need.act.show-to')}
-        done={(data) => t('need.done.show-to', { circle: words('visibility.', textOf(data, 'visibility')) })}
+        label={t(`need.act.${act}`)}
+        done={(data) => t(`need.done.${act}`, { circle: words('visibility.', textOf(data, 'visibility')) })}
         draft={`show ${need.id}`}
         onConflict={onConflict}
-        act={act}
+        act={show}
       >
         {(pending) => (
           <>
             <SelectField
               name="visibility"
               label={t('need.visibility')}
-              hint={t('need.act.show-to.hint', { agreed: words('visibility.', agreed) })}
-              defaultValue={need.visibility}
+              hint={t(`need.act.${act}.hint`, { agreed: words('visibility.', agreed) })}
+              defaultValue={isPublished ? circles[0] : need.visibility}
             >
-              {VISIBILITIES.slice(VISIBILITIES.indexOf(agreed)).map((visibility) => (
+              {circles.map((visibility) => (
                 <option key={visibility} value={visibility}>
                   {words('visibility.', visibility)}
                 </option>
               ))}
             </SelectField>
-            <TextField name="reason" maxLength={1000} label={t('need.act.reason')} />
-            <SubmitButton pending={pending}>{t('need.act.show-to')}</SubmitButton>
+            <TextField
+              name="reason"
+              maxLength={1000}
+              label={t('need.act.reason')}
+              hint={isPublished ? t('need.act.narrow.reason-hint') : undefined}
+            />
+            <SubmitButton pending={pending}>{t(`need.act.${act}`)}</SubmitButton>
           </>
         )}
       </ActForm>

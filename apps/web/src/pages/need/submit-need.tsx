@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
-import { moveNeed, threadQuery } from '../../api/needs.js';
+import { moveNeed, submitWithoutAnswers, threadQuery } from '../../api/needs.js';
 import { FormError } from '../../api/problem.js';
 import type { FieldProblem } from '../../api/problem.js';
 import type { Need, NeedMessage } from '../../api/types.js';
@@ -38,7 +38,8 @@ export function SubmitNeed({ need, kind }: { need: Need; kind: 'primary' | 'plai
       const count = pages[0]?.openQuestions ?? 0;
       if (count > 0) throw new FormError([{ path: 'unanswered', detail: t('need.submit.unanswered', { count }) }]);
     }
-    await onDone(await moveNeed(need, 'submit'));
+    const isLeftOpen = data.get('unanswered') !== null;
+    await onDone(await (isLeftOpen ? submitWithoutAnswers(need) : moveNeed(need, 'submit')));
   }
 
   const label = t(again ? 'need.act.submit-again' : 'need.act.submit');
@@ -88,7 +89,8 @@ export function SubmitNeed({ need, kind }: { need: Need; kind: 'primary' | 'plai
 function FieldOfNeed({ need, problem: { path, detail } }: { need: Need; problem: FieldProblem }) {
   const t = useText();
   const fieldName = useFieldName();
-  if (path === '') return detail;
+  // A question that was asked meanwhile.
+  if (path === '' || path.startsWith('messages.')) return detail;
   const line = /^items\.(\d+)\./.exec(path)?.[1];
   const item = line === undefined ? undefined : need.items[Number(line)];
   const label = item?.description
