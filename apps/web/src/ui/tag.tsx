@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { NeedSummary } from '../api/types.js';
-import { useCodeText } from '../messages/text.js';
+import { useCodeText, useText } from '../messages/text.js';
+import { isLastDayPast } from './last-day.js';
 
 type Thing =
   | 'need'
@@ -30,19 +31,21 @@ export function Tag({ tone, children }: { tone?: Tone; children: ReactNode }) {
   return <span className={tone ? `tag tag-${tone}` : 'tag'}>{children}</span>;
 }
 
-/** Where a need stands, and while it is open how far it is covered and whether something of it came already. */
+/** Where a need stands, and while it is open how far it is covered, whether something of it came already and whether its last day is past. */
 export function NeedTags({
   need,
   omits,
 }: {
-  need: Pick<NeedSummary, 'state' | 'coverage' | 'isInDelivery'>;
+  need: Pick<NeedSummary, 'state' | 'coverage' | 'isInDelivery' | 'validUntil'>;
   omits?: 'published';
 }) {
+  const t = useText();
   return (
     <>
       {need.state !== omits && <StateTag of="need" state={need.state} />}{' '}
       {need.state === 'published' && need.coverage !== 'open' && <StateTag of="need" state={need.coverage} />}{' '}
-      {need.isInDelivery && <StateTag of="need" state="in-delivery" />}
+      {need.isInDelivery && <StateTag of="need" state="in-delivery" />}{' '}
+      {isLastDayPast(need) && <Tag>{t('need.last-day-past')}</Tag>}
     </>
   );
 }

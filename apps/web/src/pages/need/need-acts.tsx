@@ -6,6 +6,7 @@ import { FormError } from '../../api/problem.js';
 import type { Need, Visibility } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { isLastDayPast } from '../../ui/last-day.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
@@ -69,8 +70,9 @@ function ConfirmNeed({ need }: { need: Need }) {
     if (validUntil === '') throw new FormError([{ path: 'validUntil', detail: t('form.day-missing') }]);
     await onDone(await confirmNeed(need, validUntil));
   }
+  const isOver = need.state === 'expired' || isLastDayPast(need);
   return (
-    <details className="fold" open={need.state === 'expired' || need.reconfirmationDue}>
+    <details className="fold" open={isOver || need.reconfirmationDue}>
       <summary>{t('need.act.confirm')}</summary>
       <ActForm label={t('need.act.confirm')} done={t('need.done.confirm')} onConflict={onConflict} act={act}>
         {(pending) => (
@@ -81,7 +83,7 @@ function ConfirmNeed({ need }: { need: Need }) {
               className="short"
               label={t('need.act.confirm.until')}
               hint={t('need.act.confirm.hint')}
-              defaultValue={need.validUntil ?? undefined}
+              defaultValue={isOver ? undefined : (need.validUntil ?? undefined)}
             />
             <SubmitButton pending={pending}>{t('need.act.confirm.submit')}</SubmitButton>
           </>

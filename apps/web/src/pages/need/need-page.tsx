@@ -10,6 +10,7 @@ import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { Fact, Facts } from '../../ui/facts.js';
 import { Page, Section } from '../../ui/page.js';
+import { isLastDayPast } from '../../ui/last-day.js';
 import { NeedTags } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { Note } from '../../ui/words.js';
@@ -76,6 +77,9 @@ function NeedSheet({ need }: { need: Need }) {
       <NeedFacts need={need} />
       {need.reconfirmationDue && (
         <p className="notice">{t(isOwn ? 'need.reconfirmation-due.own' : 'need.reconfirmation-due.others')}</p>
+      )}
+      {isLastDayPast(need) && (
+        <p className="notice">{t(isOwn ? 'need.last-day-past.own' : 'need.last-day-past.others')}</p>
       )}
       <MergedNeeds need={need} canTakeApart={isCoordinator && !isOwn} />
       <Section id="scope" title={t('need.scope')}>
