@@ -126,8 +126,10 @@ it(
     const haiti = (body.items as { id: string; name: string }[]).find(({ name }) => name.startsWith('Haiti'));
     await page.goto(`/organizations/${haiti?.id}`);
     await settled(page);
+    const holds = page.locator('form[aria-label^="This still holds: "]');
+    await holds.nth(1).waitFor({ state: 'attached' });
     await page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))");
-    expect(await page.getByRole('form', { name: /^This still holds: / }).count()).toBeGreaterThan(1);
+    await holds.nth(1).waitFor();
     expect(await barriers(page)).toEqual([]);
   },
   BROWSER_TEST_MS,
