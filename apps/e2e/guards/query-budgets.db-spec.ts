@@ -1,6 +1,6 @@
 // Danger: a route that asks the database once per row, fast in every test and slow in every installation.
 import { InstructionsService } from '#libs/disbursements';
-import { AgreementsService, DepositsService, FundsService } from '#libs/funds';
+import { AgreementsService, DepositsService, FundsService, NOT_EARMARKED } from '#libs/funds';
 import { Money, systemActor, type Role } from '#libs/kernel';
 import { NeedsQueries } from '#libs/needs';
 import { UnitOfWork } from '#libs/platform';
@@ -198,7 +198,7 @@ async function fundOfManyAgreements(): Promise<string> {
         donorOrganizationId: world.organizations.donor,
         amount,
         feeRateMillionths: 0,
-        earmark: { level: 1, areas: [], regions: [], groups: [], categories: [], excludedAreas: [] },
+        earmark: NOT_EARMARKED,
         pledgedOn: '2026-01-31',
       });
       await system.app.get(AgreementsService).sign(tx, agreementId, 1, '2026-01-31');

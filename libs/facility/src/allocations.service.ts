@@ -58,7 +58,9 @@ export class AllocationsService {
     const whole = Money.of(amountMinor, currency);
     refuseTogether(wrong, checkTranches(whole, amountsOf(tranches)));
     const { need, item } = await this.itemOf(tx, match.need.id, match.item.id);
-    const draw = { fundId, areaIso2: need.areaIso2, categoryCode: item.categoryCode, offerId: match.offer.id };
+    const implementerId = item.throughOrganization?.id ?? need.organization.id;
+    const asked = { areaIso2: need.areaIso2, categoryCode: item.categoryCode, typeCode: item.typeCode, implementerId };
+    const draw = { ...asked, fundId, offerId: match.offer.id };
     await this.funds.requireCover(tx, { ...draw, amount: whole });
     await this.matches.startDelivery(tx, matchId);
 
@@ -68,7 +70,7 @@ export class AllocationsService {
       matchId,
       fundId,
       needItemId: item.id,
-      payeeOrganizationId: item.throughOrganization?.id ?? need.organization.id,
+      payeeOrganizationId: implementerId,
       amountMinor,
       currency,
       state: 'active',

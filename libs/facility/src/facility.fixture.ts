@@ -7,7 +7,7 @@ import {
   DisbursementsService,
   InstructionsService,
 } from '#libs/disbursements';
-import { AgreementsService, DepositsService, FundsService } from '#libs/funds';
+import { AgreementsService, DepositsService, FundsService, NOT_EARMARKED } from '#libs/funds';
 import { Money, newId, type Actor, type Role } from '#libs/kernel';
 import { MatchesQueries, MatchesService } from '#libs/matching';
 import { NeedDraftsService, NeedLifeService, NeedReviewService, NeedsModule } from '#libs/needs';
@@ -117,12 +117,10 @@ export class Programme {
           amount: usd(minor),
           feeRateMillionths: 0,
           earmark: {
+            ...NOT_EARMARKED,
             level: category || area ? 3 : 1,
             areas: area ? [area] : [],
-            regions: [],
-            groups: [],
             categories: category ? [category] : [],
-            excludedAreas: [],
           },
           pledgedOn: this.today,
         });

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AgreementsService } from '#libs/funds';
+import { AgreementsService, NOT_EARMARKED } from '#libs/funds';
 import { calendarDateOf, InvalidInput, Money, type Clock } from '#libs/kernel';
 import { OfferLifeService, OffersService, useWindowOf, type SeenOffer } from '#libs/offers';
 import { CLOCK, type Tx } from '#libs/platform';
 
-const UNEARMARKED = { level: 1, areas: [], regions: [], groups: [], categories: [], excludedAreas: [] } as const;
 const MOVED = 'Pledged to a fund.';
 
 /** A donor gives to a fund what nobody takes of their own cash offer. */
@@ -31,7 +30,7 @@ export class FundSurplusService {
       donorOrganizationId: offer.organizationId,
       amount: Money.of(amount, currency),
       feeRateMillionths: 0,
-      earmark: UNEARMARKED,
+      earmark: NOT_EARMARKED,
       pledgedOn: calendarDateOf(this.clock.now()),
       validUntil: useWindowOf(offer).until,
     });

@@ -3,7 +3,17 @@ import type { Offer } from '#libs/offers';
 
 type OfferEarmark = Pick<
   Offer,
-  'earmarkLevel' | 'earmarkAreas' | 'earmarkRegions' | 'earmarkGroups' | 'categoryCodes' | 'excludedAreas'
+  | 'earmarkLevel'
+  | 'earmarkAreas'
+  | 'earmarkRegions'
+  | 'earmarkGroups'
+  | 'categoryCodes'
+  | 'typeCodes'
+  | 'excludedAreas'
+  | 'excludedCategories'
+  | 'excludedTypes'
+  | 'implementerId'
+  | 'implementerKinds'
 >;
 
 /** What the money of an offer may be used for once it is an agreement; its level says whether there is any condition. */
@@ -13,31 +23,16 @@ export function earmarkOf(offer: OfferEarmark): Earmark {
     regions: offer.earmarkRegions,
     groups: offer.earmarkGroups,
     categories: offer.categoryCodes,
+    types: offer.typeCodes,
     excludedAreas: offer.excludedAreas,
+    excludedCategories: offer.excludedCategories,
+    excludedTypes: offer.excludedTypes,
+    implementerId: offer.implementerId,
+    implementerKinds: offer.implementerKinds,
   };
-  const isBound = Object.values(conditions).some(({ length }) => length > 0);
+  const isBound = Object.values(conditions).some((condition) => condition !== null && condition.length > 0);
   const tightness = Math.max(2, offer.earmarkLevel) as 2 | 3 | 4;
   return { level: isBound ? tightness : 1, ...conditions };
-}
-
-type OfferConditions = Pick<
-  Offer,
-  | 'typeCodes'
-  | 'excludedCategories'
-  | 'excludedTypes'
-  | 'implementerId'
-  | 'implementerKinds'
-  | 'maximumShareBp'
-  | 'usableFrom'
->;
-
-/** True when the offer asks for something that no earmark can say: only its own matches were checked against it. */
-export function asksForMore(offer: OfferConditions): boolean {
-  const lists = [offer.typeCodes, offer.excludedCategories, offer.excludedTypes, offer.implementerKinds];
-  return (
-    lists.some(({ length }) => length > 0) ||
-    [offer.implementerId, offer.maximumShareBp, offer.usableFrom].some((one) => one !== null)
-  );
 }
 
 /**

@@ -6,7 +6,7 @@ import { OffersService, useWindowOf } from '#libs/offers';
 import type { Tx } from '#libs/platform';
 import { MatchNotAllocatable } from './facility.errors.js';
 import { requireRole } from './move-project.js';
-import { amountToAgree, asksForMore, earmarkOf } from './offer-agreement.rules.js';
+import { amountToAgree, earmarkOf } from './offer-agreement.rules.js';
 
 export interface OfferAgreement {
   readonly matchId: string;
@@ -53,8 +53,10 @@ export class OfferAgreementsService {
       amount,
       feeRateMillionths,
       earmark: earmarkOf(offer),
-      ownMatchesOnly: asksForMore(offer),
+      // A share of each item is nothing that an earmark can say: only its own matches were checked against it.
+      ownMatchesOnly: offer.maximumShareBp !== null,
       pledgedOn,
+      usableFrom: offer.usableFrom,
       validUntil: until,
     };
     return this.agreements.pledge(tx, pledge, [...wrong, ...checkUsable(until, pledgedOn)]);

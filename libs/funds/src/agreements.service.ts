@@ -25,6 +25,7 @@ import {
   checkNotAfter,
   checkNotAfterEnd,
   checkNotBeforePledge,
+  checkWindow,
   lockAgreement,
   lockFund,
   moveAgreement,
@@ -45,6 +46,8 @@ export interface Pledge {
   /** Its offer has conditions that no earmark can say, so only the matches of the offer draw it. */
   readonly ownMatchesOnly?: boolean;
   readonly pledgedOn: CalendarDate;
+  /** The first day on which the money may be used; null: as soon as it is there. */
+  readonly usableFrom?: CalendarDate | null;
   /** The last day on which the money may be used. */
   readonly validUntil?: CalendarDate | null;
 }
@@ -79,11 +82,13 @@ export class AgreementsService {
       earmark,
       ownMatchesOnly = false,
       pledgedOn,
+      usableFrom = null,
       validUntil = null,
     } = pledge;
     refuseTogether(wrong, [
       ...checkNotAfter(this.today(), 'pledgedOn', pledgedOn),
       ...(validUntil === null ? [] : checkNotBeforePledge(pledgedOn, 'validUntil', validUntil)),
+      ...checkWindow(usableFrom, validUntil),
       ...checkSomething(amount),
       ...(await checkCurrency(tx, 'amount.currency', amount.currency)),
       ...(await checkEarmark(tx, earmark)),
@@ -112,7 +117,12 @@ export class AgreementsService {
         earmarkRegions: [...earmark.regions],
         earmarkGroups: [...earmark.groups],
         earmarkCategories: [...earmark.categories],
+        earmarkTypes: [...earmark.types],
         excludedAreas: [...earmark.excludedAreas],
+        excludedCategories: [...earmark.excludedCategories],
+        excludedTypes: [...earmark.excludedTypes],
+        implementerId: earmark.implementerId,
+        implementerKinds: [...earmark.implementerKinds],
         ownMatchesOnly,
         state: 'pledged',
         pledgedOn,
@@ -120,6 +130,7 @@ export class AgreementsService {
         pledgedRate: applied?.rate ?? null,
         pledgedRateOn: applied?.rateOn ?? null,
         pledgedRateSource: applied?.rateSource ?? null,
+        usableFrom,
         validUntil,
         ...accounts,
       }),

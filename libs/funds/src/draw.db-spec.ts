@@ -143,6 +143,25 @@ describe('a draw', () => {
     expect((await at.draw(100n, { offer: offerId })).map(({ agreementId }) => agreementId)).toEqual([own]);
   });
 
+  it('takes nothing of what is bound to another type or body, and nothing before its first day but for the own offer', async () => {
+    await at.fill(100n, { earmark: { level: 2, types: ['training'] } });
+    await at.fill(100n, { earmark: { level: 3, implementerId: at.donor.organizationId } });
+    await at.fill(100n, { usableFrom: '2026-11-25' });
+    const today = await at.fill(100n, { usableFrom: TODAY, earmark: { level: 2, implementerKinds: ['ngo'] } });
+    await expect(at.draw(101n)).rejects.toMatchObject({
+      covered: usd(100n),
+      errors: expect.arrayContaining(
+        ['it is for another type of assistance', 'it is for what other bodies carry out', 'from 2026-11-25 on'].map(
+          (why) => ({ path: expect.any(String) as string, detail: expect.stringContaining(why) as string }),
+        ),
+      ) as object[],
+    });
+    expect((await at.draw(100n)).map(({ agreementId }) => agreementId)).toEqual([today]);
+    const offerId = newId('offer');
+    const own = await at.fill(100n, { offerId, usableFrom: '2027-01-01' });
+    expect((await at.draw(100n, { offer: offerId })).map(({ agreementId }) => agreementId)).toEqual([own]);
+  });
+
   it('is made once for a purpose, and answered again the same', async () => {
     await at.fill(1_000n);
     const ref = newId('tran');
@@ -162,8 +181,7 @@ describe('a draw', () => {
     const other = {
       fundId: at.fundId,
       amount: Money.of(1n, 'EUR'),
-      areaIso2: 'HT',
-      categoryCode: 'MARK',
+      ...at.asked,
       purposeRef: newId('tran'),
     };
     await expect(at.as((tx) => at.funds.holdFor(tx, other))).rejects.toThrow(OtherCurrencyThanFund);

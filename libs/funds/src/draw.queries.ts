@@ -1,4 +1,4 @@
-import { InvalidInput, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { InvalidInput, Money, NotFound, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 import { inDrawOrder, type DrawCandidate } from './draw.rules.js';
 import {
@@ -9,6 +9,7 @@ import {
   type EarmarkGroup,
   type Purpose,
 } from './earmark.rules.js';
+import { EARMARK } from './earmark.sql.js';
 
 /** An agreement with money, and all that decides whether and when it is drawn. */
 export interface Source extends DrawCandidate {
@@ -20,6 +21,8 @@ export interface Source extends DrawCandidate {
   readonly ownMatchesOnly: boolean;
   /** Taken from what came in; 10 000 is 1 %. */
   readonly feeRateMillionths: number;
+  /** The first day on which its money may be used, where that lies ahead. */
+  readonly beginsOn: CalendarDate | null;
   /** The last day on which its money might be used is past. */
   readonly hasEnded: boolean;
 }
@@ -46,8 +49,7 @@ export async function sourcesOf(
   const rows = await tx.query<SourceRow[]>(
     `SELECT g.id AS "agreementId", g.valid_until AS "validUntil", g.signed_on AS "signedOn",
             g.account_id AS "accountId", g.paid_account_id AS "paidAccountId", o.name AS donor,
-            g.earmark_level AS level, g.earmark_areas AS areas, g.earmark_regions AS regions,
-            g.earmark_groups AS groups, g.earmark_categories AS categories, g.excluded_areas AS "excludedAreas",
+            ${EARMARK} AS earmark, CASE WHEN g.usable_from > $2 THEN g.usable_from END AS "beginsOn",
             g.own_matches_only AS "ownMatchesOnly",
             g.fee_rate_millionths AS "feeRateMillionths", coalesce(g.valid_until < $2, false) AS "hasEnded",
             a.posted_minor - a.held_minor AS available
@@ -57,11 +59,7 @@ export async function sourcesOf(
       WHERE g.fund_id = $1 AND CASE WHEN g.valid_until < $2 THEN g.id = $3 ELSE a.posted_minor > a.held_minor END`,
     [fundId, today, own?.agreementId ?? null],
   );
-  return rows.map(({ available, level, areas, regions, groups, categories, excludedAreas, ...row }) => ({
-    ...row,
-    availableMinor: BigInt(available),
-    earmark: { level, areas, regions, groups, categories, excludedAreas },
-  }));
+  return rows.map(({ available, ...row }) => ({ ...row, availableMinor: BigInt(available) }));
 }
 
 /** The signed agreement with the fund that names the offer; null where there is none. */
@@ -83,19 +81,29 @@ export async function ownAgreementOf(
   return row ?? null;
 }
 
-type SourceRow = Omit<Source, 'availableMinor' | 'earmark'> & Earmark & { readonly available: string };
+type SourceRow = Omit<Source, 'availableMinor'> & { readonly available: string };
+
+/** What money is asked for, by its codes and ids. */
+export interface AskedFor {
+  /** ISO 3166-1 alpha-2; null where it is for no single country. */
+  readonly areaIso2: string | null;
+  readonly categoryCode: string;
+  readonly typeCode: string;
+  /** The organization that carries it out. */
+  readonly implementerId: string;
+}
 
 /**
  * With the groups of countries that the area belongs to on the day.
- * @throws InvalidInput when there is no such country or area
+ * @throws InvalidInput when there is no such country or area; NotFound when there is no such organization
  */
-export async function purposeOf(
-  tx: ReadTx,
-  area: string | null,
-  category: string,
-  today: CalendarDate,
-): Promise<Purpose> {
-  if (area === null) return { area, regions: [], groups: [], category };
+export async function purposeOf(tx: ReadTx, asked: AskedFor, today: CalendarDate): Promise<Purpose> {
+  const { areaIso2: area, categoryCode: category, typeCode: type, implementerId } = asked;
+  const [implementer] = await tx.query<Purpose['implementer'][]>('SELECT id, kind FROM organizations WHERE id = $1', [
+    implementerId,
+  ]);
+  if (!implementer) throw new NotFound('organization', implementerId);
+  if (area === null) return { area, regions: [], groups: [], category, type, implementer };
   const [row] = await tx.query<{ regions: string[]; groups: EarmarkGroup[] }[]>(
     `SELECT array_remove(ARRAY['001', region_code, subregion_code, intermediate_region_code], NULL) AS regions,
             ARRAY(SELECT g.name FROM area_groups_on($2) g WHERE g.area_iso2 = iso2 ORDER BY g.name) AS groups
@@ -103,14 +111,16 @@ export async function purposeOf(
     [area, today],
   );
   if (!row) throw new InvalidInput([{ path: 'areaIso2', detail: 'Choose a country or area from the list.' }]);
-  return { area, ...row, category };
+  return { area, ...row, category, type, implementer };
 }
 
 const UNMET_IN_WORDS: Readonly<Record<EarmarkCondition, string>> = {
   place: 'it is for another place',
   group: 'it is for another group of countries',
   category: 'it is for another category',
-  exclusion: 'it excludes this place',
+  type: 'it is for another type of assistance',
+  implementer: 'it is for what other bodies carry out',
+  exclusion: 'it excludes this place, category or type',
 };
 
 /** Why an agreement may not be drawn for a purpose, in words; nothing when it may. */
@@ -118,6 +128,10 @@ export function obstaclesOf(source: Source, purpose: Purpose, own: OwnAgreement 
   const unmet = unmetConditions(source.earmark, purpose).map((condition) => UNMET_IN_WORDS[condition]);
   if (source.ownMatchesOnly && own?.agreementId !== source.agreementId) {
     unmet.push('its offer has conditions that only the matches of the offer were checked against');
+  }
+  // What is set aside for its own matches is for the days that its offer named.
+  if (source.beginsOn !== null && own?.agreementId !== source.agreementId) {
+    unmet.push(`it may be used from ${source.beginsOn} on`);
   }
   if (source.hasEnded) return [...unmet, `it ended on ${source.validUntil}`];
   if (own === null || own.agreementId === source.agreementId) return unmet;

@@ -1,6 +1,7 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { StoredAgreementState } from './agreement.states.js';
+import type { StatedKind } from '#libs/identity';
 import type { EarmarkGroup, EarmarkLevel } from './earmark.rules.js';
 
 export const FUND_KINDS = ['facility', 'sponsorship'] as const;
@@ -70,8 +71,23 @@ export class FundAgreement {
   @Column({ name: 'earmark_categories', type: 'text', array: true, default: [] })
   earmarkCategories!: string[];
 
+  @Column({ name: 'earmark_types', type: 'text', array: true, default: [] })
+  earmarkTypes!: string[];
+
   @Column({ name: 'excluded_areas', type: 'text', array: true, default: [] })
   excludedAreas!: string[];
+
+  @Column({ name: 'excluded_categories', type: 'text', array: true, default: [] })
+  excludedCategories!: string[];
+
+  @Column({ name: 'excluded_types', type: 'text', array: true, default: [] })
+  excludedTypes!: string[];
+
+  @Column({ name: 'implementer_id', type: 'text', nullable: true })
+  implementerId!: string | null;
+
+  @Column({ name: 'implementer_kinds', type: 'text', array: true, default: [] })
+  implementerKinds!: StatedKind[];
 
   /** Its offer has conditions that no earmark can say: only matches that were checked against them draw it. */
   @Column({ name: 'own_matches_only', type: 'boolean', default: false })
@@ -117,6 +133,9 @@ export class FundAgreement {
   receivedMinor!: bigint;
 
   /** The last day on which its money may be used; null without end. */
+  @Column({ name: 'usable_from', type: 'date', nullable: true })
+  usableFrom!: string | null;
+
   @Column({ name: 'valid_until', type: 'date', nullable: true })
   validUntil!: string | null;
 

@@ -42,9 +42,13 @@ export interface AgreementView {
   readonly received: Money;
   readonly feeRateMillionths: number;
   readonly earmark: Earmark;
+  /** Whom the earmark names as the body that carries it out. */
+  readonly implementer: Named | null;
   readonly state: AgreementState;
   readonly pledged: PromiseInFund;
   readonly committed: PromiseInFund | null;
+  /** First and last day on which it may be used. */
+  readonly usableFrom: CalendarDate | null;
   readonly validUntil: CalendarDate | null;
   /** Where its money is in the ledger. */
   readonly accountId: string;
@@ -98,9 +102,18 @@ export function fundOf({ id, name, kind, currency, ...numbers }: FundRow): FundV
 
 export type AgreementRow = Pick<
   AgreementView,
-  'id' | 'fund' | 'donor' | 'offerId' | 'feeRateMillionths' | 'validUntil' | 'accountId' | 'version'
+  | 'id'
+  | 'fund'
+  | 'donor'
+  | 'offerId'
+  | 'feeRateMillionths'
+  | 'earmark'
+  | 'implementer'
+  | 'usableFrom'
+  | 'validUntil'
+  | 'accountId'
+  | 'version'
 > &
-  Earmark &
   Record<'amount' | 'currency' | 'received' | 'fundCurrency' | 'pledgedOn' | 'pledgedBase', string> &
   Record<'posted' | 'held' | 'paid', string> &
   Record<'pledgedRate' | 'pledgedRateOn' | 'pledgedRateSource' | 'signedOn' | 'committedBase', string | null> &
@@ -109,7 +122,6 @@ export type AgreementRow = Pick<
   };
 
 export function agreementOf(row: AgreementRow): AgreementView {
-  const { level, areas, regions, groups, categories, excludedAreas } = row;
   const own = (minor: string) => Money.of(BigInt(minor), row.currency);
   const inFund = (minor: string) => Money.of(BigInt(minor), row.fundCurrency);
   return {
@@ -120,7 +132,8 @@ export function agreementOf(row: AgreementRow): AgreementView {
     amount: own(row.amount),
     received: own(row.received),
     feeRateMillionths: row.feeRateMillionths,
-    earmark: { level, areas, regions, groups, categories, excludedAreas },
+    earmark: row.earmark,
+    implementer: row.implementer,
     state: agreementStateOf(row.state, BigInt(row.posted)),
     pledged: {
       on: row.pledgedOn,
@@ -135,6 +148,7 @@ export function agreementOf(row: AgreementRow): AgreementView {
             amount: inFund(row.committedBase),
             applied: rateOf(row.committedRate, row.committedRateOn, row.committedRateSource),
           },
+    usableFrom: row.usableFrom,
     validUntil: row.validUntil,
     accountId: row.accountId,
     available: inFund(row.posted).minus(inFund(row.held)),

@@ -115,6 +115,14 @@ describe('an agreement', () => {
       /earmark.regions.0: Choose a region/,
     );
     await expect(at.pledge({ earmark: { level, categories: ['OTHER'] } })).rejects.toThrow(/earmark.categories.0/);
+    await expect(at.pledge({ earmark: { level, types: ['none'] } })).rejects.toThrow(/earmark.types.0: Choose a type/);
+    await expect(at.pledge({ earmark: { level, excludedTypes: ['none'] } })).rejects.toThrow(/earmark.excludedTypes.0/);
+    await expect(at.pledge({ earmark: { level, implementerId: newId('org') } })).rejects.toThrow(
+      /earmark.implementerId: Choose an organization/,
+    );
+    await expect(at.pledge({ usableFrom: '2027-02-01', validUntil: '2027-01-31' })).rejects.toThrow(
+      /usableFrom: Choose a day up to 2027-01-31/,
+    );
     await expect(at.pledge({ amount: Money.of(1n, 'XAU') })).rejects.toThrow(/amount.currency: Choose a currency/);
     await expect(at.pledge({ amount: usd(0n) })).rejects.toThrow(/amount.minor/);
     const stranger = { ...at.pledgeOf({}), donorOrganizationId: newId('org') };

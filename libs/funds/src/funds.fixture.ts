@@ -5,14 +5,13 @@ import { Outbox, type TestDatabase, type Tx } from '#libs/platform';
 import { ReferenceQueries } from '#libs/reference';
 import { AgreementsService, type Pledge } from './agreements.service.js';
 import { DepositsService } from './deposits.service.js';
-import type { Earmark } from './earmark.rules.js';
+import { NOT_EARMARKED, type Earmark } from './earmark.rules.js';
 import { FundRates } from './fund-rates.js';
 import { fundsInvariants } from './funds.invariants.js';
 import { FundsQueries } from './funds.queries.js';
 import { FundsService } from './funds.service.js';
 
 export const TODAY = '2026-11-24';
-export const UNEARMARKED: Earmark = { level: 1, areas: [], regions: [], groups: [], categories: [], excludedAreas: [] };
 export const usd = (minor: bigint) => Money.of(minor, 'USD');
 
 export interface Promised {
@@ -23,6 +22,7 @@ export interface Promised {
   readonly offerId?: string;
   readonly ownMatchesOnly?: boolean;
   readonly pledgedOn?: CalendarDate;
+  readonly usableFrom?: CalendarDate;
   readonly validUntil?: CalendarDate;
 }
 
@@ -45,14 +45,17 @@ export class Treasury {
     label: 'Finance',
   };
   readonly donor: Actor = { role: 'donor', personId: newId('pers'), organizationId: newId('org'), label: 'Donor' };
+  /** A non-governmental organization that carries out what is paid. */
+  readonly body = { organizationId: newId('org') };
   fundId = '';
 
   constructor(readonly db: TestDatabase) {}
 
   async open(currency = 'USD'): Promise<this> {
     await this.db.asOwner(
-      `INSERT INTO organizations (id, kind, name) VALUES ($1, 'un-entity', 'The agent'), ($2, 'donor-state', 'Donor State')`,
-      [this.finance.organizationId, this.donor.organizationId],
+      `INSERT INTO organizations (id, kind, name) VALUES
+         ($1, 'un-entity', 'The agent'), ($2, 'donor-state', 'Donor State'), ($3, 'ngo', 'The body')`,
+      [this.finance.organizationId, this.donor.organizationId, this.body.organizationId],
     );
     this.fundId = await this.as((tx) =>
       this.funds.createFund(tx, { name: `Fund ${newId('n')}`, kind: 'facility', currency }),
@@ -74,10 +77,11 @@ export class Treasury {
       donorOrganizationId: this.donor.organizationId,
       amount,
       feeRateMillionths,
-      earmark: { ...UNEARMARKED, ...earmark },
+      earmark: { ...NOT_EARMARKED, ...earmark },
       pledgedOn: rest.pledgedOn ?? '2026-01-10',
       offerId: rest.offerId,
       ownMatchesOnly: rest.ownMatchesOnly,
+      usableFrom: rest.usableFrom,
       validUntil: rest.validUntil,
     };
   }
@@ -101,14 +105,24 @@ export class Treasury {
     return id;
   }
 
-  draw(minor: bigint, request: { area?: string | null; category?: string; offer?: string; ref?: string } = {}) {
-    const { area = 'HT', category = 'MARK', offer, ref = newId('tran') } = request;
+  /** Equipment for marking in Haiti, carried out by a non-governmental organization. */
+  get asked() {
+    return { areaIso2: 'HT', categoryCode: 'MARK', typeCode: 'equipment', implementerId: this.body.organizationId };
+  }
+
+  draw(
+    minor: bigint,
+    request: { area?: string | null; category?: string; type?: string; offer?: string; ref?: string } = {},
+  ) {
+    const { area = 'HT', category = 'MARK', type = 'equipment', offer, ref = newId('tran') } = request;
     return this.as((tx) =>
       this.funds.holdFor(tx, {
+        ...this.asked,
         fundId: this.fundId,
         amount: usd(minor),
         areaIso2: area,
         categoryCode: category,
+        typeCode: type,
         offerId: offer,
         purposeRef: ref,
       }),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isId, NotFound, type Actor } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
+import { EARMARK } from './earmark.sql.js';
 import {
   agreementOf,
   depositOf,
@@ -33,9 +34,9 @@ const FUND = `SELECT f.id, f.name, f.kind, f.currency, fees.posted_minor AS fees
 
 const AGREEMENT = `SELECT g.id, jsonb_build_object('id', f.id, 'name', f.name) AS fund,
     jsonb_build_object('id', o.id, 'name', o.name) AS donor, g.offer_id AS "offerId", g.amount_minor AS amount, g.currency,
-    g.received_minor AS received, g.fee_rate_millionths AS "feeRateMillionths", g.earmark_level AS level,
-    g.earmark_areas AS areas, g.earmark_regions AS regions, g.earmark_groups AS groups,
-    g.earmark_categories AS categories, g.excluded_areas AS "excludedAreas", g.state, f.currency AS "fundCurrency",
+    g.received_minor AS received, g.fee_rate_millionths AS "feeRateMillionths", ${EARMARK} AS earmark,
+    (SELECT jsonb_build_object('id', b.id, 'name', b.name) FROM organizations b WHERE b.id = g.implementer_id) AS implementer,
+    g.state, g.usable_from AS "usableFrom", f.currency AS "fundCurrency",
     g.pledged_on AS "pledgedOn", g.pledged_base_minor AS "pledgedBase", g.pledged_rate AS "pledgedRate",
     g.pledged_rate_on AS "pledgedRateOn", g.pledged_rate_source AS "pledgedRateSource",
     g.signed_on AS "signedOn", g.committed_base_minor AS "committedBase", g.committed_rate AS "committedRate",

@@ -9,6 +9,7 @@ import {
   ownAgreementOf,
   purposeOf,
   sourcesOf,
+  type AskedFor,
   type OwnAgreement,
   type Source,
 } from './draw.queries.js';
@@ -24,13 +25,10 @@ import {
 import { requireKnownCurrency } from './known-codes.js';
 import { lockFund, requireFinance } from './lock-agreement.js';
 
-export interface DrawRequest {
+export interface DrawRequest extends AskedFor {
   readonly fundId: string;
   /** More than zero, in the currency of the fund. */
   readonly amount: Money;
-  /** ISO 3166-1 alpha-2; null where it is for no single country. */
-  readonly areaIso2: string | null;
-  readonly categoryCode: string;
   /**
    * The offer of the match that is paid. It must be a signed agreement with the fund, which is drawn first; others add what
    * it cannot give, once all of it has come in.
@@ -130,13 +128,13 @@ export class FundsService {
   private async sources(
     tx: Tx,
     fund: Fund,
-    { amount, areaIso2, categoryCode, offerId = null }: Omit<DrawRequest, 'purposeRef'>,
+    { amount, offerId = null, ...asked }: Omit<DrawRequest, 'purposeRef'>,
   ): Promise<{ own: OwnAgreement | null; fitting: Source[]; refuse: (coveredMinor: bigint) => FundCannotCover }> {
     if (amount.currency !== fund.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);
     const today = calendarDateOf(this.clock.now());
     const own = offerId === null ? null : await ownAgreementOf(tx, fund.id, offerId, today);
     if (offerId !== null && !own) throw new OfferNotAgreed(fund.name);
-    const purpose = await purposeOf(tx, areaIso2, categoryCode, today);
+    const purpose = await purposeOf(tx, asked, today);
     const sources = await sourcesOf(tx, fund.id, today, own);
     return {
       own,

@@ -5,6 +5,7 @@ export type { Pledge } from './agreements.service.js';
 export type { StoredRate } from './deposit.rules.js';
 export { DepositsService } from './deposits.service.js';
 export type { NewDeposit } from './deposits.service.js';
+export { NOT_EARMARKED } from './earmark.rules.js';
 export type { Earmark, EarmarkGroup, EarmarkLevel } from './earmark.rules.js';
 export { Fund, FundAgreement, FundDeposit, fundsEntities } from './fund.entities.js';
 export type { FundKind } from './fund.entities.js';

@@ -79,6 +79,13 @@ export function checkNotBeforePledge(pledgedOn: CalendarDate, path: string, day:
     : [];
 }
 
+/** The days on which the money may be used follow each other. */
+export function checkWindow(usableFrom: CalendarDate | null, validUntil: CalendarDate | null): BrokenRule[] {
+  return usableFrom === null || validUntil === null || usableFrom <= validUntil
+    ? []
+    : [{ path: 'usableFrom', detail: `Choose a day up to ${validUntil}, the last one.`, reads: ['validUntil'] }];
+}
+
 export function checkNotAfterEnd(validUntil: CalendarDate | null, path: string, day: CalendarDate): BrokenRule[] {
   if (validUntil === null || day <= validUntil) return [];
   return [

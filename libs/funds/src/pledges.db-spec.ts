@@ -1,6 +1,7 @@
 // Danger: a donor's pledge is changed by others, after it was signed, or counted on when it is long over.
 import { newId, NotFound } from '#libs/kernel';
 import { testDatabase } from '#libs/platform';
+import { NOT_EARMARKED } from './earmark.rules.js';
 import { fundsEntities } from './fund.entities.js';
 import { brokenInvariants, TODAY, Treasury, usd } from './funds.fixture.js';
 
@@ -12,14 +13,12 @@ beforeEach(async () => {
 });
 afterEach(async () => expect(await brokenInvariants((sql) => db.dataSource.query(sql))).toEqual([]));
 
-const UNEARMARKED = { level: 1, areas: [], regions: [], groups: [], categories: [], excludedAreas: [] } as const;
-
 describe('a donor', () => {
   const donor = () => ({ ...at.finance, role: 'donor' as const, organizationId: at.donor.organizationId });
   const other = () => ({ ...donor(), organizationId: newId('org') });
   const own = (minor: bigint, more = {}) => ({
     ...{ fundId: at.fundId, donorOrganizationId: at.donor.organizationId, amount: usd(minor), feeRateMillionths: 0 },
-    ...{ earmark: UNEARMARKED, pledgedOn: TODAY, ...more },
+    ...{ earmark: NOT_EARMARKED, pledgedOn: TODAY, ...more },
   });
   const pledge = (minor = 500n) => db.uow.run(donor(), (tx) => at.agreements.pledge(tx, own(minor)));
   const reduce = (id: string, minor: bigint, version = 1, actor = donor()) =>

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { AgreementsService, DepositsService, Fund, FundAgreement, FundsService } from '#libs/funds';
+import { AgreementsService, DepositsService, Fund, FundAgreement, FundsService, NOT_EARMARKED } from '#libs/funds';
 import {
   DEMONSTRATION_SOURCE,
   IdentityService,
@@ -206,7 +206,7 @@ export class DemoWorld {
       (await this.services.get(FundsService).createFund(tx, { name, kind: 'facility', currency }));
     const known = await tx.findOneBy(FundAgreement, { fundId, donorOrganizationId });
     if (known) return;
-    const earmark = { level: 1, areas: [], regions: [], groups: [], categories: [], excludedAreas: [] } as const;
+    const earmark = NOT_EARMARKED;
     const agreementId = await agreements.pledge(tx, {
       fundId,
       donorOrganizationId,

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { AgreementsService, DepositsService, Fund, FundAgreement } from '#libs/funds';
+import { AgreementsService, DepositsService, Fund, FundAgreement, NOT_EARMARKED } from '#libs/funds';
 import { PointOfContact, PointsOfContactService } from '#libs/identity';
 import { calendarDateOf, Money, type CalendarDate, type Clock } from '#libs/kernel';
 import { Match, MatchesService } from '#libs/matching';
@@ -156,7 +156,7 @@ export class DeskBuilder {
         donorOrganizationId: organizationId,
         amount,
         feeRateMillionths: DEMO_FUND.feeRateMillionths,
-        earmark: { level: 1, areas: [], regions: [], groups: [], categories: [], excludedAreas: [] },
+        earmark: NOT_EARMARKED,
         pledgedOn: until === 'lapsed' ? this.dayAfter(-LAPSED_PLEDGE_DAYS) : today,
         validUntil: until === 'lapsed' ? this.dayAfter(-1) : null,
       });

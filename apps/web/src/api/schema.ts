@@ -3050,6 +3050,25 @@ export interface components {
              * @example HT
              */
             excludedAreas: string[];
+            /**
+             * @description Types of assistance
+             * @example training
+             */
+            types: string[];
+            /**
+             * @description Assistance categories that it is not for
+             * @example MARK
+             */
+            excludedCategories: string[];
+            /**
+             * @description Types of assistance that it is not for
+             * @example training
+             */
+            excludedTypes: string[];
+            /** @description Only what this organization carries out; with the kinds, one of all of them is enough */
+            implementer: components["schemas"]["NamedDto"] | null;
+            /** @description Kinds of organization that may carry it out */
+            implementerKinds: ("state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity")[];
         };
         RateDto: {
             /**
@@ -3102,6 +3121,11 @@ export interface components {
             pledged: components["schemas"]["PromiseDto"];
             /** @description The signature */
             committed: components["schemas"]["PromiseDto"] | null;
+            /**
+             * Format: date
+             * @description First day on which the money may be used; null: as soon as it is there
+             */
+            usableFrom: string | null;
             /**
              * Format: date
              * @description Last day on which the money may be used
@@ -3866,6 +3890,25 @@ export interface components {
              * @example HT
              */
             excludedAreas?: string[];
+            /**
+             * @description Types of assistance
+             * @example training
+             */
+            types?: string[];
+            /**
+             * @description Assistance categories that it is not for
+             * @example MARK
+             */
+            excludedCategories?: string[];
+            /**
+             * @description Types of assistance that it is not for
+             * @example training
+             */
+            excludedTypes?: string[];
+            /** @description Only what this organization carries out */
+            implementerId?: string | null;
+            /** @description Only what an organization of one of these kinds carries out */
+            implementerKinds?: ("state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity")[];
         };
         PledgeInput: {
             /** @description Donor */
@@ -3886,6 +3929,11 @@ export interface components {
             pledgedOn: string;
             /**
              * Format: date
+             * @description First day on which the money may be used, where it is not at once
+             */
+            usableFrom?: string;
+            /**
+             * Format: date
              * @description Last day on which the money may be used; without it there is no end
              */
             validUntil?: string;
@@ -3895,6 +3943,11 @@ export interface components {
             amount: components["schemas"]["MoneyDto"];
             /** @description What it may be used for; not earmarked when left out */
             earmark?: components["schemas"]["EarmarkInput"];
+            /**
+             * Format: date
+             * @description First day on which the money may be used, where it is not at once
+             */
+            usableFrom?: string;
             /**
              * Format: date
              * @description Last day on which the money may be used; without it there is no end

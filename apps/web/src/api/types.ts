@@ -82,6 +82,7 @@ export type Fund = Shapes['FundDto'];
 export type FundInput = Shapes['FundInput'];
 export type FundAgreement = Shapes['AgreementDto'];
 export type Earmark = Shapes['EarmarkDto'];
+export type EarmarkInput = Shapes['EarmarkInput'];
 export type MoneyTrail = Shapes['MoneyTrailDto'];
 export type Project = Shapes['ProjectSummaryDto'];
 export type ProjectState = Project['state'];

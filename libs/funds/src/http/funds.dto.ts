@@ -10,15 +10,17 @@ import {
   pageOf,
   TextField,
 } from '#libs/platform/http';
+import { STATED_KINDS, type StatedKind } from '#libs/identity';
 import { AGREEMENT_STATES, type AgreementState } from '../agreement.states.js';
 import type { StoredRate } from '../deposit.rules.js';
-import { EARMARK_GROUPS, type Earmark, type EarmarkGroup, type EarmarkLevel } from '../earmark.rules.js';
+import { EARMARK_GROUPS, type EarmarkGroup, type EarmarkLevel } from '../earmark.rules.js';
 import { FUND_KINDS, type FundKind } from '../fund.entities.js';
 import type { AgreementView, DepositView, FundView, PromiseInFund } from '../fund.views.js';
 
 export const AREA = { min: 2, max: 2, pattern: /^[A-Z]{2}$/, example: 'HT' };
 export const REGION = { min: 3, max: 3, pattern: /^\d{3}$/, example: '029' };
 export const CATEGORY = { max: 12, pattern: /^[A-Z]+$/, example: 'MARK' };
+export const TYPE = { max: 40, pattern: /^[a-z-]+$/, example: 'training' };
 export const AREAS_MAX = 250;
 
 export class FundDto {
@@ -91,15 +93,30 @@ export class EarmarkDto {
   @TextField({ description: 'Countries or areas that it is not for', list: { max: AREAS_MAX }, ...AREA })
   excludedAreas!: string[];
 
-  static of({ level, areas, regions, groups, categories, excludedAreas }: Earmark): EarmarkDto {
-    return {
-      level,
-      areas: [...areas],
-      regions: [...regions],
-      groups: [...groups],
-      categories: [...categories],
-      excludedAreas: [...excludedAreas],
-    };
+  @TextField({ description: 'Types of assistance', list: true, ...TYPE })
+  types!: string[];
+
+  @TextField({ description: 'Assistance categories that it is not for', list: true, ...CATEGORY })
+  excludedCategories!: string[];
+
+  @TextField({ description: 'Types of assistance that it is not for', list: true, ...TYPE })
+  excludedTypes!: string[];
+
+  @NestedField({
+    description: 'Only what this organization carries out; with the kinds, one of all of them is enough',
+    nullable: true,
+    type: () => NamedDto,
+  })
+  implementer!: NamedDto | null;
+
+  @EnumField({ description: 'Kinds of organization that may carry it out', list: true, values: STATED_KINDS })
+  implementerKinds!: StatedKind[];
+
+  static of({
+    earmark: { implementerId: _, ...conditions },
+    implementer,
+  }: Pick<AgreementView, 'earmark' | 'implementer'>): EarmarkDto {
+    return { ...(structuredClone(conditions) as Omit<EarmarkDto, 'implementer'>), implementer };
   }
 }
 
@@ -167,6 +184,9 @@ export class AgreementDto {
   @NestedField({ description: 'The signature', nullable: true, type: () => PromiseDto })
   committed!: PromiseDto | null;
 
+  @DateField({ description: 'First day on which the money may be used; null: as soon as it is there', nullable: true })
+  usableFrom!: string | null;
+
   @DateField({ description: 'Last day on which the money may be used', nullable: true })
   validUntil!: string | null;
 
@@ -186,12 +206,12 @@ export class AgreementDto {
   version!: number;
 
   static of(view: AgreementView): AgreementDto {
-    const { id, fund, donor, offerId, feeRateMillionths, state, validUntil, accountId, version } = view;
+    const { id, fund, donor, offerId, feeRateMillionths, state, usableFrom, validUntil, accountId, version } = view;
     return {
-      ...{ id, fund, donor, offerId, feeRateMillionths, state, validUntil, accountId, version },
+      ...{ id, fund, donor, offerId, feeRateMillionths, state, usableFrom, validUntil, accountId, version },
       amount: view.amount.toJSON(),
       received: view.received.toJSON(),
-      earmark: EarmarkDto.of(view.earmark),
+      earmark: EarmarkDto.of(view),
       pledged: PromiseDto.of(view.pledged),
       committed: view.committed && PromiseDto.of(view.committed),
       available: view.available.toJSON(),

@@ -1,10 +1,11 @@
+import { STATED_KINDS, type StatedKind } from '#libs/identity';
 import { Money } from '#libs/kernel';
 import { DateField, EnumField, IdField, IntField, MoneyDto, NestedField, TextField } from '#libs/platform/http';
 import type { Pledge } from '../agreements.service.js';
 import type { NewDeposit } from '../deposits.service.js';
-import { EARMARK_GROUPS, type EarmarkGroup, type EarmarkLevel } from '../earmark.rules.js';
+import { EARMARK_GROUPS, NOT_EARMARKED, type Earmark, type EarmarkGroup, type EarmarkLevel } from '../earmark.rules.js';
 import { FUND_KINDS, type FundKind } from '../fund.entities.js';
-import { AREA, AREAS_MAX, CATEGORY, REGION } from './funds.dto.js';
+import { AREA, AREAS_MAX, CATEGORY, REGION, TYPE } from './funds.dto.js';
 
 const REASON_MAX = 1_000;
 
@@ -48,6 +49,32 @@ export class EarmarkInput {
     ...AREA,
   })
   excludedAreas?: string[];
+
+  @TextField({ description: 'Types of assistance', optional: true, list: true, ...TYPE })
+  types?: string[];
+
+  @TextField({ description: 'Assistance categories that it is not for', optional: true, list: true, ...CATEGORY })
+  excludedCategories?: string[];
+
+  @TextField({ description: 'Types of assistance that it is not for', optional: true, list: true, ...TYPE })
+  excludedTypes?: string[];
+
+  @IdField({ description: 'Only what this organization carries out', optional: true, nullable: true, prefix: 'org' })
+  implementerId?: string | null;
+
+  @EnumField({
+    description: 'Only what an organization of one of these kinds carries out',
+    optional: true,
+    list: true,
+    values: STATED_KINDS,
+  })
+  implementerKinds?: StatedKind[];
+
+  /** Of what cannot be used and was taken out, what breaks no rule. */
+  static earmarkOf(input: Partial<EarmarkInput> = {}): Earmark {
+    const given = Object.entries(input).filter(([, value]) => value !== undefined);
+    return { ...NOT_EARMARKED, ...(Object.fromEntries(given) as Partial<Earmark>) };
+  }
 }
 
 export class PledgeInput {
@@ -66,24 +93,19 @@ export class PledgeInput {
   @DateField({ description: 'Day of the pledge' })
   pledgedOn!: string;
 
+  @DateField({ description: 'First day on which the money may be used, where it is not at once', optional: true })
+  usableFrom?: string;
+
   @DateField({ description: 'Last day on which the money may be used; without it there is no end', optional: true })
   validUntil?: string;
 
   /** Of what cannot be used and was taken out, what breaks no rule. */
   static pledgeOf(input: PledgeInput, fundId: string): Pledge {
-    const { donorOrganizationId, feeRateMillionths, pledgedOn, validUntil, earmark = { level: 1 } } = input;
-    const {
-      level,
-      areas = [],
-      regions = [],
-      groups = [],
-      categories = [],
-      excludedAreas = [],
-    } = earmark as EarmarkInput;
+    const { donorOrganizationId, feeRateMillionths, pledgedOn, usableFrom, validUntil, earmark } = input;
     return {
-      ...{ fundId, donorOrganizationId, feeRateMillionths, pledgedOn, validUntil },
+      ...{ fundId, donorOrganizationId, feeRateMillionths, pledgedOn, usableFrom, validUntil },
       amount: moneyOf(input.amount),
-      earmark: { level, areas, regions, groups, categories, excludedAreas },
+      earmark: EarmarkInput.earmarkOf(earmark),
     };
   }
 }
@@ -100,13 +122,15 @@ export class OwnPledgeInput {
   })
   earmark?: EarmarkInput;
 
+  @DateField({ description: 'First day on which the money may be used, where it is not at once', optional: true })
+  usableFrom?: string;
+
   @DateField({ description: 'Last day on which the money may be used; without it there is no end', optional: true })
   validUntil?: string;
 
   static pledgeOf(input: OwnPledgeInput, fundId: string, donorOrganizationId: string, pledgedOn: string): Pledge {
-    const { amount, earmark = { level: 1 as const }, validUntil } = input;
-    const own = { donorOrganizationId, amount, earmark, validUntil, pledgedOn, feeRateMillionths: 0 };
-    return PledgeInput.pledgeOf(own, fundId);
+    const own = { ...input, earmark: input.earmark ?? { level: 1 as const } };
+    return PledgeInput.pledgeOf({ ...own, donorOrganizationId, pledgedOn, feeRateMillionths: 0 }, fundId);
   }
 }
 

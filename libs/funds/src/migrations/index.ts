@@ -3,6 +3,7 @@ import { CreditsOfAFund1764000900010 } from './1764000900010-credits-of-a-fund.j
 import { OffersAgreedOnce1764000900020 } from './1764000900020-offers-agreed-once.js';
 import { OwnMatchesOnly1764000900030 } from './1764000900030-own-matches-only.js';
 import { PledgesOfDonors1764000900031 } from './1764000900031-pledges-of-donors.js';
+import { EarmarksAsOfOffers1764000900032 } from './1764000900032-earmarks-as-of-offers.js';
 
 export const fundsMigrations = [
   FundsTables1764000900000,
@@ -10,4 +11,5 @@ export const fundsMigrations = [
   OffersAgreedOnce1764000900020,
   OwnMatchesOnly1764000900030,
   PledgesOfDonors1764000900031,
+  EarmarksAsOfOffers1764000900032,
 ];

@@ -76,7 +76,7 @@ function Stands({ agreement: { state, validUntil } }: { agreement: FundAgreement
 
 function AgreementFacts({ agreement }: { agreement: FundAgreement }) {
   const t = useText();
-  const { amount, received, pledged, committed, validUntil, feeRateMillionths, offerId, id } = agreement;
+  const { amount, received, pledged, committed, usableFrom, validUntil, feeRateMillionths, offerId, id } = agreement;
   const isExchanged = pledged.amount.currency !== amount.currency;
   return (
     <Facts>
@@ -114,6 +114,11 @@ function AgreementFacts({ agreement }: { agreement: FundAgreement }) {
         <Fact label={t('agreement.signed-on')}>
           <Day value={committed.on} />
           <span className="under">{t('trail.agreement.fee', { rate: feeRateMillionths / 1_000_000 })}</span>
+        </Fact>
+      )}
+      {usableFrom !== null && (
+        <Fact label={t('agreement.usable-from')}>
+          <Day value={usableFrom} />
         </Fact>
       )}
       <Fact label={t('agreement.valid-until')}>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { pledgeToFund } from '../../api/funds.js';
 import { useIdempotencyKey } from '../../api/idempotency.js';
-import { areasQuery, categoriesQuery, currenciesQuery } from '../../api/reference.js';
+import { areasQuery, categoriesQuery, currenciesQuery, typesQuery } from '../../api/reference.js';
 import type { Fund } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { readAmount, wrongAmount } from '../../ui/amount-field.js';
@@ -13,7 +13,7 @@ import { EarmarkFields, earmarkOf } from './earmark-fields.js';
 /** A donor promises money of their organization to a fund. */
 export function PledgeForm({ fund }: { fund: Fund }) {
   return (
-    <WithLists lists={[areasQuery, categoriesQuery, currenciesQuery]}>
+    <WithLists lists={[areasQuery, categoriesQuery, typesQuery, currenciesQuery]}>
       <PledgeFields fund={fund} />
     </WithLists>
   );
@@ -28,11 +28,13 @@ function PledgeFields({ fund }: { fund: Fund }) {
   async function act(data: FormData) {
     const currency = textOf(data, 'amount.currency');
     const minor = readAmount(data, 'amount', { currency });
+    const usableFrom = textOf(data, 'usableFrom');
     const validUntil = textOf(data, 'validUntil');
     const wrong = minor === null ? [{ path: 'amount', detail: t(wrongAmount({ currency })) }] : [];
     const body = {
       amount: { minor: minor ?? UNREADABLE, currency },
       earmark: earmarkOf(data),
+      ...(usableFrom !== '' && { usableFrom }),
       ...(validUntil !== '' && { validUntil }),
     };
     await sendWhole(wrong, () => pledgeToFund(fund.id, body, keyOf([fund.id, body])));
@@ -60,6 +62,13 @@ function PledgeFields({ fund }: { fund: Fund }) {
               ))}
             </SelectField>
           </div>
+          <TextField
+            name="usableFrom"
+            label={t('agreement.usable-from')}
+            hint={t('fund-pledge.usable-from.hint')}
+            type="date"
+            className="short"
+          />
           <TextField
             name="validUntil"
             label={t('agreement.valid-until')}

@@ -21,9 +21,6 @@ export function ForWhom({ offer }: PartProps) {
   const t = useText();
   const words = useCodeText();
   const { countries, regions } = useAreaChoices();
-  const bodies = useQuery(bodiesQuery).data ?? [];
-  const known = bodies.some(({ id }) => id === offer?.implementer?.id);
-  const choices = offer?.implementer && !known ? [offer.implementer, ...bodies] : bodies;
   return (
     <Part title={t('offer.part.for-whom')} lead={t('offer.part.for-whom.lead')}>
       <ChoicesField
@@ -48,27 +45,7 @@ export function ForWhom({ offer }: PartProps) {
           chosen={offer?.earmarkAreas ?? []}
         />
       </Fold>
-      <SelectField
-        name="implementerId"
-        label={t('offer.field.implementer')}
-        hint={t('offer.field.implementer.hint')}
-        defaultValue={offer?.implementer?.id ?? ''}
-      >
-        <option value="">{t('offer.anybody')}</option>
-        {choices.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
-      <Fold title={t('offer.field.implementer-kinds')} open={(offer?.implementerKinds.length ?? 0) > 0}>
-        <ChoicesField
-          name="implementerKinds"
-          label={t('offer.field.implementer-kinds')}
-          options={KINDS.map((code) => ({ code, name: words('organization.kinds.', code) }))}
-          chosen={offer?.implementerKinds ?? []}
-        />
-      </Fold>
+      <CarriedOutBy implementer={offer?.implementer ?? null} kinds={offer?.implementerKinds ?? []} />
       <SelectField
         name="earmarkLevel"
         label={t('offer.level')}
@@ -83,6 +60,47 @@ export function ForWhom({ offer }: PartProps) {
         ))}
       </SelectField>
     </Part>
+  );
+}
+
+interface CarriedOutByProps {
+  /** Before the names of the fields. */
+  readonly prefix?: string;
+  readonly implementer: Offer['implementer'];
+  readonly kinds: readonly string[];
+}
+
+/** One body, or bodies of some kinds. */
+export function CarriedOutBy({ prefix = '', implementer, kinds }: CarriedOutByProps) {
+  const t = useText();
+  const words = useCodeText();
+  const bodies = useQuery(bodiesQuery).data ?? [];
+  const known = bodies.some(({ id }) => id === implementer?.id);
+  const choices = implementer && !known ? [implementer, ...bodies] : bodies;
+  return (
+    <>
+      <SelectField
+        name={`${prefix}implementerId`}
+        label={t('offer.field.implementer')}
+        hint={t('offer.field.implementer.hint')}
+        defaultValue={implementer?.id ?? ''}
+      >
+        <option value="">{t('offer.anybody')}</option>
+        {choices.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <Fold title={t('offer.field.implementer-kinds')} open={kinds.length > 0}>
+        <ChoicesField
+          name={`${prefix}implementerKinds`}
+          label={t('offer.field.implementer-kinds')}
+          options={KINDS.map((code) => ({ code, name: words('organization.kinds.', code) }))}
+          chosen={kinds}
+        />
+      </Fold>
+    </>
   );
 }
 
