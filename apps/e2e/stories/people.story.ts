@@ -153,6 +153,25 @@ it('every wrong field of a form is named at once, whether it cannot be used or b
   expect(pathsOf(await waive)).toEqual([400, 'reason', 'waived']);
 });
 
+it('the public is shown a telephone that can be dialled, or none', async () => {
+  const coordinator = await house.as('coordinator');
+  const { body: organization } = await coordinator.get(`/organizations/${organizationId}`);
+  const [{ id, version }] = organization.pointsOfContact;
+  const show = (phone: string | null) =>
+    coordinator.patch(
+      `/points-of-contact/${id}`,
+      { phone, showsName: true, showsEmail: false, showsPhone: true },
+      { ifMatch: version },
+    );
+  for (const phone of ['abc', '2812 3456', '+509 12', null]) {
+    const { status, body } = await show(phone);
+    expect([status, body.errors.map(({ path }: { path: string }) => path)]).toEqual([400, ['phone']]);
+  }
+  expect((await show('+509 (28) 12-34-56')).status).toBe(200);
+  const { body: shown } = await house.anonymous.get(`/organizations/${organizationId}`);
+  expect(shown.pointsOfContact[0]).toMatchObject({ phone: '+50928123456' });
+});
+
 it('asks too many times for links are refused, whoever they are for', async () => {
   const ask = () => house.anonymous.post('/password-resets', { email: 'somebody@example.org' });
   for (let i = 0; i < 5; i += 1) expect((await ask()).status).toBe(202);

@@ -203,12 +203,13 @@ describe('a point of contact', () => {
     const id = await designate(one);
     const [hidden] = await shownTo(ANONYMOUS);
     expect(hidden).toMatchObject({ name: null, email: null, phone: null, personId: null, letterFileId: null });
-    const facts = { phone: '+509 1', showsName: true, showsEmail: false, showsPhone: true };
+    const facts = { phone: '+50928123456', showsName: true, showsEmail: false, showsPhone: true };
     const other = await focalPoint();
     const seen = await seenOf(id);
     expect(await codeOf(run(other, (tx) => service.show(tx, seen, facts)))).toBe('denied');
+    expect(await codeOf(run(one, (tx) => service.show(tx, seen, { ...facts, phone: null })))).toBe('invalid-input');
     await run(one, (tx) => service.show(tx, seen, facts));
-    expect((await shownTo(ANONYMOUS))[0]).toMatchObject({ name: one.personId, email: null, phone: '+509 1' });
+    expect((await shownTo(ANONYMOUS))[0]).toMatchObject({ name: one.personId, email: null, phone: '+50928123456' });
     expect((await shownTo(other))[0]).toMatchObject({ email: `${one.personId}@example.org` });
     await run(coordinator, async (tx) => service.end(tx, await seenOf(id), today));
     expect(await shownTo(ANONYMOUS)).toEqual([]);

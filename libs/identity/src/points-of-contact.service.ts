@@ -38,6 +38,7 @@ export interface NewContact {
 
 /** What of a point of contact the public is shown. */
 export interface PublicFacts {
+  /** As it is dialled. */
   readonly phone: string | null;
   readonly showsName: boolean;
   readonly showsEmail: boolean;
@@ -216,10 +217,18 @@ export class PointsOfContactService {
     await this.change(tx, contact, 'point-of-contact.verified', { verifiedOn: this.today() });
   }
 
-  /** The person themselves, or the secretariat on their word, says what the public is shown. */
+  /**
+   * The person themselves, or the secretariat on their word, says what the public is shown.
+   * @throws InvalidInput for a telephone to show that is not there
+   */
   async show(tx: Tx, seen: SeenContact, facts: PublicFacts): Promise<void> {
     const contact = await this.lock(tx, seen);
     if (tx.actor.personId !== contact.personId) requireSecretariat(tx);
+    if (facts.showsPhone && facts.phone === null) {
+      throw new InvalidInput([
+        { path: 'phone', detail: 'Write the telephone number that is to be shown, or show none.' },
+      ]);
+    }
     await this.change(tx, contact, 'point-of-contact.shown', { ...facts });
   }
 

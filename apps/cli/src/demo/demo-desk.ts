@@ -112,7 +112,7 @@ export const AGREEMENTS: readonly {
 export const HANDS_OVER = { from: 'focal-kenya', to: 'focal-kenya-2', inDays: 45 } as const;
 export const DELEGATES = { from: 'focal-peru', to: 'focal-peru-2', forDays: 60 } as const;
 export const UNVERIFIED = { who: 'focal-cameroon', forDays: 400 } as const;
-export const SHOWN_TO_PUBLIC = { who: 'focal-haiti', phone: '+509 0000 0000' } as const;
+export const SHOWN_TO_PUBLIC = { who: 'focal-haiti', phone: '+50900000000' } as const;
 
 /** A match that a coordinator brought together. */
 export const PROPOSED = {

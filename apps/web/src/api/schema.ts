@@ -4389,7 +4389,10 @@ export interface components {
              * @description E-mail; null where it is not shown to the reader
              */
             email: string | null;
-            /** @description Telephone; null where there is none to show */
+            /**
+             * @description Telephone as it is dialled; null where there is none to show
+             * @example +41229171234
+             */
             phone: string | null;
             /** @description The public is shown the name */
             showsName: boolean;
@@ -4575,7 +4578,10 @@ export interface components {
             endsOn: string;
         };
         ShowContactInput: {
-            /** @description Telephone; null for none */
+            /**
+             * @description Telephone with its country code; spaces, hyphens and parentheses may stand between the digits. Null for none
+             * @example +41229171234
+             */
             phone: string | null;
             /** @description Show the public the name */
             showsName: boolean;

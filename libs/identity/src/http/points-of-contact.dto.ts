@@ -1,3 +1,4 @@
+import { Transform } from 'class-transformer';
 import {
   BoolField,
   DateField,
@@ -8,11 +9,13 @@ import {
   NestedField,
   TextField,
 } from '#libs/platform/http';
+import { normalPhone, PHONE } from '../phone.rules.js';
 import { INSTRUMENTS, type Instrument } from '../point-of-contact.entity.js';
 import type { ContactView } from '../points-of-contact.queries.js';
 import type { NewContact, PublicFacts } from '../points-of-contact.service.js';
 
-const PHONE_MAX = 60;
+/** A telephone as it is dialled. */
+const PHONE_TEXT = { max: 16, pattern: PHONE, example: '+41229171234' } as const;
 
 class DelegationDto {
   @IdField({ description: 'Id', prefix: 'dele' })
@@ -50,7 +53,11 @@ export class PointOfContactDto {
   @EmailField({ description: 'E-mail; null where it is not shown to the reader', nullable: true })
   email!: string | null;
 
-  @TextField({ description: 'Telephone; null where there is none to show', nullable: true, max: PHONE_MAX })
+  @TextField({
+    ...PHONE_TEXT,
+    description: 'Telephone as it is dialled; null where there is none to show',
+    nullable: true,
+  })
   phone!: string | null;
 
   @BoolField({ description: 'The public is shown the name' })
@@ -128,7 +135,14 @@ export class EndContactInput {
 }
 
 export class ShowContactInput {
-  @TextField({ description: 'Telephone; null for none', nullable: true, max: PHONE_MAX })
+  /** Kept as it is dialled. */
+  @Transform(({ value }) => (typeof value === 'string' ? normalPhone(value) : (value as unknown)))
+  @TextField({
+    ...PHONE_TEXT,
+    description:
+      'Telephone with its country code; spaces, hyphens and parentheses may stand between the digits. Null for none',
+    nullable: true,
+  })
   phone!: string | null;
 
   @BoolField({ description: 'Show the public the name' })

@@ -12,6 +12,7 @@ import { ContactsVerifiedAgain1764000300081 } from './1764000300081-contacts-ver
 import { AuditorsOfTheHouse1764000300090 } from './1764000300090-auditors-of-the-house.js';
 import { DeputiesWhoTakeOver1764000300100 } from './1764000300100-deputies-who-take-over.js';
 import { DesignationsEndWithRoles1764000300110 } from './1764000300110-designations-end-with-roles.js';
+import { PhonesAsTheyAreDialled1764000300120 } from './1764000300120-phones-as-they-are-dialled.js';
 
 export const identityMigrations = [
   IdentityTables1764000300000,
@@ -28,4 +29,5 @@ export const identityMigrations = [
   AuditorsOfTheHouse1764000300090,
   DeputiesWhoTakeOver1764000300100,
   DesignationsEndWithRoles1764000300110,
+  PhonesAsTheyAreDialled1764000300120,
 ];

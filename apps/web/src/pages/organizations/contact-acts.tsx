@@ -1,27 +1,15 @@
-import {
-  delegate,
-  endContact,
-  endDelegation,
-  handOver,
-  setLetter,
-  showContact,
-  verifyContact,
-} from '../../api/organizations.js';
+import { delegate, endContact, endDelegation, handOver, setLetter, verifyContact } from '../../api/organizations.js';
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
-import type { Organization, PointOfContact } from '../../api/types.js';
-import { useCodeText, useText } from '../../messages/text.js';
+import type { Organization } from '../../api/types.js';
+import { useText } from '../../messages/text.js';
 import { useDayText } from '../../ui/dates.js';
-import { ActForm, CheckField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { sendWhole } from '../../ui/unreadable.js';
 import { PersonField } from './designate-form.js';
 import { useLetter } from './letter-field.js';
-import { useOrganizationActs } from './organization-acts.js';
-
-interface ContactActProps {
-  readonly organization: Organization;
-  readonly contact: PointOfContact;
-}
+import { useActOf, useOrganizationActs, type ContactActProps } from './organization-acts.js';
+import { ShowForm } from './show-form.js';
 
 /** In which part of them the person acts; null: nobody signed in. */
 function usePart({ organization, contact }: ContactActProps) {
@@ -88,18 +76,6 @@ function successorsOf(props: ContactActProps) {
 
 const nameIn = (people: Organization['focalPoints'], data: FormData) =>
   people.find(({ personId }) => personId === textOf(data, 'personId'))?.name ?? '';
-
-/** Names an act after the point of contact that it is about: the page has the same form for each. */
-function useActOf({ name, instrument }: PointOfContact): (act: string) => string {
-  const t = useText();
-  const words = useCodeText();
-  return (act) =>
-    t('contacts.act-of', {
-      act,
-      name: name ?? t('contacts.name-kept'),
-      instrument: words('instrument.', instrument),
-    });
-}
 
 function VerifyForm({ organization, contact }: ContactActProps) {
   const t = useText();
@@ -285,46 +261,6 @@ function EndDelegations({ organization, contact }: ContactActProps) {
       )}
     </ActForm>
   ));
-}
-
-function ShowForm({ organization, contact }: ContactActProps) {
-  const t = useText();
-  const of = useActOf(contact);
-  const { onConflict, onDone } = useOrganizationActs(organization);
-  const isTicked = (data: FormData, name: string) => data.get(name) !== null;
-  const act = async (data: FormData) =>
-    onDone(
-      await showContact(contact, {
-        phone: textOf(data, 'phone') || null,
-        showsName: isTicked(data, 'showsName'),
-        showsEmail: isTicked(data, 'showsEmail'),
-        showsPhone: isTicked(data, 'showsPhone'),
-      }),
-    );
-  return (
-    <details className="fold">
-      <summary>{t('show.open')}</summary>
-      <ActForm label={of(t('show.open'))} done={t('show.done')} onConflict={onConflict} act={act}>
-        {(pending) => (
-          <>
-            <TextField
-              name="phone"
-              type="tel"
-              className="short"
-              dir="ltr"
-              maxLength={60}
-              label={t('show.phone')}
-              defaultValue={contact.phone ?? undefined}
-            />
-            <CheckField name="showsName" label={t('show.name')} defaultChecked={contact.showsName} />
-            <CheckField name="showsEmail" label={t('show.email')} defaultChecked={contact.showsEmail} />
-            <CheckField name="showsPhone" label={t('show.phone-too')} defaultChecked={contact.showsPhone} />
-            <SubmitButton pending={pending}>{t('show.submit')}</SubmitButton>
-          </>
-        )}
-      </ActForm>
-    </details>
-  );
 }
 
 function EndForm({ organization, contact }: ContactActProps) {

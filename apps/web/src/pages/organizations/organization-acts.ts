@@ -1,6 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { organizationQuery } from '../../api/organizations.js';
-import type { Organization } from '../../api/types.js';
+import type { Organization, PointOfContact } from '../../api/types.js';
+import { useCodeText, useText } from '../../messages/text.js';
+
+export interface ContactActProps {
+  readonly organization: Organization;
+  readonly contact: PointOfContact;
+}
 
 /** What an act on an organization does after it: the page shows the organization as it is then. */
 export function useOrganizationActs({ id }: Organization) {
@@ -13,4 +19,16 @@ export function useOrganizationActs({ id }: Organization) {
       await queries.invalidateQueries({ queryKey: ['organizations'] });
     },
   };
+}
+
+/** Names an act after the point of contact that it is about: the page has the same form for each. */
+export function useActOf({ name, instrument }: PointOfContact): (act: string) => string {
+  const t = useText();
+  const words = useCodeText();
+  return (act) =>
+    t('contacts.act-of', {
+      act,
+      name: name ?? t('contacts.name-kept'),
+      instrument: words('instrument.', instrument),
+    });
 }

@@ -129,7 +129,9 @@ function Contact({ contact, children }: { contact: PointOfContact; children?: Re
         {phone !== null && (
           <>
             {' · '}
-            <bdi dir="ltr">{phone}</bdi>
+            <a href={`tel:${phone}`} dir="ltr">
+              {phone}
+            </a>
           </>
         )}
       </p>
