@@ -19,7 +19,8 @@ export const importCommand: Command = {
   usage: [
     'import needs|offers|flows|rates FILE [options]',
     '',
-    'FILE is CSV in UTF-8 with a header row; rates may also be the XML of the UN operational rates of exchange.',
+    'FILE is CSV in UTF-8 with a header row, with commas, semicolons or tabs between its cells; rates may also be the XML',
+    'of the UN operational rates of exchange.',
     'A row that cannot be used is reported with line, column, value and reason, and loses no other row. A row is known by',
     'its reference within the source: the same file twice changes nothing. The last line counts the rows. Exit code 1 when',
     'any row was refused. Of a file that cannot be read to its end nothing is used.',

@@ -37,11 +37,26 @@ it('takes a byte-order mark and columns in any order, and streams past one chunk
   });
 });
 
+it.each([';', '\t'])(
+  'takes what spreadsheet programs write: cells parted by %j, and empty ones at the end of rows',
+  async (by) => {
+    const text = [',,,', 'ref,title,note,,', '1,one, a,', '2,two,b', '3,three,,,', '4,four,,,x'].join('\n');
+    expect(
+      (await rows(text.replaceAll(',', by))).map(({ line, record, wrong }) => [line, record.title, wrong]),
+    ).toEqual([
+      [3, 'one', []],
+      [4, 'two', []],
+      [5, 'three', []],
+      [6, 'four', [{ path: '', detail: expect.stringContaining('has 5 values where the header has 3') }]],
+    ]);
+  },
+);
+
 it('keeps a row of the wrong shape apart and goes on', async () => {
   const read = await rows('ref,title\n1\n2,a,b\n3,x\u0000y\n4,four');
   expect(read.map(({ wrong }) => wrong.map(({ detail }) => detail))).toEqual([
-    ['has 1 values where the header has 2; a value that holds a comma needs quotation marks'],
-    ['has 3 values where the header has 2; a value that holds a comma needs quotation marks'],
+    ['has 1 values where the header has 2; a value that holds the separator needs quotation marks'],
+    ['has 3 values where the header has 2; a value that holds the separator needs quotation marks'],
     ['holds a NUL character'],
     [],
   ]);
@@ -53,7 +68,12 @@ it.each([
   ['an unknown column', 'ref,title,colour\n', /line 1: it has a column "colour" that is not known/],
   ['a NUL in the header', 'ref,title,\u0000\n', /a column "\\u0000" that is not known/],
   ['a column twice', 'ref,title,ref\n', /column ref twice/],
-  ['semicolons', 'ref;title\n1;one', /commas between them/],
+  [
+    'a header that stands below other text',
+    'Appeal of 2010,,\n\nref,title,\n',
+    /line 1: it has a column "Appeal of 2010"/,
+  ],
+  ['a wrong header above what cannot be read', 'ref,title,colour\n1,"one', /line 1: .* "colour" that is not known/],
   ['Latin-1', Buffer.from('ref,title\n1,caf\u00e9\n', 'latin1'), /not UTF-8 text on line 2/],
   ['UTF-16', Buffer.from('\ufeffref,title\n', 'utf16le'), /not UTF-8 text on line 1/],
   ['a cut character', Buffer.from('ref,title\n1,caf\u00e9').subarray(0, -1), /not UTF-8 text on line 2/],

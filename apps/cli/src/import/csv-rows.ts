@@ -15,7 +15,7 @@ const fileAt = (path: string) => ({ name: path, open: () => createReadStream(pat
 /** @throws CommandError when the file cannot be read as CSV or its header is not the expected one */
 export async function* readCsv(path: string, columns: Columns): AsyncGenerator<FileRow> {
   try {
-    yield* readCsvFile(fileAt(path), { columns });
+    yield* readCsvFile(fileAt(path), columns);
   } catch (error) {
     throw explainFile(error, path);
   }
@@ -32,7 +32,7 @@ export async function* readUtf8(path: string): AsyncGenerator<string> {
 
 /** Turns what can go wrong with a file into one sentence; any other error is returned as it is. */
 export function explainFile(error: unknown, path: string): unknown {
-  if (error instanceof UnreadableFile) return new CommandError(error.message);
+  if (error instanceof UnreadableFile) return new CommandError(error.message, { cause: error });
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new CommandError(`There is no file ${path}. Check the path.`);
   if (code === 'EISDIR') return new CommandError(`${path} is a folder, not a file. Name the file in it.`);

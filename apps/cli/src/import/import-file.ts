@@ -1,5 +1,5 @@
 import { Problem, type Actor, type ProblemItem } from '#libs/kernel';
-import { sqlState, type Tx, type UnitOfWork } from '#libs/platform';
+import { sqlState, UnreadableFile, type Tx, type UnitOfWork } from '#libs/platform';
 import { createHash } from 'node:crypto';
 import { CommandError, type Invocation } from '../command.js';
 import type { Columns, FileRow } from './csv-rows.js';
@@ -146,7 +146,8 @@ async function surveyOf(all: AsyncGenerator<FileRow>, key: readonly string[] = [
     }
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    return { rows, broken: error, contradictions };
+    const rowsBelow = error.cause instanceof UnreadableFile ? error.cause.rowsBelow : 0;
+    return { rows: rows + rowsBelow, broken: error, contradictions };
   }
   return { rows, broken: null, contradictions };
 }

@@ -178,6 +178,14 @@ describe('import needs', () => {
     expect(await db.asOwner('SELECT id FROM needs ORDER BY id')).toEqual(before);
   });
 
+  it('counts every row of a file whose header it does not know, and names what it does not know', async () => {
+    const { code, out, err } = await importText('needs', NEEDS.replaceAll(/,(USD|UGX|required_currency),/g, ',$1,x,'));
+    expect([code, out]).toEqual([1, ['rows 4, imported 0, unchanged 0, refused 4']]);
+    expect(err).toEqual([
+      expect.stringMatching(/line 1: it has a column "x" that is not known here.* Nothing .* used\.$/),
+    ]);
+  });
+
   it.each([
     ['needs', '/nowhere/x.csv', /^There is no file/],
     ['rates', '/nowhere/x.csv', /^There is no file/],

@@ -21,19 +21,21 @@ export interface CsvRow extends FileRow {
 }
 
 /** The file cannot be read to its end as what it should be; the message says where and why, for the person who made it. */
-export class UnreadableFile extends Error {}
+export class UnreadableFile extends Error {
+  /** `rowsBelow`: how many rows stand below a header that is wrong, for who counts what was not used. */
+  constructor(
+    message: string,
+    readonly rowsBelow = 0,
+  ) {
+    super(message);
+  }
+}
 
 export interface CsvFile {
   /** As messages name it. */
   readonly name: string;
   /** Its content, from the beginning each time. */
   readonly open: () => AsyncIterable<Buffer>;
-}
-
-export interface CsvShape {
-  readonly columns: Columns;
-  /** Cells may also be parted by semicolons or tabs, as spreadsheet programs write them in many countries. */
-  readonly anyDelimiter?: boolean;
 }
 
 const RECORD_CHARS_MAX = 1_000_000;
@@ -44,39 +46,45 @@ interface Parsed {
 }
 
 /**
- * Streams the rows of a CSV file (RFC 4180, UTF-8 with or without a byte-order mark, LF or CRLF). Empty rows are no rows.
+ * Streams the rows of a CSV file (RFC 4180, UTF-8 with or without a byte-order mark, LF or CRLF; as spreadsheet programs write it
+ * in many countries, also with semicolons or tabs for commas). Empty rows are no rows, and empty cells beyond the header no cells.
  * @throws UnreadableFile when the file cannot be read as such a file or its header is not the expected one.
  */
-export async function* readCsv(
-  { name: path, open }: CsvFile,
-  { columns, anyDelimiter = false }: CsvShape,
-): AsyncGenerator<CsvRow> {
+export async function* readCsv({ name: path, open }: CsvFile, columns: Columns): AsyncGenerator<CsvRow> {
   let header: readonly string[] | null = null;
+  let headerFault: string | null = null;
+  let rowsBelow = 0;
   let line = 1;
   let row = 0;
   try {
-    for await (const { record, raw } of parsedRows(readUtf8({ name: path, open }), anyDelimiter)) {
+    for await (const { record, raw } of parsedRows(readUtf8({ name: path, open }))) {
       const startLine = line + leadingBreaks(raw);
       line += countBreaks(raw);
       row += leadingBreaks(raw) + 1;
-      if (header === null) header = checkHeader(path, record, columns);
-      else if (record.some((value) => value.trim() !== '')) yield { line: startLine, row, ...toRow(header, record) };
+      if (record.every(isBlank)) continue;
+      if (header === null) {
+        header = withoutEmptyEnd(record.map((name) => name.trim()));
+        const fault = faultOfHeader(header, columns);
+        headerFault = fault && `${path}, line ${startLine}: it ${fault}`;
+      } else if (headerFault === null) yield { line: startLine, row, ...toRow(header, record) };
+      else rowsBelow += 1;
     }
-    if (header === null) throw new UnreadableFile(`${path} is empty: it needs at least a header row.`);
   } catch (error) {
-    throw error instanceof CsvError ? explainCsv(error, path, line, header) : error;
+    if (headerFault === null) throw error instanceof CsvError ? explainCsv(error, path, line, header) : error;
   }
+  if (headerFault !== null) throw new UnreadableFile(headerFault, rowsBelow);
+  if (header === null) throw new UnreadableFile(`${path} is empty: it needs at least a header row.`);
 }
 
 /** The rows up to the one that cannot be parsed, and then its error: a stream that fails forgets what it holds. */
-async function* parsedRows(texts: AsyncIterable<string>, anyDelimiter: boolean): AsyncGenerator<Parsed> {
+async function* parsedRows(texts: AsyncIterable<string>): AsyncGenerator<Parsed> {
   const ready: Parsed[] = [];
   const pieces = texts[Symbol.asyncIterator]();
   const first = await pieces.next();
   const beginning = first.done ? '' : first.value;
   const parser = parse({
     raw: true,
-    delimiter: anyDelimiter ? delimiterOf(beginning) : ',',
+    delimiter: delimiterOf(beginning),
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: RECORD_CHARS_MAX,
@@ -151,27 +159,39 @@ function unknownWords(names: readonly string[]): string {
   return `has columns ${named.join(', ')}${more} that are not known here`;
 }
 
-function checkHeader(path: string, record: readonly string[], columns: Columns): readonly string[] {
-  const header = record.map((name) => name.trim());
+/** What is wrong with the header, and what it should be; null: nothing. */
+function faultOfHeader(header: readonly string[], columns: Columns): string | null {
   const known = [...columns.required, ...columns.optional];
-  const complain = (what: string) =>
-    new UnreadableFile(`${path}, line 1: it ${what}. Its columns ${columnWords(columns)}, with commas between them.`);
   const unknown = [...new Set(header.filter((name) => !known.includes(name)))];
   const missing = columns.required.find((name) => !header.includes(name));
   const twice = header.find((name, index) => header.indexOf(name) !== index);
-  if (unknown.length > 0) throw complain(unknownWords(unknown));
-  if (twice !== undefined) throw complain(`has the column ${twice} twice`);
-  if (missing !== undefined) throw complain(`has no column ${missing}`);
-  return header;
+  const faults = [
+    ...(unknown.length > 0 ? [unknownWords(unknown)] : []),
+    ...(twice === undefined ? [] : [`has the column ${twice} twice`]),
+    ...(missing === undefined ? [] : [`has no column ${missing}`]),
+  ];
+  if (faults[0] === undefined) return null;
+  return `${faults[0]}. Its columns ${columnWords(columns)}, with commas, semicolons or tabs between them.`;
+}
+
+/** Spreadsheet programs write as many cells as anything ever stood in. */
+function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => !isBlank(cell)) + 1);
+}
+
+function isBlank(cell: string): boolean {
+  return cell.trim() === '';
 }
 
 function toRow(header: readonly string[], values: readonly string[]): Pick<FileRow, 'record' | 'wrong'> {
   const record = Object.fromEntries(header.map((name, index) => [name, values[index] ?? '']));
   const wrong: ProblemItem[] = [];
-  if (values.length !== header.length) {
+  const beyond = withoutEmptyEnd(values.slice(header.length)).length;
+  if (values.length < header.length || beyond > 0) {
+    const count = beyond > 0 ? header.length + beyond : values.length;
     wrong.push({
       path: '',
-      detail: `has ${values.length} values where the header has ${header.length}; a value that holds a comma needs quotation marks`,
+      detail: `has ${count} values where the header has ${header.length}; a value that holds the separator needs quotation marks`,
     });
   }
   for (const [name, value] of Object.entries(record)) {

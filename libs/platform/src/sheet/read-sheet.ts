@@ -12,8 +12,7 @@ export type SheetFileRow = SheetRow & Pick<FileRow, 'wrong'>;
  */
 export async function* readSheet(file: CsvFile, { columns }: SheetFormat): AsyncGenerator<SheetFileRow> {
   const optional = [...columns.map(({ key }) => key), ERROR_COLUMN];
-  const shape = { columns: { required: [], optional }, anyDelimiter: true } as const;
-  for await (const { row, record, wrong } of readCsv(file, shape)) {
+  for await (const { row, record, wrong } of readCsv(file, { required: [], optional })) {
     const cells = Object.entries(record).filter(([key]) => key !== ERROR_COLUMN);
     yield { line: row, wrong, cells: Object.fromEntries(cells.map(([key, cell]) => [key, unguarded(cell)])) };
   }
