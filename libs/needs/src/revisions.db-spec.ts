@@ -282,7 +282,7 @@ it('what was hidden or taken off is not told when the need is open again', async
   const returned = await world.seen(takenOff);
   await world.run(stateA, (tx) => world.drafts.revise(tx, returned, { title: 'For everyone' }));
   const mended = await world.seen(takenOff);
-  await world.run(stateA, (tx) => world.life.submit(tx, mended));
+  await world.run(stateA, (tx) => world.life.submit(tx, mended, true));
   await world.judge(takenOff, (tx, seen) => world.review.validate(tx, seen));
   await world.publish(takenOff);
 
