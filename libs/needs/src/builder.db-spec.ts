@@ -153,6 +153,28 @@ describe('the threshold of submission', () => {
     expect(await pathsMissing({ items: [itemOf({ requested: 0n })] })).toEqual(['items.0.requested']);
   });
 
+  it('of a line in no category nothing is submitted, proposed or sorted that does not say what it is', async () => {
+    await set(0, []);
+    const vague = itemOf({ categoryCode: 'OTHER', description: 'Other material' });
+    const told = { ...vague, description: 'Tents for the checkpoints' };
+    expect(await pathsMissing({ items: [itemOf(), vague, told] })).toEqual(['items.1.description']);
+    expect(await pathsMissing({ items: [told] })).toEqual([]);
+    const id = await world.published({ items: [told, itemOf({ description: 'Machines' })] });
+    const seen = await world.seen(id);
+    const [unsorted, sorted] = await world.items(id);
+    const items = [
+      { ...vague, id: unsorted!.id },
+      { ...itemOf(), id: sorted!.id },
+    ];
+    await expect(
+      world.run(stateA, (tx) => world.revisions.propose(tx, seen, { items, reason: 'Less' })),
+    ).rejects.toMatchObject({ code: 'need-incomplete', errors: [{ path: 'items.0.description' }] });
+    const unsort = { categoryCode: 'OTHER', reason: 'Nowhere' };
+    await expect(
+      world.run(coordinator, (tx) => world.review.assignCategory(tx, seen, sorted!.id, unsort)),
+    ).rejects.toMatchObject({ code: 'invalid-input', errors: [{ path: 'categoryCode' }] });
+  });
+
   it('names what it asks for by its place, as soon as it is set', async () => {
     await set(20, ['action-plan', 'place']);
     expect(await pathsMissing({ items: [itemOf(), itemOf(ITEM)] })).toEqual(['actionPlan', 'items.0.place']);

@@ -58,7 +58,7 @@ export interface Completeness {
 
 /** Shorter texts say what a title says already. A sign of Chinese says as much as three letters. */
 const SUMMARY_CHARS = 100;
-const DESCRIPTION_CHARS = 20;
+export const DESCRIPTION_CHARS = 20;
 
 const WHY: Readonly<Record<Fact, string>> = {
   summary:
@@ -96,7 +96,7 @@ const ITEM_WEIGHTS = {
   'own-contribution': 4,
 } as const;
 
-const lettersIn = (text: string) => text.trim().replace(/\p{Script=Han}/gu, '...').length;
+export const lettersIn = (text: string) => text.trim().replace(/\p{Script=Han}/gu, '...').length;
 
 /** How much of what donors ask for a need says, and what it does not say yet. */
 export function completenessOf(need: NeedFacts): Completeness {

@@ -16,6 +16,7 @@ import {
 import { sendMessage, type Question } from './need-thread.service.js';
 import { defaultValidity } from './need-validity.js';
 import { Need, NeedItem } from './need.entity.js';
+import { undescribed } from './need.rules.js';
 import { isWithin, SORTABLE_STATES, type Visibility } from './need.states.js';
 import { ItemIsCommitted, NeedHasCommitments, NeedNotOpen, WiderThanAgreed } from './needs.errors.js';
 import { NEED_CHANGED, NEED_MESSAGE_SENT, NEED_REVISED } from './needs.events.js';
@@ -112,7 +113,7 @@ export class NeedReviewService {
   /**
    * Sorts an item into a category, with the reason. What is published already changes by it for all who read it; before that the
    * organization and the State that it is for are told in the thread of the need, which nobody else reads.
-   * @throws ItemIsCommitted, InvalidInput
+   * @throws ItemIsCommitted; InvalidInput, also for no category where the words of the item do not say what it is
    */
   async assignCategory(
     tx: Tx,
@@ -126,9 +127,11 @@ export class NeedReviewService {
     if (!item) throw new NotFound('need item', itemId);
     if (item.categoryCode === categoryCode) return;
     if (item.committed > 0n) throw new ItemIsCommitted(item);
+    const isUnclear = need.source === null && undescribed([{ description: item.description, categoryCode }]).length > 0;
+    const detail = 'Choose a category: the words of this item do not say what it is.';
     refuseTogether(
       await unknownAmong(tx, need.organizationId, [{ path: 'categoryCode', list: 'category', code: categoryCode }]),
-      [],
+      isUnclear ? [{ path: 'categoryCode', detail }] : [],
     );
     await tx.update(NeedItem, itemId, { categoryCode, sortedHere: true, version: item.version + 1 });
     await tx.update(Need, need.id, { version: need.version + 1 });

@@ -34,6 +34,7 @@ import {
   checkContent,
   missingForSubmission,
   overForSubmission,
+  undescribed,
   type ItemContent,
   type NeedContent,
 } from './need.rules.js';
@@ -194,7 +195,7 @@ export class NeedRevisionsService {
       ...(await unknownNames(tx, content, need.organizationId)),
       ...againstCommitments(await tx.findBy(NeedItem, { needId: need.id }), items),
     ]);
-    const missing = missingForSubmission(content);
+    const missing = [...missingForSubmission(content), ...(need.source === null ? undescribed(content.items) : [])];
     if (missing.length > 0) throw new NeedIncomplete(missing);
     const before = await statedIn(tx, need);
     // What is proposed about its readers is what its organization agrees to; otherwise it stays apart from what is shown.

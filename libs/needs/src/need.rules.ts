@@ -1,4 +1,6 @@
 import type { BrokenRule, CalendarDate, Money, ProblemItem } from '#libs/kernel';
+import { DESCRIPTION_CHARS, lettersIn } from './completeness.rules.js';
+import { UNSORTED_CATEGORY } from './import.rules.js';
 import type { Visibility } from './need.states.js';
 
 /** The six languages of the United Nations, and `und` (BCP 47) where an import does not say. */
@@ -135,6 +137,16 @@ export function missingForSubmission({ summary, items }: Pick<NeedContent, 'summ
 export function unstatedQuantities(items: readonly Pick<ItemContent, 'requested'>[]): ProblemItem[] {
   return items.flatMap(({ requested }, index) =>
     requested === 0n ? [{ path: `items.${index}.requested`, detail: 'Say how much is needed: more than 0.' }] : [],
+  );
+}
+
+/** Lines in no category whose words do not say either what is asked for. What an import published may be so. */
+export function undescribed(items: readonly Pick<ItemContent, 'categoryCode' | 'description'>[]): ProblemItem[] {
+  const detail = `It is in no category, so say what it is: in at least ${DESCRIPTION_CHARS} letters.`;
+  return items.flatMap(({ categoryCode, description }, index) =>
+    categoryCode === UNSORTED_CATEGORY && lettersIn(description) < DESCRIPTION_CHARS
+      ? [{ path: `items.${index}.description`, detail }]
+      : [],
   );
 }
 

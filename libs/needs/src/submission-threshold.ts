@@ -7,7 +7,13 @@ import { UNSORTED_CATEGORY } from './import.rules.js';
 import { Need } from './need.entity.js';
 import { SubmissionThreshold } from './submission-threshold.entity.js';
 import { checkValidity } from './need-validity.js';
-import { missingForSubmission, overForSubmission, unstatedQuantities, type ItemContent } from './need.rules.js';
+import {
+  missingForSubmission,
+  overForSubmission,
+  undescribed,
+  unstatedQuantities,
+  type ItemContent,
+} from './need.rules.js';
 import { NeedIncomplete } from './needs.errors.js';
 import { contentOfItems } from './save-items.js';
 
@@ -54,6 +60,7 @@ export async function requireSubmittable(tx: Tx, need: Need, today: CalendarDate
   const always = [
     ...missingForSubmission({ ...need, items }),
     ...unstatedQuantities(items),
+    ...undescribed(items),
     ...overForSubmission({ ...need, items }, today),
     ...(await checkValidity(tx, need.validUntil)),
   ];
