@@ -4,7 +4,7 @@ import { OrganizationAreasService } from '#libs/identity';
 import { NeedDraftsService, NEED_UNPUBLISHED } from '#libs/needs';
 import { matchingWorld } from './matching.fixture.js';
 import { checkRules } from './hard.rules.js';
-import { SUGGESTIONS_MAX } from './suggestions.service.js';
+import { Suggestions, SUGGESTIONS_MAX } from './suggestions.service.js';
 import { SCORING_POLICY } from './score.rules.js';
 
 const world = matchingWorld();
@@ -137,6 +137,27 @@ it('takes back what it suggested of an offer whose last day has passed, and sugg
     await refreshOffer(offerId);
     expect(await world.suggested(itemId)).toEqual(expected);
   }
+});
+
+it('takes back what it suggested of what a day ended, of which no event tells, and suggests what stands instead', async () => {
+  const { needId: endsId, itemId: ends } = await world.need({ valid_until: '2026-11-24' });
+  const { needId, itemId } = await world.need();
+  const [stands, usable] = [await world.offer(), await world.offer({ capacity: 90n, usable_until: '2026-11-24' })];
+  for (const id of [endsId, needId]) await refreshNeed(id);
+  const byHand = await world.offer({ capacity: 5n });
+  const proposal = { needItemId: ends, offerId: byHand, amount: 5n, note: null };
+  const proposed = await world.run(world.coordinator, (tx) => world.matches.propose(tx, proposal));
+  expect([await world.suggested(ends), await world.suggested(itemId)]).toEqual([
+    [stands, usable],
+    [stands, usable],
+  ]);
+  const dayAfter = (day: string) =>
+    new Suggestions(world.pairs, new Audit(), world.outbox, { now: () => new Date(`${day}T00:05:00Z`) });
+  await world.run(db.actor, (tx) => dayAfter('2026-11-24').refreshOver(tx));
+  expect(await world.suggested(ends)).toEqual([stands, usable]);
+  await world.run(db.actor, (tx) => dayAfter('2026-11-25').refreshOver(tx));
+  expect([await world.suggested(ends), await world.suggested(itemId)]).toEqual([[], [stands, byHand]]);
+  expect((await world.match(proposed)).state).toBe('suggested');
 });
 
 it('touches neither what a person proposed, nor what was reviewed, nor suggests again what was declined', async () => {

@@ -52,6 +52,23 @@ export class Suggestions {
     await this.rank(tx, await this.pairs.itemsTouchedBy(tx, offerId, ITEMS_MAX));
   }
 
+  /** A day passed: what was suggested of a need or an offer whose last day is over makes room for what can still be agreed on. */
+  async refreshOver(tx: Tx): Promise<void> {
+    await lock(tx);
+    const items = await tx.query<{ id: string }[]>(
+      `SELECT DISTINCT m.need_item_id AS id
+         FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
+        WHERE m.state = 'suggested' AND m.origin = 'engine'
+          AND (n.valid_until < $1 OR o.valid_until < $1 OR o.usable_until < $1)
+        ORDER BY 1 LIMIT ${ITEMS_MAX}`,
+      [calendarDateOf(this.clock.now())],
+    );
+    await this.rank(
+      tx,
+      items.map(({ id }) => id),
+    );
+  }
+
   /** A pledge whose need, item and offer are back waits for its review as before, for no more than there is by now. */
   private async resumePledges(tx: Tx, side: 'need_id' | 'offer_id', id: string): Promise<void> {
     const [back] = await tx.query<[Pick<Match, 'id' | 'needId' | 'needItemId' | 'offerId'>[], number]>(

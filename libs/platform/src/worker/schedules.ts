@@ -12,6 +12,7 @@ export const SCHEDULES = {
   'funds.lapse': { pattern: '15 * * * *' },
   'identity.ask-to-verify': { pattern: '50 3 * * *' },
   'identity.remove-over': { pattern: '10 * * * *' },
+  'matching.refresh': { pattern: '10 * * * *' },
   'needs.expire': { pattern: '5 * * * *' },
   'notifications.daily': { pattern: '30 4 * * *' },
   'notifications.mail': { pattern: '* * * * *' },
