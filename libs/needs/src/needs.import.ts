@@ -25,6 +25,15 @@ const CODES: readonly (readonly [constraint: string, field: string, detail: stri
   ['fk_need_items_category', 'categoryCode', 'is no assistance category'],
 ];
 
+/** What a row says of the need as a whole. */
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  title: 'The title',
+  summary: 'What is to be reached',
+  areaIso2: 'The country',
+  neededFrom: 'The start',
+  neededBy: 'The end',
+};
+
 const RESCIND = 'have its confirmed matches rescinded first, then import the row again';
 
 /**
@@ -153,7 +162,9 @@ function changesOfNeed(
   if (organizationId === need.organizationId) return changes;
   const { tags: onlyTags, ...others } = changes;
   for (const field of Object.keys(others)) {
-    notes.push(`${field} is not what the first row of ${need.externalRef ?? need.id} says; the first row's stands.`);
+    notes.push(
+      `${FIELD_WORDS[field] ?? field} is not what the first row of ${need.externalRef ?? need.id} says; the first row's stands.`,
+    );
   }
   return onlyTags ? { tags: onlyTags } : {};
 }

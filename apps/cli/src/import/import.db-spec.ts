@@ -128,10 +128,11 @@ describe('import needs', () => {
         ',No reference,HT,Agency,,,,,10,USD,,',
         'b-6,Backwards,HT,Agency,,,2010-12-31,2010-01-01,10,USD,,',
         'b-7,Good,HT,Agency,,,,,10,USD,,',
+        `b-8,Long name,HT,${'x'.repeat(301)},,,,,10,USD,,`,
       ].join('\n'),
     );
     expect(code).toBe(1);
-    expect(out.at(-1)).toBe('rows 7, imported 1, unchanged 0, refused 6');
+    expect(out.at(-1)).toBe('rows 8, imported 1, unchanged 0, refused 7');
     const lines = err.join('\n');
     expect(lines).toMatch(/^line 2, column recipient_country, value "QQ": is no country/m);
     expect(lines).toMatch(/^line 3, column required_amount, value "1,000": /m);
@@ -139,6 +140,8 @@ describe('import needs', () => {
     expect(lines).toMatch(/^line 5: has 3 values where the header has 12/m);
     expect(lines).toMatch(/^line 6, column need_ref, value "": is missing/m);
     expect(lines).toMatch(/^line 7, column end_date, value "2010-01-01": /m);
+    expect(lines).toMatch(/^line 9, column requesting_org, value "x+…": has 301 characters; 300 are the most$/m);
+    expect(err).toHaveLength(7);
     expect(await db.asOwner("SELECT 1 FROM needs WHERE external_ref = 'b-7'")).toHaveLength(1);
   });
 
@@ -150,6 +153,17 @@ describe('import needs', () => {
     expect([code, out.at(-1)]).toEqual([1, 'rows 3, imported 1, unchanged 1, refused 1']);
     expect(err).toEqual(['line 4: contradicts line 2, which has the same reference; keep the one that is right']);
     expect((await importText('needs', text)).out.at(-1)).toBe('rows 3, imported 0, unchanged 2, refused 1');
+  });
+
+  it('says where another organization says something else of the same need', async () => {
+    const header = 'need_ref,title,recipient_country,requesting_org,required_amount,required_currency';
+    const text = [header, 'd-1,Racks,HT,Agency,10,USD', 'd-1,Locks,CL,Trust,10,USD'].join('\n');
+    const { out, err } = await importText('needs', text);
+    expect(out.at(-1)).toBe('rows 2, imported 2, unchanged 0, refused 0');
+    expect(err).toEqual([
+      "line 3: The title is not what the first row of d-1 says; the first row's stands.",
+      "line 3: The country is not what the first row of d-1 says; the first row's stands.",
+    ]);
   });
 
   it('knows an organization whatever blanks part its name, and says when another one adds to a need', async () => {
