@@ -82,7 +82,7 @@ it('tells the State of a pledge from its review on, and of nothing that came and
   const seenOffer = { offerId, version: 2 };
   await world.run(donor, (tx) => world.life.withdraw(tx, seenOffer, 'Too early'));
   await world.run(db.actor, (tx) => world.suggestions.refreshOffer(tx, offerId));
-  await world.run(donor, (tx) => world.life.reopen(tx, { offerId, version: 3 }, null));
+  await world.run(donor, (tx) => world.life.reopen(tx, { offerId, version: 3 }, { validUntil: null }));
   await world.run(db.actor, (tx) => world.suggestions.refreshOffer(tx, offerId));
   const acts = async (actor: Actor) => (await told(actor, matchId)).map(([act]) => act);
   const before = ['pledged', 'ended', 'restored'];

@@ -32,9 +32,9 @@ const expire = () => world.run(system, (tx) => expiry.expire(tx));
 /** What the hourly job does. */
 const anHourLater = () => world.run(system, (tx) => new ExpireOffers(expiry).run(tx));
 const remind = () => world.run(system, (tx) => expiry.remind(tx));
-const reopenUntil = async (id: string, validUntil: string | null) => {
+const reopenUntil = async (id: string, validUntil: string | null, usableUntil?: string) => {
   const seen = await world.seen(id);
-  await world.run(donorA, (tx) => life.reopen(tx, seen, validUntil));
+  await world.run(donorA, (tx) => life.reopen(tx, seen, { validUntil, usableUntil }));
 };
 
 /** An offer whose last day was so many days ago by the database's date; less than 0: is to come. */
@@ -174,6 +174,18 @@ describe('an offer that ended', () => {
     expect(await world.offer(id)).toMatchObject({ state: 'published', validUntil: null, committed: 3n });
     expect((await world.events(id)).at(-1)).toBe('offer.published');
     await commit(id, 7n);
+  });
+
+  it('is not put back, or on the table at all, when nothing of it could be used any more', async () => {
+    const usedUp = { validFrom: '2026-01-01', usableUntil: '2026-11-23' };
+    const draft = await world.draft(usedUp);
+    await expect(act(draft, 'publish')).rejects.toMatchObject({ errors: [{ path: 'usableUntil' }] });
+    const id = await world.published({ validFrom: '2026-01-01' });
+    await world.db.asOwner(`UPDATE offers SET usable_until = '2026-11-23' WHERE id = $1`, [id]);
+    await act(id, 'withdraw');
+    await expect(act(id, 'reopen')).rejects.toMatchObject({ errors: [{ path: 'usableUntil' }] });
+    await reopenUntil(id, null, '2027-01-31');
+    expect(await world.offer(id)).toMatchObject({ state: 'published', usableUntil: '2027-01-31' });
   });
 
   it('by withdrawal is opened again; one that was never published is a draft again', async () => {

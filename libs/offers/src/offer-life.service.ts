@@ -1,13 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import {
-  calendarDateOf,
-  InvalidInput,
-  refuseTogether,
-  type CalendarDate,
-  type Clock,
-  type ProblemItem,
-} from '#libs/kernel';
+import { calendarDateOf, InvalidInput, refuseTogether, type Clock, type ProblemItem } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { lockOwn, moveOffer, recordAct, requireMove, type Books, type SeenOffer } from './move-offer.js';
 import { Offer } from './offer.entity.js';
@@ -23,6 +16,8 @@ import {
 import { OFFER_CHANGED } from './offers.events.js';
 import { contentOf, requireUsable } from './save-offer.js';
 
+type LastDays = Pick<Offer, 'validUntil' | 'usableUntil'>;
+
 /** How an offer comes onto the market, shrinks, leaves it and comes back. */
 @Injectable()
 export class OfferLifeService {
@@ -32,11 +27,11 @@ export class OfferLifeService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Its organization puts it on the table. @throws InvalidInput when its last day is past */
+  /** Its organization puts it on the table. @throws InvalidInput when its last day, or that of its use, is past */
   async publish(tx: Tx, seen: SeenOffer): Promise<void> {
     const offer = await lockOwn(tx, seen);
     requireMove(offer, 'publish');
-    this.requireLasting(offer.validUntil);
+    this.requireLasting(offer);
     await moveOffer(tx, this.books, offer, 'publish', { changes: { publishedAt: this.clock.now() } });
   }
 
@@ -100,26 +95,32 @@ export class OfferLifeService {
 
   /**
    * Its organization opens an offer again that was withdrawn or has expired; one that never was published is a draft again.
-   * @param validUntil A new last day; left out: as it was.
+   * @param until New last days, on which it stands and is used; left out: as they were.
    * @throws OfferIsAgreed, InvalidInput
    */
-  async reopen(tx: Tx, seen: SeenOffer, validUntil?: CalendarDate | null): Promise<void> {
+  async reopen(tx: Tx, seen: SeenOffer, until: Partial<LastDays> = {}): Promise<void> {
     const offer = await lockOwn(tx, seen);
     const verb = offer.publishedAt === null ? 'reopenDraft' : 'reopen';
     requireMove(offer, verb);
     if (offer.agreedAt !== null) throw new OfferIsAgreed(offer.id);
-    const until = validUntil === undefined ? offer.validUntil : validUntil;
-    if (verb === 'reopen') this.requireLasting(until);
-    await requireUsable(tx, { ...contentOf(offer), validUntil: until });
-    await moveOffer(tx, this.books, offer, verb, { changes: { validUntil: until } });
+    const { validUntil = offer.validUntil, usableUntil = offer.usableUntil } = until;
+    const changes = { validUntil, usableUntil };
+    if (verb === 'reopen') this.requireLasting(changes);
+    await requireUsable(tx, { ...contentOf(offer), ...changes });
+    await moveOffer(tx, this.books, offer, verb, { changes });
   }
 
-  private requireLasting(validUntil: CalendarDate | null): void {
+  private requireLasting(lastDays: LastDays): void {
     const today = calendarDateOf(this.clock.now());
-    if (validUntil === null || validUntil >= today) return;
-    throw new InvalidInput([
-      { path: 'validUntil', detail: `Choose today, ${today}, or a later day: it would expire at once.` },
-    ]);
+    const why = { validUntil: 'it would expire at once', usableUntil: 'nothing could be used of it any more' };
+    const past = (['validUntil', 'usableUntil'] as const).filter((path) => {
+      const day = lastDays[path];
+      return day !== null && day < today;
+    });
+    if (past.length === 0) return;
+    throw new InvalidInput(
+      past.map((path) => ({ path, detail: `Choose today, ${today}, or a later day: ${why[path]}.` })),
+    );
   }
 
   private get books(): Books {

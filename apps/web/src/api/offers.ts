@@ -75,8 +75,8 @@ export const reduceOffer = (offer: Offer, body: components['schemas']['ReduceOff
 export const withdrawOffer = (offer: Offer, reason: string) =>
   answer(http.POST('/api/v1/offers/{id}/withdraw', { params: seen(offer), body: { reason } }));
 
-export const reopenOffer = (offer: Offer, validUntil?: string | null) =>
-  answer(http.POST('/api/v1/offers/{id}/reopen', { params: seen(offer), body: { validUntil } }));
+export const reopenOffer = (offer: Offer, until: Partial<Pick<Offer, 'validUntil' | 'usableUntil'>> = {}) =>
+  answer(http.POST('/api/v1/offers/{id}/reopen', { params: seen(offer), body: until }));
 
 /** Kinds of organizations that carry assistance out for others. */
 const BODIES = ['un-entity', 'international-organization', 'regional-organization', 'ngo'] as const;

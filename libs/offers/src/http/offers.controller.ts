@@ -147,10 +147,10 @@ export class OffersController {
     @CurrentActor() actor: Actor,
     @Param('id') offerId: string,
     @IfMatch() version: number,
-    @Body() { validUntil }: ReopenOfferInput,
+    @Body() until: ReopenOfferInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfferDto> {
-    return this.change(actor, offerId, reply, (tx) => this.life.reopen(tx, { offerId, version }, validUntil));
+    return this.change(actor, offerId, reply, (tx) => this.life.reopen(tx, { offerId, version }, until));
   }
 
   /** Takes back what is not committed. */

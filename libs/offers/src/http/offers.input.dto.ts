@@ -240,6 +240,9 @@ export class ReduceOfferInput {
 export class ReopenOfferInput {
   @DateField({ description: 'A new last day; as it was when left out', optional: true, nullable: true })
   validUntil?: string | null;
+
+  @DateField({ description: 'New last day of use', optional: true, nullable: true })
+  usableUntil?: string | null;
 }
 
 function measureOf({ currency, unit }: MeasureDto) {

@@ -159,7 +159,10 @@ function Reopen({ offer, onDone, onConflict }: OfferActProps) {
       label={t('offer.reopen')}
       done={t('offer.reopen.done')}
       onConflict={onConflict}
-      act={async (data) => onDone(await reopenOffer(offer, textOf(data, 'validUntil') || null))}
+      act={async (data) => {
+        const [validUntil, usableUntil] = [textOf(data, 'validUntil') || null, textOf(data, 'usableUntil') || null];
+        await onDone(await reopenOffer(offer, { validUntil, ...(offer.usableUntil !== null && { usableUntil }) }));
+      }}
     >
       {(pending) => (
         <>
@@ -171,6 +174,15 @@ function Reopen({ offer, onDone, onConflict }: OfferActProps) {
             className="short"
             defaultValue={offer.validUntil ?? undefined}
           />
+          {offer.usableUntil !== null && (
+            <TextField
+              name="usableUntil"
+              label={t('offer.usable-until')}
+              type="date"
+              className="short"
+              defaultValue={offer.usableUntil}
+            />
+          )}
           <SubmitButton pending={pending}>{t('offer.reopen')}</SubmitButton>
         </>
       )}
