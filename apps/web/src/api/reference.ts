@@ -15,6 +15,7 @@ export const categoriesQuery = list('categories', () => answer(http.GET('/api/v1
 export const typesQuery = list('types', () => answer(http.GET('/api/v1/reference/assistance-types')));
 export const currenciesQuery = list('currencies', () => answer(http.GET('/api/v1/reference/currencies')));
 export const templatesQuery = list('templates', () => answer(http.GET('/api/v1/reference/need-templates')));
+export const itemKindsQuery = list('item kinds', () => answer(http.GET('/api/v1/reference/item-kinds')));
 export const unitsQuery = list('units', () => answer(http.GET('/api/v1/reference/units')));
 
 /** Name of a country (ISO alpha-2) or region (M49); the code until the names are there. */

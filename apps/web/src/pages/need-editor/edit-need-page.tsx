@@ -9,6 +9,7 @@ import {
   currenciesQuery,
   templatesQuery,
   typesQuery,
+  itemKindsQuery,
   unitsQuery,
 } from '../../api/reference.js';
 import { useSession } from '../../api/session.js';
@@ -29,7 +30,7 @@ import { TemplateAdvice, TemplateChoice, useTemplate } from './template.js';
 
 const route = getRouteApi('/needs/$needId/edit');
 const newRoute = getRouteApi('/needs/new');
-const LISTS = [areasQuery, categoriesQuery, typesQuery, currenciesQuery, unitsQuery];
+const LISTS = [areasQuery, categoriesQuery, typesQuery, itemKindsQuery, currenciesQuery, unitsQuery];
 
 /** Both answers of saving: the page of the draft, where it says what donors would still ask. */
 function useSaved() {

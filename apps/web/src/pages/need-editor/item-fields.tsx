@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { categoriesQuery, currenciesQuery, typesQuery, unitsQuery } from '../../api/reference.js';
+import { categoriesQuery, currenciesQuery, itemKindsQuery, typesQuery, unitsQuery } from '../../api/reference.js';
 import type { NeedItem } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { CheckField, LongTextField, SelectField, TextField } from '../../ui/form.js';
@@ -48,6 +48,7 @@ export function ItemFields({ index, item, onRemove }: ItemFieldsProps) {
             ))}
           </SelectField>
         </div>
+        <UsualItem at={at} item={item} />
         <LongTextField
           name={at('description')}
           label={t('need-form.what')}
@@ -73,6 +74,41 @@ export function ItemFields({ index, item, onRemove }: ItemFieldsProps) {
 interface PartProps {
   readonly at: (field: string) => string;
   readonly item?: ItemStart;
+}
+
+/** Things that are often asked for: choosing one fills its type, its unit and, where nothing is written yet, its name. */
+function UsualItem({ at, item }: PartProps) {
+  const t = useText();
+  const kinds = useQuery(itemKindsQuery).data ?? [];
+  const choose = ({ value, form }: HTMLSelectElement) => {
+    const kind = kinds.find(({ code }) => code === value);
+    if (!kind) return;
+    const fill = (field: string, text: string) => {
+      const control = form?.elements.namedItem(at(field)) as HTMLSelectElement | HTMLTextAreaElement;
+      control.value = text;
+      control.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    fill('typeCode', kind.typeCode);
+    fill('measure', `unit ${kind.unitCode}`);
+    const { value: written } = form?.elements.namedItem(at('description')) as HTMLTextAreaElement;
+    if (written.trim() === '' || kinds.some(({ name }) => name === written)) fill('description', kind.name);
+  };
+  return (
+    <SelectField
+      name={at('kind')}
+      label={t('need-form.kind')}
+      hint={t('need-form.kind.hint')}
+      defaultValue={kinds.find(({ name }) => name === item?.description)?.code ?? ''}
+      onChange={({ currentTarget }) => choose(currentTarget)}
+    >
+      <option value="">{t('need-form.kind.other')}</option>
+      {kinds.map(({ code, name }) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </SelectField>
+  );
 }
 
 function HowMuch({ at, item }: PartProps) {
