@@ -43,7 +43,7 @@ export function EarmarkFields() {
             <ChoicesField {...field} chosen={[]} />
           </Fold>
         ))}
-        <CarriedOutBy prefix="earmark." implementer={null} kinds={[]} />
+        <CarriedOutBy prefix="earmark." hint={t('earmark.implementer.hint')} implementer={null} kinds={[]} />
         <SelectField name="earmark.level" label={t('offer.level')} hint={t('earmark.level.hint')} defaultValue="">
           <option value="">{t('offer.level.follows')}</option>
           {LEVELS.map((level) => (

@@ -66,12 +66,13 @@ export function ForWhom({ offer }: PartProps) {
 interface CarriedOutByProps {
   /** Before the names of the fields. */
   readonly prefix?: string;
+  readonly hint?: string;
   readonly implementer: Offer['implementer'];
   readonly kinds: readonly string[];
 }
 
 /** One body, or bodies of some kinds. */
-export function CarriedOutBy({ prefix = '', implementer, kinds }: CarriedOutByProps) {
+export function CarriedOutBy({ prefix = '', hint, implementer, kinds }: CarriedOutByProps) {
   const t = useText();
   const words = useCodeText();
   const bodies = useQuery(bodiesQuery).data ?? [];
@@ -82,7 +83,7 @@ export function CarriedOutBy({ prefix = '', implementer, kinds }: CarriedOutByPr
       <SelectField
         name={`${prefix}implementerId`}
         label={t('offer.field.implementer')}
-        hint={t('offer.field.implementer.hint')}
+        hint={hint ?? t('offer.field.implementer.hint')}
         defaultValue={implementer?.id ?? ''}
       >
         <option value="">{t('offer.anybody')}</option>
