@@ -6891,6 +6891,11 @@ export interface components {
              * @description A new last day; as it was when left out
              */
             validUntil?: string | null;
+            /**
+             * Format: date
+             * @description New last day of use
+             */
+            usableUntil?: string | null;
         };
         WithdrawOfferInput: {
             /** @description Why; kept in the record of acts */
