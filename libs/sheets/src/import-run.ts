@@ -18,7 +18,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import type { ImportKind, ImportMode, ImportState } from './import.states.js';
-import { RowsUsedAlready } from './imports.errors.js';
+import { RowsUsedAlready, type UsedBefore } from './imports.errors.js';
 import { SheetKinds } from './sheet-kinds.js';
 
 /** Rows of one file. */
@@ -213,12 +213,13 @@ const ROWS_SHA256 = `(SELECT encode(sha256(coalesce(string_agg(row.sha256, '' OR
 
 /** @throws RowsUsedAlready when the same rows began new entries before */
 async function requireUnused(tx: Tx, id: string): Promise<void> {
-  const [before] = await tx.query<{ id: string; created: number }[]>(
-    `SELECT b.id, b.created FROM imports i JOIN imports b USING (organization_id, kind, rows_sha256)
+  const [before] = await tx.query<UsedBefore[]>(
+    `SELECT b.file_name AS "fileName", to_char(b.requested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, b.created
+       FROM imports i JOIN imports b USING (organization_id, kind, rows_sha256)
       WHERE i.id = $1 AND b.id <> i.id AND b.mode = 'apply' AND b.created > 0`,
     [id],
   );
-  if (before) throw new RowsUsedAlready(before.id, before.created);
+  if (before) throw new RowsUsedAlready(before);
 }
 
 /** The next rows with all that are used together with them; the import is locked. Null: it is over. */

@@ -9,12 +9,19 @@ export class ImportRunning extends Problem {
   }
 }
 
+/** The import in which rows began something. */
+export interface UsedBefore {
+  readonly fileName: string;
+  readonly day: string;
+  readonly created: number;
+}
+
 /** The same rows again would begin new entries a second time; an import fails of it. */
 export class RowsUsedAlready extends Error {
-  constructor(importId: string, created: number) {
+  constructor({ fileName, day, created }: UsedBefore) {
     super(
-      `These very rows were used already (${importId}) and began ${created} new entries. Send the file of its refused rows, or ` +
-        'download what stands here and change that.',
+      `These very rows were used already, on ${day} from ${fileName}: ${created} of them began something new. Send the file of ` +
+        'the rows that were refused then, or download what stands here and change that.',
     );
   }
 }
