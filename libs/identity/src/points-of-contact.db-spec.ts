@@ -196,6 +196,32 @@ describe('a point of contact', () => {
     expect(await delegate(one, inDays(3))).toBe('done');
     await run(coordinator, async (tx) => service.end(tx, await seenOf(id), today));
     expect(await may(two)).toBe(false);
+    expect(await shownTo(one)).toMatchObject([{ isCurrent: false, delegations: [] }]);
+  });
+
+  it('delegates for days of its term only, and a delegation given before is shown as long as it holds', async () => {
+    const [one, two, three] = [await focalPoint(), await focalPoint(), await focalPoint()];
+    const id = await designate(one);
+    const delegate = async (from: Actor, which: string, to: Actor, until: string) => {
+      const seen = await seenOf(which);
+      return codeOf(run(from, (tx) => service.delegate(tx, seen, { personId: to.personId, until })));
+    };
+    const shown = async () =>
+      (await shownTo(one)).map(({ delegations }) => delegations.map(({ personId, until }) => [personId, until]));
+    expect(await delegate(one, id, two, inDays(30))).toBe('done');
+    expect(await delegate(one, id, one, inDays(3))).toBe('invalid-input');
+    const next = await at.handOver(one, id, three, inDays(7));
+    expect(await delegate(one, id, two, inDays(7))).toBe('invalid-input');
+    expect(await shown()).toEqual([[[two.personId, inDays(6)]], []]);
+    expect([await may(two, inDays(6)), await may(two, inDays(7))]).toEqual([true, false]);
+
+    expect(await delegate(three, next, two, inDays(6))).toBe('invalid-input');
+    expect(await delegate(three, next, two, inDays(8))).toBe('done');
+    expect([await may(two, inDays(8)), await may(two, inDays(9))]).toEqual([true, false]);
+    // Cancelled, it never holds, and what was given before holds again as it was given.
+    await at.end(next, inDays(7));
+    expect(await shown()).toEqual([[[two.personId, inDays(30)]], []]);
+    expect(await delegate(one, id, two, inDays(6))).toBe('done');
   });
 
   it('shows the public what the person lets it see, and nothing of one that has ended', async () => {

@@ -42,10 +42,12 @@ export interface ContactView {
   readonly version: number;
 }
 
+/** One that holds on a day that is still to come. */
 interface DelegationView {
   readonly id: string;
   readonly personId: string;
   readonly name: string;
+  /** The last day, within the term. */
   readonly until: CalendarDate;
 }
 
@@ -111,9 +113,11 @@ export class PointsOfContactQueries {
               CASE WHEN $4 THEN c.letter_file_id END AS "letterFileId",
               CASE WHEN $3 THEN '[]' ELSE
                 (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'personId', d.person_id, 'name', dp.name,
-                                                              'until', d.until) ORDER BY d.created_at, d.id), '[]')
-                   FROM contact_delegations d JOIN people dp ON dp.id = d.person_id
-                  WHERE d.point_of_contact_id = c.id AND d.ended_at IS NULL AND d.until >= $2::date)
+                                                              'until', u.until) ORDER BY d.created_at, d.id), '[]')
+                   FROM contact_delegations d JOIN people dp ON dp.id = d.person_id,
+                        LATERAL (SELECT least(d.until, c.ends_on - 1) AS until) u
+                  WHERE d.point_of_contact_id = c.id AND d.ended_at IS NULL
+                    AND u.until >= greatest($2::date, c.starts_on))
               END AS delegations, c.version
          FROM points_of_contact c JOIN people p ON p.id = c.person_id, LATERAL (SELECT ${holdsOn('$2')} AS holds) h
         WHERE c.organization_id = $1 AND (h.holds OR NOT $3)

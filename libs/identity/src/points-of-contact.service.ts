@@ -9,7 +9,6 @@ import {
   NotFound,
   refuseTogether,
   Stale,
-  type BrokenRule,
   type CalendarDate,
   type Clock,
   type ProblemItem,
@@ -19,6 +18,7 @@ import { Organization } from './identity.entities.js';
 import { NoFocalPoint, PersonDisabled, PointOfContactEnded, PrimaryContactExists } from './identity.errors.js';
 import { CONTACT_ENDED } from './identity.events.js';
 import { ContactDelegation, PointOfContact, type Instrument } from './point-of-contact.entity.js';
+import { checkDelegation, checkWithinTerm, hasEnded } from './point-of-contact.rules.js';
 import { requireSecretariat } from './require-secretariat.js';
 
 /** A designation as the caller last saw it. */
@@ -233,8 +233,8 @@ export class PointsOfContactService {
   }
 
   /**
-   * Another focal point of the organization may hand in its requests, until and including a day. Returns the id.
-   * @throws NoFocalPoint, PointOfContactEnded
+   * Another focal point of the organization may hand in its requests, until and including a day of the term.
+   * @throws NotFound, Stale, Denied, NoFocalPoint, PersonDisabled, PointOfContactEnded, InvalidInput
    */
   async delegate(
     tx: Tx,
@@ -243,8 +243,7 @@ export class PointsOfContactService {
   ): Promise<void> {
     const contact = await this.lock(tx, seen);
     requireSelf(tx, contact);
-    const today = this.today();
-    if (until < today) throw new InvalidInput([{ path: 'until', detail: `Choose today, ${today}, or a later day.` }]);
+    refuseTogether([], checkDelegation(contact, { personId, until }, this.today()));
     await requireFocalPoint(tx, personId, contact.organizationId);
     await tx.query(
       'UPDATE contact_delegations SET ended_at = now() WHERE point_of_contact_id = $1 AND person_id = $2 AND ended_at IS NULL',
@@ -330,10 +329,6 @@ function requireSelf(tx: Tx, { personId, organizationId }: PointOfContact): void
   throw new Denied('Only the point of contact themselves may do this.');
 }
 
-/** It is over, or was cancelled before it began. */
-const hasEnded = ({ startsOn, endsOn }: Pick<PointOfContact, 'startsOn' | 'endsOn'>, today: CalendarDate): boolean =>
-  endsOn !== null && (endsOn <= today || endsOn <= startsOn);
-
 /** Whether the role of a focal point holds, or its person is shut out; locked, so that it is not taken away meanwhile. */
 async function roleOf(tx: Tx, personId: string, organizationId: string): Promise<{ holds: boolean } | undefined> {
   const [role] = await tx.query<{ holds: boolean }[]>(
@@ -364,17 +359,6 @@ async function mayBeGivenBack(
     [succeedsId, id, startsOn, formerEndsOn, endsOn],
   );
   return overlapped.length === 0;
-}
-
-/** Whoever takes over does so while the present term runs. */
-function checkWithinTerm(
-  { startsOn, endsOn }: Pick<PointOfContact, 'startsOn' | 'endsOn'>,
-  day: CalendarDate,
-): BrokenRule[] {
-  const path = 'startsOn';
-  if (day < startsOn) return [{ path, detail: `Choose a day from ${startsOn} on, when the present term began.` }];
-  if (endsOn === null || day <= endsOn) return [];
-  return [{ path, detail: `Choose a day up to ${endsOn}, when the present term ends.` }];
 }
 
 function letterFaults(tx: Tx, fileId: string | null): Promise<ProblemItem[]> {

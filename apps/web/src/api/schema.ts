@@ -4364,7 +4364,7 @@ export interface components {
             name: string;
             /**
              * Format: date
-             * @description The last day
+             * @description The last day, within the term of the point of contact
              */
             until: string;
         };
@@ -4595,7 +4595,7 @@ export interface components {
             personId: string;
             /**
              * Format: date
-             * @description The last day
+             * @description The last day; a day of the term
              */
             until: string;
         };

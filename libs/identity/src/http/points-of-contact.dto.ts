@@ -27,7 +27,7 @@ class DelegationDto {
   @TextField({ description: 'Name', max: 200 })
   name!: string;
 
-  @DateField({ description: 'The last day' })
+  @DateField({ description: 'The last day, within the term of the point of contact' })
   until!: string;
 }
 
@@ -163,6 +163,6 @@ export class DelegateInput {
   @IdField({ description: 'Another focal point of the organization', prefix: 'pers' })
   personId!: string;
 
-  @DateField({ description: 'The last day' })
+  @DateField({ description: 'The last day; a day of the term' })
   until!: string;
 }

@@ -50,7 +50,7 @@ export function ContactActs(props: ContactActProps) {
     <div className="acts no-print">
       {(isSecretariat || isPrimary) && <VerifyForm {...props} />}
       {(isSecretariat || isPrimary) && <LetterForm {...props} />}
-      {(isSecretariat || isPrimary) && successorsOf(props).length > 0 && <HandOverForm {...props} />}
+      {(isSecretariat || isPrimary) && mayHandOver(props) && <HandOverForm {...props} />}
       {isSelf && hasOthers && <DelegateForm {...props} />}
       {(isSecretariat || isSelf) && <EndDelegations {...props} />}
       {(isSecretariat || isSelf) && <ShowForm {...props} />}
@@ -73,6 +73,18 @@ function successorsOf(props: ContactActProps) {
     ({ personId }) => contact.isPrimary || !standing.some((other) => other.personId === personId),
   );
 }
+
+/** There is somebody to take over, and nobody does yet. */
+const mayHandOver = (props: ContactActProps) =>
+  successorsOf(props).length > 0 &&
+  !props.organization.pointsOfContact.some(
+    ({ instrument, isPrimary, startsOn, endsOn }) =>
+      props.contact.isPrimary &&
+      isPrimary &&
+      instrument === props.contact.instrument &&
+      startsOn === props.contact.endsOn &&
+      startsOn !== endsOn,
+  );
 
 const nameIn = (people: Organization['focalPoints'], data: FormData) =>
   people.find(({ personId }) => personId === textOf(data, 'personId'))?.name ?? '';
@@ -211,7 +223,9 @@ function DelegateForm(props: ContactActProps) {
   const of = useActOf(contact);
   const dayOf = useDay();
   const dayText = useWrittenDay();
+  const dayName = useDayText();
   const people = othersOf(props);
+  const { endsOn } = contact;
   const { onConflict, onDone } = useOrganizationActs(organization);
   const act = async (data: FormData) =>
     onDone(await delegate(contact, { personId: textOf(data, 'personId'), until: dayOf(data, 'until') }));
@@ -232,7 +246,7 @@ function DelegateForm(props: ContactActProps) {
               type="date"
               className="short"
               label={t('delegate.until')}
-              hint={t('delegate.hint')}
+              hint={endsOn === null ? t('delegate.hint') : t('delegate.hint.term', { day: dayName(endsOn) })}
             />
             <SubmitButton pending={pending}>{t('delegate.submit')}</SubmitButton>
           </>

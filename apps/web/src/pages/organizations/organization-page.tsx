@@ -107,6 +107,13 @@ function OrganizationSheet({ organization }: { organization: Organization }) {
 const isToCome = ({ startsOn, endsOn }: PointOfContact) =>
   startsOn > new Date().toISOString().slice(0, 10) && startsOn !== endsOn;
 
+/** A term that ended on its first day was cancelled. */
+function termWords(contact: PointOfContact) {
+  const { startsOn, endsOn } = contact;
+  if (endsOn === null) return isToCome(contact) ? 'contacts.from' : 'contacts.since';
+  return endsOn === startsOn ? 'contacts.cancelled' : 'contacts.from-to';
+}
+
 function Contact({ contact, children }: { contact: PointOfContact; children?: React.ReactNode }) {
   const t = useText();
   const words = useCodeText();
@@ -137,7 +144,7 @@ function Contact({ contact, children }: { contact: PointOfContact; children?: Re
       </p>
       <p className="under">
         <Text
-          id={endsOn === null ? 'contacts.since' : 'contacts.from-to'}
+          id={termWords(contact)}
           values={{
             from: <Day key="from" value={startsOn} />,
             to: endsOn === null ? '' : <Day key="to" value={endsOn} />,
