@@ -40,14 +40,14 @@ it('takes a byte-order mark and columns in any order, and streams past one chunk
 it.each([';', '\t'])(
   'takes what spreadsheet programs write: cells parted by %j, and empty ones at the end of rows',
   async (by) => {
-    const text = [',,,', 'ref,title,note,,', '1,one, a,', '2,two,b', '3,three,,,', '4,four,,,x'].join('\n');
+    const text = ['', ',,,', 'ref,title,note,,', '1,one, a,', '2,two,b', '3,three,,,', '4,four,,,x'].join('\n');
     expect(
       (await rows(text.replaceAll(',', by))).map(({ line, record, wrong }) => [line, record.title, wrong]),
     ).toEqual([
-      [3, 'one', []],
-      [4, 'two', []],
-      [5, 'three', []],
-      [6, 'four', [{ path: '', detail: expect.stringContaining('has 5 values where the header has 3') }]],
+      [4, 'one', []],
+      [5, 'two', []],
+      [6, 'three', []],
+      [7, 'four', [{ path: '', detail: expect.stringContaining('has 5 values where the header has 3') }]],
     ]);
   },
 );

@@ -111,7 +111,7 @@ async function* parsedRows(texts: AsyncIterable<string>): AsyncGenerator<Parsed>
 
 /** What parts the names of the header, which hold none of the three. */
 function delimiterOf(beginning: string): string {
-  const header = /^[^\r\n]*/.exec(beginning)![0];
+  const header = /[^\r\n]+/.exec(beginning)?.[0] ?? '';
   const count = (delimiter: string) => header.split(delimiter).length;
   return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best));
 }
