@@ -1,5 +1,8 @@
 // Danger: a State cannot end, hide, or keep alive what it asks for, or what others ask for it in its name, from the screen.
-import { IN_A_YEAR } from '../days.js';
+import { systemActor } from '#libs/kernel';
+import { NeedExpiryService } from '#libs/needs';
+import { UnitOfWork } from '#libs/platform';
+import { IN_A_YEAR, inDays } from '../days.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
 import { addressOf, barriers, BROWSER_TEST_MS, NARROW, sidewaysScroll, Visits } from './visit.js';
@@ -17,15 +20,30 @@ afterAll(async () => {
   await house?.stop();
 });
 
+/** A request of Malawi that everybody sees. Returns its id. */
+async function published(title: string): Promise<string> {
+  const line = { categoryCode: 'STOCK', typeCode: 'equipment', measure: { unit: 'container' }, requested: '2' };
+  const items = [{ ...line, description: title }];
+  const { id } = await publishNeed(await house.as('focal-malawi'), await house.as('coordinator'), {
+    ...{ areaIso2: 'MW', title, summary: title, language: 'en', visibility: 'public', validUntil: IN_A_YEAR, items },
+  });
+  return id;
+}
+
+/** What the hourly job does. */
+async function anHourLater(): Promise<void> {
+  const expiry = house.app.get(NeedExpiryService);
+  await house.app.get(UnitOfWork).run(systemActor('needs.expire'), async (tx) => {
+    await expiry.askAgain(tx);
+    await expiry.expire(tx);
+  });
+}
+
 it(
   'lets a State show its published request to fewer at once, and says how to show it to more again',
   async () => {
     const title = 'Safe storage at two posts';
-    const line = { categoryCode: 'STOCK', typeCode: 'equipment', measure: { unit: 'container' }, requested: '2' };
-    const items = [{ ...line, description: title }];
-    const { id } = await publishNeed(await house.as('focal-malawi'), await house.as('coordinator'), {
-      ...{ areaIso2: 'MW', title, summary: title, language: 'en', visibility: 'public', validUntil: IN_A_YEAR, items },
-    });
+    const id = await published(title);
     const page = await visits.page('focal-malawi', `/needs/${id}`);
     await page.getByText('Show it to fewer', { exact: true }).first().click();
     const form = page.getByRole('form', { name: 'Show it to fewer' });
@@ -47,6 +65,47 @@ it(
     const everyone = await visits.page(null, addressOf(page));
     await everyone.getByText('Not found, or not open to you').waitFor();
     expect(await everyone.getByText(title).count()).toBe(0);
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'asks a State whether a request still stands, says when its last day is past, and opens it again after it ran out',
+  async () => {
+    const title = 'Watch over destruction of firearms';
+    const id = await published(title);
+    await house.db.asOwner("UPDATE needs SET published_at = '2020-01-01' WHERE id = $1", [id]);
+    await anHourLater();
+    const page = await visits.page('focal-malawi', '/needs?view=ours&reconfirmation=true');
+    const entry = page.getByRole('row').filter({ hasText: title });
+    await entry.getByText('to be confirmed', { exact: true }).waitFor();
+    await entry.getByRole('link', { name: title }).click();
+    await page.getByText('A new reporting cycle has begun since you last said', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'It still stands' }).click();
+    await page.getByText('Confirmed: it stands until that day.', { exact: false }).waitFor();
+    expect(await page.getByText('A new reporting cycle has begun', { exact: false }).count()).toBe(0);
+
+    const lastDayWas = (day: string) => house.db.asOwner('UPDATE needs SET valid_until = $2 WHERE id = $1', [id, day]);
+    await lastDayWas(inDays(-1));
+    await page.goto('/needs?view=ours');
+    await entry.getByText('last day past', { exact: true }).waitFor();
+    await entry.getByRole('link', { name: title }).click();
+    await page.getByText('Say until when it still stands', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'It still stands' }).click();
+    await page.getByRole('link', { name: 'Choose a day' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize(NARROW);
+    expect(await sidewaysScroll(page)).toBe(0);
+
+    await lastDayWas(inDays(-15));
+    await anHourLater();
+    await page.reload();
+    await page.getByText('expired', { exact: true }).waitFor();
+    await page.getByLabel('Valid until').fill(IN_A_YEAR);
+    await page.getByRole('button', { name: 'It still stands' }).click();
+    await page.getByText('open', { exact: true }).first().waitFor();
+    const everyone = await visits.page(null, `/needs/${id}`);
+    await everyone.getByText('open', { exact: true }).first().waitFor();
   },
   BROWSER_TEST_MS,
 );
