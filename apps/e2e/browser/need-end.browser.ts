@@ -90,7 +90,12 @@ it(
     await page.goto('/needs?view=ours');
     await entry.getByText('last day past', { exact: true }).waitFor();
     await entry.getByRole('link', { name: title }).click();
-    await page.getByText('Say until when it still stands', { exact: false }).waitFor();
+    await page
+      .locator('.notice')
+      .filter({ hasText: 'The last day of this request is past' })
+      .getByRole('link', { name: 'Say that it still stands' })
+      .click();
+    await page.waitForFunction("document.querySelector('#confirm').getBoundingClientRect().top < innerHeight");
     await page.getByRole('button', { name: 'It still stands' }).click();
     await page.getByRole('link', { name: 'Choose a day' }).waitFor();
     expect(await barriers(page)).toEqual([]);

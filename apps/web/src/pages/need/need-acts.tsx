@@ -62,6 +62,9 @@ export function ReasonAct({ need, verb }: { need: Need; verb: NeedVerbWithReason
   );
 }
 
+/** Where it is confirmed, on the page of the need. */
+export const CONFIRM_ID = 'confirm';
+
 function ConfirmNeed({ need }: { need: Need }) {
   const t = useText();
   const { onConflict, onDone } = useNeedActs(need);
@@ -72,7 +75,7 @@ function ConfirmNeed({ need }: { need: Need }) {
   }
   const isOver = need.state === 'expired' || isLastDayPast(need);
   return (
-    <details className="fold" open={isOver || need.reconfirmationDue}>
+    <details id={CONFIRM_ID} className="fold" open={isOver || need.reconfirmationDue}>
       <summary>{t('need.act.confirm')}</summary>
       <ActForm label={t('need.act.confirm')} done={t('need.done.confirm')} onConflict={onConflict} act={act}>
         {(pending) => (

@@ -25,7 +25,7 @@ import { NeedPledges } from './need-pledges.js';
 import { NeedMatches } from './need-matches.js';
 import { NeedDuplicates } from './need-duplicates.js';
 import { MergedNeeds } from './merged-needs.js';
-import { mayRewrite } from './need-acts.js';
+import { CONFIRM_ID, mayRewrite } from './need-acts.js';
 import { NeedBasis } from './need-basis.js';
 import { NeedReview, readsReview } from './need-review.js';
 import { NeedRevisions } from './need-revisions.js';
@@ -76,10 +76,15 @@ function NeedSheet({ need }: { need: Need }) {
       {need.endReason !== null && <Note text={need.endReason} />}
       <NeedFacts need={need} />
       {need.reconfirmationDue && (
-        <p className="notice">{t(isOwn ? 'need.reconfirmation-due.own' : 'need.reconfirmation-due.others')}</p>
+        <p className="notice">
+          {t(isOwn ? 'need.reconfirmation-due.own' : 'need.reconfirmation-due.others')}{' '}
+          {isOwn && speaks && <ToConfirm />}
+        </p>
       )}
       {isLastDayPast(need) && (
-        <p className="notice">{t(isOwn ? 'need.last-day-past.own' : 'need.last-day-past.others')}</p>
+        <p className="notice">
+          {t(isOwn ? 'need.last-day-past.own' : 'need.last-day-past.others')} {isOwn && speaks && <ToConfirm />}
+        </p>
       )}
       <MergedNeeds need={need} canTakeApart={isCoordinator && !isOwn} />
       <Section id="scope" title={t('need.scope')}>
@@ -122,6 +127,11 @@ function NeedSheet({ need }: { need: Need }) {
       )}
     </Page>
   );
+}
+
+function ToConfirm() {
+  const t = useText();
+  return <a href={`#${CONFIRM_ID}`}>{t('need.act.confirm')}</a>;
 }
 
 function NeedLead({ need }: { need: Need }) {
