@@ -83,7 +83,7 @@ function MatchSheet({ match }: { match: MatchWithHistory }) {
         </p>
       )}
       <Section id="next" title={t('match.next')}>
-        <MatchSteps match={match} />
+        <MatchSteps match={match} history={match.history} />
       </Section>
       {moved && <ChangedNotice changes={changes} onAccept={() => accept(match)} />}
       <MatchActs match={seen} onDone={done} onConflict={() => void queries.invalidateQueries({ queryKey })} />

@@ -1,39 +1,51 @@
 import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useAreaNames } from '../../api/reference.js';
-import type { Match } from '../../api/types.js';
+import type { Match, MatchEvent } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
+import { Moment } from '../../ui/dates.js';
 import { Step, Steps } from '../../ui/steps.js';
 import { Note } from '../../ui/words.js';
 import { isGiven, isOver } from './match-filters.js';
 
 const ORIGIN = { engine: 'step.suggested', person: 'step.proposed', pledge: 'step.pledged' } as const;
 
-/** The way of a match from suggestion to delivery: what is done, what is next and whose turn it is. Who did what and when stands in its history. */
-export function MatchSteps({ match }: { match: Match }) {
+/** The way of a match from suggestion to delivery: what is done, what is next, whose turn it is and who ended it. Who did the rest and when stands in its history. */
+export function MatchSteps({ match, history }: { match: Match; history: readonly MatchEvent[] }) {
   const t = useText();
+  const end = history.findLast(({ act }) => act === match.state);
   const ended = isOver(match.state);
   const reviewed = match.reviewedAt !== null;
   const consented = match.donorConsentAt !== null && match.stateConsentAt !== null;
   const committed = isGiven(match.state);
   const inMoney = match.measure.currency !== undefined;
-  const waiting = (done: boolean, now: boolean) => (done ? 'done' : now && !ended ? 'now' : 'later');
+  const waiting = (done: boolean, now: boolean) => (done ? 'done' : now ? 'now' : 'later');
+  /** What ended goes no further. */
+  const comes = (done: boolean) => done || !ended;
   return (
     <Steps>
       <Step progress="done" title={t(ORIGIN[match.origin])} />
-      <Step progress={waiting(reviewed, true)} title={t('step.review')}>
-        {!reviewed && !ended && t('step.review.wait')}
-      </Step>
-      <Step progress={waiting(match.donorConsentAt !== null, reviewed)} title={t('step.donor')}>
-        {match.donorConsentAt === null && reviewed && !ended && <Wait name={match.offer.organization.name} />}
-      </Step>
-      <Step progress={waiting(match.stateConsentAt !== null, reviewed)} title={t('step.state')}>
-        {match.stateConsentAt === null && reviewed && !ended && <WaitForState need={match.need} />}
-      </Step>
-      <Step progress={consented ? 'done' : 'later'} title={t('step.confirmed')}>
-        {committed && t('step.confirmed.what')}
-      </Step>
+      {comes(reviewed) && (
+        <Step progress={waiting(reviewed, true)} title={t('step.review')}>
+          {!reviewed && t('step.review.wait')}
+        </Step>
+      )}
+      {comes(match.donorConsentAt !== null) && (
+        <Step progress={waiting(match.donorConsentAt !== null, reviewed)} title={t('step.donor')}>
+          {match.donorConsentAt === null && reviewed && <Wait name={match.offer.organization.name} />}
+        </Step>
+      )}
+      {comes(match.stateConsentAt !== null) && (
+        <Step progress={waiting(match.stateConsentAt !== null, reviewed)} title={t('step.state')}>
+          {match.stateConsentAt === null && reviewed && <WaitForState need={match.need} />}
+        </Step>
+      )}
+      {comes(consented) && (
+        <Step progress={consented ? 'done' : 'later'} title={t('step.confirmed')}>
+          {committed && t('step.confirmed.what')}
+        </Step>
+      )}
       {match.consentedAmount !== null && (
         <Step progress="done" title={t('step.lowered')}>
           <p>
@@ -55,6 +67,13 @@ export function MatchSteps({ match }: { match: Match }) {
           }
         >
           {match.endedBecause && t(`match.ended.${match.endedBecause}`)}
+          {end?.organization && (
+            <p>
+              <bdi>{end.organization.name}</bdi>
+              {' · '}
+              <Moment value={end.at} />
+            </p>
+          )}
           {match.declinedReason && <Note text={match.declinedReason} />}
         </Step>
       ) : (

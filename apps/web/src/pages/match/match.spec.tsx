@@ -70,7 +70,7 @@ it.each<[MatchState, string, boolean]>([
 ])('of a match that is %s: “Confirmed” is %s, and the amount is committed: %s', (state, progress, isCommitted) => {
   const at = state === 'reviewed' ? null : '2026-06-02T00:00:00Z';
   const match = { ...matchIn(state), donorConsentAt: at, stateConsentAt: at, consentedAmount: null };
-  const { container } = show(<MatchSteps match={match} />, sessionOf('coordinator'));
+  const { container } = show(<MatchSteps match={match} history={[]} />, sessionOf('coordinator'));
   expect(screen.getByText('Confirmed').textContent).toBe(`Confirmed ${progress}`);
   expect(container.textContent?.includes('The amount is committed')).toBe(isCommitted);
 });
@@ -79,9 +79,26 @@ it.each([
   ['who asks', false, 'Waiting for Harbour Trust.'],
   ['its focal point, whoever asked in the other system', true, 'Waiting for the national focal point of Haiti.'],
 ])('waits for the consent of the State: %s', (_, imported, words) => {
-  show(<MatchSteps match={matchIn('reviewed', imported)} />, sessionOf('coordinator'));
+  show(<MatchSteps match={matchIn('reviewed', imported)} history={[]} />, sessionOf('coordinator'));
   const waits = screen.getAllByText(/^Waiting for/).map(({ textContent }) => textContent);
   expect(waits).toEqual(['Waiting for Sweden.', words]);
+});
+
+it('says who ended it, and why, and not who did something else', () => {
+  const by = (name: string) => ({
+    person: null,
+    organization: { id: name, name },
+    note: null,
+    at: '2026-06-02T09:30:00Z',
+  });
+  const match = { ...matchIn('declined'), endedBecause: null, declinedReason: 'Not this year' };
+  const history = [{ act: 'reviewed', ...by('Office') } as const, { act: 'declined', ...by('Harbour Trust') } as const];
+  show(<MatchSteps match={match} history={history} />, sessionOf('donor'));
+  const end = screen.getByText('Declined').closest('li')?.textContent;
+  expect(end).toContain('Harbour Trust');
+  expect(end).toContain('Not this year');
+  expect(end).not.toContain('Office');
+  expect(screen.queryByText('Confirmed')).toBeNull();
 });
 
 it.each<[MatchState, RegExp, string]>([
