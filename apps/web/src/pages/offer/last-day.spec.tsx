@@ -9,17 +9,21 @@ import { OfferTag } from './offer-tag.js';
 const inGrace = { id: 'offer_1', version: 1, state: 'published', extendableUntil: '2027-01-14' } as Offer;
 
 it.each([
-  [{ state: 'published', extendableUntil: null }, 'open'],
-  [{ state: 'published', extendableUntil: '2027-01-14' }, 'last day past'],
-  [{ state: 'exhausted', extendableUntil: '2027-01-14' }, 'last day past'],
-  [{ state: 'expired', extendableUntil: null }, 'expired'],
+  [{ state: 'published', extendableUntil: null, committed: '0' }, 'open'],
+  [{ state: 'published', extendableUntil: null, committed: '3' }, 'open'],
+  [{ state: 'published', extendableUntil: '2027-01-14', committed: '0' }, 'last day past'],
+  [{ state: 'exhausted', extendableUntil: '2027-01-14', committed: '3' }, 'last day past'],
+  [{ state: 'expired', extendableUntil: null, committed: '0' }, 'expired'],
+  [{ state: 'expired', extendableUntil: null, committed: '3' }, 'rest expired'],
+  [{ state: 'withdrawn', extendableUntil: null, committed: '0' }, 'withdrawn'],
+  [{ state: 'withdrawn', extendableUntil: null, committed: '3' }, 'rest withdrawn'],
 ] as const)('of %j it says %s', (offer, words) => {
   const { container } = show(<OfferTag offer={offer} />);
   expect(container.textContent).toBe(words);
 });
 
 it('a list leaves out only what is as usual', () => {
-  show(<OfferTag offer={{ state: 'published', extendableUntil: null }} omits="published" />);
+  show(<OfferTag offer={{ state: 'published', extendableUntil: null, committed: '0' }} omits="published" />);
   expect(screen.queryByText('open')).toBeNull();
   show(<OfferTag offer={inGrace} omits="published" />);
   screen.getByText('last day past');

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { publishOffer, reduceOffer, reopenOffer, unpublishOffer, withdrawOffer } from '../../api/offers.js';
 import type { Offer } from '../../api/types.js';
-import { useText } from '../../messages/text.js';
+import { Text, useText } from '../../messages/text.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
@@ -35,6 +35,20 @@ export function OfferActs({ offer, onDone, onConflict }: OfferActProps) {
 
   return (
     <Section id="acts" title={t('offer.acts')}>
+      {offer.state === 'exhausted' && (
+        <p>
+          <Text
+            id="offer.withdraw.committed"
+            values={{
+              matches: (
+                <a key="matches" href="#matches">
+                  {t('offer.withdraw.committed.matches')}
+                </a>
+              ),
+            }}
+          />
+        </p>
+      )}
       {(offer.state === 'draft' || isOpen) && (
         <p>
           <Link to="/offers/$offerId/edit" params={{ offerId: offer.id }} className="button">

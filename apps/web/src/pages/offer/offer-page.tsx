@@ -78,7 +78,7 @@ function OfferSheet({ offer }: { offer: Offer }) {
       {isOwn && <FreePledge offer={offer} />}
       {role && READS_MATCHES.includes(role) && (
         <Section id="matches" title={t('offer.matches')}>
-          <OfferMatches offerId={offer.id} />
+          <OfferMatches offerId={offer.id} isOwn={isOwn} />
         </Section>
       )}
     </Page>
@@ -194,7 +194,7 @@ function FreePledge({ offer }: { offer: Offer }) {
 }
 
 /** Matches of the offer that this person may see, the newest first. */
-function OfferMatches({ offerId }: { offerId: string }) {
+function OfferMatches({ offerId, isOwn }: { offerId: string; isOwn: boolean }) {
   const t = useText();
   const query = useInfiniteQuery(matchesQuery({ offerId }));
   const matches = query.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -205,7 +205,7 @@ function OfferMatches({ offerId }: { offerId: string }) {
     <>
       <ul className="entries">
         {matches.map((match) => (
-          <MatchedNeed key={match.id} match={match} />
+          <MatchedNeed key={match.id} match={match} mayWithdraw={isOwn && match.state === 'confirmed'} />
         ))}
       </ul>
       <ShowMore
@@ -218,7 +218,8 @@ function OfferMatches({ offerId }: { offerId: string }) {
   );
 }
 
-function MatchedNeed({ match }: { match: Match }) {
+function MatchedNeed({ match, mayWithdraw }: { match: Match; mayWithdraw: boolean }) {
+  const t = useText();
   return (
     <li>
       <p className="entry-title">
@@ -233,6 +234,14 @@ function MatchedNeed({ match }: { match: Match }) {
         <bdi>{match.need.title}</bdi>
         {' · '}
         <Quantity value={match.amount} measure={match.measure} />
+        {mayWithdraw && (
+          <>
+            {' · '}
+            <Link to="/matches/$matchId" params={{ matchId: match.id }} hash="withdraw">
+              {t('match.withdraw.open')} <span className="unseen">{itemName(match)}</span>
+            </Link>
+          </>
+        )}
       </p>
     </li>
   );
