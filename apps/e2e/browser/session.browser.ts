@@ -1,5 +1,7 @@
-// Danger: a person who cannot get in, lands nowhere, or loses typed text when the session ends.
+// Danger: a person who cannot get in, lands nowhere, loses typed text when the session ends, or speaks for a State that did not ask them to.
+import { IN_A_YEAR, inDays } from '../days.js';
 import { mailTo, tokenIn } from '../mails.js';
+import { addMember, givePassword } from '../people.js';
 import { startSystem, type System } from '../system.js';
 import {
   addressOf,
@@ -304,3 +306,58 @@ it(
   },
   BROWSER_TEST_MS,
 );
+
+it(
+  'a point of contact lets a colleague hand in a request, and hands over to them from a day on',
+  async () => {
+    const state = await system.as('focal-fiji');
+    const { organization } = (await state.get('/session')).body;
+    const colleague = await addMember(system.db, organization.id, 'focal-point');
+    await system.db.asOwner('DELETE FROM points_of_contact WHERE person_id = $1', [colleague.personId]);
+    const name = 'Josefa Naivalu';
+    await system.db.asOwner('UPDATE people SET name = $2 WHERE id = $1', [colleague.personId, name]);
+    const title = 'Safe storage at two posts';
+    const line = { categoryCode: 'STOCK', typeCode: 'equipment', measure: { unit: 'container' }, requested: '2' };
+    const need = await state.post('/needs', {
+      ...{ areaIso2: 'FJ', title, summary: title, language: 'en', visibility: 'public', neededBy: IN_A_YEAR },
+      items: [{ ...line, description: title }],
+    });
+
+    const password = 'correct horse battery';
+    const page = await visits.page(null, `/sign-in?next=%2Fneeds%2F${need.body.id}`);
+    await signInByHand(page, { email: await givePassword(system.db, colleague, password), password });
+    await page.getByText('Only its points of contact', { exact: false }).getByText('Mere Vakatawa').waitFor();
+    const submit = page.getByRole('button', { name: 'Submit to the coordinators' });
+    expect(await submit.count()).toBe(0);
+
+    const head = await visits.page('focal-fiji', `/organizations/${organization.id}`);
+    const of = (act: string) => head.getByRole('form', { name: `${act}: Mere Vakatawa, Programme of Action` });
+    const open = (act: string) => head.getByText(act, { exact: true }).first().click();
+    await open('Let somebody hand in requests in your place');
+    const delegate = of('Let somebody hand in requests in your place');
+    await delegate.getByLabel('Until, and including').fill(inDays(30));
+    await delegate.getByRole('button', { name: 'Delegate' }).click();
+    await head.getByText(`${name} may hand in requests in their place until ${dayText(inDays(30))}.`).waitFor();
+
+    await page.reload();
+    await submit.click();
+    await page.getByText('submitted', { exact: true }).waitFor();
+
+    await open('Hand over to somebody else');
+    const handOver = of('Hand over to somebody else');
+    await handOver.getByLabel('From').fill(inDays(10));
+    await handOver.getByRole('button', { name: 'Hand over' }).click();
+    // Nobody stands in for who is it no longer.
+    await head.getByText(`${name} may hand in requests in their place until ${dayText(inDays(9))}.`).waitFor();
+    await head.getByText(new RegExp(`^From ${dayText(inDays(10))} on`)).waitFor();
+    // Nobody hands over twice; under the other instrument they still may.
+    expect(await head.getByText('Hand over to somebody else', { exact: true }).count()).toBe(1);
+    expect(await barriers(head)).toEqual([]);
+    await head.setViewportSize(NARROW);
+    expect(await sidewaysScroll(head)).toBe(0);
+    expect(visits.complaints).toEqual([]);
+  },
+  BROWSER_TEST_MS,
+);
+
+const dayText = (day: string) => new Date(day).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
