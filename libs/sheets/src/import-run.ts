@@ -226,11 +226,14 @@ async function requireUnused(tx: Tx, id: string): Promise<void> {
 async function pending(tx: Tx, id: string): Promise<PendingRow[] | null> {
   const [now] = await tx.query<{ state: ImportState }[]>('SELECT state FROM imports WHERE id = $1 FOR UPDATE', [id]);
   if (now?.state !== 'running') return null;
+  // A range, since rows that have just come in are in no statistics: whatever the planner guesses, it reads no more than these.
   return tx.query<PendingRow[]>(
-    `SELECT line, first_line AS "firstLine", cells FROM import_rows
-      WHERE import_id = $1 AND outcome IS NULL AND first_line IN (
-        SELECT first_line FROM import_rows WHERE import_id = $1 AND outcome IS NULL
-         ORDER BY first_line, line LIMIT ${CHUNK_ROWS})
+    `WITH next AS (
+       SELECT first_line FROM import_rows WHERE import_id = $1 AND outcome IS NULL
+        ORDER BY first_line, line LIMIT ${CHUNK_ROWS})
+     SELECT line, first_line AS "firstLine", cells FROM import_rows
+      WHERE import_id = $1 AND outcome IS NULL
+        AND first_line BETWEEN (SELECT min(first_line) FROM next) AND (SELECT max(first_line) FROM next)
       ORDER BY first_line, line`,
     [id],
   );
@@ -288,8 +291,8 @@ async function note(tx: Tx, id: string, used: readonly UsedRow[]): Promise<void>
     `UPDATE import_rows r SET outcome = u.outcome, faults = u.faults,
             cells = CASE WHEN u.outcome = 'refused' THEN r.cells ELSE '{}' END
        FROM jsonb_to_recordset($2::jsonb) AS u (line integer, outcome text, faults jsonb)
-      WHERE r.import_id = $1 AND r.line = u.line`,
-    [id, JSON.stringify(used)],
+      WHERE r.import_id = $1 AND r.line = u.line AND r.line = ANY($3)`,
+    [id, JSON.stringify(used), used.map(({ line }) => line)],
   );
   const count = (outcome: UsedRow['outcome']) => used.filter((one) => one.outcome === outcome).length;
   await tx.query(
