@@ -15,3 +15,14 @@ it('names the missing organization with all else that is missing', async () => {
     'Organization',
   ]);
 });
+
+it('asks nobody in at their own address', async () => {
+  const { container } = show(<InviteForm />, sessionOf('administrator'));
+  container.querySelector('details')!.open = true;
+  await userEvent.type(screen.getByRole('textbox', { name: 'E-mail address' }), 'Me@example.org');
+  await userEvent.click(screen.getByRole('button'));
+  const alert = await screen.findByRole('alert');
+  within(alert).getByRole('link', {
+    name: 'E-mail address: This is your own address. Ask another administrator to give you a role.',
+  });
+});

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { invite } from '../../api/people.js';
 import { FormError } from '../../api/problem.js';
+import { useSession } from '../../api/session.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
@@ -12,6 +13,7 @@ import { RoleField, roleOf } from './role-field.js';
 export function InviteForm({ organizationId }: { organizationId?: string }) {
   const t = useText();
   const queries = useQueryClient();
+  const own = useSession()?.person.email;
   const organizationIdOf = useOrganizationId();
   const [sentTo, setSentTo] = useState<string | null>(null);
   async function act(data: FormData) {
@@ -19,6 +21,7 @@ export function InviteForm({ organizationId }: { organizationId?: string }) {
     const wrong = [
       ...(name === '' ? [{ path: 'name', detail: t('invite.name.missing') }] : []),
       ...(email === '' ? [{ path: 'email', detail: t('invite.email.missing') }] : []),
+      ...(email !== '' && email.toLowerCase() === own ? [{ path: 'email', detail: t('invite.email.own') }] : []),
     ];
     const organizationId = await organizationIdOf(data).catch((error: unknown) => {
       if (!(error instanceof FormError)) throw error;
