@@ -139,6 +139,14 @@ describe('what was agreed and what is shown', () => {
     expect(await show('coordinators')).toBe('done');
   });
 
+  it('what it is shown to already its organization may make all that it agrees to', async () => {
+    const id = await world.validated({ visibility: 'public' });
+    await world.publish(id, 'states-only');
+    expect(await by(id, (tx, seen) => life.showTo(tx, seen, 'states-only', 'Names a depot'))).toBe('done');
+    expect(await world.need(id)).toMatchObject({ visibility: 'states-only', agreedVisibility: null, revision: 1 });
+    expect((await world.events(id)).at(-1)).not.toBe('need.revised');
+  });
+
   it('what was proposed before it was shown to fewer does not open it again', async () => {
     const id = await world.published({ visibility: 'public' });
     const seen = await world.seen(id);

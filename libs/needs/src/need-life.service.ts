@@ -180,7 +180,7 @@ export class NeedLifeService {
   }
 
   private async narrow(tx: Tx, need: Need, visibility: Visibility, reason: string): Promise<void> {
-    if (visibility === need.visibility) return;
+    if (visibility === need.visibility && need.agreedVisibility === null) return;
     if (!isWithin(visibility, need.visibility)) throw new WiderByProposal(need.visibility, visibility);
     if (visibility === 'coordinators' && need.donorIds.length > 0) throw new PartiesReadIt();
     await tx.update(Need, need.id, { visibility, agreedVisibility: null, version: need.version + 1 });
