@@ -1,9 +1,11 @@
 // Danger: somebody speaks for a State who is no focal point of it any more, or does so again without being designated anew.
 import type { Actor, Problem } from '#libs/kernel';
 import { testDatabase } from '#libs/platform';
+import type { QueryRunner } from 'typeorm';
 import { identityEntities } from './identity.entities.js';
 import { identityInvariants } from './identity.invariants.js';
 import { IdentityQueries } from './identity.queries.js';
+import { DesignationsEndWithRoles1764000300110 } from './migrations/1764000300110-designations-end-with-roles.js';
 import { ContactsFixture, identityForTests, inDays, today } from './points-of-contact.fixture.js';
 
 const db = testDatabase({ entities: identityEntities });
@@ -157,4 +159,21 @@ it('the invariant sees what outlived its role (planted)', async () => {
     expect(await db.asOwner(sql)).toHaveLength(1);
     await db.asOwner('UPDATE memberships SET ended_at = NULL WHERE person_id = $1', [personId]);
   }
+});
+
+it('what outlived its role before ends with the upgrade, and nothing else does', async () => {
+  const { sql } = identityInvariants.find(({ name }) => name === 'identity.points-of-contact-are-focal-points')!;
+  const [one, two, three] = [await at.focalPoint(), await at.focalPoint(), await at.focalPoint()];
+  const stays = await at.designate(one);
+  await delegate(one, stays, two);
+  await delegate(one, stays, three);
+  const standing = await at.designate(two, { isPrimary: false, startsOn: inDays(-5) });
+  const coming = await at.designate(two, { instrument: 'iti', startsOn: inDays(5) });
+  await db.asOwner('UPDATE memberships SET ended_at = now() WHERE person_id = $1', [two.personId]);
+  expect(await db.asOwner(sql)).toHaveLength(3);
+  const query = (text: string) => db.asOwner(text);
+  await new DesignationsEndWithRoles1764000300110().up({ query } as QueryRunner);
+  expect(await db.asOwner(sql)).toEqual([]);
+  expect(await at.ends(stays, standing, coming)).toEqual([null, today, inDays(5)]);
+  expect([await at.may(two), await at.may(three)]).toEqual([false, true]);
 });
