@@ -205,7 +205,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /agreements/:id/withdraw': 6,
   'POST /agreements/:id/deposits': 13,
   'POST /matches/:id/agreement': 27,
-  'POST /matches/:id/allocation': 67,
+  'POST /matches/:id/allocation': 73,
   'POST /projects/:id/cancel': 28,
   'POST /tranches/:id/condition-met': 12,
   'POST /tranches/:id/order': 22,
