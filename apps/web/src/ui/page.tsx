@@ -3,10 +3,13 @@ import type { ReactNode } from 'react';
 import { useText } from '../messages/text.js';
 
 let arrivalAwaited = false;
+/** What is opened anew may have a place in its address, too. */
+let placeAwaited = true;
 
-/** The address moved to another page: the next heading that stands takes the focus. */
+/** The address moved to another page: the next heading that stands takes the focus, and the part that it names comes into view. */
 export function awaitArrival(): void {
   arrivalAwaited = true;
+  placeAwaited = true;
 }
 
 interface PageProps {
@@ -68,9 +71,18 @@ export function Section({
   lead?: ReactNode;
   children: ReactNode;
 }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Neither browser nor router finds what is loaded later than the page.
+    if (!placeAwaited || location.hash !== `#${id}`) return;
+    placeAwaited = false;
+    heading.current?.scrollIntoView();
+  }, [id]);
   return (
     <section aria-labelledby={id} className="section">
-      <h2 id={id}>{title}</h2>
+      <h2 ref={heading} id={id}>
+        {title}
+      </h2>
       {lead && <p className="section-lead">{lead}</p>}
       {children}
     </section>

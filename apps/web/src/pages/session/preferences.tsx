@@ -1,6 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { accountQuery, prefer } from '../../api/account.js';
 import type { Account } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
@@ -13,11 +11,6 @@ const WAYS = ['each', 'daily', 'none'] as const;
 
 export function Preferences({ account }: { account: Account }) {
   const t = useText();
-  const { hash } = useLocation();
-  // The page comes after its address, so nothing else goes to where an e-mail leads.
-  useEffect(() => {
-    if (hash === 'preferences') document.getElementById(hash)?.scrollIntoView();
-  }, [hash]);
   return (
     <Section id="preferences" title={t('preferences.title')}>
       <PreferencesForm
