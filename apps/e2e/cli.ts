@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { System } from './system.js';
 
@@ -11,10 +12,18 @@ export interface CliResult {
 }
 
 /** Runs the built command line against the database of a system. */
-export async function runCli({ db }: Pick<System, 'db'>, ...args: string[]): Promise<CliResult> {
-  const child = spawn(process.execPath, [CLI, ...args], {
+export function runCli({ db }: Pick<System, 'db'>, ...args: string[]): Promise<CliResult> {
+  return cliResult(startCli({ db }, ...args));
+}
+
+export function startCli({ db }: Pick<System, 'db'>, ...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(process.execPath, [CLI, ...args], {
     env: { PATH: process.env.PATH, DATABASE_URL: db.url, DATABASE_OWNER_URL: db.ownerUrl, TZ: 'Pacific/Kiritimati' },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+export async function cliResult(child: ReturnType<typeof startCli>): Promise<CliResult> {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -23,10 +23,26 @@ export interface Database {
   readonly ownerUrl: string | null;
 }
 
+/** Work that is told to stop is left where it is, unless it has asked for the signal: then it ends itself. */
+export class Interruption {
+  endsItself = false;
+  private readonly stop = new AbortController();
+
+  get signal(): AbortSignal {
+    this.endsItself = true;
+    return this.stop.signal;
+  }
+
+  tell(): void {
+    this.stop.abort();
+  }
+}
+
 const DATA_FOLDER = '.data';
 const WAIT_MS = 60_000;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const INTERRUPTED = 130;
+/** Exit code of what was told to stop. */
+export const INTERRUPTED = 130;
 
 /** Who acts on the command line: the operating system vouches for the name. */
 export function operator(): Actor {
@@ -43,13 +59,16 @@ export function operator(): Actor {
  */
 export async function withDatabase<T>(
   { values, warn }: Pick<Invocation, 'values' | 'warn'>,
-  work: (database: Database) => Promise<T>,
+  work: (database: Database, interruption: Interruption) => Promise<T>,
 ): Promise<T> {
   const data = typeof values.data === 'string' ? values.data : null;
   if (process.env.DATABASE_URL) {
     if (data !== null) throw new CommandError('Give either DATABASE_URL or --data, not both.');
     const config = settings(process.env);
-    return work({ config, ownerUrl: config.database.ownerUrl });
+    return interruptible(
+      async () => {},
+      (interruption) => work({ config, ownerUrl: config.database.ownerUrl }, interruption),
+    );
   }
   if (data === '') throw new CommandError('--data names no folder: give one, or leave it out for .data.');
   const dataFolder = resolve(data ?? DATA_FOLDER);
@@ -62,28 +81,45 @@ export async function withDatabase<T>(
   }).catch((error: unknown) => {
     throw error instanceof EmbeddedError ? new CommandError(error.message) : error;
   });
-  const interrupted = () => void embedded.stop().finally(() => process.exit(INTERRUPTED));
+  return interruptible(
+    () => embedded.stop(),
+    (interruption) => {
+      const config = settings({
+        ...(!process.env.CLEARING_FILES_S3_URL && { CLEARING_FILES_FOLDER: join(dataFolder, 'files') }),
+        ...process.env,
+        DATABASE_URL: embedded.appUrl,
+        DATABASE_OWNER_URL: embedded.ownerUrl,
+      });
+      return work({ config, ownerUrl: embedded.ownerUrl }, interruption);
+    },
+  );
+}
+
+/** Told a second time, the process dies at once. */
+async function interruptible<T>(
+  close: () => Promise<void>,
+  work: (interruption: Interruption) => Promise<T>,
+): Promise<T> {
+  const interruption = new Interruption();
+  const interrupted = () => {
+    if (interruption.endsItself) interruption.tell();
+    else void close().finally(() => process.exit(INTERRUPTED));
+  };
   STOP_SIGNALS.forEach((signal) => process.once(signal, interrupted));
   try {
-    const config = settings({
-      ...(!process.env.CLEARING_FILES_S3_URL && { CLEARING_FILES_FOLDER: join(dataFolder, 'files') }),
-      ...process.env,
-      DATABASE_URL: embedded.appUrl,
-      DATABASE_OWNER_URL: embedded.ownerUrl,
-    });
-    return await work({ config, ownerUrl: embedded.ownerUrl });
+    return await work(interruption);
   } finally {
     STOP_SIGNALS.forEach((signal) => process.removeListener(signal, interrupted));
-    await embedded.stop();
+    await close();
   }
 }
 
 /** The services of all features on the migrated database. */
 export async function withServices<T>(
   invocation: Pick<Invocation, 'values' | 'warn'>,
-  work: (services: INestApplicationContext, config: Config) => Promise<T>,
+  work: (services: INestApplicationContext, config: Config, interruption: Interruption) => Promise<T>,
 ): Promise<T> {
-  return withDatabase(invocation, async ({ config }) => {
+  return withDatabase(invocation, async ({ config }, interruption) => {
     const pending = await pendingMigrations(config.database.url, migrations).catch((error: unknown) => {
       if (!(error instanceof UnusableDatabase)) throw error;
       throw new CommandError(`The database of DATABASE_URL cannot be used: ${error.message}.`);
@@ -102,7 +138,7 @@ export async function withServices<T>(
       abortOnError: false,
     });
     try {
-      return await work(services, config);
+      return await work(services, config, interruption);
     } finally {
       await services.close();
     }

@@ -1,8 +1,12 @@
 // Danger: a spreadsheet of which rows are lost or filed twice because a worker died while it used them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sheetsInvariants } from '#libs/sheets';
+import { cliResult, startCli } from '../cli.js';
 import type { ApiClient } from '../client.js';
 import { startSystem, type System } from '../system.js';
 import { until } from '../until.js';
@@ -78,6 +82,39 @@ it(
     );
     expect(filed.map(({ title }) => title).sort()).toEqual(titles.sort());
     for (const { sql } of sheetsInvariants) expect(await house.db.asOwner(sql)).toEqual([]);
+  },
+  TEST_MS,
+);
+
+it(
+  'ends what is stopped at the terminal: what was used stays, the other rows come back, and the next file can be sent',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'clearing-sheet-'));
+    const [file, errors] = [join(folder, 'long.csv'), join(folder, 'errors.csv')];
+    const args = ['import', 'sheet', 'needs', file, '--as', 'focal-haiti@demo.example', '--errors', errors];
+    try {
+      const titles = Array.from({ length: 5_000 }, (_, index) => `Stopped ${index + 1}`);
+      await writeFile(file, ['need,title,area', ...titles.map((title) => `,${title},HT`), ''].join('\n'));
+      const child = startCli(house, ...args);
+      const result = cliResult(child);
+      await until('some rows are used', async () => {
+        const begun = await house.db.asOwner('SELECT 1 FROM imports WHERE file_id IS NULL AND created > 0');
+        return begun.length > 0;
+      });
+      child.kill('SIGINT');
+      const { exitCode, stdout, stderr } = await result;
+      expect(exitCode).toBe(130);
+      expect(stderr).toContain(`Stopped before its end: what was used stays, and the other rows are in ${errors}.`);
+      const [, created, left] = /created (\d+), .* not used (\d+)$/m.exec(stdout) ?? [];
+      expect(Number(created)).toBeGreaterThan(0);
+      expect(Number(created) + Number(left)).toBe(titles.length);
+      const back = (await readFile(errors, 'utf8')).split('\n').filter((line) => line.startsWith(',Stopped'));
+      expect(back).toHaveLength(Number(left));
+      await writeFile(file, 'need,title,area\n,The next one,HT\n');
+      expect(await cliResult(startCli(house, ...args))).toMatchObject({ exitCode: 0 });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   },
   TEST_MS,
 );

@@ -15,7 +15,7 @@ import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CommandError, DATABASE_OPTIONS, DATABASE_USAGE, type Command, type Invocation } from '../command.js';
-import { withServices } from '../database.js';
+import { INTERRUPTED, withServices } from '../database.js';
 import { explainFile } from '../import/csv-rows.js';
 import { actingAs, sheetKind } from '../sheet-actor.js';
 
@@ -52,7 +52,7 @@ export const importSheetCommand: Command = {
     await access(path).catch((error: unknown) => {
       throw explainFile(error, path);
     });
-    return withServices(invocation, async (services) => {
+    return withServices(invocation, async (services, _, interruption) => {
       const uow = services.get(UnitOfWork);
       const actor = await actingAs(services, as, services.get(SheetKinds).of(kind).role);
       const mode = dryRun === true ? 'dry-run' : 'apply';
@@ -60,7 +60,7 @@ export const importSheetCommand: Command = {
       const id = await uow.run(actor, (tx) =>
         services.get(ImportsService).begin(tx, { kind, mode, fileName, fileId: null }),
       );
-      const view = await use(services, actor, id, file);
+      const view = await use(services, actor, id, file, interruption.signal);
       if (typeof errors === 'string') {
         const { content } = await unusedRowsFile(uow, actor, services.get(ImportsQueries), id);
         await pipeline(content, createWriteStream(errors)).catch((error: unknown) => {
@@ -68,23 +68,37 @@ export const importSheetCommand: Command = {
         });
       }
       await report(services, view, invocation);
+      if (view.state === 'cancelled') {
+        const where = typeof errors === 'string' ? errors : 'the file of unused rows on its page in the web app';
+        invocation.warn(`Stopped before its end: what was used stays, and the other rows are in ${where}.`);
+        return INTERRUPTED;
+      }
       return view.refused > 0 ? 1 : 0;
     });
   },
 };
 
 /** @throws CommandError when the file cannot be read */
-async function use(services: INestApplicationContext, actor: Actor, id: string, file: CsvFile): Promise<ImportView> {
+async function use(
+  services: INestApplicationContext,
+  actor: Actor,
+  id: string,
+  file: CsvFile,
+  stop: AbortSignal,
+): Promise<ImportView> {
   const uow = services.get(UnitOfWork);
+  const view = () => uow.read(actor, (tx) => services.get(ImportsQueries).get(tx, id));
+  const cancel = () => uow.run(actor, (tx) => services.get(ImportsService).cancel(tx, id));
   try {
-    await services.get(ImportRun).run(id, file);
+    await services.get(ImportRun).run(id, file, stop);
   } catch (error) {
-    await uow.run(actor, (tx) => services.get(ImportsService).cancel(tx, id));
+    await cancel();
     throw explainFile(error, file.name);
   }
-  const view = await uow.read(actor, (tx) => services.get(ImportsQueries).get(tx, id));
-  if (view.problem !== null) throw new CommandError(`${view.problem} Nothing of the file was used.`);
-  return view;
+  if ((await view()).state === 'running') await cancel();
+  const ended = await view();
+  if (ended.problem !== null) throw new CommandError(`${ended.problem} Nothing of the file was used.`);
+  return ended;
 }
 
 async function report(
@@ -94,9 +108,12 @@ async function report(
 ): Promise<void> {
   const uow = services.get(UnitOfWork);
   const queries = services.get(ImportsQueries);
-  const first = await uow.read(systemActor('import'), (tx) => queries.unused(tx, id, 0));
+  const unused = await uow.read(systemActor('import'), (tx) => queries.unused(tx, id, 0));
+  const first = unused.filter(({ faults }) => faults.length > 0);
   for (const row of first) warn(`row ${row.line}: ${reasonOf(row).replaceAll('\n', '; ')}`);
   if (refused > first.length) warn(`These are the first ${first.length} of ${refused} rows that were refused.`);
   if (mode === 'dry-run') print('Dry run: nothing was changed. In earnest it would be:');
-  print(`rows ${rows}, created ${created}, updated ${updated}, unchanged ${unchanged}, refused ${refused}`);
+  const left = (rows ?? 0) - created - updated - unchanged - refused;
+  const counts = `rows ${rows}, created ${created}, updated ${updated}, unchanged ${unchanged}, refused ${refused}`;
+  print(left > 0 ? `${counts}, not used ${left}` : counts);
 }
