@@ -151,6 +151,10 @@ export class NeedLifeService {
     } else {
       await tx.update(Need, need.id, { ...changes, version: need.version + 1 });
       await recordNeed(tx, this.audit, need, 'need.confirmed', facts);
+      // Past its last day no offer was suggested for it any more.
+      if (need.validUntil !== null && need.validUntil < today) {
+        await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
+      }
     }
   }
 
