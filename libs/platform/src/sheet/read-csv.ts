@@ -5,6 +5,8 @@ import { finished } from 'node:stream/promises';
 export interface Columns {
   readonly required: readonly string[];
   readonly optional: readonly string[];
+  /** What the columns are, where their names are too many to be told: follows "Its columns". */
+  readonly words?: string;
 }
 
 /** One row of a file; `wrong`: not a row of this shape. */
@@ -144,7 +146,8 @@ async function* chunksAndEnd(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buff
   yield undefined;
 }
 
-function columnWords({ required, optional }: Columns): string {
+function columnWords({ required, optional, words }: Columns): string {
+  if (words !== undefined) return words;
   const must = required.length > 0 ? [`must be ${required.join(', ')}`] : [];
   const may = optional.length > 0 ? [`may be ${optional.join(', ')}`] : [];
   return [...must, ...may].join(', and ');
@@ -171,7 +174,8 @@ function faultOfHeader(header: readonly string[], columns: Columns): string | nu
     ...(missing === undefined ? [] : [`has no column ${missing}`]),
   ];
   if (faults[0] === undefined) return null;
-  return `${faults[0]}. Its columns ${columnWords(columns)}, with commas, semicolons or tabs between them.`;
+  const parted = header.length > 1 ? '' : ', with commas, semicolons or tabs between them';
+  return `${faults[0]}. Its columns ${columnWords(columns)}${parted}.`;
 }
 
 /** Spreadsheet programs write as many cells as anything ever stood in. */

@@ -12,7 +12,8 @@ export type SheetFileRow = SheetRow & Pick<FileRow, 'wrong'>;
  */
 export async function* readSheet(file: CsvFile, { columns }: SheetFormat): AsyncGenerator<SheetFileRow> {
   const optional = [...columns.map(({ key }) => key), ERROR_COLUMN];
-  for await (const { row, record, wrong } of readCsv(file, { required: [], optional })) {
+  const words = 'are those of the list as it is downloaded: leave out any, and add none';
+  for await (const { row, record, wrong } of readCsv(file, { required: [], optional, words })) {
     const cells = Object.entries(record).filter(([key]) => key !== ERROR_COLUMN);
     yield { line: row, wrong, cells: Object.fromEntries(cells.map(([key, cell]) => [key, unguarded(cell)])) };
   }

@@ -85,7 +85,10 @@ it.each([';', '\t', ','])('reads cells that are parted by %j', async (delimiter)
 
 it('names every column that is not known at once', async () => {
   await expect(read('first,colour,size\n')).rejects.toThrow('has columns "colour", "size" that are not known here');
-  await expect(read('first,colour\n')).rejects.toThrow('has a column "colour" that is not known here');
+  await expect(read('first,colour\n')).rejects.toThrow(
+    'line 1: it has a column "colour" that is not known here. Its columns are those of the list as it is downloaded: leave out any, and add none.',
+  );
+  await expect(read('first|second\n')).rejects.toThrow('add none, with commas, semicolons or tabs between them.');
 });
 
 it('numbers rows as a spreadsheet program does, whose cells hold several lines', async () => {
