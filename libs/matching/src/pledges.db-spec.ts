@@ -54,6 +54,34 @@ describe('a pledge', () => {
     expect(await world.acts(matchId)).toEqual(['match.pledged']);
   });
 
+  it('says who gives it to everybody who may see need and offer, also once it is committed', async () => {
+    const need = await world.need(PUBLIC);
+    const made = await nearlyConfirmed(need, 30n, donor);
+    await world.consent(donor, made.matchId);
+    const engine = await world.confirmed(need.itemId, await world.offer({ title: 'Open to all' }), 20n);
+    const hidden = await world.confirmed(need.itemId, await world.offer({ visibility: 'private' }), 10n);
+    const { matchId: open } = await pledge(need, 90n);
+    const told = async (actor: Actor) =>
+      (await offered(need.needId, actor)).map(({ matchId, isCommitted, amount }) => [matchId, isCommitted, amount]);
+    const inPublic = [
+      [engine, true, '20'],
+      [made.matchId, true, '30'],
+      [open, false, '90'],
+    ];
+    for (const actor of [ANONYMOUS, otherDonor]) expect(await told(actor)).toEqual(inPublic);
+    for (const actor of [focalPoint, donor, coordinator]) {
+      expect(await told(actor)).toEqual([[hidden, true, '10'], ...inPublic]);
+    }
+  });
+
+  it('counts either money or things', async () => {
+    const need = await world.need(PUBLIC, { currency: 'USD' });
+    const both = { currency: 'USD', unit: 'safe' };
+    await expect(pledge(need, 5n, donor, { measure: both })).rejects.toMatchObject({
+      errors: [{ path: 'measure', detail: 'Choose either a currency or a unit.' }],
+    });
+  });
+
   it('that must be taken up soon is for what is needed later: it may be used until then, through consent and confirmation', async () => {
     const need = await world.need({ ...PUBLIC, needed_by: '2027-11-30' });
     const { offerId } = await nearlyConfirmed(need, 10n, donor);

@@ -4,20 +4,22 @@ import { needsVisibleTo } from '#libs/needs';
 import { OffersQueries, offersVisibleTo } from '#libs/offers';
 import type { ReadTx } from '#libs/platform';
 import type { Named } from './matches.queries.js';
+import { COMMITTED_STATES } from './match.states.js';
 import type { Measure } from './pair.js';
 import { isStateSide } from './pair.queries.js';
 
 /** Pledges that are named for one need. */
-const PLEDGES_MAX = 100;
+const PLEDGES_MAX = 200;
 /** Other items that are named for a surplus, of each kind. */
 const CHOICES_MAX = 10;
 
-/** A pledge that is on the table and not committed yet. */
-export interface OpenPledge {
+/** What an item gets: a pledge that is on the table, or what is committed by whatever offer. */
+export interface NeedPledge {
   readonly matchId: string;
   readonly needItemId: string;
   readonly offer: { readonly id: string; readonly title: string; readonly organization: Named };
-  /** What of it is not committed: minor units or whole units of the item's measure. */
+  readonly isCommitted: boolean;
+  /** What is committed, or what of the pledge is free: minor units or whole units of the item's measure. */
   readonly amount: string;
   readonly measure: Measure;
   readonly validUntil: string | null;
@@ -48,11 +50,11 @@ export class PledgesQueries {
   constructor(private readonly offers: OffersQueries) {}
 
   /**
-   * Pledges to the items of a need that are offered and neither committed nor over, of those whose offer the actor may see; the
-   * State sees them all once they were put before it.
+   * Who covers what: pledges to the items of a need that are offered and not over, and all that is committed to them, of those whose
+   * offer the actor may see; the State sees them all once they were put before it.
    * @throws NotFound when the actor may not see the need
    */
-  async ofNeed(tx: ReadTx, needId: string): Promise<OpenPledge[]> {
+  async ofNeed(tx: ReadTx, needId: string): Promise<NeedPledge[]> {
     if (!isId('need', needId)) throw new NotFound('need', needId);
     const need = needsVisibleTo(tx.actor, 'n', 2);
     const [found] = await tx.query<unknown[]>(`SELECT 1 FROM needs n WHERE n.id = $1 AND ${need.sql}`, [
@@ -60,21 +62,25 @@ export class PledgesQueries {
       ...need.params,
     ]);
     if (!found) throw new NotFound('need', needId);
-    const visible = offersVisibleTo(tx.actor, 'o', 3);
-    const rows = await tx.query<(Omit<OpenPledge, 'measure'> & { currency: string | null; unit: string })[]>(
+    const visible = offersVisibleTo(tx.actor, 'o', 4);
+    const rows = await tx.query<(Omit<NeedPledge, 'measure'> & { currency: string | null; unit: string })[]>(
       `SELECT m.id AS "matchId", m.need_item_id AS "needItemId", m.currency, m.unit_code AS unit,
-              least(m.amount, o.capacity - o.committed)::text AS amount, o.valid_until AS "validUntil",
+              c.is_committed AS "isCommitted",
+              (CASE WHEN c.is_committed THEN m.amount ELSE least(m.amount, o.capacity - o.committed) END)::text AS amount,
+              CASE WHEN NOT c.is_committed THEN o.valid_until END AS "validUntil",
               jsonb_build_object('id', o.id, 'title', o.title,
                                  'organization', jsonb_build_object('id', g.id, 'name', g.name)) AS offer
          FROM matches m
          JOIN needs n ON n.id = m.need_id
          JOIN offers o ON o.id = m.offer_id
          JOIN organizations g ON g.id = o.organization_id
-        WHERE m.need_id = $1 AND m.origin = 'pledge' AND m.state IN ('suggested', 'reviewed') AND o.state = 'published'
-          AND coalesce(o.valid_until >= (now() AT TIME ZONE 'UTC')::date, true)
+         CROSS JOIN LATERAL (SELECT m.state = ANY ($3) AS is_committed) c
+        WHERE m.need_id = $1
+          AND (c.is_committed OR m.origin = 'pledge' AND m.state IN ('suggested', 'reviewed') AND o.state = 'published'
+               AND coalesce(o.valid_until >= (now() AT TIME ZONE 'UTC')::date, true))
           AND (${visible.sql} OR m.reviewed_at IS NOT NULL AND ${isStateSide('n', '$2')})
-        ORDER BY m.created_at DESC, m.id DESC LIMIT ${PLEDGES_MAX}`,
-      [needId, tx.actor.organizationId, ...visible.params],
+        ORDER BY c.is_committed DESC, m.created_at DESC, m.id DESC LIMIT ${PLEDGES_MAX}`,
+      [needId, tx.actor.organizationId, COMMITTED_STATES, ...visible.params],
     );
     return rows.map(({ currency, unit, ...row }) => ({ ...row, measure: currency === null ? { unit } : { currency } }));
   }

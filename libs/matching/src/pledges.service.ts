@@ -109,7 +109,11 @@ export class PledgesService {
     const counted = whatInstead(amount, measure, item.measure);
     return [
       ...(amount <= 0n ? [{ path: 'amount', detail: 'Write an amount above 0.' }] : []),
-      ...(sameMeasure(item.measure, measure) ? [] : [{ path: 'measure', detail: counted, reads: ['amount'] }]),
+      ...('currency' in measure && 'unit' in measure
+        ? [{ path: 'measure', detail: 'Choose either a currency or a unit.' }]
+        : sameMeasure(item.measure, measure)
+          ? []
+          : [{ path: 'measure', detail: counted, reads: ['amount'] }]),
       ...(validUntil !== null && validUntil < today
         ? [{ path: 'validUntil', detail: `Choose today, ${today}, or a later day.` }]
         : []),

@@ -2,12 +2,14 @@
 import { Audit } from '#libs/audit';
 import { OrganizationAreasService } from '#libs/identity';
 import type { Actor } from '#libs/kernel';
-import type { Tx } from '#libs/platform';
+import { Outbox, type Tx } from '#libs/platform';
 import type { SeenNeed } from './move-need.js';
+import { NeedMergeService } from './need-merge.service.js';
 import { itemOf, needsWorld } from './needs.fixtures.js';
 
 const world = needsWorld();
 const areas = new OrganizationAreasService(new Audit());
+const merges = new NeedMergeService(new Audit(), new Outbox());
 const { stateA, coordinator, donor } = world;
 const NOT_ITS_OWN = /areaIso2: Choose one that your organization requests for/;
 
@@ -66,7 +68,10 @@ it('a need is not handed in, found good, published, revised or opened again for 
   const propose = (tx: Tx, seen: SeenNeed) => world.revisions.propose(tx, seen, { title: 'Anew', reason: 'Better' });
   const revisionId = (await own(proposed, propose)) as string;
   await own(closed, (tx, seen) => world.life.close(tx, seen, 'Enough'));
+  const [twin, stays] = [await world.submitted({ areaIso2 }), await world.submitted({ areaIso2 })];
+  await world.judge(twin, (tx, seen) => merges.merge(tx, seen, stays, 'Filed twice'));
   await ownAreas([]);
+  await expect(world.judge(twin, (tx, seen) => merges.takeApart(tx, seen, 'Not one'))).rejects.toMatchObject(refused);
   await expect(own(draft, (tx, seen) => world.life.submit(tx, seen))).rejects.toMatchObject(refused);
   await expect(world.judge(underReview, (tx, seen) => world.review.validate(tx, seen))).rejects.toMatchObject(refused);
   await expect(world.publish(validated)).rejects.toMatchObject(refused);

@@ -260,3 +260,17 @@ function mergeBySql(needId: string, into: string): string {
   return `UPDATE needs SET state = 'merged', merged_into = '${into}', merged_from_state = 'published', end_reason = 'x'
            WHERE id = '${needId}'`;
 }
+
+it('a need that took another in is not recalled before they are taken apart: its draft would keep what is not its own', async () => {
+  const here = somewhere();
+  const [merged, stays] = [await world.submitted(here), await world.submitted(here, world.stateB)];
+  await merge(merged, stays);
+  const recall = async () => {
+    const seen = await world.seen(stays);
+    return world.run(world.stateB, (tx) => world.life.recall(tx, seen));
+  };
+  await expect(recall()).rejects.toMatchObject({ code: 'need-keeps-others' });
+  await takeApart(merged);
+  await recall();
+  expect((await world.seen(merged)).needId).toBe(merged);
+});

@@ -53,8 +53,30 @@ it.each<[string, Partial<AskedFor>]>([
 it('holds places against each other only where both state one, however they are written', () => {
   const inJacmel = { ...need, ...withItem({ place: 'Jacmel' }) };
   expect(isShown(inJacmel, other())).toBe(true);
-  expect(duplicateEvidence(inJacmel, other(withItem({ place: 'Hinche' })), 1)).toBeNull();
+  expect(isShown(inJacmel, other(withItem({ place: 'Hinche' })))).toBe(false);
+  expect(duplicateEvidence(inJacmel, other(withItem({ place: 'Hinche' })), 0)?.placesDiffer).toBe(true);
   expect(duplicateEvidence(inJacmel, other(withItem({ place: ' JACMÉL ' })), 0)?.places).toEqual(['Jacmel']);
+});
+
+it.each([
+  ['Kingston', 'Kingston, Jamaica'],
+  ['Port-au-Prince', 'Port au Prince'],
+  ['Amman governorate', 'Amman'],
+  ['Amman', 'عمّان'],
+])('finds the same line at %s and at %s', (place, otherPlace) => {
+  expect(isShown({ ...need, ...withItem({ place }) }, other(withItem({ place: otherPlace })))).toBe(true);
+});
+
+it('finds the same words for another place, less surely than for the same one', () => {
+  const [here, there] = ['Jacmel', 'Hinche'].map((place) =>
+    duplicateEvidence(
+      { ...need, ...withItem({ place: 'Jacmel' }) },
+      other({ title: need.title, ...withItem({ place }) }),
+      1,
+    ),
+  );
+  expect(there!.score).toBeGreaterThanOrEqual(SUGGESTED_FROM);
+  expect(there!.score).toBeLessThan(here!.score);
 });
 
 it('finds titles that are alike, and nothing where two only share their category', () => {

@@ -44,6 +44,8 @@ export interface DuplicateEvidence {
   readonly categories: readonly string[];
   readonly sameLines: readonly SameLine[];
   readonly places: readonly string[];
+  /** Both name places, and none that could be the same: it makes less sure. */
+  readonly placesDiffer: boolean;
   readonly channels: readonly OtherChannel[];
   readonly report: 'none' | 'same-report' | 'same-paragraph';
   readonly sameOrganization: boolean;
@@ -63,6 +65,9 @@ const WEIGHTS = {
   'same-paragraph': 0.6,
 } as const;
 
+/** What is left of how sure it is where the places differ: the line alone is then too little, the same text is still shown. */
+const OTHER_PLACE = 0.5;
+
 /** Below it two texts about one subject are alike by chance. */
 const LIKENESS_MIN = 0.3;
 /** Amounts of which the smaller one is at least so much of the larger one are close. */
@@ -72,7 +77,7 @@ const CLOSE = { of: 5n, from: 4n };
 export const SUGGESTED_FROM = 0.35;
 
 /**
- * Why two needs may ask for the same; null when they cannot: another area, no category in common, other times or other places.
+ * Why two needs may ask for the same; null when they cannot: another area, no category in common, or other times.
  * The same for both, in whichever order they are given, but for whose amount is whose.
  * @param words how alike their words are, 0 to 1
  */
@@ -84,15 +89,17 @@ export function duplicateEvidence(a: AskedFor, b: AskedFor, words: number): Dupl
   );
   if (categories.length === 0) return null;
   const [placesOfA, placesOfB] = [placesOf(a), placesOf(b)];
-  const places = [...placesOfA].flatMap(([key, place]) => (placesOfB.has(key) ? [place] : []));
-  if (placesOfA.size > 0 && placesOfB.size > 0 && places.length === 0) return null;
+  const alike = [...placesOfA].flatMap(([ours, place]) =>
+    [...placesOfB].flatMap(([theirs]) => (isOnePlace(ours, theirs) ? [{ ours, theirs, place }] : [])),
+  );
 
   const found = {
     titles: aboveChance(likeness(a.title, b.title)),
     words: aboveChance(words),
     categories,
     sameLines: sameLines(a.items, b.items),
-    places,
+    places: [...new Map(alike.map(({ ours, place }) => [ours, place])).values()],
+    placesDiffer: placesOfA.size > 0 && placesOfB.size > 0 && !couldMeet([...placesOfA.keys()], [...placesOfB.keys()]),
     channels: common(a.alsoSubmittedTo, b.alsoSubmittedTo),
     report: reportOf(a, b),
     sameOrganization: a.organizationId === b.organizationId,
@@ -101,7 +108,7 @@ export function duplicateEvidence(a: AskedFor, b: AskedFor, words: number): Dupl
 }
 
 function scoreOf(found: Omit<DuplicateEvidence, 'score'>): number {
-  const { titles, words, sameLines, places, channels, report } = found;
+  const { titles, words, sameLines, places, placesDiffer, channels, report } = found;
   const sure = [
     WEIGHTS.titles * titles,
     WEIGHTS.words * words,
@@ -110,7 +117,8 @@ function scoreOf(found: Omit<DuplicateEvidence, 'score'>): number {
     channels.length > 0 ? WEIGHTS.channel : 0,
     report === 'none' ? 0 : WEIGHTS[report],
   ];
-  return 1 - sure.reduce((unsure, weight) => unsure * (1 - weight), 1);
+  const surely = 1 - sure.reduce((unsure, weight) => unsure * (1 - weight), 1);
+  return placesDiffer ? surely * OTHER_PLACE : surely;
 }
 
 /** From the first day of use, or the day it was handed in, to the last day on which it is asked for; without one it has no end. */
@@ -136,6 +144,28 @@ function aboveChance(share: number): number {
 /** Each place as it is written, by its plain letters. */
 function placesOf({ items }: AskedFor): Map<string, string> {
   return new Map(items.flatMap(({ place }) => (place === null ? [] : [[plain(place), place.trim()] as const])));
+}
+
+/** `Kingston` and `Kingston, Jamaica`, `Port au Prince` and `Port-au-Prince`: all words of the shorter one are in the other. */
+function isOnePlace(a: string, b: string): boolean {
+  const [ours, theirs] = [wordsOf(a), wordsOf(b)];
+  const [fewer, more] = ours.length <= theirs.length ? [ours, theirs] : [theirs, ours];
+  return fewer.length > 0 && fewer.every((word) => more.includes(word));
+}
+
+/** Names in two scripts have no letters in common, whatever they name. */
+function couldMeet(ours: readonly string[], theirs: readonly string[]): boolean {
+  return ours.some((a) => theirs.some((b) => isOnePlace(a, b) || scriptOf(a) !== scriptOf(b)));
+}
+
+function scriptOf(text: string): string {
+  const scripts = {
+    latin: /\p{Script=Latin}/u,
+    arabic: /\p{Script=Arabic}/u,
+    cyrillic: /\p{Script=Cyrillic}/u,
+    han: /\p{Script=Han}/u,
+  };
+  return Object.entries(scripts).find(([, letters]) => letters.test(text))?.[0] ?? 'other';
 }
 
 /** The largest first, each with one of the other side's: the same number from either side. */
@@ -193,11 +223,15 @@ export function likeness(a: string, b: string): number {
 
 function trigrams(text: string): Set<string> {
   const groups = new Set<string>();
-  for (const word of plain(text).match(/[\p{L}\p{N}]+/gu) ?? []) {
+  for (const word of wordsOf(plain(text))) {
     const letters = [' ', ' ', ...word, ' '];
     for (let i = 0; i + 3 <= letters.length; i += 1) groups.add(letters.slice(i, i + 3).join(''));
   }
   return groups;
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** Without case, accents and width, and with single blanks: as people write the same in two ways. */

@@ -33,6 +33,7 @@ import {
 } from './needs.errors.js';
 import { NEED_CHANGED, NEED_REVISED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
+import { requireKeepsNoOthers } from './require-keeps-no-others.js';
 import { requireOutsider } from './require-outsider.js';
 import { requireOwnArea } from './require-own-area.js';
 import { requirePointOfContact } from './require-point-of-contact.js';
@@ -77,12 +78,15 @@ export class NeedLifeService {
     else await moveNeed(tx, this.books, need, 'submit', { changes: { submittedAt: this.clock.now() } });
   }
 
-  /** Its organization takes it back before a coordinator has taken it up, or decided on what was answered. @throws PointOfContactRequired */
+  /** Its organization takes it back before a coordinator has taken it up, or decided on what was answered. @throws PointOfContactRequired, NeedKeepsOthers */
   async recall(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await this.lockSpokenFor(tx, seen);
     requireOwn(tx.actor, need);
-    if (need.answeredAt !== null) await moveNeed(tx, this.books, need, 'recallAnswers');
-    else await moveNeed(tx, this.books, need, 'recall', { changes: { submittedAt: null } });
+    if (need.answeredAt !== null) return moveNeed(tx, this.books, need, 'recallAnswers');
+    requireMove(need, 'recall');
+    // A draft is for its organization alone: whoever asked for the same could not be given their need back.
+    await requireKeepsNoOthers(tx, need.id);
+    await moveNeed(tx, this.books, need, 'recall', { changes: { submittedAt: null } });
   }
 
   /** @throws NeedHasCommitments, NeedHasUndecided, OwnNeed; PointOfContactRequired, but of a draft */

@@ -15,11 +15,13 @@ import {
 import { DistinctNeeds } from './distinct-needs.entity.js';
 import { Need, NeedItem } from './need.entity.js';
 import { isWithin, LIVE_STATES, type LiveState, type NeedVerbName } from './need.states.js';
-import { NeedHasCommitments, NeedKeepsOthers, NeedNotOpen } from './needs.errors.js';
+import { NeedHasCommitments, NeedNotOpen } from './needs.errors.js';
 import { NEED_CHANGED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 import { requireVisible } from './needs.visibility.js';
+import { requireKeepsNoOthers } from './require-keeps-no-others.js';
 import { requireOutsider } from './require-outsider.js';
+import { requireOwnArea } from './require-own-area.js';
 
 const BACK_TO: Readonly<Record<LiveState, NeedVerbName>> = {
   submitted: 'takeApartSubmitted',
@@ -54,7 +56,7 @@ export class NeedMergeService {
     await this.touch(tx, into, need, { act: 'need.took-in', payload: { needId: need.id, note } });
   }
 
-  /** Undoes a merge: the need is what it was before. */
+  /** Undoes a merge: the need is what it was before. @throws AreaNotOwn where its organization may ask for the area no more */
   async takeApart(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     requireCoordinator(tx.actor);
     await requireVisible(tx, seen.needId);
@@ -63,6 +65,7 @@ export class NeedMergeService {
     const [need, into] = await lockBoth(tx, seen.needId, mergedInto);
     requireVersion(need, seen);
     if (need.mergedFromState === null) throw new MoveNotAllowed('need', need.id, need.state, 'published');
+    await requireOwnArea(tx, need);
     const changes = { mergedInto: null, mergedFromState: null, endReason: null };
     const verb = BACK_TO[need.mergedFromState];
     await moveNeed(tx, this.books, need, verb, {
@@ -171,15 +174,5 @@ async function requireMergeable(tx: Tx, need: Need, into: Need): Promise<void> {
   }
   const items = await tx.findBy(NeedItem, { needId: need.id });
   if (items.some(({ committed }) => committed > 0n)) throw new NeedHasCommitments(need.id);
-  const others = await tx.find(Need, {
-    select: { id: true },
-    where: { mergedInto: need.id },
-    order: { id: 'ASC' },
-    take: 20,
-  });
-  if (others.length > 0)
-    throw new NeedKeepsOthers(
-      need.id,
-      others.map(({ id }) => id),
-    );
+  await requireKeepsNoOthers(tx, need.id);
 }

@@ -146,6 +146,12 @@ it('the best match comes first: a word of the title before one of the summary be
     world.queries.list(tx, { limit: 100, q: 'furnace', sort: 'best-match' }),
   );
   expect(sorted.items.map(({ title }) => title)).toEqual(['Furnaces', 'in the summary', 'in an item']);
+  // A rank that no number of its kind can be, in a cursor that nobody was given.
+  const cursor = Buffer.from(JSON.stringify(['best-match', '9.9e-99', sorted.items[0]!.id])).toString('base64url');
+  const forged = { limit: 1, q: 'furnace', sort: 'best-match', cursor } as const;
+  await expect(world.db.uow.read(world.auditor, (tx) => world.queries.list(tx, forged))).rejects.toMatchObject({
+    errors: [{ path: 'cursor' }],
+  });
   const unworded = world.db.uow.read(world.auditor, (tx) => world.queries.list(tx, { limit: 1, sort: 'best-match' }));
   await expect(unworded).rejects.toMatchObject({ errors: [{ path: 'sort' }] });
 });

@@ -45,6 +45,7 @@ export const SORTINGS: Readonly<Record<NeedSort, Sorting>> = {
     direction: 'DESC',
     text: (value) => `${value}::text`,
     value: (text) => `${text}::real`,
-    isKey: (text) => /^\d(\.\d{1,12})?(e-\d{1,2})?$/.test(text),
+    // What a rank of this kind of number can be: less than 1e-37 is none.
+    isKey: (text) => /^\d(\.\d{1,12})?(e-([0-2]?\d|3[0-7]))?$/.test(text),
   },
 };

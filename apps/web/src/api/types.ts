@@ -58,7 +58,7 @@ export type Offer = Shapes['OfferDto'];
 export type OfferFacets = Shapes['OfferFacetsDto'];
 export type OfferState = Offer['state'];
 
-export type OpenPledge = Shapes['OpenPledgeDto'];
+export type NeedPledge = Shapes['NeedPledgeDto'];
 export type Surplus = Shapes['SurplusDto'];
 export type SurplusChoice = Shapes['SurplusChoiceDto'];
 

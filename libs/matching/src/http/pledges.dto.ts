@@ -1,5 +1,6 @@
 import {
   AmountField,
+  BoolField,
   DateField,
   EnumField,
   IdField,
@@ -8,7 +9,7 @@ import {
   NestedField,
   TextField,
 } from '#libs/platform/http';
-import type { OpenPledge, Surplus, SurplusChoice } from '../pledges.queries.js';
+import type { NeedPledge, Surplus, SurplusChoice } from '../pledges.queries.js';
 import type { Pledge } from '../pledges.service.js';
 import { MatchedOfferDto } from './matching.dto.js';
 
@@ -54,7 +55,7 @@ export class PledgeDto {
     return {
       title,
       amount: BigInt(amount),
-      measure: currency ? { currency } : { unit: unit ?? '' },
+      measure: currency ? { currency, ...(unit && { unit }) } : { unit: unit ?? '' },
       conditions: conditions ?? '',
       validUntil: validUntil ?? null,
       visibility: visibility ?? 'public',
@@ -62,7 +63,7 @@ export class PledgeDto {
   }
 }
 
-class OpenPledgeDto implements OpenPledge {
+class NeedPledgeDto implements NeedPledge {
   @IdField({ description: 'Its match', prefix: 'match' })
   matchId!: string;
 
@@ -72,19 +73,26 @@ class OpenPledgeDto implements OpenPledge {
   @NestedField({ description: 'The offer that it is', type: () => MatchedOfferDto })
   offer!: MatchedOfferDto;
 
-  @AmountField({ description: 'What of it is not committed' })
+  @BoolField({ description: 'Both sides have consented: it is committed, and counts as covered' })
+  isCommitted!: boolean;
+
+  @AmountField({ description: 'What is committed; of one that is not, what of it is free' })
   amount!: string;
 
   @NestedField({ description: 'What the amount counts', type: () => MeasureDto })
-  measure!: OpenPledge['measure'];
+  measure!: NeedPledge['measure'];
 
-  @DateField({ description: 'Last day on which it stands', nullable: true })
+  @DateField({ description: 'Last day on which it stands, where it is not committed', nullable: true })
   validUntil!: string | null;
 }
 
 export class PledgesDto {
-  @NestedField({ description: 'The newest first', list: { max: 100 }, type: () => OpenPledgeDto })
-  items!: OpenPledgeDto[];
+  @NestedField({
+    description: 'What is committed first, then the newest first',
+    list: { max: 200 },
+    type: () => NeedPledgeDto,
+  })
+  items!: NeedPledgeDto[];
 }
 
 class SurplusChoiceDto implements SurplusChoice {

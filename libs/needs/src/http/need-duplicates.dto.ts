@@ -93,6 +93,9 @@ class DuplicateEvidenceDto {
   @TextField({ description: 'Places of delivery of both', list: { max: 1_000 }, max: TITLE_MAX })
   places!: string[];
 
+  @BoolField({ description: 'Both name places, and none that could be the same' })
+  placesDiffer!: boolean;
+
   @EnumField({ description: 'Where both were submitted, too', list: true, values: OTHER_CHANNELS })
   channels!: OtherChannel[];
 

@@ -99,7 +99,17 @@ function Evidence({ evidence }: { evidence: Duplicate['evidence'] }) {
   const type = useTypeNames();
   const words = useCodeText();
   const list = useList('conjunction');
-  const { titles, words: sameWords, sameLines, categories, places, channels, report, sameOrganization } = evidence;
+  const {
+    titles,
+    words: sameWords,
+    sameLines,
+    categories,
+    places,
+    placesDiffer,
+    channels,
+    report,
+    sameOrganization,
+  } = evidence;
   const about = categories.filter((code) => sameLines.every(({ categoryCode }) => categoryCode !== code));
   return (
     <ul aria-label={t('duplicates.evidence')}>
@@ -119,6 +129,7 @@ function Evidence({ evidence }: { evidence: Duplicate['evidence'] }) {
       {about.length > 0 && <li>{t('duplicates.category', { category: list(about.map(category)) })}</li>}
       {titles > 0 && <li>{t('duplicates.titles', { percent: percent(titles) })}</li>}
       {sameWords > 0 && <li>{t('duplicates.words', { percent: percent(sameWords) })}</li>}
+      {placesDiffer && <li>{t('duplicates.places-differ')}</li>}
       {places.length > 0 && <li>{t('duplicates.places', { places: list(places) })}</li>}
       {channels.length > 0 && (
         <li>{t('duplicates.channels', { channels: list(channels.map((code) => words('channel.', code))) })}</li>

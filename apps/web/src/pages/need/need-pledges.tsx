@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useIdempotencyKey } from '../../api/idempotency.js';
 import { pledge, pledgesQuery } from '../../api/pledges.js';
 import { useRole, useSession } from '../../api/session.js';
-import type { Need, NeedItem, OpenPledge } from '../../api/types.js';
+import type { Need, NeedItem, NeedPledge } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Asked, Quantity } from '../../ui/amount.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
@@ -42,11 +42,14 @@ export function NeedPledges({ need }: { need: Need }) {
   );
 }
 
-function ItemPledges({ need, item, pledges }: { need: Need; item: NeedItem; pledges: readonly OpenPledge[] }) {
+function ItemPledges({ need, item, pledges }: { need: Need; item: NeedItem; pledges: readonly NeedPledge[] }) {
   const t = useText();
   const session = useSession();
   const isDonor = session?.role === 'donor';
-  const offered = pledges.reduce((sum, { amount }) => sum + BigInt(amount), 0n).toString();
+  const offered = pledges
+    .filter(({ isCommitted }) => !isCommitted)
+    .reduce((sum, { amount }) => sum + BigInt(amount), 0n)
+    .toString();
   return (
     <li>
       <p className="entry-title" lang={need.language} dir="auto">
@@ -72,6 +75,12 @@ function ItemPledges({ need, item, pledges }: { need: Need; item: NeedItem; pled
               </Link>
               {' · '}
               <Quantity value={one.amount} measure={one.measure} />
+              {one.isCommitted && (
+                <>
+                  {' · '}
+                  <strong>{t('pledges.committed')}</strong>
+                </>
+              )}
               {one.validUntil && (
                 <>
                   {' · '}
