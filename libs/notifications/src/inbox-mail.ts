@@ -70,6 +70,8 @@ Choose what you are written to about, and how often: {account}
     'match.rescinded': 'The match was taken back. The reason stands on its page.',
     'match.restored': 'What had ended is back. Your pledge waits for a coordinator to review it again.',
     'match.reviewed': 'A coordinator put this match before you: your agreement is asked for.',
+    'match.surplus':
+      'Others were quicker: your pledge is for more than the item still needs. What is left over can go to another need or to a fund.',
     'match.superseded': 'The match ended before both sides had agreed. The reason stands on its page.',
     'offer.agreed': 'Your offer became an agreement with a fund.',
     'offer.expired': 'Your offer has run out.',

@@ -134,6 +134,7 @@ async function subjectsOf(
   { eventId, eventType, refId, payload }: Happening,
 ): Promise<readonly string[]> {
   if (kind === 'match.need-revised') return touchedMatches(tx, refId, payload);
+  if (kind === 'match.surplus') return outrunPledges(tx, refId);
   if (!kind.startsWith('offer.') || !eventType.startsWith('match.')) return [refId];
   if (typeof payload.offerId !== 'string') throw new Error(`${eventType} ${eventId} does not say of which offer.`);
   return [payload.offerId];
@@ -156,6 +157,19 @@ async function touchedMatches(tx: Tx, needId: string, { revisionId = null }: Jso
     if (await isConsentTouched(tx, needId, itemId, revisions)) touched.push(...ids);
   }
   return touched;
+}
+
+/** Pledges to the item of a confirmed match that are for more than is open of it now, of which nobody was told before. */
+async function outrunPledges(tx: Tx, matchId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }[]>(
+    `SELECT p.id FROM matches m
+       JOIN need_items i ON i.id = m.need_item_id
+       JOIN matches p ON p.need_item_id = i.id AND p.origin = 'pledge' AND p.state IN ('suggested', 'reviewed') AND p.amount > i.open
+      WHERE m.id = $1 AND NOT EXISTS (SELECT FROM notifications t WHERE t.match_id = p.id AND t.kind = 'match.surplus')
+      ORDER BY p.id`,
+    [matchId],
+  );
+  return rows.map(({ id }) => id);
 }
 
 interface Told {

@@ -7,6 +7,7 @@ import { NewsOfEveryMove1764001300100 } from './1764001300100-news-of-every-move
 import { NewsOfEndedOffers1764001300110 } from './1764001300110-news-of-ended-offers.js';
 import { NewsOfEndedDesignations1764001300120 } from './1764001300120-news-of-ended-designations.js';
 import { NewsOfRevisedNeeds1764001300130 } from './1764001300130-news-of-revised-needs.js';
+import { NewsOfSurplus1764001300140 } from './1764001300140-news-of-surplus.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -18,4 +19,5 @@ export const notificationsMigrations = [
   NewsOfEndedOffers1764001300110,
   NewsOfEndedDesignations1764001300120,
   NewsOfRevisedNeeds1764001300130,
+  NewsOfSurplus1764001300140,
 ];
