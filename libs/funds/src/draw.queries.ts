@@ -1,14 +1,7 @@
 import { InvalidInput, Money, NotFound, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 import { inDrawOrder, type DrawCandidate } from './draw.rules.js';
-import {
-  earmarkInWords,
-  unmetConditions,
-  type Earmark,
-  type EarmarkCondition,
-  type EarmarkGroup,
-  type Purpose,
-} from './earmark.rules.js';
+import { earmarkInWords, unmetConditions, type Earmark, type EarmarkCondition, type Purpose } from './earmark.rules.js';
 import { EARMARK } from './earmark.sql.js';
 
 /** An agreement with money, and all that decides whether and when it is drawn. */
@@ -99,19 +92,20 @@ export interface AskedFor {
  */
 export async function purposeOf(tx: ReadTx, asked: AskedFor, today: CalendarDate): Promise<Purpose> {
   const { areaIso2: area, categoryCode: category, typeCode: type, implementerId } = asked;
-  const [implementer] = await tx.query<Purpose['implementer'][]>('SELECT id, kind FROM organizations WHERE id = $1', [
-    implementerId,
-  ]);
-  if (!implementer) throw new NotFound('organization', implementerId);
-  if (area === null) return { area, regions: [], groups: [], category, type, implementer };
-  const [row] = await tx.query<{ regions: string[]; groups: EarmarkGroup[] }[]>(
-    `SELECT array_remove(ARRAY['001', region_code, subregion_code, intermediate_region_code], NULL) AS regions,
-            ARRAY(SELECT g.name FROM area_groups_on($2) g WHERE g.area_iso2 = iso2 ORDER BY g.name) AS groups
-       FROM areas WHERE iso2 = $1`,
-    [area, today],
+  const [row] = await tx.query<(Pick<Purpose, 'regions' | 'groups' | 'implementer'> & { isKnownArea: boolean })[]>(
+    `SELECT jsonb_build_object('id', o.id, 'kind', o.kind) AS implementer, a.iso2 IS NOT NULL AS "isKnownArea",
+            CASE WHEN a.iso2 IS NULL THEN '{}'::text[]
+                 ELSE array_remove(ARRAY['001', a.region_code, a.subregion_code, a.intermediate_region_code], NULL) END AS regions,
+            ARRAY(SELECT g.name FROM area_groups_on($2) g WHERE g.area_iso2 = a.iso2 ORDER BY g.name) AS groups
+       FROM organizations o LEFT JOIN areas a ON a.iso2 = $1 WHERE o.id = $3`,
+    [area, today, implementerId],
   );
-  if (!row) throw new InvalidInput([{ path: 'areaIso2', detail: 'Choose a country or area from the list.' }]);
-  return { area, ...row, category, type, implementer };
+  if (!row) throw new NotFound('organization', implementerId);
+  const { isKnownArea, ...place } = row;
+  if (area !== null && !isKnownArea) {
+    throw new InvalidInput([{ path: 'areaIso2', detail: 'Choose a country or area from the list.' }]);
+  }
+  return { area, category, type, ...place };
 }
 
 const UNMET_IN_WORDS: Readonly<Record<EarmarkCondition, string>> = {
