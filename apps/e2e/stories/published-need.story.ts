@@ -98,7 +98,7 @@ it('the State proposes to ask for more; nobody else sees it before a coordinator
   expect(shown[0]).toMatchObject({
     reason: 'A fifth armoury was found.',
     proposedBy: null,
-    differences: [{ field: 'requested', before: ['8'], after: ['10'] }],
+    differences: [{ field: 'requested', before: ['8', 'unit item'], after: ['10', 'unit item'] }],
   });
 });
 

@@ -31,7 +31,7 @@ export interface MatchView {
   };
   /** The published revision of the need that the match was made on, or last reviewed on; 0: the need had none then. */
   readonly needRevision: number;
-  /** `open`: null where the need is hidden. `site`: where it is delivered, for the parties once the match is confirmed, where the State opened that to them. */
+  /** `open`: null where the need is hidden, or the item counts something else by now. `site`: where it is delivered, for the parties once the match is confirmed, where the State opened that to them. */
   readonly item: { id: string; description: string; categoryCode: string; open: string | null; site: string | null };
   /** As it was shown last where the reader may not see the offer. */
   readonly offer: { id: string; title: string; organization: Named; isHidden: boolean };
@@ -107,7 +107,7 @@ const view = (role: Actor['role'], { need, offer, known, site }: Shown) => `
                             'organization', jsonb_build_object('id', no.id, 'name', no.name)) AS need,
          jsonb_build_object('id', i.id, 'description', CASE WHEN s.need THEN i.description ELSE m.seen_item_description END,
                             'categoryCode', CASE WHEN s.need THEN i.category_code ELSE coalesce(m.reviewed_category, i.category_code) END,
-                            'open', CASE WHEN s.need THEN i.open::text END,
+                            'open', CASE WHEN s.need AND (i.currency, i.unit_code) IS NOT DISTINCT FROM (m.currency, m.unit_code) THEN i.open::text END,
                             'site', CASE WHEN ${site} THEN i.delivery_site END) AS item,
          jsonb_build_object('id', o.id, 'title', CASE WHEN s.offer THEN o.title ELSE m.seen_offer_title END, 'isHidden', NOT s.offer,
                             'organization', jsonb_build_object('id', oo.id, 'name', oo.name)) AS offer,

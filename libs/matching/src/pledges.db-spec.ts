@@ -74,6 +74,21 @@ describe('a pledge', () => {
     }
   });
 
+  it('counts for nothing of an item that counts something else by now', async () => {
+    const need = await world.need(PUBLIC, { currency: 'USD', requested: 900n });
+    const { matchId } = await pledge(need, 800n, donor, { measure: { currency: 'USD' } });
+    const told = async () => {
+      const [row] = await db.asOwner<{ offered: string }>('SELECT offered_to_item($1, false) AS offered', [
+        need.itemId,
+      ]);
+      const { item } = await db.uow.read(coordinator, (tx) => world.queries.get(tx, matchId));
+      return [row!.offered, item.open];
+    };
+    expect(await told()).toEqual(['800', '900']);
+    await db.asOwner("UPDATE need_items SET currency = 'JPY' WHERE id = $1", [need.itemId]);
+    expect(await told()).toEqual(['0', null]);
+  });
+
   it('counts either money or things', async () => {
     const need = await world.need(PUBLIC, { currency: 'USD' });
     const both = { currency: 'USD', unit: 'safe' };

@@ -59,8 +59,19 @@ describe('differences', () => {
     expect(differences(CONTENT, after)).toEqual([
       { field: 'priority', ...OF_NEED, before: ['3'], after: [] },
       { field: 'tags', ...OF_NEED, before: ['police'], after: ['police', 'border'] },
-      { field: 'requested', ...of, before: ['6'], after: ['8'] },
+      { field: 'requested', ...of, before: ['6', 'unit machine'], after: ['8', 'unit machine'] },
       { field: 'unitCost', ...of, before: ['2400000', 'USD'], after: ['2500000', 'USD'] },
+    ]);
+  });
+
+  it('says each quantity in what it counted then', () => {
+    const before = { ...ITEM, currency: 'USD', unit: null, requested: '10000000', minimum: '5' };
+    const after = { ...ITEM, currency: 'JPY', unit: null, requested: '10000000', minimum: null };
+    const found = differences({ ...CONTENT, items: [before] }, { ...CONTENT, items: [after] });
+    expect(found.map(({ field, before, after }) => [field, before, after])).toEqual([
+      ['currency', ['USD'], ['JPY']],
+      ['requested', ['10000000', 'currency USD'], ['10000000', 'currency JPY']],
+      ['minimum', ['5', 'currency USD'], []],
     ]);
   });
 

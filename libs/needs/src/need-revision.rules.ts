@@ -75,7 +75,10 @@ const ITEM_FIELDS = [
 export const REVISED_FIELDS = [...new Set([...NEED_FIELDS, ...ITEM_FIELDS])];
 export type RevisedField = (typeof REVISED_FIELDS)[number];
 
-/** One field that is different. Values are lists of texts: nothing is the empty list, money is its minor units and currency. */
+/**
+ * One field that is different. Values are lists of texts: nothing is the empty list, money is its minor units and currency, a quantity
+ * its number and what it counted then, `currency USD` or `unit machine`.
+ */
 export interface Difference {
   readonly field: RevisedField;
   /** The place of the item from 0, in what it became; null: a field of the need itself. */
@@ -95,7 +98,7 @@ export function differences(before: RevisionContent, after: RevisionContent): Di
   const ofItems = after.items.flatMap((item, index) => {
     const earlier = before.items.find(({ id }) => id !== null && id === item.id);
     const of = { item: index, itemDescription: item.description, isNewItem: earlier === undefined };
-    return ITEM_FIELDS.flatMap((field) => differs(field, earlier?.[field], item[field], of));
+    return ITEM_FIELDS.flatMap((field) => differs(field, earlier && valueOf(earlier, field), valueOf(item, field), of));
   });
   return [...ofNeed, ...ofItems];
 }
@@ -119,6 +122,13 @@ export function touchesConsent(before: RevisionContent, after: RevisionContent, 
 /** The content for readers who are not told at which site an item is delivered. */
 export function withoutSites(content: RevisionContent): RevisionContent {
   return { ...content, items: content.items.map((item) => ({ ...item, site: null })) };
+}
+
+/** A quantity says nothing without what it counts, which may be different on either side. */
+function valueOf(item: RevisionItem, field: (typeof ITEM_FIELDS)[number]): Value {
+  const value = item[field];
+  if ((field !== 'requested' && field !== 'minimum') || value === null) return value;
+  return [String(value), item.currency === null ? `unit ${item.unit ?? ''}` : `currency ${item.currency}`];
 }
 
 type Value = string | number | boolean | null | undefined | readonly string[] | RevisionItem['unitCost'];

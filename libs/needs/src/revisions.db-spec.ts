@@ -46,7 +46,7 @@ it('a published need says what was proposed once a coordinator publishes it, and
   const after = await contentOf(needId);
   expect(differences(before, after).map(({ field, after: to }) => [field, ...to])).toEqual([
     ['title', 'Eight machines'],
-    ['requested', after.items[0]!.requested],
+    ['requested', after.items[0]!.requested, 'unit machine'],
   ]);
   const [second, first] = await read(needId, stateA);
   expect(second).toMatchObject({ number: 2, basedOn: 1, state: 'published', proposedBy: { name: 'State A' } });

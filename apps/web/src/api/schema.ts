@@ -4956,26 +4956,28 @@ export interface components {
             /** @description Why the two are not one after all */
             reason: string;
         };
-        OpenPledgeDto: {
+        NeedPledgeDto: {
             /** @description Its match */
             matchId: string;
             /** @description The item */
             needItemId: string;
             /** @description The offer that it is */
             offer: components["schemas"]["MatchedOfferDto"];
-            /** @description What of it is not committed */
+            /** @description Both sides have consented: it is committed, and counts as covered */
+            isCommitted: boolean;
+            /** @description What is committed; of one that is not, what of it is free */
             amount: string;
             /** @description What the amount counts */
             measure: components["schemas"]["MeasureDto"];
             /**
              * Format: date
-             * @description Last day on which it stands
+             * @description Last day on which it stands, where it is not committed
              */
             validUntil: string | null;
         };
         PledgesDto: {
-            /** @description The newest first */
-            items: components["schemas"]["OpenPledgeDto"][];
+            /** @description What is committed first, then the newest first */
+            items: components["schemas"]["NeedPledgeDto"][];
         };
         PledgeDto: {
             /**
@@ -6031,6 +6033,8 @@ export interface components {
             sameLines: components["schemas"]["SameLineDto"][];
             /** @description Places of delivery of both */
             places: string[];
+            /** @description Both name places, and none that could be the same */
+            placesDiffer: boolean;
             /** @description Where both were submitted, too */
             channels: ("att-vtf" | "unscar" | "1540-committee" | "other")[];
             /**
@@ -6146,7 +6150,7 @@ export interface components {
             itemDescription: string | null;
             /** @description The whole item is new */
             isNewItem: boolean;
-            /** @description What it was; nothing is an empty list, money its minor units and currency */
+            /** @description What it was; nothing is an empty list, money its minor units and currency, a quantity its number and `currency USD` or `unit machine` */
             before: string[];
             /** @description What it is, in the same form */
             after: string[];
@@ -6424,7 +6428,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            kind: "contact.ended" | "contact.verification-due" | "need.acknowledged" | "need.acknowledgement-taken-back" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.fulfilled" | "need.merged" | "need.message-sent" | "need.published" | "need.recalled" | "need.reconfirmation-due" | "need.reconsidered" | "need.reinstated" | "need.rejected" | "need.requested-for-you" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.completed" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-undone" | "match.lowered" | "match.need-revised" | "match.pledged" | "match.rescinded" | "match.restored" | "match.reviewed" | "match.superseded" | "offer.agreed" | "offer.expired" | "offer.match-ended" | "offer.returned" | "offer.running-out" | "offer.unpublished" | "offer.withdrawn" | "waiting.needs" | "waiting.matches";
+            kind: "contact.ended" | "contact.verification-due" | "need.acknowledged" | "need.acknowledgement-taken-back" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.fulfilled" | "need.merged" | "need.message-sent" | "need.published" | "need.recalled" | "need.reconfirmation-due" | "need.reconsidered" | "need.reinstated" | "need.rejected" | "need.requested-for-you" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.completed" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-undone" | "match.lowered" | "match.need-revised" | "match.pledged" | "match.rescinded" | "match.restored" | "match.reviewed" | "match.superseded" | "match.surplus" | "offer.agreed" | "offer.expired" | "offer.match-ended" | "offer.returned" | "offer.running-out" | "offer.unpublished" | "offer.withdrawn" | "waiting.needs" | "waiting.matches";
             /**
              * Format: date-time
              * @description When it happened

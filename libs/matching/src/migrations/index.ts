@@ -13,6 +13,7 @@ import { OfferedToItems1764000600081 } from './1764000600081-offered-to-items.js
 import { EndedWithItsItem1764000600085 } from './1764000600085-ended-with-its-item.js';
 import { OffersInPublic1764000600090 } from './1764000600090-offers-in-public.js';
 import { NeedsUnderWay1764000600100 } from './1764000600100-needs-under-way.js';
+import { OfferedInItsMeasure1764000600130 } from './1764000600130-offered-in-its-measure.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -30,4 +31,5 @@ export const matchingMigrations = [
   EndedWithItsItem1764000600085,
   OffersInPublic1764000600090,
   NeedsUnderWay1764000600100,
+  OfferedInItsMeasure1764000600130,
 ];

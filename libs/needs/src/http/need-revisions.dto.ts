@@ -58,7 +58,8 @@ class DifferenceDto {
   isNewItem!: boolean;
 
   @TextField({
-    description: 'What it was; nothing is an empty list, money its minor units and currency',
+    description:
+      'What it was; nothing is an empty list, money its minor units and currency, a quantity its number and `currency USD` or `unit machine`',
     list: { max: 1000 },
     min: 0,
     max: TEXT_MAX,

@@ -19,12 +19,12 @@ export function Differences({ need, differences }: { need: Need; differences: re
           <dd>
             {difference.before.length > 0 && (
               <del>
-                <Words need={need} differences={differences} of={difference} texts={difference.before} />
+                <Words need={need} of={difference} texts={difference.before} />
               </del>
             )}{' '}
             {difference.after.length > 0 ? (
               <ins>
-                <Words need={need} differences={differences} of={difference} texts={difference.after} />
+                <Words need={need} of={difference} texts={difference.after} />
               </ins>
             ) : (
               <Nothing />
@@ -47,12 +47,11 @@ function Nothing() {
 
 interface WordsProps {
   readonly need: Need;
-  readonly differences: readonly NeedDifference[];
   readonly of: NeedDifference;
   readonly texts: readonly string[];
 }
 
-function Words({ need, differences, of: { field, item }, texts }: WordsProps) {
+function Words({ need, of: { field }, texts }: WordsProps) {
   const t = useText();
   const codeWords = useCodeText();
   const category = useCategoryNames();
@@ -86,7 +85,7 @@ function Words({ need, differences, of: { field, item }, texts }: WordsProps) {
       return t(first === 'true' ? 'value.yes' : 'value.no');
     case 'requested':
     case 'minimum':
-      return <Quantity value={first} measure={measureOf(need, differences, item)} />;
+      return <Quantity value={first} measure={measureOf(second)} />;
     case 'unitCost':
       return <Quantity value={first} measure={{ currency: second }} />;
     default:
@@ -98,11 +97,8 @@ function Words({ need, differences, of: { field, item }, texts }: WordsProps) {
   }
 }
 
-/** Of an item as the change leaves it. */
-function measureOf(need: Need, differences: readonly NeedDifference[], item: number | null): Measure {
-  const changed = (field: 'currency' | 'unit') =>
-    differences.find((one) => one.item === item && one.field === field)?.after[0];
-  const [currency, unit] = [changed('currency'), changed('unit')];
-  if (currency !== undefined || unit !== undefined) return { currency, unit };
-  return need.items[item ?? 0]?.measure ?? {};
+/** `currency USD` or `unit machine`. */
+function measureOf(key: string): Measure {
+  const [kind, code] = key.split(' ');
+  return kind === 'currency' ? { currency: code } : { unit: code };
 }

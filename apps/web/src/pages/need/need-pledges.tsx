@@ -10,6 +10,7 @@ import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { Day } from '../../ui/dates.js';
 import { ActForm, LongTextField, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
+import { measureKey } from '../../ui/measure.js';
 import { Section } from '../../ui/page.js';
 import { Loaded } from '../../ui/trouble.js';
 import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
@@ -47,7 +48,7 @@ function ItemPledges({ need, item, pledges }: { need: Need; item: NeedItem; pled
   const session = useSession();
   const isDonor = session?.role === 'donor';
   const offered = pledges
-    .filter(({ isCommitted }) => !isCommitted)
+    .filter(({ isCommitted, measure }) => !isCommitted && measureKey(measure) === measureKey(item.measure))
     .reduce((sum, { amount }) => sum + BigInt(amount), 0n)
     .toString();
   return (
