@@ -4,7 +4,7 @@ import { useIntl } from 'react-intl';
 import { organizationQuery } from '../../api/organizations.js';
 import { areasQuery, categoriesQuery } from '../../api/reference.js';
 import { useSession } from '../../api/session.js';
-import type { Need } from '../../api/types.js';
+import type { Area, Need } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ChoicesField } from '../../ui/choices-field.js';
 import { draftFields, useDraftName } from '../../ui/draft.js';
@@ -57,12 +57,9 @@ function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
   const { locale } = useIntl();
   const areas = useQuery(areasQuery).data ?? [];
   const organization = useQuery(organizationQuery(useSession()?.organization.id ?? '')).data;
-  const own = [organization?.areaIso2, ...(organization?.requestsForAreas ?? []), need?.areaIso2];
-  const countries = ownFirst(
-    areas.filter(({ iso2 }) => own.includes(iso2 ?? undefined)),
-    organization?.areaIso2 ?? null,
-    locale,
-  );
+  const codes = [organization?.areaIso2, ...(organization?.requestsForAreas ?? []), need?.areaIso2];
+  const countries = areasAmong(codes, areas, organization?.areaIso2 ?? null, locale);
+  const chosen = need?.areaIso2 ?? areaIso2;
   return (
     <Part title={t('need-form.part.problem')}>
       <TextField
@@ -89,9 +86,10 @@ function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
           ))}
         </SelectField>
         {!isPublished(need) && (
-          <SelectField name="areaIso2" label={t('need-form.area')} defaultValue={need?.areaIso2 ?? areaIso2}>
+          <SelectField name="areaIso2" label={t('need-form.area')} defaultValue={chosen ?? ''}>
+            {chosen === undefined && <option value="">{t('need-form.choose')}</option>}
             {countries.map(({ iso2, name }) => (
-              <option key={iso2} value={iso2 ?? undefined}>
+              <option key={iso2} value={iso2}>
                 {name}
               </option>
             ))}
@@ -109,15 +107,18 @@ function Problem({ need, areaIso2 }: PartProps & { areaIso2?: string }) {
   );
 }
 
-/** The own country or area, then the others as the reader looks names up. */
-export function ownFirst<T extends { iso2: string | null; name: string }>(
-  areas: readonly T[],
+/** The areas of these codes: the own country or area, then the others as the reader looks names up. */
+export function areasAmong(
+  codes: readonly (string | null | undefined)[],
+  areas: readonly Pick<Area, 'iso2' | 'name'>[],
   own: string | null,
   locale: string,
-): T[] {
+): { iso2: string; name: string }[] {
   const { compare } = new Intl.Collator(locale);
-  const isOther = ({ iso2 }: T) => Number(iso2 !== own);
-  return [...areas].sort((one, other) => isOther(one) - isOther(other) || compare(one.name, other.name));
+  const isOther = ({ iso2 }: { iso2: string }) => Number(iso2 !== own);
+  return areas
+    .flatMap(({ iso2, name }) => (iso2 !== null && codes.includes(iso2) ? [{ iso2, name }] : []))
+    .sort((one, other) => isOther(one) - isOther(other) || compare(one.name, other.name));
 }
 
 /** A list of items that grows and shrinks; what was typed into it before comes back with as many. */

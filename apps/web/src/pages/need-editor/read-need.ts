@@ -113,6 +113,7 @@ function useReadNeed(): (data: FormData) => ReadNeed {
 
     const title = textOf(data, 'title');
     if (title === '') wrong.push({ path: 'title', detail: t('need-form.title-missing') });
+    if (data.get('areaIso2') === '') wrong.push({ path: 'areaIso2', detail: t('need-form.area-missing') });
     // Also of a place that cannot be used, which the api then does not look at.
     if (textOf(data, 'actionPlanRank') !== '' && textOf(data, 'actionPlan') === '') {
       wrong.push({ path: 'actionPlan', detail: t('need-form.action-plan-missing') });
