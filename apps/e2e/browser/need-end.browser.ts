@@ -3,9 +3,10 @@ import { systemActor } from '#libs/kernel';
 import { NeedExpiryService } from '#libs/needs';
 import { UnitOfWork } from '#libs/platform';
 import { IN_A_YEAR, inDays } from '../days.js';
+import { addMember, givePassword } from '../people.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
-import { addressOf, barriers, BROWSER_TEST_MS, NARROW, sidewaysScroll, Visits } from './visit.js';
+import { addressOf, barriers, BROWSER_TEST_MS, NARROW, sidewaysScroll, signInByHand, Visits } from './visit.js';
 
 let house: System;
 let visits: Visits;
@@ -111,6 +112,28 @@ it(
     await page.getByText('open', { exact: true }).first().waitFor();
     const everyone = await visits.page(null, `/needs/${id}`);
     await everyone.getByText('open', { exact: true }).first().waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'lets who may not speak for their State withdraw a draft, and take that back',
+  async () => {
+    const { organization } = (await (await house.as('focal-malawi')).get('/session')).body;
+    const colleague = await addMember(house.db, organization.id, 'focal-point');
+    await house.db.asOwner('DELETE FROM points_of_contact WHERE person_id = $1', [colleague.personId]);
+    const password = 'correct horse battery';
+    const page = await visits.page(null, '/sign-in?next=%2Fneeds%2Fnew');
+    await signInByHand(page, { email: await givePassword(house.db, colleague, password), password });
+    await page.getByLabel('Title').fill('Typed by mistake');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('Withdraw this need', { exact: true }).first().click();
+    const form = page.getByRole('form', { name: 'Withdraw this need' });
+    await form.getByRole('textbox').fill('Not ours');
+    await form.getByRole('button', { name: 'Withdraw this need' }).click();
+    await page.getByRole('button', { name: 'Take the withdrawal back' }).click();
+    await page.getByText('The withdrawal is taken back', { exact: false }).waitFor();
+    await page.getByText('draft', { exact: true }).first().waitFor();
   },
   BROWSER_TEST_MS,
 );

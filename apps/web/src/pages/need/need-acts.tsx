@@ -138,7 +138,7 @@ export function OwnNeedActs({ need }: { need: Need }) {
       <OpenWhile open={speaks && need.answeredAt !== null}>
         <PlainAct need={need} verb="recall" words="recall-answers" kind="plain" />
       </OpenWhile>
-      {speaks && <EndedNeedActs need={need} />}
+      {(speaks || neverHandedIn(need)) && <EndedNeedActs need={need} />}
       <OpenWhile open={speaks && isPublished}>
         <ReasonAct need={need} verb="close" />
       </OpenWhile>
@@ -151,6 +151,9 @@ export function OwnNeedActs({ need }: { need: Need }) {
     </>
   );
 }
+
+/** Every focal point of its organization withdraws it and takes that back: nobody spoke by it yet. */
+const neverHandedIn = ({ submittedAt, publishedAt }: Need) => submittedAt === null && publishedAt === null;
 
 /** Begins a draft with the same content. */
 export function CopyNeed({ need }: { need: Need }) {
