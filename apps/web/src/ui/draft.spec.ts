@@ -1,5 +1,5 @@
 // Danger: a draft that comes back puts what was typed for one row into another, or brings back what was taken away.
-import { carryDraft, draftFields, keepDraft, restoreDraft } from './draft.js';
+import { carryDraft, draftFields, holdsRows, keepDraft, restoreDraft } from './draft.js';
 
 beforeEach(() => sessionStorage.clear());
 
@@ -28,6 +28,27 @@ it('gives a row that moved up all that was its own', () => {
     ['items.1.id', 'item_c'],
     ['items.1.place', ''],
   ]);
+});
+
+it('holds rows once something in them is other than what the form began with', () => {
+  const form = formOf(
+    '<input name="title" /><textarea name="items.0.description">Marking machine</textarea>' +
+      '<select name="items.0.typeCode"><option value="equipment" /><option value="training" /></select>' +
+      '<select name="items.0.currency"><option value="EUR" /><option value="USD" selected /></select>' +
+      '<input type="checkbox" name="items.0.isEssential" checked />',
+  );
+  const holds = () => {
+    keepDraft('d', form);
+    return holdsRows('d');
+  };
+  form.querySelector('input')!.value = 'Racks';
+  expect(holds()).toBe(false);
+  const type = form.querySelector('select')!;
+  type.value = 'training';
+  expect(holds()).toBe(true);
+  type.value = 'equipment';
+  form.querySelector('textarea')!.value = 'Two marking machines';
+  expect(holds()).toBe(true);
 });
 
 it('carries what stands in no row into the form of a template, which keeps its rows', () => {

@@ -10,15 +10,16 @@ export function useDraftName(form: string | undefined): string | undefined {
 }
 
 export function keepDraft(name: string, form: HTMLFormElement): void {
-  const typed = [...new FormData(form)].filter(([field, value]) => typeof value === 'string' && !isSecret(form, field));
+  const typed = [...new FormData(form)]
+    .filter(([field, value]) => typeof value === 'string' && !isSecret(form, field))
+    .map(([field, value]) => [field, value, value !== startOf(form.elements.namedItem(field))]);
   sessionStorage.setItem(PREFIX + name, JSON.stringify(typed));
 }
 
 /** True when there was one. */
 export function restoreDraft(name: string, form: HTMLFormElement): boolean {
-  const kept = sessionStorage.getItem(PREFIX + name);
-  if (kept === null) return false;
-  const typed = JSON.parse(kept) as [string, string][];
+  const typed = kept(name);
+  if (typed === null) return false;
   // A box that was emptied is not among what a form holds; nor is a row of which nothing is kept.
   const rows = new Set(typed.flatMap(([field]) => rowOf(field) ?? []));
   for (const box of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
@@ -36,22 +37,36 @@ export function restoreDraft(name: string, form: HTMLFormElement): boolean {
 
 /** What a draft holds of each field; empty without one. */
 export function draftFields(name: string): ReadonlyMap<string, string> {
-  const kept = sessionStorage.getItem(PREFIX + name);
-  return new Map(kept === null ? [] : (JSON.parse(kept) as [string, string][]));
+  return new Map(kept(name)?.map(([field, value]) => [field, value]));
+}
+
+/** Fields in order, what they hold, and whether that is other than what the form began with; null without a draft. */
+function kept(name: string): [field: string, value: string, isTyped: boolean][] | null {
+  return JSON.parse(sessionStorage.getItem(PREFIX + name) ?? 'null') as [string, string, boolean][] | null;
 }
 
 /** What was typed outside the rows of one draft goes into another one, unless that holds something already. */
 export function carryDraft(from: string, to: string): void {
-  const typed = [...draftFields(from)].filter(
-    ([field, value]) => rowOf(field) === null && field !== 'rows' && value !== '',
-  );
-  if (typed.length === 0 || sessionStorage.getItem(PREFIX + to) !== null) return;
+  const typed = kept(from)?.filter(([field, value]) => rowOf(field) === null && field !== 'rows' && value !== '');
+  if (!typed?.length || sessionStorage.getItem(PREFIX + to) !== null) return;
   sessionStorage.setItem(PREFIX + to, JSON.stringify(typed));
 }
 
-/** Whether something was typed into a row of it. */
+/** Whether something was typed into a row of it; what the form began with was not. */
 export function holdsRows(name: string): boolean {
-  return [...draftFields(name)].some(([field, value]) => rowOf(field) !== null && value !== '');
+  return kept(name)?.some(([field, , isTyped]) => rowOf(field) !== null && isTyped) ?? false;
+}
+
+/** What a field holds before anybody fills it in. */
+function startOf(control: Element | RadioNodeList | null): string | null {
+  if (control instanceof HTMLSelectElement) {
+    const options = [...control.options];
+    return (options.find(({ defaultSelected }) => defaultSelected) ?? options[0])?.value ?? null;
+  }
+  if (control instanceof HTMLInputElement && control.type === 'checkbox') {
+    return control.defaultChecked ? control.value : null;
+  }
+  return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement ? control.defaultValue : null;
 }
 
 /** `items.2` of `items.2.place`; null for a field that stands in no row. */
