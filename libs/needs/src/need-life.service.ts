@@ -180,7 +180,7 @@ export class NeedLifeService {
     }
     if (need.publishedAt === null || !ENDED_STATES.includes(need.state)) throw new NeedNotEnded(need.id, need.state);
     const agreed = need.agreedVisibility ?? need.visibility;
-    if (!isWithin(visibility, agreed)) throw new WiderThanAgreed(agreed, visibility);
+    if (!isWithin(visibility, agreed)) throw new WiderThanAgreed();
     if (visibility === need.visibility) return;
     const agreedVisibility = visibility === agreed ? null : agreed;
     await tx.update(Need, need.id, { visibility, agreedVisibility, version: need.version + 1 });
@@ -189,7 +189,7 @@ export class NeedLifeService {
 
   private async narrow(tx: Tx, need: Need, visibility: Visibility, reason: string): Promise<void> {
     if (visibility === need.visibility && need.agreedVisibility === null) return;
-    if (!isWithin(visibility, need.visibility)) throw new WiderByProposal(need.visibility, visibility);
+    if (!isWithin(visibility, need.visibility)) throw new WiderByProposal();
     if (visibility === 'coordinators' && need.donorIds.length > 0) throw new PartiesReadIt();
     await tx.update(Need, need.id, { visibility, agreedVisibility: null, version: need.version + 1 });
     await recordNeed(tx, this.audit, need, 'need.shown-to', { from: need.visibility, to: visibility, reason });

@@ -86,7 +86,7 @@ export class NeedReviewService {
     await requireOwnArea(tx, need);
     const agreed = need.visibility;
     const circle = visibility ?? agreed;
-    if (!isWithin(circle, agreed)) throw new WiderThanAgreed(agreed, circle);
+    if (!isWithin(circle, agreed)) throw new WiderThanAgreed();
     const now = this.clock.now();
     requireRunning(need, calendarDateOf(now));
     const validUntil = need.validUntil ?? (await defaultValidity(tx));

@@ -1,6 +1,5 @@
 import { Problem, quantityText, type ProblemItem } from '#libs/kernel';
 import type { NeedItem } from './need.entity.js';
-import type { Visibility } from './need.states.js';
 
 type Counted = Pick<NeedItem, 'id' | 'currency' | 'unitCode'>;
 
@@ -178,10 +177,10 @@ export class NeedNotEnded extends Problem {
 export class WiderThanAgreed extends Problem {
   readonly code = 'wider-than-agreed';
   readonly kind = 'conflict';
-  constructor(agreed: Visibility, asked: Visibility) {
+  constructor() {
     super(
-      `The requesting organization agreed to "${agreed}"; "${asked}" would show the need to more people. ` +
-        'Publish it as agreed or narrower, or ask the organization to change it.',
+      'That would show the need to more people than the requesting organization agreed to. Choose the circle that it agreed to ' +
+        'or a narrower one, or ask the organization to change it.',
     );
   }
 }
@@ -190,10 +189,8 @@ export class WiderThanAgreed extends Problem {
 export class WiderByProposal extends Problem {
   readonly code = 'wider-by-proposal';
   readonly kind = 'conflict';
-  constructor(shown: Visibility, asked: Visibility) {
-    super(
-      `The need is shown to "${shown}"; "${asked}" is not a narrower circle. Propose the change instead: a coordinator publishes it.`,
-    );
+  constructor() {
+    super('That is no narrower circle than it is shown to. Propose the change instead: a coordinator publishes it.');
   }
 }
 
@@ -203,7 +200,7 @@ export class PartiesReadIt extends Problem {
   readonly kind = 'conflict';
   constructor() {
     super(
-      'Donors agreed to give to the need and go on reading it. Show it to "parties-only": to coordinators and them alone.',
+      'Donors agreed to give to the need and go on reading it. Show it to coordinators and the parties to a match instead.',
     );
   }
 }

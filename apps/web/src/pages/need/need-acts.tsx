@@ -99,6 +99,8 @@ function ConfirmNeed({ need }: { need: Need }) {
 const ENDED: readonly Need['state'][] = ['fulfilled', 'closed-partly', 'withdrawn', 'expired', 'merged'];
 /** The widest first. */
 const VISIBILITIES: readonly Visibility[] = ['public', 'states-only', 'parties-only', 'coordinators'];
+/** That circle of readers, and the narrower ones. */
+export const circlesWithin = (circle: Visibility) => VISIBILITIES.slice(VISIBILITIES.indexOf(circle));
 const UNPUBLISHED: readonly Need['state'][] = ['draft', 'submitted', 'under-review', 'returned', 'validated'];
 
 /** Its organization can open its editor: to rewrite it, or to propose a change. */
@@ -186,7 +188,7 @@ export function ShowNeed({ need }: { need: Need }) {
   const { onConflict, onDone } = useNeedActs(need);
   const isPublished = need.state === 'published';
   const agreed = isPublished ? need.visibility : need.agreedVisibility;
-  const circles = VISIBILITIES.slice(VISIBILITIES.indexOf(agreed ?? 'coordinators') + (isPublished ? 1 : 0));
+  const circles = circlesWithin(agreed ?? 'coordinators').slice(isPublished ? 1 : 0);
   if (agreed === null || circles.length === 0) return null;
   const act = isPublished ? 'narrow' : 'show-to';
   async function show(data: FormData) {

@@ -3,8 +3,7 @@ import { needQuery, publishNeed } from '../../api/needs.js';
 import type { Need, Visibility } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, textOf } from '../../ui/form.js';
-
-const VISIBILITIES: readonly Visibility[] = ['public', 'states-only', 'coordinators', 'parties-only'];
+import { circlesWithin } from './need-acts.js';
 
 /** A coordinator publishes a submitted need and says who may see it. */
 export function PublishNeed({ need }: { need: Need }) {
@@ -30,7 +29,7 @@ export function PublishNeed({ need }: { need: Need }) {
               hint={t('publish.hint')}
               defaultValue={need.visibility}
             >
-              {VISIBILITIES.map((visibility) => (
+              {circlesWithin(need.visibility).map((visibility) => (
                 <option key={visibility} value={visibility}>
                   {words('visibility.', visibility)}
                 </option>
