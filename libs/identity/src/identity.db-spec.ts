@@ -100,7 +100,10 @@ describe('organizations', () => {
     await expect(describe(2, { kind: 'ngo' })).rejects.toThrow(KindDoesNotFit);
     await expect(describe(2, { kind: 'state', areaIso2: 'ZZ' })).rejects.toThrow('areaIso2: Choose a country');
     expect(await describe(2, { kind: 'donor-state' })).toMatchObject({ areaIso2: 'HT', version: 3 });
-    expect(await describe(3, { kind: 'donor-state' })).toMatchObject({ version: 3 });
+    expect(await describe(3, { kind: 'donor-state' })).toMatchObject({ version: 3, name: 'Relief' });
+    const renamed = { kind: 'donor-state', name: 'Relief of Haiti' } as const;
+    expect(await describe(3, renamed)).toMatchObject({ ...renamed, areaIso2: 'HT', version: 4 });
+    expect(await describe(4, renamed)).toMatchObject({ version: 4 });
     const acts = await db.asOwner(
       `SELECT payload FROM audit_log WHERE ref_id = $1 AND act = 'organization.described' ORDER BY id`,
       [found.id],
@@ -108,6 +111,10 @@ describe('organizations', () => {
     expect(acts.map(({ payload }) => payload as unknown)).toEqual([
       { from: 'unstated', to: 'state', areaIso2: 'HT' },
       { from: 'state', to: 'donor-state', areaIso2: 'HT' },
+      {
+        ...{ from: 'donor-state', to: 'donor-state', areaIso2: 'HT' },
+        ...{ formerName: 'Relief', name: 'Relief of Haiti' },
+      },
     ]);
   });
 

@@ -50,7 +50,7 @@ export class RoleDoesNotFit extends Problem {
     super(
       kind === 'unstated'
         ? 'An import found this organization, and nobody has said yet of what kind it is, so it gives no roles. ' +
-            'An administrator states its kind first (PATCH /organizations/…).'
+            'An administrator states its kind first, on its page.'
         : `An organization of the kind "${kind}" gives nobody the role "${role}". Choose another role or organization.`,
     );
   }
@@ -60,10 +60,10 @@ export class RoleDoesNotFit extends Problem {
 export class KindDoesNotFit extends Problem {
   readonly code = 'kind-does-not-fit';
   readonly kind = 'conflict';
-  constructor(kind: OrganizationKind, roles: readonly Role[]) {
+  constructor(roles: readonly Role[]) {
     super(
-      `People are ${roles.join(', ')} of this organization, and one of the kind "${kind}" gives nobody that. ` +
-        'Choose another kind, or have their memberships ended first.',
+      `People have roles in this organization that one of that kind gives nobody: ${roles.join(', ')}. ` +
+        'Choose another kind, or end these roles first.',
     );
   }
 }

@@ -31,9 +31,10 @@ export interface ForeignOrganization extends NewOrganization {
   readonly externalRef: string;
 }
 
-/** What an organization is, said by a person; without an area the area stays. */
+/** What an organization is, said by a person; what is left out stays. */
 export interface OrganizationDescription {
   readonly kind: StatedKind;
+  readonly name?: string;
   /** ISO 3166-1 alpha-2. */
   readonly areaIso2?: string | null;
 }
@@ -71,24 +72,26 @@ export class IdentityService {
   }
 
   /**
-   * Says, or corrects, of what kind an organization is.
+   * Says, or corrects, what an organization is.
    * @throws NotFound, Stale, KindDoesNotFit; InvalidInput for an area that does not exist
    */
   async describeOrganization(
     tx: Tx,
     { id, version }: Pick<Organization, 'id' | 'version'>,
-    { kind, areaIso2 }: OrganizationDescription,
+    { kind, name, areaIso2 }: OrganizationDescription,
   ): Promise<Organization> {
     const organization = await tx.findOne(Organization, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!organization) throw new NotFound('organization', id);
     if (organization.version !== version) throw new Stale('organization', id);
     const area = areaIso2 === undefined ? organization.areaIso2 : areaIso2;
-    if (kind === organization.kind && area === organization.areaIso2) return organization;
+    const isRenamed = name !== undefined && name !== organization.name;
+    if (kind === organization.kind && area === organization.areaIso2 && !isRenamed) return organization;
     const held = await tx.find(Membership, { where: { organizationId: id, endedAt: IsNull() }, order: { id: 'ASC' } });
     const unfit = [...new Set(held.map(({ role }) => role))].filter((role) => !mayHold(kind, role));
-    if (unfit.length > 0) throw new KindDoesNotFit(kind, unfit);
-    await withKnownArea(() => tx.update(Organization, id, { kind, areaIso2: area, version: version + 1 }));
-    const payload = { from: organization.kind, to: kind, areaIso2: area };
+    if (unfit.length > 0) throw new KindDoesNotFit(unfit);
+    await withKnownArea(() => tx.update(Organization, id, { kind, name, areaIso2: area, version: version + 1 }));
+    const names = isRenamed && { formerName: organization.name, name };
+    const payload = { from: organization.kind, to: kind, areaIso2: area, ...names };
     await this.audit.record(tx, { act: 'organization.described', refId: id, organizationId: id, payload });
     return tx.findOneByOrFail(Organization, { id });
   }

@@ -4488,6 +4488,8 @@ export interface components {
              * @enum {string}
              */
             kind: "state" | "donor-state" | "regional-organization" | "international-organization" | "ngo" | "un-entity";
+            /** @description Name; stays when left out */
+            name?: string;
             /** @description Country, ISO 3166-1 alpha-2; null for none; stays when left out */
             areaIso2?: string | null;
         };

@@ -64,7 +64,7 @@ export class OrganizationsController {
     return created(reply, 'organizations', OrganizationDto.of(organization));
   }
 
-  /** Says, or corrects, of what kind an organization is: one that an import found gives no roles before. */
+  /** Says, or corrects, what an organization is: one that an import found gives no roles before. */
   @Patch(':id')
   @Allow('administrator')
   @Answers(200, OrganizationDto, [404, 409])

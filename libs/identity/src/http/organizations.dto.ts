@@ -65,6 +65,9 @@ export class DescribeOrganizationDto {
   @EnumField({ description: 'Kind', values: STATED_KINDS })
   kind!: StatedKind;
 
+  @TextField({ description: 'Name; stays when left out', optional: true, max: 300 })
+  name?: string;
+
   @TextField({
     description: 'Country, ISO 3166-1 alpha-2; null for none; stays when left out',
     optional: true,
