@@ -1,4 +1,5 @@
-// Danger: a person who is asked in cannot get in, or speaks for a State that did not ask them to.
+// Danger: a person who is asked in cannot get in, or speaks for a State that did not ask them to; an organization that nobody can enter or correct.
+import type { Page } from 'playwright-core';
 import { IN_A_YEAR, inDays } from '../days.js';
 import { mailTo, tokenIn } from '../mails.js';
 import { addMember, givePassword } from '../people.js';
@@ -42,6 +43,11 @@ it(
     await page
       .getByRole('link', { name: 'Organization: no organization has exactly this name', exact: false })
       .waitFor();
+    await page.getByRole('link', { name: 'Add it to the directory first' }).click();
+    await addAndCorrect(page, 'Customs of Haitii', 'Customs of Haiti');
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await page.getByText('Invite somebody').click();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Ada Pierre');
     await page.getByLabel('Organization', { exact: true }).fill('Haiti (demonstration)');
     await page.getByRole('button', { name: 'Send the invitation' }).click();
     await page.getByText(`The invitation to ${email} is on its way.`).waitFor();
@@ -204,3 +210,28 @@ it(
 );
 
 const dayText = (day: string) => new Date(day).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** A State without its country is refused, and a name that is there already; what was entered wrong is corrected on its page. */
+async function addAndCorrect(page: Page, wrong: string, name: string): Promise<void> {
+  const add = page.getByRole('form', { name: 'Add an organization' });
+  await add.getByLabel('Name').fill('HAITI (demonstration)');
+  await add.getByLabel('Kind').selectOption('State');
+  await add.getByRole('button').click();
+  await add.getByRole('link', { name: 'Country or area: choose one', exact: false }).waitFor();
+  await add.getByLabel('Country or area').selectOption('Haiti');
+  await add.getByRole('button').click();
+  await add.getByRole('link', { name: 'Name: the directory has one of this name', exact: false }).waitFor();
+  await add.getByLabel('Name').fill(wrong);
+  await add.getByRole('button').click();
+  await heading(page, wrong);
+  await page.getByText(`${wrong} is in the directory.`, { exact: false }).waitFor();
+  await page.getByText('Correct name, kind or country').click();
+  const correct = page.getByRole('form', { name: 'Correct name, kind or country' });
+  expect(await correct.getByLabel('Country or area').inputValue()).toBe('HT');
+  await correct.getByLabel('Name').fill(name);
+  await correct.getByLabel('Kind').selectOption('State, donor');
+  expect(await barriers(page)).toEqual([]);
+  await correct.getByRole('button').click();
+  await heading(page, name);
+  await page.locator('.lead').getByText('State, donor', { exact: true }).waitFor();
+}

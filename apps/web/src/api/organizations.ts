@@ -27,6 +27,20 @@ export const organizationQuery = (id: string) =>
     queryFn: () => answer(http.GET('/api/v1/organizations/{id}', { params: { path: { id } } })),
   });
 
+export const addOrganization = (body: components['schemas']['CreateOrganizationDto']) =>
+  answer(http.POST('/api/v1/organizations', { body }));
+
+export const describeOrganization = (
+  organization: Organization,
+  body: components['schemas']['DescribeOrganizationDto'],
+) =>
+  answer(
+    http.PATCH('/api/v1/organizations/{id}', {
+      params: { path: { id: organization.id }, header: ifMatch(organization) },
+      body,
+    }),
+  );
+
 export const requestFor = (organization: Organization, areas: string[]) =>
   answer(
     http.PUT('/api/v1/organizations/{id}/areas', {

@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { IntlProvider } from 'react-intl';
@@ -27,9 +28,12 @@ export function show(element: ReactElement, session: Session | null = null) {
   ]);
   queries.setQueryData(typesQuery.queryKey, [{ code: 'equipment', name: 'Equipment' }]);
   queries.setQueryData(unitsQuery.queryKey, [{ code: 'machine', name: 'marking machine' }]);
+  const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() }) as never;
   const app = (element: ReactElement) => (
     <IntlProvider locale="en-GB" messages={ENGLISH_WORDS}>
-      <QueryClientProvider client={queries}>{element}</QueryClientProvider>
+      <QueryClientProvider client={queries}>
+        <RouterContextProvider router={router}>{element}</RouterContextProvider>
+      </QueryClientProvider>
     </IntlProvider>
   );
   const shown = render(app(element));

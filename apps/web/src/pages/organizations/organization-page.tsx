@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { organizationQuery } from '../../api/organizations.js';
 import { useAreaNames } from '../../api/reference.js';
-import { useSession } from '../../api/session.js';
+import { READS_PEOPLE, useSession } from '../../api/session.js';
 import type { Organization, PointOfContact, Session } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
 import { Day } from '../../ui/dates.js';
@@ -13,6 +13,7 @@ import { LoadedPage } from '../../ui/trouble.js';
 import { useList } from '../../ui/use-list.js';
 import { AreasForm } from './areas-form.js';
 import { ComingContactActs, ContactActs } from './contact-acts.js';
+import { CorrectOrganizationForm } from './describe-form.js';
 import { DesignateForm } from './designate-form.js';
 
 const route = getRouteApi('/organizations/$organizationId');
@@ -69,6 +70,14 @@ function OrganizationSheet({ organization }: { organization: Organization }) {
           <bdi className="id">{id}</bdi>
         </Fact>
       </Facts>
+      {session && READS_PEOPLE.includes(session.role) && (
+        <p className="no-print">
+          <Link to="/people" search={{ organization: id }}>
+            {t('organization.people')}
+          </Link>
+        </p>
+      )}
+      {session?.role === 'administrator' && <CorrectOrganizationForm organization={organization} />}
       {isSecretariat(session) && REQUESTING.includes(kind) && <AreasForm organization={organization} />}
       <Section id="contacts" title={t('contacts.title')} lead={t('contacts.lead')}>
         {current.length === 0 && <p className="soft">{t('contacts.none')}</p>}

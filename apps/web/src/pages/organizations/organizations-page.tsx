@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.js';
 import { ShowMore } from '../../ui/show-more.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
+import { AddOrganizationForm } from './describe-form.js';
 import { CONTACTS, filterOf, KINDS, readOrganizationFilters } from './organization-filters.js';
 import type { OrganizationFilters } from './organization-filters.js';
 
@@ -23,8 +24,10 @@ export function OrganizationsPage() {
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages[0]?.total;
   const key = JSON.stringify(filters);
+  const isAdministrator = useRole() === 'administrator';
   return (
     <Page title={t('organizations.title')} lead={<p>{t('organizations.lead')}</p>}>
+      {isAdministrator && <AddOrganizationForm />}
       <div className="with-side">
         <DirectoryFilters key={key} filters={filters} />
         <section aria-label={t('organizations.results')} className="results" aria-busy={query.isFetching || undefined}>

@@ -1,14 +1,15 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useId, useState } from 'react';
 import { organizationQuery, organizationsQuery } from '../../api/organizations.js';
 import { FormError, isStatus } from '../../api/problem.js';
-import { useText } from '../../messages/text.js';
+import { Text, useText } from '../../messages/text.js';
 import { TextField, textOf } from '../../ui/form.js';
 
 const NAME = 'organizationId';
 const ID = /^org_[0-9a-z]{26}$/;
 
-/** An organization by its name; what is typed so far brings up names to choose from. */
+/** For an administrator: an organization by its name; what is typed so far brings up names to choose from. */
 export function OrganizationField({ initial }: { initial?: string }) {
   const t = useText();
   const listId = useId();
@@ -20,7 +21,18 @@ export function OrganizationField({ initial }: { initial?: string }) {
       <TextField
         name={NAME}
         label={t('invite.organization')}
-        hint={t('invite.organization.hint')}
+        hint={
+          <Text
+            id="invite.organization.hint"
+            values={{
+              add: (words) => (
+                <Link key="add" to="/organizations" hash="add">
+                  {words}
+                </Link>
+              ),
+            }}
+          />
+        }
         list={listId}
         dir="auto"
         autoComplete="off"

@@ -1,0 +1,178 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { addOrganization, describeOrganization, organizationsQuery } from '../../api/organizations.js';
+import { FormError } from '../../api/problem.js';
+import { areasQuery, useAreaNames } from '../../api/reference.js';
+import type { Organization } from '../../api/types.js';
+import { useCodeText, useText } from '../../messages/text.js';
+import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { ChangedNotice, useSeen } from '../../ui/seen.js';
+import { WithLists } from '../../ui/with-lists.js';
+import { useOrganizationActs } from './organization-acts.js';
+import { KINDS } from './organization-filters.js';
+
+type StatedKind = Exclude<(typeof KINDS)[number], 'unstated'>;
+const STATED_KINDS = KINDS.filter((kind): kind is StatedKind => kind !== 'unstated');
+
+/** An administrator enters an organization that is not in the directory. */
+export function AddOrganizationForm() {
+  const t = useText();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const isAskedFor = useLocation().hash === 'add';
+  const descriptionOf = useDescription();
+  async function act(data: FormData) {
+    const description = descriptionOf(data);
+    const { pages } = await queries.fetchInfiniteQuery(organizationsQuery({ q: description.name }));
+    const isTaken = pages.some(({ items }) =>
+      items.some(({ name }) => name.toLowerCase() === description.name.toLowerCase()),
+    );
+    if (isTaken) throw new FormError([{ path: 'name', detail: t('organization.add.taken') }]);
+    const { id } = await addOrganization(description);
+    void queries.invalidateQueries({ queryKey: ['organizations', 'list'] });
+    await navigate({ to: '/organizations/$organizationId', params: { organizationId: id } });
+  }
+  return (
+    <details className="fold no-print" open={isAskedFor}>
+      <summary>{t('organization.add')}</summary>
+      <WithLists lists={[areasQuery]}>
+        <ActForm
+          label={t('organization.add')}
+          done={(data) => t('organization.add.done', { name: textOf(data, 'name') })}
+          draft="organization new"
+          act={act}
+        >
+          {(pending) => (
+            <>
+              <p className="hint">{t('organization.add.hint')}</p>
+              <DescriptionFields />
+              <SubmitButton pending={pending}>{t('organization.add.submit')}</SubmitButton>
+            </>
+          )}
+        </ActForm>
+      </WithLists>
+    </details>
+  );
+}
+
+/** An administrator corrects what the directory says, or states the kind of what an import found. */
+export function CorrectOrganizationForm({ organization }: { organization: Organization }) {
+  const t = useText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="fold no-print" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{t('organization.correct')}</summary>
+      {isOpen && (
+        <WithLists lists={[areasQuery]}>
+          <Correction organization={organization} />
+        </WithLists>
+      )}
+    </details>
+  );
+}
+
+function Correction({ organization }: { organization: Organization }) {
+  const t = useText();
+  const words = useCodeText();
+  const areaName = useAreaNames();
+  const queries = useQueryClient();
+  const { seen, moved, accept } = useSeen(organization);
+  const { onConflict } = useOrganizationActs(organization);
+  const descriptionOf = useDescription();
+  async function act(data: FormData) {
+    const { areaIso2 = null, ...description } = descriptionOf(data);
+    await describeOrganization(seen, { ...description, areaIso2 });
+    // Roles and sessions carry the name, too.
+    void queries.invalidateQueries();
+  }
+  const area = ({ areaIso2 }: Organization) => (areaIso2 === null ? t('value.none') : areaName(areaIso2));
+  const changes = [
+    { label: t('organizations.name'), before: seen.name, now: organization.name },
+    {
+      label: t('organizations.kind'),
+      before: words('organization.kind.', seen.kind),
+      now: words('organization.kind.', organization.kind),
+    },
+    { label: t('organization.area'), before: area(seen), now: area(organization) },
+  ].filter(({ before, now }) => before !== now);
+  return (
+    <>
+      {moved && <ChangedNotice changes={changes} onAccept={() => accept(organization)} />}
+      <ActForm
+        label={t('organization.correct')}
+        done={t('organization.correct.done')}
+        draft={`organization ${organization.id}`}
+        onConflict={onConflict}
+        act={act}
+      >
+        {(pending) => (
+          <>
+            <DescriptionFields organization={seen} />
+            <SubmitButton pending={pending}>{t('organization.correct.submit')}</SubmitButton>
+          </>
+        )}
+      </ActForm>
+    </>
+  );
+}
+
+function DescriptionFields({ organization }: { organization?: Organization }) {
+  const t = useText();
+  const words = useCodeText();
+  const areas = useQuery(areasQuery).data ?? [];
+  const { name, kind, areaIso2 } = organization ?? {};
+  return (
+    <>
+      <TextField
+        name="name"
+        label={t('organizations.name')}
+        maxLength={300}
+        dir="auto"
+        autoComplete="off"
+        defaultValue={name}
+      />
+      <SelectField name="kind" label={t('organizations.kind')} defaultValue={kind === 'unstated' ? '' : kind}>
+        <option value="">{t('offer.choose')}</option>
+        {STATED_KINDS.map((one) => (
+          <option key={one} value={one}>
+            {words('organization.kind.', one)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        name="areaIso2"
+        label={t('organization.area')}
+        hint={t('organization.area.hint')}
+        defaultValue={areaIso2 ?? ''}
+      >
+        <option value="">{t('value.none')}</option>
+        {areas.map(
+          ({ iso2, name }) =>
+            iso2 !== null && (
+              <option key={iso2} value={iso2}>
+                {name}
+              </option>
+            ),
+        )}
+      </SelectField>
+    </>
+  );
+}
+
+/** What was filled in. @throws FormError with all that is missing; a State without its country could request nothing */
+function useDescription() {
+  const t = useText();
+  return (data: FormData) => {
+    const [name, area] = [textOf(data, 'name'), textOf(data, 'areaIso2')];
+    const kind = STATED_KINDS.find((one) => one === data.get('kind'));
+    const isState = kind === 'state' || kind === 'donor-state';
+    const wrong = [
+      ...(name === '' ? [{ path: 'name', detail: t('invite.name.missing') }] : []),
+      ...(kind ? [] : [{ path: 'kind', detail: t('organization.kind-missing') }]),
+      ...(isState && area === '' ? [{ path: 'areaIso2', detail: t('organization.area-missing') }] : []),
+    ];
+    if (!kind || wrong.length > 0) throw new FormError(wrong);
+    return { name, kind, ...(area !== '' && { areaIso2: area }) };
+  };
+}
