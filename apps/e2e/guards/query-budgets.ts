@@ -204,7 +204,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /agreements/:id/sign': 6,
   'POST /agreements/:id/withdraw': 6,
   'POST /agreements/:id/deposits': 13,
-  'POST /matches/:id/agreement': 27,
+  'POST /matches/:id/agreement': 28,
   'POST /matches/:id/allocation': 67,
   'POST /projects/:id/cancel': 28,
   'POST /tranches/:id/condition-met': 12,

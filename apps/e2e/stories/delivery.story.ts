@@ -150,3 +150,46 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
       : undefined;
   });
 });
+
+it('a grant is paid by its donor itself, counts when the State has it, and no fund takes it in', async () => {
+  const USD = { currency: 'USD' };
+  const item = {
+    ...{ categoryCode: 'MARK', typeCode: 'financial', measure: USD, requested: '100000' },
+    description: 'Training of those who mark',
+  };
+  const need = await publishNeed(state!, coordinator!, {
+    ...{ title: 'Training of markers', areaIso2: 'HT', summary: 'Nobody was trained yet.', visibility: 'public' },
+    items: [item],
+  });
+  const now = async () => done(state!.get(`/needs/${need.id}`));
+  const terms = { title: 'A grant for training', amount: '100000', measure: USD };
+  const pledged = await done(
+    donor!.post(`/needs/${need.id}/items/${need.items[0].id}/pledges`, terms, { idempotencyKey: newId('key') }),
+  );
+  const path = `/matches/${pledged.id}`;
+  let match = await done(coordinator!.post(`${path}/review`, { decision: 'accept' }, seen(pledged)));
+  match = await done(state!.post(`${path}/consent`, undefined, seen(match)));
+  match = await done(donor!.post(`${path}/consent`, undefined, seen(match)));
+  expect(match).toMatchObject({ state: 'confirmed', paidBy: null });
+
+  let paid = await done(donor!.post(`${path}/start-delivery`, { plannedOn: TODAY }, seen(match)));
+  const finance = await house.signIn('finance-1@demo.example', 'demonstration-only');
+  const funds = await done(finance.get('/funds'));
+  const agreement = { fundId: funds.items[0].id, feeRateMillionths: 10_000, pledgedOn: TODAY };
+  expect(await finance.post(`${path}/agreement`, agreement, { idempotencyKey: newId('key') })).toMatchObject({
+    status: 409,
+    body: { type: '/problems/match-not-allocatable' },
+  });
+  const pay = (quantity: string) =>
+    donor!.post(`${path}/deliveries`, { quantity, deliveredOn: TODAY, note: 'Second half in spring' }, once(paid));
+  expect(await pay('100001')).toMatchObject({ status: 409, body: { type: '/problems/more-than-undelivered' } });
+  paid = await done(pay('60000'));
+  paid = await done(pay('40000'));
+  expect((await now()).items[0]).toMatchObject({ committed: '100000', delivered: '0' });
+  for (const { id } of paid.items) {
+    paid = await done(state!.post(`${path}/deliveries/${id}/accept`, {}, seen(paid)));
+  }
+  expect(paid).toMatchObject({ state: 'completed', delivered: '100000', accepted: '100000' });
+  expect(await now()).toMatchObject({ state: 'fulfilled', items: [{ delivered: '100000', accepted: '100000' }] });
+  expect(await done(donor!.get(path))).toMatchObject({ state: 'completed', paidBy: 'donor' });
+});

@@ -5,11 +5,14 @@ import type { MatchState } from '#libs/matching';
 export class MatchNotAllocatable extends Problem {
   readonly code = 'match-not-allocatable';
   readonly kind = 'conflict';
-  constructor(why: MatchState | 'in-kind') {
+  constructor(why: MatchState | 'in-kind' | 'paid-by-donor') {
     super(
       why === 'in-kind'
         ? 'This match gives goods or services, so there is no money to agree on or to allocate.'
-        : `Money is agreed on and allocated while a match is confirmed and nothing of it is on its way; this one is ${why}. Reload it to see where it stands.`,
+        : why === 'paid-by-donor'
+          ? 'The donor pays of this offer to a State itself, so the offer cannot become an agreement with a fund. Its donor pays this ' +
+            'match, too, on its page.'
+          : `Money is agreed on and allocated while a match is confirmed and nothing of it is on its way; this one is ${why}. Reload it to see where it stands.`,
     );
   }
 }

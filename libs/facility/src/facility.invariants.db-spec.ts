@@ -110,6 +110,14 @@ it.each<[string, string]>([
     `UPDATE need_items SET delivered = 1 WHERE id = (SELECT need_item_id FROM projects WHERE id = $1)`,
   ],
   [
+    'paid-is-delivered',
+    `UPDATE need_items SET delivered = delivered - 1 WHERE id = (SELECT need_item_id FROM projects WHERE id = $1)`,
+  ],
+  [
+    'paid-one-way',
+    `UPDATE matches SET delivery_planned_on = now() WHERE id = (SELECT match_id FROM projects WHERE id = $1)`,
+  ],
+  [
     'project-fits-its-match',
     `UPDATE matches SET state = 'confirmed' WHERE id = (SELECT match_id FROM projects WHERE id = $1)`,
   ],

@@ -96,10 +96,23 @@ export const facilityInvariants: readonly Invariant[] = [
   },
   {
     name: 'facility.paid-is-delivered',
-    meaning: 'What was paid for a need item counts as delivered there.',
-    sql: `SELECT 'item ' || i.id || ' has ' || i.delivered || ' delivered, ' || sum(t.amount_minor) || ' was paid' AS what
-            FROM need_items i JOIN projects p ON p.need_item_id = i.id JOIN tranches t ON t.project_id = p.id
-           WHERE t.state = 'paid' GROUP BY i.id HAVING i.delivered < sum(t.amount_minor)`,
+    meaning:
+      'Of a need item in money so much counts as delivered as funds paid, and donors themselves paid and it accepted.',
+    sql: `SELECT 'item ' || i.id || ' has ' || i.delivered || ' delivered, funds paid ' || f.paid || ' and donors ' || d.paid AS what
+            FROM need_items i,
+                 LATERAL (SELECT coalesce(sum(t.amount_minor), 0) AS paid FROM projects p JOIN tranches t ON t.project_id = p.id
+                           WHERE p.need_item_id = i.id AND t.state = 'paid') f,
+                 LATERAL (SELECT coalesce(sum(r.accepted), 0) AS paid FROM matches m JOIN deliveries r ON r.match_id = m.id
+                           WHERE m.need_item_id = i.id) d
+           WHERE i.unit_code IS NULL AND i.delivered <> f.paid + d.paid`,
+  },
+  {
+    name: 'facility.paid-one-way',
+    meaning: 'No fund pays, or holds the money of the offer of, a match that its donor pays itself.',
+    sql: `SELECT 'match ' || m.id || ' is paid by its donor, and by ' || coalesce('project ' || p.id, 'the agreement of its offer') AS what
+            FROM matches m JOIN offers o ON o.id = m.offer_id
+            LEFT JOIN projects p ON p.match_id = m.id AND p.state <> 'cancelled'
+           WHERE m.unit_code IS NULL AND m.delivery_planned_on IS NOT NULL AND (p.id IS NOT NULL OR o.agreed_at IS NOT NULL)`,
   },
   {
     name: 'facility.project-fits-its-match',

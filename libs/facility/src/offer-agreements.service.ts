@@ -43,6 +43,7 @@ export class OfferAgreementsService {
     if (wrong.some(({ path }) => path === 'fundId')) throw new InvalidInput(wrong);
     const fund = await this.funds.fund(tx, fundId);
     const offer = await this.offers.agree(tx, match.offer.id);
+    if (await this.matches.isPaidByDonor(tx, offer.id)) throw new MatchNotAllocatable('paid-by-donor');
     const { until } = useWindowOf(offer);
     const amount = Money.of(amountToAgree(offer), match.measure.currency);
     if (fund.currency !== amount.currency) throw new OtherCurrencyThanFund(fund.name, fund.currency, amount);

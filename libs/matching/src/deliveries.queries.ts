@@ -6,7 +6,7 @@ import type { MatchState } from './match.states.js';
 import { MatchesQueries, matchesVisibleTo, viewer, type Named } from './matches.queries.js';
 import type { Measure } from './pair.js';
 
-/** One delivery and what became of it. Quantities are whole units as decimal texts. */
+/** One delivery and what became of it. Quantities are minor units of the currency, or whole units, as decimal texts. */
 export interface DeliveryView {
   readonly id: string;
   readonly state: DeliveryState;
@@ -23,7 +23,7 @@ export interface DeliveryView {
   readonly reason: string | null;
 }
 
-/** What is planned, was delivered and was accepted of a match in kind. */
+/** What is planned, was delivered and was accepted of a match that no fund pays. */
 export interface MatchDeliveries {
   readonly matchId: string;
   readonly state: MatchState;

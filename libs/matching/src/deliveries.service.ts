@@ -13,7 +13,7 @@ import {
 import { CLOCK, paperFaults, type Tx } from '#libs/platform';
 import { DeliveryBook } from './delivery-book.js';
 import { Delivery } from './delivery.entity.js';
-import { checkDeliverable, checkPlannable, requireInKind } from './delivery.rules.js';
+import { checkDeliverable, checkPlannable, measureOf, requireByHand } from './delivery.rules.js';
 import { lockMatch, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
 import { DeliveryUnderWay, MoreThanUndelivered, NothingToEnd, OwnMatch } from './matching.errors.js';
@@ -32,7 +32,7 @@ export interface DeliveryPlan {
 }
 
 export interface DeliveryRecord {
-  /** Whole units. */
+  /** Minor units of the currency, or whole units. */
   readonly quantity: bigint;
   readonly deliveredOn: CalendarDate;
   readonly note: string | null;
@@ -47,7 +47,7 @@ const NO_MORE_RECORDS = {
 };
 const NOTHING = { path: 'quantity', detail: 'Write an amount above 0.' };
 
-/** What the giving side does with a confirmed match in kind: its donor, or a coordinator who is no party to it. */
+/** What the giving side does with a confirmed match that no fund pays: its donor, or a coordinator who is no party to it. */
 @Injectable()
 export class DeliveriesService {
   constructor(
@@ -57,7 +57,7 @@ export class DeliveriesService {
   ) {}
 
   /**
-   * The donor puts a confirmed match under way, or plans another day for one that is.
+   * The donor puts a confirmed match under way, in kind or to pay the State itself, or plans another day for one that is.
    * @param wrong What of it cannot be used at all, and is not there.
    * @throws NotFound, Denied, Stale, DeliveredAsMoney, MoveNotAllowed, InvalidInput for a day that is past
    */
@@ -71,6 +71,7 @@ export class DeliveriesService {
     if (match.state !== 'confirmed' && match.state !== 'delivering') {
       throw new MoveNotAllowed('match', match.id, match.state, 'delivering');
     }
+    if (match.unitCode === null) await this.book.requireNoFund(tx, match);
     refuseTogether(wrong, checkPlannable(plannedOn, this.clock.now()));
     const isAnotherPlan = match.state === 'delivering';
     await this.book.write(
@@ -107,11 +108,10 @@ export class DeliveriesService {
    */
   async record(tx: Tx, seen: Seen, record: DeliveryRecord, wrong: readonly ProblemItem[] = []): Promise<string> {
     const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireGiver(tx, held));
-    const unit = requireInKind(match);
     const records = await this.book.records(tx, match);
     const left = match.amount - records.reduce((sum, { counted }) => sum + counted, 0n);
     const { quantity, deliveredOn, note, evidenceFileId } = record;
-    const tooMuch = quantity > left ? new MoreThanUndelivered(quantity, left, { unit }) : null;
+    const tooMuch = quantity > left ? new MoreThanUndelivered(quantity, left, measureOf(match)) : null;
     const broken = [
       ...(records.length >= RECORDS_MAX ? [NO_MORE_RECORDS] : quantity <= 0n ? [NOTHING] : []),
       ...checkDeliverable(deliveredOn, match, this.clock.now()),
@@ -190,7 +190,7 @@ export class DeliveriesService {
     const match = await lockMatch(tx, seen.matchId);
     await this.requireDonor(tx, match);
     requireVersion(match, seen);
-    requireInKind(match);
+    requireByHand(match);
     return match;
   }
 

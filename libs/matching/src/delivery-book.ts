@@ -6,10 +6,11 @@ import { OffersService } from '#libs/offers';
 import { Outbox, type JsonObject, type MatchEventType, type Tx } from '#libs/platform';
 import { announceMatch } from './announce-match.js';
 import { Delivery } from './delivery.entity.js';
-import { requireInKind } from './delivery.rules.js';
+import { requireByHand } from './delivery.rules.js';
 import { deliveryStates, type DeliveryState } from './delivery.states.js';
 import { lockMatch, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
+import { DeliveredAsMoney } from './matching.errors.js';
 import { MATCH_COMPLETED } from './matching.events.js';
 
 /** How what is delivered and accepted of a match changes; less where a record is undone or goods went back. */
@@ -33,9 +34,15 @@ export class DeliveryBook {
     const match = await lockMatch(tx, seen.matchId);
     await requireMay(match);
     requireVersion(match, seen);
-    requireInKind(match);
+    requireByHand(match);
     if (match.state !== 'delivering') throw new MoveNotAllowed('match', match.id, match.state, 'delivering');
     return match;
+  }
+
+  /** Locks the offer: it cannot become an agreement with a fund while its donor begins to pay. @throws DeliveredAsMoney */
+  async requireNoFund(tx: Tx, { offerId }: Match): Promise<void> {
+    const { agreedAt } = await this.offers.hold(tx, offerId);
+    if (agreedAt !== null) throw new DeliveredAsMoney();
   }
 
   /** What is recorded of a locked match, undone and returned records too. */
@@ -54,7 +61,7 @@ export class DeliveryBook {
 
   async count(tx: Tx, match: Match, counts: Counts): Promise<void> {
     await lockPair(tx, match);
-    await this.needs.deliverInKind(tx, match.needItemId, counts);
+    await this.needs.deliverByHand(tx, match.needItemId, counts);
     await this.offers.deliver(tx, match.offerId, counts);
   }
 

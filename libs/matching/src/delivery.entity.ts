@@ -2,7 +2,7 @@ import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DeliveryState } from './delivery.states.js';
 
-/** Units that a match brought to its item on one day, and what became of them. */
+/** What a match brought to its item on one day, and what became of them. */
 @Entity('deliveries')
 export class Delivery {
   @PrimaryColumn({ type: 'text' })
@@ -18,7 +18,7 @@ export class Delivery {
   @Column({ type: 'text' })
   state!: DeliveryState;
 
-  /** Whole units. */
+  /** Minor units of the currency, or whole units. */
   @Column({ type: 'bigint', transformer: bigintColumn })
   quantity!: bigint;
 

@@ -1,4 +1,4 @@
-import { checkDeliverable, checkPlannable, requireInKind } from './delivery.rules.js';
+import { checkDeliverable, checkPlannable, requireByHand } from './delivery.rules.js';
 
 const NOW = new Date('2026-11-24T23:00:00Z');
 const agreed = {
@@ -37,8 +37,14 @@ describe('a delivery', () => {
     );
   });
 
-  it('is of units', () => {
-    expect(requireInKind({ unitCode: 'safe' })).toBe('safe');
-    expect(faultOf(() => requireInKind({ unitCode: null }))).toMatchObject({ code: 'delivered-as-money' });
+  it.each([
+    ['safe', 'delivering', null, true], // taken over from before days were planned
+    [null, 'confirmed', null, true],
+    [null, 'delivering', '2026-11-24', true],
+    [null, 'delivering', null, false],
+    [null, 'completed', null, false],
+  ] as const)('of %s in a match that is %s, planned for %s, is by hand: %s', (unitCode, state, planned, holds) => {
+    const fault = faultOf(() => requireByHand({ unitCode, state, deliveryPlannedOn: planned }));
+    expect(fault).toEqual(holds ? null : expect.objectContaining({ code: 'delivered-as-money' }));
   });
 });

@@ -1,6 +1,7 @@
 import { calendarDateOf, type BrokenRule, type CalendarDate } from '#libs/kernel';
 import { DeliveredAsMoney } from './matching.errors.js';
 import type { Match } from './match.entity.js';
+import type { Measure } from './pair.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -8,10 +9,17 @@ const HOUR_MS = 3_600_000;
 const firstDayAt = (moment: Date): CalendarDate => calendarDateOf(new Date(moment.getTime() + 14 * HOUR_MS));
 const lastDayAt = (moment: Date): CalendarDate => calendarDateOf(new Date(moment.getTime() - 12 * HOUR_MS));
 
-/** @throws DeliveredAsMoney */
-export function requireInKind({ unitCode }: Pick<Match, 'unitCode'>): string {
-  if (unitCode === null) throw new DeliveredAsMoney();
-  return unitCode;
+/** Of what is paid, the day that its donor plans is what tells it from money that a fund pays. @throws DeliveredAsMoney */
+export function requireByHand({ unitCode, deliveryPlannedOn, state }: Delivered): void {
+  const isUnderWay = state === 'delivering' || state === 'completed';
+  if (unitCode === null && isUnderWay && deliveryPlannedOn === null) throw new DeliveredAsMoney();
+}
+
+type Delivered = Pick<Match, 'unitCode' | 'deliveryPlannedOn' | 'state'>;
+
+/** What the amount of a match counts. */
+export function measureOf({ currency, unitCode }: Pick<Match, 'currency' | 'unitCode'>): Measure {
+  return currency === null ? { unit: unitCode ?? '' } : { currency };
 }
 
 /** A delivery is planned for today or later, wherever today is. */

@@ -104,7 +104,7 @@ export class Match {
   @Column({ name: 'lowered_at', type: 'timestamptz', nullable: true })
   loweredAt!: Date | null;
 
-  /** The day on which the donor means to deliver, in kind; it may change. */
+  /** The day on which the donor means to deliver or to pay the State itself; it may change. Null where a fund pays. */
   @Column({ name: 'delivery_planned_on', type: 'date', nullable: true })
   deliveryPlannedOn!: string | null;
 

@@ -17,7 +17,7 @@ import {
  * coordinator accepted it, so both parties see it and may consent. `confirmed`: both consented; item and offer are committed.
  * `superseded`: nobody waits for it any more, because its need, its item or its offer ended before both had consented or something fits better;
  * a pledge waits for its review again when both are back.
- * `delivering`: money is allocated or goods are on the way, so it cannot be rescinded until that stops.
+ * `delivering`: money is allocated, or its donor pays or sends it, so it cannot be rescinded until that stops.
  */
 export const matchStates = defineStates({
   suggested: ['reviewed', 'declined', 'superseded'],

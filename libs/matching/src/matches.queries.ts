@@ -39,6 +39,8 @@ export interface MatchView {
   readonly origin: 'engine' | 'person' | 'pledge';
   readonly amount: string;
   readonly measure: Measure;
+  /** Who pays the money of a confirmed match; null: it is in kind or not confirmed, or nobody has begun. */
+  readonly paidBy: 'donor' | 'fund' | null;
   /** Null: it would tell what the reader is not told of the parties. */
   readonly score: number | null;
   readonly policyVersion: number;
@@ -94,6 +96,9 @@ interface Shown {
 /** With the parameters of {@link viewer}. */
 const view = (role: Actor['role'], { need, offer, known, site }: Shown) => `
   SELECT m.id, m.state, m.origin, ${revisionNumberTold(role, 'coalesce(m.need_revision, 0)', 2)} AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit,
+         CASE WHEN m.unit_code IS NULL AND m.state IN ('confirmed', 'delivering', 'completed') THEN
+           CASE WHEN m.delivery_planned_on IS NOT NULL THEN 'donor'
+                WHEN m.state <> 'confirmed' OR o.agreed_at IS NOT NULL THEN 'fund' END END AS "paidBy",
          m.policy_version AS "policyVersion", m.reasons, ${known} AS known, m.note, m.review_note AS "reviewNote",
          m.reviewed_at AS "reviewedAt", m.state_consent_at AS "stateConsentAt", m.donor_consent_at AS "donorConsentAt",
          m.declined_reason AS "declinedReason", m.ended_because AS "endedBecause", m.asked_again_because AS "askedAgainBecause",

@@ -15,6 +15,7 @@ import { belongsToAny } from '#libs/identity';
 import { hasWritten, NeedCoverageService } from '#libs/needs';
 import { OffersService } from '#libs/offers';
 import { CLOCK, isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
+import { IsNull, Not } from 'typeorm';
 import { announceMatch } from './announce-match.js';
 import { lockMatch, requireCoordinator, requireMove, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
@@ -230,7 +231,7 @@ export class MatchesService {
     await this.move(tx, match, 'rescind', { declinedReason: reason }, { party });
   }
 
-  /** Money is allocated to it or goods are on the way; called by what delivers, not by a person. */
+  /** Money of a fund is allocated to it; called by what allocates, not by a person. */
   async startDelivery(tx: Tx, matchId: string): Promise<void> {
     const match = await lockMatch(tx, matchId);
     requireMove(match, 'delivering');
@@ -242,6 +243,11 @@ export class MatchesService {
     const match = await lockMatch(tx, matchId);
     if (match.state !== 'delivering') throw new MoveNotAllowed('match', match.id, match.state, 'confirmed');
     await this.move(tx, match, 'stopDelivery', {});
+  }
+
+  /** Whether the donor of an offer in money pays, or paid, of it itself. That stays so while the caller holds the offer. */
+  async isPaidByDonor(tx: Tx, offerId: string): Promise<boolean> {
+    return tx.existsBy(Match, { offerId, deliveryPlannedOn: Not(IsNull()) });
   }
 
   /** All of it was delivered. */

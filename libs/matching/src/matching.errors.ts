@@ -168,14 +168,14 @@ export class NeedHasMatches extends Problem {
   }
 }
 
-/** Money is not delivered by hand: a fund pays it in tranches, and each payment counts as delivered. */
+/** A fund pays the money of this match in tranches, and each payment counts as delivered. */
 export class DeliveredAsMoney extends Problem {
   readonly code = 'delivered-as-money';
   readonly kind = 'conflict';
   constructor() {
     super(
-      'This match is in money: a fund allocates it and pays it in tranches, and each payment counts as delivered. See its ' +
-        'money trail.',
+      'A fund pays this match, as its offer became an agreement with a fund: each payment counts as delivered, and nothing is ' +
+        'recorded by hand. See its money trail.',
     );
   }
 }

@@ -13,9 +13,9 @@ export const MATCH_ASKED_AGAIN = 'match.asked-again' as const;
 /** A pledge that had ended with its need or its offer waits for its review again, as both are back. */
 export const MATCH_RESTORED = 'match.restored' as const;
 export const MATCH_RESCINDED = 'match.rescinded' as const;
-/** All of it was delivered, and of units accepted. */
+/** All of it was paid by a fund, or accepted. */
 export const MATCH_COMPLETED = 'match.completed' as const;
-/** Money is allocated to it; in kind: the donor's side has put it under way, or has another plan. */
+/** Money is allocated to it; otherwise the donor's side has put it under way, or has another plan. */
 export const MATCH_DELIVERING = 'match.delivering' as const;
 export const MATCH_DELIVERED = 'match.delivered' as const;
 /** It is not under way after all. */

@@ -22,20 +22,20 @@ export const matchingInvariants: readonly Invariant[] = [
   {
     name: 'matching.deliveries-within-matches',
     meaning:
-      'Of a match in kind no more is delivered than it commits, only while it is under way, and all of it when it is completed.',
+      'Of a match that no fund pays no more is delivered than it commits, only while it is under way, and all of it when it is completed.',
     sql: `
       SELECT format('match %s is %s for %s, its deliveries count %s and %s of them are accepted', m.id, m.state, m.amount, d.counted,
                     d.accepted) AS what
         FROM matches m, LATERAL (SELECT coalesce(sum(counted), 0) AS counted, coalesce(sum(accepted), 0) AS accepted
                                    FROM deliveries WHERE match_id = m.id) d
-       WHERE m.unit_code IS NOT NULL
-         AND (d.counted > CASE WHEN m.state IN ('delivering', 'completed') THEN m.amount ELSE 0 END
+       WHERE (num_nonnulls(m.unit_code, m.delivery_planned_on) > 0 OR d.counted > 0)
+         AND (d.counted > CASE WHEN num_nonnulls(m.unit_code, m.delivery_planned_on) > 0 AND m.state IN ('delivering', 'completed') THEN m.amount ELSE 0 END
               OR m.state = 'completed' AND d.counted < m.amount)`,
   },
   {
     name: 'matching.deliveries-are-counted',
     meaning:
-      'What items and offers in kind count as delivered and accepted is exactly what the deliveries of their matches say.',
+      'What items in kind and offers count as delivered and accepted is exactly what the deliveries of their matches say.',
     sql: `
       SELECT format('%s counts %s as delivered and %s as accepted, its deliveries %s and %s', t.what, t.delivered, t.accepted,
                     coalesce(sum(d.counted), 0), coalesce(sum(d.accepted), 0)) AS what

@@ -13,7 +13,7 @@ import { PointOfContactRequired } from '#libs/needs';
 import { CLOCK, type Tx } from '#libs/platform';
 import { DeliveryBook } from './delivery-book.js';
 import { Delivery } from './delivery.entity.js';
-import { requireInKind } from './delivery.rules.js';
+import { measureOf } from './delivery.rules.js';
 import type { Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
 import { MATCH_DELIVERY_ACCEPTED, MATCH_DELIVERY_RETURNED } from './matching.events.js';
@@ -45,8 +45,8 @@ export class ReceiptsService {
     const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireContact(tx, held));
     const { quantity } = await this.book.undecided(tx, match, deliveryId, 'accepted');
     const accepted = asked ?? quantity;
-    const whole = quantityText(quantity, { unit: requireInKind(match) });
-    const range = `Write a number from 1 to ${whole}, which were delivered. To take nothing, return it.`;
+    const whole = quantityText(quantity, measureOf(match));
+    const range = `Write what you accept of the ${whole} that was delivered, above 0. To take nothing, return it.`;
     const why = 'Say why the rest goes back.';
     refuseTogether(wrong, [
       ...(accepted <= 0n || accepted > quantity ? [{ path: 'accepted', detail: range }] : []),

@@ -72,7 +72,7 @@ describe('of an item', () => {
   it('what comes in kind fulfils the need when it is accepted, and what went back does not count', async () => {
     const { id, needId } = await publishedItem(10n);
     const count = (delivered: bigint, accepted: bigint) =>
-      world.run(system, (tx) => coverage.deliverInKind(tx, id, { delivered, accepted }));
+      world.run(system, (tx) => coverage.deliverByHand(tx, id, { delivered, accepted }));
     await commit(id, 10n);
     await expect(count(11n, 0n)).rejects.toMatchObject({ code: 'more-than-committed' });
     await count(10n, 0n);

@@ -248,7 +248,7 @@ describe('a need is over', () => {
   it('neither closed, withdrawn nor expired while units wait that nobody accepted or returned', async () => {
     const { id, ids } = await withItems(itemOf());
     const count = (delivered: bigint, accepted: bigint) =>
-      asSystem((tx) => coverage.deliverInKind(tx, ids[0]!, { delivered, accepted }));
+      asSystem((tx) => coverage.deliverByHand(tx, ids[0]!, { delivered, accepted }));
     await asSystem((tx) => coverage.commit(tx, ids[0]!, 4n));
     await count(4n, 0n);
     const close = () => by(id, (tx, seen) => life.close(tx, seen, 'Enough'));
@@ -265,7 +265,7 @@ describe('a need is over', () => {
     for (const verb of ['close', 'withdraw'] as const) {
       const { id, ids } = await withItems(itemOf());
       await asSystem((tx) => coverage.commit(tx, ids[0]!, 10n));
-      await asSystem((tx) => coverage.deliverInKind(tx, ids[0]!, { delivered: 10n, accepted: 9n }));
+      await asSystem((tx) => coverage.deliverByHand(tx, ids[0]!, { delivered: 10n, accepted: 9n }));
       // As it could end before the last unit had to be decided on.
       await db.asOwner('UPDATE need_items SET accepted = 10 WHERE id = $1', [ids[0]]);
       expect(await by(id, (tx, seen) => life[verb](tx, seen, 'Enough'))).toBe('done');

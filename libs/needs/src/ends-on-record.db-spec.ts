@@ -26,7 +26,7 @@ it('needs that an earlier change of rules ended get one entry, and no others', a
   );
   const item = await world.itemOf(byPeople!);
   await world.run(world.db.actor, (tx) => world.coverage.commit(tx, item.id, 10n));
-  await world.run(world.db.actor, (tx) => world.coverage.deliverInKind(tx, item.id, { delivered: 10n, accepted: 10n }));
+  await world.run(world.db.actor, (tx) => world.coverage.deliverByHand(tx, item.id, { delivered: 10n, accepted: 10n }));
   const before = await Promise.all([byPeople, open].map((id) => entries(id!)));
   await upgrade();
   const count = await world.db.asOwner('SELECT count(*) FROM audit_log');

@@ -65,7 +65,7 @@ export class NeedCoverageService {
   }
 
   /**
-   * Part of the money that is committed was paid. With the last of it the need is fulfilled.
+   * Part of the money that is committed was paid by a fund. With the last of it the need is fulfilled.
    * @throws MoreThanCommitted
    */
   async deliver(tx: Tx, itemId: string, amount: bigint): Promise<void> {
@@ -77,18 +77,22 @@ export class NeedCoverageService {
   }
 
   /**
-   * What is delivered and accepted of an item in kind changes by so much; less where goods went back or a record was wrong. With
-   * the last of it accepted the need is fulfilled.
+   * What is delivered and accepted of an item by its donor changes by so much; less where it went back or a record was wrong.
+   * Money that a donor says it paid counts once it is accepted: no bank confirms it to us. With the last of it accepted the need
+   * is fulfilled.
    * @throws MoreThanCommitted; NeedNotOpen where a need is fulfilled by what would be taken from it
    */
-  async deliverInKind(tx: Tx, itemId: string, by: { delivered: bigint; accepted: bigint }): Promise<void> {
+  async deliverByHand(tx: Tx, itemId: string, by: { delivered: bigint; accepted: bigint }): Promise<void> {
     const { item, need } = await holdItem(tx, itemId);
-    const [left, delivered] = [item.committed - item.delivered, item.delivered + by.delivered];
-    if (by.delivered > left) throw new MoreThanCommitted(item, by.delivered, left);
-    if (by.delivered < 0n && need.state === 'fulfilled') throw new NeedNotOpen(need.id, need.state);
-    await this.write(tx, need, item, { delivered, accepted: item.accepted + by.accepted });
-    const act = by.accepted > 0n ? 'accepted' : by.delivered > 0n ? 'delivered' : 'delivery-taken-back';
-    const facts = { itemId, delivered: `${by.delivered}`, accepted: `${by.accepted}` };
+    const { accepted } = by;
+    const delivered = item.unitCode === null ? accepted : by.delivered;
+    if (delivered === 0n && accepted === 0n) return;
+    const left = item.committed - item.delivered;
+    if (delivered > left) throw new MoreThanCommitted(item, delivered, left);
+    if (delivered < 0n && need.state === 'fulfilled') throw new NeedNotOpen(need.id, need.state);
+    await this.write(tx, need, item, { delivered: item.delivered + delivered, accepted: item.accepted + accepted });
+    const act = accepted > 0n ? 'accepted' : delivered > 0n ? 'delivered' : 'delivery-taken-back';
+    const facts = { itemId, delivered: `${delivered}`, accepted: `${accepted}` };
     await recordNeed(tx, this.audit, need, `need.${act}`, facts);
     await fulfilIfDone(tx, this.books, need.id);
   }

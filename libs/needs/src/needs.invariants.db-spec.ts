@@ -18,7 +18,7 @@ it('hold where needs went through their whole life', async () => {
   const id = await world.published();
   const item = await world.itemOf(id);
   await world.run(world.db.actor, (tx) => world.coverage.commit(tx, item.id, 10n));
-  await world.run(world.db.actor, (tx) => world.coverage.deliverInKind(tx, item.id, { delivered: 10n, accepted: 10n }));
+  await world.run(world.db.actor, (tx) => world.coverage.deliverByHand(tx, item.id, { delivered: 10n, accepted: 10n }));
   await world.draft({ items: [] });
   expect(await reported()).toEqual({});
 });

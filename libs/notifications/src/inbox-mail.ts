@@ -58,12 +58,15 @@ Choose what you are written to about, and how often: {account}
     'match.confirmed': 'Both sides agreed: the match is confirmed.',
     'match.declined': 'The match was declined.',
     'match.delivered':
-      'A delivery was recorded. The State’s point of contact accepts or returns it on the page of the match.',
+      'A delivery or a payment was recorded. The State’s point of contact accepts or returns it on the page of the match.',
     'match.delivering': 'The delivery is under way.',
-    'match.delivery-accepted': 'The State decided on a delivery: what it accepted stands on the page of the match.',
-    'match.delivery-returned': 'The State returned a delivery. The reason stands on the page of the match.',
+    'match.delivery-accepted':
+      'The State decided on a delivery or a payment: what it accepted stands on the page of the match.',
+    'match.delivery-returned':
+      'The State returned a delivery or a payment. The reason stands on the page of the match.',
     'match.delivery-stopped': 'The delivery is not under way after all. The match is confirmed as before.',
-    'match.delivery-undone': 'The record of a delivery was undone. The reason stands on the page of the match.',
+    'match.delivery-undone':
+      'The record of a delivery or a payment was undone. The reason stands on the page of the match.',
     'match.lowered': 'The match was lowered. The reason stands on its page.',
     'match.need-revised': 'The need that you agreed to give to, or may give to, changed. Please read what it says now.',
     'match.pledged': 'A donor pledged to it. A coordinator looks at the pledge first.',

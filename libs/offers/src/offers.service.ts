@@ -108,7 +108,7 @@ export class OffersService {
     await this.count(tx, offer, 'offer.released', offer.committed - amount, amount);
   }
 
-  /** What was delivered and accepted of it in kind changes by so much; less where goods went back or a record was wrong. */
+  /** What its donor delivered of it, and what of that was accepted, changes by so much; less where it went back or a record was wrong. */
   async deliver(tx: Tx, offerId: string, by: { delivered: bigint; accepted: bigint }): Promise<void> {
     const offer = await findLocked(tx, offerId);
     await tx.update(Offer, offer.id, {

@@ -20,8 +20,8 @@ export const deliveriesRows: readonly RouteRow[] = [
     on: 'confirmed match',
     ifMatch: true,
     body: { plannedOn: '2099-12-31' },
-    // Money goes through a fund.
-    expect: { ...NOBODY, donor: [409, 404] },
+    // In money: its donor pays the State itself.
+    expect: { ...NOBODY, donor: [200, 404] },
   },
   {
     route: 'POST /matches/:id/stop-delivery',

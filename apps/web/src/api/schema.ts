@@ -3304,6 +3304,11 @@ export interface components {
             /** @description Code of the unit, when not money */
             unit?: string;
         };
+        /**
+         * @description Who pays the money of a confirmed match; null: it is in kind or not confirmed, or nobody has begun
+         * @enum {string}
+         */
+        MatchPayer: "donor" | "fund";
         ChangeDto: {
             /**
              * @description What would have to change
@@ -3392,6 +3397,8 @@ export interface components {
             amount: string;
             /** @description What the amount counts */
             measure: components["schemas"]["MeasureDto"];
+            /** @description Who pays the money of a confirmed match; null: it is in kind or not confirmed, or nobody has begun */
+            paidBy: components["schemas"]["MatchPayer"] | null;
             /** @description Score of the suggestion; null: not all of its parts are told to the reader */
             score: number | null;
             /** @description Why, as data */
@@ -4704,11 +4711,11 @@ export interface components {
             id: string;
             /** @description What became of it */
             state: components["schemas"]["DeliveryState"];
-            /** @description What arrived, in whole units */
+            /** @description What arrived, in minor units of the currency or in whole units */
             quantity: string;
             /**
              * Format: date
-             * @description Day on which it arrived
+             * @description Day on which it arrived; of money, its value date
              */
             deliveredOn: string;
             /** @description Words of who recorded it */
@@ -4770,13 +4777,13 @@ export interface components {
         };
         RecordDeliveryDto: {
             /**
-             * @description What arrived, in whole units
+             * @description What arrived, in minor units of the currency or in whole units
              * @example 6
              */
             quantity: string;
             /**
              * Format: date
-             * @description Day on which it arrived
+             * @description Day on which it arrived; of money, its value date
              */
             deliveredOn: string;
             /** @description A word to the State */
@@ -4844,6 +4851,8 @@ export interface components {
             amount: string;
             /** @description What the amount counts */
             measure: components["schemas"]["MeasureDto"];
+            /** @description Who pays the money of a confirmed match; null: it is in kind or not confirmed, or nobody has begun */
+            paidBy: components["schemas"]["MatchPayer"] | null;
             /** @description Score of the suggestion; null: not all of its parts are told to the reader */
             score: number | null;
             /** @description Why, as data */

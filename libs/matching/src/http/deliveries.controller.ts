@@ -24,7 +24,7 @@ import { AcceptDeliveryDto, MatchDeliveriesDto, RecordDeliveryDto, StartDelivery
 import { READERS } from './matches.controller.js';
 import { MatchReasonDto } from './matching.dto.js';
 
-/** From a confirmed match in kind to the last unit that its State accepted. `If-Match` is the version of the match. */
+/** From a confirmed match that no fund pays to the last of it that its State accepted. `If-Match` is the version of the match. */
 @ApiTags('deliveries')
 @Controller('matches/:id')
 export class DeliveriesController {
@@ -48,7 +48,7 @@ export class DeliveriesController {
     return withEtag(reply, MatchDeliveriesDto.of(found));
   }
 
-  /** Puts what you committed in kind under way, or plans another day for it. */
+  /** Puts what you committed under way, in kind or to pay the State yourself, or plans another day for it. Refused where a fund pays. */
   @Post('start-delivery')
   @Allow('donor')
   @NeedsIfMatch()

@@ -30,10 +30,10 @@ export class StartDeliveryDto {
 }
 
 export class RecordDeliveryDto {
-  @AmountField({ description: 'What arrived, in whole units', example: '6' })
+  @AmountField({ description: 'What arrived, in minor units of the currency or in whole units', example: '6' })
   quantity!: string;
 
-  @DateField({ description: 'Day on which it arrived' })
+  @DateField({ description: 'Day on which it arrived; of money, its value date' })
   deliveredOn!: string;
 
   @TextField({ description: 'A word to the State', optional: true, max: NOTE_MAX })
@@ -63,10 +63,10 @@ class DeliveryDto {
   @EnumField({ description: 'What became of it', values: deliveryStates.all, name: 'DeliveryState' })
   state!: DeliveryState;
 
-  @AmountField({ description: 'What arrived, in whole units' })
+  @AmountField({ description: 'What arrived, in minor units of the currency or in whole units' })
   quantity!: string;
 
-  @DateField({ description: 'Day on which it arrived' })
+  @DateField({ description: 'Day on which it arrived; of money, its value date' })
   deliveredOn!: string;
 
   @TextField({ description: 'Words of who recorded it', nullable: true, max: NOTE_MAX })

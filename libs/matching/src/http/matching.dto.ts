@@ -263,6 +263,14 @@ export class MatchDto {
   @NestedField({ description: 'What the amount counts', type: () => MeasureDto })
   measure!: MeasureDto;
 
+  @EnumField({
+    description: 'Who pays the money of a confirmed match; null: it is in kind or not confirmed, or nobody has begun',
+    values: ['donor', 'fund'],
+    nullable: true,
+    name: 'MatchPayer',
+  })
+  paidBy!: MatchView['paidBy'];
+
   @NumberField({
     description: 'Score of the suggestion; null: not all of its parts are told to the reader',
     nullable: true,

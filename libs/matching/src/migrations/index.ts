@@ -14,6 +14,7 @@ import { EndedWithItsItem1764000600085 } from './1764000600085-ended-with-its-it
 import { OffersInPublic1764000600090 } from './1764000600090-offers-in-public.js';
 import { NeedsUnderWay1764000600100 } from './1764000600100-needs-under-way.js';
 import { OfferedInItsMeasure1764000600130 } from './1764000600130-offered-in-its-measure.js';
+import { PaidByDonors1764000600140 } from './1764000600140-paid-by-donors.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -32,4 +33,5 @@ export const matchingMigrations = [
   OffersInPublic1764000600090,
   NeedsUnderWay1764000600100,
   OfferedInItsMeasure1764000600130,
+  PaidByDonors1764000600140,
 ];

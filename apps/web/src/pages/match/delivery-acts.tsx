@@ -12,13 +12,13 @@ import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Delivery, Match, MatchDeliveries } from '../../api/types.js';
 import { FILE_BYTES_MAX, useUploadOnce } from '../../api/upload.js';
-import { useText } from '../../messages/text.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { useSpeaksFor } from '../organizations/spokespeople.js';
+import { useDeliveryText } from './delivery-words.js';
 
 export interface DeliveryActProps {
   readonly match: Match;
@@ -31,9 +31,9 @@ const today = () => new Date().toISOString().slice(0, 10);
 
 /** What the giving side can do now: its donor, or a coordinator who belongs to neither side. */
 export function DeliveryActs(props: DeliveryActProps) {
-  const t = useText();
   const session = useSession();
   const { match, deliveries } = props;
+  const t = useDeliveryText(deliveries.measure);
   const { state, items, delivered, amount } = deliveries;
   const isDonor = session?.role === 'donor' && session.organization.id === match.offer.organization.id;
   const isDesk =
@@ -70,7 +70,7 @@ function StartForm({
   onConflict,
   isAnotherPlan = false,
 }: DeliveryActProps & { isAnotherPlan?: boolean }) {
-  const t = useText();
+  const t = useDeliveryText(deliveries.measure);
   const title = t(isAnotherPlan ? 'delivery.plan' : 'delivery.start');
   async function act(data: FormData) {
     const [plannedOn, note] = [textOf(data, 'plannedOn'), textOf(data, 'note')];
@@ -112,7 +112,7 @@ function StartForm({
 }
 
 function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
-  const t = useText();
+  const t = useDeliveryText(deliveries.measure);
   const send = useOneRequest<MatchDeliveries>();
   const upload = useUploadOnce();
   const { measure } = deliveries;
@@ -174,7 +174,7 @@ function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
 }
 
 function EndForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
-  const t = useText();
+  const t = useDeliveryText(deliveries.measure);
   return (
     <ReasonForm
       onConflict={onConflict}
@@ -195,7 +195,7 @@ function EndForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
 }
 
 function StopForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
-  const t = useText();
+  const t = useDeliveryText(deliveries.measure);
   return (
     <details className="fold">
       <summary>{t('delivery.stop')}</summary>
@@ -247,7 +247,7 @@ export function DeliveryDecision(decision: DecisionProps) {
 }
 
 function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: DecisionProps) {
-  const t = useText();
+  const t = useDeliveryText(deliveries.measure);
   const { measure } = deliveries;
   const acceptsAll = (data: FormData) => readAmount(data, 'accepted', measure) === delivery.quantity;
   async function act(data: FormData) {
@@ -296,7 +296,7 @@ function Because({
   onDone,
   onConflict,
 }: DecisionProps & { way: keyof typeof WAYS }) {
-  const t = useText();
+  const t = useDeliveryText(deliveries.measure);
   return (
     <ReasonForm
       name={t('form.of', { act: t(`delivery.${way}`), what: t('delivery.number', { number }) })}

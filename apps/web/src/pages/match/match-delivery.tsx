@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { deliveriesQuery } from '../../api/deliveries.js';
 import type { Delivery, Match, MatchDeliveries } from '../../api/types.js';
-import { Text, useText } from '../../messages/text.js';
+import { Text } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { Day, Moment } from '../../ui/dates.js';
 import { Fact, Facts } from '../../ui/facts.js';
@@ -10,16 +10,18 @@ import { StateTag, Tag } from '../../ui/tag.js';
 import { Loaded } from '../../ui/trouble.js';
 import { Note } from '../../ui/words.js';
 import { DeliveryActs, DeliveryDecision, type DeliveryActProps } from './delivery-acts.js';
+import { inWordsOf, useDeliveryText } from './delivery-words.js';
 import { isGiven } from './match-filters.js';
 
-/** What of a match in kind is planned, has arrived and was accepted; with what this person can do about it. */
+/** What of a match that no fund pays is planned, has arrived and was accepted; with what this person can do about it. */
 export function MatchDelivery({ match, onDone }: { match: Match; onDone: () => Promise<void> }) {
-  const t = useText();
-  const isShown = isGiven(match.state) && match.measure.unit !== undefined;
+  const t = useDeliveryText(match.measure);
+  const isShown = isGiven(match.state) && match.paidBy !== 'fund';
   const deliveries = useQuery({ ...deliveriesQuery(match.id), enabled: isShown });
   if (!isShown) return null;
+  const isOpen = match.measure.currency !== undefined && match.paidBy === null;
   return (
-    <Section id="delivery" title={t('delivery.title')} lead={t('delivery.lead')}>
+    <Section id="delivery" title={t('delivery.title')} lead={t(isOpen ? 'payment.lead.open' : 'delivery.lead')}>
       <Loaded query={deliveries} loading={t('delivery.loading')}>
         {(data) => {
           const props = { match, deliveries: data, onDone, onConflict: () => void deliveries.refetch() };
@@ -37,7 +39,7 @@ export function MatchDelivery({ match, onDone }: { match: Match; onDone: () => P
 }
 
 function DeliveryFacts({ deliveries: { plannedOn, note, amount, delivered, accepted, measure } }: DeliveryFactsProps) {
-  const t = useText();
+  const t = useDeliveryText(measure);
   return (
     <Facts>
       <Fact label={t('delivery.planned')}>
@@ -65,15 +67,15 @@ interface DeliveryFactsProps {
 }
 
 function Deliveries(props: DeliveryActProps) {
-  const t = useText();
   const { items, measure } = props.deliveries;
+  const t = useDeliveryText(measure);
   return (
     <ol className="thread" aria-label={t('delivery.list')}>
       {items.map((delivery, index) => (
         <li key={delivery.id}>
           <p>
             <Text
-              id="delivery.one"
+              id={inWordsOf(measure)('delivery.one')}
               values={{
                 quantity: <Quantity key="quantity" value={delivery.quantity} measure={measure} />,
                 day: <Day key="day" value={delivery.deliveredOn} />,
@@ -121,7 +123,7 @@ function Decided({ delivery, measure }: { delivery: Delivery; measure: MatchDeli
     <>
       <p className="under">
         <Text
-          id={`delivery.decided.${way}`}
+          id={inWordsOf(measure)(`delivery.decided.${way}`)}
           values={{
             accepted: <Quantity key="accepted" value={accepted} measure={measure} />,
             quantity: <Quantity key="quantity" value={quantity} measure={measure} />,

@@ -1,16 +1,16 @@
-import type { MatchEvent } from '../../api/types.js';
-import { useCodeText } from '../../messages/text.js';
+import type { Measure, MatchEvent } from '../../api/types.js';
 import { Moment } from '../../ui/dates.js';
 import { Note } from '../../ui/words.js';
+import { useDeliveryText } from './delivery-words.js';
 
 /** Who did what with a match and when, as far as this person may know it; the oldest first. */
-export function MatchHistory({ history }: { history: readonly MatchEvent[] }) {
-  const words = useCodeText();
+export function MatchHistory({ history, measure }: { history: readonly MatchEvent[]; measure: Measure }) {
+  const t = useDeliveryText(measure);
   return (
     <ol className="thread">
       {history.map(({ act, at, person, organization, note }) => (
         <li key={`${act} ${at}`}>
-          <p>{words('match.act.', act)}</p>
+          <p>{t(`match.act.${act}`)}</p>
           <p className="under">
             {organization && (
               <>

@@ -97,7 +97,7 @@ function MatchSheet({ match }: { match: MatchWithHistory }) {
         <ReasonsView reasons={match.reasons} measures={{ need: match.measure, offer: match.measure }} />
       </Section>
       <Section id="history" title={t('match.history')}>
-        <MatchHistory history={match.history} />
+        <MatchHistory history={match.history} measure={match.measure} />
       </Section>
     </Page>
   );

@@ -88,14 +88,24 @@ export function MatchSteps({ match, history }: { match: Match; history: readonly
                 : 'step.delivery.what',
             )}
           {inMoney && !committed && t('step.money.what')}
-          {inMoney && committed && (
-            <Link to="/matches/$matchId/money" params={{ matchId: match.id }}>
-              {t('match.to-money')}
-            </Link>
-          )}
+          {inMoney && committed && <Payment match={match} />}
         </Step>
       )}
     </Steps>
+  );
+}
+
+/** Who pays the money that is committed, as far as that is known. */
+function Payment({ match: { id, paidBy, state } }: { match: Match }): ReactNode {
+  const t = useText();
+  if (paidBy === 'donor') return t(state === 'completed' ? 'step.paid.completed' : 'step.paid.delivering');
+  return (
+    <>
+      {paidBy === null && <p>{t('step.paid.open')}</p>}
+      <Link to="/matches/$matchId/money" params={{ matchId: id }}>
+        {t('match.to-money')}
+      </Link>
+    </>
   );
 }
 

@@ -119,6 +119,7 @@ it('says of each act who did it for whom and when, and why', () => {
   const nobody = { person: null, organization: null, note: null };
   const { container } = show(
     <MatchHistory
+      measure={{ unit: 'machine' }}
       history={[
         { act: 'suggested', at: '2026-06-01T08:00:00Z', ...nobody },
         { act: 'declined', at: '2026-06-02T09:30:00Z', ...by, note: 'Not this year' },

@@ -62,25 +62,29 @@ function Trail({ trail }: { trail: MoneyTrail }) {
       lead={match ? <MatchLead match={match} /> : <PayerLead need={needName(trail.need)} />}
     >
       {last && <LiveNote live={live} state={last.state} />}
-      <Steps>
-        {match && match.measure.currency !== undefined && ownIsApart && (
-          <OwnAgreementSteps match={match} own={own} share={ownShare} />
-        )}
-        {shares
-          .filter((share) => share !== ownShare)
-          .map((share, place) => (
-            <ShareSteps key={share.agreement?.id ?? place} share={share} />
+      {match?.paidBy === 'donor' ? (
+        <p>{t('trail.paid-by-donor')}</p>
+      ) : (
+        <Steps>
+          {match && match.measure.currency !== undefined && ownIsApart && (
+            <OwnAgreementSteps match={match} own={own} share={ownShare} />
+          )}
+          {shares
+            .filter((share) => share !== ownShare)
+            .map((share, place) => (
+              <ShareSteps key={share.agreement?.id ?? place} share={share} />
+            ))}
+          {match && (
+            <OpenWhile open={!project && !isOver(match.state)}>
+              <AllocateStep match={match} own={own} />
+            </OpenWhile>
+          )}
+          {project && <ProjectStep project={project} untouched={payments.every(({ state }) => state === 'rejected')} />}
+          {tranches.map((tranche) => (
+            <TrancheSteps key={tranche.id} tranche={tranche} payee={project?.payee ?? null} count={tranches.length} />
           ))}
-        {match && (
-          <OpenWhile open={!project && !isOver(match.state)}>
-            <AllocateStep match={match} own={own} />
-          </OpenWhile>
-        )}
-        {project && <ProjectStep project={project} untouched={payments.every(({ state }) => state === 'rejected')} />}
-        {tranches.map((tranche) => (
-          <TrancheSteps key={tranche.id} tranche={tranche} payee={project?.payee ?? null} count={tranches.length} />
-        ))}
-      </Steps>
+        </Steps>
+      )}
     </Page>
   );
 }
