@@ -147,7 +147,9 @@ it(
     await page.reload();
     await page.getByRole('link', { name: 'Ada Pierre' }).click();
     await page.getByText('ada.pierre@example.org').waitFor();
-    await page.getByRole('button', { name: 'End the role national focal point of Haiti (demonstration)' }).click();
+    await page.getByText('End this role').click();
+    const end = page.getByRole('form', { name: 'End the role national focal point of Haiti (demonstration)' });
+    await end.getByRole('button', { name: 'End the role' }).click();
     await page.getByText('Give another role').waitFor();
     await page.getByText('none', { exact: true }).waitFor();
     expect(await barriers(page)).toEqual([]);
@@ -160,7 +162,7 @@ it(
   'a point of contact lets a colleague hand in a request, and hands over to them from a day on',
   async () => {
     const state = await system.as('focal-fiji');
-    const { organization } = (await state.get('/session')).body;
+    const { organization, person } = (await state.get('/session')).body;
     const colleague = await addMember(system.db, organization.id, 'focal-point');
     await system.db.asOwner('DELETE FROM points_of_contact WHERE person_id = $1', [colleague.personId]);
     const name = 'Josefa Naivalu';
@@ -204,6 +206,20 @@ it(
     expect(await barriers(head)).toEqual([]);
     await head.setViewportSize(NARROW);
     expect(await sidewaysScroll(head)).toBe(0);
+
+    const office = await visits.page('administrator', `/people/${person.id}`);
+    await office.getByText('End this role').click();
+    const end = office.getByRole('form', { name: `End the role national focal point of ${organization.name}` });
+    await end.getByText('primary point of contact, Programme of Action').waitFor();
+    await end.getByText(`${name} hands in requests in their place`, { exact: false }).waitFor();
+    await end.getByText(`Nobody then hands in requests for ${organization.name}.`).waitFor();
+    expect(await barriers(office)).toEqual([]);
+    await end.getByRole('button').click();
+    await office.getByText('This ended as well', { exact: false }).waitFor();
+    expect(await office.getByText('primary point of contact, Programme of Action').count()).toBe(1);
+    await office.getByRole('link', { name: organization.name }).click();
+    await heading(office, organization.name);
+    await office.getByText('No point of contact is designated now.').waitFor();
     expect(visits.complaints).toEqual([]);
   },
   BROWSER_TEST_MS,

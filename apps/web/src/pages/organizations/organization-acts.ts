@@ -32,3 +32,10 @@ export function useActOf({ name, instrument }: PointOfContact): (act: string) =>
       instrument: words('instrument.', instrument),
     });
 }
+
+/** It has not begun, and has not been cancelled. */
+export const isToCome = ({ startsOn, endsOn }: PointOfContact): boolean =>
+  startsOn > new Date().toISOString().slice(0, 10) && startsOn !== endsOn;
+
+/** It holds, or will from a day on. */
+export const isStanding = (contact: PointOfContact): boolean => contact.isCurrent || isToCome(contact);

@@ -15,6 +15,7 @@ import { AreasForm } from './areas-form.js';
 import { ComingContactActs, ContactActs } from './contact-acts.js';
 import { CorrectOrganizationForm } from './describe-form.js';
 import { DesignateForm } from './designate-form.js';
+import { isToCome } from './organization-acts.js';
 
 const route = getRouteApi('/organizations/$organizationId');
 
@@ -111,10 +112,6 @@ function OrganizationSheet({ organization }: { organization: Organization }) {
     </Page>
   );
 }
-
-/** It has not begun, and has not been cancelled. */
-const isToCome = ({ startsOn, endsOn }: PointOfContact) =>
-  startsOn > new Date().toISOString().slice(0, 10) && startsOn !== endsOn;
 
 /** A term that ended on its first day was cancelled. */
 function termWords(contact: PointOfContact) {

@@ -1,5 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { organizationQuery } from '../../api/organizations.js';
 import { endRole, giveRole, openAgain, personQuery, shutOut } from '../../api/people.js';
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
@@ -10,6 +12,8 @@ import { ActForm, CheckField, SubmitButton } from '../../ui/form.js';
 import { Page, Section } from '../../ui/page.js';
 import { Tag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
+import { WithLists } from '../../ui/with-lists.js';
+import { EndedNotice, Endings, useEndings, type Ended } from './endings.js';
 import { OrganizationField, useOrganizationId } from './organization-field.js';
 import { RoleField, roleOf } from './role-field.js';
 
@@ -33,6 +37,7 @@ function PersonSheet({ person }: { person: Person }) {
   const isAdministrator = session?.role === 'administrator';
   const isSelf = session?.person.id === id;
   const mayChange = isAdministrator && !isSelf && !disabled;
+  const [ended, setEnded] = useState<readonly Ended[]>([]);
   const ownLead = isAdministrator && isSelf ? t('person.roles.own') : undefined;
   return (
     <Page
@@ -61,13 +66,16 @@ function PersonSheet({ person }: { person: Person }) {
       )}
       {disabled && isAdministrator && <OpenAgainForm person={person} />}
       <Section id="roles" title={t('people.roles')} lead={mayChange ? t('person.roles.lead') : ownLead}>
+        {ended.map((one) => (
+          <EndedNotice key={one.organization.id} ended={one} />
+        ))}
         {memberships.length === 0 && <p className="soft">{t('value.none')}</p>}
         {memberships.map((membership) => (
-          <Role key={membership.id} person={person} membership={membership} mayChange={mayChange} />
+          <Role key={membership.id} person={person} membership={membership} mayChange={mayChange} onEnded={setEnded} />
         ))}
         {mayChange && <GiveRoleForm person={person} />}
       </Section>
-      {mayChange && <ShutOutForm person={person} />}
+      {mayChange && <ShutOutForm person={person} onEnded={setEnded} />}
     </Page>
   );
 }
@@ -85,13 +93,12 @@ interface RoleProps {
   readonly person: Person;
   readonly membership: Membership;
   readonly mayChange: boolean;
+  readonly onEnded: (ended: readonly Ended[]) => void;
 }
 
-function Role({ person, membership: { id, role, organization }, mayChange }: RoleProps) {
-  const t = useText();
+function Role({ person, membership, mayChange, onEnded }: RoleProps) {
   const words = useCodeText();
-  const refresh = useRefresh(person);
-  const label = t('person.end-role', { role: words('role.', role), organization: organization.name });
+  const { role, organization } = membership;
   return (
     <div className="contact">
       <h3>{words('role.', role)}</h3>
@@ -102,16 +109,63 @@ function Role({ person, membership: { id, role, organization }, mayChange }: Rol
       </p>
       {mayChange && (
         <div className="acts no-print">
-          <ActForm label={label} done={t('person.end-role.done')} act={() => endRole(person.id, id).then(refresh)}>
-            {(pending) => (
-              <SubmitButton pending={pending} kind="plain" aria-label={label}>
-                {t('person.end-role.submit')}
-              </SubmitButton>
-            )}
-          </ActForm>
+          <EndRoleForm person={person} membership={membership} onEnded={onEnded} />
         </div>
       )}
     </div>
+  );
+}
+
+const isFocalPoint = ({ role }: Membership) => role === 'focal-point';
+
+/** Ends roles, and says what of each organization ended with them; as that stands when it is sent. */
+function useEnding(person: Person, onEnded: RoleProps['onEnded']) {
+  const queries = useQueryClient();
+  const endingsOf = useEndings();
+  const refresh = useRefresh(person);
+  return async (memberships: readonly Membership[], end: () => Promise<unknown>) => {
+    const organizations = await Promise.all(
+      memberships
+        .filter(isFocalPoint)
+        .map(({ organization }) => queries.fetchQuery({ ...organizationQuery(organization.id), staleTime: 0 })),
+    );
+    await end();
+    const ended = organizations.map((organization) => ({
+      organization,
+      lines: endingsOf(organization, person.id),
+    }));
+    void queries.invalidateQueries({ queryKey: ['organizations'] });
+    await refresh();
+    onEnded(ended.filter(({ lines }) => lines.length > 0));
+  };
+}
+
+function EndRoleForm({ person, membership, onEnded }: Omit<RoleProps, 'mayChange'>) {
+  const t = useText();
+  const words = useCodeText();
+  const ending = useEnding(person, onEnded);
+  const { id, role, organization } = membership;
+  return (
+    <details className="fold">
+      <summary>{t('person.end-role.open')}</summary>
+      <WithLists lists={isFocalPoint(membership) ? [organizationQuery(organization.id)] : []}>
+        <ActForm
+          label={t('person.end-role', { role: words('role.', role), organization: organization.name })}
+          done={t('person.end-role.done')}
+          act={() => ending([membership], () => endRole(person.id, id))}
+        >
+          {(pending) => (
+            <>
+              <p className="hint">{t('person.end-role.hint', { name: person.name })}</p>
+              {isFocalPoint(membership) && <Endings organizationId={organization.id} personId={person.id} />}
+              <SubmitButton pending={pending} kind="danger">
+                {t('person.end-role.submit')}
+              </SubmitButton>
+            </>
+          )}
+        </ActForm>
+      </WithLists>
+    </details>
   );
 }
 
@@ -145,28 +199,33 @@ function GiveRoleForm({ person }: { person: Person }) {
 }
 
 /** Not all of it can be taken back, so a tick says that it is meant. */
-function ShutOutForm({ person }: { person: Person }) {
+function ShutOutForm({ person, onEnded }: Pick<RoleProps, 'person' | 'onEnded'>) {
   const t = useText();
-  const refresh = useRefresh(person);
+  const ending = useEnding(person, onEnded);
+  const spokenFor = person.memberships.filter(isFocalPoint).map(({ organization }) => organization.id);
   async function act(data: FormData) {
     if (data.get('sure') === null) throw new FormError([{ path: 'sure', detail: t('person.disable.sure-missing') }]);
-    await shutOut(person.id);
-    await refresh();
+    await ending(person.memberships, () => shutOut(person.id));
   }
   return (
     <details className="fold no-print">
       <summary>{t('person.disable')}</summary>
-      <ActForm label={t('person.disable')} done={t('person.disable.done')} act={act}>
-        {(pending) => (
-          <>
-            <p className="hint">{t('person.disable.hint')}</p>
-            <CheckField name="sure" label={t('person.disable.sure', { name: person.name })} />
-            <SubmitButton pending={pending} kind="danger">
-              {t('person.disable.submit')}
-            </SubmitButton>
-          </>
-        )}
-      </ActForm>
+      <WithLists lists={spokenFor.map(organizationQuery)}>
+        <ActForm label={t('person.disable')} done={t('person.disable.done')} act={act}>
+          {(pending) => (
+            <>
+              <p className="hint">{t('person.disable.hint')}</p>
+              {spokenFor.map((organizationId) => (
+                <Endings key={organizationId} organizationId={organizationId} personId={person.id} />
+              ))}
+              <CheckField name="sure" label={t('person.disable.sure', { name: person.name })} />
+              <SubmitButton pending={pending} kind="danger">
+                {t('person.disable.submit')}
+              </SubmitButton>
+            </>
+          )}
+        </ActForm>
+      </WithLists>
     </details>
   );
 }
