@@ -232,6 +232,33 @@ it(
 );
 
 it(
+  'files no item under a category that nobody chose, and says at the item that it is missing',
+  async () => {
+    const page = await visits.page('focal-fiji', '/needs/new');
+    await page.getByLabel('Title').fill('Safes for two posts');
+    await page.getByLabel('What is it about?').selectOption('STOCK');
+    await page.getByText('Donors ask:').waitFor();
+    expect(await page.getByText('stay with the earlier choice', { exact: false }).count()).toBe(0);
+    await page.getByLabel('What is it about?').selectOption('Begin with an empty form');
+    await page.getByText('Donors ask:').waitFor({ state: 'detached' });
+    await page.getByLabel('What exactly').fill('Fireproof safes for the two posts');
+    await page.getByLabel('Counted in').selectOption('Safe');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByRole('link', { name: 'Item 1 – Type of assistance: Choose the type of assistance.' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByLabel('Usual item').selectOption('Safe');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('Not yet sorted into a category', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: 'Submit to the coordinators' }).click();
+    await page.getByRole('link', { name: /^Item 1, category [(]/ }).click();
+    await page.locator('[name="items.0.categoryCode"]:focus').selectOption('STOCK');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByRole('row').getByText('Stockpile management', { exact: false }).first().waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
   'lets a State propose a change of what is published, and shows it to everyone once a coordinator publishes it',
   async () => {
     const state = await visits.page('focal-haiti', '/needs?q=depots');

@@ -1,14 +1,36 @@
-// Danger: choosing a usual item overwrites what an official has written, or fills what no longer is what they chose.
+// Danger: an item is filed under a category that nobody chose; or choosing a usual item overwrites what an official has written,
+// or fills what no longer is what they chose.
 import { fireEvent, screen } from '@testing-library/react';
-import { itemKindsQuery, typesQuery, unitsQuery } from '../../api/reference.js';
+import { categoriesQuery, itemKindsQuery, typesQuery, unitsQuery } from '../../api/reference.js';
 import { show } from '../../testing/show.js';
-import { ItemFields } from './item-fields.js';
+import { ItemFields, type ItemStart } from './item-fields.js';
 
 const named = (code: string, name: string) => ({ code, name });
 const field = (label: string) =>
   screen.getByLabelText<HTMLSelectElement | HTMLTextAreaElement>(label, { exact: false });
 const choose = (code: string) => fireEvent.change(field('Usual item'), { target: { value: code } });
 const filled = () => ['Type of assistance', 'Counted in', 'What exactly'].map((label) => field(label).value);
+
+it('chooses no category and no type before somebody does', async () => {
+  const form = (start?: ItemStart) => (
+    <form>
+      <ItemFields key={start?.categoryCode} index={0} item={start} />
+    </form>
+  );
+  const { queries, again } = show(<p />);
+  const category = (code: string, neverMatches: boolean) => ({ ...named(code, code), paragraphs: [], neverMatches });
+  queries.setQueryData(categoriesQuery.queryKey, [category('MARK', false), category('OTHER', true)]);
+  const shown = () =>
+    ['Category of assistance', 'Type of assistance'].map(
+      (label) => (field(label) as HTMLSelectElement).selectedOptions[0]?.textContent,
+    );
+  again(form());
+  expect(shown()).toEqual(['Choose…', 'Choose…']);
+  again(form({ categoryCode: 'OTHER', typeCode: 'equipment' }));
+  expect(shown()).toEqual(['Choose…', 'Equipment']);
+  again(form({ categoryCode: 'MARK', typeCode: 'equipment' }));
+  expect(shown()).toEqual(['MARK', 'Equipment']);
+});
 
 it('fills type, unit and name, and leaves words that were written', async () => {
   const form = (

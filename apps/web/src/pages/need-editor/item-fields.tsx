@@ -33,14 +33,19 @@ export function ItemFields({ index, item, onRemove }: ItemFieldsProps) {
       <div className="part">
         <input type="hidden" name={at('id')} defaultValue={item?.id} />
         <div className="field-row">
-          <SelectField name={at('categoryCode')} label={t('need-form.category')} defaultValue={item?.categoryCode}>
-            {categories.map(({ code, name }) => (
+          <SelectField
+            name={at('categoryCode')}
+            label={t('need-form.category')}
+            defaultValue={item?.categoryCode ?? categories.find(({ neverMatches }) => neverMatches)?.code}
+          >
+            {standInFirst(categories).map(({ code, name, neverMatches }) => (
               <option key={code} value={code}>
-                {name}
+                {neverMatches ? t('need-form.choose') : name}
               </option>
             ))}
           </SelectField>
-          <SelectField name={at('typeCode')} label={t('need-form.type')} defaultValue={item?.typeCode ?? 'equipment'}>
+          <SelectField name={at('typeCode')} label={t('need-form.type')} defaultValue={item?.typeCode ?? ''}>
+            <option value="">{t('need-form.choose')}</option>
             {types.map(({ code, name }) => (
               <option key={code} value={code}>
                 {name}
@@ -69,6 +74,11 @@ export function ItemFields({ index, item, onRemove }: ItemFieldsProps) {
       </div>
     </details>
   );
+}
+
+/** The stand-in of what is in no category yet, then the categories. */
+function standInFirst<T extends { neverMatches: boolean }>(categories: readonly T[]): T[] {
+  return [...categories].sort((one, other) => Number(other.neverMatches) - Number(one.neverMatches));
 }
 
 interface PartProps {

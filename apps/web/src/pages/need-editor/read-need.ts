@@ -1,5 +1,6 @@
 import { fieldProblems, FormError, isStatus } from '../../api/problem.js';
 import type { FieldProblem } from '../../api/problem.js';
+import { useNeverMatches } from '../../api/reference.js';
 import type { components } from '../../api/schema.js';
 import { useText } from '../../messages/text.js';
 import { readAmount, wrongAmount } from '../../ui/amount-field.js';
@@ -49,6 +50,7 @@ function inRow(path: string, rows: readonly number[]): string {
 
 function useReadNeed(): (data: FormData) => ReadNeed {
   const t = useText();
+  const neverMatches = useNeverMatches();
   return (data) => {
     const wrong: FieldProblem[] = [];
     const textOrNull = (name: string) => {
@@ -76,8 +78,14 @@ function useReadNeed(): (data: FormData) => ReadNeed {
         'place',
         'site',
         'prerequisites',
+        'ownContribution',
+        'neededBy',
+        'typeCode',
       ];
-      if (written.every((field) => textOf(data, at(field)) === '')) return null;
+      const categoryCode = textOf(data, at('categoryCode'));
+      if (neverMatches(categoryCode) && written.every((field) => textOf(data, at(field)) === '')) return null;
+      if (textOf(data, at('typeCode')) === '')
+        wrong.push({ path: at('typeCode'), detail: t('need-form.type-missing') });
       if (description === '') wrong.push({ path: at('description'), detail: t('need-form.description-missing') });
       if (!measure) wrong.push({ path: at('measure'), detail: t('need-form.measure-missing') });
       const amount = (field: string) => {
@@ -95,7 +103,7 @@ function useReadNeed(): (data: FormData) => ReadNeed {
       if (!counted && cost !== null) wrong.push({ path: at('unitCost'), detail: t('need-form.unit-cost-of-money') });
       return {
         id: textOf(data, at('id')) || undefined,
-        categoryCode: textOf(data, at('categoryCode')),
+        categoryCode,
         typeCode: textOf(data, at('typeCode')),
         description,
         measure: measure ?? { unit: UNREADABLE },
