@@ -6,6 +6,7 @@ export const DELIVERY_RECIPES = {
   'confirmed match in kind': { owner: 'parties', make: confirmedInKind },
   'match under way': { owner: 'parties', make: underWay },
   'partly delivered match': { owner: 'parties', make: (world: World) => delivered(world) },
+  'accepted delivery': { owner: 'parties', make: accepted },
   'recorded delivery': { owner: 'parties', make: (world: World) => delivered(world) },
 } as const;
 
@@ -69,4 +70,12 @@ async function delivered(world: World): Promise<Subject> {
   const after = await post(donor, `/matches/${id}/deliveries`, record, Number(version));
   const [{ id: deliveryId }] = after.items as unknown as [{ id: string }];
   return { id: id!, version: after.version!, deliveryId };
+}
+
+async function accepted(world: World): Promise<Subject> {
+  const { id, version, deliveryId } = await delivered(world);
+  const state = world.caller('focal-point', 'state');
+  const path = `/matches/${id}/deliveries/${deliveryId}/accept`;
+  const after = await post(state, path, { accepted: '5', reason: 'One is broken.' }, Number(version));
+  return { id: id!, version: after.version!, deliveryId: deliveryId! };
 }

@@ -151,7 +151,7 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
   });
 });
 
-it('a grant is paid by its donor itself, counts when the State has it, and no fund takes it in', async () => {
+it('a grant is paid by its donor itself, counts when the State has it and until that was a mistake, and no fund takes it in', async () => {
   const USD = { currency: 'USD' };
   const item = {
     ...{ categoryCode: 'MARK', typeCode: 'financial', measure: USD, requested: '100000' },
@@ -192,4 +192,20 @@ it('a grant is paid by its donor itself, counts when the State has it, and no fu
   expect(paid).toMatchObject({ state: 'completed', delivered: '100000', accepted: '100000' });
   expect(await now()).toMatchObject({ state: 'fulfilled', items: [{ delivered: '100000', accepted: '100000' }] });
   expect(await done(donor!.get(path))).toMatchObject({ state: 'completed', paidBy: 'donor' });
+
+  // The second payment was another one: the State takes its acceptance back, and accepts the right one.
+  const second = `${path}/deliveries/${paid.items[1].id}`;
+  const mistake = { reason: 'That payment was for another request.' };
+  expect((await donor!.post(`${second}/unaccept`, mistake, seen(paid))).status).toBe(403);
+  paid = await done(state!.post(`${second}/unaccept`, mistake, seen(paid)));
+  expect(paid).toMatchObject({ state: 'delivering', delivered: '100000', accepted: '60000' });
+  expect(await now()).toMatchObject({ state: 'published', items: [{ delivered: '60000', accepted: '60000' }] });
+  paid = await done(donor!.post(`${second}/undo`, mistake, seen(paid)));
+  paid = await done(pay('40000'));
+  paid = await done(state!.post(`${path}/deliveries/${paid.items[2].id}/accept`, {}, seen(paid)));
+  expect(paid.state).toBe('completed');
+  expect((await now()).state).toBe('fulfilled');
+  await until('the donor was told of it', async () =>
+    (await inboxOf(donor!)).includes('match.delivery-unaccepted') ? true : undefined,
+  );
 });

@@ -141,7 +141,7 @@ export class DeliveriesService {
   /** The record was wrong; possible until the State has decided on it. */
   async undo(tx: Tx, seen: Seen, deliveryId: string, reason: string): Promise<void> {
     const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireGiver(tx, held));
-    const { quantity } = await this.book.undecided(tx, match, deliveryId, 'undone');
+    const { quantity } = await this.book.toMove(tx, match, deliveryId, 'undone');
     await tx.update(Delivery, deliveryId, {
       state: 'undone',
       decidedBy: tx.actor.personId,

@@ -11,6 +11,7 @@ import { deliveryStates, type DeliveryState } from './delivery.states.js';
 import { lockMatch, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
 import { DeliveredAsMoney } from './matching.errors.js';
+import type { MatchState } from './match.states.js';
 import { MATCH_COMPLETED } from './matching.events.js';
 
 /** How what is delivered and accepted of a match changes; less where a record is undone or goods went back. */
@@ -30,12 +31,17 @@ export class DeliveryBook {
   ) {}
 
   /** Locks a match that is under way, for who may act on it. @throws Stale, DeliveredAsMoney, MoveNotAllowed */
-  async lockUnderWay(tx: Tx, seen: Seen, requireMay: (match: Match) => Promise<void>): Promise<Match> {
+  async lockUnderWay(
+    tx: Tx,
+    seen: Seen,
+    requireMay: (match: Match) => Promise<void>,
+    states: readonly MatchState[] = ['delivering'],
+  ): Promise<Match> {
     const match = await lockMatch(tx, seen.matchId);
     await requireMay(match);
     requireVersion(match, seen);
     requireByHand(match);
-    if (match.state !== 'delivering') throw new MoveNotAllowed('match', match.id, match.state, 'delivering');
+    if (!states.includes(match.state)) throw new MoveNotAllowed('match', match.id, match.state, 'delivering');
     return match;
   }
 
@@ -51,7 +57,7 @@ export class DeliveryBook {
   }
 
   /** @throws NotFound, MoveNotAllowed */
-  async undecided(tx: Tx, match: Match, deliveryId: string, to: DeliveryState): Promise<Delivery> {
+  async toMove(tx: Tx, match: Match, deliveryId: string, to: DeliveryState): Promise<Delivery> {
     const delivery = await tx.findOneBy(Delivery, { id: deliveryId, matchId: match.id });
     if (!delivery) throw new NotFound('delivery', deliveryId);
     if (!deliveryStates.canMove(delivery.state, to))

@@ -21,6 +21,7 @@ const DECISIONS = [
   'delivery-undone',
   'delivery-accepted',
   'delivery-returned',
+  'delivery-unaccepted',
 ] as const;
 /** What followed from needs, offers and payments: only the organization is named. */
 const DELIVERY = ['suggested', 'asked-again', 'ended', 'delivering', 'delivery-stopped', 'completed'] as const;
@@ -70,6 +71,7 @@ export class MatchHistoryQueries {
                                  WHEN 'match.delivery-undone' THEN l.payload ->> 'reason'
                                  WHEN 'match.delivery-accepted' THEN l.payload ->> 'reason'
                                  WHEN 'match.delivery-returned' THEN l.payload ->> 'reason'
+                                 WHEN 'match.delivery-unaccepted' THEN l.payload ->> 'reason'
                                  WHEN 'match.delivering' THEN l.payload ->> 'note'
                                  WHEN 'match.delivery-planned' THEN l.payload ->> 'note'
                                  WHEN 'match.delivered' THEN l.payload ->> 'note' END AS note

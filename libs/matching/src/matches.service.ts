@@ -234,7 +234,7 @@ export class MatchesService {
   /** Money of a fund is allocated to it; called by what allocates, not by a person. */
   async startDelivery(tx: Tx, matchId: string): Promise<void> {
     const match = await lockMatch(tx, matchId);
-    requireMove(match, 'delivering');
+    if (match.state !== 'confirmed') throw new MoveNotAllowed('match', match.id, match.state, 'delivering');
     await this.move(tx, match, 'startDelivery', {});
   }
 

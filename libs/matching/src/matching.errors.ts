@@ -220,3 +220,16 @@ export class NothingToEnd extends Problem {
     );
   }
 }
+
+/** What went back of an accepted delivery cannot be counted with it again: a match gives no more than it commits. */
+export class RestIsGone extends Problem {
+  readonly code = 'rest-is-gone';
+  readonly kind = 'conflict';
+  constructor(rest: bigint, left: bigint, measure: Measure) {
+    super(
+      `${quantityText(rest, measure)} of this delivery went back, and of that ${quantityText(rest - left, measure)} was delivered again or given up ` +
+        'since, so the whole of it cannot wait for a decision again. Return what was delivered again first; where the rest was given up, ' +
+        'the acceptance stays.',
+    );
+  }
+}

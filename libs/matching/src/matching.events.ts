@@ -22,4 +22,6 @@ export const MATCH_DELIVERED = 'match.delivered' as const;
 export const MATCH_DELIVERY_STOPPED = 'match.delivery-stopped' as const;
 export const MATCH_DELIVERY_UNDONE = 'match.delivery-undone' as const;
 export const MATCH_DELIVERY_ACCEPTED = 'match.delivery-accepted' as const;
+/** The State takes back that it accepted one: it waits for a decision again. */
+export const MATCH_DELIVERY_UNACCEPTED = 'match.delivery-unaccepted' as const;
 export const MATCH_DELIVERY_RETURNED = 'match.delivery-returned' as const;

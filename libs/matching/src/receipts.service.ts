@@ -16,7 +16,8 @@ import { Delivery } from './delivery.entity.js';
 import { measureOf } from './delivery.rules.js';
 import type { Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
-import { MATCH_DELIVERY_ACCEPTED, MATCH_DELIVERY_RETURNED } from './matching.events.js';
+import { RestIsGone } from './matching.errors.js';
+import { MATCH_DELIVERY_ACCEPTED, MATCH_DELIVERY_RETURNED, MATCH_DELIVERY_UNACCEPTED } from './matching.events.js';
 import { PairQueries } from './pair.queries.js';
 
 /** What the State does with what was delivered to it: nobody but its point of contact, or whom they delegated. */
@@ -43,7 +44,7 @@ export class ReceiptsService {
     wrong: readonly ProblemItem[] = [],
   ): Promise<void> {
     const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireContact(tx, held));
-    const { quantity } = await this.book.undecided(tx, match, deliveryId, 'accepted');
+    const { quantity } = await this.book.toMove(tx, match, deliveryId, 'accepted');
     const accepted = asked ?? quantity;
     const whole = quantityText(quantity, measureOf(match));
     const range = `Write what you accept of the ${whole} that was delivered, above 0. To take nothing, return it.`;
@@ -65,10 +66,36 @@ export class ReceiptsService {
     await this.book.completeIfDone(tx, match.id);
   }
 
+  /**
+   * Takes an acceptance back: the whole delivery waits for a decision again. A match that was completed by it is under way again, and a
+   * need that was fulfilled by it is open again.
+   * @throws NotFound, Denied, PointOfContactRequired, Stale, DeliveredAsMoney, MoveNotAllowed, NeedNotOpen
+   * @throws RestIsGone where what went back of it was delivered again or given up since
+   */
+  async unaccept(tx: Tx, seen: Seen, deliveryId: string, reason: string): Promise<void> {
+    const states = ['delivering', 'completed'] as const;
+    const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireContact(tx, held), states);
+    const { quantity, accepted } = await this.book.toMove(tx, match, deliveryId, 'delivered');
+    const left = (await this.book.records(tx, match)).reduce((sum, { counted }) => sum - counted, match.amount);
+    const rest = quantity - accepted;
+    if (rest > left) throw new RestIsGone(rest, left, measureOf(match));
+    await tx.update(Delivery, deliveryId, {
+      state: 'delivered',
+      accepted: 0n,
+      decidedBy: null,
+      decidedAt: null,
+      reason: null,
+    });
+    await this.book.count(tx, match, { delivered: rest, accepted: -accepted });
+    const facts = { deliveryId, quantity: `${quantity}`, accepted: `${accepted}`, from: match.state, reason };
+    const said = { act: MATCH_DELIVERY_UNACCEPTED, facts, news: MATCH_DELIVERY_UNACCEPTED };
+    await this.book.write(tx, match, { state: 'delivering' }, said);
+  }
+
   /** Takes nothing of a delivery. */
   async giveBack(tx: Tx, seen: Seen, deliveryId: string, reason: string): Promise<void> {
     const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireContact(tx, held));
-    const { quantity } = await this.book.undecided(tx, match, deliveryId, 'returned');
+    const { quantity } = await this.book.toMove(tx, match, deliveryId, 'returned');
     await tx.update(Delivery, deliveryId, {
       state: 'returned',
       decidedBy: tx.actor.personId,
@@ -83,7 +110,7 @@ export class ReceiptsService {
   /** @throws Denied, PointOfContactRequired; NotFound for who is not the State side: they may not know of it */
   private async requireContact(tx: Tx, match: Match): Promise<void> {
     const { role, organizationId, personId } = tx.actor;
-    if (role !== 'focal-point') throw new Denied('Only the State may accept or return what was delivered to it.');
+    if (role !== 'focal-point') throw new Denied('Only the State may decide on what was delivered to it.');
     const isOwn = match.reviewedAt !== null && (await this.pairs.isStateSide(tx, match.needId, organizationId));
     if (!isOwn) throw new NotFound('match', match.id);
     const today = calendarDateOf(this.clock.now());

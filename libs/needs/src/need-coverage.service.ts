@@ -79,8 +79,8 @@ export class NeedCoverageService {
   /**
    * What is delivered and accepted of an item by its donor changes by so much; less where it went back or a record was wrong.
    * Money that a donor says it paid counts once it is accepted: no bank confirms it to us. With the last of it accepted the need
-   * is fulfilled.
-   * @throws MoreThanCommitted; NeedNotOpen where a need is fulfilled by what would be taken from it
+   * is fulfilled; when that is taken back, it is open again, whatever its last day, as something is under way.
+   * @throws MoreThanCommitted; NeedNotOpen where a need has ended since, or is fulfilled by what would be taken from it
    */
   async deliverByHand(tx: Tx, itemId: string, by: { delivered: bigint; accepted: bigint }): Promise<void> {
     const { item, need } = await holdItem(tx, itemId);
@@ -89,11 +89,24 @@ export class NeedCoverageService {
     if (delivered === 0n && accepted === 0n) return;
     const left = item.committed - item.delivered;
     if (delivered > left) throw new MoreThanCommitted(item, delivered, left);
-    if (delivered < 0n && need.state === 'fulfilled') throw new NeedNotOpen(need.id, need.state);
-    await this.write(tx, need, item, { delivered: item.delivered + delivered, accepted: item.accepted + accepted });
-    const act = accepted > 0n ? 'accepted' : delivered > 0n ? 'delivered' : 'delivery-taken-back';
+    const opensAgain = accepted < 0n && need.state === 'fulfilled';
+    const isOpen = need.state === 'published' || opensAgain;
+    if (accepted < 0n ? !isOpen : delivered < 0n && need.state === 'fulfilled')
+      throw new NeedNotOpen(need.id, need.state);
+    // Of money the organization may have said since that less of it was accepted in all.
+    const stillAccepted = item.accepted + accepted < 0n ? 0n : item.accepted + accepted;
+    await this.write(tx, need, item, { delivered: item.delivered + delivered, accepted: stillAccepted });
+    const act =
+      accepted < 0n
+        ? 'acceptance-taken-back'
+        : accepted > 0n
+          ? 'accepted'
+          : delivered > 0n
+            ? 'delivered'
+            : 'delivery-taken-back';
     const facts = { itemId, delivered: `${delivered}`, accepted: `${accepted}` };
     await recordNeed(tx, this.audit, need, `need.${act}`, facts);
+    if (opensAgain) return this.openAgain(tx, need);
     await fulfilIfDone(tx, this.books, need.id);
   }
 
@@ -125,7 +138,11 @@ export class NeedCoverageService {
     await this.write(tx, need, item, { waived });
     const facts = { itemId, from: item.waived.toString(), to: waived.toString(), reason };
     await recordNeed(tx, this.audit, need, 'need.waived', facts);
-    if (opensAgain) return this.openAgain(tx, need);
+    if (opensAgain) {
+      await requireOwnArea(tx, need);
+      requireRunning(need, calendarDateOf(this.clock.now()));
+      return this.openAgain(tx, need);
+    }
     await fulfilIfDone(tx, this.books, need.id);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
@@ -155,10 +172,8 @@ export class NeedCoverageService {
     await requirePointOfContact(tx, this.contacts, tx.actor, calendarDateOf(this.clock.now()));
   }
 
-  /** Something is asked for again of what a waiver had fulfilled. */
+  /** Something is asked for again that was waived, or waits for a decision again that had been accepted. */
   private async openAgain(tx: Tx, need: Need): Promise<void> {
-    await requireOwnArea(tx, need);
-    requireRunning(need, calendarDateOf(this.clock.now()));
     await moveNeed(tx, this.books, need, 'openAgain');
     // It may have been shown to fewer since it ended.
     await publishRevision(tx, need.id);

@@ -25,7 +25,7 @@ type NeedEventType = Extract<EventType, `need.${string}`>;
 
 /**
  * The life of a need. How much of it is covered is not a state: it follows from its items. What leads back undoes a step:
- * recalled before anybody looked, put back among the new ones, reconsidered, taken off again, reinstated, reopened, opened again by asking for what was waived, confirmed again, taken apart.
+ * recalled before anybody looked, put back among the new ones, reconsidered, taken off again, reinstated, reopened, opened again by asking for what was waived or by taking an acceptance back, confirmed again, taken apart.
  */
 export const needStates = defineStates({
   draft: ['submitted', 'withdrawn'],

@@ -38,6 +38,7 @@ export const NOTIFICATION_KINDS = [
   'match.delivery-accepted',
   'match.delivery-returned',
   'match.delivery-stopped',
+  'match.delivery-unaccepted',
   'match.delivery-undone',
   'match.lowered',
   'match.need-revised',
@@ -101,6 +102,7 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'match.delivery-accepted': [{ kind: 'match.delivery-accepted', to: ['parties'] }],
   'match.delivery-returned': [{ kind: 'match.delivery-returned', to: ['parties'] }],
   'match.delivery-stopped': [{ kind: 'match.delivery-stopped', to: ['parties'] }],
+  'match.delivery-unaccepted': [{ kind: 'match.delivery-unaccepted', to: ['parties'] }],
   'match.delivery-undone': [{ kind: 'match.delivery-undone', to: ['parties'] }],
   'match.lowered': [{ kind: 'match.lowered', to: ['parties'] }],
   'match.pledged': [

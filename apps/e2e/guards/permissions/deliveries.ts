@@ -59,6 +59,13 @@ export const deliveriesRows: readonly RouteRow[] = [
     expect: RECEIVERS,
   },
   {
+    route: 'POST /matches/:id/deliveries/:deliveryId/unaccept',
+    on: 'accepted delivery',
+    ifMatch: true,
+    body: REASON,
+    expect: RECEIVERS,
+  },
+  {
     route: 'POST /matches/:id/deliveries/:deliveryId/return',
     on: 'recorded delivery',
     ifMatch: true,

@@ -46,6 +46,7 @@ export type SubjectName =
   | 'confirmed match in kind'
   | 'match under way'
   | 'partly delivered match'
+  | 'accepted delivery'
   | 'recorded delivery'
   | 'fund'
   | 'pledged agreement'

@@ -41,6 +41,14 @@ export const undoDelivery = (match: MatchDeliveries, id: string, reason: string)
 export const acceptDelivery = (match: MatchDeliveries, id: string, body: Body<'AcceptDeliveryDto'>) =>
   answer(http.POST('/api/v1/matches/{id}/deliveries/{deliveryId}/accept', { params: seenOne(match, id), body }));
 
+export const unacceptDelivery = (match: MatchDeliveries, id: string, reason: string) =>
+  answer(
+    http.POST('/api/v1/matches/{id}/deliveries/{deliveryId}/unaccept', {
+      params: seenOne(match, id),
+      body: { reason },
+    }),
+  );
+
 export const returnDelivery = (match: MatchDeliveries, id: string, reason: string) =>
   answer(
     http.POST('/api/v1/matches/{id}/deliveries/{deliveryId}/return', { params: seenOne(match, id), body: { reason } }),

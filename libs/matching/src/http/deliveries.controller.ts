@@ -155,6 +155,24 @@ export class DeliveriesController {
     );
   }
 
+  /** Takes back that you accepted a delivery; all of it waits for a decision again, also where it completed the match or fulfilled the need. */
+  @Post('deliveries/:deliveryId/unaccept')
+  @Allow('focal-point')
+  @NeedsIfMatch()
+  @Answers(200, MatchDeliveriesDto, [404, 409])
+  unaccept(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @Param('deliveryId') deliveryId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: MatchReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDeliveriesDto> {
+    return this.after({ actor, matchId, reply }, (tx) =>
+      this.receipts.unaccept(tx, { matchId, version }, deliveryId, reason),
+    );
+  }
+
   /** Returns all of a delivery, with the reason. */
   @Post('deliveries/:deliveryId/return')
   @Allow('focal-point')

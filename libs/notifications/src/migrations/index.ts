@@ -8,6 +8,7 @@ import { NewsOfEndedOffers1764001300110 } from './1764001300110-news-of-ended-of
 import { NewsOfEndedDesignations1764001300120 } from './1764001300120-news-of-ended-designations.js';
 import { NewsOfRevisedNeeds1764001300130 } from './1764001300130-news-of-revised-needs.js';
 import { NewsOfSurplus1764001300140 } from './1764001300140-news-of-surplus.js';
+import { NewsOfAcceptancesTakenBack1764001300150 } from './1764001300150-news-of-acceptances-taken-back.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -20,4 +21,5 @@ export const notificationsMigrations = [
   NewsOfEndedDesignations1764001300120,
   NewsOfRevisedNeeds1764001300130,
   NewsOfSurplus1764001300140,
+  NewsOfAcceptancesTakenBack1764001300150,
 ];

@@ -24,6 +24,7 @@ export const EVENT_CONSUMERS = {
   'match.delivery-accepted': ['notifications.tell'],
   'match.delivery-returned': ['notifications.tell'],
   'match.delivery-stopped': ['notifications.tell'],
+  'match.delivery-unaccepted': ['notifications.tell'],
   'match.delivery-undone': ['notifications.tell'],
   'match.lowered': ['notifications.tell'],
   'match.pledged': ['notifications.tell'],

@@ -5,6 +5,7 @@ import {
   returnDelivery,
   startDelivery,
   stopDelivery,
+  unacceptDelivery,
   undoDelivery,
 } from '../../api/deliveries.js';
 import { useOneRequest } from '../../api/idempotency.js';
@@ -225,7 +226,7 @@ interface DecisionProps extends DeliveryActProps {
   readonly number: number;
 }
 
-/** While nobody decided on a delivery: the State accepts or returns it, the giving side undoes a wrong record. */
+/** While nobody decided on a delivery: the State accepts or returns it, the giving side undoes a wrong record. The State takes its acceptance back. */
 export function DeliveryDecision(decision: DecisionProps) {
   const session = useSession();
   const { match, deliveries, delivery } = decision;
@@ -238,6 +239,9 @@ export function DeliveryDecision(decision: DecisionProps) {
       <OpenWhile open={isOpen && isState}>
         <AcceptForm {...decision} />
         <Because {...decision} way="return" />
+      </OpenWhile>
+      <OpenWhile open={delivery.state === 'accepted' && isState}>
+        <Because {...decision} way="unaccept" />
       </OpenWhile>
       <OpenWhile open={isOpen && (isDonor || session?.role === 'coordinator')}>
         <Because {...decision} way="undo" />
@@ -286,7 +290,7 @@ function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: Decisi
   );
 }
 
-const WAYS = { return: returnDelivery, undo: undoDelivery };
+const WAYS = { return: returnDelivery, undo: undoDelivery, unaccept: unacceptDelivery };
 
 function Because({
   way,

@@ -30,6 +30,8 @@ const OF_MONEY: Partial<Record<MessageId, MessageId>> = {
   'delivery.return.hint': 'payment.return.hint',
   'delivery.return.submit': 'payment.return.submit',
   'delivery.return.done': 'payment.return.done',
+  'delivery.unaccept.done': 'payment.unaccept.done',
+  'match.act.delivery-unaccepted': 'payment.act.delivery-unaccepted',
   'match.act.delivering': 'payment.act.delivering',
   'match.act.delivered': 'payment.act.delivered',
   'match.act.delivery-planned': 'payment.act.delivery-planned',
