@@ -9,8 +9,8 @@ import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { OrganizationField, useOrganizationId } from './organization-field.js';
 import { RoleField, roleOf } from './role-field.js';
 
-/** Asks somebody in by e-mail, with or without an account. */
-export function InviteForm({ organizationId }: { organizationId?: string }) {
+/** Asks somebody in by e-mail, with or without an account; into the organization that is named, unless another one is chosen. */
+export function InviteForm({ organization }: { organization?: string }) {
   const t = useText();
   const queries = useQueryClient();
   const own = useSession()?.person.email;
@@ -53,7 +53,7 @@ export function InviteForm({ organizationId }: { organizationId?: string }) {
                 dir="ltr"
                 autoComplete="off"
               />
-              <OrganizationField initial={organizationId} />
+              <OrganizationField initial={organization} />
               <RoleField />
               <SubmitButton pending={pending}>{t('invite.submit')}</SubmitButton>
             </>

@@ -23,6 +23,7 @@ export function PeoplePage() {
   const session = useQuery(sessionQuery).data;
   const reads = session === undefined || (session !== null && READS_PEOPLE.includes(session.role));
   const { q, organization: organizationId, shutOut } = filters;
+  const organization = useOrganizationName(organizationId);
   const query = useInfiniteQuery({
     ...peopleQuery({ q, organizationId, disabled: shutOut === 'yes' }),
     placeholderData: keepPreviousData,
@@ -31,7 +32,7 @@ export function PeoplePage() {
   const key = JSON.stringify(filters);
   return (
     <Page title={t('people.title')} lead={reads && <p>{t('people.lead')}</p>}>
-      {session?.role === 'administrator' && <InviteForm key={organizationId} organizationId={organizationId} />}
+      {session?.role === 'administrator' && <InviteForm key={organization} organization={organization} />}
       {session && reads && <OpenInvitations mayChange={session.role === 'administrator'} />}
       <Section id="accounts" title={t('people.accounts')}>
         {reads && <Search key={key} filters={filters} />}
@@ -49,6 +50,11 @@ export function PeoplePage() {
       </Section>
     </Page>
   );
+}
+
+/** Of the one whose people are listed; undefined: of all, or not known yet. */
+function useOrganizationName(id: string | undefined): string | undefined {
+  return useQuery({ ...organizationQuery(id ?? ''), enabled: id !== undefined }).data?.name;
 }
 
 function Search({ filters: { q, organization, shutOut } }: { filters: PeopleFilters }) {
@@ -82,7 +88,7 @@ function Search({ filters: { q, organization, shutOut } }: { filters: PeopleFilt
 /** The list is of the people of one organization; says of which, and leads to all. */
 function OfOrganization({ id }: { id: string }) {
   const t = useText();
-  const name = useQuery(organizationQuery(id)).data?.name ?? id;
+  const name = useOrganizationName(id) ?? id;
   return (
     <p>
       <Text id="people.of" values={{ organization: <bdi key="organization">{name}</bdi> }} />{' '}
