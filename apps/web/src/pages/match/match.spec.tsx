@@ -114,6 +114,28 @@ it.each<[MatchState, RegExp, string]>([
   expect((await screen.findByRole('alert')).textContent).toContain('Write a whole number above 0, such as 1,250');
 });
 
+it.each<[MatchState, Match['paidBy'], string]>([
+  ['confirmed', null, 'The donor pays the State directly, below, or through a fund.Follow the money of this match'],
+  ['delivering', 'donor', 'The donor pays the State directly. What it pays is recorded and accepted below.'],
+  ['completed', 'donor', 'The donor paid all of it, and the State accepted it.'],
+  ['delivering', 'fund', 'Follow the money of this match'],
+])('says who pays the money of a match that is %s and paid by: %s', (state, paidBy, words) => {
+  const at = '2026-06-02T00:00:00Z';
+  const measure = { currency: 'USD' };
+  const match = { ...matchIn(state), donorConsentAt: at, stateConsentAt: at, consentedAmount: null, measure, paidBy };
+  show(<MatchSteps match={match} history={[]} />, sessionOf('donor'));
+  const step = screen.getByText('Paid').closest('li')?.textContent;
+  expect(step?.endsWith(words)).toBe(true);
+});
+
+it('says of money that it was paid, not delivered', () => {
+  const by = { person: null, organization: null, note: null, at: '2026-06-02T00:00:00Z' };
+  const history = [{ act: 'delivered', ...by } as const, { act: 'delivery-unaccepted', ...by } as const];
+  const { container } = show(<MatchHistory measure={{ currency: 'USD' }} history={history} />);
+  const said = [...container.querySelectorAll('li > p:first-child')].map(({ textContent }) => textContent);
+  expect(said).toEqual(['Payment recorded', 'Acceptance of a payment taken back']);
+});
+
 it('says of each act who did it for whom and when, and why', () => {
   const by = { person: { id: 'pers_1', name: 'Karin Lindqvist' }, organization: { id: 'org_donor', name: 'Sweden' } };
   const nobody = { person: null, organization: null, note: null };
