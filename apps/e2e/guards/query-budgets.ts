@@ -138,7 +138,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /needs/:id/acknowledge': 13,
   'POST /needs/:id/unacknowledge': 13,
   'POST /needs/:id/show-to': 13,
-  'POST /needs/:id/return': 14,
+  'POST /needs/:id/return': 15,
   'POST /needs/:id/validate': 14,
   'POST /needs/:id/reject': 13,
   'POST /needs/:id/reconsider': 14,

@@ -1,11 +1,15 @@
-// Danger: somebody hands in a request who may not, past a question of the coordinators, or cannot take back that they did.
+// Danger: somebody hands in a request who may not, past a question of the coordinators, or cannot take back
+// that they did; or a question of theirs passes to another item.
 import { newId, type Problem } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
 import type { SeenNeed } from './move-need.js';
-import { needsWorld } from './needs.fixtures.js';
+import { NeedThreadQueries } from './need-thread.queries.js';
+import type { ItemContent } from './need.rules.js';
+import { itemOf, needsWorld } from './needs.fixtures.js';
 
 const world = needsWorld();
-const { life, review, stateA, db } = world;
+const { drafts, life, review, stateA, db } = world;
+const threads = new NeedThreadQueries();
 
 const QUESTION = { about: 'items.0.unitCost', body: 'What does one machine cost?' };
 
@@ -62,4 +66,23 @@ it('what was handed in again is taken back until a coordinator decides on it', a
   const reconsidered = await returned();
   await world.judge(reconsidered, (tx, seen) => review.reconsider(tx, seen));
   expect(await recall(reconsidered)).toBe('move-not-allowed');
+});
+
+it('a question stays with the item that it asks about, wherever that stands later, and says when it is gone', async () => {
+  const id = await world.underReview({ items: [itemOf(), itemOf()] });
+  const ask = (about: string) => world.judge(id, (tx, seen) => review.giveBack(tx, seen, [{ about, body: 'Where?' }]));
+  await expect(ask('items.2.place')).rejects.toMatchObject({
+    code: 'invalid-input',
+    errors: [{ path: 'questions.0.about' }],
+  });
+  await ask('items.1.place');
+  const [, second] = await world.items(id);
+  const becomes = async (items: ItemContent[]) => {
+    await own(id, (tx, seen) => drafts.revise(tx, seen, { items }));
+    const { items: messages } = await db.uow.read(stateA, (tx) => threads.thread(tx, id, { limit: 10 }));
+    return messages.map(({ about, isItemRemoved }) => [about, isItemRemoved]);
+  };
+  expect(await becomes([itemOf(), itemOf(), itemOf({ id: second!.id })])).toEqual([['items.2.place', false]]);
+  expect(await becomes([itemOf({ id: second!.id }), itemOf()])).toEqual([['items.0.place', false]]);
+  expect(await becomes([itemOf()])).toEqual([['items.1.place', true]]);
 });

@@ -23,9 +23,13 @@ export class NeedMessage {
   @Column({ name: 'is_question', type: 'boolean' })
   isQuestion!: boolean;
 
-  /** The field that it is about: `items.0.unitCost`. */
+  /** The field that it is about, where it stood then: `items.0.unitCost`. */
   @Column({ type: 'text', nullable: true })
   about!: string | null;
+
+  /** The item that the field is of, which may be gone. */
+  @Column({ name: 'item_id', type: 'text', nullable: true })
+  itemId!: string | null;
 
   @Column({ type: 'text' })
   body!: string;

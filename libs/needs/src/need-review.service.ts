@@ -13,7 +13,7 @@ import {
   type SeenNeed,
   type Books,
 } from './move-need.js';
-import { sendMessage, type Question } from './need-thread.service.js';
+import { itemsAskedAbout, sendMessage, type Question } from './need-thread.service.js';
 import { defaultValidity } from './need-validity.js';
 import { Need, NeedItem } from './need.entity.js';
 import { undescribed } from './need.rules.js';
@@ -48,12 +48,19 @@ export class NeedReviewService {
     await moveNeed(tx, this.books, need, 'unacknowledge', { changes, facts: { reason } });
   }
 
-  /** Gives it back with questions, which its organization answers, correcting the need where it must. */
+  /**
+   * Gives it back with questions, which its organization answers, correcting the need where it must.
+   * @throws InvalidInput for a question about an item that it does not have
+   */
   async giveBack(tx: Tx, seen: SeenNeed, questions: readonly Question[]): Promise<void> {
     const need = await this.lock(tx, seen);
     await moveNeed(tx, this.books, need, 'giveBack', { facts: { questions: questions.length } });
-    for (const question of questions)
-      await sendMessage(tx, need.id, { ...question, answersId: null, isQuestion: true });
+    const fields = questions.map(({ about }, index) => ({ about, path: `questions.${index}.about` }));
+    const items = await itemsAskedAbout(tx, need.id, fields);
+    for (const [index, question] of questions.entries()) {
+      const itemId = items[index] ?? null;
+      await sendMessage(tx, need.id, { ...question, itemId, answersId: null, isQuestion: true });
+    }
   }
 
   /** Finds that it says what donors must know and may be published. @throws AreaNotOwn */
@@ -157,7 +164,7 @@ export class NeedReviewService {
     );
     const body = `${row.before} → ${row.after}. ${reason}`;
     const about = `items.${row.place}.categoryCode`;
-    const messageId = await sendMessage(tx, needId, { about, body, answersId: null, isQuestion: false });
+    const messageId = await sendMessage(tx, needId, { about, itemId, body, answersId: null, isQuestion: false });
     await this.outbox.add(tx, { type: NEED_MESSAGE_SENT, refId: needId, payload: { messageId } });
   }
 

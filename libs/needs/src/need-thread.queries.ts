@@ -11,7 +11,9 @@ export interface NeedMessageView {
   readonly role: 'focal-point' | 'coordinator';
   readonly isQuestion: boolean;
   readonly isAnswered: boolean;
+  /** The field, where it stands now; where it stood of an item that is gone. */
   readonly about: string | null;
+  readonly isItemRemoved: boolean;
   readonly body: string;
   readonly answersId: string | null;
   readonly sentAt: Date;
@@ -75,8 +77,13 @@ export class NeedThreadQueries {
       `SELECT m.id, jsonb_build_object('id', p.id, 'name', p.name) AS person,
               jsonb_build_object('id', o.id, 'name', o.name) AS organization, m.role, m.is_question AS "isQuestion",
               ${IS_ANSWERED} AS "isAnswered",
-              m.about, m.body, m.answers_id AS "answersId", m.sent_at AS "sentAt"
+              CASE WHEN i.id IS NULL THEN m.about
+                   ELSE regexp_replace(m.about, '[0-9]+', (SELECT count(*)::text FROM need_items b
+                     WHERE b.need_id = i.need_id AND b.position < i.position)) END AS about,
+              m.item_id IS NOT NULL AND i.id IS NULL AS "isItemRemoved",
+              m.body, m.answers_id AS "answersId", m.sent_at AS "sentAt"
          FROM need_messages m JOIN people p ON p.id = m.person_id JOIN organizations o ON o.id = m.organization_id
+         LEFT JOIN need_items i ON i.id = m.item_id AND i.need_id = m.need_id
         WHERE m.need_id = $1 AND m.id > $2 AND ($4::text IS NULL OR m.id = $4) ORDER BY m.id LIMIT $3`,
       [needId, afterId, limit, id],
     );

@@ -4,7 +4,7 @@ import { PointsOfContactQueries } from '#libs/identity';
 import { calendarDateOf, InvalidInput, newId, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type ReadTx, type Tx } from '#libs/platform';
 import { lockNeed, recordNeed, requireOwn } from './move-need.js';
-import type { Need } from './need.entity.js';
+import { NeedItem, type Need } from './need.entity.js';
 import { NeedMessage } from './need-message.entity.js';
 import { IS_OPEN_QUESTION } from './need-thread.queries.js';
 import { NeedNotOpen, QuestionsUnanswered } from './needs.errors.js';
@@ -40,7 +40,7 @@ export class NeedThreadService {
 
   /**
    * Returns the id of the message.
-   * @throws Denied, PointOfContactRequired of the State that it is for; NeedNotOpen before it is submitted, when there is nobody yet to talk to; OwnNeed; InvalidInput for no question
+   * @throws Denied, PointOfContactRequired of the State that it is for; NeedNotOpen before it is submitted, when there is nobody yet to talk to; OwnNeed; InvalidInput for no question or no item
    */
   async send(tx: Tx, needId: string, message: NewMessage): Promise<string> {
     const need = await lockNeed(tx, needId);
@@ -48,7 +48,8 @@ export class NeedThreadService {
     else await this.requireSide(tx, need, message);
     if (need.submittedAt === null) throw new NeedNotOpen(need.id, need.state);
     if (message.answersId !== null) await requireQuestion(tx, needId, message.answersId);
-    const id = await sendMessage(tx, needId, { ...message, isQuestion: false });
+    const [itemId = null] = await itemsAskedAbout(tx, needId, [{ about: message.about, path: 'about' }]);
+    const id = await sendMessage(tx, needId, { ...message, itemId, isQuestion: false });
     await recordNeed(tx, this.audit, need, 'need.message-sent', { messageId: id });
     await this.outbox.add(tx, { type: NEED_MESSAGE_SENT, refId: needId, payload: { messageId: id } });
     return id;
@@ -69,13 +70,32 @@ export class NeedThreadService {
 export async function sendMessage(
   tx: Tx,
   needId: string,
-  { about, body, answersId, isQuestion }: NewMessage & { readonly isQuestion: boolean },
+  message: NewMessage & { readonly itemId: string | null; readonly isQuestion: boolean },
 ): Promise<string> {
   const id = newId('msg');
   const { personId, organizationId } = tx.actor;
   const role = tx.actor.role === 'coordinator' ? 'coordinator' : 'focal-point';
-  await tx.insert(NeedMessage, { id, needId, personId, organizationId, role, isQuestion, about, body, answersId });
+  await tx.insert(NeedMessage, { ...message, id, needId, personId, organizationId, role });
   return id;
+}
+
+/**
+ * Of each field the item that it is of; null: it is of the need itself.
+ * @throws InvalidInput at the `path` of each that names an item which the need does not have
+ */
+export async function itemsAskedAbout(
+  tx: ReadTx,
+  needId: string,
+  fields: readonly { readonly about: string | null; readonly path: string }[],
+): Promise<(string | null)[]> {
+  const places = fields.map(({ about }) => /^items\.(\d+)(?=\.|$)/.exec(about ?? '')?.[1]);
+  if (places.every((place) => place === undefined)) return fields.map(() => null);
+  const items = await tx.find(NeedItem, { where: { needId }, order: { position: 'ASC' } });
+  const found = places.map((place) => (place === undefined ? null : items[Number(place)]?.id));
+  const detail = `Name one of its items, of which there are ${items.length}: items.0 is the first.`;
+  const wrong = fields.filter((_, index) => found[index] === undefined);
+  if (wrong.length > 0) throw new InvalidInput(wrong.map(({ path }) => ({ path, detail })));
+  return found.map((id) => id ?? null);
 }
 
 async function requireQuestion(tx: Tx, needId: string, id: string): Promise<void> {

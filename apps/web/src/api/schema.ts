@@ -6138,7 +6138,7 @@ export interface components {
         };
         QuestionInput: {
             /**
-             * @description The field that it is about
+             * @description The field that it is about; it stays with the item that stands there now
              * @example items.0.unitCost
              */
             about?: string | null;
@@ -6299,10 +6299,12 @@ export interface components {
             /** @description It was answered */
             isAnswered: boolean;
             /**
-             * @description The field that it is about
+             * @description The field that it is about, by the place where its item stands now, or stood when it was written
              * @example items.0.unitCost
              */
             about: string | null;
+            /** @description The item that it is about was removed */
+            isItemRemoved: boolean;
             /** @description What is said */
             body: string;
             /** @description The question that it answers */
@@ -6329,7 +6331,7 @@ export interface components {
         };
         NeedMessageInput: {
             /**
-             * @description The field that it is about
+             * @description The field that it is about; it stays with the item that stands there now
              * @example items.0.unitCost
              */
             about?: string | null;

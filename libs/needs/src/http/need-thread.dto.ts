@@ -17,9 +17,10 @@ import { REASON_MAX } from '../need.limits.js';
 const BODY_MAX = 4_000;
 const QUESTIONS_MAX = 30;
 const ABOUT = { max: 60, pattern: /^[a-zA-Z]+(\.[a-zA-Z0-9]+)*$/, example: 'items.0.unitCost' };
+const ABOUT_MEANING = 'The field that it is about; it stays with the item that stands there now';
 
 class QuestionInput {
-  @TextField({ description: 'The field that it is about', optional: true, nullable: true, ...ABOUT })
+  @TextField({ description: ABOUT_MEANING, optional: true, nullable: true, ...ABOUT })
   about?: string | null;
 
   @TextField({ description: 'The question', max: BODY_MAX })
@@ -40,7 +41,7 @@ export class ReturnNeedInput {
 }
 
 export class NeedMessageInput {
-  @TextField({ description: 'The field that it is about', optional: true, nullable: true, ...ABOUT })
+  @TextField({ description: ABOUT_MEANING, optional: true, nullable: true, ...ABOUT })
   about?: string | null;
 
   @TextField({ description: 'What is said', max: BODY_MAX })
@@ -75,8 +76,15 @@ export class NeedMessageDto {
   @BoolField({ description: 'It was answered' })
   isAnswered!: boolean;
 
-  @TextField({ description: 'The field that it is about', nullable: true, ...ABOUT })
+  @TextField({
+    description: 'The field that it is about, by the place where its item stands now, or stood when it was written',
+    nullable: true,
+    ...ABOUT,
+  })
   about!: string | null;
+
+  @BoolField({ description: 'The item that it is about was removed' })
+  isItemRemoved!: boolean;
 
   @TextField({ description: 'What is said', max: BODY_MAX })
   body!: string;

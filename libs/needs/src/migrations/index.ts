@@ -28,6 +28,7 @@ import { RevisionsOfSites1764000400180 } from './1764000400180-revisions-of-site
 import { UnderWay1764000400190 } from './1764000400190-under-way.js';
 import { CyclesOfNeedsStay1764000400210 } from './1764000400210-cycles-of-needs-stay.js';
 import { HandedInAgain1764000400220 } from './1764000400220-handed-in-again.js';
+import { AskedAboutItems1764000400230 } from './1764000400230-asked-about-items.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -60,4 +61,5 @@ export const needsMigrations = [
   UnderWay1764000400190,
   CyclesOfNeedsStay1764000400210,
   HandedInAgain1764000400220,
+  AskedAboutItems1764000400230,
 ];

@@ -138,13 +138,14 @@ function Mend({ need, path, way, named = false, children }: MendProps) {
 /** Where a request has no items, the first is still to be described. */
 export const fieldOf = (path: string) => (path === 'items' ? 'items.0.description' : path);
 
-/** A field of a need as people call it: `items.0.unitCost` is "Item 1, cost of one unit". */
-export function useFieldName(): (path: string) => string {
+/** A field of a need as people call it: `items.0.unitCost` is "Item 1, cost of one unit", where the item was not removed. */
+export function useFieldName(): (path: string, isItemRemoved?: boolean) => string {
   const t = useText();
   const words = useCodeText();
-  return (path) => {
+  return (path, isItemRemoved = false) => {
     const [, line, field] = /^items\.(\d+)\.(\w+)/.exec(path) ?? [];
     if (line === undefined || field === undefined) return words('need.field.', path);
+    if (isItemRemoved) return t('need.field.of-removed', { field: words('need.field.', field) });
     return t('need.field.of-item', { line: Number(line) + 1, field: words('need.field.', field) });
   };
 }

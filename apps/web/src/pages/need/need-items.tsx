@@ -25,9 +25,10 @@ export function NeedItems({ need, canAssign, canCount }: { need: Need; canAssign
   return (
     <>
       <StackingTable caption={t('need.items')} columns={columns}>
-        {need.items.map((item) => (
+        {need.items.map((item, index) => (
           <tr role="row" key={item.id}>
             <Cell heading label={labels[0]}>
+              <span className="under">{t('need-form.line', { place: index + 1 })}</span>
               <Words text={item.description || t('item.no-description')} language={need.language} />
               <ItemNotes item={item} />
               {canAssign && SORTABLE.includes(need.state) && <AssignCategory need={need} item={item} />}

@@ -115,7 +115,7 @@ interface MessageProps {
 function Message({ message, given, need, answers }: MessageProps) {
   const t = useText();
   const fieldName = useFieldName();
-  const { id, isQuestion, isAnswered, about, body, role, organization } = message;
+  const { id, isQuestion, isAnswered, about, isItemRemoved, body, role, organization } = message;
   const isOfState = role === 'focal-point' && organization.id !== need.organization.id;
   return (
     <li>
@@ -125,7 +125,7 @@ function Message({ message, given, need, answers }: MessageProps) {
           <Tag tone={isAnswered ? 'good' : 'active'}>{t(isAnswered ? 'thread.answered' : 'thread.open')}</Tag>
         )}
       </p>
-      {about !== null && <p className="under">{fieldName(about)}</p>}
+      {about !== null && <p className="under">{fieldName(about, isItemRemoved)}</p>}
       <p className="prose" dir="auto">
         {body}
       </p>
