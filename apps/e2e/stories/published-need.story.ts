@@ -1,4 +1,4 @@
-// A need is published, changed by revision while a donor is in it, asked about again in the next reporting cycle, and runs out.
+// A need is drafted, returned, corrected and published; another is published, changed by revision while a donor is in it, asked about again in the next reporting cycle, and runs out.
 import { NeedExpiryService } from '#libs/needs';
 import { UnitOfWork } from '#libs/platform';
 import { systemActor } from '#libs/kernel';
@@ -53,6 +53,52 @@ let need: { id: string; version: number; items: { id: string; requested: string 
 let matchId: string;
 const path = () => `/needs/${need.id}`;
 const refreshed = async () => (need = (await state.get(path())).body);
+
+it('a focal point drafts, is told what is missing, submits, is returned, corrects, and is published', async () => {
+  const text = { areaIso2: 'MW', title: 'Safes for the stations of Karonga', visibility: 'public' };
+  const item = { ...NEED.items[0], description: 'Safes for pistols and for their ammunition', requested: '0' };
+  let asked = (await state.post('/needs', { ...text, items: [item] })).body;
+  const act = async (client: ApiClient, verb: string, body?: object) => {
+    const answer = await client.post(`/needs/${asked.id}/${verb}`, body, { ifMatch: asked.version });
+    if (answer.status < 300) asked = answer.body;
+    return answer;
+  };
+  const missing = asked.completeness.missing.map(({ path: at }: { path: string }) => at);
+  expect(missing).toEqual(expect.arrayContaining(['summary', 'items.0.requested', 'neededBy']));
+  const tooSoon = await act(state, 'submit');
+  expect([tooSoon.status, tooSoon.body.type]).toEqual([409, expect.stringMatching(/need-incomplete$/)]);
+  expect(tooSoon.body.errors.map(({ path: at }: { path: string }) => at)).toContain('items.0.requested');
+
+  const correct = async (changes: object) => {
+    const { status, body } = await state.send('PATCH', `/needs/${asked.id}`, changes, { ifMatch: asked.version });
+    expect([status, body.errors]).toEqual([200, undefined]);
+    asked = body;
+  };
+  await correct({
+    ...{ summary: 'Five stations keep pistols in drawers.', neededBy: IN_A_YEAR, validUntil: IN_A_YEAR },
+    items: [{ ...item, id: asked.items[0].id, requested: '5' }],
+  });
+  expect((await act(state, 'submit')).body.state).toBe('submitted');
+  await act(coordinator, 'acknowledge', { authentication: 'Filed by the national point of contact' });
+  const question = { about: 'items.0.requested', body: 'Is it one safe for each station?' };
+  expect((await act(coordinator, 'return', { questions: [question] })).body.state).toBe('returned');
+
+  const { items: thread } = (await state.get(`/needs/${asked.id}/messages`)).body;
+  const answer = { answersId: thread.at(-1).id, body: 'Two for each: ammunition is kept apart.' };
+  expect((await state.post(`/needs/${asked.id}/messages`, answer)).status).toBe(201);
+  asked = (await state.get(`/needs/${asked.id}`)).body;
+  await correct({ items: [{ ...item, id: asked.items[0].id, requested: '10' }] });
+  for (const [client, verb] of [
+    [state, 'submit'],
+    [coordinator, 'validate'],
+    [coordinator, 'publish'],
+  ] as const) {
+    expect([verb, (await act(client, verb, verb === 'publish' ? {} : undefined)).status]).toEqual([verb, 200]);
+  }
+  const found = (await donor.get('/needs?q=Karonga&area=MW')).body.items;
+  expect(found).toMatchObject([{ id: asked.id, state: 'published' }]);
+  expect((await donor.get(`/needs/${asked.id}`)).body.items[0].requested).toBe('10');
+});
 
 it('a donor pledges to what it says first', async () => {
   need = await publishNeed(state, coordinator, NEED);
