@@ -107,7 +107,7 @@ it('a draft is changed where the rows differ, and nowhere else', async () => {
   expect(
     await send([
       { ...first, title: 'Other machines' },
-      { ...second, requested: '25', item_needed_by: '2027-03-01' },
+      { ...second, title: 'Other machines', requested: '25', item_needed_by: '2027-03-01' },
     ]),
   ).toEqual(['updated', 'updated']);
   const [itemA, itemB] = await world.items(id);
@@ -131,7 +131,7 @@ it('rows of one request are used together or not at all, and each fault names it
   expect(
     await refused([
       { ...first, title: 'New' },
-      { ...second, requested: 'many' },
+      { ...second, title: 'New', requested: 'many' },
     ]),
   ).toEqual(['3 requested must be a whole number, without commas or blanks']);
   expect(
@@ -234,6 +234,38 @@ it('begins new requests, alone or with several items, of the person’s own orga
     '2 unit Choose either a currency or a unit.',
   ]);
   await expect(send([{ title: 'Alone', area: 'HT', ...item }], donor)).rejects.toThrow('Only a focal point');
+});
+
+it('an item that is added erases nothing of the request by cells that its row leaves empty', async () => {
+  const id = await world.draft({ tags: ['armoury'], alreadyDone: 'A survey', summary: 'Long', items: [] });
+  const [bare] = (await rowsOf(id)) as [Cells];
+  const item = { category: 'MARK', type: 'equipment', description: 'Needles', unit: 'machine', requested: '3' };
+  const empty = Object.fromEntries(Object.keys(bare).map((key) => [key, '']));
+  const { need } = bare;
+  const added = async () => ({ ...empty, ...item, need, version: (await rowsOf(id))[0]!.version });
+  const before = await world.need(id);
+  expect(await send([await added()])).toEqual(['created']);
+  expect(await send([...(await rowsOf(id)), await added()])).toEqual(['unchanged', 'created']);
+  const { summary, neededBy, validUntil, tags, alreadyDone, priority } = before;
+  expect(await world.need(id)).toMatchObject({ summary, neededBy, validUntil, tags, alreadyDone, priority });
+  expect(await send([{ ...(await added()), ...bare, version: '3', priority: '' }])).toEqual(['created']);
+  expect(await world.items(id)).toHaveLength(3);
+  expect(await world.need(id)).toMatchObject({ priority });
+});
+
+it('what one row changes or empties of the request, and another still states, contradicts it', async () => {
+  const id = await world.draft({ tags: ['armoury'], items: [itemOf(), itemOf({ description: 'Needles' })] });
+  const [first, second] = (await rowsOf(id)) as [Cells, Cells];
+  const said = (path: string) => [`3 ${path} contradicts row 2, which is about the same; keep what is right`];
+  expect(await refused([first, { ...second, title: 'Other' }])).toEqual(said('title'));
+  expect(await refused([{ ...first, tags: '' }, second])).toEqual(said('tags'));
+  expect(await refused([first, { ...second, item: '', title: 'Other' }])).toEqual(said('title'));
+  expect(await world.need(id)).toMatchObject({ title: 'Marking machines', tags: ['armoury'], version: 1 });
+  const asWritten = { ...second, needed_by: '30/06/2097' };
+  expect(await send([first, { ...asWritten, requested: '7' }])).toEqual(['unchanged', 'updated']);
+  const rows = await rowsOf(id);
+  expect(await send(rows.map((row) => ({ ...row, tags: '' })))).toEqual(['updated', 'updated']);
+  expect(await world.need(id)).toMatchObject({ tags: [] });
 });
 
 it('adds an item to a draft that has others', async () => {

@@ -121,7 +121,8 @@ export class NeedsSheet implements Sheet<NeedFilter> {
   private async change(tx: Tx, need: NeedInFull, rows: readonly SheetRow[]): Promise<RowOutcome[]> {
     const standing = cellsOf(need);
     const faults: RowFault[] = [];
-    const changed = rows.map((row): ChangedRow => {
+    const changed = rows.map((sent): ChangedRow => {
+      const row = { ...sent, cells: saidOf(need, sent.cells) };
       const itemId = (row.cells.item ?? '').trim();
       const before = itemId === '' ? needCells(standing[0]!) : standing.find(({ item }) => item === itemId);
       if (!before) faults.push({ line: row.line, path: 'item', detail: 'is no item of this request' });
@@ -144,10 +145,15 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     faults: readonly RowFault[],
   ): Promise<RowOutcome[]> {
     const shared = merge(
-      rows.map(({ line, changes }) => ({ line, cells: changes })),
+      rows.map((row) => ({ line: row.line, cells: needSaid(row, cellsOf(need)[0]!) })),
       NEED_KEYS,
     );
-    const read = readNeedCells(shared.cells);
+    const read = readNeedCells(
+      pick(
+        shared.cells,
+        rows.flatMap(({ changes }) => Object.keys(changes)),
+      ),
+    );
     const before = await contentOfItems(tx, need.id);
     const wrong: ProblemItem[] = [...fieldFaults(read.wrong)];
     const items: { line: number | null; content: ItemContent }[] = before.map((content) => ({ line: null, content }));
@@ -272,6 +278,19 @@ const filledOf = (cells: Cells): Cells =>
     cells,
     Object.keys(cells).filter((key) => isFilled(cells[key])),
   );
+
+/** Empty cells clear fields of the need only on a row as it was downloaded; on one that adds an item they say nothing. */
+function saidOf({ items }: NeedInFull, cells: Cells): Cells {
+  const wasDownloaded = isFilled(cells.item) || (items.length === 0 && !hasItem(cells));
+  if (wasDownloaded) return cells;
+  return Object.fromEntries(Object.entries(cells).filter(([key, cell]) => !NEED_KEYS.includes(key) || isFilled(cell)));
+}
+
+/** What a row says of the need; where that is no change, as it stands there, however a program rewrote it. */
+function needSaid({ cells, changes }: ChangedRow, standing: Cells): Cells {
+  const unchanged = NEED_KEYS.filter((key) => cells[key] !== undefined);
+  return { ...pick(standing, unchanged), ...changes };
+}
 
 /** What stands of the need itself, for a row without an item. */
 const needCells = (cells: Cells): Cells => pick(cells, NEED_KEYS);
