@@ -182,14 +182,6 @@ describe('who is told', () => {
     expect(await world.kinds(world.otherDonor)).toEqual([]);
   });
 
-  it('of an agreed match whose need was hidden since, under the title that was agreed', async () => {
-    const { itemId, needId } = await world.need();
-    const matchId = await world.confirmed(itemId, await world.offer(), 5n);
-    await world.happens('match.confirmed', matchId);
-    await world.db.asOwner("UPDATE needs SET visibility = 'coordinators', title = 'Later' WHERE id = $1", [needId]);
-    expect((await world.page(world.donor)).map(({ need }) => need?.title)).toEqual(['Safes']);
-  });
-
   it('the other side of a message', async () => {
     const { needId } = await world.need();
     const [byState, byOffice] = [newId('msg'), newId('msg')];

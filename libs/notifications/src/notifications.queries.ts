@@ -22,7 +22,8 @@ export interface NotificationView {
     readonly id: string;
     readonly title: string;
     readonly areaIso2: string;
-    readonly state: NeedState;
+    /** Null: its reader may not see the need as it is now. */
+    readonly state: NeedState | null;
     readonly organization: Named;
   } | null;
   readonly offer: { readonly id: string; readonly title: string } | null;
@@ -50,8 +51,8 @@ export class NotificationsQueries {
     const params: unknown[] = [await ownMembership(tx), ...(place ?? [null, null])];
     const rows = await tx.query<(NotificationView & { sortedAt: string })[]>(
       `SELECT t.id, (extract(epoch FROM t.created_at) * 1000000)::bigint::text AS "sortedAt", t.kind, t.created_at AS "createdAt", t.read_at IS NOT NULL AS "isRead", t.match_id AS "matchId",
-              CASE WHEN n.id IS NOT NULL THEN json_build_object('id', n.id, 'title', x.need_title, 'areaIso2', n.area_iso2,
-                'state', n.state, 'organization', (SELECT json_build_object('id', g.id, 'name', g.name)
+              CASE WHEN n.id IS NOT NULL THEN json_build_object('id', n.id, 'title', x.need_title, 'areaIso2', x.need_area,
+                'state', x.need_state, 'organization', (SELECT json_build_object('id', g.id, 'name', g.name)
                                                      FROM organizations g WHERE g.id = n.organization_id)) END AS need,
               CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'title', x.offer_title) END AS offer,
               ${CONTACT} AS contact, w.waiting
@@ -91,7 +92,7 @@ const WAITING = `LATERAL (SELECT CASE t.kind
 /**
  * The notifications `t` of the membership `$1` of which the actor may see the subject: need `n`, match `m`, offer `o`, point of
  * contact `c` of their own organization until it was verified; that one ended, also its person and who enters designations. Of a pledge those read who see its offer beside the need; of a
- * private one its parties are told at its review. The titles `x` are those that the actor may read.
+ * private one its parties are told at its review. What `x` says of need and offer is what the actor may read.
  */
 export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): string {
   const next = () => params.length + 1;
@@ -110,6 +111,8 @@ export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): str
          LEFT JOIN needs n ON n.id = coalesce(t.need_id, m.need_id)
          LEFT JOIN offers o ON o.id = coalesce(t.offer_id, m.offer_id)
          LEFT JOIN LATERAL (SELECT CASE WHEN m.id IS NULL OR ${shown.need} THEN n.title ELSE m.seen_need_title END AS need_title,
+                                   CASE WHEN m.id IS NULL OR ${shown.need} THEN n.area_iso2 ELSE coalesce(m.reviewed_area, n.area_iso2) END AS need_area,
+                                   CASE WHEN ${needs.sql} THEN n.state END AS need_state,
                                    CASE WHEN m.id IS NULL OR ${shown.offer} THEN o.title ELSE m.seen_offer_title END AS offer_title) x ON true
          LEFT JOIN points_of_contact c ON c.id = t.contact_id
          LEFT JOIN ${WAITING}

@@ -6426,13 +6426,13 @@ export interface components {
             id: string;
             /** @description What it is called now */
             title: string;
-            /** @description Country or area (ISO 3166-1) */
+            /** @description Country or area (ISO 3166-1), of a hidden need as its match was reviewed */
             areaIso2: string;
             /**
-             * @description Where it stands now
-             * @enum {string}
+             * @description Where it stands now; null where the person may not see it as it is now
+             * @enum {string|null}
              */
-            state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged";
+            state: "draft" | "submitted" | "under-review" | "returned" | "validated" | "published" | "fulfilled" | "closed-partly" | "withdrawn" | "expired" | "rejected" | "merged" | null;
             /** @description Who asks */
             organization: components["schemas"]["NamedDto"];
         };

@@ -26,11 +26,15 @@ class NotifiedNeedDto {
   @TextField({ description: 'What it is called now', max: 300 })
   title!: string;
 
-  @TextField({ description: 'Country or area (ISO 3166-1)', max: 2 })
+  @TextField({ description: 'Country or area (ISO 3166-1), of a hidden need as its match was reviewed', max: 2 })
   areaIso2!: string;
 
-  @EnumField({ description: 'Where it stands now', values: needStates.all })
-  state!: NeedState;
+  @EnumField({
+    description: 'Where it stands now; null where the person may not see it as it is now',
+    nullable: true,
+    values: needStates.all,
+  })
+  state!: NeedState | null;
 
   @NestedField({ description: 'Who asks', type: () => NamedDto })
   organization!: NamedDto;

@@ -107,7 +107,7 @@ function Where({ need }: { need: NonNullable<Notification['need']> }) {
     <p className="under">
       <bdi>{need.organization.name}</bdi>
       {' · '}
-      {areaName(need.areaIso2)} <StateTag of="need" state={need.state} />
+      {areaName(need.areaIso2)} {need.state && <StateTag of="need" state={need.state} />}
     </p>
   );
 }
