@@ -44,6 +44,15 @@ it('what was downloaded changes nothing when it is sent back', async () => {
   for (const row of rows) expect(await send(row)).toEqual(['unchanged']);
 });
 
+it('takes for no change what programs make of numbers and of codes that are numbers', async () => {
+  const row = await rowOf(await world.published({ ...cashOf('USD', 8500_50n), earmarkRegions: ['029'] }));
+  expect(row).toMatchObject({ capacity: '8500.50', left: '8500.50', regions: '029' });
+  expect(await send({ ...row, capacity: '8500,5', left: '8500,5', regions: '29' })).toEqual(['unchanged']);
+  const draft = await rowOf(await world.draft(cashOf('USD', 100_00n)));
+  expect(await send({ ...draft, capacity: '99,5', regions: '29' })).toEqual(['updated']);
+  expect(await world.offer(draft.offer!)).toMatchObject({ capacity: 99_50n, earmarkRegions: ['029'] });
+});
+
 it('changes a draft where the row differs, and clears what is empty', async () => {
   const id = await world.draft({ validUntil: '2028-01-31', conditions: 'None' });
   const row = await rowOf(id);

@@ -14,6 +14,11 @@ export function unguarded(cell: string): string {
   return GUARDED.test(cell) ? cell.slice(1) : cell;
 }
 
+/** A number with the decimal comma of many countries, written with a point. `1,234` may be a thousand, and stays as it is. */
+export function withPoint(number: string): string {
+  return number.replace(/^(\d+),(?!\d{3}$)(\d+)$/, '$1.$2');
+}
+
 /** Several values in one cell, as `a; b`; a semicolon within a value is written `\;`. */
 export function listText(values: readonly string[]): string {
   return values.map((value) => value.replace(/[\\;]/g, '\\$&')).join('; ');

@@ -17,6 +17,8 @@ export interface SheetColumn {
   /** Numbers are numbers in XLSX; everything else is text, so that no program rewrites a day or a code. */
   readonly isNumber?: true;
   readonly isDay?: true;
+  /** Of codes that are numbers, as 002: how many digits. Spreadsheet programs drop the zeros before them. */
+  readonly digits?: number;
 }
 
 export type CodeList = 'category' | 'type' | 'unit';

@@ -1,5 +1,6 @@
 import type { RowFault, SheetRow } from './sheet.js';
 import type { Cells, SheetColumn } from './columns.js';
+import { withPoint } from './cells.js';
 import { daysOf } from './days.js';
 
 /**
@@ -22,11 +23,12 @@ export function differing(
 }
 
 /** Whatever a spreadsheet program made of how it is written. */
-function isSame({ isNumber, isDay }: SheetColumn, cell: string, standing: string): boolean {
+function isSame({ isNumber, isDay, digits }: SheetColumn, cell: string, standing: string): boolean {
   const plain = (text: string) => text.replace(/\r\n?/g, '\n').trim();
-  const number = (text: string) => plain(text).replace(/^(\d+)(?:\.0*|(\.\d*?)0*)$/, '$1$2');
+  const number = (text: string) => withPoint(plain(text)).replace(/^(\d+)(?:\.0*|(\.\d*?)0*)$/, '$1$2');
+  const padded = (text: string) => plain(text).replace(/\d+/g, (code) => code.padStart(digits ?? 0, '0'));
   if (isDay && standing !== '') return daysOf(cell).includes(standing);
-  return isNumber ? number(cell) === number(standing) : plain(cell) === plain(standing);
+  return isNumber ? number(cell) === number(standing) : padded(cell) === padded(standing);
 }
 
 /** What cannot be changed and yet differs. An empty cell says nothing. */

@@ -1,6 +1,6 @@
 import { dayFault, MINOR_MAX, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
 import { BLANK, NOT_ONE_LINE, NOT_PROSE, ONE_LINE, ONE_LINE_MAX, PROSE, VISIBLE } from '../text.rules.js';
-import { readList } from './cells.js';
+import { readList, withPoint } from './cells.js';
 import type { Cells } from './columns.js';
 import { daysOf } from './days.js';
 
@@ -83,7 +83,7 @@ export class RowReader {
         return this.refuse(key, 'must be a whole number, without commas or blanks');
       }
       try {
-        const { minor } = Money.parse(text, currency);
+        const { minor } = Money.parse(withPoint(text), currency);
         return minor >= 0n ? minor : this.refuse(key, 'is negative');
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;

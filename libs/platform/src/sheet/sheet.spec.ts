@@ -3,6 +3,7 @@ import { guarded, listText, readList, unguarded } from './cells.js';
 import { differing } from './compare.js';
 import { daysOf } from './days.js';
 import { readSheet } from './read-sheet.js';
+import { RowReader } from './row-reader.js';
 import { writeCsv } from './write-csv.js';
 import { writeXlsx, XLSX_ROWS_MAX } from './write-xlsx.js';
 import { dictionaryOf } from './columns.js';
@@ -117,14 +118,32 @@ it('does not take for a change what a spreadsheet program made of it', () => {
     { key: 'day', meaning: '', use: 'changed', isDay: true },
     { key: 'much', meaning: '', use: 'changed', isNumber: true },
     { key: 'text', meaning: '', use: 'changed' },
+    { key: 'regions', meaning: '', use: 'changed', digits: 3 },
     { key: 'state', meaning: '', use: 'fixed' },
   ];
-  const standing = { day: '2027-04-03', much: '250000.50', text: 'two\r\nlines', state: 'draft' };
+  const standing = { day: '2027-04-03', much: '250000.50', text: 'two\r\nlines', state: 'draft', regions: '002; 029' };
   const changes = (cells: Record<string, string>) => differing({ ...standing, ...cells }, standing, all, []);
   expect(changes({ day: '4/3/2027', much: '250000.5', text: ' two\nlines', state: '' })).toEqual({});
+  expect(changes({ much: '250000,5', regions: '2; 29' })).toEqual({});
   expect(changes({ much: '250000' })).toEqual({ much: '250000' });
+  expect(changes({ much: '250000,05' })).toEqual({ much: '250000,05' });
+  expect(changes({ regions: '20; 29' })).toEqual({ regions: '20; 29' });
+  expect(differing({ much: '8,500' }, { much: '8.500' }, all, []).much).toBe('8,500');
   expect(changes({ day: '' })).toEqual({ day: '' });
   expect(changes({ text: 'two lines' })).toEqual({ text: 'two lines' });
+});
+
+it.each([
+  ['8500,5', 'USD', 8500_50n],
+  ['0,1234', 'CLF', 1234n],
+  ['8,500', 'KWD', null],
+  ['1,234,567', 'USD', null],
+  ['1.234,50', 'USD', null],
+  ['8500,5', null, null],
+])('reads the amount %s of %s as %s', (much, currency, minor) => {
+  const row = new RowReader({ much });
+  expect(row.amount('much', currency)).toBe(minor);
+  expect(row.isRefused('much')).toBe(minor === null);
 });
 
 describe('XLSX', () => {
