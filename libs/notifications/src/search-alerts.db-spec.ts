@@ -1,11 +1,21 @@
 import type { Actor } from '#libs/kernel';
-import type { NeedFilter } from '#libs/needs';
+import { NEED_VERBS, type NeedFilter, type NeedState } from '#libs/needs';
+import { EVENT_CONSUMERS, type EventType } from '#libs/platform';
 import { notificationsWorld } from './notifications.fixture.js';
 import { SEARCHES_A_BATCH } from './search-alerts.service.js';
 
 const world = notificationsWorld();
 
 const PUBLIC = { visibility: 'public' };
+const UNPUBLISHED = { published_at: null };
+
+const isLookedAtAfter = (event: EventType) =>
+  (EVENT_CONSUMERS[event] as readonly string[]).includes('notifications.find');
+
+/** The event, and what is done where it is delivered to. */
+const announced = async (event: EventType, needId: string) => {
+  if (isLookedAtAfter(event)) await world.find(needId);
+};
 
 describe('a saved search', () => {
   it.each<[what: string, filter: NeedFilter, isFound: boolean]>([
@@ -25,6 +35,30 @@ describe('a saved search', () => {
     await world.save(world.donor, filter);
     await world.find(needId);
     expect(await world.kinds(world.donor)).toEqual(isFound ? ['need.found'] : []);
+  });
+
+  it.each<[state: NeedState, event: EventType, more: object, finders: string[]]>([
+    ['submitted', 'need.submitted', UNPUBLISHED, ['coordinator']],
+    ['withdrawn', 'need.withdrawn', { end_reason: 'x', withdrawn_from: 'published' }, ['coordinator', 'donor']],
+    ['closed-partly', 'need.closed', { end_reason: 'x' }, ['coordinator', 'donor']],
+    ['expired', 'need.expired', {}, ['coordinator', 'donor']],
+    ['fulfilled', 'need.fulfilled', {}, ['coordinator', 'donor']],
+  ])('by the state %s finds a need after %s, for those who see it there', async (state, event, more, finders) => {
+    const { needId } = await world.need({ ...PUBLIC, state, ...more });
+    for (const actor of [world.coordinator, world.donor]) await world.save(actor, { state: [state] });
+    await announced(event, needId);
+    for (const actor of [world.coordinator, world.donor]) {
+      expect(await world.kinds(actor)).toEqual(finders.includes(actor.role) ? ['need.found'] : []);
+    }
+  });
+
+  it('is looked at after each event that moves a need, changes it or asks for its confirmation', () => {
+    const events = [
+      ...Object.values(NEED_VERBS).map(({ event }) => event),
+      ...(['need.changed', 'need.revised', 'need.reconfirmation-due'] as const),
+    ];
+    const unheard = events.filter((event) => !isLookedAtAfter(event));
+    expect(unheard).toEqual([]);
   });
 
   it('tells nothing where its person does not want it, asks for the need or caused it', async () => {

@@ -4,7 +4,7 @@ import { Consumes, type Consumer, type Delivery } from '#libs/platform/worker';
 import { SEARCH_BATCH_LEFT, type SearchesLeft } from '../notifications.events.js';
 import { SearchAlertsService } from '../search-alerts.service.js';
 
-/** A need is on the table, or says something else: saved searches may find it. */
+/** A need stands elsewhere, says something else or is to be confirmed: saved searches may find it. */
 @Injectable()
 @Consumes('notifications.find')
 export class FindForSearches implements Consumer {
