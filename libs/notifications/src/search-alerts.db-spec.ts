@@ -52,6 +52,17 @@ describe('a saved search', () => {
     }
   });
 
+  it.each<[state: NeedState, more: object]>([
+    ['withdrawn', { end_reason: 'x', withdrawn_from: 'published' }],
+    ['expired', {}],
+    ['fulfilled', {}],
+  ])('that names no state does not tell of a need that is %s', async (state, more) => {
+    const { needId } = await world.need({ ...PUBLIC, state, ...more });
+    for (const actor of [world.coordinator, world.donor]) await world.save(actor, {});
+    await world.find(needId);
+    expect([await world.kinds(world.coordinator), await world.kinds(world.donor)]).toEqual([[], []]);
+  });
+
   it('is looked at after each event that moves a need, changes it or asks for its confirmation', () => {
     const events = [
       ...Object.values(NEED_VERBS).map(({ event }) => event),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ACTOR_COLUMNS, actorOf, MAY_ACT, type ActorRow } from '#libs/identity';
-import { NeedFitQueries, type NeedFilter } from '#libs/needs';
+import { LIVE_STATES, NeedFitQueries, type NeedFilter } from '#libs/needs';
 import { Outbox, type Tx } from '#libs/platform';
 import { SEARCH_BATCH_LEFT, type SearchesLeft } from './notifications.events.js';
 import { insertNotifications } from './notifications.service.js';
@@ -28,8 +28,10 @@ export class SearchAlertsService {
          FROM saved_searches s JOIN memberships m ON m.id = s.membership_id JOIN people p ON p.id = m.person_id
         WHERE s.alert AND s.id > $1 AND ${MAY_ACT} AND p.id <> $2
           AND m.organization_id <> (SELECT organization_id FROM needs WHERE id = $3)
+          AND (s.filter ? 'state' OR (SELECT state FROM needs WHERE id = $3) = ANY ($4))
         ORDER BY s.id LIMIT ${SEARCHES_A_BATCH}`,
-      [after, actorPerson, needId],
+      // That a need is over is no find for who did not ask for needs that are.
+      [after, actorPerson, needId, LIVE_STATES],
     );
     const fits = await this.fit.fits(
       tx,
