@@ -60,7 +60,7 @@ export class SavedSearch {
   @Column('jsonb')
   filter!: NeedFilter;
 
-  /** Its person is told of each need that it finds from now on. */
+  /** Its person is told of each need that comes into it from now on. */
   @Column('boolean')
   alert!: boolean;
 
@@ -69,6 +69,23 @@ export class SavedSearch {
 
   @Column('integer', { default: 1 })
   version!: number;
+}
+
+/** What a saved search that tells of needs found of one need when it last looked. A need that it never held has no row. */
+@Entity('found_needs')
+export class FoundNeed {
+  @PrimaryColumn('text', { name: 'search_id' })
+  searchId!: string;
+
+  @PrimaryColumn('text', { name: 'need_id' })
+  needId!: string;
+
+  @Column('boolean')
+  fits!: boolean;
+
+  /** When its person was told last that the need came in; null: never, such as of what they did themselves. */
+  @Column('timestamptz', { name: 'told_at', nullable: true })
+  toldAt!: Date | null;
 }
 
 /** A need that a person keeps an eye on under one membership: they are told what becomes of it. */
@@ -84,4 +101,4 @@ export class ShortlistedNeed {
   addedAt!: Date;
 }
 
-export const notificationsEntities = [Notification, SavedSearch, ShortlistedNeed];
+export const notificationsEntities = [Notification, SavedSearch, FoundNeed, ShortlistedNeed];

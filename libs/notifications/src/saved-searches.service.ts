@@ -3,7 +3,8 @@ import { Audit } from '#libs/audit';
 import { isId, newId, NotFound, Stale } from '#libs/kernel';
 import { requireFilter, type NeedFilter } from '#libs/needs';
 import { isViolation, type ReadTx, type Tx } from '#libs/platform';
-import { SavedSearch } from './notification.entities.js';
+import { isDeepStrictEqual } from 'node:util';
+import { FoundNeed, SavedSearch } from './notification.entities.js';
 import { SAVED_SEARCHES_MAX } from './notification.rules.js';
 import { SavedSearchNameTaken, TooManySavedSearches } from './notifications.errors.js';
 import { lockOwnMembership, ownMembership } from './own-membership.js';
@@ -55,6 +56,10 @@ export class SavedSearchesService {
     requireFilter(filter, 'filter.');
     const columns = { name, filter: { ...filter }, alert, version: search.version + 1 };
     await withFreeName(name, () => tx.update(SavedSearch, searchId, columns));
+    // What it held says nothing of what comes into another search, or came and went while it told nothing.
+    if ((alert && !search.alert) || !isDeepStrictEqual(columns.filter, search.filter)) {
+      await tx.update(FoundNeed, { searchId }, { fits: false });
+    }
     await this.audit.record(tx, { act: 'saved-search.changed', refId: searchId, payload: { alert } });
   }
 

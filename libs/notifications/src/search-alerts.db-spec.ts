@@ -1,7 +1,10 @@
 import type { Actor } from '#libs/kernel';
 import { NEED_VERBS, type NeedFilter, type NeedState } from '#libs/needs';
 import { EVENT_CONSUMERS, type EventType } from '#libs/platform';
+import type { QueryRunner } from 'typeorm';
+import { FoundNeeds1764001300160 } from './migrations/1764001300160-found-needs.js';
 import { notificationsWorld } from './notifications.fixture.js';
+import type { SearchContent } from './saved-searches.service.js';
 import { SEARCHES_A_BATCH } from './search-alerts.service.js';
 
 const world = notificationsWorld();
@@ -16,6 +19,8 @@ const isLookedAtAfter = (event: EventType) =>
 const announced = async (event: EventType, needId: string) => {
   if (isLookedAtAfter(event)) await world.find(needId);
 };
+
+const dayPasses = () => world.db.asOwner("UPDATE found_needs SET told_at = told_at - interval '25 hours'");
 
 describe('a saved search', () => {
   it.each<[what: string, filter: NeedFilter, isFound: boolean]>([
@@ -83,13 +88,77 @@ describe('a saved search', () => {
     }
   });
 
-  it('tells of a need once, by however many searches and events', async () => {
+  it('tells of a need once while it stays in, in one line where two searches find it at once', async () => {
     const { needId } = await world.need(PUBLIC);
     await world.save(world.donor, {}, 'All');
     await world.save(world.donor, { area: ['HT'] }, 'Haiti');
     await world.find(needId);
+    expect(await world.kinds(world.donor)).toEqual(['need.found']);
+    await dayPasses();
     await world.find(needId);
     expect(await world.kinds(world.donor)).toEqual(['need.found']);
+  });
+
+  it('tells of a need that another search of its person told of before', async () => {
+    const { needId } = await world.need(PUBLIC);
+    await world.save(world.donor, {}, 'All');
+    await world.save(world.donor, { priority: [1] }, 'First things first');
+    await world.find(needId);
+    await world.db.asOwner('UPDATE needs SET priority = 1 WHERE id = $1', [needId]);
+    await world.find(needId);
+    expect(await world.kinds(world.donor)).toEqual(['need.found', 'need.found']);
+  });
+
+  it.each<[what: string, filter: NeedFilter, leave: string, comeBack: string]>([
+    [
+      'whose commitment fell through',
+      { coverage: ['open'] },
+      'UPDATE need_items SET committed = 100 WHERE need_id = $1',
+      'UPDATE need_items SET committed = 0 WHERE need_id = $1',
+    ],
+    [
+      'that was over',
+      {},
+      "UPDATE needs SET state = 'expired' WHERE id = $1",
+      "UPDATE needs SET state = 'published' WHERE id = $1",
+    ],
+    [
+      'that was hidden',
+      { state: ['published'] },
+      "UPDATE needs SET visibility = 'coordinators' WHERE id = $1",
+      "UPDATE needs SET visibility = 'public' WHERE id = $1",
+    ],
+  ])('tells again of a need %s, but not within a day', async (_, filter, leave, comeBack) => {
+    const { needId } = await world.need(PUBLIC);
+    await world.save(world.donor, filter);
+    const leavesAndComesBack = async () => {
+      for (const move of [leave, comeBack]) {
+        await world.db.asOwner(move, [needId]);
+        await world.find(needId);
+      }
+    };
+    await world.find(needId);
+    await leavesAndComesBack();
+    expect(await world.kinds(world.donor)).toEqual(['need.found']);
+    await dayPasses();
+    await leavesAndComesBack();
+    expect(await world.kinds(world.donor)).toEqual(['need.found', 'need.found']);
+  });
+
+  it.each<[what: string, changes: readonly Partial<SearchContent>[], isNews: boolean]>([
+    ['its filter changed', [{ filter: { area: ['HT'] } }], true],
+    ['its alerts are on again', [{ alert: false }, { alert: true }], true],
+    ['only its name changed', [{ name: 'Haiti', alert: true }], false],
+  ])('looks anew after %s: %j', async (_, changes, isNews) => {
+    const { needId } = await world.need(PUBLIC);
+    const searchId = await world.save(world.donor, {});
+    await world.find(needId);
+    await dayPasses();
+    for (const [index, change] of changes.entries()) {
+      await world.run(world.donor, (tx) => world.searches.change(tx, { searchId, version: index + 1 }, change));
+    }
+    await world.find(needId);
+    expect(await world.kinds(world.donor)).toHaveLength(isNews ? 2 : 1);
   });
 
   it('is looked at in batches, the rest by an event of its own', async () => {
@@ -213,4 +282,21 @@ describe('a shortlist', () => {
     await add(ids[100]!);
     expect(await world.run(world.donor, (tx) => world.shortlist.needIds(tx))).toHaveLength(100);
   });
+});
+
+it('told of a need before searches remembered what they hold, nobody is told of it again', async () => {
+  const { needId } = await world.need(PUBLIC);
+  const { needId: other } = await world.need(PUBLIC);
+  await world.save(world.donor, {});
+  await world.find(needId);
+  await world.db.asOwner('DROP TABLE found_needs');
+  await world.db.asOwner(
+    "CREATE UNIQUE INDEX uq_notifications_found ON notifications (membership_id, need_id) WHERE kind = 'need.found'",
+  );
+  const role = new URL(world.db.url).username;
+  await world.db.asOwner("SELECT set_config('app.app_role', $1, false)", [role]);
+  await new FoundNeeds1764001300160().up({ query: (sql: string) => world.db.asOwner(sql) } as QueryRunner);
+  await dayPasses();
+  for (const id of [needId, other]) await world.find(id);
+  expect((await world.page(world.donor)).map(({ need }) => need?.id).sort()).toEqual([needId, other].sort());
 });

@@ -7,10 +7,18 @@ import { insertNotifications } from './notifications.service.js';
 
 type SearchRow = ActorRow & { readonly searchId: string; readonly filter: NeedFilter };
 
+interface Looked {
+  readonly searchId: string;
+  /** The need is in it now. */
+  readonly fits: boolean;
+  /** Its person is told when the need came in. */
+  readonly tells: boolean;
+}
+
 /** Searches that one transaction looks at; the rest is left to the next one. */
 export const SEARCHES_A_BATCH = 500;
 
-/** Tells people of needs that their saved searches find. */
+/** Tells people of needs that come into their saved searches. */
 @Injectable()
 export class SearchAlertsService {
   constructor(
@@ -19,30 +27,53 @@ export class SearchAlertsService {
   ) {}
 
   /**
-   * Looks for the need with the searches after `after`, each with the eyes of its person as they are now. Who caused the event
-   * and who asks for the need know of it.
+   * Looks for the need with the searches after `after`, each with the eyes of its person as they are now, and tells of it where it
+   * was not in the search before; of one search no more than once a day. Who caused the event and who asks for the need know of it.
    */
   async find(tx: Tx, needId: string, { after, eventId, actorPerson }: SearchesLeft): Promise<void> {
+    // Held, so that none is changed or removed while what it finds is written down.
     const searches = await tx.query<SearchRow[]>(
       `SELECT s.id AS "searchId", s.filter, ${ACTOR_COLUMNS}
          FROM saved_searches s JOIN memberships m ON m.id = s.membership_id JOIN people p ON p.id = m.person_id
-        WHERE s.alert AND s.id > $1 AND ${MAY_ACT} AND p.id <> $2
-          AND m.organization_id <> (SELECT organization_id FROM needs WHERE id = $3)
-          AND (s.filter ? 'state' OR (SELECT state FROM needs WHERE id = $3) = ANY ($4))
-        ORDER BY s.id LIMIT ${SEARCHES_A_BATCH}`,
-      // That a need is over is no find for who did not ask for needs that are.
-      [after, actorPerson, needId, LIVE_STATES],
+        WHERE s.alert AND s.id > $1 AND ${MAY_ACT}
+          AND m.organization_id <> (SELECT organization_id FROM needs WHERE id = $2)
+        ORDER BY s.id LIMIT ${SEARCHES_A_BATCH} FOR SHARE OF s`,
+      [after, needId],
     );
     const fits = await this.fit.fits(
       tx,
       needId,
-      searches.map((row) => ({ actor: actorOf(row), filter: row.filter })),
+      // That a need is over is no find for who did not ask for needs that are.
+      searches.map((row) => ({ actor: actorOf(row), filter: { state: LIVE_STATES, ...row.filter } })),
     );
-    const found = searches.filter((_, index) => fits[index]).map(({ membershipId }) => membershipId);
-    await insertNotifications(tx, [...new Set(found)], { kind: 'need.found', needId, eventId });
+    const looked = searches.map(({ searchId, personId }, index) => ({
+      searchId,
+      fits: fits[index] === true,
+      tells: personId !== actorPerson,
+    }));
+    const telling = await this.remember(tx, needId, looked);
+    const told = searches.filter(({ searchId }) => telling.has(searchId)).map(({ membershipId }) => membershipId);
+    await insertNotifications(tx, [...new Set(told)], { kind: 'need.found', needId, eventId });
     const last = searches.at(-1);
     if (!last || searches.length < SEARCHES_A_BATCH) return;
     const payload: SearchesLeft = { after: last.searchId, eventId, actorPerson };
     await this.outbox.add(tx, { type: SEARCH_BATCH_LEFT, refId: needId, payload });
+  }
+
+  /** Returns the searches that the need came into and that told nothing of it for a day; now they do. */
+  private async remember(tx: Tx, needId: string, looked: readonly Looked[]): Promise<ReadonlySet<string>> {
+    const moved = await tx.query<{ searchId: string; tells: boolean }[]>(
+      `INSERT INTO found_needs AS f (search_id, need_id, fits, told_at)
+       SELECT l."searchId", $1, l.fits, CASE WHEN l.fits AND l.tells THEN now() END
+         FROM json_to_recordset($2) AS l("searchId" text, fits boolean, tells boolean)
+        WHERE l.fits OR EXISTS (SELECT FROM found_needs k WHERE k.search_id = l."searchId" AND k.need_id = $1)
+        ORDER BY 1
+           ON CONFLICT (search_id, need_id) DO UPDATE SET fits = EXCLUDED.fits,
+              told_at = CASE WHEN f.told_at > now() - interval '1 day' THEN f.told_at ELSE coalesce(EXCLUDED.told_at, f.told_at) END
+        WHERE f.fits <> EXCLUDED.fits
+       RETURNING search_id AS "searchId", coalesce(told_at = now(), false) AS tells`,
+      [needId, JSON.stringify(looked)],
+    );
+    return new Set(moved.filter(({ tells }) => tells).map(({ searchId }) => searchId));
   }
 }

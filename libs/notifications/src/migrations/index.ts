@@ -9,6 +9,7 @@ import { NewsOfEndedDesignations1764001300120 } from './1764001300120-news-of-en
 import { NewsOfRevisedNeeds1764001300130 } from './1764001300130-news-of-revised-needs.js';
 import { NewsOfSurplus1764001300140 } from './1764001300140-news-of-surplus.js';
 import { NewsOfAcceptancesTakenBack1764001300150 } from './1764001300150-news-of-acceptances-taken-back.js';
+import { FoundNeeds1764001300160 } from './1764001300160-found-needs.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -22,4 +23,5 @@ export const notificationsMigrations = [
   NewsOfRevisedNeeds1764001300130,
   NewsOfSurplus1764001300140,
   NewsOfAcceptancesTakenBack1764001300150,
+  FoundNeeds1764001300160,
 ];
