@@ -1,12 +1,24 @@
 // Danger: a State cannot end, hide, or keep alive what it asks for, or what others ask for it in its name, from the screen.
+import type { Page } from 'playwright-core';
 import { systemActor } from '#libs/kernel';
 import { NeedExpiryService } from '#libs/needs';
 import { UnitOfWork } from '#libs/platform';
+import { ApiClient } from '../client.js';
 import { IN_A_YEAR, inDays } from '../days.js';
-import { addMember, givePassword } from '../people.js';
+import { addMember, addOrganization, givePassword, openSessionOf } from '../people.js';
 import { publishNeed } from '../publish-need.js';
 import { startSystem, type System } from '../system.js';
-import { addressOf, barriers, BROWSER_TEST_MS, NARROW, sidewaysScroll, signInByHand, Visits } from './visit.js';
+import { until } from '../until.js';
+import {
+  addressOf,
+  barriers,
+  BROWSER_TEST_MS,
+  NARROW,
+  settled,
+  sidewaysScroll,
+  signInByHand,
+  Visits,
+} from './visit.js';
 
 let house: System;
 let visits: Visits;
@@ -134,6 +146,67 @@ it(
     await page.getByRole('button', { name: 'Take the withdrawal back' }).click();
     await page.getByText('The withdrawal is taken back', { exact: false }).waitFor();
     await page.getByText('draft', { exact: true }).first().waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+/** The page that somebody is told of in their inbox, in these words. */
+async function toldOf(person: string, title: string, words: string): Promise<Page> {
+  const page = await visits.page(person, '/inbox');
+  const news = page.getByRole('listitem').filter({ hasText: title }).filter({ hasText: words });
+  await until(`${person} is told of ${title}`, async () => {
+    await page.reload();
+    await settled(page);
+    return (await news.count()) > 0;
+  });
+  await news.getByRole('link', { name: title }).first().click();
+  return page;
+}
+
+it(
+  'lets a State object to what a regional organization asks for it, before coordinators decide, who then reject it',
+  async () => {
+    const title = 'Scanner at the port of Cap-Haïtien';
+    const secretariat = await addOrganization(house.db, {
+      kind: 'regional-organization',
+      name: 'Caribbean secretariat',
+    });
+    await house.db.asOwner("INSERT INTO organization_areas (organization_id, area_iso2) VALUES ($1, 'HT')", [
+      secretariat,
+    ]);
+    const member = await addMember(house.db, secretariat, 'focal-point');
+    const region = new ApiClient(house.baseUrl, await openSessionOf(house.db, member));
+    const line = { categoryCode: 'BORDER', typeCode: 'equipment', measure: { unit: 'machine' }, requested: '1' };
+    const items = [{ ...line, description: title }];
+    const content = { areaIso2: 'HT', title, summary: title, language: 'en', neededBy: IN_A_YEAR, items };
+    const { body: draft } = await region.post('/needs', content);
+    expect(await region.post(`/needs/${draft.id}/submit`, undefined, { ifMatch: 1 })).toMatchObject({ status: 200 });
+
+    const state = await toldOf('focal-haiti', title, 'Another organization asks for this for your State.');
+    const review = state.getByRole('region', { name: 'Review' });
+    await state.getByRole('link', { name: 'To the review' }).click();
+    await review.getByText('If you do not agree, write it here', { exact: false }).waitFor();
+    await review.getByText('Write a message', { exact: true }).click();
+    await review.getByRole('button', { name: 'Send' }).click();
+    await review.getByRole('link', { name: 'Write something first.', exact: false }).click();
+    await state.keyboard.type('We have one from last year.');
+    await review.getByRole('button', { name: 'Send' }).click();
+    await state.getByText('Sent. The coordinators and the organization that asks are told.').waitFor();
+    await review.getByText('the State that it is for', { exact: true }).waitFor();
+    expect(await barriers(state)).toEqual([]);
+    await state.setViewportSize(NARROW);
+    expect(await sidewaysScroll(state)).toBe(0);
+
+    const page = await toldOf('coordinator', title, 'Somebody sent a message about it.');
+    await page.getByLabel('How was its origin made sure of?').fill('Note verbale 14/2026');
+    await page.getByRole('button', { name: 'Take up the review' }).click();
+    await page.getByText('We have one from last year.').waitFor();
+    await page.getByText('Reject', { exact: true }).first().click();
+    await page.getByRole('form', { name: 'Reject' }).getByRole('textbox').fill('Its State does not agree.');
+    await page.getByRole('button', { name: 'Reject' }).click();
+    await page.getByText('rejected', { exact: true }).waitFor();
+    await state.reload();
+    await state.getByText('Its State does not agree.').waitFor();
   },
   BROWSER_TEST_MS,
 );

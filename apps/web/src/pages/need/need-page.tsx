@@ -27,7 +27,7 @@ import { NeedDuplicates } from './need-duplicates.js';
 import { MergedNeeds } from './merged-needs.js';
 import { CONFIRM_ID, mayRewrite } from './need-acts.js';
 import { NeedBasis } from './need-basis.js';
-import { NeedReview, readsReview } from './need-review.js';
+import { NeedReview, readsReview, useStateConcerned } from './need-review.js';
 import { NeedRevisions } from './need-revisions.js';
 import { NeedReport } from './need-report.js';
 
@@ -158,8 +158,9 @@ const COMES_NEXT: Partial<Record<Need['state'], MessageId>> = {
 /** Before it is published: whose turn it is, and the way to what can be done. */
 function NeedNext({ need, role, isOwn }: { need: Need; role: Role | null; isOwn: boolean }) {
   const t = useText();
+  const ofState = useStateConcerned(need);
   const next = COMES_NEXT[need.state];
-  if (next === undefined || !readsReview(role, isOwn)) return null;
+  if (next === undefined || (!readsReview(role, isOwn) && ofState === null)) return null;
   return (
     <p>
       {t(next)}{' '}

@@ -22,7 +22,7 @@ const AFTER_QUESTIONS: readonly Need['state'][] = ['under-review', 'validated'];
 const STATES: readonly string[] = ['state', 'donor-state'];
 
 /** The organization of a focal point of the State that a request of others is for: it reads what is said about it, and may object. */
-function useStateConcerned(need: Need): string | null {
+export function useStateConcerned(need: Need): string | null {
   const session = useSession();
   const id = session?.organization.id ?? '';
   const isOther = session?.role === 'focal-point' && id !== need.organization.id;

@@ -26,6 +26,7 @@ interface NeedThreadProps {
 export function NeedThread({ need, writes, answers }: NeedThreadProps) {
   const t = useText();
   const role = useSession()?.role;
+  const told = role === 'coordinator' ? 'to-organization' : answers ? 'to-coordinators' : 'to-both';
   const thread = useInfiniteQuery(threadQuery(need.id));
   return (
     <Loaded query={thread} loading={t('thread.loading')}>
@@ -72,7 +73,7 @@ export function NeedThread({ need, writes, answers }: NeedThreadProps) {
                   needId={need.id}
                   name={t('thread.write')}
                   label={t('thread.message')}
-                  done={t(role === 'coordinator' ? 'thread.done.to-organization' : 'thread.done.to-coordinators')}
+                  done={t(`thread.done.${told}`)}
                 />
               </details>
             )}
