@@ -150,9 +150,20 @@ it(
     await page.getByText('End this role').click();
     const end = page.getByRole('form', { name: 'End the role national focal point of Haiti (demonstration)' });
     await end.getByRole('button', { name: 'End the role' }).click();
-    await page.getByText('Give another role').waitFor();
+    await end.getByRole('link', { name: 'Reason: Write a reason.' }).waitFor();
+    await end.getByLabel('Reason').fill('Left the ministry.');
+    await end.getByRole('button', { name: 'End the role' }).click();
     await page.getByText('none', { exact: true }).waitFor();
     expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize(NARROW);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.reload();
+    const undo = page.getByRole('form', {
+      name: 'Undo the end of the role national focal point of Haiti (demonstration)',
+    });
+    await undo.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('End this role').waitFor();
+    expect(await undo.count()).toBe(0);
     expect(visits.complaints).toEqual([]);
   },
   BROWSER_TEST_MS,
@@ -214,10 +225,11 @@ it(
     await end.getByText(`${name} hands in requests in their place`, { exact: false }).waitFor();
     await end.getByText(`Nobody then hands in requests for ${organization.name}.`).waitFor();
     expect(await barriers(office)).toEqual([]);
+    await end.getByLabel('Reason').fill('Left the ministry.');
     await end.getByRole('button').click();
     await office.getByText('This ended as well', { exact: false }).waitFor();
     expect(await office.getByText('primary point of contact, Programme of Action').count()).toBe(1);
-    await office.getByRole('link', { name: organization.name }).click();
+    await office.locator('.notice').getByRole('link', { name: organization.name }).click();
     await heading(office, organization.name);
     await office.getByText('No point of contact is designated now.').waitFor();
     expect(visits.complaints).toEqual([]);

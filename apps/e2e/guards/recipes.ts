@@ -155,6 +155,14 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
     }),
   },
   person: { owner: 'state', make: (world) => world.person() },
+  'person whose role ended': {
+    owner: 'state',
+    make: async (world) => {
+      const person = await world.person();
+      await world.system.db.asOwner('UPDATE memberships SET ended_at = now() WHERE id = $1', [person.membershipId]);
+      return person;
+    },
+  },
   invitation: { owner: 'nobody', make: (world) => invitation(world) },
   'invitation link': {
     owner: 'nobody',

@@ -7,6 +7,7 @@ import { startSystem, type System } from '../system.js';
 const PASSWORD = 'correct horse battery';
 const NEW_PASSWORD = 'a better horse battery';
 const EMAIL = 'ada@example.org';
+const LEFT = { reason: 'Left the ministry.' };
 
 let house: System;
 let administrator: ApiClient;
@@ -184,11 +185,17 @@ it('an administrator finds people, and takes a role away at once', async () => {
   const { body } = await administrator.get('/people?q=ADA');
   const [ada] = body.items.filter(({ email }: { email: string }) => email === EMAIL);
   expect(ada).toMatchObject({ disabled: false, memberships: [{ role: 'focal-point' }, { role: 'auditor' }] });
-  await administrator.delete(`/people/${ada.id}/memberships/${ada.memberships[0].id}`);
+  await administrator.post(`/people/${ada.id}/memberships/${ada.memberships[0].id}/end`, LEFT);
   expect((await member.get('/session')).status).toBe(401);
+  const { endedRoles } = (await administrator.get(`/people/${ada.id}`)).body;
+  expect(endedRoles).toMatchObject([{ id: ada.memberships[0].id, role: 'focal-point' }]);
   const members = await administrator.get(`/people?organizationId=${organizationId}`);
   expect(members.body.items.map(({ email }: { email: string }) => email)).not.toContain(EMAIL);
-  await administrator.post(`/people/${ada.id}/disable`);
+  const restore = await administrator.post(`/people/${ada.id}/memberships/${ada.memberships[0].id}/restore`);
+  expect(restore.status).toBe(204);
+  const restored = (await administrator.get(`/people/${ada.id}`)).body;
+  expect(restored).toMatchObject({ memberships: [{ role: 'focal-point' }, { role: 'auditor' }], endedRoles: [] });
+  await administrator.post(`/people/${ada.id}/disable`, LEFT);
   expect((await administrator.get('/people?disabled=true')).body.items).toMatchObject([{ email: EMAIL }]);
 });
 
@@ -198,15 +205,15 @@ it('an account is opened again, with the roles of before; until then nothing els
   expect([refused.status, refused.body.type]).toEqual([409, '/problems/person-disabled']);
   expect((await administrator.post(`/people/${ada.id}/enable`)).status).toBe(204);
   const open = await administrator.get(`/people/${ada.id}`);
-  expect(open.body).toMatchObject({ disabled: false, memberships: [{ role: 'auditor' }] });
+  expect(open.body).toMatchObject({ disabled: false, memberships: [{ role: 'focal-point' }, { role: 'auditor' }] });
   expect((await house.anonymous.post('/session', { email: EMAIL, password: NEW_PASSWORD })).status).toBe(200);
 });
 
 it('nobody changes their own roles, not even an administrator', async () => {
   const { person, membershipId } = (await administrator.get('/session')).body;
   for (const end of [
-    administrator.delete(`/people/${person.id}/memberships/${membershipId}`),
-    administrator.post(`/people/${person.id}/disable`),
+    administrator.post(`/people/${person.id}/memberships/${membershipId}/end`, LEFT),
+    administrator.post(`/people/${person.id}/disable`, LEFT),
     administrator.post(`/people/${person.id}/memberships`, { organizationId, role: 'donor' }),
     administrator.post('/people/invitations', { email: person.email, name: 'Samir', organizationId, role: 'donor' }),
   ]) {

@@ -88,7 +88,7 @@ describe('another e-mail address', () => {
 
     await run((tx) => account.requestEmail(tx, 'third@example.org'), actor);
     const third = await mailOf(person.id, EMAIL_CHANGE_REQUESTED);
-    await run((tx) => identity.disablePerson(tx, person.id));
+    await run((tx) => identity.disablePerson(tx, person.id, 'Left the ministry.'));
     await expect(confirm(third.token)).rejects.toThrow(LinkNotValid);
   });
 

@@ -26,6 +26,8 @@ export interface ActorRow {
 /** Selects an `ActorRow` of memberships m and people p. */
 export const ACTOR_COLUMNS = `p.id AS "personId", p.name, m.organization_id AS "organizationId", m.role,
   m.id AS "membershipId"`;
+/** Of the time at which a role ended: whether that is still undone. Later it is given anew. */
+export const MAY_BE_RESTORED = (endedAt: string) => `${endedAt} > now() - interval '1 day'`;
 export const MAY_ACT = 'm.ended_at IS NULL AND p.disabled_at IS NULL';
 
 /** Of the person who made the invitation `i`. */

@@ -153,7 +153,7 @@ describe('organizations', () => {
     );
     const contacts = () => db.uow.read(db.actor, async (tx) => (await queries.organization(tx, haiti.id)).focalPoints);
     expect(await contacts()).toEqual([{ personId: focal.id, name: 'Focal Point', email: 'focal@example.ht' }]);
-    await run((tx) => identity.disablePerson(tx, focal.id));
+    await run((tx) => identity.disablePerson(tx, focal.id, 'Left the ministry.'));
     expect(await contacts()).toEqual([]);
   });
 });
@@ -176,7 +176,9 @@ describe('people', () => {
     const again = () =>
       run((tx) => identity.giveMembership(tx, { personId: person.id, organizationId: unoda.id, role: 'coordinator' }));
     await expect(again()).rejects.toThrow(MembershipExists);
-    await run((tx) => identity.endMembership(tx, { id: memberships[0] ?? '', personId: person.id }));
+    await run((tx) =>
+      identity.endMembership(tx, { id: memberships[0] ?? '', personId: person.id }, 'Left the ministry.'),
+    );
     expect((await again()).endedAt).toBeNull();
   });
 
@@ -189,8 +191,8 @@ describe('people', () => {
       return { personId: id, id: held[0]!.id };
     };
     type Held = Awaited<ReturnType<typeof give>>;
-    const endRole = (tx: Tx, of: Held) => identity.endMembership(tx, of);
-    const disable = (tx: Tx, { personId }: Held) => identity.disablePerson(tx, personId);
+    const endRole = (tx: Tx, of: Held) => identity.endMembership(tx, of, 'Left the ministry.');
+    const disable = (tx: Tx, { personId }: Held) => identity.disablePerson(tx, personId, 'Left the ministry.');
     // No password was ever chosen: this one cannot sign in.
     await give('no-password', null);
     for (const [endOne, endOther] of [
@@ -218,7 +220,7 @@ describe('people', () => {
     const { token, actor } = await signIn(person);
     await run((tx) => sessions.close(tx, sha256(token)), actor);
     await run((tx) => sessions.refused(tx, person.id));
-    await run((tx) => identity.disablePerson(tx, person.id));
+    await run((tx) => identity.disablePerson(tx, person.id, 'Left the ministry.'));
     const entries = await db.asOwner<{ act: string; everything: string }>(
       'SELECT act, l::text AS everything FROM audit_log l WHERE ref_id = ANY($1) ORDER BY id',
       [[person.id, ...memberships]],

@@ -76,6 +76,14 @@ export class MembershipExists extends Problem {
   }
 }
 
+export class RoleEndedForGood extends Problem {
+  readonly code = 'role-ended-for-good';
+  readonly kind = 'conflict';
+  constructor() {
+    super('The role ended more than a day ago, so that is not undone any more. Give the person the role anew.');
+  }
+}
+
 export class LastAdministrator extends Problem {
   readonly code = 'last-administrator';
   readonly kind = 'conflict';

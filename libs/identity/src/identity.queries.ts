@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { normalEmail } from './session.rules.js';
 import { NotFound, type Actor, type CalendarDate, type Role } from '#libs/kernel';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
-import { ACTOR_COLUMNS, actorOf, MAY_ACT, type ActorRow } from './credentials.js';
+import { ACTOR_COLUMNS, actorOf, MAY_ACT, MAY_BE_RESTORED, type ActorRow } from './credentials.js';
 import { Organization, OrganizationArea, Person, type OrganizationKind } from './identity.entities.js';
 import type { Instrument } from './point-of-contact.entity.js';
 import { holdsOn, isVerificationDue } from './points-of-contact.queries.js';
@@ -68,6 +68,10 @@ export interface MembershipRow {
   readonly id: string;
   readonly role: Role;
   readonly organization: { readonly id: string; readonly name: string };
+}
+
+export interface EndedRoleRow extends MembershipRow {
+  readonly endedAt: Date;
 }
 
 @Injectable()
@@ -148,6 +152,20 @@ export class IdentityQueries {
       [id],
     );
     return { id, name: person.name, email: person.email, disabled: person.disabledAt !== null, memberships };
+  }
+
+  /** Roles of the person that ended so lately that this is still undone, the last first; not those given anew since. */
+  endedRoles(tx: ReadTx, personId: string): Promise<EndedRoleRow[]> {
+    return tx.query<EndedRoleRow[]>(
+      `SELECT m.id, m.role, json_build_object('id', o.id, 'name', o.name) AS organization, m.ended_at AS "endedAt"
+         FROM memberships m JOIN organizations o ON o.id = m.organization_id
+        WHERE m.person_id = $1 AND ${MAY_BE_RESTORED('m.ended_at')}
+          AND NOT EXISTS (SELECT FROM memberships l
+                WHERE l.person_id = m.person_id AND l.organization_id = m.organization_id AND l.role = m.role
+                  AND (l.ended_at IS NULL OR (l.ended_at, l.id) > (m.ended_at, m.id)))
+        ORDER BY m.ended_at DESC, m.id`,
+      [personId],
+    );
   }
 
   /** Who acts under a membership that the person has; null when it has ended, or the person is disabled. */

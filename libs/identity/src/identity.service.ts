@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { Denied, InvalidInput, newId, NotFound, Stale, type Role } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
-import { IsNull, Not } from 'typeorm';
-import { MAY_STILL_INVITE } from './credentials.js';
+import { IsNull, Not, Raw } from 'typeorm';
+import { MAY_BE_RESTORED, MAY_STILL_INVITE } from './credentials.js';
 import { cutOff } from './cut-off.js';
 import { Membership, Organization, Person, type OrganizationKind, type StatedKind } from './identity.entities.js';
 import {
@@ -13,6 +13,7 @@ import {
   MembershipExists,
   PersonDisabled,
   RoleDoesNotFit,
+  RoleEndedForGood,
 } from './identity.errors.js';
 import { mayHold } from './membership.rules.js';
 import { Passwords } from './passwords.js';
@@ -48,6 +49,8 @@ export interface NewPerson {
   readonly passwordHash?: string | null;
   readonly memberships: readonly { readonly organizationId: string; readonly role: Role }[];
 }
+
+type HeldRole = Pick<Membership, 'id' | 'personId'>;
 
 /** Organizations, people and who acts for whom. */
 @Injectable()
@@ -127,22 +130,12 @@ export class IdentityService {
     { personId, organizationId, role }: Pick<Membership, 'personId' | 'organizationId' | 'role'>,
   ): Promise<Membership> {
     requireAnother(tx, personId);
-    // Locked, so that its kind is not changed while the role is given.
-    const organization = await tx.findOne(Organization, {
-      where: { id: organizationId },
-      lock: { mode: 'pessimistic_read' },
-    });
-    if (!organization) throw new NotFound('organization', organizationId);
     const person = await tx.findOneBy(Person, { id: personId });
     if (!person) throw new NotFound('person', personId);
     if (person.disabledAt !== null) throw new PersonDisabled();
-    if (!mayHold(organization.kind, role)) throw new RoleDoesNotFit(role, organization.kind);
+    await requireFit(tx, organizationId, role);
     const id = newId('memb');
-    try {
-      await tx.insert(Membership, { id, personId, organizationId, role });
-    } catch (error) {
-      throw isViolation(error, 'uq_memberships_live') ? new MembershipExists() : error;
-    }
+    await withRoleOnce(() => tx.insert(Membership, { id, personId, organizationId, role }));
     await this.audit.record(tx, { act: 'membership.given', refId: id, organizationId, payload: { personId, role } });
     return tx.findOneByOrFail(Membership, { id });
   }
@@ -152,11 +145,9 @@ export class IdentityService {
    * end. Ended already: nothing happens.
    * @throws Denied for one's own roles; NotFound, PersonDisabled, LastAdministrator
    */
-  async endMembership(tx: Tx, { id, personId }: Pick<Membership, 'id' | 'personId'>): Promise<void> {
-    requireAnother(tx, personId);
-    const membership = await tx.findOne(Membership, { where: { id, personId }, lock: { mode: 'pessimistic_write' } });
-    if (!membership) throw new NotFound('membership', id);
-    if (await tx.existsBy(Person, { id: personId, disabledAt: Not(IsNull()) })) throw new PersonDisabled();
+  async endMembership(tx: Tx, held: HeldRole, reason: string): Promise<void> {
+    const { id, personId } = held;
+    const membership = await lockRole(tx, held);
     if (membership.endedAt !== null) return;
     await whileSomebodyAdministers(() => tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]));
     const { organizationId, role } = membership;
@@ -164,14 +155,32 @@ export class IdentityService {
     if (role === 'focal-point') await this.contacts.endWithRole(tx, personId, organizationId);
     await revokeInvitations(tx, personId);
     await revokeInvitationsTo(tx, personId, { organizationId, role });
-    await this.audit.record(tx, { act: 'membership.ended', refId: id, organizationId, payload: { personId, role } });
+    const payload = { personId, role, reason };
+    await this.audit.record(tx, { act: 'membership.ended', refId: id, organizationId, payload });
+  }
+
+  /**
+   * Undoes the end of a role, within a day of it. What ended with the role stays ended: sessions, API tokens, invitations,
+   * designations. Not ended: nothing happens.
+   * @throws Denied for one's own roles; NotFound, PersonDisabled, RoleEndedForGood, RoleDoesNotFit, MembershipExists
+   */
+  async restoreMembership(tx: Tx, held: HeldRole): Promise<void> {
+    const { id, personId } = held;
+    const { organizationId, role, endedAt } = await lockRole(tx, held);
+    if (endedAt === null) return;
+    const mayBe = { id, endedAt: Raw((column) => MAY_BE_RESTORED(column)) };
+    if (!(await tx.existsBy(Membership, mayBe))) throw new RoleEndedForGood();
+    await requireFit(tx, organizationId, role);
+    await withRoleOnce(() => tx.update(Membership, id, { endedAt: null }));
+    const payload = { personId, role };
+    await this.audit.record(tx, { act: 'membership.restored', refId: id, organizationId, payload });
   }
 
   /**
    * Shuts a person out of everything at once; their designations end. Disabled already: nothing happens.
    * @throws Denied for oneself; NotFound, LastAdministrator
    */
-  async disablePerson(tx: Tx, id: string): Promise<void> {
+  async disablePerson(tx: Tx, id: string, reason: string): Promise<void> {
     requireAnother(tx, id);
     const person = await tx.findOne(Person, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!person) throw new NotFound('person', id);
@@ -181,7 +190,7 @@ export class IdentityService {
     await this.contacts.endWithRole(tx, id, null);
     await revokeInvitations(tx, id);
     await revokeInvitationsTo(tx, id);
-    await this.audit.record(tx, { act: 'person.disabled', refId: id });
+    await this.audit.record(tx, { act: 'person.disabled', refId: id, payload: { reason } });
   }
 
   /**
@@ -211,6 +220,32 @@ export class IdentityService {
     await withKnownArea(() => tx.insert(Organization, { id, kind, name, areaIso2, source, externalRef }));
     await this.audit.record(tx, { act: 'organization.created', refId: id, organizationId: id, payload: { kind } });
     return tx.findOneByOrFail(Organization, { id });
+  }
+}
+
+/** @throws Denied, NotFound, PersonDisabled */
+async function lockRole(tx: Tx, { id, personId }: HeldRole): Promise<Membership> {
+  requireAnother(tx, personId);
+  const membership = await tx.findOne(Membership, { where: { id, personId }, lock: { mode: 'pessimistic_write' } });
+  if (!membership) throw new NotFound('membership', id);
+  if (await tx.existsBy(Person, { id: personId, disabledAt: Not(IsNull()) })) throw new PersonDisabled();
+  return membership;
+}
+
+/** @throws NotFound, RoleDoesNotFit */
+async function requireFit(tx: Tx, id: string, role: Role): Promise<void> {
+  // Locked, so that its kind is not changed while the role is given.
+  const organization = await tx.findOne(Organization, { where: { id }, lock: { mode: 'pessimistic_read' } });
+  if (!organization) throw new NotFound('organization', id);
+  if (!mayHold(organization.kind, role)) throw new RoleDoesNotFit(role, organization.kind);
+}
+
+/** @throws MembershipExists */
+async function withRoleOnce(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    throw isViolation(error, 'uq_memberships_live') ? new MembershipExists() : error;
   }
 }
 

@@ -112,10 +112,10 @@ describe('an invitation', () => {
     const { token } = await mailAbout(INVITATION_SENT, await invite(person.email));
     const given = { personId: person.id, organizationId: haiti.id, role: 'focal-point' as const };
     const { id } = await run((tx) => identity.giveMembership(tx, given));
-    await run((tx) => identity.endMembership(tx, { id, personId: person.id }));
+    await run((tx) => identity.endMembership(tx, { id, personId: person.id }, 'Left the ministry.'));
     await expect(accept(token)).rejects.toThrow(LinkNotValid);
     const again = await mailAbout(INVITATION_SENT, await invite(person.email));
-    await run((tx) => identity.disablePerson(tx, person.id));
+    await run((tx) => identity.disablePerson(tx, person.id, 'Left the ministry.'));
     await expect(look(again.token)).rejects.toThrow(LinkNotValid);
   });
 
@@ -132,14 +132,14 @@ describe('an invitation', () => {
     const email = newEmail();
     await invite(email);
     await expect(invite(email)).rejects.toThrow(InvitationExists);
-    await run((tx) => identity.disablePerson(tx, person.id));
+    await run((tx) => identity.disablePerson(tx, person.id, 'Left the ministry.'));
     await expect(invite(person.email)).rejects.toThrow(PersonDisabled);
   });
 
   it('lets nobody back in who was shut out after it was sent', async () => {
     const person = await newPerson();
     const { token } = await mailAbout(INVITATION_SENT, await invite(person.email));
-    await run((tx) => identity.disablePerson(tx, person.id));
+    await run((tx) => identity.disablePerson(tx, person.id, 'Left the ministry.'));
     await expect(accept(token)).rejects.toThrow(LinkNotValid);
   });
 
@@ -157,15 +157,15 @@ describe('an invitation', () => {
     const input = { email: newEmail(), name: 'Eve', organizationId: haiti.id, role: 'focal-point' as const };
     const id = await run((tx) => invitations.invite(tx, input), actor);
     const { token } = await mailAbout(INVITATION_SENT, id);
-    await run((tx) => identity.endMembership(tx, { id: first!.id, personId: other.id }));
+    await run((tx) => identity.endMembership(tx, { id: first!.id, personId: other.id }, 'Left the ministry.'));
     expect(await look(token)).toMatchObject({ id });
-    await run((tx) => identity.endMembership(tx, { id: last!.id, personId: other.id }));
+    await run((tx) => identity.endMembership(tx, { id: last!.id, personId: other.id }, 'Left the ministry.'));
     await expect(look(token)).rejects.toThrow(LinkNotValid);
     await expect(accept(token)).rejects.toThrow(LinkNotValid);
     expect(await broken()).toEqual([]);
     await db.asOwner('UPDATE invitations SET revoked_at = NULL WHERE id = $1', [id]);
     expect(await broken()).toHaveLength(1);
-    await run((tx) => identity.disablePerson(tx, other.id));
+    await run((tx) => identity.disablePerson(tx, other.id, 'Left the ministry.'));
     expect(await broken()).toEqual([]);
   });
 
@@ -259,7 +259,7 @@ describe('a new password', () => {
   });
 
   it.each([
-    ['was shut out', (id: string) => run((tx) => identity.disablePerson(tx, id))],
+    ['was shut out', (id: string) => run((tx) => identity.disablePerson(tx, id, 'Left the ministry.'))],
     [
       'has no role any more',
       (id: string) => db.asOwner('UPDATE memberships SET ended_at = now() WHERE person_id = $1', [id]),
@@ -293,7 +293,7 @@ describe('a new password', () => {
     expect(await run(removeOldMailedTokens)).toBe(1);
 
     const { token: later } = await mailAbout(PASSWORD_RESET_REQUESTED, person.id);
-    await run((tx) => identity.disablePerson(tx, person.id));
+    await run((tx) => identity.disablePerson(tx, person.id, 'Left the ministry.'));
     await expect(reset(later)).rejects.toThrow(LinkNotValid);
     expect((await mailAbout(PASSWORD_RESET_REQUESTED, person.id)).mail).toBeNull();
   });

@@ -18,11 +18,12 @@ beforeEach(() => at.newState());
 const endRole = ({ personId }: Actor) =>
   at.run(db.actor, async (tx) => {
     const { memberships } = await queries.person(tx, personId);
-    await identity.endMembership(tx, { id: memberships[0]!.id, personId });
+    await identity.endMembership(tx, { id: memberships[0]!.id, personId }, 'Left the ministry.');
   });
 const giveRole = ({ personId }: Actor) =>
   at.run(db.actor, (tx) => identity.giveMembership(tx, { personId, organizationId: at.state, role: 'focal-point' }));
-const shutOut = ({ personId }: Actor) => at.run(db.actor, (tx) => identity.disablePerson(tx, personId));
+const shutOut = ({ personId }: Actor) =>
+  at.run(db.actor, (tx) => identity.disablePerson(tx, personId, 'Left the ministry.'));
 const openAgain = ({ personId }: Actor) => at.run(db.actor, (tx) => identity.enablePerson(tx, personId));
 
 const codeOf = (act: Promise<unknown>) =>
@@ -130,6 +131,75 @@ it('nobody is designated while they are shut out', async () => {
   expect(await at.may(one)).toBe(false);
 });
 
+describe('the end of a role', () => {
+  const heldBy = async ({ personId }: Actor) => {
+    const [row] = await db.asOwner<{ id: string }>('SELECT id FROM memberships WHERE person_id = $1', [personId]);
+    return { id: row!.id, personId };
+  };
+  const restore = async (who: Actor) => {
+    const held = await heldBy(who);
+    return codeOf(at.run(db.actor, (tx) => identity.restoreMembership(tx, held)));
+  };
+  const rolesOf = ({ personId }: Actor) =>
+    db.uow.read(db.actor, async (tx) => ({
+      live: (await queries.person(tx, personId)).memberships.map(({ role }) => role),
+      ended: (await queries.endedRoles(tx, personId)).map(({ role }) => role),
+    }));
+  const endedAgo = async (who: Actor, ago: string) =>
+    db.asOwner('UPDATE memberships SET ended_at = now() - $2::interval WHERE id = $1', [(await heldBy(who)).id, ago]);
+
+  it('is undone within a day, with the reason and the undo on record', async () => {
+    const one = await at.focalPoint();
+    await endRole(one);
+    expect(await rolesOf(one)).toEqual({ live: [], ended: ['focal-point'] });
+    await endedAgo(one, '23:59');
+    expect([await restore(one), await restore(one)]).toEqual(['done', 'done']);
+    expect(await rolesOf(one)).toEqual({ live: ['focal-point'], ended: [] });
+    const acts = await db.asOwner(`SELECT act, payload FROM audit_log WHERE ref_id = $1 ORDER BY id`, [
+      (await heldBy(one)).id,
+    ]);
+    const facts = { personId: one.personId, role: 'focal-point' };
+    expect(acts).toEqual([
+      { act: 'membership.ended', payload: { ...facts, reason: 'Left the ministry.' } },
+      { act: 'membership.restored', payload: facts },
+    ]);
+  });
+
+  it('is not undone later, nor by themselves, nor while they are shut out', async () => {
+    const [one, two] = [await at.focalPoint(), await at.focalPoint()];
+    await endRole(one);
+    await endedAgo(one, '24:01');
+    expect([await restore(one), await rolesOf(one)]).toEqual(['role-ended-for-good', { live: [], ended: [] }]);
+    await endRole(two);
+    const held = await heldBy(two);
+    expect(await codeOf(at.run(two, (tx) => identity.restoreMembership(tx, held)))).toBe('denied');
+    await shutOut(two);
+    expect(await restore(two)).toBe('person-disabled');
+    const other = at.run(db.actor, (tx) => identity.restoreMembership(tx, { ...held, personId: one.personId }));
+    expect(await codeOf(other)).toBe('not-found');
+  });
+
+  it('is not undone where the role was given anew, or where the organization gives it no more', async () => {
+    const [one, two] = [await at.focalPoint(), await at.focalPoint()];
+    await endRole(one);
+    const held = await heldBy(one);
+    await giveRole(one);
+    expect(await rolesOf(one)).toEqual({ live: ['focal-point'], ended: [] });
+    expect(await codeOf(at.run(db.actor, (tx) => identity.restoreMembership(tx, held)))).toBe('membership-exists');
+    await endRole(two);
+    await db.asOwner(`UPDATE organizations SET kind = 'unstated' WHERE id = $1`, [at.state]);
+    expect(await restore(two)).toBe('role-does-not-fit');
+  });
+
+  it('is undone once when two do it at once, or while the role is given anew', async () => {
+    const one = await at.focalPoint();
+    await endRole(one);
+    const outcomes = await Promise.all([restore(one), codeOf(giveRole(one)), restore(one)]);
+    expect(outcomes.every((outcome) => ['done', 'membership-exists'].includes(outcome))).toBe(true);
+    expect(await rolesOf(one)).toEqual({ live: ['focal-point'], ended: [] });
+  });
+});
+
 it('nobody changes their own roles, or shuts themselves out', async () => {
   const self = await at.focalPoint();
   const { personId } = self;
@@ -137,8 +207,8 @@ it('nobody changes their own roles, or shuts themselves out', async () => {
   const role = { personId, organizationId: at.state, role: 'donor' } as const;
   const acts: Parameters<typeof at.run>[1][] = [
     (tx) => identity.giveMembership(tx, role),
-    (tx) => identity.endMembership(tx, { id: held!.id, personId }),
-    (tx) => identity.disablePerson(tx, personId),
+    (tx) => identity.endMembership(tx, { id: held!.id, personId }, 'Left the ministry.'),
+    (tx) => identity.disablePerson(tx, personId, 'Left the ministry.'),
   ];
   for (const act of acts) {
     await expect(at.run(self, act)).rejects.toThrow(

@@ -46,7 +46,7 @@ async function fileOf(organizationId: string): Promise<string> {
 }
 const endRole = async ({ personId }: Actor) => {
   const { memberships } = await db.uow.read(db.actor, (tx) => queries.person(tx, personId));
-  await run(db.actor, (tx) => identity.endMembership(tx, { id: memberships[0]!.id, personId }));
+  await run(db.actor, (tx) => identity.endMembership(tx, { id: memberships[0]!.id, personId }, 'Left the ministry.'));
 };
 const termOf = async (id: string) => (await at.ends(id))[0];
 
@@ -168,7 +168,7 @@ describe('a point of contact', () => {
     const id = await designate(one);
     await designate(two, { isPrimary: false });
     await designate(three, { isPrimary: false });
-    await run(db.actor, (tx) => identity.disablePerson(tx, two.personId));
+    await run(db.actor, (tx) => identity.disablePerson(tx, two.personId, 'Left the ministry.'));
     await endRole(three);
     await run(coordinator, async (tx) => service.end(tx, await seenOf(id), today));
     expect([await may(one), await may(two), await may(three)]).toEqual([false, false, false]);

@@ -126,8 +126,8 @@ describe('sessions', () => {
       );
       await run((tx) =>
         end === 'membership'
-          ? identity.endMembership(tx, { id: memberships[0] ?? '', personId: person.id })
-          : identity.disablePerson(tx, person.id),
+          ? identity.endMembership(tx, { id: memberships[0] ?? '', personId: person.id }, 'Left the ministry.')
+          : identity.disablePerson(tx, person.id, 'Left the ministry.'),
       );
       expect([await bySession(token), await byToken(made.token)]).toEqual([null, null]);
       expect(await db.asOwner('SELECT 1 FROM sessions WHERE token_sha256 = $1', [sha256(token)])).toEqual([]);

@@ -1,4 +1,4 @@
-import { all, EVERYONE, NOBODY, PASSWORD, SIGNED_IN, type RouteRow } from './row.js';
+import { all, EVERYONE, NOBODY, PASSWORD, REASON, SIGNED_IN, type RouteRow } from './row.js';
 
 export const operationsRows: readonly RouteRow[] = [
   { route: 'GET /livez', on: 'nothing', expect: EVERYONE },
@@ -242,12 +242,25 @@ export const identityRows: readonly RouteRow[] = [
     expect: { ...NOBODY, administrator: 201 },
   },
   {
-    route: 'DELETE /people/:id/memberships/:membershipId',
+    route: 'POST /people/:id/memberships/:membershipId/end',
     on: 'person',
+    inSession: true,
+    body: REASON,
+    expect: { ...NOBODY, administrator: 204 },
+  },
+  {
+    route: 'POST /people/:id/memberships/:membershipId/restore',
+    on: 'person whose role ended',
     inSession: true,
     expect: { ...NOBODY, administrator: 204 },
   },
-  { route: 'POST /people/:id/disable', on: 'person', inSession: true, expect: { ...NOBODY, administrator: 204 } },
+  {
+    route: 'POST /people/:id/disable',
+    on: 'person',
+    inSession: true,
+    body: REASON,
+    expect: { ...NOBODY, administrator: 204 },
+  },
   { route: 'POST /people/:id/enable', on: 'person', inSession: true, expect: { ...NOBODY, administrator: 204 } },
 ];
 

@@ -77,6 +77,7 @@ export type SubjectName =
   | 'import'
   | 'sheet to send'
   | 'person'
+  | 'person whose role ended'
   | 'invitation'
   | 'invitation link'
   | 'reset link'

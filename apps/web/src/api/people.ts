@@ -23,10 +23,22 @@ export const personQuery = (id: string) =>
 export const giveRole = (id: string, body: components['schemas']['NewMembershipDto']) =>
   answer(http.POST('/api/v1/people/{id}/memberships', { params: { path: { id } }, body }));
 
-export const endRole = (id: string, membershipId: string) =>
-  answer(http.DELETE('/api/v1/people/{id}/memberships/{membershipId}', { params: { path: { id, membershipId } } }));
+export const endRole = (id: string, membershipId: string, reason: string) =>
+  answer(
+    http.POST('/api/v1/people/{id}/memberships/{membershipId}/end', {
+      params: { path: { id, membershipId } },
+      body: { reason },
+    }),
+  );
 
-export const shutOut = (id: string) => answer(http.POST('/api/v1/people/{id}/disable', { params: { path: { id } } }));
+/** Undoes the end of a role. */
+export const restoreRole = (id: string, membershipId: string) =>
+  answer(
+    http.POST('/api/v1/people/{id}/memberships/{membershipId}/restore', { params: { path: { id, membershipId } } }),
+  );
+
+export const shutOut = (id: string, reason: string) =>
+  answer(http.POST('/api/v1/people/{id}/disable', { params: { path: { id } }, body: { reason } }));
 
 export const openAgain = (id: string) => answer(http.POST('/api/v1/people/{id}/enable', { params: { path: { id } } }));
 

@@ -932,7 +932,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/people/{id}/memberships/{membershipId}": {
+    "/api/v1/people/{id}/memberships/{membershipId}/end": {
         parameters: {
             query?: never;
             header?: never;
@@ -941,8 +941,24 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        delete: operations["People_end"];
+        post: operations["People_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/memberships/{membershipId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["People_restore"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4553,6 +4569,39 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last */
             nextCursor: string | null;
         };
+        EndedRoleDto: {
+            /** @description Id of the membership */
+            id: string;
+            /** @description For whom */
+            organization: components["schemas"]["NamedDto"];
+            /**
+             * @description In which role
+             * @enum {string}
+             */
+            role: "focal-point" | "donor" | "coordinator" | "approver" | "finance" | "auditor" | "administrator";
+            /**
+             * Format: date-time
+             * @description When it ended
+             */
+            endedAt: string;
+        };
+        PersonDetailDto: {
+            /** @description Id of the person */
+            id: string;
+            /** @description Name */
+            name: string;
+            /**
+             * Format: email
+             * @description E-mail address
+             */
+            email: string;
+            /** @description Shut out of everything */
+            disabled: boolean;
+            /** @description Live ones, the oldest first */
+            memberships: components["schemas"]["MembershipDto"][];
+            /** @description Roles that ended within the last day: each can be restored */
+            endedRoles: components["schemas"]["EndedRoleDto"][];
+        };
         NewMembershipDto: {
             /** @description For whom */
             organizationId: string;
@@ -4561,6 +4610,10 @@ export interface components {
              * @enum {string}
              */
             role: "focal-point" | "donor" | "coordinator" | "approver" | "finance" | "auditor" | "administrator";
+        };
+        TakenAwayDto: {
+            /** @description Why, in words */
+            reason: string;
         };
         DesignateInput: {
             /** @description One of the focal points of the organization */
@@ -14643,7 +14696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonDto"];
+                    "application/json": components["schemas"]["PersonDetailDto"];
                 };
             };
             /** @description The request is not valid */
@@ -14744,7 +14797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonDto"];
+                    "application/json": components["schemas"]["PersonDetailDto"];
                 };
             };
             /** @description The request is not valid */
@@ -14831,6 +14884,115 @@ export interface operations {
         };
     };
     People_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+                membershipId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakenAwayDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    People_restore: {
         parameters: {
             query?: never;
             header?: {
@@ -14947,7 +15109,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakenAwayDto"];
+            };
+        };
         responses: {
             /** @description Done */
             204: {

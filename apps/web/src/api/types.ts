@@ -48,6 +48,8 @@ export type SavedSearch = Shapes['SavedSearchDto'];
 export type StoredFile = Shapes['FileDto'];
 
 export type Person = Shapes['PersonDto'];
+export type PersonDetail = Shapes['PersonDetailDto'];
+export type EndedRole = Shapes['EndedRoleDto'];
 export type Membership = Shapes['MembershipDto'];
 export type Account = Shapes['AccountDto'];
 export type OwnSession = Shapes['OwnSessionDto'];

@@ -312,14 +312,15 @@ describe('organizations and people', () => {
     expect((await ask(`${path}/memberships`, { method: 'POST', body: auditor, headers })).status).toBe(409);
 
     const [first] = given.json.memberships as { id: string }[];
-    const end = (of: string) => ask(`${of}/memberships/${first!.id}`, { method: 'DELETE', headers });
+    const body = { reason: 'Left the ministry.' };
+    const end = (of: string) => ask(`${of}/memberships/${first!.id}/end`, { method: 'POST', body, headers });
     expect((await end('/people/pers_00000000000000000000000000')).status).toBe(404);
     expect((await end(path)).status).toBe(204);
     expect((await ask('/session', { headers: before })).status).toBe(401);
 
     const after = withCookie(await signIn(email));
     expect((await ask('/session', { headers: after })).json).toMatchObject({ role: 'auditor' });
-    expect((await ask(`${path}/disable`, { method: 'POST', headers })).status).toBe(204);
+    expect((await ask(`${path}/disable`, { method: 'POST', body, headers })).status).toBe(204);
     expect((await ask('/session', { headers: after })).status).toBe(401);
     expect((await signIn(email)).status).toBe(401);
   });

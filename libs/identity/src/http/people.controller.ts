@@ -1,11 +1,11 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#libs/kernel';
-import { UnitOfWork } from '#libs/platform';
+import { UnitOfWork, type ReadTx } from '#libs/platform';
 import { Allow, Answers, CurrentActor, InSession } from '#libs/platform/http';
 import { IdentityQueries } from '../identity.queries.js';
 import { IdentityService } from '../identity.service.js';
-import { NewMembershipDto, PeoplePage, PeopleQuery, PersonDto } from './people.dto.js';
+import { NewMembershipDto, PeoplePage, PeopleQuery, PersonDetailDto, PersonDto, TakenAwayDto } from './people.dto.js';
 
 @ApiTags('people')
 @Controller('people')
@@ -25,32 +25,32 @@ export class PeopleController {
     return { ...page, items: page.items.map(PersonDto.of) };
   }
 
+  /** With the roles whose end can still be undone. */
   @Get(':id')
   @Allow('administrator', 'auditor')
-  @Answers(200, PersonDto, [404])
-  async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<PersonDto> {
-    return PersonDto.of(await this.uow.read(actor, (tx) => this.queries.person(tx, id)));
+  @Answers(200, PersonDetailDto, [404])
+  one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<PersonDetailDto> {
+    return this.uow.read(actor, (tx) => this.detail(tx, id));
   }
 
   /** Gives another role to a person who is there. */
   @Post(':id/memberships')
   @Allow('administrator')
   @InSession()
-  @Answers(201, PersonDto, [404, 409])
-  async give(
+  @Answers(201, PersonDetailDto, [404, 409])
+  give(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body() { organizationId, role }: NewMembershipDto,
-  ): Promise<PersonDto> {
-    const person = await this.uow.run(actor, async (tx) => {
+  ): Promise<PersonDetailDto> {
+    return this.uow.run(actor, async (tx) => {
       await this.identity.giveMembership(tx, { personId: id, organizationId, role });
-      return this.queries.person(tx, id);
+      return this.detail(tx, id);
     });
-    return PersonDto.of(person);
   }
 
   /** Takes a role away at once: its sessions end, its API tokens are revoked, and a point of contact is it no longer. */
-  @Delete(':id/memberships/:membershipId')
+  @Post(':id/memberships/:membershipId/end')
   @Allow('administrator')
   @InSession()
   @Answers(204, null, [404, 409])
@@ -58,8 +58,25 @@ export class PeopleController {
     @CurrentActor() actor: Actor,
     @Param('id') personId: string,
     @Param('membershipId') id: string,
+    @Body() { reason }: TakenAwayDto,
   ): Promise<void> {
-    await this.uow.run(actor, (tx) => this.identity.endMembership(tx, { id, personId }));
+    await this.uow.run(actor, (tx) => this.identity.endMembership(tx, { id, personId }, reason));
+  }
+
+  /**
+   * Undoes the end of a role, within a day of it. The person signs in again; sessions, API tokens and invitations stay ended, and to
+   * be point of contact again they are designated anew.
+   */
+  @Post(':id/memberships/:membershipId/restore')
+  @Allow('administrator')
+  @InSession()
+  @Answers(204, null, [404, 409])
+  async restore(
+    @CurrentActor() actor: Actor,
+    @Param('id') personId: string,
+    @Param('membershipId') id: string,
+  ): Promise<void> {
+    await this.uow.run(actor, (tx) => this.identity.restoreMembership(tx, { id, personId }));
   }
 
   /** Shuts a person out of everything at once; where they are point of contact they are it no longer. */
@@ -67,8 +84,12 @@ export class PeopleController {
   @Allow('administrator')
   @InSession()
   @Answers(204, null, [404, 409])
-  async disable(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
-    await this.uow.run(actor, (tx) => this.identity.disablePerson(tx, id));
+  async disable(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: TakenAwayDto,
+  ): Promise<void> {
+    await this.uow.run(actor, (tx) => this.identity.disablePerson(tx, id, reason));
   }
 
   /** Opens the account again, with the roles of before. To be point of contact again the person is designated anew. */
@@ -78,5 +99,9 @@ export class PeopleController {
   @Answers(204, null, [404])
   async enable(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.uow.run(actor, (tx) => this.identity.enablePerson(tx, id));
+  }
+
+  private async detail(tx: ReadTx, id: string): Promise<PersonDetailDto> {
+    return PersonDetailDto.with(await this.queries.person(tx, id), await this.queries.endedRoles(tx, id));
   }
 }

@@ -4,13 +4,16 @@ import {
   EmailField,
   EnumField,
   IdField,
+  InstantField,
   NestedField,
   PageQuery,
   pageOf,
   TextField,
 } from '#libs/platform/http';
-import type { PersonDetail } from '../identity.queries.js';
+import type { EndedRoleRow, PersonDetail } from '../identity.queries.js';
 import { MembershipDto } from './session.dto.js';
+
+const REASON_MAX = 2_000;
 
 export class NewMembershipDto {
   @IdField({ description: 'For whom', prefix: 'org' })
@@ -39,6 +42,31 @@ export class PersonDto {
   static of(this: void, { id, name, email, disabled, memberships }: PersonDetail): PersonDto {
     return { id, name, email, disabled, memberships: [...memberships] };
   }
+}
+
+export class EndedRoleDto extends MembershipDto {
+  @InstantField({ description: 'When it ended' })
+  endedAt!: string;
+}
+
+export class PersonDetailDto extends PersonDto {
+  @NestedField({
+    description: 'Roles that ended within the last day: each can be restored',
+    type: () => EndedRoleDto,
+    list: true,
+  })
+  endedRoles!: EndedRoleDto[];
+
+  static with(person: PersonDetail, ended: readonly EndedRoleRow[]): PersonDetailDto {
+    const endedRoles = ended.map((role) => ({ ...role, endedAt: role.endedAt.toISOString() }));
+    return { ...PersonDto.of(person), endedRoles };
+  }
+}
+
+/** Kept in the audit for good. */
+export class TakenAwayDto {
+  @TextField({ description: 'Why, in words', max: REASON_MAX })
+  reason!: string;
 }
 
 export class PeopleQuery extends PageQuery {

@@ -2,13 +2,15 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { organizationQuery } from '../../api/organizations.js';
-import { endRole, giveRole, openAgain, personQuery, shutOut } from '../../api/people.js';
+import { endRole, giveRole, openAgain, personQuery, restoreRole, shutOut } from '../../api/people.js';
 import { FormError } from '../../api/problem.js';
+import type { FieldProblem } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
-import type { Membership, Person } from '../../api/types.js';
-import { useCodeText, useText } from '../../messages/text.js';
+import type { EndedRole, Membership, PersonDetail } from '../../api/types.js';
+import { Text, useCodeText, useText } from '../../messages/text.js';
+import { Moment } from '../../ui/dates.js';
 import { Fact, Facts } from '../../ui/facts.js';
-import { ActForm, CheckField, SubmitButton } from '../../ui/form.js';
+import { ActForm, CheckField, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { Page, Section } from '../../ui/page.js';
 import { Tag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
@@ -30,10 +32,10 @@ export function PersonPage() {
   );
 }
 
-function PersonSheet({ person }: { person: Person }) {
+function PersonSheet({ person }: { person: PersonDetail }) {
   const t = useText();
   const session = useSession();
-  const { id, name, email, disabled, memberships } = person;
+  const { id, name, email, disabled, memberships, endedRoles } = person;
   const isAdministrator = session?.role === 'administrator';
   const isSelf = session?.person.id === id;
   const mayChange = isAdministrator && !isSelf && !disabled;
@@ -73,6 +75,9 @@ function PersonSheet({ person }: { person: Person }) {
         {memberships.map((membership) => (
           <Role key={membership.id} person={person} membership={membership} mayChange={mayChange} onEnded={setEnded} />
         ))}
+        {endedRoles.map((ended) => (
+          <EndedRoleSheet key={ended.id} person={person} ended={ended} mayChange={mayChange} />
+        ))}
         {mayChange && <GiveRoleForm person={person} />}
       </Section>
       {mayChange && <ShutOutForm person={person} onEnded={setEnded} />}
@@ -81,7 +86,7 @@ function PersonSheet({ person }: { person: Person }) {
 }
 
 /** The page shows the person as they are after an act. */
-function useRefresh({ id }: Person): () => Promise<void> {
+function useRefresh({ id }: PersonDetail): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
     await queries.invalidateQueries({ queryKey: personQuery(id).queryKey });
@@ -90,7 +95,7 @@ function useRefresh({ id }: Person): () => Promise<void> {
 }
 
 interface RoleProps {
-  readonly person: Person;
+  readonly person: PersonDetail;
   readonly membership: Membership;
   readonly mayChange: boolean;
   readonly onEnded: (ended: readonly Ended[]) => void;
@@ -116,10 +121,68 @@ function Role({ person, membership, mayChange, onEnded }: RoleProps) {
   );
 }
 
+/** A role that ended within the last day; that can be undone. */
+function EndedRoleSheet({
+  person,
+  ended,
+  mayChange,
+}: Omit<RoleProps, 'membership' | 'onEnded'> & { ended: EndedRole }) {
+  const t = useText();
+  const words = useCodeText();
+  const refresh = useRefresh(person);
+  const { id, role, organization, endedAt } = ended;
+  const names = { role: words('role.', role), organization: organization.name };
+  return (
+    <div className="contact">
+      <h3>
+        {words('role.', role)} <Tag>{t('person.ended-role')}</Tag>
+      </h3>
+      <p>
+        <Link to="/organizations/$organizationId" params={{ organizationId: organization.id }} dir="auto">
+          {organization.name}
+        </Link>
+      </p>
+      <p className="soft">
+        <Text id="person.ended-role.at" values={{ at: <Moment key="at" value={endedAt} /> }} />
+      </p>
+      {mayChange && (
+        <ActForm
+          label={t('person.restore-role', names)}
+          done={t('person.restore-role.done')}
+          act={() => restoreRole(person.id, id).then(refresh)}
+          onConflict={() => void refresh()}
+        >
+          {(pending) => (
+            <>
+              <p className="hint">{t('person.restore-role.hint')}</p>
+              <SubmitButton pending={pending} kind="plain">
+                {t('person.restore-role.submit')}
+              </SubmitButton>
+            </>
+          )}
+        </ActForm>
+      )}
+    </div>
+  );
+}
+
+/** What was written into {@link ReasonField}. @throws FormError when that is nothing */
+function reasonIn(data: FormData, missing: string, problems: readonly FieldProblem[] = []): string {
+  const reason = textOf(data, 'reason');
+  const all = [...(reason === '' ? [{ path: 'reason', detail: missing }] : []), ...problems];
+  if (all.length > 0) throw new FormError(all);
+  return reason;
+}
+
+function ReasonField() {
+  const t = useText();
+  return <LongTextField name="reason" label={t('person.reason')} hint={t('person.reason.hint')} />;
+}
+
 const isFocalPoint = ({ role }: Membership) => role === 'focal-point';
 
 /** Ends roles, and says what of each organization ended with them; as that stands when it is sent. */
-function useEnding(person: Person, onEnded: RoleProps['onEnded']) {
+function useEnding(person: PersonDetail, onEnded: RoleProps['onEnded']) {
   const queries = useQueryClient();
   const endingsOf = useEndings();
   const refresh = useRefresh(person);
@@ -152,12 +215,17 @@ function EndRoleForm({ person, membership, onEnded }: Omit<RoleProps, 'mayChange
         <ActForm
           label={t('person.end-role', { role: words('role.', role), organization: organization.name })}
           done={t('person.end-role.done')}
-          act={() => ending([membership], () => endRole(person.id, id))}
+          act={async (data) => {
+            const reason = reasonIn(data, t('form.reason-missing'));
+            await ending([membership], () => endRole(person.id, id, reason));
+          }}
+          draft={`end role ${id}`}
         >
           {(pending) => (
             <>
               <p className="hint">{t('person.end-role.hint', { name: person.name })}</p>
               {isFocalPoint(membership) && <Endings organizationId={organization.id} personId={person.id} />}
+              <ReasonField />
               <SubmitButton pending={pending} kind="danger">
                 {t('person.end-role.submit')}
               </SubmitButton>
@@ -169,7 +237,7 @@ function EndRoleForm({ person, membership, onEnded }: Omit<RoleProps, 'mayChange
   );
 }
 
-function GiveRoleForm({ person }: { person: Person }) {
+function GiveRoleForm({ person }: { person: PersonDetail }) {
   const t = useText();
   const refresh = useRefresh(person);
   const organizationIdOf = useOrganizationId();
@@ -198,26 +266,28 @@ function GiveRoleForm({ person }: { person: Person }) {
   );
 }
 
-/** Not all of it can be taken back, so a tick says that it is meant. */
+/** Not all of it can be undone, so a tick says that it is meant. */
 function ShutOutForm({ person, onEnded }: Pick<RoleProps, 'person' | 'onEnded'>) {
   const t = useText();
   const ending = useEnding(person, onEnded);
   const spokenFor = person.memberships.filter(isFocalPoint).map(({ organization }) => organization.id);
   async function act(data: FormData) {
-    if (data.get('sure') === null) throw new FormError([{ path: 'sure', detail: t('person.disable.sure-missing') }]);
-    await ending(person.memberships, () => shutOut(person.id));
+    const unsure = data.get('sure') === null ? [{ path: 'sure', detail: t('person.disable.sure-missing') }] : [];
+    const reason = reasonIn(data, t('form.reason-missing'), unsure);
+    await ending(person.memberships, () => shutOut(person.id, reason));
   }
   return (
     <details className="fold no-print">
       <summary>{t('person.disable')}</summary>
       <WithLists lists={spokenFor.map(organizationQuery)}>
-        <ActForm label={t('person.disable')} done={t('person.disable.done')} act={act}>
+        <ActForm label={t('person.disable')} done={t('person.disable.done')} act={act} draft={`shut out ${person.id}`}>
           {(pending) => (
             <>
               <p className="hint">{t('person.disable.hint')}</p>
               {spokenFor.map((organizationId) => (
                 <Endings key={organizationId} organizationId={organizationId} personId={person.id} />
               ))}
+              <ReasonField />
               <CheckField name="sure" label={t('person.disable.sure', { name: person.name })} />
               <SubmitButton pending={pending} kind="danger">
                 {t('person.disable.submit')}
@@ -230,7 +300,7 @@ function ShutOutForm({ person, onEnded }: Pick<RoleProps, 'person' | 'onEnded'>)
   );
 }
 
-function OpenAgainForm({ person }: { person: Person }) {
+function OpenAgainForm({ person }: { person: PersonDetail }) {
   const t = useText();
   const refresh = useRefresh(person);
   return (
