@@ -279,10 +279,10 @@ describe('the last day of a need', () => {
     await runTwice();
     expect(await stateOf(id)).toBe('published');
     const changes = async () => (await world.events(id)).filter((type) => type === 'need.changed').length;
-    expect(await changes()).toBe(0);
+    expect(await changes()).toBe(1);
     await lastDay(id, -1);
     expect(await confirm(inDays(300))).toBe('done');
-    expect(await changes()).toBe(1);
+    expect(await changes()).toBe(2);
   });
 
   it('is asked for in each reporting cycle: a need that was said to stand before the last meeting is to be confirmed', async () => {

@@ -155,10 +155,7 @@ export class NeedLifeService {
     } else {
       await tx.update(Need, need.id, { ...changes, version: need.version + 1 });
       await recordNeed(tx, this.audit, need, 'need.confirmed', facts);
-      // Past its last day no offer was suggested for it any more.
-      if (need.validUntil !== null && need.validUntil < today) {
-        await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
-      }
+      await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
     }
   }
 
@@ -185,6 +182,7 @@ export class NeedLifeService {
     const agreedVisibility = visibility === agreed ? null : agreed;
     await tx.update(Need, need.id, { visibility, agreedVisibility, version: need.version + 1 });
     await recordNeed(tx, this.audit, need, 'need.shown-to', { from: need.visibility, to: visibility, reason });
+    await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
 
   private async narrow(tx: Tx, need: Need, visibility: Visibility, reason: string): Promise<void> {

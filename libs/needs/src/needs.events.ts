@@ -15,7 +15,7 @@ export const NEED_PUBLISHED = 'need.published' as const;
 export const NEED_REVISION_PROPOSED = 'need.revision-proposed' as const;
 /** A proposed change was published or declined. Payload: the revision. */
 export const NEED_REVISED = 'need.revised' as const;
-/** Something that matching looks at is different: a category, a quantity, how much of it is committed. */
+/** Something that matching or a search looks at is different: a category, a quantity, how much of it is committed, its last day, who may see it. */
 export const NEED_CHANGED = 'need.changed' as const;
 /** It stands for a few weeks only, unless its organization confirms it. */
 export const NEED_RUNNING_OUT = 'need.running-out' as const;
