@@ -46,10 +46,13 @@ function work(crashAt?: string) {
 const letTimePass = () =>
   house.db.asOwner("UPDATE outbox_deliveries SET next_at = now(), leased_until = NULL WHERE state = 'pending'");
 
-it(
-  `files each row once when workers die at ${CRASH_POINTS.join(', ')}`,
-  async () => {
-    const titles = Array.from({ length: ROWS }, (_, index) => `Request ${index + 1} of many`);
+it.each([
+  ['files each row once', ROWS, { rows: ROWS, created: ROWS, alreadyFiled: 0, refused: 0 }],
+  ['and of the file that is sent again with more rows only those', ROWS + 50, { created: 50, alreadyFiled: ROWS }],
+])(
+  `%s when workers die at ${CRASH_POINTS.join(', ')}`,
+  async (_, rows, counts) => {
+    const titles = Array.from({ length: rows }, (_, index) => `Request ${index + 1} of many`);
     const form = new FormData();
     const file = ['need,title,area', ...titles.map((title) => `,${title},MW`), ''].join('\n');
     form.append('file', new Blob([file]), 'many.csv');
@@ -76,7 +79,7 @@ it(
       await once(last, 'exit');
     }
 
-    expect((await state.get(`/imports/${asked.id}`)).body).toMatchObject({ rows: ROWS, created: ROWS, refused: 0 });
+    expect((await state.get(`/imports/${asked.id}`)).body).toMatchObject(counts);
     const filed = await house.db.asOwner<{ title: string }>(
       "SELECT title FROM needs WHERE title LIKE 'Request % of many'",
     );

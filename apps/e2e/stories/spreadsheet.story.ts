@@ -10,6 +10,13 @@ import { startSystem, type System } from '../system.js';
 import { until } from '../until.js';
 
 const HEADER = 'need,title,area,summary,category,type,description,unit,requested,valid_until';
+const FILE = [
+  HEADER,
+  `new-1,Marking the stocks of the police,MW,"Marked by hand; ""slowly""",MARK,equipment,Dot-peen machines,machine,12,${IN_A_YEAR}`,
+  'new-1,,,,MARK,training,A course for six armourers,training-place,6,',
+  `,Safe storage for Mzuzu,MW,One room,STOCK,equipment,Racks,rack,a few,${IN_A_YEAR}`,
+  '',
+].join('\r\n');
 const SECRET = 'A request that only its parties may see';
 
 let house: System;
@@ -60,16 +67,7 @@ let refused: string;
 
 it('a file is tried first: it says what would become of each row, and changes nothing', async () => {
   const before = await own();
-  fileId = await send(
-    state,
-    [
-      HEADER,
-      `new-1,Marking the stocks of the police,MW,"Marked by hand; ""slowly""",MARK,equipment,Dot-peen machines,machine,12,${IN_A_YEAR}`,
-      'new-1,,,,MARK,training,A course for six armourers,training-place,6,',
-      `,Safe storage for Mzuzu,MW,One room,STOCK,equipment,Racks,rack,a few,${IN_A_YEAR}`,
-      '',
-    ].join('\r\n'),
-  );
+  fileId = await send(state, FILE);
   const tried = await use(state, fileId, 'dry-run');
   expect(tried).toMatchObject({ state: 'done', rows: 3, created: 2, refused: 1 });
   expect(await own()).toEqual(before);
@@ -98,10 +96,30 @@ it('used, it begins drafts; the row that is wrong comes back with the reason, is
   );
 });
 
-it('the same file begins nothing a second time', async () => {
-  const repeated = await use(state, fileId, 'apply');
-  expect(repeated).toMatchObject({ state: 'failed', created: 0 });
-  expect(repeated.problem).toContain('were used already');
+it('the whole file, corrected and sent instead, files nothing a second time and says as what it was filed', async () => {
+  const before = await own();
+  const whole = await send(state, FILE.replace('a few', '4'));
+  for (const mode of ['dry-run', 'apply'] as const) {
+    const again = await use(state, whole, mode);
+    expect(again).toMatchObject({ state: 'done', rows: 3, created: 0, alreadyFiled: 3, refused: 0 });
+    const filed = (await state.get(`/imports/${again.id}/already-filed`)).body.items;
+    expect(filed.map(({ row, title }: { row: number; title: string }) => `${row} ${title}`)).toEqual([
+      '2 Marking the stocks of the police',
+      '3 Marking the stocks of the police',
+      '4 Safe storage for Mzuzu',
+    ]);
+    expect(await own()).toEqual(before);
+    for (const client of [other, donor, coordinator, house.anonymous]) {
+      expect([404, 401, 403]).toContain((await client.get(`/imports/${again.id}/already-filed`)).status);
+    }
+  }
+  // A second one is another title.
+  const twin = await use(
+    state,
+    await send(state, FILE.replace('Safe storage for Mzuzu', 'Safe storage for Zomba')),
+    'apply',
+  );
+  expect(twin).toMatchObject({ created: 0, alreadyFiled: 2, refused: 1 });
 });
 
 it('what is downloaded, changed in one cell and sent back changes that and nothing else', async () => {

@@ -18,9 +18,9 @@ async function rowsFor(actor: Actor, filter = {}): Promise<Cells[]> {
 const rowsOf = async (needId: string, actor = stateA) => (await rowsFor(actor)).filter(({ need }) => need === needId);
 
 /** Lines from 2 on, as in a file with a header. */
-function send(cells: readonly Cells[], actor = stateA): Promise<RowOutcome[]> {
+async function send(cells: readonly Cells[], actor = stateA): Promise<readonly RowOutcome[]> {
   const rows = cells.map((row, index) => ({ line: index + 2, cells: row }));
-  return world.run(actor, (tx) => sheet.use(tx, rows));
+  return (await world.run(actor, (tx) => sheet.use(tx, rows))).outcomes;
 }
 
 async function refused(cells: readonly Cells[], actor = stateA): Promise<string[]> {

@@ -8,11 +8,11 @@ import {
   type Cells,
   type ReadTx,
   type RowFault,
-  type RowOutcome,
   type Sheet,
   type SheetPage,
   type SheetRow,
   type Tx,
+  type UsedRows,
 } from '#libs/platform';
 import { sheetCodes } from '#libs/reference';
 import { isDeepStrictEqual } from 'node:util';
@@ -25,6 +25,7 @@ import { WRITABLE_STATES } from './need.states.js';
 import { cellsOf, columnOf, fieldOf, ITEM_KEYS, NEED_KEYS, NEED_SHEET_COLUMNS } from './needs.columns.js';
 import type { NeedFilter } from './needs.filter.js';
 import { NeedsQueries, type NeedInFull } from './needs.queries.js';
+import { needsVisibleTo } from './needs.visibility.js';
 import { contentOfItems } from './save-items.js';
 
 /** What a new request says where nobody says it. */
@@ -75,6 +76,20 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     return key === '' || key === 'new' ? null : key;
   }
 
+  isNew({ need = '' }: Cells): boolean {
+    const key = need.trim();
+    return key === '' || NEW.test(key);
+  }
+
+  async titles(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const visible = needsVisibleTo(tx.actor, 'n', 2);
+    const rows = await tx.query<{ id: string; title: string }[]>(
+      `SELECT n.id, n.title FROM needs n WHERE n.id = ANY($1) AND n.state <> 'withdrawn' AND ${visible.sql}`,
+      [ids, ...visible.params],
+    );
+    return new Map(rows.map(({ id, title }) => [id, title]));
+  }
+
   async page(tx: ReadTx, filter: NeedFilter, after: string | null): Promise<SheetPage> {
     const needs = await this.queries.inFull(tx, filter, { after, limit: PAGE_NEEDS });
     const next = needs.length === PAGE_NEEDS ? needs.at(-1)!.id : null;
@@ -86,16 +101,16 @@ export class NeedsSheet implements Sheet<NeedFilter> {
    * whoever's it is.
    * @throws RefusedRows, Denied, Stale, PointOfContactRequired
    */
-  async use(tx: Tx, rows: readonly SheetRow[]): Promise<RowOutcome[]> {
+  async use(tx: Tx, rows: readonly SheetRow[]): Promise<UsedRows> {
+    if (this.isNew(rows[0]?.cells ?? {})) return this.begin(tx, rows);
     const ref = (rows[0]?.cells.need ?? '').trim().toLowerCase();
-    if (ref === '' || NEW.test(ref)) return this.begin(tx, rows);
     const [need] = isId('need', ref) ? await this.queries.inFull(tx, { id: [ref] }, { after: null, limit: 1 }) : [];
     if (need) return this.change(tx, need, rows);
     const detail = 'is no request that you may see; leave it as downloaded, or write new for a new request';
     throw new RefusedRows([{ line: rows[0]!.line, path: 'need', detail }]);
   }
 
-  private async begin(tx: Tx, rows: readonly SheetRow[]): Promise<RowOutcome[]> {
+  private async begin(tx: Tx, rows: readonly SheetRow[]): Promise<UsedRows> {
     // What only the first row says is said for all of them.
     const filled = rows.map(({ line, cells }) => ({ line, cells: filledOf(cells) }));
     const shared = merge(filled, NEED_KEYS);
@@ -110,15 +125,15 @@ export class NeedsSheet implements Sheet<NeedFilter> {
       items: withItem.map(({ value }) => value),
     };
     const wrong = [...fieldFaults(read.wrong), ...withItem.flatMap((one, index) => fieldFaults(one.wrong, index))];
-    await naming(
+    const entryId = await naming(
       () => this.drafts.draft(tx, content, wrong),
       (path) => withItem[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? line,
       [...shared.faults, ...rows.flatMap((row) => strayItem(row))],
     );
-    return rows.map(() => 'created');
+    return { entryId, outcomes: rows.map(() => 'created') };
   }
 
-  private async change(tx: Tx, need: NeedInFull, rows: readonly SheetRow[]): Promise<RowOutcome[]> {
+  private async change(tx: Tx, need: NeedInFull, rows: readonly SheetRow[]): Promise<UsedRows> {
     const standing = cellsOf(need);
     const faults: RowFault[] = [];
     const changed = rows.map((sent): ChangedRow => {
@@ -132,7 +147,8 @@ export class NeedsSheet implements Sheet<NeedFilter> {
       };
     });
     throwFaults(faults);
-    if (changed.every(({ changes }) => Object.keys(changes).length === 0)) return rows.map(() => 'unchanged');
+    const unchanged: UsedRows = { entryId: need.id, outcomes: rows.map(() => 'unchanged') };
+    if (changed.every(({ changes }) => Object.keys(changes).length === 0)) return unchanged;
     throwFaults(requireOwnRow(tx, need, changed[0]!.line));
     throwFaults(requireCurrent(need, changed));
     return this.revise(tx, need, changed, [...changed.flatMap((row) => fixedOf(row, standing)), ...twice(rows)]);
@@ -143,7 +159,7 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     need: NeedInFull,
     rows: readonly ChangedRow[],
     faults: readonly RowFault[],
-  ): Promise<RowOutcome[]> {
+  ): Promise<UsedRows> {
     const shared = merge(
       rows.map((row) => ({ line: row.line, cells: needSaid(row, cellsOf(need)[0]!) })),
       NEED_KEYS,
@@ -173,17 +189,20 @@ export class NeedsSheet implements Sheet<NeedFilter> {
       ...read.value,
       ...(itemChanged.includes(true) && { items: items.map(({ content }) => content) }),
     };
-    if (others.length + wrong.length + Object.keys(changes).length === 0) return rows.map(() => 'unchanged');
+    if (others.length + wrong.length + Object.keys(changes).length === 0) {
+      return { entryId: need.id, outcomes: rows.map(() => 'unchanged') };
+    }
     await naming(
       () => this.drafts.revise(tx, { needId: need.id, version: need.version }, changes, wrong),
       (path) => items[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? line,
       others,
     );
     const saysNeed = (row: ChangedRow) => Object.keys(row.changes).some((key) => NEED_KEYS.includes(key));
-    return rows.map((row, index) => {
+    const outcomes = rows.map((row, index) => {
       if (itemChanged[index] && (row.cells.item ?? '').trim() === '') return 'created';
       return itemChanged[index] || saysNeed(row) ? 'updated' : 'unchanged';
     });
+    return { entryId: need.id, outcomes };
   }
 }
 
@@ -241,13 +260,14 @@ function fieldFaults(wrong: readonly ProblemItem[], item?: number): ProblemItem[
 }
 
 /** Names the columns and lines of what a verb refuses, beside what is wrong with the rows already. */
-async function naming(
-  verb: () => Promise<unknown>,
+async function naming<T>(
+  verb: () => Promise<T>,
   lineOf: (path: string) => number,
   faults: readonly RowFault[],
-): Promise<void> {
+): Promise<T> {
+  let result: T;
   try {
-    await verb();
+    result = await verb();
   } catch (error) {
     if (error instanceof ReportWithdrawn) {
       throw new RefusedRows([...faults, { line: lineOf('reportId'), path: 'report', detail: error.message }]);
@@ -259,6 +279,7 @@ async function naming(
     ]);
   }
   throwFaults(faults);
+  return result;
 }
 
 function itemIndex(path: string): number {

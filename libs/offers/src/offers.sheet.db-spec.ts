@@ -18,8 +18,8 @@ async function rowsFor(actor: Actor): Promise<Cells[]> {
 const rowOf = async (offerId: string, actor = donorA) =>
   (await rowsFor(actor)).find(({ offer }) => offer === offerId) ?? {};
 
-const send = (cells: Cells, actor = donorA): Promise<RowOutcome[]> =>
-  world.run(actor, (tx) => sheet.use(tx, [{ line: 2, cells }]));
+const send = async (cells: Cells, actor = donorA): Promise<readonly RowOutcome[]> =>
+  (await world.run(actor, (tx) => sheet.use(tx, [{ line: 2, cells }]))).outcomes;
 
 async function refused(cells: Cells, actor = donorA): Promise<string[]> {
   const error: unknown = await send(cells, actor).then(

@@ -7,11 +7,11 @@ import {
   type Cells,
   type ReadTx,
   type RowFault,
-  type RowOutcome,
   type Sheet,
   type SheetPage,
   type SheetRow,
   type Tx,
+  type UsedRows,
 } from '#libs/platform';
 import { sheetCodes } from '#libs/reference';
 import { readOfferCells } from './offer-sheet.rules.js';
@@ -20,6 +20,7 @@ import { cellsOf, columnOf, fieldOf, OFFER_SHEET_COLUMNS } from './offers.column
 import type { OfferFilter } from './offers.filter.js';
 import { OffersQueries, type OfferView } from './offers.queries.js';
 import { OffersService } from './offers.service.js';
+import { offersVisibleTo } from './offers.visibility.js';
 
 export type OfferSheetFilter = OfferFilter;
 
@@ -61,7 +62,20 @@ export class OffersSheet implements Sheet<OfferSheetFilter> {
   ) {}
 
   keyOf({ offer = '' }: Cells): string | null {
-    return isNew(offer) ? null : offer.trim().toLowerCase();
+    return this.isNew({ offer }) ? null : offer.trim().toLowerCase();
+  }
+
+  isNew({ offer = '' }: Cells): boolean {
+    return ['', 'new'].includes(offer.trim().toLowerCase());
+  }
+
+  async titles(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const visible = offersVisibleTo(tx.actor, 'o', 2);
+    const rows = await tx.query<{ id: string; title: string }[]>(
+      `SELECT o.id, o.title FROM offers o WHERE o.id = ANY($1) AND o.state <> 'withdrawn' AND ${visible.sql}`,
+      [ids, ...visible.params],
+    );
+    return new Map(rows.map(({ id, title }) => [id, title]));
   }
 
   async page(tx: ReadTx, filter: OfferSheetFilter, after: string | null): Promise<SheetPage> {
@@ -73,27 +87,27 @@ export class OffersSheet implements Sheet<OfferSheetFilter> {
    * A row that says what stands there changes nothing, whoever's offer it is.
    * @throws RefusedRows, Denied, Stale, MeasureIsFixed, OfferNotOpen
    */
-  async use(tx: Tx, [row]: readonly SheetRow[]): Promise<RowOutcome[]> {
-    if (!row) return [];
+  async use(tx: Tx, rows: readonly SheetRow[]): Promise<UsedRows> {
+    const row = rows[0]!;
+    if (this.isNew(row.cells)) return this.begin(tx, row);
     const id = (row.cells.offer ?? '').trim().toLowerCase();
-    if (isNew(id)) return [await this.begin(tx, row)];
     const [offer] = isId('offer', id) ? await this.queries.inOrderOfIds(tx, { id }, { after: null, limit: 1 }) : [];
-    if (offer) return [await this.change(tx, offer, row)];
+    if (offer) return this.change(tx, offer, row);
     return refuse(row, 'offer', 'is no offer that you may see; leave it as downloaded, or empty for a new one');
   }
 
-  private async begin(tx: Tx, row: SheetRow): Promise<RowOutcome> {
+  private async begin(tx: Tx, row: SheetRow): Promise<UsedRows> {
     const filled = Object.entries(row.cells).filter(([, cell]) => (cell ?? '').trim() !== '');
     const { value, wrong } = readOfferCells({ title: '', kind: '', capacity: '', ...Object.fromEntries(filled) }, null);
     const draft = { ...NOTHING_SAID, ...NOT_READ, ...value };
-    await naming(row, () => this.offers.draft(tx, draft, fieldFaults(wrong)), []);
-    return 'created';
+    const entryId = await naming(row, () => this.offers.draft(tx, draft, fieldFaults(wrong)), []);
+    return { entryId, outcomes: ['created'] };
   }
 
-  private async change(tx: Tx, offer: OfferView, row: SheetRow): Promise<RowOutcome> {
+  private async change(tx: Tx, offer: OfferView, row: SheetRow): Promise<UsedRows> {
     const standing = cellsOf(offer);
     const cells = differing(row.cells, standing, OFFER_SHEET_COLUMNS, GROUPS);
-    if (Object.keys(cells).length === 0) return 'unchanged';
+    if (Object.keys(cells).length === 0) return { entryId: offer.id, outcomes: ['unchanged'] };
     const version = (row.cells.version ?? '').trim();
     if (version === '') return refuse(row, 'version', 'is missing: only what was downloaded can be changed');
     if (version !== String(offer.version)) {
@@ -104,7 +118,7 @@ export class OffersSheet implements Sheet<OfferSheetFilter> {
     const { value, wrong } = readOfferCells(cells, offer.measure);
     const seen = { offerId: offer.id, version: offer.version };
     await naming(row, () => this.offers.revise(tx, seen, value, fieldFaults(wrong)), fixed);
-    return 'updated';
+    return { entryId: offer.id, outcomes: ['updated'] };
   }
 }
 
@@ -113,16 +127,15 @@ function fieldFaults(wrong: readonly ProblemItem[]): ProblemItem[] {
   return wrong.map(({ path, detail }) => ({ path: fieldOf(path), detail }));
 }
 
-const isNew = (offer: string) => ['', 'new'].includes(offer.trim().toLowerCase());
-
 function refuse({ line }: SheetRow, path: string, detail: string): never {
   throw new RefusedRows([{ line, path, detail }]);
 }
 
 /** Names the columns of what a verb refuses, beside what is wrong with the row already. */
-async function naming({ line }: SheetRow, verb: () => Promise<unknown>, faults: readonly RowFault[]): Promise<void> {
+async function naming<T>({ line }: SheetRow, verb: () => Promise<T>, faults: readonly RowFault[]): Promise<T> {
+  let result: T;
   try {
-    await verb();
+    result = await verb();
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw faults.length > 0 ? new RefusedRows(faults) : error;
     throw new RefusedRows([
@@ -131,4 +144,5 @@ async function naming({ line }: SheetRow, verb: () => Promise<unknown>, faults: 
     ]);
   }
   if (faults.length > 0) throw new RefusedRows(faults);
+  return result;
 }

@@ -33,7 +33,7 @@ export { connectQueues, queuePrefix } from './queue/queue-connection.js';
 export type { QueueConnection } from './queue/queue-connection.js';
 export { openRedis } from './queue/redis.js';
 export { guarded, listText, readList, unguarded } from './sheet/cells.js';
-export { differing, fixedFaults, merge } from './sheet/compare.js';
+export { differing, fixedFaults, merge, wordsOf } from './sheet/compare.js';
 export { DICTIONARY_COLUMNS, dictionaryOf, ERROR_COLUMN } from './sheet/columns.js';
 export type { Cells, CodeList, SheetColumn, SheetFormat } from './sheet/columns.js';
 export { readCsv, readUtf8, UnreadableFile } from './sheet/read-csv.js';
@@ -46,6 +46,7 @@ export {
   type Sheet,
   type SheetPage,
   type SheetRow,
+  type UsedRows,
 } from './sheet/sheet.js';
 export { pagesOf } from './sheet/pages-of.js';
 export { SHEET_FORMATS, sheetFile } from './sheet/sheet-file.js';

@@ -12,13 +12,12 @@ import {
   type Cells,
   type CsvFile,
   type ReadTx,
-  type RowOutcome,
   type Sheet,
   type SheetRow,
   type Tx,
 } from '#libs/platform';
-import type { ImportKind, ImportMode, ImportState } from './import.states.js';
-import { RowsUsedAlready, type UsedBefore } from './imports.errors.js';
+import { entriesFiledBefore, wordsSha256 } from './already-filed.js';
+import type { ImportKind, ImportMode, ImportState, RowFate } from './import.states.js';
 import { SheetKinds } from './sheet-kinds.js';
 
 /** Rows of one file. */
@@ -44,8 +43,11 @@ interface PendingRow extends SheetRow {
 
 interface UsedRow {
   readonly line: number;
-  readonly outcome: RowOutcome | 'refused';
-  readonly faults: readonly ProblemItem[] | null;
+  readonly outcome: RowFate;
+  readonly faults?: readonly ProblemItem[];
+  /** Of a row of something new: what it said, and the need or offer that says it now. */
+  readonly sha256?: string;
+  readonly entryId?: string;
 }
 
 /** Ends the transaction of a dry run: takes everything back but what it would have done. */
@@ -78,7 +80,7 @@ export class ImportRun {
       try {
         await this.uow.run(system, (tx) => this.stage(tx, begun, sheet, file));
       } catch (error) {
-        if (!(error instanceof UnreadableFile || error instanceof RowsUsedAlready)) throw error;
+        if (!(error instanceof UnreadableFile)) throw error;
         return this.uow.run(system, (tx) => this.fail(tx, begun, error.message));
       }
     }
@@ -86,7 +88,7 @@ export class ImportRun {
     while (!signal?.aborted && (await this.next(begun, sheet))) onProgress();
   }
 
-  /** Writes down the rows of the file, all or none. @throws UnreadableFile, RowsUsedAlready */
+  /** Writes down the rows of the file, all or none. @throws UnreadableFile */
   private async stage(tx: Tx, { id }: Running, sheet: Sheet, file: CsvFile): Promise<void> {
     const [now] = await tx.query<{ state: ImportState }[]>('SELECT state FROM imports WHERE id = $1 FOR UPDATE', [id]);
     if (now?.state !== 'waiting') return;
@@ -121,12 +123,10 @@ export class ImportRun {
       [id],
     );
     await tx.query(
-      `UPDATE imports SET state = 'running', rows = $2, columns = $3, version = version + 1, rows_sha256 = ${ROWS_SHA256},
+      `UPDATE imports SET state = 'running', rows = $2, columns = $3, version = version + 1,
               refused = (SELECT count(*) FROM import_rows WHERE import_id = $1 AND outcome = 'refused') WHERE id = $1`,
       [id, rows, columns],
     );
-    // Only one import of an organization is under way, so every other has ended, with all that it began.
-    await requireUnused(tx, id);
   }
 
   /** Uses the next chunk; false when nothing is left, or the import is over. */
@@ -146,7 +146,7 @@ export class ImportRun {
         const rows = await pending(tx, begun.id);
         if (rows === null) return false;
         if (rows.length === 0) return this.end(tx, begun.id);
-        const used = await useAll(tx, sheet, rows);
+        const used = await useAll(tx, begun.id, sheet, rows);
         if (isDryRun) throw new TakenBack(used);
         await note(tx, begun.id, used);
         crashPoint('import-chunk-before-commit');
@@ -158,10 +158,12 @@ export class ImportRun {
         // Somebody else may have noted the same rows meanwhile, or cancelled the import.
         const rows = await pending(tx, begun.id);
         const still = new Set(rows?.map(({ line }) => line));
+        const used = error.used.filter(({ line }) => still.has(line));
+        // What a trial began is not there.
         await note(
           tx,
           begun.id,
-          error.used.filter(({ line }) => still.has(line)),
+          used.map((row) => (row.outcome === 'created' ? { line: row.line, outcome: row.outcome } : row)),
         );
         return rows !== null;
       });
@@ -171,9 +173,9 @@ export class ImportRun {
   }
 
   private async end(tx: Tx, id: string): Promise<false> {
-    const [[counts]] = await tx.query<[[{ created: number; updated: number; unchanged: number; refused: number }]]>(
+    const [[counts]] = await tx.query<[[Record<string, number>]]>(
       `UPDATE imports SET state = 'done', ended_at = now(), version = version + 1 WHERE id = $1
-       RETURNING created, updated, unchanged, refused`,
+       RETURNING created, updated, unchanged, already_filed AS "alreadyFiled", refused`,
       [id],
     );
     await this.audit.record(tx, {
@@ -204,24 +206,6 @@ async function find(tx: ReadTx, id: string): Promise<Running | null> {
   return row ?? null;
 }
 
-/**
- * Of the rows of the import `$1`: what their cells mean, whatever the order of rows and columns – `jsonb` keeps its keys in one
- * order.
- */
-const ROWS_SHA256 = `(SELECT encode(sha256(coalesce(string_agg(row.sha256, '' ORDER BY row.sha256), '')), 'hex')
-  FROM (SELECT sha256(convert_to(cells::text, 'UTF8')) AS sha256 FROM import_rows WHERE import_id = $1) row)`;
-
-/** @throws RowsUsedAlready when the same rows began new entries before */
-async function requireUnused(tx: Tx, id: string): Promise<void> {
-  const [before] = await tx.query<UsedBefore[]>(
-    `SELECT b.file_name AS "fileName", to_char(b.requested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, b.created
-       FROM imports i JOIN imports b USING (organization_id, kind, rows_sha256)
-      WHERE i.id = $1 AND b.id <> i.id AND b.mode = 'apply' AND b.created > 0`,
-    [id],
-  );
-  if (before) throw new RowsUsedAlready(before);
-}
-
 /** The next rows with all that are used together with them; the import is locked. Null: it is over. */
 async function pending(tx: Tx, id: string): Promise<PendingRow[] | null> {
   const [now] = await tx.query<{ state: ImportState }[]>('SELECT state FROM imports WHERE id = $1 FOR UPDATE', [id]);
@@ -239,14 +223,27 @@ async function pending(tx: Tx, id: string): Promise<PendingRow[] | null> {
   );
 }
 
-async function useAll(tx: Tx, sheet: Sheet, rows: readonly PendingRow[]): Promise<UsedRow[]> {
+async function useAll(tx: Tx, id: string, sheet: Sheet, rows: readonly PendingRow[]): Promise<UsedRow[]> {
   const used: UsedRow[] = [];
-  for (const group of groupsOf(rows)) {
+  const groups = groupsOf(rows).map((group) => ({ group, sha256: wordsSha256(sheet, group) ?? undefined }));
+  const filed = await entriesFiledBefore(
+    tx,
+    id,
+    sheet,
+    groups.flatMap(({ sha256 }) => sha256 ?? []),
+  );
+  for (const { group, sha256 } of groups) {
+    const before = sha256 === undefined ? undefined : filed.get(sha256)?.shift();
+    if (before !== undefined) {
+      used.push(...group.map(({ line }) => ({ line, outcome: 'already-filed' as const, sha256, entryId: before })));
+      continue;
+    }
     await tx.query('SAVEPOINT rows_together');
     try {
-      const outcomes = await sheet.use(tx, group);
+      const { entryId, outcomes } = await sheet.use(tx, group);
       await tx.query('RELEASE SAVEPOINT rows_together');
-      used.push(...group.map(({ line }, index) => ({ line, outcome: outcomes[index]!, faults: null })));
+      const began = sha256 === undefined ? {} : { sha256, entryId };
+      used.push(...group.map(({ line }, index) => ({ line, outcome: outcomes[index]!, ...began })));
     } catch (error) {
       const faults = faultsOf(error, group);
       if (!faults) throw error;
@@ -288,17 +285,17 @@ function faultsOf(error: unknown, group: readonly SheetRow[]): ((line: number) =
 async function note(tx: Tx, id: string, used: readonly UsedRow[]): Promise<void> {
   if (used.length === 0) return;
   await tx.query(
-    `UPDATE import_rows r SET outcome = u.outcome, faults = u.faults,
+    `UPDATE import_rows r SET outcome = u.outcome, faults = u.faults, words_sha256 = u.sha256, entry_id = u."entryId",
             cells = CASE WHEN u.outcome = 'refused' THEN r.cells ELSE '{}' END
-       FROM jsonb_to_recordset($2::jsonb) AS u (line integer, outcome text, faults jsonb)
+       FROM jsonb_to_recordset($2::jsonb) AS u (line integer, outcome text, faults jsonb, sha256 text, "entryId" text)
       WHERE r.import_id = $1 AND r.line = u.line AND r.line = ANY($3)`,
     [id, JSON.stringify(used), used.map(({ line }) => line)],
   );
-  const count = (outcome: UsedRow['outcome']) => used.filter((one) => one.outcome === outcome).length;
+  const count = (outcome: RowFate) => used.filter((one) => one.outcome === outcome).length;
   await tx.query(
-    `UPDATE imports SET created = created + $2, updated = updated + $3, unchanged = unchanged + $4, refused = refused + $5,
-            version = version + 1 WHERE id = $1`,
-    [id, count('created'), count('updated'), count('unchanged'), count('refused')],
+    `UPDATE imports SET created = created + $2, updated = updated + $3, unchanged = unchanged + $4,
+            already_filed = already_filed + $5, refused = refused + $6, version = version + 1 WHERE id = $1`,
+    [id, count('created'), count('updated'), count('unchanged'), count('already-filed'), count('refused')],
   );
 }
 

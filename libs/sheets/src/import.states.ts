@@ -1,4 +1,5 @@
 import { defineStates } from '#libs/kernel';
+import type { RowOutcome } from '#libs/platform';
 
 /** The life of a file that was sent. */
 export const importStates = defineStates({
@@ -13,6 +14,9 @@ export type ImportState = (typeof importStates.all)[number];
 
 export const IMPORT_KINDS = ['needs', 'offers'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+/** What becomes of a row. `already-filed`: an earlier file filed the same, and nothing is written. */
+export type RowFate = RowOutcome | 'already-filed' | 'refused';
 
 /** `dry-run`: says what would happen, and changes nothing. */
 export const IMPORT_MODES = ['dry-run', 'apply'] as const;

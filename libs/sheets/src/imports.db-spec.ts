@@ -128,46 +128,119 @@ it('can be cancelled; what was done stays, and the other rows are given back', a
   await expect(db.uow.run(state, (tx) => world.imports.cancel(tx, id))).rejects.toThrow('cannot become cancelled');
 });
 
-it('the same rows are not used twice where they began something, however their file was saved', async () => {
-  const rows = [row('Once'), row('Once more', { requested: '4' })];
-  await world.use(file(...rows), 'dry-run');
+it('files again nothing of a whole file that was corrected, in a trial and in earnest', async () => {
+  const good = Array.from({ length: 5 }, (_, index) => row(`Good ${index}`));
+  const wrong = [row('First wrong', { requested: 'x' }), row('Second wrong', { requested: 'y' })];
+  expect(countsOf(await world.use(file(...good, ...wrong)))).toBe('5 created, 2 refused of 7');
+  const corrected = file(row('First wrong'), ...good, row('Second wrong'));
+  const before = await count('needs');
+  for (const mode of ['dry-run', 'apply'] as const) {
+    expect(countsOf(await world.use(corrected, mode))).toBe('2 created, 5 already filed of 7');
+  }
+  expect(await count('needs')).toBe(before + 2);
+  const again = await world.use(corrected);
+  expect(countsOf(again)).toBe('7 already filed of 7');
+  const filed = async (reader = state, cursor?: string) =>
+    db.uow.read(reader, (tx) => world.queries.alreadyFiled(tx, again.id, { limit: 4, ...(cursor && { cursor }) }));
+  const first = await filed();
+  const rest = await filed(state, first.nextCursor!);
+  expect([...first.items, ...rest.items].map(({ line, title }) => `${line} ${title}`)).toEqual([
+    '2 First wrong',
+    ...good.map((_, index) => `${index + 3} Good ${index}`),
+    '8 Second wrong',
+  ]);
+  const ids = new Set((await world.rows()).map(({ need }) => need));
+  expect(first.items.every(({ entryId }) => ids.has(entryId))).toBe(true);
+  expect((await filed(auditor)).items).toEqual(first.items);
+  await expect(filed(donor)).rejects.toThrow(NotFound);
+});
+
+it('knows rows again however their file was saved', async () => {
+  const rows = [row('Once'), row('Once more', { requested: '4' }), row('Both', { need: 'new-1' })];
+  rows.push(row('', { need: 'new-1', requested: '7' }));
   await world.use(file(...rows));
   const saved = {
     'as it is': file(...rows),
     'with a byte-order mark and other ends of lines': `\ufeff${file(...rows).replaceAll('\n', '\r\n')}`,
-    'with quotation marks and semicolons': file(...rows)
-      .replace(/[^,\n]+/g, '"$&"')
+    'with quotation marks, blanks and semicolons': file(...rows)
+      .replace(/[^,\n]+/g, (cell) => (HEADER.includes(cell) ? cell : `" ${cell} "`))
       .replaceAll(',', ';'),
     'in another order of columns': file(...rows)
       .split('\n')
       .map((line) => line.split(',').reverse().join(','))
       .join('\n'),
     'in another order of rows': file(...rows.toReversed()),
+    'with another word for new, and an empty column more': file(...rows)
+      .replaceAll('new-1', 'new-22')
+      .replaceAll('\n', ',\n')
+      .replace(',\n', ',summary\n'),
   };
   for (const [how, content] of Object.entries(saved)) {
-    // A trial says what the real run would.
-    for (const mode of ['dry-run', 'apply'] as const) {
-      const view = await world.use(content, mode);
-      expect({ how, mode, state: view.state, rows: view.rows }).toEqual({ how, mode, state: 'failed', rows: null });
-      expect(view.problem).toContain('were used already');
-      expect(view.problem).toMatch(/on \d{4}-\d\d-\d\d from file\.csv: 2 of them began something new/);
-    }
+    expect([how, countsOf(await world.use(content))]).toEqual([how, '4 already filed of 4']);
   }
-  expect(await world.use(file(...rows.slice(1)))).toMatchObject({ state: 'done', created: 1 });
-  // Of another organization, or of offers, they are other rows.
-  const money = 'offer,title,kind,currency,capacity\n,Money,cash,USD,7\n';
-  expect(await world.use(money, 'apply', 'offers', donor)).toMatchObject({ created: 1 });
+  // A cell more, less or other is another request.
+  expect(countsOf(await world.use(file(rows[2]!, row('', { need: 'new-1' }))))).toBe('2 created of 2');
+  expect(countsOf(await world.use(file(row('Both', { need: 'new-1' }))))).toBe('1 created of 1');
 });
 
-it('the same rows begin nothing twice: the database itself refuses it', async () => {
-  const first = await world.use(file(row('Both')));
-  const second = await world.use(file(row('Both'), row('Other')));
-  await expect(
-    db.asOwner('UPDATE imports SET rows_sha256 = (SELECT rows_sha256 FROM imports WHERE id = $1) WHERE id = $2', [
-      first.id,
-      second.id,
-    ]),
-  ).rejects.toThrow('uq_imports_rows_used_once');
+it('equal rows of one file are as many requests, and are known again as many times', async () => {
+  const equal = (times: number) => file(...Array.from({ length: times }, () => row('Twin')));
+  for (const mode of ['dry-run', 'apply'] as const) {
+    expect(countsOf(await world.use(equal(150), mode))).toBe('150 created of 150');
+  }
+  for (const mode of ['dry-run', 'apply'] as const) {
+    expect(countsOf(await world.use(equal(152), mode))).toBe('2 created, 150 already filed of 152');
+  }
+  expect((await titles()).filter((title) => title === 'Twin')).toHaveLength(152);
+  expect(countsOf(await world.use(equal(3)))).toBe('3 already filed of 3');
+});
+
+it('what was changed since is still filed and stays as it was changed; what was withdrawn is filed anew', async () => {
+  const rows = [row('Edited'), row('Withdrawn')];
+  const { id } = await world.use(file(...rows));
+  await db.asOwner("UPDATE needs SET title = 'Edited on its page', version = version + 1 WHERE title = 'Edited'");
+  await db.asOwner("UPDATE needs SET state = 'withdrawn', end_reason = 'withdrawn' WHERE title = 'Withdrawn'");
+  expect(countsOf(await world.use(file(...rows), 'dry-run'))).toBe('1 created, 1 already filed of 2');
+  const again = await world.use(file(...rows));
+  expect(countsOf(again)).toBe('1 created, 1 already filed of 2');
+  const filed = await db.uow.read(state, (tx) => world.queries.alreadyFiled(tx, again.id, { limit: 9 }));
+  expect(filed.items).toMatchObject([{ line: 2, title: 'Edited on its page' }]);
+  // Known as long as any import that met them is.
+  await db.asOwner('DELETE FROM imports WHERE id = $1', [id]);
+  expect(countsOf(await world.use(file(...rows)))).toBe('2 already filed of 2');
+});
+
+it('of another organization, or of offers, they are other rows', async () => {
+  await world.use(file(row('Mine')));
+  await db.asOwner("UPDATE imports SET organization_id = $1 WHERE state = 'done'", [auditor.organizationId]);
+  expect(countsOf(await world.use(file(row('Mine'))))).toBe('1 created of 1');
+  const money = (title: string) => `offer,title,kind,currency,capacity\n,${title},cash,USD,7.50\n`;
+  expect(countsOf(await world.use(money('Money'), 'apply', 'offers', donor))).toBe('1 created of 1');
+  expect(countsOf(await world.use(money('Money').replace('7.50', '"7,5"'), 'apply', 'offers', donor))).toBe(
+    '1 already filed of 1',
+  );
+  await db.asOwner("UPDATE offers SET state = 'withdrawn' WHERE title = 'Money'");
+  expect(countsOf(await world.use(money('Money'), 'apply', 'offers', donor))).toBe('1 created of 1');
+});
+
+it('a file that was cancelled half-way and is sent again goes on where it ended, whoever still works at it', async () => {
+  const content = file(...Array.from({ length: 250 }, (_, index) => row(`Half ${index}`)));
+  const first = await world.begin();
+  const stop = new AbortController();
+  await world.importRun.run(first, fileOf(content), stop.signal, () => stop.abort());
+  const working = world.importRun.run(first, fileOf(content));
+  await db.uow.run(state, (tx) => world.imports.cancel(tx, first));
+  const second = await world.begin();
+  await Promise.all([
+    working,
+    world.importRun.run(second, fileOf(content)),
+    world.importRun.run(second, fileOf(content)),
+  ]);
+  const [before, after] = [await world.view(first), await world.view(second)];
+  expect(before.state).toBe('cancelled');
+  expect(after).toMatchObject({ state: 'done', alreadyFiled: before.created, created: 250 - before.created });
+  const half = (await titles()).filter((title) => title?.startsWith('Half'));
+  expect([half.length, new Set(half).size]).toEqual([250, 250]);
 });
 
 it('those who may send files of the organization see it, and auditors; nobody else', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId, NotFound, type Actor, type ProblemItem } from '#libs/kernel';
 import { keysetPage, readCursor, type Cells, type Page, type ReadTx } from '#libs/platform';
 import type { ImportKind, ImportMode, ImportState } from './import.states.js';
+import { SheetKinds } from './sheet-kinds.js';
 
 export interface ImportView {
   readonly id: string;
@@ -11,11 +12,12 @@ export interface ImportView {
   /** Null where the file was not sent through the api. */
   readonly fileId: string | null;
   readonly fileName: string;
-  /** Null until the file is read. Of them some may be neither of the next four, when it ended early. */
+  /** Null until the file is read. Of them some may be none of the next five, when it ended early. */
   readonly rows: number | null;
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
+  readonly alreadyFiled: number;
   readonly refused: number;
   /** Why it failed. */
   readonly problem: string | null;
@@ -25,7 +27,8 @@ export interface ImportView {
 }
 
 const VIEW = `i.id, i.kind, i.mode, i.state, i.file_id AS "fileId", i.file_name AS "fileName", i.rows, i.created, i.updated,
-  i.unchanged, i.refused, i.problem, i.requested_at AS "requestedAt", i.ended_at AS "endedAt", i.version`;
+  i.unchanged,
+  i.already_filed AS "alreadyFiled", i.refused, i.problem, i.requested_at AS "requestedAt", i.ended_at AS "endedAt", i.version`;
 
 /** Rows that one answer of {@link ImportsQueries.unused} holds. */
 const UNUSED_PAGE = 500;
@@ -51,6 +54,15 @@ export interface UnusedRow {
   readonly faults: readonly UnusedCell[];
 }
 
+/** A row that an earlier file filed. */
+export interface FiledRow {
+  readonly line: number;
+  /** The need or the offer that stands for it. */
+  readonly entryId: string;
+  /** Null: it was withdrawn since. */
+  readonly title: string | null;
+}
+
 /** Who sees an import: those who may send such files of the organization, and its drafts with them; auditors see all. */
 function importsVisibleTo({ role, organizationId }: Actor, firstParam: number) {
   if (role === 'auditor' || role === 'system') return { sql: '(true)', params: [] };
@@ -60,6 +72,8 @@ function importsVisibleTo({ role, organizationId }: Actor, firstParam: number) {
 
 @Injectable()
 export class ImportsQueries {
+  constructor(private readonly kinds: SheetKinds) {}
+
   /** The newest first. */
   async list(tx: ReadTx, { cursor, limit }: PageOf): Promise<Page<ImportView>> {
     const visible = importsVisibleTo(tx.actor, 3);
@@ -119,5 +133,22 @@ export class ImportsQueries {
     return keysetPage(await this.unused(tx, id, Number(place?.[0] ?? 0), limit + 1), limit, ({ line }) => [
       String(line),
     ]);
+  }
+
+  /** The rows that were filed before, with what stands for them. @throws NotFound */
+  async alreadyFiled(tx: ReadTx, id: string, { cursor, limit }: PageOf): Promise<Page<FiledRow>> {
+    const { kind } = await this.get(tx, id);
+    const place = readCursor(cursor, 1, ([line]) => /^\d{1,9}$/.test(line ?? ''));
+    const rows = await tx.query<{ line: number; entryId: string }[]>(
+      `SELECT line, entry_id AS "entryId" FROM import_rows
+        WHERE import_id = $1 AND line > $2 AND outcome = 'already-filed' ORDER BY line LIMIT $3`,
+      [id, Number(place?.[0] ?? 0), limit + 1],
+    );
+    const titles = await this.kinds.of(kind).titles(
+      tx,
+      rows.map(({ entryId }) => entryId),
+    );
+    const filed = rows.map((row) => ({ ...row, title: titles.get(row.entryId) ?? null }));
+    return keysetPage(filed, limit, ({ line }) => [String(line)]);
   }
 }

@@ -15,13 +15,13 @@ import { unusedRowsFile } from './unused-rows.js';
 
 /** A State and a donor that send files, and what reads them. */
 export class SheetsWorld {
-  readonly queries = new ImportsQueries();
   readonly drafts = new NeedDraftsService(new Audit(), new OrganizationAreasService(new Audit()));
   readonly needs = new NeedsSheet(new NeedsQueries(), this.drafts);
   readonly kinds = new SheetKinds(
     this.needs,
     new OffersSheet(new OffersQueries(), new OffersService(new Audit(), new Outbox(), systemClock)),
   );
+  readonly queries = new ImportsQueries(this.kinds);
   readonly imports = new ImportsService(
     this.kinds,
     this.queries,
@@ -108,8 +108,10 @@ export function fileOf(content: string) {
 }
 
 /** How many of which outcome: `2 created, 1 refused of 3`. */
-export function countsOf({ rows, created, updated, unchanged, refused }: ImportView): string {
-  const counts = Object.entries({ created, updated, unchanged, refused }).filter(([, count]) => count > 0);
+export function countsOf({ rows, created, updated, unchanged, alreadyFiled, refused }: ImportView): string {
+  const counts = Object.entries({ created, updated, unchanged, 'already filed': alreadyFiled, refused }).filter(
+    ([, count]) => count > 0,
+  );
   return `${counts.map(([name, count]) => `${count} ${name}`).join(', ')} of ${rows}`;
 }
 

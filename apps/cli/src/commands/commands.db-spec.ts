@@ -243,6 +243,14 @@ describe('sheets', () => {
       out: ['row 3: title: is missing', 'rows 2, created 1, updated 0, unchanged 0, refused 1'],
     });
     expect(await readFile(errors, 'utf8')).toBe('\ufefftitle,area,requested,error\r\n,HT,,title: is missing\r\n');
+    await writeFile(path, 'title;area;requested\r\nRadios;HT;\r\nHandcuffs;HT;\r\n');
+    expect(await run(importSheetCommand, { as }, ['needs', path])).toEqual({
+      code: 0,
+      out: [
+        expect.stringMatching(/^row 2: already filed as need_/),
+        'rows 2, created 1, updated 0, unchanged 0, refused 0, already filed 1',
+      ],
+    });
   });
 
   it('writes offers, and what the columns of a sheet mean', async () => {

@@ -20,6 +20,7 @@ import { explainFile } from '../import/csv-rows.js';
 import { actingAs, sheetKind } from '../sheet-actor.js';
 
 const FILE_NAME_MAX = 300;
+const FILED_SHOWN_MAX = 100;
 
 export const importSheetCommand: Command = {
   name: 'import sheet',
@@ -103,7 +104,7 @@ async function use(
 
 async function report(
   services: INestApplicationContext,
-  { id, mode, rows, created, updated, unchanged, refused }: ImportView,
+  { id, mode, rows, created, updated, unchanged, alreadyFiled, refused }: ImportView,
   { print, warn }: Invocation,
 ): Promise<void> {
   const uow = services.get(UnitOfWork);
@@ -112,8 +113,17 @@ async function report(
   const first = unused.filter(({ faults }) => faults.length > 0);
   for (const row of first) warn(`row ${row.line}: ${reasonOf(row).replaceAll('\n', '; ')}`);
   if (refused > first.length) warn(`These are the first ${first.length} of ${refused} rows that were refused.`);
+  const filed = await uow.read(systemActor('import'), (tx) => queries.alreadyFiled(tx, id, { limit: FILED_SHOWN_MAX }));
+  for (const { line, entryId } of filed.items) print(`row ${line}: already filed as ${entryId}`);
+  if (alreadyFiled > filed.items.length) {
+    print(`These are the first ${filed.items.length} of ${alreadyFiled} rows that were filed before.`);
+  }
   if (mode === 'dry-run') print('Dry run: nothing was changed. In earnest it would be:');
-  const left = (rows ?? 0) - created - updated - unchanged - refused;
+  const left = (rows ?? 0) - created - updated - unchanged - alreadyFiled - refused;
   const counts = `rows ${rows}, created ${created}, updated ${updated}, unchanged ${unchanged}, refused ${refused}`;
-  print(left > 0 ? `${counts}, not used ${left}` : counts);
+  const others = [
+    ...(alreadyFiled > 0 ? [`already filed ${alreadyFiled}`] : []),
+    ...(left > 0 ? [`not used ${left}`] : []),
+  ];
+  print([counts, ...others].join(', '));
 }

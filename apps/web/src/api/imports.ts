@@ -15,8 +15,8 @@ export const READS_IMPORTS: readonly Role[] = ['focal-point', 'donor', 'auditor'
 export const isOver = ({ state }: Import): boolean => state !== 'waiting' && state !== 'running';
 
 /** Rows that were neither used nor refused yet, and never will be when the import is over. */
-export const leftOf = ({ rows, created, updated, unchanged, refused }: Import): number =>
-  (rows ?? 0) - created - updated - unchanged - refused;
+export const leftOf = ({ rows, created, updated, unchanged, alreadyFiled, refused }: Import): number =>
+  (rows ?? 0) - created - updated - unchanged - alreadyFiled - refused;
 
 export const importsQuery = infiniteQueryOptions({
   queryKey: ['imports', 'list'],
@@ -42,6 +42,18 @@ export const unusedRowsQuery = (id: string) =>
       answer(
         http.GET('/api/v1/imports/{id}/unused-rows', { params: { path: { id }, query: { limit: UNUSED_SHOWN_MAX } } }),
       ),
+  });
+
+/** The rows that an earlier file filed, page by page. */
+export const filedRowsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['imports', id, 'already-filed'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      answer(
+        http.GET('/api/v1/imports/{id}/already-filed', { params: { path: { id }, query: { cursor, limit: LIMIT } } }),
+      ),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 
 export const requestImport = (body: ImportRequest) => answer(http.POST('/api/v1/imports', { body }));

@@ -2708,6 +2708,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/already-filed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_alreadyFiled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/errors.csv": {
         parameters: {
             query?: never;
@@ -7382,6 +7398,8 @@ export interface components {
             updated: number;
             /** @description Rows that say what stands here already */
             unchanged: number;
+            /** @description Rows that an earlier file filed; they write nothing */
+            alreadyFiled: number;
             /** @description Rows that were refused; errors.csv says why */
             refused: number;
             /** @description Why it failed */
@@ -7432,6 +7450,19 @@ export interface components {
         };
         UnusedRowPage: {
             items: components["schemas"]["UnusedRowDto"][];
+            /** @description Send it as `cursor` for the next page; null on the last */
+            nextCursor: string | null;
+        };
+        FiledRowDto: {
+            /** @description Its number, as spreadsheet programs count; the header is row 1 */
+            row: number;
+            /** @description The need or the offer that stands for it */
+            entryId: string;
+            /** @description Its title now; null: it was withdrawn since */
+            title: string | null;
+        };
+        FiledRowPage: {
+            items: components["schemas"]["FiledRowDto"][];
             /** @description Send it as `cursor` for the next page; null on the last */
             nextCursor: string | null;
         };
@@ -29732,6 +29763,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnusedRowPage"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_alreadyFiled: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledRowPage"];
                 };
             };
             /** @description The request is not valid */

@@ -110,5 +110,6 @@ export type BankAccount = Shapes['BankAccountDto'];
 export type BankAccountInput = Shapes['BankAccountInput'];
 
 export type Import = Shapes['ImportDto'];
+export type FiledRow = Shapes['FiledRowDto'];
 export type UnusedRow = Shapes['UnusedRowDto'];
 export type ImportRequest = Shapes['ImportInput'];

@@ -22,13 +22,34 @@ export function differing(
   return Object.fromEntries([...keys].flatMap((key) => (cells[key] === undefined ? [] : [[key, cells[key]]])));
 }
 
+function isSame(column: SheetColumn, cell: string, standing: string): boolean {
+  if (column.isDay && standing !== '') return daysOf(cell).includes(standing);
+  return plain(column, cell) === plain(column, standing);
+}
+
 /** Whatever a spreadsheet program made of how it is written. */
-function isSame({ isNumber, isDay, digits }: SheetColumn, cell: string, standing: string): boolean {
-  const plain = (text: string) => text.replace(/\r\n?/g, '\n').trim();
-  const number = (text: string) => withPoint(plain(text)).replace(/^(\d+)(?:\.0*|(\.\d*?)0*)$/, '$1$2');
-  const padded = (text: string) => plain(text).replace(/\d+/g, (code) => code.padStart(digits ?? 0, '0'));
-  if (isDay && standing !== '') return daysOf(cell).includes(standing);
-  return isNumber ? number(cell) === number(standing) : padded(cell) === padded(standing);
+function plain({ isNumber, isDay, digits }: SheetColumn, cell: string): string {
+  const text = cell.replace(/\r\n?/g, '\n').trim();
+  if (isNumber) return withPoint(text).replace(/^(\d+)(?:\.0*|(\.\d*?)0*)$/, '$1$2');
+  const [day, other] = isDay ? daysOf(text) : [];
+  return day !== undefined && other === undefined
+    ? day
+    : text.replace(/\d+/g, (code) => code.padStart(digits ?? 0, '0'));
+}
+
+/**
+ * What new rows that stand together say, the same text however a program wrote it and in whatever order. Columns that are only
+ * read, and empty cells, say nothing.
+ */
+export function wordsOf(rows: readonly Cells[], columns: readonly SheetColumn[]): string {
+  const written = columns.filter(({ use }) => use === 'changed');
+  const said = rows.map((cells) =>
+    written.flatMap((column) => {
+      const text = plain(column, cells[column.key] ?? '');
+      return text === '' ? [] : [[column.key, text]];
+    }),
+  );
+  return JSON.stringify(said.map((row) => JSON.stringify(row)).sort());
 }
 
 /** What cannot be changed and yet differs. An empty cell says nothing. */

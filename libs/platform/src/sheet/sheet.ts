@@ -11,6 +11,14 @@ export interface SheetRow {
 
 export type RowOutcome = 'created' | 'updated' | 'unchanged';
 
+/** What came of rows that belong together. */
+export interface UsedRows {
+  /** The need or the offer that they are about. */
+  readonly entryId: string;
+  /** Of each row, in their order. */
+  readonly outcomes: readonly RowOutcome[];
+}
+
 export interface RowFault extends ProblemItem {
   readonly line: number;
 }
@@ -30,6 +38,10 @@ export interface Sheet<Filter extends object = object> extends SheetFormat {
   keyOf(cells: Cells): string | null;
   /** How many rows may share one. */
   readonly rowsTogetherMax: number;
+  /** The row begins something: it names nothing that stands here. */
+  isNew(cells: Cells): boolean;
+  /** The titles of those of these needs or offers that were not withdrawn and that the actor may see. */
+  titles(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The rows after a place that the actor may see, in an order that nothing changes. */
   page(tx: ReadTx, filter: Filter, after: string | null): Promise<SheetPage>;
   /**
@@ -37,7 +49,7 @@ export interface Sheet<Filter extends object = object> extends SheetFormat {
    * came of it. A refusal may leave the transaction aborted: call it behind a savepoint.
    * @throws RefusedRows, Problem
    */
-  use(tx: Tx, rows: readonly SheetRow[]): Promise<RowOutcome[]>;
+  use(tx: Tx, rows: readonly SheetRow[]): Promise<UsedRows>;
   codes(tx: ReadTx): Promise<Readonly<Record<CodeList, readonly string[]>>>;
 }
 

@@ -8,7 +8,15 @@ import { importStates, type ImportState } from '../import.states.js';
 import { ImportsQueries } from '../imports.queries.js';
 import { ImportsService } from '../imports.service.js';
 import { unusedRowsFile } from '../unused-rows.js';
-import { ImportDto, ImportInput, ImportPage, UnusedRowDto, UnusedRowPage } from './imports.dto.js';
+import {
+  FiledRowDto,
+  FiledRowPage,
+  ImportDto,
+  ImportInput,
+  ImportPage,
+  UnusedRowDto,
+  UnusedRowPage,
+} from './imports.dto.js';
 
 const SENDERS = ['focal-point', 'donor'] as const;
 const READERS = [...SENDERS, 'auditor'] as const;
@@ -75,6 +83,19 @@ export class ImportsController {
   ): Promise<UnusedRowPage> {
     const page = await this.uow.read(actor, (tx) => this.queries.unusedPage(tx, id, query));
     return { ...page, items: page.items.map(UnusedRowDto.of) };
+  }
+
+  /** The rows that an earlier file filed, with the need or the offer that stands for each. */
+  @Get(':id/already-filed')
+  @Allow(...READERS)
+  @Answers(200, FiledRowPage, [404])
+  async alreadyFiled(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<FiledRowPage> {
+    const page = await this.uow.read(actor, (tx) => this.queries.alreadyFiled(tx, id, query));
+    return { ...page, items: page.items.map(FiledRowDto.of) };
   }
 
   /** The rows that were not used, in the columns of the file, with why: to be corrected and sent again as it is. */

@@ -8,7 +8,7 @@ import {
   type ImportMode,
   type ImportState,
 } from '../import.states.js';
-import type { ImportView, UnusedRow } from '../imports.queries.js';
+import type { FiledRow, ImportView, UnusedRow } from '../imports.queries.js';
 
 const COUNT = { min: 0, max: ROWS_MAX };
 
@@ -53,6 +53,9 @@ export class ImportDto {
 
   @IntField({ description: 'Rows that say what stands here already', ...COUNT })
   unchanged!: number;
+
+  @IntField({ description: 'Rows that an earlier file filed; they write nothing', ...COUNT })
+  alreadyFiled!: number;
 
   @IntField({ description: 'Rows that were refused; errors.csv says why', ...COUNT })
   refused!: number;
@@ -110,3 +113,20 @@ export class UnusedRowDto {
 }
 
 export class UnusedRowPage extends pageOf(UnusedRowDto) {}
+
+export class FiledRowDto {
+  @IntField({ description: 'Its number, as spreadsheet programs count; the header is row 1', min: 2, max: ROW_MAX })
+  row!: number;
+
+  @TextField({ description: 'The need or the offer that stands for it', max: 40 })
+  entryId!: string;
+
+  @TextField({ description: 'Its title now; null: it was withdrawn since', nullable: true, max: 300 })
+  title!: string | null;
+
+  static of({ line, entryId, title }: FiledRow): FiledRowDto {
+    return { row: line, entryId, title };
+  }
+}
+
+export class FiledRowPage extends pageOf(FiledRowDto) {}

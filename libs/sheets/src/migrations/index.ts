@@ -1,4 +1,5 @@
 import { Imports1764001400000 } from './1764001400000-imports.js';
 import { RowsUsedOnce1764001400010 } from './1764001400010-rows-used-once.js';
+import { EntriesBegunOnce1764001400020 } from './1764001400020-entries-begun-once.js';
 
-export const sheetsMigrations = [Imports1764001400000, RowsUsedOnce1764001400010];
+export const sheetsMigrations = [Imports1764001400000, RowsUsedOnce1764001400010, EntriesBegunOnce1764001400020];

@@ -19,6 +19,7 @@ import { OpenWhile } from '../../ui/open-while.js';
 import { Page, Section } from '../../ui/page.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
+import { FiledRows } from './filed-rows.js';
 import { Progress } from './progress.js';
 import { UnusedRows } from './unused-rows.js';
 
@@ -73,6 +74,7 @@ function ImportSheet({ one }: { one: Import }) {
       </Section>
       {over && one.refused + leftOf(one) > 0 && <UnusedRows one={one} isMaker={isMaker} />}
       {over && isMaker && <NextStep one={one} />}
+      {over && one.alreadyFiled > 0 && <FiledRows one={one} />}
     </Page>
   );
 }
@@ -86,6 +88,7 @@ function Counts({ one }: { one: Import }) {
       <Fact label={t('import.created')}>{one.created}</Fact>
       <Fact label={t('import.updated')}>{one.updated}</Fact>
       <Fact label={t('import.unchanged')}>{one.unchanged}</Fact>
+      {one.alreadyFiled > 0 && <Fact label={t('import.filed')}>{one.alreadyFiled}</Fact>}
       <Fact label={t('import.refused')}>{one.refused}</Fact>
       {left > 0 && <Fact label={t('import.left')}>{left}</Fact>}
     </Facts>
@@ -132,7 +135,10 @@ function Use({ one, fileId }: { one: Import; fileId: string }) {
   const t = useText();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const label = one.refused > 0 ? t('import.use.usable', { count: (one.rows ?? 0) - one.refused }) : t('import.use');
+  const label =
+    one.refused > 0
+      ? t('import.use.usable', { count: (one.rows ?? 0) - one.refused - one.alreadyFiled })
+      : t('import.use');
   return (
     <>
       <p>{one.refused > 0 ? t('import.use.some', { count: one.refused }) : t('import.use.all')}</p>

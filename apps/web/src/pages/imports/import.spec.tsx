@@ -1,8 +1,9 @@
 // Danger: a file that is refused without a word, or rows whose faults nobody is told.
 import { screen, within } from '@testing-library/react';
-import { unusedRowsQuery } from '../../api/imports.js';
+import { filedRowsQuery, unusedRowsQuery } from '../../api/imports.js';
 import type { Import } from '../../api/types.js';
 import { show } from '../../testing/show.js';
+import { FiledRows } from './filed-rows.js';
 import { Progress } from './progress.js';
 import { UnusedRows } from './unused-rows.js';
 
@@ -15,6 +16,7 @@ const IMPORT = {
   created: 4,
   updated: 0,
   unchanged: 0,
+  alreadyFiled: 0,
   refused: 26,
   problem: null,
 } as Import;
@@ -51,5 +53,22 @@ it('says of each of the first rows where they are wrong and how, and that there 
     'Row 3requested a fewmust be a whole number',
     'Row 9title nothingis missing',
     'Row 9the whole rowx',
+  ]);
+});
+
+it('leads from each row that was filed before to what stands for it', () => {
+  const { queries, again } = show(<></>);
+  const items = [
+    { row: 3, entryId: 'need_1', title: 'Racks for Mzuzu' },
+    { row: 4, entryId: 'need_2', title: null },
+  ];
+  queries.setQueryData(filedRowsQuery(IMPORT.id).queryKey, { pages: [{ items, nextCursor: null }], pageParams: [] });
+  again(<FiledRows one={{ ...IMPORT, alreadyFiled: 2 }} />);
+  expect(screen.getByRole('heading').textContent).toBe('2 rows were filed before');
+  const rows = within(screen.getByRole('table')).getAllByRole('row').slice(1);
+  expect(rows.map(({ textContent }) => textContent)).toEqual(['Row 3Racks for Mzuzu', 'Row 4Withdrawn since']);
+  expect(screen.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([
+    '/needs/need_1',
+    '/needs/need_2',
   ]);
 });
