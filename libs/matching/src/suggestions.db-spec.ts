@@ -18,6 +18,8 @@ afterEach(async () => {
 
 const refreshNeed = (needId: string) => world.run(db.actor, (tx) => suggestions.refreshNeed(tx, needId));
 const refreshOffer = (offerId: string) => world.run(db.actor, (tx) => suggestions.refreshOffer(tx, offerId));
+const suggestionsOn = (day: string) =>
+  new Suggestions(world.pairs, new Audit(), world.outbox, { now: () => new Date(`${day}T00:05:00Z`) });
 const rows = () => db.asOwner('SELECT * FROM matches ORDER BY id');
 
 it('suggests what fits, the best first, with reasons that hold', async () => {
@@ -139,6 +141,15 @@ it('takes back what it suggested of an offer whose last day has passed, and sugg
   }
 });
 
+it('suggests an offer from its first day of use on', async () => {
+  const { itemId } = await world.need();
+  const offerId = await world.offer({ usable_from: '2026-11-24' });
+  for (const [day, expected] of [['2026-11-23', []] as const, ['2026-11-24', [offerId]] as const]) {
+    await world.run(db.actor, (tx) => suggestionsOn(day).refreshOffer(tx, offerId));
+    expect(await world.suggested(itemId)).toEqual(expected);
+  }
+});
+
 it('takes back what it suggested of what a day ended, of which no event tells, and suggests what stands instead', async () => {
   const { needId: endsId, itemId: ends } = await world.need({ valid_until: '2026-11-24' });
   const { needId, itemId } = await world.need();
@@ -151,11 +162,9 @@ it('takes back what it suggested of what a day ended, of which no event tells, a
     [stands, usable],
     [stands, usable],
   ]);
-  const dayAfter = (day: string) =>
-    new Suggestions(world.pairs, new Audit(), world.outbox, { now: () => new Date(`${day}T00:05:00Z`) });
-  await world.run(db.actor, (tx) => dayAfter('2026-11-24').refreshOver(tx));
+  await world.run(db.actor, (tx) => suggestionsOn('2026-11-24').refreshOver(tx));
   expect(await world.suggested(ends)).toEqual([stands, usable]);
-  await world.run(db.actor, (tx) => dayAfter('2026-11-25').refreshOver(tx));
+  await world.run(db.actor, (tx) => suggestionsOn('2026-11-25').refreshOver(tx));
   expect([await world.suggested(ends), await world.suggested(itemId)]).toEqual([[], [stands, byHand]]);
   expect((await world.match(proposed)).state).toBe('suggested');
 });

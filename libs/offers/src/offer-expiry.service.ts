@@ -9,8 +9,9 @@ import { OFFER_CHANGED, OFFER_RUNNING_OUT } from './offers.events.js';
 const OFFERS_A_RUN = 500;
 
 const TODAY = `(now() AT TIME ZONE 'UTC')::date`;
+const FIRST_DAY_OF_USE = 'coalesce(usable_from, valid_from)';
 
-/** Offers whose last day comes and goes, by the date of the database (UTC). Safe to run twice and in several copies. */
+/** Offers whose first or last day comes and goes, by the date of the database (UTC). Safe to run twice and in several copies. */
 @Injectable()
 export class OfferExpiryService {
   constructor(
@@ -29,6 +30,20 @@ export class OfferExpiryService {
        RETURNING id`,
     );
     for (const { id } of reminded) await this.outbox.add(tx, { type: OFFER_RUNNING_OUT, refId: id });
+  }
+
+  /** Announces each offer once whose first day of use has come since it was published: it fits what is needed now. */
+  async begin(tx: Tx): Promise<void> {
+    const [begun] = await tx.query<[{ id: string }[], number]>(
+      `UPDATE offers SET begun_of = ${FIRST_DAY_OF_USE}
+        WHERE id IN (SELECT id FROM offers
+                      WHERE state = 'published' AND ${FIRST_DAY_OF_USE} <= ${TODAY}
+                        AND ${FIRST_DAY_OF_USE} > (published_at AT TIME ZONE 'UTC')::date
+                        AND begun_of IS DISTINCT FROM ${FIRST_DAY_OF_USE}
+                      ORDER BY id LIMIT ${OFFERS_A_RUN} FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+    );
+    for (const { id } of begun) await this.outbox.add(tx, { type: OFFER_CHANGED, refId: id });
   }
 
   /** Announces each offer once whose last day is past: it is suggested no more, unless its donor gives it a later one. */

@@ -126,7 +126,7 @@ describe('the last day', () => {
     };
     await until('2030-02-28');
     await until(null);
-    await db.asOwner('UPDATE offers SET reminded_of = now(), passed_of = now() WHERE id = $1', [id]);
+    await db.asOwner('UPDATE offers SET reminded_of = now(), passed_of = now(), begun_of = now() WHERE id = $1', [id]);
     await commit(id, 2n);
     await world.run(system, (tx) => offers.deliver(tx, id, { delivered: 2n, accepted: 1n }));
     expect(await terms()).toBe(1);
@@ -134,6 +134,42 @@ describe('the last day', () => {
     expect(await terms()).toBe(2);
     await until('2030-02-26');
     expect(await terms()).toBe(3);
+  });
+});
+
+describe('the first day of use of an offer', () => {
+  const changes = async (id: string) => (await world.events(id)).filter((one) => one === 'offer.changed').length;
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  /** Published three days ago. */
+  const withDays = async (days: { valid_from: string; usable_from?: string }) => {
+    const id = await world.published();
+    await db.asOwner(
+      `UPDATE offers SET published_at = now() - interval '3 days', valid_from = $2, usable_from = $3 WHERE id = $1`,
+      [id, days.valid_from, days.usable_from ?? null],
+    );
+    return id;
+  };
+
+  it.each([
+    ['today', { valid_from: inDays(-9), usable_from: inDays(0) }, 1],
+    ['yesterday, while nothing ran', { valid_from: inDays(-9), usable_from: inDays(-1) }, 1],
+    ['today, when it begins to stand', { valid_from: inDays(0) }, 1],
+    ['before it was published', { valid_from: inDays(-9) }, 0],
+    ['on the day on which it was published', { valid_from: inDays(-9), usable_from: inDays(-3) }, 0],
+    ['tomorrow', { valid_from: inDays(0), usable_from: inDays(1) }, 0],
+  ])('is announced once when it has come, so that it is suggested: %s', async (_, days, times) => {
+    const id = await withDays(days);
+    await Promise.all([anHourLater(), anHourLater()]);
+    await anHourLater();
+    expect(await changes(id)).toBe(times);
+  });
+
+  it('is announced anew where it is another one', async () => {
+    const id = await withDays({ valid_from: inDays(-2) });
+    await anHourLater();
+    await db.asOwner('UPDATE offers SET usable_from = $2 WHERE id = $1', [id, inDays(0)]);
+    await anHourLater();
+    expect(await changes(id)).toBe(2);
   });
 });
 

@@ -105,6 +105,10 @@ export class Offer {
   @Column({ name: 'passed_of', type: 'date', nullable: true })
   passedOf!: string | null;
 
+  /** The first day of use that was announced when it came. */
+  @Column({ name: 'begun_of', type: 'date', nullable: true })
+  begunOf!: string | null;
+
   @Column({ name: 'usable_from', type: 'date', nullable: true })
   usableFrom!: string | null;
 

@@ -13,6 +13,7 @@ import { OffersFoundByName1764001200060 } from './1764001200060-offers-found-by-
 import { OffersRunOut1764001200100 } from './1764001200100-offers-run-out.js';
 import { DaysOfGrace1764001200110 } from './1764001200110-days-of-grace.js';
 import { OffersFoundByRegion1764001200120 } from './1764001200120-offers-found-by-region.js';
+import { OffersBegin1764001200130 } from './1764001200130-offers-begin.js';
 
 export const offersMigrations = [
   OffersTables1764000500000,
@@ -30,4 +31,5 @@ export const offersMigrations = [
   OffersRunOut1764001200100,
   DaysOfGrace1764001200110,
   OffersFoundByRegion1764001200120,
+  OffersBegin1764001200130,
 ];
