@@ -100,7 +100,7 @@ export class NeedReviewService {
     const shown = { visibility: circle, agreedVisibility: circle === agreed ? null : agreed };
     const changes = { ...shown, publishedAt: now, validUntil };
     await moveNeed(tx, this.books, need, 'publish', { changes, facts: { visibility: circle, agreed, validUntil } });
-    await publishRevision(tx, need.id);
+    await publishRevision(tx, need.id, null, now);
     await tx.query('UPDATE needs SET published_revision = revision WHERE id = $1', [need.id]);
   }
 

@@ -53,17 +53,23 @@ export function revisionItem({ id, measure, requested, minimum, unitCost, ...ite
  * Keeps what a locked, published need says now as its next revision, unless that is what its last one says. For changes that
  * nobody proposed: the first publication, another category, what a source changed. Returns the id of the revision, if there is one.
  * @param reason Shown to everybody who sees the need.
+ * @param at When; left out: now.
  */
-export async function publishRevision(tx: Tx, needId: string, reason: string | null = null): Promise<string | null> {
+export async function publishRevision(
+  tx: Tx,
+  needId: string,
+  reason: string | null = null,
+  at: Date | null = null,
+): Promise<string | null> {
   const id = newId('nrev');
   const made = await tx.query<{ number: number }[]>(
     `INSERT INTO need_revisions (id, need_id, state, number, based_on, content, visibility, reason, decided_by, decided_at)
-     SELECT $1, n.id, 'published', n.revision + 1, n.revision, c.content, n.visibility, $4, nullif($3, ''), now()
+     SELECT $1, n.id, 'published', n.revision + 1, n.revision, c.content, n.visibility, $4, nullif($3, ''), coalesce($5, now())
        FROM needs n CROSS JOIN LATERAL (SELECT ${REVISION_CONTENT} AS content) c
       WHERE n.id = $2 AND NOT EXISTS (SELECT FROM need_revisions r
                                        WHERE r.need_id = n.id AND r.number = n.revision AND r.content = c.content)
      RETURNING number`,
-    [id, needId, tx.actor.personId, reason],
+    [id, needId, tx.actor.personId, reason, at],
   );
   if (made.length === 0) return null;
   await tx.query('UPDATE needs SET revision = revision + 1 WHERE id = $1', [needId]);
