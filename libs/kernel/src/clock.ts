@@ -1,9 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /** The one source of "now" in code that is tested; the database's own clock decides expiry. */
 export interface Clock {
   now(): Date;
 }
 
-export const systemClock: Clock = { now: () => new Date() };
+const told = new AsyncLocalStorage<Date>();
+
+export const systemClock: Clock = { now: () => told.getStore() ?? new Date() };
+
+/** Does `work` by a clock that stands at `moment`, and nothing else by it: for what a demonstration tells of the past. */
+export function atMoment<T>(moment: Date, work: () => Promise<T>): Promise<T> {
+  return told.run(moment, work);
+}
 
 /** A calendar date, `YYYY-MM-DD` (ISO 8601), with no time and no zone. */
 export type CalendarDate = string;

@@ -92,6 +92,24 @@ describe('seed', () => {
                  WHERE c <> 'USD' AND NOT EXISTS (SELECT FROM exchange_rates WHERE currency = c AND effective_on <= current_date)`);
   });
 
+  it('tells of more than a year, one act after the other, and of nothing that came after its last day', async () => {
+    const none = async (sql: string) => expect(await db.asOwner(sql)).toEqual([]);
+    await none(`SELECT title FROM needs WHERE created_at > submitted_at OR submitted_at > acknowledged_at
+                  OR acknowledged_at > published_at OR published_at >= now() OR published_at >= least(needed_by, valid_until)`);
+    await none(
+      `SELECT title FROM offers WHERE created_at > published_at OR published_at >= coalesce(valid_until, 'infinity')`,
+    );
+    await none(`SELECT m.id FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
+                 WHERE m.created_at <= greatest(n.published_at, o.published_at - interval '1 second') OR m.reviewed_at <= m.created_at
+                    OR least(m.donor_consent_at, m.state_consent_at) <= m.reviewed_at`);
+    await none(`SELECT d.id FROM deliveries d JOIN matches m ON m.id = d.match_id
+                 WHERE d.delivered_on <= greatest(m.donor_consent_at, m.state_consent_at) OR d.decided_at <= d.recorded_at`);
+    const [told] = await db.asOwner<{ months: string }>(
+      `SELECT count(DISTINCT date_trunc('month', published_at)) AS months FROM needs`,
+    );
+    expect(Number(told!.months)).toBeGreaterThanOrEqual(12);
+  });
+
   it('is audited as the person at the terminal, and its people as themselves', async () => {
     const rows = await db.asOwner<{ label: string }>(
       `SELECT DISTINCT actor_label AS label FROM audit_log WHERE act IN ('reference.loaded', 'person.added')`,

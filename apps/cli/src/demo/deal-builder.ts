@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { OfferAgreementsService } from '#libs/facility';
 import { Fund } from '#libs/funds';
-import { calendarDateOf, type Actor, type CalendarDate, type Clock } from '#libs/kernel';
+import { Money, type Actor, type CalendarDate } from '#libs/kernel';
 import {
   DeliveriesService,
   Delivery,
@@ -13,28 +13,39 @@ import {
 } from '#libs/matching';
 import { Need, NeedItem } from '#libs/needs';
 import { Offer, OfferLifeService, OffersService } from '#libs/offers';
-import { CLOCK, UnitOfWork, type ReadTx, type Tx } from '#libs/platform';
+import { UnitOfWork, type ReadTx, type Tx } from '#libs/platform';
 import { operator } from '../database.js';
+import type { Acts } from './acts.js';
 import { DEMO_FUND } from './demo-content.js';
 import { keepText } from './demo-files.js';
 import { quantity, type SceneActors, type SceneDeal, type SceneDelivery } from './demo-scenes.js';
 
 type Parties = Readonly<Record<'donor' | 'state', Actor>>;
 
+/** So long after they say so donors plan to deliver. */
+const DAYS_PLANNED = 14;
+
+/** How many days ago each act took place, from the pledge on, and the number of the deal. */
+interface When {
+  readonly dayAgo: (act: number) => number;
+  readonly place: number;
+}
+
 /** Pledges to needs, from the pledge to what was delivered, by the acts of those who take part. */
 export class DealBuilder {
   private readonly uow: UnitOfWork;
-  private readonly today: CalendarDate;
 
   constructor(
     private readonly services: INestApplicationContext,
     private readonly actors: SceneActors,
+    private readonly acts: Acts,
   ) {
     this.uow = services.get(UnitOfWork);
-    this.today = calendarDateOf(services.get<Clock>(CLOCK).now());
   }
 
-  async deal(deal: SceneDeal): Promise<void> {
+  /** `course`: how many days ago each act took place. `place`: the number of the deal. */
+  async deal(deal: SceneDeal, course: readonly number[], place: number): Promise<void> {
+    const when: When = { dayAgo: (act) => course[act]!, place };
     const donor = this.actors[deal.donor];
     const { measure, amount } = quantity(deal.amount);
     const { need, item } = await this.uow.read(operator(), async (tx) => {
@@ -47,7 +58,7 @@ export class DealBuilder {
     // In a world of before this deal its need may have ended.
     if (!pledged && need.state !== 'published') return;
     if (!pledged) {
-      await this.uow.run(donor, async (tx) => {
+      await this.acts.create(donor, when.dayAgo(0), place, async (tx) => {
         await this.services.get(PledgesService).pledge(tx, {
           needId: need.id,
           needItemId: item.id,
@@ -66,51 +77,59 @@ export class DealBuilder {
       });
     }
     const state = Object.values(this.actors).find(({ organizationId }) => organizationId === need.organizationId)!;
-    await this.carry(deal, { donor, state });
+    await this.carry(deal, { donor, state }, when);
   }
 
   /** Review, the two consents, delivery: as far as the deal went. */
-  private async carry(deal: SceneDeal, { donor, state }: Parties): Promise<void> {
+  private async carry(deal: SceneDeal, { donor, state }: Parties, when: When): Promise<void> {
     const matches = this.services.get(MatchesService);
-    const act = (by: Actor, from: Match['state'], what: (tx: Tx, match: Match) => Promise<void>) =>
-      this.uow.run(by, async (tx) => {
+    const act = (number: number, by: Actor, from: Match['state'], what: (tx: Tx, match: Match) => Promise<void>) =>
+      this.acts.run(by, when.dayAgo(number), when.place, async (tx) => {
         const match = await this.matchOf(tx, deal.donor, deal.title);
         if (match.state === from) await what(tx, match);
       });
     const seen = ({ id, version }: Match) => ({ matchId: id, version });
     if (deal.until === 'suggested') return;
-    if (deal.until === 'superseded') return this.takeBack(donor, deal.title);
-    await act(this.actors['coordinator-2'], 'suggested', (tx, match) => matches.accept(tx, seen(match), {}));
+    if (deal.until === 'superseded') return this.takeBack(donor, deal.title, when);
+    await act(1, this.actors['coordinator-2'], 'suggested', (tx, match) => matches.accept(tx, seen(match), {}));
     if (deal.until === 'reviewed') return;
     if (deal.until === 'declined') {
-      return act(state, 'reviewed', (tx, match) => matches.decline(tx, seen(match), 'The model must be known before.'));
+      return act(2, state, 'reviewed', (tx, match) =>
+        matches.decline(tx, seen(match), 'The model must be known before.'),
+      );
     }
-    await act(donor, 'reviewed', (tx, match) => matches.consent(tx, seen(match)));
-    await act(state, 'reviewed', (tx, match) => matches.consent(tx, seen(match)));
+    await act(2, donor, 'reviewed', (tx, match) => matches.consent(tx, seen(match)));
+    await act(3, state, 'reviewed', (tx, match) => matches.consent(tx, seen(match)));
     if (deal.until === 'confirmed') return;
     if (deal.until === 'rescinded') {
-      return act(this.actors['coordinator-2'], 'confirmed', (tx, match) =>
+      return act(4, this.actors['coordinator-2'], 'confirmed', (tx, match) =>
         matches.rescind(tx, seen(match), 'The donor’s budget was cut before anything was sent.'),
       );
     }
-    if (deal.until === 'agreed')
-      return act(this.actors['finance-1'], 'confirmed', (tx, match) => this.agree(tx, match));
-    await act(donor, 'confirmed', (tx, match) =>
-      this.services
-        .get(DeliveriesService)
-        .start(tx, seen(match), { plannedOn: this.today, note: 'By road, with one person to call.' }),
+    if (deal.until === 'agreed') {
+      return act(4, this.actors['finance-1'], 'confirmed', (tx, match) =>
+        this.agree(tx, match, this.acts.dayAgo(when.dayAgo(4))),
+      );
+    }
+    const note = isMoney(deal) ? 'By transfer to the account of the treasury.' : 'By road, with one person to call.';
+    const plannedOn = this.acts.dayAgo(when.dayAgo(4) - DAYS_PLANNED);
+    await act(4, donor, 'confirmed', (tx, match) =>
+      this.services.get(DeliveriesService).start(tx, seen(match), { plannedOn, note }),
     );
+    let number = 5;
     for (const [index, delivery] of (deal.deliveries ?? []).entries()) {
-      await this.deliver(deal, index + 1, delivery, { donor, state });
+      await this.deliver(deal, { number, position: index + 1, ...delivery }, { donor, state }, when);
+      number += delivery.until === 'delivered' ? 1 : 2;
     }
   }
 
   private async deliver(
-    { donor: donorId, title, need }: SceneDeal,
-    position: number,
-    { quantity, until, accepted, reason = '' }: SceneDelivery,
+    deal: SceneDeal,
+    { number, position, quantity, until, accepted, reason = '' }: SceneDelivery & Record<'number' | 'position', number>,
     { donor, state }: Parties,
+    when: When,
   ): Promise<void> {
+    const { donor: donorId, title, need } = deal;
     const services = this.services;
     const found = async (tx: ReadTx) => {
       const match = await this.matchOf(tx, donorId, title);
@@ -120,13 +139,17 @@ export class DealBuilder {
     if (match.state !== 'delivering' || (record && record.state !== 'delivered')) return;
     const seen = ({ id, version }: Match) => ({ matchId: id, version });
     if (!record) {
-      const note = `Illustrative consignment note.\n\n${title}\nFor: ${need}\nPart ${position}: ${quantity}\n`;
-      const evidenceFileId = await keepText(services, donor, 'illustrative-consignment-note.txt', note);
-      const content = { quantity, deliveredOn: this.today, note: null, evidenceFileId };
-      await this.uow.run(donor, (tx) => services.get(DeliveriesService).record(tx, seen(match), content));
+      const paper = isMoney(deal) ? 'payment advice' : 'consignment note';
+      const text = `Illustrative ${paper}.\n\n${title}\nFor: ${need}\nPart ${position}: ${amountText(deal, quantity)}\n`;
+      const evidenceFileId = await keepText(services, donor, `illustrative-${paper.replace(' ', '-')}.txt`, text);
+      const deliveredOn = this.acts.dayAgo(when.dayAgo(number));
+      const content = { quantity, deliveredOn, note: null, evidenceFileId };
+      await this.acts.run(donor, when.dayAgo(number), when.place, (tx) =>
+        services.get(DeliveriesService).record(tx, seen(match), content),
+      );
     }
     if (until === 'delivered') return;
-    await this.uow.run(until === 'undone' ? donor : state, async (tx) => {
+    await this.acts.run(until === 'undone' ? donor : state, when.dayAgo(number + 1), when.place, async (tx) => {
       const now = await found(tx);
       const { id } = now.record!;
       if (until === 'undone') return services.get(DeliveriesService).undo(tx, seen(now.match), id, reason);
@@ -143,25 +166,32 @@ export class DealBuilder {
   }
 
   /** The offer leaves the market: from now on the fund holds it. */
-  private async agree(tx: Tx, { id: matchId, offerId }: Match): Promise<void> {
+  private async agree(tx: Tx, { id: matchId, offerId }: Match, pledgedOn: CalendarDate): Promise<void> {
     const fund = await tx.findOneBy(Fund, { name: DEMO_FUND.name });
     if (!fund || (await tx.findOneBy(Offer, { id: offerId }))?.state === 'agreed') return;
-    const terms = { feeRateMillionths: DEMO_FUND.feeRateMillionths, pledgedOn: this.today };
+    const terms = { feeRateMillionths: DEMO_FUND.feeRateMillionths, pledgedOn };
     await this.services.get(OfferAgreementsService).record(tx, { matchId, fundId: fund.id, ...terms });
   }
 
   /** A donor takes a pledge back before anybody looked at it; the engine's next turn ends its match. */
-  private async takeBack(donor: Actor, title: string): Promise<void> {
+  private async takeBack(donor: Actor, title: string, { dayAgo, place }: When): Promise<void> {
     const { organizationId } = donor;
-    await this.uow.run(donor, async (tx) => {
+    await this.acts.run(donor, dayAgo(1), place, async (tx) => {
       const offer = (await tx.findOneBy(Offer, { organizationId, title }))!;
       if (offer.state !== 'published') return;
       const seen = { offerId: offer.id, version: offer.version };
       await this.services.get(OfferLifeService).withdraw(tx, seen, 'Promised elsewhere.');
     });
-    await this.uow.run(operator(), async (tx) => {
+    await this.acts.run(operator(), dayAgo(1), place, async (tx) => {
       const offer = (await tx.findOneBy(Offer, { organizationId, title }))!;
       await this.services.get(Suggestions).refreshOffer(tx, offer.id);
     });
   }
+}
+
+const isMoney = ({ amount }: SceneDeal) => 'currency' in quantity(amount).measure;
+
+function amountText({ amount }: SceneDeal, part: bigint): string {
+  const { measure } = quantity(amount);
+  return 'currency' in measure ? `${Money.of(part, measure.currency)}` : `${part}`;
 }

@@ -1,17 +1,21 @@
 import { Money } from '#libs/kernel';
 import type { NeedContent } from '#libs/needs';
 import { UNSTATED, type OfferDraft } from '#libs/offers';
+import type { NeedAct } from './courses.js';
 import type { DemoPersonId } from './demo-people.js';
 
 /** What stands on the table of the demonstration. All of it is invented, but for what says "Published" and names its source. */
 export interface DemoNeed {
   readonly by: DemoPersonId;
   readonly until: 'draft' | 'submitted' | 'published';
+  /** What brought it there, and how many days ago. */
+  readonly lastAct: readonly [NeedAct, number];
   readonly content: NeedContent;
 }
 
 export interface DemoOffer {
   readonly by: DemoPersonId;
+  readonly publishedDaysAgo: number;
   readonly content: OfferDraft;
 }
 
@@ -32,6 +36,7 @@ export function demoNeeds(year: number): readonly DemoNeed[] {
     {
       by: 'focal-haiti',
       until: 'published',
+      lastAct: ['publish', 41],
       content: {
         ...NEED,
         areaIso2: 'HT',
@@ -66,6 +71,7 @@ export function demoNeeds(year: number): readonly DemoNeed[] {
     {
       by: 'focal-haiti',
       until: 'published',
+      lastAct: ['publish', 27],
       content: {
         ...NEED,
         areaIso2: 'HT',
@@ -91,6 +97,7 @@ export function demoNeeds(year: number): readonly DemoNeed[] {
     {
       by: 'focal-malawi',
       until: 'published',
+      lastAct: ['publish', 73],
       content: {
         ...NEED,
         visibility: 'states-only',
@@ -124,6 +131,7 @@ export function demoNeeds(year: number): readonly DemoNeed[] {
     {
       by: 'focal-fiji',
       until: 'submitted',
+      lastAct: ['submit', 4],
       content: {
         ...NEED,
         areaIso2: 'FJ',
@@ -147,6 +155,7 @@ export function demoNeeds(year: number): readonly DemoNeed[] {
     {
       by: 'focal-fiji',
       until: 'draft',
+      lastAct: ['draft', 2],
       content: {
         ...NEED,
         areaIso2: 'FJ',
@@ -180,6 +189,7 @@ export function demoOffers(year: number): readonly DemoOffer[] {
   return [
     {
       by: 'donor-sweden',
+      publishedDaysAgo: 118,
       content: {
         ...OFFER,
         title: 'Secure stockpiles in least developed countries',
@@ -197,6 +207,7 @@ export function demoOffers(year: number): readonly DemoOffer[] {
     },
     {
       by: 'donor-japan',
+      publishedDaysAgo: 64,
       content: {
         ...OFFER,
         title: 'Ten marking machines with spare parts',
@@ -212,6 +223,7 @@ export function demoOffers(year: number): readonly DemoOffer[] {
     },
     {
       by: 'donor-japan',
+      publishedDaysAgo: 203,
       content: {
         ...OFFER,
         title: 'Registers and record-keeping in Asia and the Pacific',
@@ -226,6 +238,7 @@ export function demoOffers(year: number): readonly DemoOffer[] {
     },
     {
       by: 'donor-sweden',
+      publishedDaysAgo: 35,
       content: {
         ...OFFER,
         title: 'Training places at the armed forces school',

@@ -111,7 +111,7 @@ export const AGREEMENTS: readonly {
 /** Points of contact whose term is handed over later on, who delegated, and whom nobody verified for long. */
 export const HANDS_OVER = { from: 'focal-kenya', to: 'focal-kenya-2', inDays: 45 } as const;
 export const DELEGATES = { from: 'focal-peru', to: 'focal-peru-2', forDays: 60 } as const;
-export const UNVERIFIED = { who: 'focal-cameroon', forDays: 400 } as const;
+export const UNVERIFIED = 'focal-cameroon';
 export const SHOWN_TO_PUBLIC = { who: 'focal-haiti', phone: '+50900000000' } as const;
 
 /** A match that a coordinator brought together. */
@@ -121,4 +121,5 @@ export const PROPOSED = {
   offer: 'Course on the International Tracing Instrument',
   amount: 6n,
   note: 'The course takes place in the region this time.',
+  daysAgo: 4,
 } as const;

@@ -10,13 +10,15 @@ import {
   PointOfContact,
   PointsOfContactService,
 } from '#libs/identity';
-import { calendarDateOf, type Actor, type Clock } from '#libs/kernel';
-import { Need, NeedDraftsService, NeedLifeService, NeedReviewService } from '#libs/needs';
+import type { Actor, Clock } from '#libs/kernel';
 import { Offer, OfferLifeService, OffersService } from '#libs/offers';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
 import { RatesImport, ReferenceQueries } from '#libs/reference';
 import { operator } from '../database.js';
-import { DEMO_FUND, demoNeeds, demoOffers, type DemoNeed, type DemoOffer } from './demo-content.js';
+import { Acts } from './acts.js';
+import { DAYS_SINCE_BEGINNING, needCourse } from './courses.js';
+import { DEMO_FUND, demoNeeds, demoOffers, type DemoOffer } from './demo-content.js';
+import { UNVERIFIED } from './demo-desk.js';
 import {
   DEMO_ORGANIZATIONS,
   DEMO_PASSWORD,
@@ -33,7 +35,8 @@ import { DEMO_REPORT_ENTERED, DEMO_REPORTS, SCENE_REPORTS } from './demo-reports
 import type { SceneActors } from './demo-scenes.js';
 import { DeskBuilder } from './desk-builder.js';
 import { EXTRA_ORGANIZATIONS, EXTRA_PEOPLE } from './extra-people.js';
-import { reportOf, ReportBuilder } from './report-builder.js';
+import { NeedBuilder } from './need-builder.js';
+import { ReportBuilder } from './report-builder.js';
 import { SceneBuilder } from './scene-builder.js';
 
 type OrganizationIds = Readonly<Record<DemoOrganizationRef, string>>;
@@ -50,44 +53,60 @@ const ALL: Cast = {
   people: [...DEMO_PEOPLE, ...EXTRA_PEOPLE],
 };
 
+/** So long ago the first agreement with the fund was paid in. */
+const FUNDED_DAYS_AGO = 390;
+/** Rates hold from the first of a month on: of this one, and of the one before, for what was pledged to the fund since. */
+const RATED_DAYS_AGO = [31, 0];
+
 /**
  * The demonstration world: a few States, donors and coordinators with needs, offers and a fund. Each step looks first whether
  * it was done, so that a run again, or after a crash, adds only what is missing.
  */
 export class DemoWorld {
   private readonly uow: UnitOfWork;
-  private readonly today: string;
+  private readonly acts: Acts;
 
   constructor(private readonly services: INestApplicationContext) {
     this.uow = services.get(UnitOfWork);
-    this.today = calendarDateOf(services.get<Clock>(CLOCK).now());
+    this.acts = new Acts(this.uow, services.get<Clock>(CLOCK).now());
   }
 
   /** The first few needs and offers of every kind, a fund, and people of every role. */
   async build(): Promise<void> {
-    const cast = await this.uow.run(operator(), (tx) => this.people(tx, FIRST));
+    const cast = await this.cast(FIRST);
     const organizations = cast.organizations as OrganizationIds;
     const actors = cast.actors as Actors;
-    const year = Number(this.today.slice(0, 4));
-    const reports = new ReportBuilder(this.services);
-    for (const report of DEMO_REPORTS) await reports.file(report, actors[report.by]);
+    const year = Number(this.acts.today.slice(0, 4));
+    const reports = new ReportBuilder(this.services, this.acts);
+    for (const [place, report] of DEMO_REPORTS.entries()) await reports.file(report, actors[report.by], place);
     const entered = { ...DEMO_REPORT_ENTERED.content, organizationId: organizations[DEMO_REPORT_ENTERED.for] };
-    await reports.file({ content: entered, text: null }, actors.coordinator);
-    for (const need of demoNeeds(year)) await this.need(need, actors);
-    for (const offer of demoOffers(year)) await this.offer(offer, actors[offer.by]);
-    await this.uow.run(actors['finance-1'], (tx) => this.fund(tx, organizations[DEMO_FUND.donor]));
+    await reports.file({ content: entered, text: null }, actors.coordinator, DEMO_REPORTS.length);
+    const needs = new NeedBuilder(this.services, actors, this.acts);
+    for (const [place, { lastAct, ...need }] of demoNeeds(year).entries()) {
+      const story = { place, course: needCourse(...lastAct, place), end: 0 };
+      await needs.need(need, need.until, story);
+      await needs.stillStands(need, story);
+    }
+    for (const [place, offer] of demoOffers(year).entries()) await this.offer(offer, actors[offer.by], place);
+    await this.acts.run(actors['finance-1'], FUNDED_DAYS_AGO, 0, (tx) => this.fund(tx, organizations[DEMO_FUND.donor]));
     await this.uow.run(operator(), (tx) => this.rates(tx));
   }
 
   /** On top of that, needs and offers of all regions and categories in every state, and what lies on people's desks. */
   async fill(): Promise<void> {
-    const cast = await this.uow.run(operator(), (tx) => this.people(tx, ALL));
+    const cast = await this.cast(ALL);
     const actors = cast.actors as SceneActors;
-    const reports = new ReportBuilder(this.services);
-    for (const report of SCENE_REPORTS) await reports.file(report, actors[report.by]);
-    await new SceneBuilder(this.services, actors).build();
+    const reports = new ReportBuilder(this.services, this.acts);
+    for (const [place, report] of SCENE_REPORTS.entries()) await reports.file(report, actors[report.by], place);
+    await new SceneBuilder(this.services, actors, this.acts).build();
     await this.letters(actors.coordinator);
-    await new DeskBuilder(this.services, actors).build();
+    await new DeskBuilder(this.services, actors, this.acts).build();
+  }
+
+  private async cast(cast: Cast): ReturnType<DemoWorld['people']> {
+    const found = await this.acts.create(operator(), DAYS_SINCE_BEGINNING, 0, (tx) => this.people(tx, cast));
+    await this.verify(cast);
+    return found;
   }
 
   private async people(
@@ -130,8 +149,28 @@ export class DemoWorld {
     for (const instrument of ['poa', 'iti'] as const) {
       if (await tx.existsBy(PointOfContact, { organizationId, personId, instrument })) continue;
       const isPrimary = !(await tx.existsBy(PointOfContact, { organizationId, instrument, isPrimary: true }));
-      const contact = { personId, instrument, isPrimary, startsOn: this.today, letterFileId: null };
+      const startsOn = this.acts.dayAgo(DAYS_SINCE_BEGINNING);
+      const contact = { personId, instrument, isPrimary, startsOn, letterFileId: null };
       await contacts.designate(tx, organizationId, contact);
+    }
+  }
+
+  /** Once, so that who verifies a designation later on has done so; nobody does it for one of them. */
+  private async verify({ people }: Cast): Promise<void> {
+    const emails = people.filter(({ id }) => id !== UNVERIFIED).map(({ id }) => demoEmail(id));
+    const organizations = await this.uow.read(operator(), (tx) =>
+      tx.query<{ contacts: { id: string; version: number }[] }[]>(
+        `SELECT json_agg(json_build_object('id', c.id, 'version', c.version) ORDER BY c.id) AS contacts
+           FROM points_of_contact c JOIN people p ON p.id = c.person_id JOIN organizations o ON o.id = c.organization_id
+          WHERE o.source = $1 AND p.email = ANY($2) AND c.verified_on = $3 AND c.starts_on = $3 AND c.ends_on IS NULL
+          GROUP BY o.id ORDER BY o.name`,
+        [DEMONSTRATION_SOURCE, emails, this.acts.dayAgo(DAYS_SINCE_BEGINNING)],
+      ),
+    );
+    for (const [place, { contacts }] of organizations.entries()) {
+      await this.acts.run(operator(), 12 + ((place * 31) % 240), place, async (tx) => {
+        for (const contact of contacts) await this.services.get(PointsOfContactService).verify(tx, contact);
+      });
     }
   }
 
@@ -162,40 +201,25 @@ export class DemoWorld {
   private async rates(tx: Tx): Promise<void> {
     const reference = this.services.get(ReferenceQueries);
     for (const [currency, unitsPerUsd] of Object.entries(DEMO_RATES)) {
-      if (await reference.rateOn(tx, currency, this.today)) continue;
-      const rate = { currency, effective_on: `${this.today.slice(0, 7)}-01`, units_per_usd: unitsPerUsd };
-      await this.services.get(RatesImport).importRow(tx, DEMO_RATES_SOURCE, rate);
+      for (const days of RATED_DAYS_AGO) {
+        const day = this.acts.dayAgo(days);
+        if (await reference.rateOn(tx, currency, day)) continue;
+        const rate = { currency, effective_on: `${day.slice(0, 7)}-01`, units_per_usd: unitsPerUsd };
+        await this.services.get(RatesImport).importRow(tx, DEMO_RATES_SOURCE, rate);
+      }
     }
   }
 
-  private async need({ by, until, content }: DemoNeed, actors: Actors): Promise<void> {
-    const find = (tx: Tx) => tx.findOneBy(Need, { organizationId: actors[by].organizationId, title: content.title });
-    await this.uow.run(actors[by], async (tx) => {
-      if (await find(tx)) return;
-      const needId = await this.services
-        .get(NeedDraftsService)
-        .draft(tx, { ...content, ...(await reportOf(tx, content.title)) });
-      if (until !== 'draft') await this.services.get(NeedLifeService).submit(tx, { needId, version: 1 });
-    });
-    if (until !== 'published') return;
-    await this.uow.run(actors.coordinator, async (tx) => {
-      const need = await find(tx);
-      if (need?.state !== 'submitted') return;
-      const review = this.services.get(NeedReviewService);
-      const { id: needId, version } = need;
-      await review.acknowledge(tx, { needId, version }, 'Filed by the national point of contact');
-      await review.validate(tx, { needId, version: version + 1 });
-      await review.publish(tx, { needId, version: version + 2 });
-    });
-  }
-
-  private async offer({ content }: DemoOffer, donor: Actor): Promise<void> {
-    const offers = this.services.get(OffersService);
-    await this.uow.run(donor, async (tx) => {
-      if (await tx.existsBy(Offer, { organizationId: donor.organizationId, title: content.title })) return;
-      const offerId = await offers.draft(tx, content);
-      await this.services.get(OfferLifeService).publish(tx, { offerId, version: 1 });
-    });
+  private async offer({ publishedDaysAgo, content }: DemoOffer, donor: Actor, place: number): Promise<void> {
+    const { organizationId } = donor;
+    const { title } = content;
+    if (await this.uow.read(operator(), (tx) => tx.existsBy(Offer, { organizationId, title }))) return;
+    const offerId = await this.acts.create(donor, publishedDaysAgo + 3, place, (tx) =>
+      this.services.get(OffersService).draft(tx, content),
+    );
+    await this.acts.run(donor, publishedDaysAgo, place, (tx) =>
+      this.services.get(OfferLifeService).publish(tx, { offerId, version: 1 }),
+    );
   }
 
   private async fund(tx: Tx, donorOrganizationId: string): Promise<void> {
@@ -213,11 +237,11 @@ export class DemoWorld {
       amount,
       feeRateMillionths,
       earmark,
-      pledgedOn: this.today,
+      pledgedOn: this.acts.dayAgo(FUNDED_DAYS_AGO + 40),
     });
-    await agreements.sign(tx, agreementId, 1, this.today);
+    await agreements.sign(tx, agreementId, 1, this.acts.dayAgo(FUNDED_DAYS_AGO + 12));
     await this.services
       .get(DepositsService)
-      .record(tx, { agreementId, amount: received, receivedOn: this.today, externalRef });
+      .record(tx, { agreementId, amount: received, receivedOn: this.acts.dayAgo(FUNDED_DAYS_AGO), externalRef });
   }
 }

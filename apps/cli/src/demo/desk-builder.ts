@@ -1,13 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AgreementsService, DepositsService, Fund, FundAgreement, NOT_EARMARKED } from '#libs/funds';
 import { PointOfContact, PointsOfContactService } from '#libs/identity';
-import { calendarDateOf, Money, type CalendarDate, type Clock } from '#libs/kernel';
+import { Money } from '#libs/kernel';
 import { Match, MatchesService } from '#libs/matching';
 import { Need, NeedItem, NeedMessage, NeedRevision, NeedRevisionsService, NeedThreadService } from '#libs/needs';
 import { SavedSearchesService, ShortlistService } from '#libs/notifications';
 import { Offer } from '#libs/offers';
-import { CLOCK, UnitOfWork, type ReadTx, type Tx } from '#libs/platform';
+import { UnitOfWork, type ReadTx, type Tx } from '#libs/platform';
 import { operator } from '../database.js';
+import type { Acts } from './acts.js';
 import { DEMO_FUND } from './demo-content.js';
 import {
   AGREEMENTS,
@@ -19,7 +20,6 @@ import {
   REVISIONS,
   SEARCHES,
   SHOWN_TO_PUBLIC,
-  UNVERIFIED,
   type SceneRevision,
 } from './demo-desk.js';
 import { keepText } from './demo-files.js';
@@ -27,25 +27,26 @@ import type { SceneActors, ScenePersonId } from './demo-scenes.js';
 
 /** So long ago was pledged what nobody signed in time. */
 const LAPSED_PLEDGE_DAYS = 90;
+/** When the first search was saved; the others followed. */
+const SEARCHED_DAYS_AGO = 160;
 
 /** What lies on the desks of people beside needs and offers: threads, changes, searches, terms of office, agreements. */
 export class DeskBuilder {
   private readonly uow: UnitOfWork;
-  private readonly now: Date;
 
   constructor(
     private readonly services: INestApplicationContext,
     private readonly actors: SceneActors,
+    private readonly acts: Acts,
   ) {
     this.uow = services.get(UnitOfWork);
-    this.now = services.get<Clock>(CLOCK).now();
   }
 
   async build(): Promise<void> {
     for (const message of MESSAGES) await this.message(message);
-    for (const revision of REVISIONS) await this.revision(revision);
-    for (const { by, ...search } of SEARCHES) {
-      await this.uow.run(this.actors[by], async (tx) => {
+    for (const [place, revision] of REVISIONS.entries()) await this.revision(revision, place);
+    for (const [place, { by, ...search }] of SEARCHES.entries()) {
+      await this.acts.create(this.actors[by], SEARCHED_DAYS_AGO - 40 * place, place, async (tx) => {
         const searches = this.services.get(SavedSearchesService);
         if ((await searches.list(tx)).some(({ name }) => name === search.name)) return;
         await searches.save(tx, search);
@@ -57,8 +58,8 @@ export class DeskBuilder {
       });
     }
     await this.contacts();
-    for (const agreement of AGREEMENTS) await this.agreement(agreement);
-    await this.uow.run(this.actors['coordinator-2'], (tx) => this.propose(tx));
+    for (const [place, agreement] of AGREEMENTS.entries()) await this.agreement(agreement, place);
+    await this.acts.create(this.actors['coordinator-2'], PROPOSED.daysAgo, 0, (tx) => this.propose(tx));
   }
 
   private async message({ need, by, body, isAnswer = false }: (typeof MESSAGES)[number]): Promise<void> {
@@ -71,18 +72,20 @@ export class DeskBuilder {
     });
   }
 
-  private async revision({ need, by, reason, changes, until, note = '' }: SceneRevision): Promise<void> {
+  private async revision({ need, by, reason, changes, until, note = '' }: SceneRevision, place: number): Promise<void> {
+    const daysAgo = 8 + 7 * place;
     const revisions = this.services.get(NeedRevisionsService);
     const find = async (tx: ReadTx) => {
       const { id: needId, version, state } = await needOf(tx, need);
       return { needId, version, state, revision: await tx.findOneBy(NeedRevision, { needId, reason }) };
     };
-    await this.uow.run(this.actors[by], async (tx) => {
+    await this.acts.create(this.actors[by], daysAgo, place, async (tx) => {
       const { revision, state, ...seen } = await find(tx);
       if (!revision && state === 'published') await revisions.propose(tx, seen, { ...changes, reason });
     });
     if (until === 'proposed') return;
-    await this.uow.run(until === 'withdrawn' ? this.actors[by] : this.actors.coordinator, async (tx) => {
+    const decides = until === 'withdrawn' ? this.actors[by] : this.actors.coordinator;
+    await this.acts.run(decides, daysAgo - 4, place, async (tx) => {
       const { revision, needId, version } = await find(tx);
       if (revision?.state !== 'proposed') return;
       const seen = { needId, version, revisionId: revision.id };
@@ -103,7 +106,7 @@ export class DeskBuilder {
       const delegated = 'SELECT 1 FROM contact_delegations WHERE point_of_contact_id = $1';
       if ((await tx.query<unknown[]>(delegated, [contact.id])).length > 0) return;
       const { personId } = this.actors[DELEGATES.to];
-      await contacts.delegate(tx, contact, { personId, until: this.dayAfter(DELEGATES.forDays) });
+      await contacts.delegate(tx, contact, { personId, until: this.acts.dayAgo(-DELEGATES.forDays) });
     });
     const text = 'Illustrative letter of designation. Everything in it is invented.\n\nThe term is handed over.\n';
     const hand = this.actors[HANDS_OVER.from];
@@ -115,17 +118,13 @@ export class DeskBuilder {
       const letterFileId = await keepText(this.services, hand, 'illustrative-letter-of-designation.txt', text);
       await this.ofContact(HANDS_OVER.from, async (tx, contact) => {
         const { personId } = this.actors[HANDS_OVER.to];
-        await contacts.handOver(tx, contact, { personId, startsOn: this.dayAfter(HANDS_OVER.inDays), letterFileId });
+        await contacts.handOver(tx, contact, {
+          personId,
+          startsOn: this.acts.dayAgo(-HANDS_OVER.inDays),
+          letterFileId,
+        });
       });
     }
-    // Time cannot be made to pass: once, so that who verifies it has done so.
-    await this.uow.run(operator(), (tx) =>
-      tx.query(
-        `UPDATE points_of_contact SET starts_on = starts_on - $2::integer, verified_on = verified_on - $2::integer
-          WHERE person_id = $1 AND verified_on = starts_on AND verified_on = $3::date`,
-        [this.actors[UNVERIFIED.who].personId, UNVERIFIED.forDays, this.dayAfter(0)],
-      ),
-    );
   }
 
   /** As the point of contact under the Programme of Action, while the term lasts. */
@@ -140,14 +139,17 @@ export class DeskBuilder {
     });
   }
 
-  private async agreement({ by, amount: text, until, received }: (typeof AGREEMENTS)[number]): Promise<void> {
+  private async agreement(
+    { by, amount: text, until, received }: (typeof AGREEMENTS)[number],
+    place: number,
+  ): Promise<void> {
     const { organizationId } = this.actors[by];
     const finance = this.actors['finance-1'];
     const service = this.services.get(AgreementsService);
     const amount = money(text);
-    const today = this.dayAfter(0);
+    const pledged = until === 'lapsed' ? LAPSED_PLEDGE_DAYS : 28 - 2 * place;
     const isDonors = until === 'pledged' || until === 'lapsed';
-    const made = await this.uow.run(isDonors ? this.actors[by] : finance, async (tx) => {
+    const made = await this.acts.run(isDonors ? this.actors[by] : finance, pledged, place, async (tx) => {
       const fund = await tx.findOneByOrFail(Fund, { name: DEMO_FUND.name });
       const where = { fundId: fund.id, donorOrganizationId: organizationId, amountMinor: amount.minor };
       if (await tx.existsBy(FundAgreement, where)) return null;
@@ -157,8 +159,8 @@ export class DeskBuilder {
         amount,
         feeRateMillionths: DEMO_FUND.feeRateMillionths,
         earmark: NOT_EARMARKED,
-        pledgedOn: until === 'lapsed' ? this.dayAfter(-LAPSED_PLEDGE_DAYS) : today,
-        validUntil: until === 'lapsed' ? this.dayAfter(-1) : null,
+        pledgedOn: this.acts.dayAgo(pledged),
+        validUntil: until === 'lapsed' ? this.acts.dayAgo(1) : null,
       });
     });
     if (made === null) return;
@@ -167,13 +169,17 @@ export class DeskBuilder {
 
   private async carry(tx: Tx, id: string, until: (typeof AGREEMENTS)[number]['until'], received = ''): Promise<void> {
     const service = this.services.get(AgreementsService);
-    const today = this.dayAfter(0);
     if (until === 'pledged') return;
     if (until === 'withdrawn') return service.withdraw(tx, id, 1, 'The budget was not adopted.');
     if (until === 'lapsed') return void (await service.lapseOver(tx));
-    await service.sign(tx, id, 1, today);
+    await service.sign(tx, id, 1, this.acts.dayAgo(18));
     if (until === 'committed') return;
-    const deposit = { agreementId: id, amount: money(received), receivedOn: today, externalRef: 'DEMO-CREDIT-2' };
+    const deposit = {
+      agreementId: id,
+      amount: money(received),
+      receivedOn: this.acts.dayAgo(6),
+      externalRef: 'DEMO-CREDIT-2',
+    };
     await this.services.get(DepositsService).record(tx, deposit);
   }
 
@@ -184,10 +190,6 @@ export class DeskBuilder {
     if (await tx.existsBy(Match, { needItemId: item.id, offerId: offer.id })) return;
     const { amount, note } = PROPOSED;
     await this.services.get(MatchesService).propose(tx, { needItemId: item.id, offerId: offer.id, amount, note });
-  }
-
-  private dayAfter(days: number): CalendarDate {
-    return calendarDateOf(new Date(this.now.getTime() + days * 86_400_000));
   }
 }
 

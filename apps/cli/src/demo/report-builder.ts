@@ -1,20 +1,31 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { calendarDateOf, type Actor, type CalendarDate, type Clock } from '#libs/kernel';
+import type { Actor, CalendarDate } from '#libs/kernel';
 import { NationalReport, NationalReportsService, type Need } from '#libs/needs';
-import { CLOCK, UnitOfWork, type ReadTx } from '#libs/platform';
+import { UnitOfWork, type ReadTx } from '#libs/platform';
 import { ReferenceQueries } from '#libs/reference';
 import { operator } from '../database.js';
+import type { Acts } from './acts.js';
+import { DAYS_SINCE_BEGINNING } from './courses.js';
 import { keepText } from './demo-files.js';
 import { DEMO_REPORTS, SCENE_REPORTS, type DemoReport } from './demo-reports.js';
+
+/** Before the first of the needs that come from it a report of the present cycle was filed that many days ago, or when it began. */
+const LATELY_DAYS = 150;
+/** So long after an earlier cycle began its reports were filed. */
+const EARLY_DAYS = 40;
+
+/** Reports from before the demonstration began were entered here soon after it did. */
+const ENTERED_DAYS_AGO = DAYS_SINCE_BEGINNING - 20;
 
 /** Files national reports, each once. */
 export class ReportBuilder {
   private readonly uow: UnitOfWork;
-  private readonly today: CalendarDate;
 
-  constructor(private readonly services: INestApplicationContext) {
+  constructor(
+    private readonly services: INestApplicationContext,
+    private readonly acts: Acts,
+  ) {
     this.uow = services.get(UnitOfWork);
-    this.today = calendarDateOf(services.get<Clock>(CLOCK).now());
   }
 
   /** Nothing once the calendar that this release knows has ended. */
@@ -28,6 +39,7 @@ export class ReportBuilder {
       content: DemoReport['content'] & { organizationId?: string };
     },
     actor: Actor,
+    place: number,
   ): Promise<void> {
     const { organizationId = actor.organizationId, title } = content;
     const { cycle, isThere } = await this.uow.read(operator(), async (tx) => ({
@@ -36,17 +48,19 @@ export class ReportBuilder {
     }));
     if (cycle === null || isThere) return;
     const fileId = text === null ? null : await keepText(this.services, actor, 'national-report.txt', text);
-    const submittedOn = cyclesAgo === 0 ? this.today : cycle.until;
-    await this.uow.run(actor, async (tx) => {
+    const began = this.acts.daysSince(cycle.from);
+    const daysAgo = cyclesAgo === 0 ? Math.min(began, LATELY_DAYS - 9 * place) : began - EARLY_DAYS;
+    const submittedOn = this.acts.dayAgo(daysAgo);
+    await this.acts.create(actor, Math.min(daysAgo, ENTERED_DAYS_AGO - place), place, async (tx) => {
       const reports = this.services.get(NationalReportsService);
       const reportId = await reports.file(tx, { ...content, organizationId, cycle: cycle.code, submittedOn, fileId });
       if (withdrawn) await reports.withdraw(tx, { reportId, version: 1 }, withdrawn);
     });
   }
 
-  private async cycle(tx: ReadTx, ago: number): Promise<{ code: string; until: CalendarDate } | null> {
+  private async cycle(tx: ReadTx, ago: number): Promise<{ code: string; from: CalendarDate } | null> {
     const cycles = await this.services.get(ReferenceQueries).reportingCycles(tx);
-    const present = cycles.findIndex(({ from, until }) => from <= this.today && this.today <= until);
+    const present = cycles.findIndex(({ from, until }) => from <= this.acts.today && this.acts.today <= until);
     return (present < 0 ? undefined : cycles[present - ago]) ?? null;
   }
 }

@@ -1,42 +1,41 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { calendarDateOf, type CalendarDate, type Clock } from '#libs/kernel';
-import { MatchedNeedsService } from '#libs/matching';
-import {
-  Need,
-  NeedDraftsService,
-  NeedExpiryService,
-  NeedLifeService,
-  NeedReviewService,
-  type NeedState,
-  type SeenNeed,
-} from '#libs/needs';
+import { NeedExpiryService, type NeedState } from '#libs/needs';
 import { Offer, OfferExpiryService, OfferLifeService, OffersService } from '#libs/offers';
-import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
+import { UnitOfWork } from '#libs/platform';
 import { operator } from '../database.js';
+import type { Acts } from './acts.js';
+import { dealCourse, needCourse, spread, type NeedAct } from './courses.js';
 import { DealBuilder } from './deal-builder.js';
 import { DEALS } from './demo-deals.js';
+import { REVISIONS } from './demo-desk.js';
 import { sceneOffers, type SceneOffer } from './demo-offers.js';
 import type { SceneActors, SceneNeed } from './demo-scenes.js';
+import { DAYS_IN_GRACE, DAYS_OVER, NeedBuilder, type NeedStory } from './need-builder.js';
 import { NEEDS_AFRICA } from './needs-africa.js';
 import { NEEDS_AMERICAS } from './needs-americas.js';
 import { NEEDS_ASIA } from './needs-asia.js';
 import { NEEDS_LATE } from './needs-late.js';
 import { NEEDS_MORE } from './needs-more.js';
-import { reportOf } from './report-builder.js';
 
 const SCENE_NEEDS = [...NEEDS_AFRICA, ...NEEDS_AMERICAS, ...NEEDS_ASIA, ...NEEDS_MORE, ...NEEDS_LATE];
 
-/** A request of the demonstration stands that many months longer than its goods are needed. */
-const MONTHS_OVER = 6;
-/** No request stands for longer. */
-const MONTHS_MAX = 24;
-
-/** Longer ago than the grace that an expired need has. */
-const DAYS_OVER = 30;
-/** Within it. */
-const DAYS_IN_GRACE = 5;
-/** So long the offers of then had stood. */
+/** So long what is over now had stood. */
 const DAYS_STOOD = 180;
+/** So long before this reporting cycle was published what it asks about. */
+const DAYS_BEFORE_CYCLE = 60;
+/** So long before its State would change it a need is published, at the least. */
+const DAYS_BEFORE_REVISION = 45;
+
+/** The last act of a need that was not published, and how many days ago it was, at the least and up to so many more. */
+const UNPUBLISHED: Partial<Record<SceneNeed['until'], readonly [NeedAct, number, number]>> = {
+  draft: ['draft', 1, 9],
+  submitted: ['submit', 1, 8],
+  'under-review': ['acknowledge', 2, 6],
+  returned: ['decide', 0, 1],
+  validated: ['decide', 1, 3],
+  rejected: ['decide', 20, 40],
+  merged: ['decide', 10, 5],
+};
 
 /**
  * Fills the demonstration with needs and offers in every state. All of it goes through the same acts as a person's, one at a time, from
@@ -44,148 +43,60 @@ const DAYS_STOOD = 180;
  */
 export class SceneBuilder {
   private readonly uow: UnitOfWork;
-  private readonly today: CalendarDate;
+  private readonly needs: NeedBuilder;
 
   constructor(
     private readonly services: INestApplicationContext,
     private readonly actors: SceneActors,
+    private readonly acts: Acts,
   ) {
     this.uow = services.get(UnitOfWork);
-    this.today = calendarDateOf(services.get<Clock>(CLOCK).now());
+    this.needs = new NeedBuilder(services, actors, acts);
   }
 
   async build(): Promise<void> {
-    for (const need of SCENE_NEEDS) await this.need(need, stageBeforeDeals(need));
-    const deals = new DealBuilder(this.services, this.actors);
-    for (const deal of DEALS) await deals.deal(deal);
-    for (const need of SCENE_NEEDS) await this.need(need, stageAfterDeals(need));
-    // After the pledges, which go to one need each: lists begin with the newest.
-    for (const offer of sceneOffers(Number(this.today.slice(0, 4)))) await this.offer(offer);
+    const began = await this.needs.cycleBegan();
+    const told = SCENE_NEEDS.map((need, place) => ({ need, story: storyOf(need, place, began) }));
+    for (const { need, story } of told) await this.needs.need(need, stageBeforeDeals(need), story);
+    const deals = new DealBuilder(this.services, this.actors, this.acts);
+    for (const [place, deal] of DEALS.entries()) await deals.deal(deal, dealCourse(deal, place), place);
+    for (const { need, story } of told) {
+      await this.needs.need(need, stageAfterDeals(need), story);
+      if (need.until !== 'asked-again') await this.needs.stillStands(need, story);
+    }
+    for (const [place, offer] of sceneOffers(Number(this.acts.today.slice(0, 4))).entries()) {
+      await this.offer(offer, place);
+    }
     await this.letTimePass();
   }
 
-  private async need(scene: SceneNeed, until: NeedState): Promise<void> {
-    const owner = this.actors[scene.by];
-    const found = await this.find(scene);
-    if (!found)
-      await this.uow.run(owner, async (tx) => {
-        const content = { ...this.contentOf(scene), ...(await reportOf(tx, scene.content.title)) };
-        return this.services.get(NeedDraftsService).draft(tx, content);
-      });
-    for (;;) {
-      const { id: needId, version, state } = (await this.find(scene))!;
-      const step = this.nextStep(state, until, scene);
-      if (step === null) return;
-      await this.uow.run(step.by === 'owner' ? owner : this.actors.coordinator, (tx) =>
-        step.act(tx, { needId, version }),
-      );
-    }
-  }
-
-  /** What leads from a state towards another one; null where nothing does or nothing must. */
-  private nextStep(state: NeedState, until: NeedState, { reason = '', into, publishTo }: SceneNeed): Step | null {
-    const life = this.services.get(NeedLifeService);
-    const review = this.services.get(NeedReviewService);
-    if (state === until) return null;
-    if (state === 'draft') return { by: 'owner', act: (tx, seen) => life.submit(tx, seen) };
-    if (state === 'submitted') {
-      const how = 'By note of the permanent mission';
-      return { by: 'coordinator', act: (tx, seen) => review.acknowledge(tx, seen, how) };
-    }
-    if (state === 'under-review' && until === 'returned') {
-      return { by: 'coordinator', act: (tx, seen) => review.giveBack(tx, seen, [{ about: null, body: reason }]) };
-    }
-    if (state === 'under-review' && until === 'rejected') {
-      return { by: 'coordinator', act: (tx, seen) => review.reject(tx, seen, reason) };
-    }
-    if (state === 'under-review' && until === 'merged') {
-      const merge = async (tx: Tx, seen: SeenNeed) => {
-        const target = (await tx.findOneBy(Need, { title: into }))!;
-        await this.services.get(MatchedNeedsService).merge(tx, seen, target.id, reason);
-      };
-      return { by: 'coordinator', act: merge };
-    }
-    if (state === 'under-review') return { by: 'coordinator', act: (tx, seen) => review.validate(tx, seen) };
-    if (state === 'validated') return { by: 'coordinator', act: (tx, seen) => review.publish(tx, seen, publishTo) };
-    if (state === 'published' && until === 'withdrawn') {
-      return { by: 'owner', act: (tx, seen) => life.withdraw(tx, seen, reason) };
-    }
-    if (state === 'published' && until === 'closed-partly') {
-      return { by: 'owner', act: (tx, seen) => life.close(tx, seen, reason) };
-    }
-    return null;
-  }
-
-  private contentOf({ content, months }: SceneNeed) {
-    return {
-      language: 'en',
-      visibility: 'public',
-      priority: null,
-      neededFrom: null,
-      neededBy: months === undefined ? null : monthsAfter(this.today, months),
-      validUntil: months === undefined ? null : monthsAfter(this.today, Math.min(months + MONTHS_OVER, MONTHS_MAX)),
-      tags: ['illustrative'],
-      ...content,
-    } as const;
-  }
-
-  private find({ by, content: { title } }: SceneNeed): Promise<Need | null> {
-    const { organizationId } = this.actors[by];
-    return this.uow.read(operator(), (tx) => tx.findOneBy(Need, { organizationId, title }));
-  }
-
-  private async offer({ by, until, content }: SceneOffer): Promise<void> {
+  private async offer({ by, until, content }: SceneOffer, number: number): Promise<void> {
     const donor = this.actors[by];
-    await this.uow.run(donor, async (tx) => {
-      const { organizationId } = donor;
-      if (await tx.existsBy(Offer, { organizationId, title: content.title })) return;
-      const offerId = await this.services.get(OffersService).draft(tx, content);
-      const life = this.services.get(OfferLifeService);
-      if (until !== 'draft') await life.publish(tx, { offerId, version: 1 });
-      if (until === 'reduced') {
-        const capacity = (content.capacity * 2n) / 3n;
-        await life.reduce(tx, { offerId, version: 2 }, { capacity, reason: 'Promised elsewhere.' });
-      }
-      if (until === 'withdrawn') await life.withdraw(tx, { offerId, version: 2 }, 'Promised elsewhere.');
+    const place = SCENE_NEEDS.length + number;
+    const life = this.services.get(OfferLifeService);
+    const over = until === 'expired' ? DAYS_OVER : until === 'in-grace' ? DAYS_IN_GRACE : null;
+    const published = over === null ? spread(place) : over + DAYS_STOOD;
+    const term = over === null ? {} : { validFrom: this.acts.dayAgo(published), validUntil: this.acts.dayAgo(over) };
+    const { organizationId } = donor;
+    const find = () => this.uow.read(operator(), (tx) => tx.findOneBy(Offer, { organizationId, title: content.title }));
+    if (await find()) return;
+    const drafted = until === 'draft' ? 1 + (place % 9) : published + 2 + (place % 12);
+    const offerId = await this.acts.create(donor, drafted, place, (tx) =>
+      this.services.get(OffersService).draft(tx, { ...content, ...term }),
+    );
+    if (until === 'draft') return;
+    await this.acts.run(donor, published, place, (tx) => life.publish(tx, { offerId, version: 1 }));
+    if (until !== 'reduced' && until !== 'withdrawn') return;
+    await this.acts.run(donor, Math.floor(published / 2), place, async (tx) => {
+      if (until === 'withdrawn') return life.withdraw(tx, { offerId, version: 2 }, 'Promised elsewhere.');
+      const capacity = (content.capacity * 2n) / 3n;
+      await life.reduce(tx, { offerId, version: 2 }, { capacity, reason: 'Promised elsewhere.' });
     });
   }
 
-  /**
-   * Time cannot be made to pass, so the days of what is to be expired, in grace or asked again are moved to the past: once, so that who
-   * gives it a later day keeps that.
-   */
+  /** What the daily work does with what is over, and with what this reporting cycle asks about. */
   private async letTimePass(): Promise<void> {
-    const needs = (state: SceneNeed['until']) =>
-      SCENE_NEEDS.filter(({ until }) => until === state).map(({ content }) => content.title);
-    const offers = (state: SceneOffer['until']) =>
-      sceneOffers(0)
-        .filter(({ until }) => until === state)
-        .map(({ content }) => content.title);
-    const ago = (days: number) => `(now() AT TIME ZONE 'UTC')::date - ${days}`;
     await this.uow.run(operator(), async (tx) => {
-      for (const [state, days] of [
-        ['expired', DAYS_OVER],
-        ['in-grace', DAYS_IN_GRACE],
-      ] as const) {
-        await tx.query(
-          `UPDATE needs SET valid_until = ${ago(days)}
-            WHERE state = 'published' AND valid_until >= ${ago(0)} AND confirmed_on IS NULL AND title = ANY($1)`,
-          [needs(state)],
-        );
-        await tx.query(
-          `UPDATE offers SET valid_from = ${ago(days + DAYS_STOOD)}, valid_until = ${ago(days)}
-            WHERE state = 'published' AND coalesce(valid_until >= ${ago(0)}, true) AND passed_of IS NULL AND title = ANY($1)`,
-          [offers(state)],
-        );
-      }
-      await tx.query(
-        `UPDATE needs SET published_at = reporting_cycle_start() - interval '60 days',
-                          acknowledged_at = reporting_cycle_start() - interval '61 days',
-                          submitted_at = reporting_cycle_start() - interval '62 days',
-                          created_at = reporting_cycle_start() - interval '63 days'
-          WHERE state = 'published' AND confirmed_on IS NULL AND asked_on IS NULL AND title = ANY($1)`,
-        [needs('asked-again')],
-      );
       await this.services.get(NeedExpiryService).askAgain(tx);
       await this.services.get(NeedExpiryService).expire(tx);
       await this.services.get(OfferExpiryService).pass(tx);
@@ -194,9 +105,24 @@ export class SceneBuilder {
   }
 }
 
-interface Step {
-  readonly by: 'owner' | 'coordinator';
-  readonly act: (tx: Tx, seen: SeenNeed) => Promise<void>;
+/** `began`: how many days ago this reporting cycle began, where one did. */
+function storyOf({ until, content: { title } }: SceneNeed, place: number, began: number | null): NeedStory {
+  const [last, least, more] =
+    UNPUBLISHED[until] ?? (['publish', publishedDaysAgo(until, title, place, began), 1] as const);
+  const daysAgo = least + (place % more);
+  const hasDeals = DEALS.some(({ need }) => need === title);
+  return { place, course: needCourse(last, daysAgo, place), end: hasDeals ? 2 : Math.floor(daysAgo / 2) };
+}
+
+function publishedDaysAgo(until: SceneNeed['until'], title: string, place: number, began: number | null): number {
+  if (until === 'expired') return DAYS_OVER + DAYS_STOOD;
+  if (until === 'in-grace') return DAYS_IN_GRACE + DAYS_STOOD;
+  if (until === 'asked-again' && began !== null) return began + DAYS_BEFORE_CYCLE;
+  const pledged = DEALS.map((deal, number) =>
+    deal.need === title ? dealCourse(deal, number)[0]! + 9 + (number % 20) : 0,
+  );
+  const revised = REVISIONS.some(({ need }) => need === title) ? DAYS_BEFORE_REVISION : 0;
+  return Math.max(spread(place), revised, ...pledged);
 }
 
 /** What ends later must first be on the table, for its deals. */
@@ -207,9 +133,4 @@ function stageBeforeDeals(need: SceneNeed): NeedState {
 
 function stageAfterDeals({ until }: SceneNeed): NeedState {
   return until === 'in-grace' || until === 'asked-again' ? 'published' : until;
-}
-
-function monthsAfter(day: CalendarDate, months: number): CalendarDate {
-  const [year = 0, month = 1] = day.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 1 + months + 1, 0)).toISOString().slice(0, 10);
 }
