@@ -6,9 +6,8 @@ export const flowsInvariants: readonly Invariant[] = [
     meaning: 'The US dollar value of a reported flow is its amount at the rate that is stored with it.',
     sql: `
       SELECT format('flow %s: %s %s at %s per dollar is not %s cents', f.id, f.amount_minor, f.currency, f.rate_units_per_usd, f.usd_minor) AS what
-        FROM flows f JOIN currencies c ON c.code = f.currency
-       WHERE f.usd_minor IS NOT NULL
-         AND f.usd_minor <> round(f.amount_minor * 100 / (f.rate_units_per_usd * power(10::numeric, c.exponent)))`,
+        FROM flows f
+       WHERE f.usd_minor IS DISTINCT FROM usd_minor(f.amount_minor, f.currency, f.rate_units_per_usd)`,
   },
   {
     name: 'flows.rate-not-from-the-future',

@@ -5,6 +5,7 @@ import { isOpenToParties, needsVisibleTo, revisionNumberTold } from '#libs/needs
 import { offersVisibleTo } from '#libs/offers';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { Measure } from './pair.js';
+import type { ValuedEvent } from './match-value.entity.js';
 import { isStateSide } from './pair.queries.js';
 import type { AskedAgainBecause, EndedBecause, MatchState } from './match.states.js';
 import type { Reasons } from './score.rules.js';
@@ -13,6 +14,19 @@ import { toldReasons, type Known, type ToldReasons } from './told.rules.js';
 export interface Named {
   readonly id: string;
   readonly name: string;
+}
+
+/** What the amount of a match is in US dollars at the rate that was frozen with its pledge or its commitment. */
+export interface ValueInUsd {
+  readonly event: ValuedEvent;
+  /** The day of the event. */
+  readonly on: string;
+  /** Cents of what the match gives now, as a decimal text. All four are null where no rate was known on that day. */
+  readonly amountUsd: string | null;
+  /** Units of the currency for one US dollar. */
+  readonly rate: string | null;
+  readonly rateOn: string | null;
+  readonly rateSource: string | null;
 }
 
 /** A match with enough of its need and its offer to be read alone. Quantities are decimal texts. */
@@ -39,6 +53,8 @@ export interface MatchView {
   readonly origin: 'engine' | 'person' | 'pledge';
   readonly amount: string;
   readonly measure: Measure;
+  /** The pledge first; empty where it is in kind, or neither pledged nor committed. */
+  readonly values: readonly ValueInUsd[];
   /** Who pays the money of a confirmed match; null: it is in kind or not confirmed, or nobody has begun. */
   readonly paidBy: 'donor' | 'fund' | null;
   /** Null: it would tell what the reader is not told of the parties. */
@@ -93,9 +109,17 @@ interface Shown {
   readonly site: string;
 }
 
+const VALUES = `coalesce((
+  SELECT jsonb_agg(jsonb_build_object('event', v.event, 'on', v.valued_on,
+                                      'amountUsd', usd_minor(m.amount, v.currency, v.rate_units_per_usd)::text,
+                                      'rate', trim_scale(v.rate_units_per_usd)::text, 'rateOn', v.rate_on, 'rateSource', v.rate_source)
+                   ORDER BY v.event DESC)
+    FROM match_values v WHERE v.match_id = m.id AND v.currency = m.currency), '[]')`;
+
 /** With the parameters of {@link viewer}. */
 const view = (role: Actor['role'], { need, offer, known, site }: Shown) => `
   SELECT m.id, m.state, m.origin, ${revisionNumberTold(role, 'coalesce(m.need_revision, 0)', 2)} AS "needRevision", m.amount::text AS amount, m.currency, m.unit_code AS unit,
+         ${VALUES} AS values,
          CASE WHEN m.unit_code IS NULL AND m.state IN ('confirmed', 'delivering', 'completed') THEN
            CASE WHEN m.delivery_planned_on IS NOT NULL THEN 'donor'
                 WHEN m.state <> 'confirmed' OR o.agreed_at IS NOT NULL THEN 'fund' END END AS "paidBy",

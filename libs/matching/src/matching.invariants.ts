@@ -114,6 +114,23 @@ export const matchingInvariants: readonly Invariant[] = [
                                                    THEN n.visibility ELSE 'closed' END`,
   },
   {
+    name: 'matching.money-is-valued',
+    meaning: 'What is pledged or committed in money keeps the rate of that day, or that none was known.',
+    sql: `
+      SELECT format('match %s is %s and keeps no value of its %s', m.id, m.state, e.event) AS what
+        FROM matches m, (VALUES ('pledge'), ('commitment')) e (event)
+       WHERE m.currency IS NOT NULL AND CASE e.event WHEN 'pledge' THEN m.origin = 'pledge' ELSE ${COMMITTED} END
+         AND NOT EXISTS (SELECT FROM match_values v WHERE v.match_id = m.id AND v.event = e.event)`,
+  },
+  {
+    name: 'matching.values-follow-from-their-rates',
+    meaning: 'The US dollar value of a pledge or a commitment is its amount at the rate that is kept with it.',
+    sql: `
+      SELECT format('the %s of match %s: %s %s at %s per dollar is not %s cents', event, match_id, amount, currency, rate_units_per_usd,
+                    usd_minor) AS what
+        FROM match_values WHERE usd_minor IS DISTINCT FROM usd_minor(amount, currency, rate_units_per_usd)`,
+  },
+  {
     name: 'matching.two-people-consent',
     meaning: 'No match that commits anything has both consents from one person.',
     sql: `

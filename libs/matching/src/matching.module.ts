@@ -4,11 +4,13 @@ import { AuditModule } from '#libs/audit';
 import { IdentityModule } from '#libs/identity';
 import { NeedsModule } from '#libs/needs';
 import { OffersModule } from '#libs/offers';
+import { ReferenceModule } from '#libs/reference';
 import { CandidatesQueries } from './candidates.queries.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveryBook } from './delivery-book.js';
 import { matchingEntities } from './match.entity.js';
+import { MatchValues } from './match-values.js';
 import { MatchHistoryQueries } from './match-history.queries.js';
 import { MatchesQueries } from './matches.queries.js';
 import { MatchesService } from './matches.service.js';
@@ -21,13 +23,21 @@ import { Suggestions } from './suggestions.service.js';
 import { UnconfirmedMatches } from './unconfirmed-matches.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature(matchingEntities), AuditModule, IdentityModule, NeedsModule, OffersModule],
+  imports: [
+    TypeOrmModule.forFeature(matchingEntities),
+    AuditModule,
+    IdentityModule,
+    NeedsModule,
+    OffersModule,
+    ReferenceModule,
+  ],
   providers: [
     CandidatesQueries,
     DeliveriesQueries,
     DeliveriesService,
     DeliveryBook,
     MatchHistoryQueries,
+    MatchValues,
     MatchesQueries,
     MatchesService,
     MatchedNeedsService,

@@ -3353,6 +3353,31 @@ export interface components {
             unit?: string;
         };
         /**
+         * @description With what the rate was frozen
+         * @enum {string}
+         */
+        ValuedEvent: "pledge" | "commitment";
+        ValueInUsdDto: {
+            /** @description With what the rate was frozen */
+            event: components["schemas"]["ValuedEvent"];
+            /**
+             * Format: date
+             * @description Day of the pledge, or of the second consent
+             */
+            on: string;
+            /** @description Cents; null, as what follows, where no rate was known on that day */
+            amountUsd: string | null;
+            /** @description Units of the currency for one US dollar, exact decimal */
+            rate: string | null;
+            /**
+             * Format: date
+             * @description From when on the rate applied
+             */
+            rateOn: string | null;
+            /** @description Source of the rate */
+            rateSource: string | null;
+        };
+        /**
          * @description Who pays the money of a confirmed match; null: it is in kind or not confirmed, or nobody has begun
          * @enum {string}
          */
@@ -3445,6 +3470,8 @@ export interface components {
             amount: string;
             /** @description What the amount counts */
             measure: components["schemas"]["MeasureDto"];
+            /** @description What the amount is in US dollars at the rates that were frozen with its pledge and its commitment, in this order; empty where it is in kind, or neither yet */
+            values: components["schemas"]["ValueInUsdDto"][];
             /** @description Who pays the money of a confirmed match; null: it is in kind or not confirmed, or nobody has begun */
             paidBy: components["schemas"]["MatchPayer"] | null;
             /** @description Score of the suggestion; null: not all of its parts are told to the reader */
@@ -4936,6 +4963,8 @@ export interface components {
             amount: string;
             /** @description What the amount counts */
             measure: components["schemas"]["MeasureDto"];
+            /** @description What the amount is in US dollars at the rates that were frozen with its pledge and its commitment, in this order; empty where it is in kind, or neither yet */
+            values: components["schemas"]["ValueInUsdDto"][];
             /** @description Who pays the money of a confirmed match; null: it is in kind or not confirmed, or nobody has begun */
             paidBy: components["schemas"]["MatchPayer"] | null;
             /** @description Score of the suggestion; null: not all of its parts are told to the reader */

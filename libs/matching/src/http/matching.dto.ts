@@ -1,6 +1,7 @@
 import {
   AmountField,
   BoolField,
+  DateField,
   EnumField,
   IdField,
   InstantField,
@@ -14,7 +15,8 @@ import {
 } from '#libs/platform/http';
 import type { Candidate } from '../candidates.queries.js';
 import type { Facts } from '../hard.rules.js';
-import type { MatchView } from '../matches.queries.js';
+import type { MatchView, ValueInUsd } from '../matches.queries.js';
+import { VALUED_EVENTS, type ValuedEvent } from '../match-value.entity.js';
 import {
   ASKED_AGAIN_BECAUSE,
   ENDED_BECAUSE,
@@ -231,6 +233,26 @@ class OfferOfMatchDto extends MatchedOfferDto {
   isHidden!: boolean;
 }
 
+class ValueInUsdDto implements ValueInUsd {
+  @EnumField({ description: 'With what the rate was frozen', values: VALUED_EVENTS, name: 'ValuedEvent' })
+  event!: ValuedEvent;
+
+  @DateField({ description: 'Day of the pledge, or of the second consent' })
+  on!: string;
+
+  @AmountField({ description: 'Cents; null, as what follows, where no rate was known on that day', nullable: true })
+  amountUsd!: string | null;
+
+  @TextField({ description: 'Units of the currency for one US dollar, exact decimal', nullable: true, max: 60 })
+  rate!: string | null;
+
+  @DateField({ description: 'From when on the rate applied', nullable: true })
+  rateOn!: string | null;
+
+  @TextField({ description: 'Source of the rate', nullable: true, max: 1_000 })
+  rateSource!: string | null;
+}
+
 export class MatchDto {
   @IntField({
     description: 'The published revision of the need that it was made on, or last reviewed on',
@@ -262,6 +284,14 @@ export class MatchDto {
 
   @NestedField({ description: 'What the amount counts', type: () => MeasureDto })
   measure!: MeasureDto;
+
+  @NestedField({
+    description:
+      'What the amount is in US dollars at the rates that were frozen with its pledge and its commitment, in this order; empty where it is in kind, or neither yet',
+    list: { max: 2 },
+    type: () => ValueInUsdDto,
+  })
+  values!: readonly ValueInUsdDto[];
 
   @EnumField({
     description: 'Who pays the money of a confirmed match; null: it is in kind or not confirmed, or nobody has begun',

@@ -15,6 +15,7 @@ import { OffersInPublic1764000600090 } from './1764000600090-offers-in-public.js
 import { NeedsUnderWay1764000600100 } from './1764000600100-needs-under-way.js';
 import { OfferedInItsMeasure1764000600130 } from './1764000600130-offered-in-its-measure.js';
 import { PaidByDonors1764000600140 } from './1764000600140-paid-by-donors.js';
+import { ValuesOfMatches1764000600150 } from './1764000600150-values-of-matches.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -34,4 +35,5 @@ export const matchingMigrations = [
   NeedsUnderWay1764000600100,
   OfferedInItsMeasure1764000600130,
   PaidByDonors1764000600140,
+  ValuesOfMatches1764000600150,
 ];

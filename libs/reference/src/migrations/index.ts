@@ -6,6 +6,7 @@ import { Meetings1764000200040 } from './1764000200040-meetings.js';
 import { WordsInTheirForms1764000200090 } from './1764000200090-words-in-their-forms.js';
 import { FoundByName1764000200100 } from './1764000200100-found-by-name.js';
 import { MeetingsTakenOut1764000200110 } from './1764000200110-meetings-taken-out.js';
+import { AmountsInUsd1764000200120 } from './1764000200120-amounts-in-usd.js';
 
 export const referenceMigrations: readonly Migration[] = [
   ReferenceTables1764000200000,
@@ -15,4 +16,5 @@ export const referenceMigrations: readonly Migration[] = [
   WordsInTheirForms1764000200090,
   FoundByName1764000200100,
   MeetingsTakenOut1764000200110,
+  AmountsInUsd1764000200120,
 ];

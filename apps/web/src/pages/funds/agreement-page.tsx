@@ -4,6 +4,7 @@ import { agreementQuery, depositsQuery } from '../../api/funds.js';
 import type { FundAgreement } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Amount } from '../../ui/amount.js';
+import { AtRate } from '../../ui/at-rate.js';
 import { Day } from '../../ui/dates.js';
 import { Fact, Facts } from '../../ui/facts.js';
 import { Page, Section } from '../../ui/page.js';
@@ -77,20 +78,13 @@ function Stands({ agreement: { state, validUntil } }: { agreement: FundAgreement
 function AgreementFacts({ agreement }: { agreement: FundAgreement }) {
   const t = useText();
   const { amount, received, pledged, committed, usableFrom, validUntil, feeRateMillionths, offerId, id } = agreement;
-  const isExchanged = pledged.amount.currency !== amount.currency;
   return (
     <Facts>
       <Fact label={t('agreement.amount')}>
         <Amount money={amount} />
-        {isExchanged && (
-          <span className="under">
-            <Text
-              id="agreement.in-fund"
-              values={{ amount: <Amount key="amount" money={(committed ?? pledged).amount} /> }}
-            />
-          </span>
-        )}
       </Fact>
+      {pledged.rate && <AtRate of="pledged" amount={pledged.amount} rate={pledged.rate} />}
+      {committed?.rate && <AtRate of="signed" amount={committed.amount} rate={committed.rate} />}
       <Fact label={t('fund.received')}>
         <Amount money={received} />
       </Fact>

@@ -18,6 +18,7 @@ import { MatchDelivery } from './match-delivery.js';
 import { MatchHistory } from './match-history.js';
 import { MatchSentence } from './match-sentence.js';
 import { MatchSteps } from './match-steps.js';
+import { MatchValues } from './match-values.js';
 
 const route = getRouteApi('/matches/$matchId');
 
@@ -146,6 +147,7 @@ function MatchFacts({ match }: { match: Match }) {
       <Fact label={t('match.amount')}>
         <Quantity value={match.amount} measure={match.measure} />
       </Fact>
+      <MatchValues match={match} />
       {match.item.open !== null && (
         <Fact label={t('match.item-open')}>
           <Quantity value={match.item.open} measure={match.measure} />
