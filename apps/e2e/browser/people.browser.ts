@@ -248,8 +248,11 @@ async function addAndCorrect(page: Page, wrong: string, name: string): Promise<v
   await add.getByRole('link', { name: 'Country or area: choose one', exact: false }).waitFor();
   await add.getByLabel('Country or area').selectOption('Haiti');
   await add.getByRole('button').click();
-  await add.getByRole('link', { name: 'Name: the directory has one of this name', exact: false }).waitFor();
+  await add.getByRole('link', { name: 'Name: The directory has one of this name there', exact: false }).waitFor();
+  await add.getByRole('link', { name: 'The directory has the State of this country: Haiti', exact: false }).waitFor();
+  expect(await barriers(page)).toEqual([]);
   await add.getByLabel('Name').fill(wrong);
+  await add.getByLabel('Kind').selectOption('Non-governmental organization');
   await add.getByRole('button').click();
   await heading(page, wrong);
   await page.getByText(`${wrong} is in the directory.`, { exact: false }).waitFor();
@@ -257,9 +260,9 @@ async function addAndCorrect(page: Page, wrong: string, name: string): Promise<v
   const correct = page.getByRole('form', { name: 'Correct name, kind or country' });
   expect(await correct.getByLabel('Country or area').inputValue()).toBe('HT');
   await correct.getByLabel('Name').fill(name);
-  await correct.getByLabel('Kind').selectOption('State, donor');
+  await correct.getByLabel('Kind').selectOption('Regional organization');
   expect(await barriers(page)).toEqual([]);
   await correct.getByRole('button').click();
   await heading(page, name);
-  await page.locator('.lead').getByText('State, donor', { exact: true }).waitFor();
+  await page.locator('.lead').getByText('Regional organization', { exact: true }).waitFor();
 }

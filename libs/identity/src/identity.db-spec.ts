@@ -1,8 +1,8 @@
 import { Audit } from '#libs/audit';
-import { isId, newId, ROLES, Stale, type Actor, type Role } from '#libs/kernel';
+import { isId, newId, ROLES, Stale, type Actor, type Problem, type Role } from '#libs/kernel';
 import { testDatabase, type Tx } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
-import { identityEntities, type Organization, type Person } from './identity.entities.js';
+import { identityEntities, type Organization, type Person, type StatedKind } from './identity.entities.js';
 import { EmailTaken, KindDoesNotFit, LastAdministrator, MembershipExists, RoleDoesNotFit } from './identity.errors.js';
 import { identityInvariants } from './identity.invariants.js';
 import { IdentityQueries } from './identity.queries.js';
@@ -94,28 +94,78 @@ describe('organizations', () => {
 
     const describe = (version: number, description: OrganizationDescription) =>
       run((tx) => identity.describeOrganization(tx, { id: found.id, version }, description));
-    expect(await describe(1, { kind: 'state', areaIso2: 'HT' })).toMatchObject({ areaIso2: 'HT', version: 2 });
+    expect(await describe(1, { kind: 'state', areaIso2: 'MW' })).toMatchObject({ areaIso2: 'MW', version: 2 });
     await give('focal-point');
     await expect(describe(1, { kind: 'ngo' })).rejects.toThrow(Stale);
     await expect(describe(2, { kind: 'ngo' })).rejects.toThrow(KindDoesNotFit);
     await expect(describe(2, { kind: 'state', areaIso2: 'ZZ' })).rejects.toThrow('areaIso2: Choose a country');
-    expect(await describe(2, { kind: 'donor-state' })).toMatchObject({ areaIso2: 'HT', version: 3 });
+    expect(await describe(2, { kind: 'donor-state' })).toMatchObject({ areaIso2: 'MW', version: 3 });
     expect(await describe(3, { kind: 'donor-state' })).toMatchObject({ version: 3, name: 'Relief' });
     const renamed = { kind: 'donor-state', name: 'Relief of Haiti' } as const;
-    expect(await describe(3, renamed)).toMatchObject({ ...renamed, areaIso2: 'HT', version: 4 });
+    expect(await describe(3, renamed)).toMatchObject({ ...renamed, areaIso2: 'MW', version: 4 });
     expect(await describe(4, renamed)).toMatchObject({ version: 4 });
     const acts = await db.asOwner(
       `SELECT payload FROM audit_log WHERE ref_id = $1 AND act = 'organization.described' ORDER BY id`,
       [found.id],
     );
     expect(acts.map(({ payload }) => payload as unknown)).toEqual([
-      { from: 'unstated', to: 'state', areaIso2: 'HT' },
-      { from: 'state', to: 'donor-state', areaIso2: 'HT' },
+      { from: 'unstated', to: 'state', areaIso2: 'MW' },
+      { from: 'state', to: 'donor-state', areaIso2: 'MW' },
       {
-        ...{ from: 'donor-state', to: 'donor-state', areaIso2: 'HT' },
+        ...{ from: 'donor-state', to: 'donor-state', areaIso2: 'MW' },
         ...{ formerName: 'Relief', name: 'Relief of Haiti' },
       },
     ]);
+  });
+
+  const faultsOf = (act: Promise<unknown>) =>
+    act.then(
+      () => [],
+      (error: Problem) => error.errors.map(({ path }) => path),
+    );
+  const create = (kind: StatedKind, name: string, areaIso2: string | null = null) =>
+    run((tx) => identity.createOrganization(tx, { kind, name, areaIso2 }));
+
+  it('are there once: a State has its country and no other has it, and no two there have one name', async () => {
+    expect(await faultsOf(create('state', 'Nowhere'))).toEqual(['areaIso2']);
+    expect(await faultsOf(create('donor-state', 'Republic of Haiti', 'HT'))).toEqual(['areaIso2']);
+    expect(await faultsOf(create('state', '  HAITI', 'HT'))).toEqual(['name', 'areaIso2']);
+    await create('ngo', 'Ligue\u00a0 des Démineurs', 'HT');
+    expect(await faultsOf(create('ngo', 'ligue des DE\u0301MINEURS', 'HT'))).toEqual(['name']);
+    const abroad = await create('ngo', 'Ligue des démineurs', 'MW');
+    const nowhere = await create('ngo', 'Ligue des démineurs');
+    expect(await faultsOf(create('ngo', 'LIGUE DES DÉMINEURS'))).toEqual(['name']);
+    const describe = ({ id }: Organization, version: number, description: OrganizationDescription) =>
+      faultsOf(run((tx) => identity.describeOrganization(tx, { id, version }, description)));
+    expect(await describe(abroad, 1, { kind: 'ngo', areaIso2: 'HT' })).toEqual(['name']);
+    expect(await describe(abroad, 1, { kind: 'state', name: 'Other', areaIso2: 'HT' })).toEqual(['areaIso2']);
+    expect(await describe(nowhere, 1, { kind: 'state' })).toEqual(['areaIso2']);
+    expect(await describe(abroad, 1, { kind: 'ngo', name: 'LIGUE des démineurs' })).toEqual([]);
+  });
+
+  it('that were there twice before are still corrected, and an import finds its own', async () => {
+    const twin = newId('org');
+    const sql = `INSERT INTO organizations (id, kind, name, area_iso2) VALUES ($1, 'state', 'Haiti', 'HT')`;
+    await db.asOwner(sql, [twin]);
+    const renamed = run((tx) =>
+      identity.describeOrganization(tx, { id: twin, version: 1 }, { kind: 'donor-state', name: 'Haiti, once more' }),
+    );
+    expect(await renamed).toMatchObject({ version: 2 });
+    await db.asOwner('DELETE FROM organizations WHERE id = $1', [twin]);
+    const foreign = { source: 'fts', externalRef: 'Haiti', name: 'Haiti', kind: 'unstated' } as const;
+    const found = await run((tx) => identity.findOrCreateByExternalRef(tx, { ...foreign, areaIso2: 'HT' }));
+    const stated = run((tx) => identity.describeOrganization(tx, { id: found.id, version: 1 }, { kind: 'ngo' }));
+    expect(await stated).toMatchObject({ kind: 'ngo', name: 'Haiti' });
+  });
+
+  it('are entered once when two administrators do it at once', async () => {
+    const second = await run(async (tx) => {
+      await identity.createOrganization(tx, { kind: 'state', name: 'Fiji', areaIso2: 'FJ' });
+      const begun = faultsOf(create('state', 'Fiji', 'FJ'));
+      await untilOneWaits();
+      return { begun };
+    });
+    expect(await second.begun).toEqual(['name', 'areaIso2']);
   });
 
   it('do not change their kind while somebody is given a role that only the old one gives', async () => {
@@ -129,13 +179,13 @@ describe('organizations', () => {
   });
 
   it('are listed by name, page by page, and by kind', async () => {
-    for (const name of ['Zeta', 'Alpha', 'Alpha'])
-      await run((tx) => identity.createOrganization(tx, { kind: 'ngo', name }));
+    for (const [name, areaIso2] of [['Zeta'], ['Alpha'], ['Alpha', 'HT']] as const)
+      await run((tx) => identity.createOrganization(tx, { kind: 'international-organization', name, areaIso2 }));
     const names: string[] = [];
     let cursor: string | undefined;
     do {
       const page = await db.uow.read(db.actor, (tx) =>
-        queries.organizations(tx, { kind: ['ngo'], limit: 2, cursor }, '2026-11-01'),
+        queries.organizations(tx, { kind: ['international-organization'], limit: 2, cursor }, '2026-11-01'),
       );
       names.push(...page.items.map(({ name }) => name));
       cursor = page.nextCursor ?? undefined;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { Denied, InvalidInput, newId, NotFound, Stale, type Role } from '#libs/kernel';
+import { Denied, InvalidInput, newId, NotFound, refuseTogether, Stale, type Role } from '#libs/kernel';
 import { isViolation, type Tx } from '#libs/platform';
 import { IsNull, Not, Raw } from 'typeorm';
 import { MAY_BE_RESTORED, MAY_STILL_INVITE } from './credentials.js';
 import { cutOff } from './cut-off.js';
+import { directoryFaults } from './directory.rules.js';
 import { Membership, Organization, Person, type OrganizationKind, type StatedKind } from './identity.entities.js';
 import {
   EmailTaken,
@@ -61,8 +62,11 @@ export class IdentityService {
     private readonly contacts: PointsOfContactService,
   ) {}
 
-  createOrganization(tx: Tx, organization: NewOrganization): Promise<Organization> {
-    return this.insertOrganization(tx, { ...organization, source: null, externalRef: null });
+  /** @throws InvalidInput for an area that does not exist, and what the directory does not take */
+  async createOrganization(tx: Tx, { kind, name, areaIso2 = null }: NewOrganization): Promise<Organization> {
+    const organization = { id: newId('org'), kind, name, areaIso2, source: null, externalRef: null };
+    refuseTogether([], await directoryFaults(tx, organization, null));
+    return this.insertOrganization(tx, organization);
   }
 
   /** The organization that a source knows by that reference; made when it is met for the first time. */
@@ -71,12 +75,12 @@ export class IdentityService {
     // Two imports that meet the same one for the first time: the second waits here and then finds it.
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`organization ${source} ${externalRef}`]);
     const known = await tx.findOneBy(Organization, { source, externalRef });
-    return known ?? this.insertOrganization(tx, organization);
+    return known ?? this.insertOrganization(tx, { ...organization, id: newId('org') });
   }
 
   /**
    * Says, or corrects, what an organization is.
-   * @throws NotFound, Stale, KindDoesNotFit; InvalidInput for an area that does not exist
+   * @throws NotFound, Stale, KindDoesNotFit; InvalidInput for an area that does not exist, and what the directory does not take
    */
   async describeOrganization(
     tx: Tx,
@@ -89,6 +93,8 @@ export class IdentityService {
     const area = areaIso2 === undefined ? organization.areaIso2 : areaIso2;
     const isRenamed = name !== undefined && name !== organization.name;
     if (kind === organization.kind && area === organization.areaIso2 && !isRenamed) return organization;
+    const said = { id, kind, name: name ?? organization.name, areaIso2: area };
+    refuseTogether([], await directoryFaults(tx, said, organization));
     const held = await tx.find(Membership, { where: { organizationId: id, endedAt: IsNull() }, order: { id: 'ASC' } });
     const unfit = [...new Set(held.map(({ role }) => role))].filter((role) => !mayHold(kind, role));
     if (unfit.length > 0) throw new KindDoesNotFit(unfit);
@@ -209,14 +215,14 @@ export class IdentityService {
   private async insertOrganization(
     tx: Tx,
     {
+      id,
       kind,
       name,
       areaIso2 = null,
       source,
       externalRef,
-    }: NewOrganization & Pick<Organization, 'source' | 'externalRef'>,
+    }: NewOrganization & Pick<Organization, 'id' | 'source' | 'externalRef'>,
   ): Promise<Organization> {
-    const id = newId('org');
     await withKnownArea(() => tx.insert(Organization, { id, kind, name, areaIso2, source, externalRef }));
     await this.audit.record(tx, { act: 'organization.created', refId: id, organizationId: id, payload: { kind } });
     return tx.findOneByOrFail(Organization, { id });

@@ -43,7 +43,7 @@ let names = 0;
 
 beforeAll(async () => {
   unoda = await run((tx) => identity.createOrganization(tx, { kind: 'un-entity', name: 'UNODA' }));
-  haiti = await run((tx) => identity.createOrganization(tx, { kind: 'state', name: 'Haiti' }));
+  haiti = await run((tx) => identity.createOrganization(tx, { kind: 'regional-organization', name: 'Haiti' }));
   const { id } = await newPerson();
   await run((tx) => identity.giveMembership(tx, { personId: id, organizationId: unoda.id, role: 'administrator' }));
   administrator = { role: 'administrator', personId: id, organizationId: unoda.id, label: 'Admin' };

@@ -33,7 +33,7 @@ let subjects: Readonly<Record<TokenPurpose, string>>;
 
 beforeEach(async () => {
   const [organizationId, personId] = await run(async (tx) => {
-    const { id } = await identity.createOrganization(tx, { kind: 'un-entity', name: 'Group' });
+    const { id } = await identity.createOrganization(tx, { kind: 'un-entity', name: newId('org') });
     const person = await identity.addPerson(tx, { email: `${id}@example.org`, name: 'Ada', memberships: [] });
     return [id, person.id];
   });

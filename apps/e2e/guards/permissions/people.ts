@@ -165,7 +165,7 @@ export const identityRows: readonly RouteRow[] = [
   {
     route: 'POST /organizations',
     on: 'nothing',
-    body: { kind: 'ngo', name: 'A mine action group' },
+    body: { kind: 'ngo', name: 'Mine action group $unique' },
     expect: { ...NOBODY, administrator: 201 },
   },
   {

@@ -288,6 +288,8 @@ describe('organizations and people', () => {
     expect(shown.json).toMatchObject({ focalPoints: [{ email: 'fp@example.ht' }], pointsOfContact: [] });
     const nowhere = await post('/organizations', { kind: 'state', name: 'X', areaIso2: 'ZZ' });
     expect([nowhere.status, nowhere.json.errors]).toMatchObject([400, [{ path: 'areaIso2' }]]);
+    const again = await post('/organizations', { kind: 'donor-state', name: 'haiti', areaIso2: 'HT' });
+    expect([again.status, again.json.errors]).toMatchObject([400, [{ path: 'name' }, { path: 'areaIso2' }]]);
     const list = await ask('/organizations?kind=state', { headers });
     expect(list.json).toMatchObject({ items: [{ id }], nextCursor: null });
     expect((await ask('/audit', { headers })).status).toBe(403);

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { addOrganization, describeOrganization, organizationsQuery } from '../../api/organizations.js';
+import { addOrganization, describeOrganization } from '../../api/organizations.js';
 import { FormError } from '../../api/problem.js';
 import { areasQuery, useAreaNames } from '../../api/reference.js';
 import type { Organization } from '../../api/types.js';
@@ -24,11 +24,6 @@ export function AddOrganizationForm() {
   const descriptionOf = useDescription();
   async function act(data: FormData) {
     const description = descriptionOf(data);
-    const { pages } = await queries.fetchInfiniteQuery(organizationsQuery({ q: description.name }));
-    const isTaken = pages.some(({ items }) =>
-      items.some(({ name }) => name.toLowerCase() === description.name.toLowerCase()),
-    );
-    if (isTaken) throw new FormError([{ path: 'name', detail: t('organization.add.taken') }]);
     const { id } = await addOrganization(description);
     void queries.invalidateQueries({ queryKey: ['organizations', 'list'] });
     await navigate({ to: '/organizations/$organizationId', params: { organizationId: id } });
