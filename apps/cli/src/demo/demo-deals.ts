@@ -203,4 +203,28 @@ export const DEALS: readonly SceneDeal[] = [
     until: 'reviewed',
     visibility: 'private',
   },
+  {
+    need: 'Points of contact of the Caribbean meet twice a year',
+    item: 0,
+    donor: 'donor-sweden',
+    title: 'One of the two meetings of points of contact',
+    amount: '32000 USD',
+    until: 'completed',
+    deliveries: [
+      { quantity: 20_000_00n, until: 'accepted' },
+      { quantity: 12_000_00n, until: 'accepted' },
+    ],
+  },
+  {
+    need: 'Women in control of small arms: a mentoring year',
+    item: 0,
+    donor: 'donor-germany',
+    title: 'Mentors and travel of the first half of the year',
+    amount: '26000 EUR',
+    until: 'delivering',
+    deliveries: [
+      { quantity: 13_000_00n, until: 'accepted' },
+      { quantity: 6_500_00n, until: 'delivered' },
+    ],
+  },
 ];

@@ -63,11 +63,11 @@ export interface SceneDeal {
     | 'delivering'
     | 'completed';
   readonly visibility?: 'public' | 'private';
-  /** One after the other, each with a consignment note as evidence. */
+  /** One after the other, each with a consignment note or a payment advice as evidence. */
   readonly deliveries?: readonly SceneDelivery[];
 }
 
-/** Units that arrived, and what the State, or of one `undone` the donor, said to it. */
+/** Units, or minor units of a currency that the donor paid itself, that arrived, and what the State, or of one `undone` the donor, said to it. */
 export interface SceneDelivery {
   readonly quantity: bigint;
   readonly until: 'delivered' | 'accepted' | 'returned' | 'undone';

@@ -125,6 +125,11 @@ const MATCHES: readonly MustShow[] = [
     (state) => `deliveries WHERE state = '${state}'`,
   ),
   { what: 'delivery: accepted in part', rows: `deliveries WHERE state = 'accepted' AND accepted < quantity` },
+  ...each(
+    ['delivered', 'accepted'],
+    'payment of a donor to the State',
+    (state) => `deliveries d JOIN matches m ON m.id = d.match_id WHERE m.currency IS NOT NULL AND d.state = '${state}'`,
+  ),
   { what: 'delivery: with evidence', rows: 'deliveries WHERE evidence_file_id IS NOT NULL' },
 ];
 
