@@ -55,7 +55,10 @@ describe('the database refuses', () => {
     'more received than agreed': () => [[change('received_minor = 1001')], 'ck_fund_agreements_received'],
     'received before it is signed': () => [[change('received_minor = 1', pledged)], 'ck_fund_agreements_received'],
     'committed without a signature': () => [[change(`state = 'committed'`, pledged)], 'ck_fund_agreements_signed'],
-    'signed before the pledge': () => [[change(`signed_on = '2020-01-01'`)], 'ck_fund_agreements_signed_after_pledge'],
+    'signed before the pledge': () => [
+      [change(`state = 'committed', signed_on = '2020-01-01', committed_base_minor = 1`, pledged)],
+      'ck_fund_agreements_signed_after_pledge',
+    ],
     'a fee of more than everything': () => [
       [
         change(
@@ -71,7 +74,16 @@ describe('the database refuses', () => {
       [change(`state = 'withdrawn', offer_id = 'offer_1'`), ...anotherOf('offer_1')],
       'uq_fund_agreements_offer',
     ],
-    'half a rate': () => [[change('committed_rate = 1')], 'ck_fund_agreements_committed_rate_whole'],
+    'half a rate': () => [
+      [change(`state = 'committed', signed_on = pledged_on, committed_base_minor = 1, committed_rate = 1`, pledged)],
+      'ck_fund_agreements_committed_rate_whole',
+    ],
+    'another value of what was signed': () => [[change('committed_base_minor = 999')], 'ck_fund_agreements_rates_stay'],
+    'another day of the signature': () => [[change('signed_on = signed_on + 1')], 'ck_fund_agreements_rates_stay'],
+    'another rate of the pledge': () => [
+      [change(`pledged_rate = 1, pledged_rate_on = pledged_on, pledged_rate_source = 'x'`, pledged)],
+      'ck_fund_agreements_rates_stay',
+    ],
     'received without a deposit': () => [[change('received_minor = 501')], 'ck_fund_agreements_received_is_deposits'],
     'a deposit that the agreement does not count': () => [
       ['ALTER TABLE fund_deposits DROP CONSTRAINT uq_fund_deposits_transfer', again({ external_ref: `'x'` })],
@@ -179,6 +191,7 @@ describe('doctor', () => {
   it.each<[string, () => string | string[]]>([
     ['funds.received-is-the-sum-of-deposits', () => change('received_minor = 400')],
     ['funds.deposits-are-booked', () => 'UPDATE fund_deposits SET fee_minor = fee_minor + 1'],
+    ['funds.converted-at-their-rates', () => change('committed_base_minor = committed_base_minor + 1')],
     [
       'funds.money-is-conserved',
       () => `UPDATE ledger_accounts SET posted_minor = posted_minor - 1 WHERE code = '${agreement}/available'`,

@@ -25,6 +25,26 @@ export const fundsInvariants: readonly Invariant[] = [
                            WHERE e.transfer_id = d.transfer_id AND e.account_id = expected.account_id))`,
   },
   {
+    name: 'funds.converted-at-their-rates',
+    meaning:
+      'What a pledge, a signature or a deposit is in the currency of its fund is its amount at the rate that is kept with it.',
+    sql: `SELECT v.what || ': ' || v.minor || ' ' || v.currency || ' at ' || coalesce(v.rate::text, 'no rate') || ' is not ' || v.made
+                 || ' ' || v.base AS what
+            FROM (SELECT 'pledge of agreement ' || g.id AS what, g.amount_minor AS minor, g.currency, f.currency AS base,
+                         g.pledged_rate AS rate, g.pledged_base_minor AS made
+                    FROM fund_agreements g JOIN funds f ON f.id = g.fund_id
+                   UNION ALL
+                  SELECT 'signature of agreement ' || g.id, g.amount_minor, g.currency, f.currency, g.committed_rate, g.committed_base_minor
+                    FROM fund_agreements g JOIN funds f ON f.id = g.fund_id WHERE g.signed_on IS NOT NULL
+                   UNION ALL
+                  SELECT 'deposit ' || id, amount_minor, currency, base_currency, rate, base_minor FROM fund_deposits) v
+            JOIN currencies c ON c.code = v.currency
+            JOIN currencies b ON b.code = v.base,
+                 LATERAL (SELECT v.minor * power(10::numeric, 18 + b.exponent) AS units,
+                                 coalesce(v.rate, 1) * power(10::numeric, 18 + c.exponent) AS per_unit) q
+           WHERE (v.rate IS NULL) <> (v.currency = v.base) OR v.made <> div(2 * q.units + q.per_unit, 2 * q.per_unit)`,
+  },
+  {
     name: 'funds.money-is-conserved',
     meaning: 'What came in under an agreement, less fees, is either still there or was paid out.',
     sql: `SELECT 'agreement ' || g.id || ' took in ' || coalesce(sum(d.base_minor - d.fee_minor), 0) || ', has '

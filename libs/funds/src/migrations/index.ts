@@ -4,6 +4,7 @@ import { OffersAgreedOnce1764000900020 } from './1764000900020-offers-agreed-onc
 import { OwnMatchesOnly1764000900030 } from './1764000900030-own-matches-only.js';
 import { PledgesOfDonors1764000900031 } from './1764000900031-pledges-of-donors.js';
 import { EarmarksAsOfOffers1764000900032 } from './1764000900032-earmarks-as-of-offers.js';
+import { RatesStay1764000900040 } from './1764000900040-rates-stay.js';
 
 export const fundsMigrations = [
   FundsTables1764000900000,
@@ -12,4 +13,5 @@ export const fundsMigrations = [
   OwnMatchesOnly1764000900030,
   PledgesOfDonors1764000900031,
   EarmarksAsOfOffers1764000900032,
+  RatesStay1764000900040,
 ];
