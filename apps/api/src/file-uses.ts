@@ -3,7 +3,7 @@ import type { ReadTx } from '#libs/platform';
 /** Columns that refer to a stored file; a test compares them with the foreign keys of the database. */
 export const FILE_REFERENCES: readonly (readonly [table: string, column: string])[] = [
   ['contact_letters', 'file_id'],
-  ['deliveries', 'evidence_file_id'],
+  ['delivery_evidence', 'file_id'],
   ['imports', 'file_id'],
   ['national_report_earlier_files', 'file_id'],
   ['national_reports', 'file_id'],
@@ -24,9 +24,10 @@ export interface FileUses {
 }
 
 const refersTo = ([table, column]: readonly [string, string], and = '') =>
-  `EXISTS (SELECT FROM ${table} WHERE ${column} = $1${and})`;
+  `EXISTS (SELECT FROM ${table} t WHERE t.${column} = $1${and})`;
+const IS_NOT_UNDONE = " AND EXISTS (SELECT FROM deliveries d WHERE d.id = t.delivery_id AND d.state <> 'undone')";
 const stands = (reference: readonly [string, string]) =>
-  refersTo(reference, reference[0] === 'deliveries' ? " AND state <> 'undone'" : '');
+  refersTo(reference, reference[0] === 'delivery_evidence' ? IS_NOT_UNDONE : '');
 
 export async function usesOf(tx: ReadTx, fileId: string): Promise<FileUses> {
   const uses = FILE_REFERENCES.filter(([table]) => !LETTERS.includes(table));

@@ -78,10 +78,18 @@ it(
     await delivery.getByLabel('Word to the State').fill('By ship');
     await delivery.getByRole('button', { name: 'Put it under way' }).click();
     const arrived = delivery.getByLabel(/^Arrived \(/);
-    // The first record arrives, with its paper; its answer is lost on the way.
-    await delivery
-      .getByLabel('File that shows it')
-      .setInputFiles({ name: 'waybill.txt', mimeType: 'text/plain', buffer: Buffer.from('Six machines') });
+    // The first record arrives, with its papers; its answer is lost on the way.
+    const files = delivery.getByLabel('Files that show it');
+    const refusal = delivery.getByRole('alert');
+    await arrived.fill('6');
+    await files.setInputFiles(Array.from({ length: 11 }, (_, index) => paper(`page-${index}`)));
+    await delivery.getByRole('button', { name: 'Record a delivery' }).click();
+    await refusal.getByText('choose at most 10 files', { exact: false }).waitFor();
+    await files.setInputFiles([paper('waybill'), { ...paper('film'), buffer: Buffer.from([0, 1, 2]) }]);
+    await delivery.getByRole('button', { name: 'Record a delivery' }).click();
+    await refusal.getByText('film.txt: This file', { exact: false }).waitFor();
+    await files.setInputFiles([paper('waybill'), paper('certificate')]);
+    await delivery.getByText('certificate.txt').waitFor();
     let [uploads, records] = [0, 0];
     await donor.route('**/api/v1/files', (route) => ((uploads += 1), route.continue()));
     await donor.route('**/deliveries', async (route) => {
@@ -97,7 +105,9 @@ it(
       await delivery.getByRole('button', { name: 'Record a delivery' }).click();
       await delivery.getByText(new RegExp(`^${quantity} .*arrived on`)).waitFor();
     }
-    expect(uploads).toBe(1);
+    expect(uploads).toBe(2);
+    const papers = delivery.getByRole('list', { name: 'Files that show it' });
+    expect(await papers.getByRole('link').allTextContents()).toEqual(['waybill.txt', 'certificate.txt']);
     expect(await barriers(donor)).toEqual([]);
     await donor.setViewportSize(NARROW);
     expect(await sidewaysScroll(donor)).toBe(0);
@@ -132,6 +142,8 @@ it(
   },
   BROWSER_TEST_MS,
 );
+
+const paper = (name: string) => ({ name: `${name}.txt`, mimeType: 'text/plain', buffer: Buffer.from(name) });
 
 async function expectUsable(page: Page): Promise<void> {
   await settled(page);

@@ -70,30 +70,38 @@ it('ten machines are pledged, come in two deliveries, are accepted, and the need
   expect(delivery).toMatchObject({ state: 'confirmed', plannedOn: null });
   delivery = await done(donor!.post(`${path}/start-delivery`, plan, seen(delivery)));
 
-  // Six, with a paper that the State can read, and then four; never more than is committed.
-  const form = new FormData();
-  form.append('file', new Blob(['Six machines, numbers 1 to 6']), 'waybill.txt');
-  const waybill = await done(donor!.post('/files', form));
-  const six = { quantity: '6', deliveredOn: TODAY, evidenceFileId: waybill.id };
+  // Six, with papers that the State can read, and then four; never more than is committed.
+  const send = (name: string, text: string) => {
+    const form = new FormData();
+    form.append('file', new Blob([text]), name);
+    return done(donor!.post('/files', form));
+  };
+  const waybill = await send('waybill.txt', 'Six machines, numbers 1 to 6');
+  const certificate = await send('certificate.txt', 'All six were tried.');
+  const six = { quantity: '6', deliveredOn: TODAY, evidenceFileIds: [waybill.id, certificate.id] };
   const sixOnce = once(delivery);
   delivery = await done(donor!.post(`${path}/deliveries`, six, sixOnce));
   // Sent again after a lost answer it is the same request, although the match has another version by now.
   expect(await done(donor!.post(`${path}/deliveries`, six, sixOnce))).toEqual(delivery);
   expect((await donor!.post(`${path}/deliveries`, six, { ...sixOnce, idempotencyKey: newId('key') })).status).toBe(412);
-  expect((await state!.get(`/files/${waybill.id}`)).status).toBe(200);
-  expect((await colleague!.get(`/files/${waybill.id}`)).status).toBe(404);
+  expect(delivery.items[0].evidence.map(({ name }: { name: string }) => name)).toEqual([
+    'waybill.txt',
+    'certificate.txt',
+  ]);
+  for (const { id } of [waybill, certificate]) {
+    expect((await state!.get(`/files/${id}`)).status).toBe(200);
+    expect((await colleague!.get(`/files/${id}`)).status).toBe(404);
+  }
 
   // A wrong record with a wrong paper: once undone, the State reads the paper no more, nor do coordinators; auditors do.
-  const wrongForm = new FormData();
-  wrongForm.append('file', new Blob(['One machine for somebody else']), 'wrong.txt');
-  const wrongPaper = await done(donor!.post('/files', wrongForm));
-  const one = { quantity: '1', deliveredOn: TODAY, evidenceFileId: wrongPaper.id };
+  const wrongPaper = await send('wrong.txt', 'One machine for somebody else');
+  const one = { quantity: '1', deliveredOn: TODAY, evidenceFileIds: [wrongPaper.id] };
   delivery = await done(donor!.post(`${path}/deliveries`, one, once(delivery)));
   const readsWrong = () =>
     Promise.all(
       [state, coordinator, donor, auditor].map(async (reader) => [
         (await reader!.get(`/files/${wrongPaper.id}`)).status,
-        (await done(reader!.get(`${path}/deliveries`))).items[1].evidence?.id === wrongPaper.id,
+        (await done(reader!.get(`${path}/deliveries`))).items[1].evidence[0]?.id === wrongPaper.id,
       ]),
     );
   expect(await readsWrong()).toEqual([0, 1, 2, 3].map(() => [200, true]));

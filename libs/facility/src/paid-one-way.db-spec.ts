@@ -30,7 +30,7 @@ async function stop(matchId: string): Promise<void> {
 
 async function payAll(matchId: string, quantity: bigint): Promise<void> {
   const { version } = await matchOf(matchId);
-  const record = { quantity, deliveredOn: programme.today, note: null, evidenceFileId: null };
+  const record = { quantity, deliveredOn: programme.today, note: null, evidenceFileIds: [] };
   const id = await programme.as(programme.donorPerson, (tx) =>
     programme.get(DeliveriesService).record(tx, { matchId, version }, record),
   );

@@ -27,7 +27,7 @@ const start = (matchId: string, actor = donor) =>
 
 const record = (matchId: string, quantity: bigint, actor = donor, more: object = {}) =>
   act(actor, matchId, (tx, at) =>
-    deliveries.record(tx, at, { quantity, deliveredOn: DAY, note: null, evidenceFileId: null, ...more }),
+    deliveries.record(tx, at, { quantity, deliveredOn: DAY, note: null, evidenceFileIds: [], ...more }),
   );
 
 const undo = (matchId: string, id: string, actor = donor) =>
@@ -165,7 +165,7 @@ describe('a match in kind', () => {
       ['deliveredOn', { deliveredOn: '2026-11-26' }],
       ['deliveredOn', { deliveredOn: '2026-11-22' }],
       ['quantity', { quantity: 0n }],
-      ['evidenceFileId', { evidenceFileId: newId('file') }],
+      ['evidenceFileIds.0', { evidenceFileIds: [newId('file')] }],
     ] as const) {
       await expect(record(matchId, 1n, donor, more)).rejects.toMatchObject({ errors: [{ path: field }] });
     }
@@ -178,9 +178,9 @@ describe('a match in kind', () => {
     const tooMuch = record(matchId, 11n, donor, { deliveredOn: '2026-11-26' });
     await expect(tooMuch).rejects.toMatchObject({ errors: [{ path: 'quantity' }, { path: 'deliveredOn' }] });
     const unread = [{ path: 'deliveredOn', detail: 'is missing' }];
-    const nothing = { quantity: 0n, deliveredOn: undefined as never, note: null, evidenceFileId: newId('file') };
+    const nothing = { quantity: 0n, deliveredOn: undefined as never, note: null, evidenceFileIds: [newId('file')] };
     await expect(act(donor, matchId, (tx, at) => deliveries.record(tx, at, nothing, unread))).rejects.toMatchObject({
-      errors: [...unread, { path: 'quantity' }, { path: 'evidenceFileId' }],
+      errors: [...unread, { path: 'quantity' }, { path: 'evidenceFileIds.0' }],
     });
     const id = await record(matchId, 5n);
     await expect(accept(matchId, id, 0n)).rejects.toMatchObject({ errors: [{ path: 'accepted' }, { path: 'reason' }] });
@@ -236,7 +236,7 @@ describe('at once', () => {
     const same = await Promise.allSettled(
       Array.from({ length: 4 }, () =>
         world.run(donor, (tx) =>
-          deliveries.record(tx, at, { quantity: 6n, deliveredOn: DAY, note: null, evidenceFileId: null }),
+          deliveries.record(tx, at, { quantity: 6n, deliveredOn: DAY, note: null, evidenceFileIds: [] }),
         ),
       ),
     );

@@ -13,8 +13,8 @@ export interface DeliveryView {
   readonly quantity: string;
   readonly deliveredOn: CalendarDate;
   readonly note: string | null;
-  /** That of an undone record is kept for auditors; beside them only the organization that sent it reads it. */
-  readonly evidence: Named | null;
+  /** Files that show it. Those of an undone record are kept for auditors; beside them only the organization that sent them reads them. */
+  readonly evidence: readonly Named[];
   readonly recordedBy: Named;
   readonly recordedAt: Date;
   readonly accepted: string;
@@ -55,7 +55,11 @@ export class DeliveriesQueries {
               coalesce(sum(d.counted), 0)::text AS delivered, coalesce(sum(d.accepted), 0)::text AS accepted,
               coalesce(json_agg(json_build_object(
                 'id', d.id, 'state', d.state, 'quantity', d.quantity::text, 'deliveredOn', d.delivered_on, 'note', d.note,
-                'evidence', CASE WHEN f.id IS NOT NULL THEN json_build_object('id', f.id, 'name', f.name) END,
+                'evidence', ARRAY(SELECT json_build_object('id', f.id, 'name', f.name)
+                                    FROM delivery_evidence e JOIN stored_files f ON f.id = e.file_id
+                                   WHERE e.delivery_id = d.id
+                                     AND (d.state <> 'undone' OR $2 IN ('auditor', 'system') OR f.organization_id = $3)
+                                   ORDER BY e.position),
                 'recordedBy', json_build_object('id', r.id, 'name', r.name), 'recordedAt', d.recorded_at,
                 'accepted', d.accepted::text,
                 'decidedBy', CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name) END,
@@ -63,8 +67,6 @@ export class DeliveriesQueries {
                 FILTER (WHERE d.id IS NOT NULL), '[]') AS items
          FROM matches m
          LEFT JOIN deliveries d ON d.match_id = m.id
-         LEFT JOIN stored_files f ON f.id = d.evidence_file_id
-              AND (d.state <> 'undone' OR $2 IN ('auditor', 'system') OR f.organization_id = $3)
          LEFT JOIN people r ON r.id = d.recorded_by
          LEFT JOIN people b ON b.id = d.decided_by
         WHERE m.id = $1 GROUP BY m.id`,
@@ -81,9 +83,9 @@ export class DeliveriesQueries {
   /** Whether a file is the evidence of a delivery that stands and whose match the actor may see. */
   async isEvidence(tx: ReadTx, fileId: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
-      `SELECT 1 FROM deliveries d JOIN matches m ON m.id = d.match_id
+      `SELECT 1 FROM delivery_evidence e JOIN deliveries d ON d.id = e.delivery_id JOIN matches m ON m.id = d.match_id
          JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
-        WHERE d.evidence_file_id = $3 AND d.state <> 'undone' AND ${matchesVisibleTo(1)} LIMIT 1`,
+        WHERE e.file_id = $3 AND d.state <> 'undone' AND ${matchesVisibleTo(1)} LIMIT 1`,
       [...viewer(tx.actor), fileId],
     );
     return rows.length > 0;

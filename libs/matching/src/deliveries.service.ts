@@ -10,9 +10,9 @@ import {
   type Clock,
   type ProblemItem,
 } from '#libs/kernel';
-import { CLOCK, paperFaults, type Tx } from '#libs/platform';
+import { CLOCK, papersFaults, type Tx } from '#libs/platform';
 import { DeliveryBook } from './delivery-book.js';
-import { Delivery } from './delivery.entity.js';
+import { Delivery, DeliveryEvidence } from './delivery.entity.js';
 import { checkDeliverable, checkPlannable, measureOf, requireByHand } from './delivery.rules.js';
 import { lockMatch, requireVersion, type Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
@@ -36,7 +36,8 @@ export interface DeliveryRecord {
   readonly quantity: bigint;
   readonly deliveredOn: CalendarDate;
   readonly note: string | null;
-  readonly evidenceFileId: string | null;
+  /** At most {@link EVIDENCE_MAX}, in the order in which they are shown. */
+  readonly evidenceFileIds: readonly string[];
 }
 
 /** Of all that goes wrong on the way one delivery is enough; far above what one match needs. */
@@ -110,12 +111,13 @@ export class DeliveriesService {
     const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireGiver(tx, held));
     const records = await this.book.records(tx, match);
     const left = match.amount - records.reduce((sum, { counted }) => sum + counted, 0n);
-    const { quantity, deliveredOn, note, evidenceFileId } = record;
+    const { quantity, deliveredOn, note } = record;
+    const files = [...new Set(record.evidenceFileIds)];
     const tooMuch = quantity > left ? new MoreThanUndelivered(quantity, left, measureOf(match)) : null;
     const broken = [
       ...(records.length >= RECORDS_MAX ? [NO_MORE_RECORDS] : quantity <= 0n ? [NOTHING] : []),
       ...checkDeliverable(deliveredOn, match, this.clock.now()),
-      ...(await paperFaults(tx, { path: 'evidenceFileId', fileId: evidenceFileId, from: 'own' })),
+      ...(await papersFaults(tx, { path: 'evidenceFileIds', fileIds: record.evidenceFileIds, from: 'own' })),
     ];
     if (tooMuch && (left === 0n || wrong.length + broken.length === 0)) throw tooMuch;
     refuseTogether(wrong, [...(tooMuch?.errors ?? []), ...broken]);
@@ -128,10 +130,11 @@ export class DeliveriesService {
       quantity,
       deliveredOn,
       note,
-      evidenceFileId,
       recordedBy: tx.actor.personId,
       recordedAt: this.clock.now(),
     });
+    const evidence = files.map((fileId, index) => ({ deliveryId: id, position: index + 1, fileId }));
+    if (evidence.length > 0) await tx.insert(DeliveryEvidence, evidence);
     await this.book.count(tx, match, { delivered: quantity, accepted: 0n });
     const facts = { deliveryId: id, quantity: `${quantity}`, deliveredOn, ...(note !== null && { note }) };
     await this.book.write(tx, match, {}, { act: 'match.delivered', facts, news: MATCH_DELIVERED });

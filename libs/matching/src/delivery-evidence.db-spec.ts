@@ -1,4 +1,4 @@
-// Danger: a paper that was attached by mistake, about somebody else, is read by a State after its record was undone, or lost to who sent it.
+// Danger: a paper that shows a delivery gets lost, or one that was attached by mistake is read by a State after its record was undone.
 import { newId, type Actor } from '#libs/kernel';
 import { matchingWorld } from './matching.fixture.js';
 
@@ -20,7 +20,7 @@ async function fileOf({ organizationId, personId }: Actor): Promise<string> {
 async function reads(actor: Actor, matchId: string, fileId: string): Promise<[named: boolean, opens: boolean]> {
   return db.uow.read(actor, async (tx) => {
     const listed = await world.deliveriesQueries.ofMatch(tx, matchId).catch(() => null);
-    const isNamed = listed?.items.some(({ evidence }) => evidence?.id === fileId) ?? false;
+    const isNamed = listed?.items.some(({ evidence }) => evidence.some(({ id }) => id === fileId)) ?? false;
     return [isNamed, await world.deliveriesQueries.isEvidence(tx, fileId)];
   });
 }
@@ -29,11 +29,17 @@ it('evidence is read by who may see the match, and once its record is undone by 
   const { itemId } = await world.need({}, { requested: 10n });
   const matchId = await world.confirmed(itemId, await world.offer(), 10n);
   const seen = async () => ({ matchId, version: (await world.match(matchId)).version });
-  const [plan, fileId] = [await seen(), await fileOf(donor)];
+  const [plan, fileId, other] = [await seen(), await fileOf(donor), await fileOf(donor)];
   await world.run(donor, (tx) => deliveries.start(tx, plan, { plannedOn: DAY, note: null }));
-  const record = { quantity: 4n, deliveredOn: DAY, note: null, evidenceFileId: fileId };
+  const record = { quantity: 4n, deliveredOn: DAY, note: null, evidenceFileIds: [other, fileId, other] };
   const before = await seen();
+  const foreign = { ...record, evidenceFileIds: [fileId, await fileOf(otherDonor)] };
+  await expect(world.run(donor, (tx) => deliveries.record(tx, before, foreign))).rejects.toMatchObject({
+    errors: [{ path: 'evidenceFileIds.1' }],
+  });
   const deliveryId = await world.run(donor, (tx) => deliveries.record(tx, before, record));
+  const { items } = await db.uow.read(donor, (tx) => world.deliveriesQueries.ofMatch(tx, matchId));
+  expect(items[0]?.evidence.map(({ id }) => id)).toEqual([other, fileId]);
   for (const actor of [donor, focalPoint, coordinator, finance, auditor])
     expect([actor.label, ...(await reads(actor, matchId, fileId))]).toEqual([actor.label, true, true]);
   for (const actor of [otherDonor, otherFocalPoint])

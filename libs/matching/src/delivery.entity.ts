@@ -28,9 +28,6 @@ export class Delivery {
   @Column({ type: 'text', nullable: true })
   note!: string | null;
 
-  @Column({ name: 'evidence_file_id', type: 'text', nullable: true })
-  evidenceFileId!: string | null;
-
   @Column({ name: 'recorded_by', type: 'text' })
   recordedBy!: string;
 
@@ -62,4 +59,21 @@ export class Delivery {
     update: false,
   })
   counted!: bigint;
+}
+
+/** The most that one delivery has. */
+export const EVIDENCE_MAX = 10;
+
+/** A file that shows a delivery. */
+@Entity('delivery_evidence')
+export class DeliveryEvidence {
+  @PrimaryColumn({ name: 'delivery_id', type: 'text' })
+  deliveryId!: string;
+
+  /** From 1 on in each delivery. */
+  @PrimaryColumn({ type: 'integer' })
+  position!: number;
+
+  @Column({ name: 'file_id', type: 'text' })
+  fileId!: string;
 }

@@ -1,6 +1,6 @@
 import { bigintColumn } from '#libs/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { Delivery } from './delivery.entity.js';
+import { Delivery, DeliveryEvidence } from './delivery.entity.js';
 import { MatchValue } from './match-value.entity.js';
 import type { AskedAgainBecause, EndedBecause, MatchState } from './match.states.js';
 import type { Reasons } from './score.rules.js';
@@ -144,4 +144,4 @@ export class Match {
   version!: number;
 }
 
-export const matchingEntities = [Match, MatchValue, Delivery];
+export const matchingEntities = [Match, MatchValue, Delivery, DeliveryEvidence];

@@ -71,7 +71,7 @@ async function act(actor: Actor, matchId: string, verb: Act): Promise<void> {
 async function deliver(matchId: string, quantity: bigint): Promise<void> {
   const DAY = '2026-11-24';
   await act(donor, matchId, (tx, at) => deliveries.start(tx, at, { plannedOn: DAY, note: 'By ship' }));
-  const delivery = { quantity, deliveredOn: DAY, note: null, evidenceFileId: null };
+  const delivery = { quantity, deliveredOn: DAY, note: null, evidenceFileIds: [] };
   await act(donor, matchId, (tx, at) => deliveries.record(tx, at, delivery));
   const [row] = await db.asOwner<{ id: string }>('SELECT id FROM deliveries WHERE match_id = $1', [matchId]);
   await act(focalPoint, matchId, (tx, at) => receipts.accept(tx, at, row!.id, { reason: null }));

@@ -21,7 +21,7 @@ const start = (matchId: string) =>
   act(donor, matchId, (tx, seen) => deliveries.start(tx, seen, { plannedOn: DAY, note: null }));
 const record = (matchId: string, quantity: bigint) =>
   act(donor, matchId, (tx, seen) =>
-    deliveries.record(tx, seen, { quantity, deliveredOn: DAY, note: null, evidenceFileId: null }),
+    deliveries.record(tx, seen, { quantity, deliveredOn: DAY, note: null, evidenceFileIds: [] }),
   );
 const accept = (matchId: string, id: string, accepted: bigint, reason: string | null = null) =>
   act(focalPoint, matchId, (tx, seen) => receipts.accept(tx, seen, id, { accepted, reason }));

@@ -17,7 +17,7 @@ export { DataFolderInUse, EmbeddedError, folderProblem } from './embedded/proble
 export { processStamp } from './embedded/process-stamp.js';
 export { TEXT_BYTES_MAX, FileStore } from './files/file-store.js';
 export type { ReceivedContent, StoredFile } from './files/file-store.js';
-export { paperFaults } from './files/paper.js';
+export { paperFaults, papersFaults } from './files/paper.js';
 export { createLogger, NestLog } from './observability/log.js';
 export { Metrics } from './observability/metrics.js';
 export { CONSUMER_QUEUES, EVENT_CONSUMERS, QUEUES } from './outbox/consumers.js';

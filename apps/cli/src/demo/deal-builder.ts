@@ -141,9 +141,13 @@ export class DealBuilder {
     if (!record) {
       const paper = isMoney(deal) ? 'payment advice' : 'consignment note';
       const text = `Illustrative ${paper}.\n\n${title}\nFor: ${need}\nPart ${position}: ${amountText(deal, quantity)}\n`;
-      const evidenceFileId = await keepText(services, donor, `illustrative-${paper.replace(' ', '-')}.txt`, text);
+      const evidenceFileIds = [await keepText(services, donor, `illustrative-${paper.replace(' ', '-')}.txt`, text)];
+      if (!isMoney(deal)) {
+        const list = `Illustrative packing list.\n\n${title}\nPart ${position}: ${amountText(deal, quantity)}\n`;
+        evidenceFileIds.push(await keepText(services, donor, 'illustrative-packing-list.txt', list));
+      }
       const deliveredOn = this.acts.dayAgo(when.dayAgo(number));
-      const content = { quantity, deliveredOn, note: null, evidenceFileId };
+      const content = { quantity, deliveredOn, note: null, evidenceFileIds };
       await this.acts.run(donor, when.dayAgo(number), when.place, (tx) =>
         services.get(DeliveriesService).record(tx, seen(match), content),
       );

@@ -63,7 +63,7 @@ export interface SceneDeal {
     | 'delivering'
     | 'completed';
   readonly visibility?: 'public' | 'private';
-  /** One after the other, each with a consignment note or a payment advice as evidence. */
+  /** One after the other, each with a consignment note and a packing list, or a payment advice, as evidence. */
   readonly deliveries?: readonly SceneDelivery[];
 }
 

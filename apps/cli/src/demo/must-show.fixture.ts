@@ -130,7 +130,7 @@ const MATCHES: readonly MustShow[] = [
     'payment of a donor to the State',
     (state) => `deliveries d JOIN matches m ON m.id = d.match_id WHERE m.currency IS NOT NULL AND d.state = '${state}'`,
   ),
-  { what: 'delivery: with evidence', rows: 'deliveries WHERE evidence_file_id IS NOT NULL' },
+  { what: 'delivery: with several files', rows: 'delivery_evidence WHERE position = 2' },
 ];
 
 const STATES: readonly MustShow[] = [

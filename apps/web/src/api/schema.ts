@@ -4832,8 +4832,8 @@ export interface components {
             deliveredOn: string;
             /** @description Words of who recorded it */
             note: string | null;
-            /** @description File that shows it */
-            evidence: components["schemas"]["NamedDto"] | null;
+            /** @description Files that show it */
+            evidence: components["schemas"]["NamedDto"][];
             /** @description Who recorded it */
             recordedBy: components["schemas"]["NamedDto"];
             /**
@@ -4900,8 +4900,8 @@ export interface components {
             deliveredOn: string;
             /** @description A word to the State */
             note?: string;
-            /** @description An uploaded file of your organization that shows it */
-            evidenceFileId?: string;
+            /** @description Uploaded files of your organization that show it */
+            evidenceFileIds?: string[];
         };
         MatchReasonDto: {
             /** @description Why, in words */

@@ -36,12 +36,23 @@ export function upload(file: File, field: string, onProgress?: (part: number) =>
   });
 }
 
-/** As {@link upload}; a file that arrived and is still the one that was chosen is not sent again. */
-export function useUploadOnce(): (file: File, field: string) => Promise<StoredFile> {
-  const last = useRef<{ chosen: string; stored: StoredFile } | null>(null);
-  return async (file, field) => {
-    const chosen = JSON.stringify([file.name, file.size, file.lastModified, file.type]);
-    if (last.current?.chosen !== chosen) last.current = { chosen, stored: await upload(file, field) };
-    return last.current.stored;
+/** As {@link upload}, one file after the other; one that arrived before is not sent again. What is wrong with a file names it. */
+export function useUploadsOnce(): (files: readonly File[], field: string) => Promise<StoredFile[]> {
+  const arrived = useRef(new Map<string, StoredFile>());
+  return async (files, field) => {
+    const stored: StoredFile[] = [];
+    for (const file of files) {
+      const chosen = JSON.stringify([file.name, file.size, file.lastModified, file.type]);
+      const one =
+        arrived.current.get(chosen) ?? (await upload(file, field).catch((error: unknown) => named(file, error)));
+      arrived.current.set(chosen, one);
+      stored.push(one);
+    }
+    return stored;
   };
+}
+
+function named({ name }: File, error: unknown): never {
+  if (!(error instanceof FormError)) throw error;
+  throw new FormError(error.fields.map(({ path, detail }) => ({ path, detail: `${name}: ${detail}` })));
 }

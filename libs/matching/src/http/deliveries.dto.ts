@@ -9,6 +9,7 @@ import {
   NestedField,
   TextField,
 } from '#libs/platform/http';
+import { EVIDENCE_MAX } from '../delivery.entity.js';
 import { deliveryStates, type DeliveryState } from '../delivery.states.js';
 import type { DeliveryPlan, DeliveryRecord } from '../deliveries.service.js';
 import type { DeliveryView, MatchDeliveries } from '../deliveries.queries.js';
@@ -39,12 +40,17 @@ export class RecordDeliveryDto {
   @TextField({ description: 'A word to the State', optional: true, max: NOTE_MAX })
   note?: string;
 
-  @IdField({ description: 'An uploaded file of your organization that shows it', optional: true, prefix: 'file' })
-  evidenceFileId?: string;
+  @IdField({
+    description: 'Uploaded files of your organization that show it',
+    optional: true,
+    list: { max: EVIDENCE_MAX },
+    prefix: 'file',
+  })
+  evidenceFileIds?: string[];
 
   /** Of what cannot be used and was taken out, what breaks no rule. */
-  static recordOf({ quantity = '1', deliveredOn, note, evidenceFileId }: RecordDeliveryDto): DeliveryRecord {
-    return { quantity: BigInt(quantity), deliveredOn, note: note ?? null, evidenceFileId: evidenceFileId ?? null };
+  static recordOf({ quantity = '1', deliveredOn, note, evidenceFileIds = [] }: RecordDeliveryDto): DeliveryRecord {
+    return { quantity: BigInt(quantity), deliveredOn, note: note ?? null, evidenceFileIds };
   }
 }
 
@@ -72,8 +78,8 @@ class DeliveryDto {
   @TextField({ description: 'Words of who recorded it', nullable: true, max: NOTE_MAX })
   note!: string | null;
 
-  @NestedField({ description: 'File that shows it', nullable: true, type: () => NamedDto })
-  evidence!: NamedDto | null;
+  @NestedField({ description: 'Files that show it', list: { max: EVIDENCE_MAX }, type: () => NamedDto })
+  evidence!: NamedDto[];
 
   @NestedField({ description: 'Who recorded it', type: () => NamedDto })
   recordedBy!: NamedDto;
@@ -93,8 +99,13 @@ class DeliveryDto {
   @TextField({ description: 'Why it went back, in whole or in part, or was undone', nullable: true, max: NOTE_MAX })
   reason!: string | null;
 
-  static of(this: void, { recordedAt, decidedAt, ...view }: DeliveryView): DeliveryDto {
-    return { ...view, recordedAt: recordedAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null };
+  static of(this: void, { recordedAt, decidedAt, evidence, ...view }: DeliveryView): DeliveryDto {
+    return {
+      ...view,
+      evidence: [...evidence],
+      recordedAt: recordedAt.toISOString(),
+      decidedAt: decidedAt?.toISOString() ?? null,
+    };
   }
 }
 

@@ -16,6 +16,7 @@ import { NeedsUnderWay1764000600100 } from './1764000600100-needs-under-way.js';
 import { OfferedInItsMeasure1764000600130 } from './1764000600130-offered-in-its-measure.js';
 import { PaidByDonors1764000600140 } from './1764000600140-paid-by-donors.js';
 import { ValuesOfMatches1764000600150 } from './1764000600150-values-of-matches.js';
+import { SeveralFilesOfADelivery1764000600160 } from './1764000600160-several-files-of-a-delivery.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -36,4 +37,5 @@ export const matchingMigrations = [
   OfferedInItsMeasure1764000600130,
   PaidByDonors1764000600140,
   ValuesOfMatches1764000600150,
+  SeveralFilesOfADelivery1764000600160,
 ];

@@ -12,8 +12,9 @@ import { useOneRequest } from '../../api/idempotency.js';
 import { FormError } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
 import type { Delivery, Match, MatchDeliveries } from '../../api/types.js';
-import { FILE_BYTES_MAX, useUploadOnce } from '../../api/upload.js';
+import { FILE_BYTES_MAX, useUploadsOnce } from '../../api/upload.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
+import { FilesField } from '../../ui/files-field.js';
 import { ActForm, LongTextField, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
@@ -27,6 +28,9 @@ export interface DeliveryActProps {
   readonly onDone: () => Promise<void>;
   readonly onConflict: () => void;
 }
+
+/** The most files that one record takes. */
+const EVIDENCE_MAX = 10;
 
 const today = () => new Date().toISOString().slice(0, 10);
 
@@ -115,26 +119,29 @@ function StartForm({
 function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
   const t = useDeliveryText(deliveries.measure);
   const send = useOneRequest<MatchDeliveries>();
-  const upload = useUploadOnce();
+  const upload = useUploadsOnce();
   const { measure } = deliveries;
   async function act(data: FormData) {
     const quantity = readAmount(data, 'quantity', measure);
     const [deliveredOn, note] = [textOf(data, 'deliveredOn'), textOf(data, 'note')];
-    const file = data.get('evidenceFileId');
-    const isTooLarge = file instanceof File && file.size > FILE_BYTES_MAX;
+    const files = data.getAll('evidenceFileIds').filter((one) => one instanceof File && one.size > 0) as File[];
+    const unusable = [
+      ...(files.length > EVIDENCE_MAX ? [t('delivery.evidence.too-many', { max: EVIDENCE_MAX })] : []),
+      ...files
+        .filter(({ size }) => size > FILE_BYTES_MAX)
+        .map(({ name }) => t('delivery.evidence.too-large', { name })),
+    ].map((detail) => ({ path: 'evidenceFileIds', detail }));
     const wrong = [
       ...(quantity === null ? [{ path: 'quantity', detail: t(wrongAmount(measure)) }] : []),
       ...(deliveredOn === '' ? [{ path: 'deliveredOn', detail: t('delivery.day-missing') }] : []),
-      ...(isTooLarge ? [{ path: 'evidenceFileId', detail: t('letter.too-large') }] : []),
+      ...unusable,
     ];
-    const isWhole = wrong.length === 0;
-    const evidence = isWhole && file instanceof File && file.size > 0 ? await upload(file, 'evidenceFileId') : null;
+    const evidence = wrong.length === 0 ? await upload(files, 'evidenceFileIds') : [];
     const record = {
       quantity: quantity ?? UNREADABLE,
       deliveredOn,
       ...(note !== '' && { note }),
-      ...(evidence && { evidenceFileId: evidence.id }),
-      ...(isTooLarge && { evidenceFileId: UNREADABLE }),
+      evidenceFileIds: unusable.length > 0 ? [UNREADABLE] : evidence.map(({ id }) => id),
     };
     // As much on the same day once more, after the first was answered, is another delivery.
     await sendWhole(wrong, () => send(deliveries, record, (seen, key) => recordDelivery(seen, key, record)));
@@ -160,11 +167,10 @@ function RecordForm({ deliveries, onDone, onConflict }: DeliveryActProps) {
             defaultValue={today()}
           />
           <LongTextField name="note" label={t('delivery.note')} />
-          <TextField
-            type="file"
-            name="evidenceFileId"
+          <FilesField
+            name="evidenceFileIds"
             label={t('delivery.evidence')}
-            hint={t('delivery.evidence.hint')}
+            hint={t('delivery.evidence.hint', { max: EVIDENCE_MAX })}
             accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
           />
           <SubmitButton pending={pending}>{t('delivery.record')}</SubmitButton>

@@ -97,12 +97,16 @@ function Deliveries(props: DeliveryActProps) {
             />
           </p>
           {delivery.note && <Note text={delivery.note} />}
-          {delivery.evidence && (
-            <p>
-              <a href={`/api/v1/files/${delivery.evidence.id}`} download>
-                <bdi>{delivery.evidence.name}</bdi>
-              </a>
-            </p>
+          {delivery.evidence.length > 0 && (
+            <ul className="bullets" aria-label={t('delivery.evidence.list')}>
+              {delivery.evidence.map(({ id, name }) => (
+                <li key={id}>
+                  <a href={`/api/v1/files/${id}`} download>
+                    <bdi>{name}</bdi>
+                  </a>
+                </li>
+              ))}
+            </ul>
           )}
           <Decided delivery={delivery} measure={measure} />
           <DeliveryDecision {...props} delivery={delivery} number={index + 1} />
