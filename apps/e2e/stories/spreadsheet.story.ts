@@ -159,6 +159,27 @@ it('a file holds what the pages of its reader hold, whatever happens inside', as
   expect(await download(state)).toContain(SECRET);
 });
 
+it('a row that differs from a published need proposes the change to coordinators, with its reason', async () => {
+  const file = await download(state, '&state=published');
+  const [header = '', ...rows] = file.split('\r\n');
+  const row = rows.find((one) => one.includes(SECRET))!;
+  const [id] = row.split(',');
+  const text = (reason: string) =>
+    [header, row.replace(SECRET, 'Marking said better').replace(/,$/, `,${reason}`), ''].join('\r\n');
+  const without = await use(state, await send(state, text('')), 'dry-run');
+  expect(without).toMatchObject({ proposed: 0, refused: 1 });
+  expect((await state.get<string>(`/imports/${without.id}/errors.csv`)).body).toContain('change_reason: is missing');
+  const fileOfIt = await send(state, text('The words were unclear'));
+  expect(await use(state, fileOfIt, 'dry-run')).toMatchObject({ proposed: 1, refused: 0 });
+  expect((await state.get(`/needs/${id}/revisions`)).body.items[0]).toMatchObject({ state: 'published' });
+  expect(await use(state, fileOfIt, 'apply')).toMatchObject({ proposed: 1, refused: 0 });
+  expect((await coordinator.get(`/needs/${id}/revisions`)).body.items[0]).toMatchObject({
+    state: 'proposed',
+    reason: 'The words were unclear',
+  });
+  expect(await download(state, '&state=published')).toBe(file);
+});
+
 it('a donor sends offers in the same way, and nobody sends what is another’s to send', async () => {
   const offers =
     'offer,title,kind,categories,types,currency,capacity\r\n,Money for marking,cash,MARK,financial,USD,250000.00\r\n';

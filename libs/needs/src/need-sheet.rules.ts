@@ -13,6 +13,7 @@ import {
 } from './need.limits.js';
 import { LANGUAGES, OTHER_CHANNELS, type ItemContent, type NeedContent } from './need.rules.js';
 import { VISIBILITIES } from './need.states.js';
+import { fieldOf, REASON_KEY } from './needs.columns.js';
 
 type Fields = Omit<NeedContent, 'items'>;
 
@@ -54,6 +55,16 @@ export function readNeedCells(cells: Cells): Read<Partial<Fields>> {
     alsoSubmittedNote: row.text('also_submitted_note', REASON_MAX),
   };
   return { value: stated(value), wrong: row.wrong };
+}
+
+/** Why a published need is to change. */
+export function readReason(cells: Cells): Read<string> {
+  const row = new RowReader({ [REASON_KEY]: '', ...cells });
+  const reason = row.text(REASON_KEY, REASON_MAX);
+  if (!row.isFilled(REASON_KEY)) {
+    row.refuse(REASON_KEY, 'is missing: the request is published, so say why it is to change');
+  }
+  return { value: reason ?? '', wrong: row.wrong.map(({ detail }) => ({ path: fieldOf(REASON_KEY), detail })) };
 }
 
 /** What cells say of an item, on top of what stands there; null: it is a new one. */

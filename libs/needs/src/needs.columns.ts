@@ -205,7 +205,17 @@ const ITEM_COLUMNS: readonly SheetColumn[] = [
   { key: 'open', meaning: 'Still to be committed', unit: MUCH, use: 'fixed', isNumber: true },
 ];
 
-export const NEED_SHEET_COLUMNS: readonly SheetColumn[] = [...NEED_COLUMNS, ...ITEM_COLUMNS];
+/** Of the change, not of the request. */
+export const REASON_KEY = 'change_reason';
+const REASON_COLUMN: SheetColumn = {
+  key: REASON_KEY,
+  meaning:
+    'Why a published request is to change: its row then proposes the change, and a coordinator decides. Of no other row is it read',
+  example: 'The stores were moved',
+  use: 'said',
+};
+
+export const NEED_SHEET_COLUMNS: readonly SheetColumn[] = [...NEED_COLUMNS, ...ITEM_COLUMNS, REASON_COLUMN];
 
 export const NEED_KEYS: readonly string[] = keysOf(NEED_COLUMNS);
 export const ITEM_KEYS: readonly string[] = keysOf(ITEM_COLUMNS);

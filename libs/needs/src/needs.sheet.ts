@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, isId, type ProblemItem } from '#libs/kernel';
+import { isId, Problem, type ProblemItem } from '#libs/kernel';
 import {
   differing,
   fixedFaults,
@@ -17,12 +17,14 @@ import {
 import { sheetCodes } from '#libs/reference';
 import { isDeepStrictEqual } from 'node:util';
 import { ReportWithdrawn } from './national-reports.errors.js';
+import type { SeenNeed } from './move-need.js';
 import { NeedDraftsService } from './need-drafts.service.js';
+import { NeedRevisionsService } from './need-revisions.service.js';
 import { ITEMS_MAX } from './need.limits.js';
 import type { ItemContent, NeedContent } from './need.rules.js';
-import { readItemCells, readNeedCells } from './need-sheet.rules.js';
+import { readItemCells, readNeedCells, readReason } from './need-sheet.rules.js';
 import { WRITABLE_STATES } from './need.states.js';
-import { cellsOf, columnOf, fieldOf, ITEM_KEYS, NEED_KEYS, NEED_SHEET_COLUMNS } from './needs.columns.js';
+import { cellsOf, columnOf, fieldOf, ITEM_KEYS, NEED_KEYS, NEED_SHEET_COLUMNS, REASON_KEY } from './needs.columns.js';
 import type { NeedFilter } from './needs.filter.js';
 import { NeedsQueries, type NeedInFull } from './needs.queries.js';
 import { needsVisibleTo } from './needs.visibility.js';
@@ -48,6 +50,14 @@ const GROUPS = [
   ['unit_cost', 'unit_cost_currency'],
 ];
 
+const KEPT = 'stays as it is while the request is published; leave it as downloaded';
+const KEPT_WHILE_PUBLISHED: Readonly<Record<string, string>> = {
+  areaIso2: KEPT,
+  reportId: KEPT,
+  reportParagraph: KEPT,
+  validUntil: 'is not changed by a file while the request is published: confirm the request on its page',
+};
+
 /** A new item has often been copied from another, with what is committed of that. */
 const WRITTEN = NEED_SHEET_COLUMNS.filter(({ use }) => use !== 'fixed');
 
@@ -68,6 +78,7 @@ export class NeedsSheet implements Sheet<NeedFilter> {
   constructor(
     private readonly queries: NeedsQueries,
     private readonly drafts: NeedDraftsService,
+    private readonly revisions: NeedRevisionsService,
   ) {}
 
   /** An empty or bare `new` is a request of its own. */
@@ -97,9 +108,9 @@ export class NeedsSheet implements Sheet<NeedFilter> {
   }
 
   /**
-   * A draft, or what was given back, is changed; a new request is begun. Rows that say what stands there change nothing,
+   * A draft, or what was given back, is changed; of what is published the change is proposed; a new request is begun. Rows that say what stands there change nothing,
    * whoever's it is.
-   * @throws RefusedRows, Denied, Stale, PointOfContactRequired
+   * @throws RefusedRows, Denied, Stale, PointOfContactRequired, RevisionWaiting
    */
   async use(tx: Tx, rows: readonly SheetRow[]): Promise<UsedRows> {
     if (this.isNew(rows[0]?.cells ?? {})) return this.begin(tx, rows);
@@ -192,17 +203,37 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     if (others.length + wrong.length + Object.keys(changes).length === 0) {
       return { entryId: need.id, outcomes: rows.map(() => 'unchanged') };
     }
-    await naming(
-      () => this.drafts.revise(tx, { needId: need.id, version: need.version }, changes, wrong),
-      (path) => items[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? line,
-      others,
+    const seen = { needId: need.id, version: need.version };
+    const isPublished = need.state === 'published';
+    const why = merge(
+      rows.map((row) => ({ line: row.line, cells: filledOf(row.cells) })),
+      [REASON_KEY],
+    );
+    await naming<unknown>(
+      () =>
+        isPublished ? this.propose(tx, seen, changes, wrong, why.cells) : this.drafts.revise(tx, seen, changes, wrong),
+      (path) => items[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? why.lines[columnOf(path)] ?? line,
+      isPublished ? [...others, ...why.faults, ...keptWhilePublished(changes, shared.lines)] : others,
     );
     const saysNeed = (row: ChangedRow) => Object.keys(row.changes).some((key) => NEED_KEYS.includes(key));
     const outcomes = rows.map((row, index) => {
+      if (isPublished) return itemChanged[index] || saysNeed(row) ? 'proposed' : 'unchanged';
       if (itemChanged[index] && (row.cells.item ?? '').trim() === '') return 'created';
       return itemChanged[index] || saysNeed(row) ? 'updated' : 'unchanged';
     });
     return { entryId: need.id, outcomes };
+  }
+
+  /** With the reason that its rows give. */
+  private propose(
+    tx: Tx,
+    seen: SeenNeed,
+    { areaIso2: _, validUntil: __, reportId: ___, reportParagraph: ____, ...changes }: Partial<NeedContent>,
+    wrong: readonly ProblemItem[],
+    cells: Cells,
+  ): Promise<string> {
+    const reason = readReason(cells);
+    return this.revisions.propose(tx, seen, { ...changes, reason: reason.value }, [...wrong, ...reason.wrong]);
   }
 }
 
@@ -226,12 +257,20 @@ function requireCurrent(need: NeedInFull, rows: readonly ChangedRow[]): RowFault
         : 'is missing: only what was downloaded can be changed',
     }));
   }
-  if (WRITABLE_STATES.includes(need.state)) return [];
-  const detail =
-    need.state === 'published'
-      ? 'is published: propose a change on the page of the request instead'
-      : `is ${need.state}: a request can be changed only as a draft, or when it was given back`;
+  if (WRITABLE_STATES.includes(need.state) || need.state === 'published') return [];
+  const detail = `is ${need.state}: a request can be changed only as a draft, when it was given back, or while it is published`;
   return [{ line: rows[0]!.line, path: 'state', detail }];
+}
+
+/** What no revision changes. */
+function keptWhilePublished(changes: Partial<NeedContent>, lines: Readonly<Record<string, number>>): RowFault[] {
+  return Object.keys(changes)
+    .filter((field) => field in KEPT_WHILE_PUBLISHED)
+    .map((field) => ({
+      line: lines[columnOf(field)]!,
+      path: columnOf(field),
+      detail: KEPT_WHILE_PUBLISHED[field]!,
+    }));
 }
 
 function fixedOf(row: ChangedRow, standing: readonly Cells[]): RowFault[] {
@@ -272,7 +311,8 @@ async function naming<T>(
     if (error instanceof ReportWithdrawn) {
       throw new RefusedRows([...faults, { line: lineOf('reportId'), path: 'report', detail: error.message }]);
     }
-    if (!(error instanceof InvalidInput)) throw faults.length > 0 ? new RefusedRows(faults) : error;
+    if (!(error instanceof Problem && error.errors.length > 0))
+      throw faults.length > 0 ? new RefusedRows(faults) : error;
     throw new RefusedRows([
       ...faults,
       ...error.errors.map(({ path, detail }) => ({ line: lineOf(path), path: columnOf(path), detail })),

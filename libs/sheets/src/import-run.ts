@@ -17,7 +17,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { entriesFiledBefore, wordsSha256 } from './already-filed.js';
-import type { ImportKind, ImportMode, ImportState, RowFate } from './import.states.js';
+import { ROW_FATES, type ImportKind, type ImportMode, type ImportState, type RowFate } from './import.states.js';
 import { SheetKinds } from './sheet-kinds.js';
 
 /** Rows of one file. */
@@ -175,7 +175,7 @@ export class ImportRun {
   private async end(tx: Tx, id: string): Promise<false> {
     const [[counts]] = await tx.query<[[Record<string, number>]]>(
       `UPDATE imports SET state = 'done', ended_at = now(), version = version + 1 WHERE id = $1
-       RETURNING created, updated, unchanged, already_filed AS "alreadyFiled", refused`,
+       RETURNING created, updated, proposed, unchanged, already_filed AS "alreadyFiled", refused`,
       [id],
     );
     await this.audit.record(tx, {
@@ -293,9 +293,9 @@ async function note(tx: Tx, id: string, used: readonly UsedRow[]): Promise<void>
   );
   const count = (outcome: RowFate) => used.filter((one) => one.outcome === outcome).length;
   await tx.query(
-    `UPDATE imports SET created = created + $2, updated = updated + $3, unchanged = unchanged + $4,
-            already_filed = already_filed + $5, refused = refused + $6, version = version + 1 WHERE id = $1`,
-    [id, count('created'), count('updated'), count('unchanged'), count('already-filed'), count('refused')],
+    `UPDATE imports SET created = created + $2, updated = updated + $3, proposed = proposed + $4,
+            unchanged = unchanged + $5, already_filed = already_filed + $6, refused = refused + $7, version = version + 1 WHERE id = $1`,
+    [id, ...ROW_FATES.map(count)],
   );
 }
 

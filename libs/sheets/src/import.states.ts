@@ -1,5 +1,4 @@
 import { defineStates } from '#libs/kernel';
-import type { RowOutcome } from '#libs/platform';
 
 /** The life of a file that was sent. */
 export const importStates = defineStates({
@@ -16,7 +15,8 @@ export const IMPORT_KINDS = ['needs', 'offers'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** What becomes of a row. `already-filed`: an earlier file filed the same, and nothing is written. */
-export type RowFate = RowOutcome | 'already-filed' | 'refused';
+export const ROW_FATES = ['created', 'updated', 'proposed', 'unchanged', 'already-filed', 'refused'] as const;
+export type RowFate = (typeof ROW_FATES)[number];
 
 /** `dry-run`: says what would happen, and changes nothing. */
 export const IMPORT_MODES = ['dry-run', 'apply'] as const;

@@ -12,10 +12,11 @@ export interface ImportView {
   /** Null where the file was not sent through the api. */
   readonly fileId: string | null;
   readonly fileName: string;
-  /** Null until the file is read. Of them some may be none of the next five, when it ended early. */
+  /** Null until the file is read. Of them some may be none of the next six, when it ended early. */
   readonly rows: number | null;
   readonly created: number;
   readonly updated: number;
+  readonly proposed: number;
   readonly unchanged: number;
   readonly alreadyFiled: number;
   readonly refused: number;
@@ -27,7 +28,7 @@ export interface ImportView {
 }
 
 const VIEW = `i.id, i.kind, i.mode, i.state, i.file_id AS "fileId", i.file_name AS "fileName", i.rows, i.created, i.updated,
-  i.unchanged,
+  i.proposed, i.unchanged,
   i.already_filed AS "alreadyFiled", i.refused, i.problem, i.requested_at AS "requestedAt", i.ended_at AS "endedAt", i.version`;
 
 /** Rows that one answer of {@link ImportsQueries.unused} holds. */

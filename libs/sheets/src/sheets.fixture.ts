@@ -1,7 +1,7 @@
 import { Audit } from '#libs/audit';
-import { identityEntities, IdentityQueries, OrganizationAreasService } from '#libs/identity';
+import { identityEntities, IdentityQueries, OrganizationAreasService, PointsOfContactQueries } from '#libs/identity';
 import { newId, systemClock, type Actor, type Role } from '#libs/kernel';
-import { NeedDraftsService, needsEntities, NeedsQueries, NeedsSheet } from '#libs/needs';
+import { NeedDraftsService, NeedRevisionsService, needsEntities, NeedsQueries, NeedsSheet } from '#libs/needs';
 import { offersEntities, OffersQueries, OffersService, OffersSheet } from '#libs/offers';
 import { FileStore, Outbox, pagesOf, sheetFile, testDatabase, type Cells, type TestDatabase } from '#libs/platform';
 import { ReferenceLoader } from '#libs/reference';
@@ -16,7 +16,11 @@ import { unusedRowsFile } from './unused-rows.js';
 /** A State and a donor that send files, and what reads them. */
 export class SheetsWorld {
   readonly drafts = new NeedDraftsService(new Audit(), new OrganizationAreasService(new Audit()));
-  readonly needs = new NeedsSheet(new NeedsQueries(), this.drafts);
+  readonly needs = new NeedsSheet(
+    new NeedsQueries(),
+    this.drafts,
+    new NeedRevisionsService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock),
+  );
   readonly kinds = new SheetKinds(
     this.needs,
     new OffersSheet(new OffersQueries(), new OffersService(new Audit(), new Outbox(), systemClock)),
@@ -108,10 +112,15 @@ export function fileOf(content: string) {
 }
 
 /** How many of which outcome: `2 created, 1 refused of 3`. */
-export function countsOf({ rows, created, updated, unchanged, alreadyFiled, refused }: ImportView): string {
-  const counts = Object.entries({ created, updated, unchanged, 'already filed': alreadyFiled, refused }).filter(
-    ([, count]) => count > 0,
-  );
+export function countsOf({ rows, created, updated, proposed, unchanged, alreadyFiled, refused }: ImportView): string {
+  const counts = Object.entries({
+    created,
+    updated,
+    proposed,
+    unchanged,
+    'already filed': alreadyFiled,
+    refused,
+  }).filter(([, count]) => count > 0);
   return `${counts.map(([name, count]) => `${count} ${name}`).join(', ')} of ${rows}`;
 }
 

@@ -104,7 +104,7 @@ async function use(
 
 async function report(
   services: INestApplicationContext,
-  { id, mode, rows, created, updated, unchanged, alreadyFiled, refused }: ImportView,
+  { id, mode, rows, created, updated, proposed, unchanged, alreadyFiled, refused }: ImportView,
   { print, warn }: Invocation,
 ): Promise<void> {
   const uow = services.get(UnitOfWork);
@@ -119,9 +119,10 @@ async function report(
     print(`These are the first ${filed.items.length} of ${alreadyFiled} rows that were filed before.`);
   }
   if (mode === 'dry-run') print('Dry run: nothing was changed. In earnest it would be:');
-  const left = (rows ?? 0) - created - updated - unchanged - alreadyFiled - refused;
+  const left = (rows ?? 0) - created - updated - proposed - unchanged - alreadyFiled - refused;
   const counts = `rows ${rows}, created ${created}, updated ${updated}, unchanged ${unchanged}, refused ${refused}`;
   const others = [
+    ...(proposed > 0 ? [`proposed ${proposed}`] : []),
     ...(alreadyFiled > 0 ? [`already filed ${alreadyFiled}`] : []),
     ...(left > 0 ? [`not used ${left}`] : []),
   ];

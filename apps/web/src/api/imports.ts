@@ -15,8 +15,8 @@ export const READS_IMPORTS: readonly Role[] = ['focal-point', 'donor', 'auditor'
 export const isOver = ({ state }: Import): boolean => state !== 'waiting' && state !== 'running';
 
 /** Rows that were neither used nor refused yet, and never will be when the import is over. */
-export const leftOf = ({ rows, created, updated, unchanged, alreadyFiled, refused }: Import): number =>
-  (rows ?? 0) - created - updated - unchanged - alreadyFiled - refused;
+export const leftOf = ({ rows, created, updated, proposed, unchanged, alreadyFiled, refused }: Import): number =>
+  (rows ?? 0) - created - updated - proposed - unchanged - alreadyFiled - refused;
 
 export const importsQuery = infiniteQueryOptions({
   queryKey: ['imports', 'list'],

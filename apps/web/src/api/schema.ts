@@ -7425,6 +7425,8 @@ export interface components {
             created: number;
             /** @description Rows that changed something */
             updated: number;
+            /** @description Rows that propose to change what is published; a coordinator decides */
+            proposed: number;
             /** @description Rows that say what stands here already */
             unchanged: number;
             /** @description Rows that an earlier file filed; they write nothing */

@@ -11,9 +11,10 @@ export interface SheetColumn {
   readonly codes?: CodeList;
   readonly example?: string;
   /**
-   * `reference`: says which row it is, and stays as it was downloaded. `fixed`: only to be read. `changed`: what people write.
+   * `reference`: says which row it is, and stays as it was downloaded. `fixed`: only to be read. `changed`: what people write. `said`:
+   * what they say of the change itself; it is empty in what is downloaded.
    */
-  readonly use: 'reference' | 'fixed' | 'changed';
+  readonly use: 'reference' | 'fixed' | 'changed' | 'said';
   /** Numbers are numbers in XLSX; everything else is text, so that no program rewrites a day or a code. */
   readonly isNumber?: true;
   readonly isDay?: true;
@@ -40,6 +41,7 @@ const USES: Readonly<Record<SheetColumn['use'], string>> = {
   reference: 'no: leave it as it was downloaded',
   fixed: 'no: only to be read',
   changed: 'yes',
+  said: 'yes: it says why',
 };
 
 export const DICTIONARY_COLUMNS: readonly SheetColumn[] = [

@@ -9,7 +9,8 @@ export interface SheetRow {
   readonly cells: Cells;
 }
 
-export type RowOutcome = 'created' | 'updated' | 'unchanged';
+/** `proposed`: somebody else decides whether it changes. */
+export type RowOutcome = 'created' | 'updated' | 'proposed' | 'unchanged';
 
 /** What came of rows that belong together. */
 export interface UsedRows {

@@ -51,6 +51,9 @@ export class ImportDto {
   @IntField({ description: 'Rows that changed something', ...COUNT })
   updated!: number;
 
+  @IntField({ description: 'Rows that propose to change what is published; a coordinator decides', ...COUNT })
+  proposed!: number;
+
   @IntField({ description: 'Rows that say what stands here already', ...COUNT })
   unchanged!: number;
 

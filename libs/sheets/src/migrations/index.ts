@@ -1,5 +1,11 @@
 import { Imports1764001400000 } from './1764001400000-imports.js';
 import { RowsUsedOnce1764001400010 } from './1764001400010-rows-used-once.js';
 import { EntriesBegunOnce1764001400020 } from './1764001400020-entries-begun-once.js';
+import { RowsThatPropose1764001400030 } from './1764001400030-rows-that-propose.js';
 
-export const sheetsMigrations = [Imports1764001400000, RowsUsedOnce1764001400010, EntriesBegunOnce1764001400020];
+export const sheetsMigrations = [
+  Imports1764001400000,
+  RowsUsedOnce1764001400010,
+  EntriesBegunOnce1764001400020,
+  RowsThatPropose1764001400030,
+];

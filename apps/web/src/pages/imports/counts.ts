@@ -1,7 +1,7 @@
 import type { Import } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 
-const COUNTS = ['created', 'updated', 'unchanged', 'alreadyFiled', 'refused'] as const;
+const COUNTS = ['created', 'updated', 'proposed', 'unchanged', 'alreadyFiled', 'refused'] as const;
 
 /** `2 new, 1 refused`; nothing until rows were counted. */
 export function useCounts(): (one: Import) => string {

@@ -87,6 +87,7 @@ function Counts({ one }: { one: Import }) {
       <Fact label={t('import.rows')}>{one.rows}</Fact>
       <Fact label={t('import.created')}>{one.created}</Fact>
       <Fact label={t('import.updated')}>{one.updated}</Fact>
+      {one.proposed > 0 && <Fact label={t('import.proposed')}>{one.proposed}</Fact>}
       <Fact label={t('import.unchanged')}>{one.unchanged}</Fact>
       {one.alreadyFiled > 0 && <Fact label={t('import.filed')}>{one.alreadyFiled}</Fact>}
       <Fact label={t('import.refused')}>{one.refused}</Fact>
@@ -98,8 +99,8 @@ function Counts({ one }: { one: Import }) {
 /** One act stands out: what this person most likely came for. */
 function NextStep({ one }: { one: Import }) {
   const t = useText();
-  const { rows, created, updated, refused, fileId, state, mode } = one;
-  const changes = created + updated;
+  const { rows, created, updated, proposed, refused, fileId, state, mode } = one;
+  const changes = created + updated + proposed;
   const usable = mode === 'dry-run' && state === 'done' && fileId !== null && changes > 0;
   const isUsed = mode === 'apply' && changes > 0;
   const isNothing = state === 'done' && changes + refused === 0;

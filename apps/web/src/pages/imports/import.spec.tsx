@@ -15,6 +15,7 @@ const IMPORT = {
   rows: 37,
   created: 4,
   updated: 0,
+  proposed: 0,
   unchanged: 0,
   alreadyFiled: 0,
   refused: 26,
