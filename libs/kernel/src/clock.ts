@@ -14,6 +14,11 @@ export function atMoment<T>(moment: Date, work: () => Promise<T>): Promise<T> {
   return told.run(moment, work);
 }
 
+/** Where that clock stands; null: it goes. */
+export function toldMoment(): Date | null {
+  return told.getStore() ?? null;
+}
+
 /** A calendar date, `YYYY-MM-DD` (ISO 8601), with no time and no zone. */
 export type CalendarDate = string;
 

@@ -1,6 +1,6 @@
 export { ANONYMOUS, ROLES, systemActor } from './actor.js';
 export type { Actor, ActorRole, Role } from './actor.js';
-export { atMoment, calendarDateOf, dayFault, isCalendarDate, systemClock } from './clock.js';
+export { atMoment, calendarDateOf, dayFault, isCalendarDate, systemClock, toldMoment } from './clock.js';
 export type { CalendarDate, Clock } from './clock.js';
 export { isId, newId } from './id.js';
 export { currencyExponent, divideByRate, MINOR_MAX, Money, shareOf } from './money.js';

@@ -3,7 +3,7 @@ import type { Tx, UnitOfWork } from '#libs/platform';
 
 const DAY_MS = 86_400_000;
 
-/** Tables where the database itself writes down when a row came to be, and where that may change: the audit, the outbox and the ledger stay true. */
+/** Tables where the database itself writes down when a row came to be, and where that may change: the audit and the ledger stay true. */
 const CREATED = [
   ...['organizations', 'people', 'memberships', 'points_of_contact', 'contact_delegations', 'national_reports'],
   ...['needs', 'offers', 'matches', 'saved_searches'],
@@ -51,7 +51,7 @@ export class Acts {
 
   /** In the working hours of that day, and not after now. */
   private moment(daysAgo: number, place: number): Date {
-    const minutes = 8 * 60 + ((place * 83) % (9 * 60));
+    const minutes = 8 * 60 + ((place * 83 + daysAgo * 47) % (9 * 60));
     const start = Date.parse(this.dayAgo(daysAgo));
     return new Date(Math.min(this.now.getTime(), start + minutes * 60_000 + ((place * 7_919) % 60_000)));
   }

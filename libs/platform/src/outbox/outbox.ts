@@ -1,4 +1,4 @@
-import { newId } from '#libs/kernel';
+import { newId, toldMoment } from '#libs/kernel';
 import type { Tx } from '../database/unit-of-work.js';
 import { CONSUMER_QUEUES, EVENT_CONSUMERS, type ConsumerName, type EventType } from './consumers.js';
 
@@ -64,9 +64,13 @@ export class Outbox {
   private async write(tx: Tx, { type, refId, payload = {} }: OutboxEvent): Promise<void> {
     const eventId = newId('evt');
     await tx.query(
-      `INSERT INTO outbox_events (id, type, ref_id, payload, actor_role, actor_person, actor_organization, actor_label)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [eventId, type, refId, payload, tx.actor.role, tx.actor.personId, tx.actor.organizationId, tx.actor.label],
+      `INSERT INTO outbox_events (id, type, ref_id, payload, actor_role, actor_person, actor_organization, actor_label,
+                                  occurred_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, now()))`,
+      [
+        ...[eventId, type, refId, payload, tx.actor.role, tx.actor.personId, tx.actor.organizationId, tx.actor.label],
+        toldMoment(),
+      ],
     );
     const consumers: readonly ConsumerName[] = EVENT_CONSUMERS[type];
     if (consumers.length === 0) return;
