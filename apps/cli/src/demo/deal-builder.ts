@@ -22,6 +22,8 @@ import { quantity, type SceneActors, type SceneDeal, type SceneDelivery } from '
 
 type Parties = Readonly<Record<'donor' | 'state', Actor>>;
 
+/** Pledges stand that long at the least; some have no end. */
+const PLEDGE_DAYS = 200;
 /** So long after they say so donors plan to deliver. */
 const DAYS_PLANNED = 14;
 
@@ -66,7 +68,7 @@ export class DealBuilder {
           measure,
           title: deal.title,
           conditions: '',
-          validUntil: null,
+          validUntil: place % 3 === 0 ? null : this.acts.dayAgo(-PLEDGE_DAYS - 10 * place),
           visibility: deal.visibility ?? 'public',
         });
         const { id: offerId, version } = (await tx.findOneBy(Offer, {
@@ -184,7 +186,7 @@ export class DealBuilder {
       const offer = (await tx.findOneBy(Offer, { organizationId, title }))!;
       if (offer.state !== 'published') return;
       const seen = { offerId: offer.id, version: offer.version };
-      await this.services.get(OfferLifeService).withdraw(tx, seen, 'Promised elsewhere.');
+      await this.services.get(OfferLifeService).withdraw(tx, seen, 'Another donor gives these places.');
     });
     await this.acts.run(operator(), dayAgo(1), place, async (tx) => {
       const offer = (await tx.findOneBy(Offer, { organizationId, title }))!;

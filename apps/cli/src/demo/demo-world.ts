@@ -10,7 +10,7 @@ import {
   PointOfContact,
   PointsOfContactService,
 } from '#libs/identity';
-import type { Actor, Clock } from '#libs/kernel';
+import type { Actor, CalendarDate, Clock } from '#libs/kernel';
 import { Offer, OfferLifeService, OffersService } from '#libs/offers';
 import { CLOCK, UnitOfWork, type Tx } from '#libs/platform';
 import { RatesImport, ReferenceQueries } from '#libs/reference';
@@ -53,10 +53,13 @@ const ALL: Cast = {
   people: [...DEMO_PEOPLE, ...EXTRA_PEOPLE],
 };
 
+/** States designated their points of contact before that, not all on one day. */
+const designatedDaysAgo = (place: number) => DAYS_SINCE_BEGINNING + ((place * 53) % 400);
+
 /** So long ago the first agreement with the fund was paid in. */
 const FUNDED_DAYS_AGO = 390;
-/** Rates hold from the first of a month on: of this one, and of the one before, for what was pledged to the fund since. */
-const RATED_DAYS_AGO = [31, 0];
+/** Rates hold from the first of a month on: of this one, and of two before, for what was pledged since. */
+const RATED_DAYS_AGO = [62, 31, 0];
 
 /**
  * The demonstration world: a few States, donors and coordinators with needs, offers and a fund. Each step looks first whether
@@ -139,17 +142,22 @@ export class DemoWorld {
       const membership = { personId: person.id, organizationId, role };
       if (!(await tx.existsBy(Membership, membership))) await identity.giveMembership(tx, membership);
       actors[id] = { role, personId: person.id, organizationId, label: name };
-      if (role === 'focal-point') await this.designate(tx, organizationId, person.id);
+      if (role !== 'focal-point') continue;
+      const place = cast.organizations.findIndex(({ ref }) => ref === organization);
+      await this.designate(tx, { organizationId, personId: person.id }, this.acts.dayAgo(designatedDaysAgo(place)));
     }
     return { organizations, actors };
   }
 
-  private async designate(tx: Tx, organizationId: string, personId: string): Promise<void> {
+  private async designate(
+    tx: Tx,
+    { organizationId, personId }: Record<'organizationId' | 'personId', string>,
+    startsOn: CalendarDate,
+  ): Promise<void> {
     const contacts = this.services.get(PointsOfContactService);
     for (const instrument of ['poa', 'iti'] as const) {
       if (await tx.existsBy(PointOfContact, { organizationId, personId, instrument })) continue;
       const isPrimary = !(await tx.existsBy(PointOfContact, { organizationId, instrument, isPrimary: true }));
-      const startsOn = this.acts.dayAgo(DAYS_SINCE_BEGINNING);
       const contact = { personId, instrument, isPrimary, startsOn, letterFileId: null };
       await contacts.designate(tx, organizationId, contact);
     }
@@ -162,7 +170,7 @@ export class DemoWorld {
       tx.query<{ contacts: { id: string; version: number }[] }[]>(
         `SELECT json_agg(json_build_object('id', c.id, 'version', c.version) ORDER BY c.id) AS contacts
            FROM points_of_contact c JOIN people p ON p.id = c.person_id JOIN organizations o ON o.id = c.organization_id
-          WHERE o.source = $1 AND p.email = ANY($2) AND c.verified_on = $3 AND c.starts_on = $3 AND c.ends_on IS NULL
+          WHERE o.source = $1 AND p.email = ANY($2) AND c.verified_on = $3 AND c.ends_on IS NULL
           GROUP BY o.id ORDER BY o.name`,
         [DEMONSTRATION_SOURCE, emails, this.acts.dayAgo(DAYS_SINCE_BEGINNING)],
       ),
