@@ -118,6 +118,16 @@ it(
     const one = (text: RegExp) => list.getByRole('listitem').filter({ hasText: text });
     await one(/^6 /).getByRole('button', { name: 'Accept' }).click();
     await one(/^6 /).getByText('Accepted by').waitFor();
+    for (const [summary, submit] of [
+      ['Return all of it', 'Return it'],
+      ['Take the return back', 'Take it back'],
+    ] as const) {
+      await one(/^4 /).getByText(summary, { exact: true }).click();
+      const form = one(/^4 /).getByRole('form', { name: summary });
+      await form.getByLabel('Reason').fill('Of the other crate.');
+      await form.getByRole('button', { name: submit }).click();
+    }
+    await said(page, 'The return is taken back, and the donor is told. Decide on the delivery anew.');
     await one(/^4 /)
       .getByLabel(/^Accepted \(/)
       .fill('3');

@@ -7,6 +7,7 @@ export const DELIVERY_RECIPES = {
   'match under way': { owner: 'parties', make: underWay },
   'partly delivered match': { owner: 'parties', make: (world: World) => delivered(world) },
   'accepted delivery': { owner: 'parties', make: accepted },
+  'returned delivery': { owner: 'parties', make: returned },
   'recorded delivery': { owner: 'parties', make: (world: World) => delivered(world) },
 } as const;
 
@@ -77,5 +78,12 @@ async function accepted(world: World): Promise<Subject> {
   const state = world.caller('focal-point', 'state');
   const path = `/matches/${id}/deliveries/${deliveryId}/accept`;
   const after = await post(state, path, { accepted: '5', reason: 'One is broken.' }, Number(version));
+  return { id: id!, version: after.version!, deliveryId: deliveryId! };
+}
+
+async function returned(world: World): Promise<Subject> {
+  const { id, version, deliveryId } = await delivered(world);
+  const path = `/matches/${id}/deliveries/${deliveryId}/return`;
+  const after = await post(world.caller('focal-point', 'state'), path, { reason: 'Broken.' }, Number(version));
   return { id: id!, version: after.version!, deliveryId: deliveryId! };
 }

@@ -195,6 +195,7 @@ export const WRITE_BUDGETS: Readonly<Record<string, number>> = {
   'POST /matches/:id/deliveries/:deliveryId/accept': 36,
   'POST /matches/:id/deliveries/:deliveryId/unaccept': 33,
   'POST /matches/:id/deliveries/:deliveryId/return': 32,
+  'POST /matches/:id/deliveries/:deliveryId/unreturn': 33,
   'POST /matches/:id/end-delivery': 32,
   'POST /matches/:id/lower': 31,
   'POST /matches/:id/rescind': 27,

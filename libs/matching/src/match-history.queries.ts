@@ -22,6 +22,7 @@ const DECISIONS = [
   'delivery-accepted',
   'delivery-returned',
   'delivery-unaccepted',
+  'delivery-unreturned',
 ] as const;
 /** What followed from needs, offers and payments: only the organization is named. */
 const DELIVERY = ['suggested', 'asked-again', 'ended', 'delivering', 'delivery-stopped', 'completed'] as const;
@@ -72,6 +73,7 @@ export class MatchHistoryQueries {
                                  WHEN 'match.delivery-accepted' THEN l.payload ->> 'reason'
                                  WHEN 'match.delivery-returned' THEN l.payload ->> 'reason'
                                  WHEN 'match.delivery-unaccepted' THEN l.payload ->> 'reason'
+                                 WHEN 'match.delivery-unreturned' THEN l.payload ->> 'reason'
                                  WHEN 'match.delivering' THEN l.payload ->> 'note'
                                  WHEN 'match.delivery-planned' THEN l.payload ->> 'note'
                                  WHEN 'match.delivered' THEN l.payload ->> 'note' END AS note

@@ -221,7 +221,7 @@ export class NothingToEnd extends Problem {
   }
 }
 
-/** What went back of an accepted delivery cannot be counted with it again: a match gives no more than it commits. */
+/** What went back of a delivery cannot be counted with it again: a match gives no more than it commits. */
 export class RestIsGone extends Problem {
   readonly code = 'rest-is-gone';
   readonly kind = 'conflict';
@@ -229,7 +229,7 @@ export class RestIsGone extends Problem {
     super(
       `${quantityText(rest, measure)} of this delivery went back, and of that ${quantityText(rest - left, measure)} was delivered again or given up ` +
         'since, so the whole of it cannot wait for a decision again. Return what was delivered again first; where the rest was given up, ' +
-        'the acceptance stays.',
+        'the decision stays.',
     );
   }
 }

@@ -25,3 +25,5 @@ export const MATCH_DELIVERY_ACCEPTED = 'match.delivery-accepted' as const;
 /** The State takes back that it accepted one: it waits for a decision again. */
 export const MATCH_DELIVERY_UNACCEPTED = 'match.delivery-unaccepted' as const;
 export const MATCH_DELIVERY_RETURNED = 'match.delivery-returned' as const;
+/** The State takes back that it returned one: it waits for a decision again. */
+export const MATCH_DELIVERY_UNRETURNED = 'match.delivery-unreturned' as const;

@@ -3,6 +3,7 @@ import { PointsOfContactQueries } from '#libs/identity';
 import {
   calendarDateOf,
   Denied,
+  MoveNotAllowed,
   NotFound,
   quantityText,
   refuseTogether,
@@ -10,14 +11,20 @@ import {
   type ProblemItem,
 } from '#libs/kernel';
 import { PointOfContactRequired } from '#libs/needs';
-import { CLOCK, type Tx } from '#libs/platform';
+import { CLOCK, type MatchEventType, type Tx } from '#libs/platform';
 import { DeliveryBook } from './delivery-book.js';
 import { Delivery } from './delivery.entity.js';
 import { measureOf } from './delivery.rules.js';
+import type { DeliveryState } from './delivery.states.js';
 import type { Seen } from './lock-match.js';
 import { Match } from './match.entity.js';
 import { RestIsGone } from './matching.errors.js';
-import { MATCH_DELIVERY_ACCEPTED, MATCH_DELIVERY_RETURNED, MATCH_DELIVERY_UNACCEPTED } from './matching.events.js';
+import {
+  MATCH_DELIVERY_ACCEPTED,
+  MATCH_DELIVERY_RETURNED,
+  MATCH_DELIVERY_UNACCEPTED,
+  MATCH_DELIVERY_UNRETURNED,
+} from './matching.events.js';
 import { PairQueries } from './pair.queries.js';
 
 /** What the State does with what was delivered to it: nobody but its point of contact, or whom they delegated. */
@@ -72,10 +79,29 @@ export class ReceiptsService {
    * @throws NotFound, Denied, PointOfContactRequired, Stale, DeliveredAsMoney, MoveNotAllowed, NeedNotOpen
    * @throws RestIsGone where what went back of it was delivered again or given up since
    */
-  async unaccept(tx: Tx, seen: Seen, deliveryId: string, reason: string): Promise<void> {
+  unaccept(tx: Tx, seen: Seen, deliveryId: string, reason: string): Promise<void> {
+    return this.decideAnew(tx, seen, deliveryId, { from: 'accepted', reason, news: MATCH_DELIVERY_UNACCEPTED });
+  }
+
+  /**
+   * Takes a return back: the delivery counts as delivered and waits for a decision again.
+   * @throws NotFound, Denied, PointOfContactRequired, Stale, DeliveredAsMoney, MoveNotAllowed
+   * @throws RestIsGone where it was delivered again or given up since
+   */
+  unreturn(tx: Tx, seen: Seen, deliveryId: string, reason: string): Promise<void> {
+    return this.decideAnew(tx, seen, deliveryId, { from: 'returned', reason, news: MATCH_DELIVERY_UNRETURNED });
+  }
+
+  private async decideAnew(
+    tx: Tx,
+    seen: Seen,
+    deliveryId: string,
+    { from, reason, news }: { from: DeliveryState; reason: string; news: MatchEventType },
+  ): Promise<void> {
     const states = ['delivering', 'completed'] as const;
     const match = await this.book.lockUnderWay(tx, seen, (held) => this.requireContact(tx, held), states);
-    const { quantity, accepted } = await this.book.toMove(tx, match, deliveryId, 'delivered');
+    const { state, quantity, accepted } = await this.book.toMove(tx, match, deliveryId, 'delivered');
+    if (state !== from) throw new MoveNotAllowed('delivery', deliveryId, state, 'delivered');
     const left = (await this.book.records(tx, match)).reduce((sum, { counted }) => sum - counted, match.amount);
     const rest = quantity - accepted;
     if (rest > left) throw new RestIsGone(rest, left, measureOf(match));
@@ -88,8 +114,7 @@ export class ReceiptsService {
     });
     await this.book.count(tx, match, { delivered: rest, accepted: -accepted });
     const facts = { deliveryId, quantity: `${quantity}`, accepted: `${accepted}`, from: match.state, reason };
-    const said = { act: MATCH_DELIVERY_UNACCEPTED, facts, news: MATCH_DELIVERY_UNACCEPTED };
-    await this.book.write(tx, match, { state: 'delivering' }, said);
+    await this.book.write(tx, match, { state: 'delivering' }, { act: news, facts, news });
   }
 
   /** Takes nothing of a delivery. */

@@ -67,6 +67,8 @@ Choose what you are written to about, and how often: {account}
     'match.delivery-stopped': 'The delivery is not under way after all. The match is confirmed as before.',
     'match.delivery-unaccepted':
       'The State took an acceptance back: the delivery or payment waits for its decision again. The reason stands on the page of the match.',
+    'match.delivery-unreturned':
+      'The State took a return back: the delivery or payment waits for its decision again. The reason stands on the page of the match.',
     'match.delivery-undone':
       'The record of a delivery or a payment was undone. The reason stands on the page of the match.',
     'match.lowered': 'The match was lowered. The reason stands on its page.',

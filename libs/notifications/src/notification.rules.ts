@@ -40,6 +40,7 @@ export const NOTIFICATION_KINDS = [
   'match.delivery-stopped',
   'match.delivery-unaccepted',
   'match.delivery-undone',
+  'match.delivery-unreturned',
   'match.lowered',
   'match.need-revised',
   'match.pledged',
@@ -104,6 +105,7 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'match.delivery-stopped': [{ kind: 'match.delivery-stopped', to: ['parties'] }],
   'match.delivery-unaccepted': [{ kind: 'match.delivery-unaccepted', to: ['parties'] }],
   'match.delivery-undone': [{ kind: 'match.delivery-undone', to: ['parties'] }],
+  'match.delivery-unreturned': [{ kind: 'match.delivery-unreturned', to: ['parties'] }],
   'match.lowered': [{ kind: 'match.lowered', to: ['parties'] }],
   'match.pledged': [
     { kind: 'match.pledged', to: ['state'] },

@@ -66,6 +66,13 @@ export const deliveriesRows: readonly RouteRow[] = [
     expect: RECEIVERS,
   },
   {
+    route: 'POST /matches/:id/deliveries/:deliveryId/unreturn',
+    on: 'returned delivery',
+    ifMatch: true,
+    body: REASON,
+    expect: RECEIVERS,
+  },
+  {
     route: 'POST /matches/:id/deliveries/:deliveryId/return',
     on: 'recorded delivery',
     ifMatch: true,

@@ -47,6 +47,7 @@ export type SubjectName =
   | 'match under way'
   | 'partly delivered match'
   | 'accepted delivery'
+  | 'returned delivery'
   | 'recorded delivery'
   | 'fund'
   | 'pledged agreement'

@@ -49,6 +49,14 @@ export const unacceptDelivery = (match: MatchDeliveries, id: string, reason: str
     }),
   );
 
+export const unreturnDelivery = (match: MatchDeliveries, id: string, reason: string) =>
+  answer(
+    http.POST('/api/v1/matches/{id}/deliveries/{deliveryId}/unreturn', {
+      params: seenOne(match, id),
+      body: { reason },
+    }),
+  );
+
 export const returnDelivery = (match: MatchDeliveries, id: string, reason: string) =>
   answer(
     http.POST('/api/v1/matches/{id}/deliveries/{deliveryId}/return', { params: seenOne(match, id), body: { reason } }),

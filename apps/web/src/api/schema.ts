@@ -1316,6 +1316,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/{id}/deliveries/{deliveryId}/unreturn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Deliveries_unreturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches": {
         parameters: {
             query?: never;
@@ -4925,7 +4941,7 @@ export interface components {
          * @description What was done
          * @enum {string}
          */
-        MatchAct: "proposed" | "pledged" | "reviewed" | "consented" | "confirmed" | "lowered" | "declined" | "rescinded" | "delivered" | "delivery-planned" | "delivery-undone" | "delivery-accepted" | "delivery-returned" | "delivery-unaccepted" | "suggested" | "asked-again" | "ended" | "delivering" | "delivery-stopped" | "completed" | "superseded" | "restored";
+        MatchAct: "proposed" | "pledged" | "reviewed" | "consented" | "confirmed" | "lowered" | "declined" | "rescinded" | "delivered" | "delivery-planned" | "delivery-undone" | "delivery-accepted" | "delivery-returned" | "delivery-unaccepted" | "delivery-unreturned" | "suggested" | "asked-again" | "ended" | "delivering" | "delivery-stopped" | "completed" | "superseded" | "restored";
         MatchEventDto: {
             /** @description What was done */
             act: components["schemas"]["MatchAct"];
@@ -6555,7 +6571,7 @@ export interface components {
              * @description What happened
              * @enum {string}
              */
-            kind: "contact.ended" | "contact.verification-due" | "need.acknowledged" | "need.acknowledgement-taken-back" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.fulfilled" | "need.merged" | "need.message-sent" | "need.published" | "need.recalled" | "need.reconfirmation-due" | "need.reconsidered" | "need.reinstated" | "need.rejected" | "need.requested-for-you" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.completed" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-unaccepted" | "match.delivery-undone" | "match.lowered" | "match.need-revised" | "match.pledged" | "match.rescinded" | "match.restored" | "match.reviewed" | "match.superseded" | "match.surplus" | "offer.agreed" | "offer.expired" | "offer.match-ended" | "offer.returned" | "offer.running-out" | "offer.unpublished" | "offer.withdrawn" | "waiting.needs" | "waiting.matches";
+            kind: "contact.ended" | "contact.verification-due" | "need.acknowledged" | "need.acknowledgement-taken-back" | "need.answered" | "need.closed" | "need.expired" | "need.found" | "need.fulfilled" | "need.merged" | "need.message-sent" | "need.published" | "need.recalled" | "need.reconfirmation-due" | "need.reconsidered" | "need.reinstated" | "need.rejected" | "need.requested-for-you" | "need.returned" | "need.revised" | "need.revision-declined" | "need.revision-proposed" | "need.running-out" | "need.taken-apart" | "need.unpublished" | "need.validated" | "need.withdrawn" | "match.asked-again" | "match.completed" | "match.confirmed" | "match.declined" | "match.delivered" | "match.delivering" | "match.delivery-accepted" | "match.delivery-returned" | "match.delivery-stopped" | "match.delivery-unaccepted" | "match.delivery-undone" | "match.delivery-unreturned" | "match.lowered" | "match.need-revised" | "match.pledged" | "match.rescinded" | "match.restored" | "match.reviewed" | "match.superseded" | "match.surplus" | "offer.agreed" | "offer.expired" | "offer.match-ended" | "offer.returned" | "offer.running-out" | "offer.unpublished" | "offer.withdrawn" | "waiting.needs" | "waiting.matches";
             /**
              * Format: date-time
              * @description When it happened
@@ -17952,6 +17968,137 @@ export interface operations {
         };
     };
     Deliveries_giveBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that was read */
+                "If-Match": string;
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchDeliveriesDto"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Changed by somebody else since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_unreturn: {
         parameters: {
             query?: never;
             header: {

@@ -191,6 +191,24 @@ export class DeliveriesController {
     );
   }
 
+  /** Takes back that you returned a delivery; it counts as delivered and waits for a decision again. */
+  @Post('deliveries/:deliveryId/unreturn')
+  @Allow('focal-point')
+  @NeedsIfMatch()
+  @Answers(200, MatchDeliveriesDto, [404, 409])
+  unreturn(
+    @CurrentActor() actor: Actor,
+    @Param('id') matchId: string,
+    @Param('deliveryId') deliveryId: string,
+    @IfMatch() version: number,
+    @Body() { reason }: MatchReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MatchDeliveriesDto> {
+    return this.after({ actor, matchId, reply }, (tx) =>
+      this.receipts.unreturn(tx, { matchId, version }, deliveryId, reason),
+    );
+  }
+
   private async after(
     { actor, matchId, reply }: { actor: Actor; matchId: string; reply: FastifyReply },
     work: (tx: Tx) => Promise<unknown>,

@@ -10,6 +10,7 @@ import { NewsOfRevisedNeeds1764001300130 } from './1764001300130-news-of-revised
 import { NewsOfSurplus1764001300140 } from './1764001300140-news-of-surplus.js';
 import { NewsOfAcceptancesTakenBack1764001300150 } from './1764001300150-news-of-acceptances-taken-back.js';
 import { FoundNeeds1764001300160 } from './1764001300160-found-needs.js';
+import { NewsOfReturnsTakenBack1764001300170 } from './1764001300170-news-of-returns-taken-back.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -24,4 +25,5 @@ export const notificationsMigrations = [
   NewsOfSurplus1764001300140,
   NewsOfAcceptancesTakenBack1764001300150,
   FoundNeeds1764001300160,
+  NewsOfReturnsTakenBack1764001300170,
 ];

@@ -26,6 +26,7 @@ export const EVENT_CONSUMERS = {
   'match.delivery-stopped': ['notifications.find', 'notifications.tell'],
   'match.delivery-unaccepted': ['notifications.tell'],
   'match.delivery-undone': ['notifications.tell'],
+  'match.delivery-unreturned': ['notifications.tell'],
   'match.lowered': ['notifications.tell'],
   'match.pledged': ['notifications.tell'],
   'match.rescinded': ['facility.end-agreement', 'notifications.tell'],

@@ -6,6 +6,7 @@ import {
   startDelivery,
   stopDelivery,
   unacceptDelivery,
+  unreturnDelivery,
   undoDelivery,
 } from '../../api/deliveries.js';
 import { useOneRequest } from '../../api/idempotency.js';
@@ -232,7 +233,7 @@ interface DecisionProps extends DeliveryActProps {
   readonly number: number;
 }
 
-/** While nobody decided on a delivery: the State accepts or returns it, the giving side undoes a wrong record. The State takes its acceptance back. */
+/** While nobody decided on a delivery: the State accepts or returns it, the giving side undoes a wrong record. The State takes its acceptance or return back. */
 export function DeliveryDecision(decision: DecisionProps) {
   const session = useSession();
   const { match, deliveries, delivery } = decision;
@@ -249,11 +250,19 @@ export function DeliveryDecision(decision: DecisionProps) {
       <OpenWhile open={delivery.state === 'accepted' && isState}>
         <Because {...decision} way="unaccept" />
       </OpenWhile>
+      <OpenWhile open={canTakeReturnBack(decision) && isState}>
+        <Because {...decision} way="unreturn" />
+      </OpenWhile>
       <OpenWhile open={isOpen && (isDonor || session?.role === 'coordinator')}>
         <Because {...decision} way="undo" />
       </OpenWhile>
     </>
   );
+}
+
+/** Until it was delivered again, or its rest was given up. */
+function canTakeReturnBack({ delivery, deliveries: { amount, delivered } }: DecisionProps): boolean {
+  return delivery.state === 'returned' && BigInt(delivery.quantity) <= BigInt(amount) - BigInt(delivered);
 }
 
 function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: DecisionProps) {
@@ -296,7 +305,7 @@ function AcceptForm({ delivery, number, deliveries, onDone, onConflict }: Decisi
   );
 }
 
-const WAYS = { return: returnDelivery, undo: undoDelivery, unaccept: unacceptDelivery };
+const WAYS = { return: returnDelivery, undo: undoDelivery, unaccept: unacceptDelivery, unreturn: unreturnDelivery };
 
 function Because({
   way,

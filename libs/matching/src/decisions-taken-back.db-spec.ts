@@ -1,4 +1,4 @@
-// Danger: an acceptance by mistake stands for good, or what is taken back of it counts on somewhere, or counts twice.
+// Danger: an acceptance or a return by mistake stands for good, or what is taken back of it counts on somewhere, or counts twice.
 import type { Actor } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
 import type { Seen } from './lock-match.js';
@@ -24,6 +24,11 @@ const accept = (matchId: string, id: string, accepted: bigint, reason: string | 
   act(focalPoint, matchId, (tx, seen) => receipts.accept(tx, seen, id, { accepted, reason }));
 const unaccept = (matchId: string, id: string, actor = focalPoint) =>
   act(actor, matchId, (tx, seen) => receipts.unaccept(tx, seen, id, 'Counted in the wrong depot.'));
+
+const giveBack = (matchId: string, id: string) =>
+  act(focalPoint, matchId, (tx, seen) => receipts.giveBack(tx, seen, id, 'Broken'));
+const unreturn = (matchId: string, id: string, actor = focalPoint) =>
+  act(actor, matchId, (tx, seen) => receipts.unreturn(tx, seen, id, 'It was the other crate.'));
 
 /** 10 safes, or 0.10 dollars, of a match that is under way. */
 async function underWay(currency?: string) {
@@ -87,7 +92,7 @@ it('of a part lets the whole wait again, unless the rest was delivered again or 
   await accept(matchId, id, 8n, 'Two are broken');
   const again = await record(matchId, 1n);
   await expect(unaccept(matchId, id)).rejects.toEqual(code('rest-is-gone'));
-  await act(focalPoint, matchId, (tx, seen) => receipts.giveBack(tx, seen, again, 'Broken'));
+  await giveBack(matchId, again);
   await unaccept(matchId, id);
   await accept(matchId, id, 8n, 'Two are broken');
   await act(donor, matchId, (tx, seen) => deliveries.endRest(tx, seen, 'The maker closed.'));
@@ -134,4 +139,41 @@ it('asked for twice at the same moment happens once', async () => {
   const tries = await Promise.allSettled([unaccept(matchId, id), unaccept(matchId, id)]);
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await counted(itemId, offerId)).toEqual(['10', '10', '0', '10', '10', '0']);
+});
+
+it.each([
+  ['goods', undefined, ['10', '6', '0', '10', '6', '0'], ['10', '0', '0', '10', '0', '0']],
+  ['money', 'USD', ['10', '0', '0', '10', '6', '0'], ['10', '0', '0', '10', '0', '0']],
+])('of a return of %s counts it as delivered again, to be decided on', async (_, currency, waiting, returned) => {
+  const { itemId, offerId, matchId } = await underWay(currency);
+  const id = await record(matchId, 6n);
+  await giveBack(matchId, id);
+  expect(await counted(itemId, offerId)).toEqual(returned);
+  await unreturn(matchId, id);
+  expect(await counted(itemId, offerId)).toEqual(waiting);
+  await expect(unreturn(matchId, id)).rejects.toEqual(code('move-not-allowed'));
+  await accept(matchId, id, 6n);
+  await expect(unreturn(matchId, id)).rejects.toEqual(code('move-not-allowed'));
+  const { history } = await world.run(donor, (tx) => world.history.get(tx, matchId));
+  expect(history.find(({ act: done }) => done === 'delivery-unreturned')?.note).toBe('It was the other crate.');
+  expect(await findings()).toEqual([]);
+});
+
+it('of a return is for the State alone, and refused once that was delivered again or given up', async () => {
+  const { matchId } = await underWay();
+  const [first, second] = [await record(matchId, 6n), await record(matchId, 4n)];
+  await giveBack(matchId, first);
+  await expect(unaccept(matchId, first)).rejects.toEqual(code('move-not-allowed'));
+  for (const actor of [donor, coordinator]) {
+    await expect(unreturn(matchId, first, actor)).rejects.toEqual(code('denied'));
+  }
+  await expect(unreturn(matchId, first, otherFocalPoint)).rejects.toEqual(code('not-found'));
+  const again = await record(matchId, 1n);
+  await expect(unreturn(matchId, first)).rejects.toEqual(code('rest-is-gone'));
+  await act(donor, matchId, (tx, seen) => deliveries.undo(tx, seen, again, 'Miscounted'));
+  await accept(matchId, second, 4n);
+  await act(donor, matchId, (tx, seen) => deliveries.endRest(tx, seen, 'The maker closed.'));
+  expect(await world.match(matchId)).toMatchObject({ state: 'completed', amount: 4n });
+  await expect(unreturn(matchId, first)).rejects.toEqual(code('rest-is-gone'));
+  expect(await findings()).toEqual([]);
 });
