@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from '#libs/audit';
-import { AuditHttpModule } from '#libs/audit/http';
+import { AuditHttpModule, Refusals, Things } from '#libs/audit/http';
 import { DisbursementsHttpModule } from '#libs/disbursements/http';
 import { FacilityHttpModule } from '#libs/facility/http';
 import { FlowsHttpModule } from '#libs/flows/http';
@@ -22,6 +22,7 @@ import type { Logger } from 'pino';
 import { EntriesVisible } from './entries-visible.js';
 import { FilesController } from './files.controller.js';
 import { HealthController } from './health.controller.js';
+import { KnownThings } from './known-things.js';
 
 /** The list of http doors. */
 @Module({})
@@ -49,7 +50,11 @@ export class ApiModule {
         MatchingModule,
       ],
       controllers: [FilesController, HealthController],
-      providers: [{ provide: APP_GUARD, useClass: PermissionGuard }],
+      providers: [
+        { provide: APP_GUARD, useClass: PermissionGuard },
+        Refusals,
+        { provide: Things, useClass: KnownThings },
+      ],
     };
   }
 }

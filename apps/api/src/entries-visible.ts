@@ -12,7 +12,10 @@ const SEEN_BY_COORDINATORS = [
 /** What somebody follows is theirs. */
 const PRIVATE_ACTS = ['need.shortlisted', 'need.taken-off-shortlist'];
 
-/** A coordinator reads of needs and offers what they may see of them: not that there is a draft. */
+/**
+ * A coordinator reads of needs and offers what they may see of them: not that there is a draft. What was refused only auditors
+ * read: it says of what is hidden, also from a coordinator who asked for it, that it is there.
+ */
 @Injectable()
 export class EntriesVisible extends AuditVisibility {
   entriesVisibleTo(actor: Actor, alias: string) {
@@ -21,7 +24,7 @@ export class EntriesVisible extends AuditVisibility {
     const needs = needsVisibleTo(actor, 'n', 4);
     const offers = offersVisibleTo(actor, 'o', 4 + needs.params.length);
     return {
-      sql: `(${alias}.actor_person = $1 OR ${alias}.act <> ALL($2) AND (
+      sql: `${alias}.act NOT LIKE 'access.%' AND (${alias}.actor_person = $1 OR ${alias}.act <> ALL($2) AND (
         split_part(${alias}.act, '.', 1) = ANY($3)
         OR ${alias}.ref_type = 'need' AND EXISTS (SELECT FROM needs n WHERE n.id = ${alias}.ref_id AND ${needs.sql})
         OR ${alias}.ref_type = 'offer' AND EXISTS (SELECT FROM offers o WHERE o.id = ${alias}.ref_id AND ${offers.sql})))`,

@@ -1,4 +1,5 @@
 // Danger: a route that asks the database once per row, fast in every test and slow in every installation.
+import { Refusals } from '#libs/audit/http';
 import { InstructionsService } from '#libs/disbursements';
 import { AgreementsService, DepositsService, FundsService, NOT_EARMARKED } from '#libs/funds';
 import { Money, systemActor, type Role } from '#libs/kernel';
@@ -128,12 +129,16 @@ async function statementsOf(route: string): Promise<string[]> {
     const first = await client.get(path);
     if (first.status === 403) continue;
     expect({ route, status: first.status }).toEqual({ route, status: 200 });
+    await refusalsWritten();
     count.statements = [];
     await client.get(path);
     return count.statements;
   }
   return fail(`no reader may GET ${path}`);
 }
+
+/** They are no part of the request that follows, and are not written during it. */
+const refusalsWritten = () => system.app.get(Refusals, { strict: false }).write();
 
 function fail(why: string): never {
   throw new Error(why);
@@ -236,6 +241,7 @@ async function statementsOfWrite(route: string): Promise<string[]> {
   const { subject, body } = (await LARGER[route]?.()) ?? {};
   const of = subject ?? (await world.make(row.on, caller, true));
   const credentials = await credentialsFor(system, row, caller);
+  await refusalsWritten();
   count.statements = [];
   const { status, text } = await sendRow(system, { ...row, ...(body && { body }) }, of, credentials);
   const { statements } = count;

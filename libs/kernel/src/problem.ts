@@ -66,7 +66,10 @@ function overlap(one: string, other: string): boolean {
 export class NotFound extends Problem {
   readonly code = 'not-found';
   readonly kind = 'missing';
-  constructor(what: string, id: string) {
+  constructor(
+    what: string,
+    readonly id: string,
+  ) {
     super(`There is no ${what} ${id} that you may see. Check the address, or sign in with an account that may.`);
   }
 }

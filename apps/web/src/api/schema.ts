@@ -7728,7 +7728,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only acts on the thing with this id */
                 refId?: string;
-                /** @description Only acts of this kind */
+                /** @description Only acts of this kind; of what was refused: access.refused, access.hidden and access.more-refused, for auditors */
                 act?: string;
                 /** @description Only acts of this person */
                 actor?: string;

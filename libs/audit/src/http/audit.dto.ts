@@ -19,7 +19,8 @@ export class AuditQuery extends PageQuery {
   refId?: string;
 
   @TextField({
-    description: 'Only acts of this kind',
+    description:
+      'Only acts of this kind; of what was refused: access.refused, access.hidden and access.more-refused, for auditors',
     optional: true,
     max: 60,
     pattern: ACT,

@@ -1,1 +1,2 @@
 export { AuditHttpModule } from './audit-http.module.js';
+export { Refusals, Things } from './refusals.js';

@@ -20,6 +20,13 @@ export const STATUS_OF_KIND: Readonly<Record<ProblemKind, number>> = {
   unavailable: 503,
 };
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why it was refused. */
+    problem?: Problem;
+  }
+}
+
 const RETRY_AFTER_SECONDS = 5;
 
 interface ProblemDocument {
@@ -42,6 +49,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    if (error instanceof Problem) request.problem = error;
     const document = this.documentOf(error, request);
     if (document.status === 429 || document.status === 503) {
       const seconds = error instanceof Problem ? error.retryAfterSeconds : undefined;
