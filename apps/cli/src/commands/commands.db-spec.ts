@@ -90,6 +90,7 @@ describe('seed', () => {
                  WHERE NOT EXISTS (SELECT FROM needs WHERE visibility = v AND state = 'published')`);
     await none(`SELECT c FROM (SELECT currency FROM offers UNION SELECT coalesce(currency, unit_cost_currency) FROM need_items) m (c)
                  WHERE c <> 'USD' AND NOT EXISTS (SELECT FROM exchange_rates WHERE currency = c AND effective_on <= current_date)`);
+    await none('SELECT match_id, event, valued_on FROM match_values WHERE usd_minor IS NULL');
   });
 
   it('tells of more than a year, one act after the other, and of nothing that came after its last day', async () => {

@@ -58,8 +58,8 @@ const designatedDaysAgo = (place: number) => DAYS_SINCE_BEGINNING + ((place * 53
 
 /** So long ago the first agreement with the fund was paid in. */
 const FUNDED_DAYS_AGO = 390;
-/** Rates hold from the first of a month on: of this one, and of two before, for what was pledged since. */
-const RATED_DAYS_AGO = [62, 31, 0];
+/** Rates hold from the first of a month on: of each month since the first pledge in another currency than the dollar. */
+const RATED_DAYS_AGO = [84, 56, 28, 0];
 
 /**
  * The demonstration world: a few States, donors and coordinators with needs, offers and a fund. Each step looks first whether
@@ -210,9 +210,10 @@ export class DemoWorld {
     const reference = this.services.get(ReferenceQueries);
     for (const [currency, unitsPerUsd] of Object.entries(DEMO_RATES)) {
       for (const days of RATED_DAYS_AGO) {
-        const day = this.acts.dayAgo(days);
-        if (await reference.rateOn(tx, currency, day)) continue;
-        const rate = { currency, effective_on: `${day.slice(0, 7)}-01`, units_per_usd: unitsPerUsd };
+        const first = `${this.acts.dayAgo(days).slice(0, 7)}-01`;
+        const [known] = await reference.rates(tx, first, currency);
+        if (known?.effectiveOn === first) continue;
+        const rate = { currency, effective_on: first, units_per_usd: unitsPerUsd };
         await this.services.get(RatesImport).importRow(tx, DEMO_RATES_SOURCE, rate);
       }
     }
