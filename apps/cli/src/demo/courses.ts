@@ -2,8 +2,11 @@ import type { SceneDeal } from './demo-scenes.js';
 
 /** How long the demonstration reaches back. */
 const DAYS_BACK = 500;
-/** Before that everybody who takes part was there already. */
-export const DAYS_SINCE_BEGINNING = 640;
+/**
+ * So long ago everybody who takes part was there: before the longest reporting cycle, which lasts until the end of a year of which
+ * only the year is known, and before what was published ahead of it.
+ */
+export const DAYS_SINCE_BEGINNING = 1_100;
 
 /** The acts that take a need onto the table, in their order. `decide`: it is validated, given back, rejected or merged. */
 const NEED_ACTS = ['draft', 'submit', 'acknowledge', 'decide', 'publish'] as const;
