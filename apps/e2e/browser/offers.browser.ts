@@ -80,7 +80,7 @@ it(
     await page.getByRole('checkbox', { name: 'Pledge that much all the same' }).check();
     await page.getByRole('button', { name: 'Pledge', exact: true }).click();
     await page.getByRole('status').filter({ hasText: 'Pledged. A coordinator reviews it next' }).waitFor();
-    await page.getByText('USD 400,000 pledged, USD 310,000 still open.').waitFor();
+    await page.getByText('USD 400,000 pledged. USD 310,000 still open.').waitFor();
     expect(addressOf(page)).toContain('/needs/');
     expect(await barriers(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);

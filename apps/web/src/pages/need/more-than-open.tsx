@@ -20,7 +20,10 @@ export function useMoreThanOpen(open: string, measure: Measure) {
     question: asks && (
       <div className="notice notice-warn">
         <p>
-          <Text id="pledge.more" values={{ open: <Quantity key="open" value={open} measure={measure} /> }} />
+          <Text
+            id={open === '0' ? 'pledge.more.none-open' : 'pledge.more'}
+            values={{ open: <Quantity key="open" value={open} measure={measure} /> }}
+          />
         </p>
         <CheckField name="more" label={t('pledge.more.meant')} />
       </div>

@@ -5,7 +5,7 @@ import { pledge, pledgesQuery } from '../../api/pledges.js';
 import { useRole, useSession } from '../../api/session.js';
 import type { Need, NeedItem, NeedPledge } from '../../api/types.js';
 import { Text, useCodeText, useText } from '../../messages/text.js';
-import { Asked, Quantity } from '../../ui/amount.js';
+import { Quantity } from '../../ui/amount.js';
 import { AmountField, readAmount, wrongAmount } from '../../ui/amount-field.js';
 import { Day } from '../../ui/dates.js';
 import { ActForm, LongTextField, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
@@ -57,13 +57,18 @@ function ItemPledges({ need, item, pledges }: { need: Need; item: NeedItem; pled
         {shortened(item.description || t('item.no-description'), ITEM_CHARS)}
       </p>
       <p className="under">
-        <Text
-          id="pledges.offered"
-          values={{
-            offered: <Quantity key="offered" value={offered} measure={item.measure} />,
-            open: <Asked key="open" of={item} what="open" />,
-          }}
-        />
+        {offered !== '0' && (
+          <Text
+            id="pledges.offered"
+            values={{ offered: <Quantity key="offered" value={offered} measure={item.measure} /> }}
+          />
+        )}{' '}
+        {item.requested !== '0' && (
+          <Text
+            id={item.open === '0' ? 'pledges.none-open' : 'pledges.open'}
+            values={{ open: <Quantity key="open" value={item.open} measure={item.measure} /> }}
+          />
+        )}
       </p>
       {pledges.length > 0 && (
         <ul className="people">

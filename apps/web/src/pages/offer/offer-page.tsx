@@ -116,7 +116,7 @@ function OfferNumbers({ offer }: { offer: Offer }) {
         {offer.delivered !== '0' && (
           <span className="under">
             <Text
-              id="offer.delivered"
+              id={offer.accepted === '0' ? 'offer.delivered.none-accepted' : 'offer.delivered'}
               values={{
                 delivered: <Quantity key="delivered" value={offer.delivered} measure={offer.measure} />,
                 accepted: <Quantity key="accepted" value={offer.accepted} measure={offer.measure} />,
