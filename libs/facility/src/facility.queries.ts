@@ -75,7 +75,7 @@ const projectFor = (
   actor: Actor,
 ) => `SELECT p.id, p.match_id AS "matchId", p.need_item_id AS "needItemId", p.amount_minor AS minor, p.currency,
     p.state, p.cancel_reason AS "cancelReason", p.created_at AS "createdAt", p.version,
-    jsonb_build_object('id', n.id, 'areaIso2', n.area_iso2,
+    jsonb_build_object('id', n.id, 'areaIso2', CASE WHEN ${needsVisibleTo(actor, 'n', 2).sql} THEN n.area_iso2 ELSE m.seen_area END,
       'name', CASE WHEN ${needsVisibleTo(actor, 'n', 2).sql} THEN n.title ELSE m.seen_need_title END) AS need,
     ${needsVisibleTo(actor, 'n', 2).sql} AS "needIsVisible", o.organization_id AS "offererId", jsonb_build_object('id', f.id, 'name', f.name) AS fund,
     jsonb_build_object('id', g.id, 'name', g.name) AS payee,

@@ -131,8 +131,14 @@ export class Match {
   @Column({ name: 'seen_need_title', type: 'text', insert: false, update: false })
   seenNeedTitle!: string;
 
+  @Column({ name: 'seen_area', type: 'text', insert: false, update: false })
+  seenArea!: string;
+
   @Column({ name: 'seen_item_description', type: 'text', insert: false, update: false })
   seenItemDescription!: string;
+
+  @Column({ name: 'seen_category', type: 'text', insert: false, update: false })
+  seenCategory!: string;
 
   @Column({ name: 'seen_offer_title', type: 'text', insert: false, update: false })
   seenOfferTitle!: string;

@@ -81,6 +81,15 @@ it('tells the donor of a pledge that it ended by a merge, and that it is back, n
   ]);
 });
 
+it('leaves superseded what was brought to a need that is hidden by the time', async () => {
+  const [goes, stays] = [await world.need(), await world.need()];
+  const matchId = await proposed(goes.itemId);
+  await merge(goes.needId, stays.needId);
+  await world.db.asOwner("UPDATE needs SET visibility = 'coordinators' WHERE id = $1", [goes.needId]);
+  await takeApart(goes.needId);
+  expect(await stateOf(matchId)).toBe('superseded');
+});
+
 it('leaves superseded what its donor took back in the meantime', async () => {
   const [goes, stays] = [await world.need(), await world.need()];
   const matchId = await proposed(goes.itemId);

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { NeedMergeService, type SeenNeed } from '#libs/needs';
+import { isOpenToParties, NeedMergeService, type SeenNeed } from '#libs/needs';
 import { Outbox, type MatchEventType, type Tx } from '#libs/platform';
 import { announceMatch } from './announce-match.js';
 import { requireCoordinator } from './lock-match.js';
 import type { Match } from './match.entity.js';
+import { isForDonor } from './matches.queries.js';
 import { LIVE_STATES } from './match.states.js';
 import { NeedHasMatches } from './matching.errors.js';
 import { MATCH_RESTORED, MATCH_SUPERSEDED } from './matching.events.js';
@@ -56,9 +57,9 @@ export class MatchedNeedsService {
     await this.needs.takeApart(tx, seen, reason);
     const [back] = await tx.query<[Standing[], number]>(
       `UPDATE matches m SET state = 'suggested', ended_because = NULL, superseded_by_merge = false, version = m.version + 1
-         FROM offers o
-        WHERE m.need_id = $1 AND m.superseded_by_merge AND m.origin <> 'engine'
-          AND o.id = m.offer_id AND o.state = 'published'
+         FROM offers o, needs n
+        WHERE m.need_id = $1 AND m.superseded_by_merge AND m.origin <> 'engine' AND n.id = m.need_id
+          AND o.id = m.offer_id AND o.state = 'published' AND ${isOpenToParties('n')} AND ${isForDonor('n', 'o')}
           AND EXISTS (SELECT FROM need_items i WHERE i.id = m.need_item_id AND i.need_id = m.need_id)
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2))

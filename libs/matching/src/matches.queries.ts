@@ -130,12 +130,12 @@ const view = (role: Actor['role'], { need, offer, known, site }: Shown) => `
          m.lowered_reason AS "loweredReason", m.lowered_at AS "loweredAt", m.created_at AS "createdAt",
          (extract(epoch FROM m.created_at) * 1000000)::bigint::text AS "sortedAt", m.version,
          jsonb_build_object('id', n.id, 'title', CASE WHEN s.need THEN n.title ELSE m.seen_need_title END,
-                            'areaIso2', CASE WHEN s.need THEN n.area_iso2 ELSE coalesce(m.reviewed_area, n.area_iso2) END,
+                            'areaIso2', CASE WHEN s.need THEN n.area_iso2 ELSE m.seen_area END,
                             'imported', n.source IS NOT NULL, 'isHidden', NOT s.need,
                             'revision', ${revisionNumberTold(role, '(CASE WHEN s.need THEN n.revision ELSE m.seen_revision END)', 2)},
                             'organization', jsonb_build_object('id', no.id, 'name', no.name)) AS need,
          jsonb_build_object('id', i.id, 'description', CASE WHEN s.need THEN i.description ELSE m.seen_item_description END,
-                            'categoryCode', CASE WHEN s.need THEN i.category_code ELSE coalesce(m.reviewed_category, i.category_code) END,
+                            'categoryCode', CASE WHEN s.need THEN i.category_code ELSE m.seen_category END,
                             'open', CASE WHEN s.need AND (i.currency, i.unit_code) IS NOT DISTINCT FROM (m.currency, m.unit_code) THEN i.open::text END,
                             'site', CASE WHEN ${site} THEN i.delivery_site END) AS item,
          jsonb_build_object('id', o.id, 'title', CASE WHEN s.offer THEN o.title ELSE m.seen_offer_title END, 'isHidden', NOT s.offer,
@@ -233,20 +233,18 @@ export class MatchesQueries {
 
 /**
  * Who may see a match `m` of the need `n` and the offer `o`, with the parameters of {@link viewer}: coordinators and auditors
- * all; who pays, what was reviewed of needs that they may see, and what is agreed on; a State its own from the review on; a donor its own while it is agreed on, and before and
- * after that – a pledge that nobody reviewed, a match that was declined – as long as the need is open to its parties. The engine's
- * suggestions are for coordinators: they may name a private offer.
+ * all; who pays, what was reviewed of needs that they may see, and what is agreed on; a State its own from the review on; a donor
+ * its own from the review on and what it pledged, steadily: whether it comes and goes would tell of what happens to a need that is
+ * hidden from it, of which it reads what it saw last. The engine's suggestions are for coordinators: they may name a private offer.
  */
 export function matchesVisibleTo(first: number): string {
   const [role, organization] = [`$${first}::text`, `$${first + 1}::text`];
   return `(${role} IN ('coordinator', 'auditor', 'system')
     OR m.reviewed_at IS NOT NULL AND (
          ${role} IN ('approver', 'finance')
-           AND (n.published_at IS NOT NULL AND n.visibility <> 'coordinators' OR m.state IN ('confirmed', 'delivering', 'completed'))
+           AND (${isOpenToParties('n')} OR m.state IN ('confirmed', 'delivering', 'completed'))
       OR ${role} = 'focal-point' AND ${isStateSide('n', organization)})
-    OR ${role} = 'donor' AND o.organization_id = ${organization} AND (
-         m.reviewed_at IS NOT NULL AND m.state IN ('reviewed', 'confirmed', 'delivering', 'completed')
-      OR (m.reviewed_at IS NOT NULL OR m.origin = 'pledge') AND ${isOpenToParties('n')}))`;
+    OR ${role} = 'donor' AND o.organization_id = ${organization} AND (m.reviewed_at IS NOT NULL OR m.origin = 'pledge'))`;
 }
 
 export function viewer(actor: Actor): [string, string] {

@@ -119,7 +119,7 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
     { kind: 'waiting.matches', to: ['coordinators'] },
   ],
   'match.reviewed': [{ kind: 'match.reviewed', to: ['parties'] }],
-  // A donor may see of it by then only that something of the own offer is free again.
+  // What it means for a donor: something of the own offer is free again.
   'match.superseded': [
     { kind: 'match.superseded', to: ['state'] },
     { kind: 'offer.match-ended', to: ['donors'] },

@@ -111,7 +111,7 @@ export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): str
          LEFT JOIN needs n ON n.id = coalesce(t.need_id, m.need_id)
          LEFT JOIN offers o ON o.id = coalesce(t.offer_id, m.offer_id)
          LEFT JOIN LATERAL (SELECT CASE WHEN m.id IS NULL OR ${shown.need} THEN n.title ELSE m.seen_need_title END AS need_title,
-                                   CASE WHEN m.id IS NULL OR ${shown.need} THEN n.area_iso2 ELSE coalesce(m.reviewed_area, n.area_iso2) END AS need_area,
+                                   CASE WHEN m.id IS NULL OR ${shown.need} THEN n.area_iso2 ELSE m.seen_area END AS need_area,
                                    CASE WHEN ${needs.sql} THEN n.state END AS need_state,
                                    CASE WHEN m.id IS NULL OR ${shown.offer} THEN o.title ELSE m.seen_offer_title END AS offer_title) x ON true
          LEFT JOIN points_of_contact c ON c.id = t.contact_id

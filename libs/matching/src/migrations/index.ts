@@ -17,6 +17,7 @@ import { OfferedInItsMeasure1764000600130 } from './1764000600130-offered-in-its
 import { PaidByDonors1764000600140 } from './1764000600140-paid-by-donors.js';
 import { ValuesOfMatches1764000600150 } from './1764000600150-values-of-matches.js';
 import { SeveralFilesOfADelivery1764000600160 } from './1764000600160-several-files-of-a-delivery.js';
+import { AreaAndCategoryAsShown1764000600170 } from './1764000600170-area-and-category-as-shown.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -38,4 +39,5 @@ export const matchingMigrations = [
   PaidByDonors1764000600140,
   ValuesOfMatches1764000600150,
   SeveralFilesOfADelivery1764000600160,
+  AreaAndCategoryAsShown1764000600170,
 ];

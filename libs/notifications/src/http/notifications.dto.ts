@@ -26,7 +26,10 @@ class NotifiedNeedDto {
   @TextField({ description: 'What it is called now', max: 300 })
   title!: string;
 
-  @TextField({ description: 'Country or area (ISO 3166-1), of a hidden need as its match was reviewed', max: 2 })
+  @TextField({
+    description: 'Country or area (ISO 3166-1), of a hidden need as the parties to its match saw it last',
+    max: 2,
+  })
   areaIso2!: string;
 
   @EnumField({
