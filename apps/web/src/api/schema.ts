@@ -6540,7 +6540,7 @@ export interface components {
             id: string;
             /** @description What it is called now */
             title: string;
-            /** @description Country or area (ISO 3166-1), of a hidden need as its match was reviewed */
+            /** @description Country or area (ISO 3166-1), of a hidden need as the parties to its match saw it last */
             areaIso2: string;
             /**
              * @description Where it stands now; null where the person may not see it as it is now
