@@ -248,7 +248,7 @@ async function addAndCorrect(page: Page, wrong: string, name: string): Promise<v
   await add.getByRole('link', { name: 'Country or area: choose one', exact: false }).waitFor();
   await add.getByLabel('Country or area').selectOption('Haiti');
   await add.getByRole('button').click();
-  await add.getByRole('link', { name: 'Name: The directory has one of this name there', exact: false }).waitFor();
+  await add.getByRole('link', { name: 'Name: The directory has one of this name already', exact: false }).waitFor();
   await add.getByRole('link', { name: 'The directory has the State of this country: Haiti', exact: false }).waitFor();
   expect(await barriers(page)).toEqual([]);
   await add.getByLabel('Name').fill(wrong);

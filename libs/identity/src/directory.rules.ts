@@ -32,7 +32,7 @@ export async function directoryFaults(
   if ((isMoved || before?.name !== name) && found.hasName) {
     faults.push({
       path: 'name',
-      detail: 'The directory has one of this name there. If this is another, write a name that tells them apart.',
+      detail: 'The directory has one of this name already. If this is another, write a name that tells them apart.',
     });
   }
   if (isState && areaIso2 === null) {
