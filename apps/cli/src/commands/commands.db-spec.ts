@@ -58,7 +58,7 @@ describe('seed', () => {
     );
     expect(signIns.length).toBeGreaterThanOrEqual(10);
     const before = await counts();
-    expect(before).toMatchObject({ needs: '73', offers: '68', funds: '1', fund_deposits: '2' });
+    expect(before).toMatchObject({ needs: '73', offers: '69', funds: '1', fund_deposits: '3' });
     const second = await run(seedCommand, { demo: true });
     expect(await counts()).toEqual(before);
     expect(second.out.filter((line) => line.startsWith('demo-sign-in '))).toEqual(signIns);

@@ -227,4 +227,12 @@ export const DEALS: readonly SceneDeal[] = [
       { quantity: 6_500_00n, until: 'delivered' },
     ],
   },
+  {
+    need: 'Réinsérer 400 anciens membres de groupes armés',
+    item: 0,
+    donor: 'donor-switzerland',
+    title: 'Formation et suivi de cent personnes',
+    amount: '160000 USD',
+    until: 'confirmed',
+  },
 ];

@@ -123,3 +123,13 @@ export const PROPOSED = {
   note: 'The course takes place in the region this time.',
   daysAgo: 4,
 } as const;
+
+/** A pledge that the fund pays, in two tranches. */
+export const FUNDED = {
+  pledge: 'Formation et suivi de cent personnes',
+  paidInDaysAgo: 4,
+  externalRef: 'DEMO-CREDIT-3',
+  conditions: ['The two centres have named their trainers.', 'Fifty people have finished their first year.'],
+  evidence: 'Seen in the list of trainers of both centres.',
+  account: { holderName: 'Illustrative treasury', accountNumber: 'FR1420041010050500013M02606', bic: null },
+} as const;

@@ -35,6 +35,7 @@ import { DEMO_REPORT_ENTERED, DEMO_REPORTS, SCENE_REPORTS } from './demo-reports
 import type { SceneActors } from './demo-scenes.js';
 import { DeskBuilder } from './desk-builder.js';
 import { EXTRA_ORGANIZATIONS, EXTRA_PEOPLE } from './extra-people.js';
+import { FundBuilder } from './fund-builder.js';
 import { NeedBuilder } from './need-builder.js';
 import { ReportBuilder } from './report-builder.js';
 import { SceneBuilder } from './scene-builder.js';
@@ -104,6 +105,7 @@ export class DemoWorld {
     await new SceneBuilder(this.services, actors, this.acts).build();
     await this.letters(actors.coordinator);
     await new DeskBuilder(this.services, actors, this.acts).build();
+    await new FundBuilder(this.services, actors, this.acts).build();
   }
 
   private async cast(cast: Cast): ReturnType<DemoWorld['people']> {

@@ -108,6 +108,10 @@ const OFFERS: readonly MustShow[] = [
     'agreement with a fund',
     (state) => `fund_agreements WHERE state = '${state}'`,
   ),
+  {
+    what: 'payment that waits for a second approval',
+    rows: `payment_orders o JOIN payment_approvals a ON a.order_id = o.id WHERE o.state = 'requested'`,
+  },
   { what: 'pledge to a fund, by its donor', rows: `fund_agreements WHERE state = 'pledged' AND offer_id IS NULL` },
 ];
 
