@@ -59,7 +59,8 @@ export class AllocationsService {
     refuseTogether(wrong, checkTranches(whole, amountsOf(tranches)));
     const { need, item } = await this.itemOf(tx, match.need.id, match.item.id);
     const implementerId = item.throughOrganization?.id ?? need.organization.id;
-    const asked = { areaIso2: need.areaIso2, categoryCode: item.categoryCode, typeCode: item.typeCode, implementerId };
+    // Whatever is handed in names its type.
+    const asked = { areaIso2: need.areaIso2, categoryCode: item.categoryCode, typeCode: item.typeCode!, implementerId };
     const draw = { ...asked, fundId, offerId: match.offer.id };
     await this.funds.requireCover(tx, { ...draw, amount: whole });
     await this.matches.startDelivery(tx, matchId);

@@ -148,6 +148,42 @@ describe('the threshold of submission', () => {
     expect(await pathsMissing({ neededBy: null })).toEqual(['neededBy']);
   });
 
+  it('of a line whose type is not chosen a draft is kept, and nothing submitted, proposed or given back again', async () => {
+    await set(0, []);
+    const open = itemOf({ typeCode: null });
+    const missing = ['items.1.typeCode'];
+    expect(await pathsMissing({ items: [itemOf(), open] })).toEqual(missing);
+    const id = await world.draft({ items: [open, itemOf({ categoryCode: 'OTHER' })] });
+    const need = await world.run(stateA, (tx) => world.queries.get(tx, id));
+    expect(need.items.map(({ typeCode }) => typeCode)).toEqual([null, 'equipment']);
+    expect(need.completeness.missing.map(({ fact, path }) => `${fact} ${path}`)).toEqual(
+      expect.arrayContaining(['category items.0.typeCode', 'category items.1.categoryCode']),
+    );
+    const codes = await world.db.asOwner('SELECT type_codes FROM needs WHERE id = $1', [id]);
+    expect(codes).toEqual([{ type_codes: ['equipment'] }]);
+    await expect(
+      world.db.asOwner("UPDATE needs SET state = 'submitted', submitted_at = now() WHERE id = $1", [id]),
+    ).rejects.toThrow('has no type');
+    const refused = { code: 'invalid-input', errors: [{ path: 'items.0.typeCode' }] };
+    const published = await world.published();
+    const items = (await world.items(published)).map((item) => ({ ...itemOf(), id: item.id, typeCode: null }));
+    const seen = await world.seen(published);
+    await expect(
+      world.run(stateA, (tx) => world.revisions.propose(tx, seen, { items, reason: 'Later' })),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      world.db.asOwner('UPDATE need_items SET type_code = NULL WHERE need_id = $1', [published]),
+    ).rejects.toThrow('has no type');
+    const returned = await world.underReview();
+    await world.judge(returned, (tx, at) =>
+      world.review.giveBack(tx, at, [{ about: 'items.0.unitCost', body: 'Which?' }]),
+    );
+    const given = await world.seen(returned);
+    await expect(world.run(stateA, (tx) => world.drafts.revise(tx, given, { items: [open] }))).rejects.toMatchObject(
+      refused,
+    );
+  });
+
   it('of no quantity nothing is submitted, whatever is asked for otherwise', async () => {
     await set(0, []);
     expect(await pathsMissing({ items: [itemOf({ requested: 0n })] })).toEqual(['items.0.requested']);

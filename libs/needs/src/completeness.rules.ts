@@ -13,6 +13,7 @@ export interface NeedFacts {
 export interface ItemFacts {
   /** The category is the stand-in for what nobody has sorted yet. */
   readonly unsorted: boolean;
+  readonly hasType: boolean;
   readonly description: string;
   readonly countsUnits: boolean;
   readonly requested: bigint;
@@ -64,7 +65,7 @@ const WHY: Readonly<Record<Fact, string>> = {
   summary:
     'Donors decide on the problem behind a request: in 100 letters or more, what happens today, whom it harms and what would change it.',
   items: 'Donors fund things they can count: say what is needed, line by line.',
-  category: 'Donors and the matching look by category; without one the line is never suggested to anybody.',
+  category: 'Donors and the matching look by category and type; without both the line is never suggested to anybody.',
   description: 'A line such as "equipment" cannot be priced; say which kind, for whom and where.',
   quantity: 'Donors cannot size a contribution to a line that does not say how much is needed.',
   'unit-cost': 'With an indicative cost of one unit a donor of money sees how many it could pay for.',
@@ -119,6 +120,8 @@ export function completenessOf(need: NeedFacts): Completeness {
     let count = 0;
     need.items.forEach((item, index) => {
       if (isStated(item)) count += 1;
+      else if (fact === 'category' && !item.unsorted)
+        missing.push({ fact, path: `items.${index}.typeCode`, why: WHY[fact], shorterThan: null });
       else missing.push({ fact, path: `items.${index}.${field}`, why: WHY[fact], shorterThan: shortIn(fact, item) });
     });
     if (need.items.length > 0) score += Math.floor((ITEM_WEIGHTS[fact] * count) / need.items.length);
@@ -133,7 +136,7 @@ function shortIn(fact: Fact, stated: { readonly summary?: string; readonly descr
 }
 
 const ITEM_FACTS: readonly [keyof typeof ITEM_WEIGHTS, string, (item: ItemFacts) => boolean][] = [
-  ['category', 'categoryCode', (item) => !item.unsorted],
+  ['category', 'categoryCode', (item) => !item.unsorted && item.hasType],
   ['description', 'description', (item) => lettersIn(item.description) >= DESCRIPTION_CHARS],
   ['quantity', 'requested', (item) => item.requested > 0n],
   ['unit-cost', 'unitCost', (item) => !item.countsUnits || item.hasUnitCost],

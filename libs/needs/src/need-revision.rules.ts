@@ -17,7 +17,7 @@ export interface RevisionItem {
   /** Null: an item that is proposed and not there yet. */
   readonly id: string | null;
   readonly categoryCode: string;
-  readonly typeCode: string;
+  readonly typeCode: string | null;
   readonly description: string;
   readonly currency: string | null;
   readonly unit: string | null;

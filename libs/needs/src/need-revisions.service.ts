@@ -35,6 +35,7 @@ import {
   missingForSubmission,
   overForSubmission,
   undescribed,
+  untyped,
   type ItemContent,
   type NeedContent,
 } from './need.rules.js';
@@ -193,6 +194,7 @@ export class NeedRevisionsService {
     refuseTogether(wrong, [
       ...checkContent({ ...content, areaIso2: need.areaIso2, validUntil: need.validUntil }),
       ...(await unknownNames(tx, content, need.organizationId)),
+      ...untyped(content.items),
       ...againstCommitments(await tx.findBy(NeedItem, { needId: need.id }), items),
     ]);
     const missing = [...missingForSubmission(content), ...(need.source === null ? undescribed(content.items) : [])];

@@ -1,5 +1,6 @@
 import { Money, type ProblemItem } from '#libs/kernel';
 import { RowReader, type Cells } from '#libs/platform';
+import { UNSORTED_CATEGORY } from './import.rules.js';
 import {
   NOTE_MAX,
   PARAGRAPH_SHAPE,
@@ -82,9 +83,11 @@ export function readItemCells(cells: Cells, standing: ItemContent | null): Read<
   const amount = (key: string) => (row.isRefused('currency') ? null : row.amount(key, measure.currency));
   const requested = amount('requested');
   if (recounted && requested === undefined) row.refuse('requested', 'is missing: say how much of what is counted now');
+  const category = row.code('category', /^[A-Za-z]{1,12}$/);
+  const type = row.code('type', /^[A-Za-z-]{1,60}$/);
   const value = stated({
-    categoryCode: filled('category', row.code('category', /^[A-Za-z]{1,12}$/))?.toUpperCase(),
-    typeCode: filled('type', row.code('type', /^[A-Za-z-]{1,60}$/))?.toLowerCase(),
+    categoryCode: category === null ? UNSORTED_CATEGORY : category?.toUpperCase(),
+    typeCode: type === null ? null : type?.toLowerCase(),
     description: filled('description', row.text('description', TEXT_MAX)),
     measure,
     requested: filled('requested', requested),
@@ -97,7 +100,10 @@ export function readItemCells(cells: Cells, standing: ItemContent | null): Read<
     ownContribution: row.text('own_contribution', NOTE_MAX),
     isEssential: emptyFlag(row.flag('essential')),
   });
-  const nothing = { categoryCode: '', typeCode: '', description: '', requested: 0n, minimum: null, unitCost: null };
+  const nothing = {
+    ...{ categoryCode: UNSORTED_CATEGORY, typeCode: null, description: '' },
+    ...{ requested: 0n, minimum: null, unitCost: null },
+  };
   return { value: { ...nothing, ...standing, ...value, measure }, wrong: row.wrong };
 }
 

@@ -217,8 +217,8 @@ export class NeedItem {
   @Column({ name: 'sorted_here', type: 'boolean', default: false })
   sortedHere!: boolean;
 
-  @Column({ name: 'type_code', type: 'text' })
-  typeCode!: string;
+  @Column({ name: 'type_code', type: 'text', nullable: true })
+  typeCode!: string | null;
 
   @Column({ type: 'text' })
   description!: string;

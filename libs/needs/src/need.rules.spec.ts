@@ -114,6 +114,7 @@ it('a circle is within itself and every wider one', () => {
 describe('the completeness score', () => {
   const whole: ItemFacts = {
     unsorted: false,
+    hasType: true,
     description: 'Dot-peen marking machines with spare needles',
     countsUnits: true,
     requested: 10n,
@@ -183,6 +184,7 @@ describe('the completeness score', () => {
   it('stays from 0 to 100, is 100 only when nothing is missing, and never falls when something is added', () => {
     const anItem = fc.record({
       unsorted: fc.boolean(),
+      hasType: fc.boolean(),
       description: fc.string({ maxLength: 40 }),
       countsUnits: fc.boolean(),
       requested: fc.bigInt({ min: 0n, max: 3n }),

@@ -22,7 +22,8 @@ export interface ItemContent {
   /** The line that is changed; a new one when there is none. */
   readonly id?: string;
   readonly categoryCode: string;
-  readonly typeCode: string;
+  /** Null: not chosen yet, which only a draft may leave open. */
+  readonly typeCode: string | null;
   readonly description: string;
   readonly measure: Measure;
   readonly requested: bigint;
@@ -130,7 +131,15 @@ export function missingForSubmission({ summary, items }: Pick<NeedContent, 'summ
   return [
     ...(summary.trim() === '' ? [{ path: 'summary', detail: 'Say what the problem is.' }] : []),
     ...(items.length === 0 ? [{ path: 'items', detail: 'Say what is needed, and how much.' }] : []),
+    ...untyped(items),
   ];
+}
+
+/** Lines whose type of assistance is not chosen: only a draft leaves it open. */
+export function untyped(items: readonly Pick<ItemContent, 'typeCode'>[]): ProblemItem[] {
+  return items.flatMap(({ typeCode }, index) =>
+    typeCode === null ? [{ path: `items.${index}.typeCode`, detail: 'Choose the type of assistance.' }] : [],
+  );
 }
 
 /** Lines that ask for nothing. What an import published may say so, as its source does not know more. */

@@ -122,8 +122,20 @@ const NEED_COLUMNS: readonly SheetColumn[] = [
 
 /** One item of it. */
 const ITEM_COLUMNS: readonly SheetColumn[] = [
-  { key: 'category', meaning: 'Category of assistance', codes: 'category', example: 'MARK', use: 'changed' },
-  { key: 'type', meaning: 'Type of assistance', codes: 'type', example: 'equipment', use: 'changed' },
+  {
+    key: 'category',
+    meaning: 'Category of assistance; a draft may leave it empty',
+    codes: 'category',
+    example: 'MARK',
+    use: 'changed',
+  },
+  {
+    key: 'type',
+    meaning: 'Type of assistance; a draft may leave it empty',
+    codes: 'type',
+    example: 'equipment',
+    use: 'changed',
+  },
   { key: 'description', meaning: 'What exactly, for whom, where', use: 'changed' },
   {
     key: 'currency',
@@ -263,7 +275,7 @@ function itemCells({ measure, unitCost, ...item }: NeedItemView): Cells {
   return {
     item: item.id,
     category: item.categoryCode,
-    type: item.typeCode,
+    type: item.typeCode ?? '',
     description: item.description,
     currency: measure.currency ?? '',
     unit: measure.unit ?? '',

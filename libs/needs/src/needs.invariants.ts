@@ -62,7 +62,8 @@ export const needsInvariants: readonly Invariant[] = [
            WHERE n.search IS DISTINCT FROM need_document(n) OR n.coverage IS DISTINCT FROM need_coverage(n.id)
               OR n.delivery_begun <> (n.under_way OR EXISTS (SELECT FROM need_items i WHERE i.need_id = n.id AND i.delivered > 0))
               OR n.category_codes <> ARRAY(SELECT DISTINCT i.category_code FROM need_items i WHERE i.need_id = n.id ORDER BY 1)
-              OR n.type_codes <> ARRAY(SELECT DISTINCT i.type_code FROM need_items i WHERE i.need_id = n.id ORDER BY 1)`,
+              OR n.type_codes <> ARRAY(SELECT DISTINCT i.type_code FROM need_items i
+                                       WHERE i.need_id = n.id AND i.type_code IS NOT NULL ORDER BY 1)`,
   },
   {
     name: 'needs.say-their-last-revision',

@@ -20,7 +20,8 @@ export interface NeedLineView {
   readonly id: string;
   readonly position: number;
   readonly categoryCode: string;
-  readonly typeCode: string;
+  /** Null: not chosen yet, in a draft. */
+  readonly typeCode: string | null;
   readonly measure: Measure;
   readonly requested: string;
   readonly minimum: string | null;
@@ -131,7 +132,7 @@ type Line = [
   id: string,
   position: number,
   categoryCode: string,
-  typeCode: string,
+  typeCode: string | null,
   currency: string | null,
   unit: string | null,
   requested: number,
@@ -318,6 +319,7 @@ export class NeedsQueries {
     const items = row.items.map(({ line, unsorted, ...item }) => ({ ...lineOf(line), ...item, unsorted }));
     const facts = items.map((item) => ({
       unsorted: item.unsorted,
+      hasType: item.typeCode !== null,
       description: item.description,
       countsUnits: item.measure.unit !== undefined,
       requested: BigInt(item.requested),

@@ -268,12 +268,17 @@ it('begins new requests, alone or with several items, of the person’s own orga
   expect(await refused([{ need: 'new-2', description: 'Machines' }])).toEqual([
     '2 title is missing',
     '2 area is missing',
-    '2 category is missing',
-    '2 type is missing',
     '2 requested is missing',
     '2 unit Choose either a currency or a unit.',
   ]);
   await expect(send([{ title: 'Alone', area: 'HT', ...item }], donor)).rejects.toThrow('Only a focal point');
+});
+
+it('category and type may be chosen later, and are cleared by an empty cell', async () => {
+  const id = await world.draft({ items: [itemOf()] });
+  const [row] = (await rowsOf(id)) as [Cells];
+  expect(await send([{ ...row, category: '', type: '' }])).toEqual(['updated']);
+  expect((await rowsOf(id))[0]).toMatchObject({ category: 'OTHER', type: '' });
 });
 
 it('an item that is added erases nothing of the request by cells that its row leaves empty', async () => {

@@ -95,6 +95,7 @@ function completenessIn(need: Need, items: readonly ItemContent[]): Completeness
     items: items.map((item) => ({
       ...item,
       unsorted: item.categoryCode === UNSORTED_CATEGORY,
+      hasType: item.typeCode !== null,
       countsUnits: item.measure.unit !== undefined,
       hasUnitCost: item.unitCost !== null,
       hasPlace: (item.place ?? null) !== null,

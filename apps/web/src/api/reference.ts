@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { useText } from '../messages/text.js';
 import { answer, http } from './client.js';
 import type { CodeName } from './types.js';
 
@@ -34,8 +35,11 @@ export function useNeverMatches(): (code: string) => boolean {
   return useCallback((code) => categories?.some((one) => one.code === code && one.neverMatches) ?? false, [categories]);
 }
 
-export function useTypeNames(): (code: string) => string {
-  return useNames(useQuery(typesQuery).data);
+/** Of null, which a draft leaves open, that it is open. */
+export function useTypeNames(): (code: string | null) => string {
+  const t = useText();
+  const name = useNames(useQuery(typesQuery).data);
+  return useCallback((code) => (code === null ? t('item.type-open') : name(code)), [t, name]);
 }
 
 /** Names of units as they stand behind a number: `12 × training place`, but `3 × GPS receiver`. */

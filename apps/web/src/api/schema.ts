@@ -5489,16 +5489,6 @@ export interface components {
             title: string;
         };
         NeedItemDto: {
-            /**
-             * @description Category of assistance
-             * @example MARK
-             */
-            categoryCode: string;
-            /**
-             * @description Type of assistance
-             * @example equipment
-             */
-            typeCode: string;
             /** @description What is counted */
             measure: components["schemas"]["MeasureDto"];
             /**
@@ -5506,6 +5496,16 @@ export interface components {
              * @example 12
              */
             requested: string;
+            /**
+             * @description Category of assistance
+             * @example MARK
+             */
+            categoryCode: string;
+            /**
+             * @description Type of assistance; null: a draft that leaves it open
+             * @example equipment
+             */
+            typeCode: string | null;
             /** @description Id */
             id: string;
             /** @description Place in the need, from 1 */
@@ -5699,16 +5699,6 @@ export interface components {
             completeness: components["schemas"]["CompletenessDto"];
         };
         NeedLineDto: {
-            /**
-             * @description Category of assistance
-             * @example MARK
-             */
-            categoryCode: string;
-            /**
-             * @description Type of assistance
-             * @example equipment
-             */
-            typeCode: string;
             /** @description What is counted */
             measure: components["schemas"]["MeasureDto"];
             /**
@@ -5716,6 +5706,16 @@ export interface components {
              * @example 12
              */
             requested: string;
+            /**
+             * @description Category of assistance
+             * @example MARK
+             */
+            categoryCode: string;
+            /**
+             * @description Type of assistance; null: a draft that leaves it open
+             * @example equipment
+             */
+            typeCode: string | null;
             /** @description Id */
             id: string;
             /** @description Place in the need, from 1 */
@@ -5909,16 +5909,6 @@ export interface components {
             items: components["schemas"]["CategoryInRegionDto"][];
         };
         NeedItemInput: {
-            /**
-             * @description Category of assistance
-             * @example MARK
-             */
-            categoryCode: string;
-            /**
-             * @description Type of assistance
-             * @example equipment
-             */
-            typeCode: string;
             /** @description What is counted */
             measure: components["schemas"]["MeasureDto"];
             /**
@@ -5928,6 +5918,16 @@ export interface components {
             requested: string;
             /** @description The item that is changed; none: a new item */
             id?: string;
+            /**
+             * @description Category of assistance; none: not chosen yet, as a draft may leave it
+             * @example MARK
+             */
+            categoryCode?: string | null;
+            /**
+             * @description Type of assistance; none: not chosen yet, as a draft may leave it
+             * @example equipment
+             */
+            typeCode?: string | null;
             /** @description What exactly, for whom, where */
             description: string;
             /** @description The smallest quantity that is of use */
@@ -6085,17 +6085,7 @@ export interface components {
              */
             areaIso2?: string;
         };
-        NeedItemContentDto: {
-            /**
-             * @description Category of assistance
-             * @example MARK
-             */
-            categoryCode: string;
-            /**
-             * @description Type of assistance
-             * @example equipment
-             */
-            typeCode: string;
+        ComparedItemDto: {
             /** @description What is counted */
             measure: components["schemas"]["MeasureDto"];
             /**
@@ -6103,6 +6093,13 @@ export interface components {
              * @example 12
              */
             requested: string;
+            /**
+             * @description Category of assistance
+             * @example MARK
+             */
+            categoryCode: string;
+            /** @description Type of assistance */
+            typeCode: string;
         };
         LikeNeedDto: {
             /** @description Id */
@@ -6141,7 +6138,7 @@ export interface components {
             /** @description Its version, the ETag of it */
             version: number;
             /** @description Items, in order */
-            items: components["schemas"]["NeedItemContentDto"][];
+            items: components["schemas"]["ComparedItemDto"][];
         };
         SameLineDto: {
             /**

@@ -18,6 +18,14 @@ import { LANGUAGES, OTHER_CHANNELS, type Language, type OtherChannel } from '../
 import { needStates, type NeedState } from '../need.states.js';
 import { CATEGORY, NeedItemContentDto } from './needs.dto.js';
 
+class ComparedItemDto extends NeedItemContentDto {
+  @TextField({ description: 'Category of assistance', ...CATEGORY })
+  categoryCode!: string;
+
+  @TextField({ description: 'Type of assistance', max: 60 })
+  typeCode!: string;
+}
+
 class LikeNeedDto {
   @IdField({ description: 'Id', prefix: 'need' })
   id!: string;
@@ -49,8 +57,8 @@ class LikeNeedDto {
   @IntField({ description: 'Its version, the ETag of it', min: 1, max: 2_147_483_647 })
   version!: number;
 
-  @NestedField({ description: 'Items, in order', list: { max: 1_000 }, type: () => NeedItemContentDto })
-  items!: NeedItemContentDto[];
+  @NestedField({ description: 'Items, in order', list: { max: 1_000 }, type: () => ComparedItemDto })
+  items!: ComparedItemDto[];
 }
 
 class SameLineDto {

@@ -30,12 +30,6 @@ export const SITE_VISIBILITY_MEANING =
 
 /** What an item says, asked or answered. */
 export class NeedItemContentDto {
-  @TextField({ description: 'Category of assistance', ...CATEGORY })
-  categoryCode!: string;
-
-  @TextField({ description: 'Type of assistance', max: 60, example: 'equipment' })
-  typeCode!: string;
-
   @NestedField({ description: 'What is counted', type: () => MeasureDto })
   measure!: MeasureDto;
 
@@ -44,6 +38,17 @@ export class NeedItemContentDto {
 }
 
 export class NeedLineDto extends NeedItemContentDto {
+  @TextField({ description: 'Category of assistance', ...CATEGORY })
+  categoryCode!: string;
+
+  @TextField({
+    description: 'Type of assistance; null: a draft that leaves it open',
+    nullable: true,
+    max: 60,
+    example: 'equipment',
+  })
+  typeCode!: string | null;
+
   @IdField({ description: 'Id', prefix: 'item' })
   id!: string;
 

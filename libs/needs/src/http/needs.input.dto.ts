@@ -29,6 +29,7 @@ import {
   TEXT_MAX,
   TITLE_MAX,
 } from '../need.limits.js';
+import { UNSORTED_CATEGORY } from '../import.rules.js';
 import { VISIBILITIES, type Visibility } from '../need.states.js';
 import {
   AREA,
@@ -48,6 +49,23 @@ const CLEARED_BY_NULL = new Set([
 class NeedItemInput extends NeedItemContentDto {
   @IdField({ description: 'The item that is changed; none: a new item', optional: true, prefix: 'item' })
   id?: string;
+
+  @TextField({
+    description: 'Category of assistance; none: not chosen yet, as a draft may leave it',
+    optional: true,
+    nullable: true,
+    ...CATEGORY,
+  })
+  categoryCode?: string | null;
+
+  @TextField({
+    description: 'Type of assistance; none: not chosen yet, as a draft may leave it',
+    optional: true,
+    nullable: true,
+    max: 60,
+    example: 'equipment',
+  })
+  typeCode?: string | null;
 
   @TextField({ description: 'What exactly, for whom, where', max: TEXT_MAX })
   description!: string;
@@ -88,10 +106,10 @@ class NeedItemInput extends NeedItemContentDto {
 
   /** Of what cannot be used and was taken out, nothing. */
   static contentOf({ minimum, unitCost, ...input }: Partial<NeedItemInput>): ItemContent {
-    const { categoryCode = '', typeCode = '', description = '', requested = '0', measure } = input;
+    const { categoryCode, typeCode, description = '', requested = '0', measure } = input;
     return {
       ...input,
-      ...{ categoryCode, typeCode, description },
+      ...{ categoryCode: categoryCode ?? UNSORTED_CATEGORY, typeCode: typeCode ?? null, description },
       id: input.id ?? undefined,
       isEssential: input.isEssential ?? true,
       measure: { currency: measure?.currency ?? undefined, unit: measure?.unit ?? undefined },

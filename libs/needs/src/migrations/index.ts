@@ -29,6 +29,7 @@ import { UnderWay1764000400190 } from './1764000400190-under-way.js';
 import { CyclesOfNeedsStay1764000400210 } from './1764000400210-cycles-of-needs-stay.js';
 import { HandedInAgain1764000400220 } from './1764000400220-handed-in-again.js';
 import { AskedAboutItems1764000400230 } from './1764000400230-asked-about-items.js';
+import { TypesChosenLater1764000400240 } from './1764000400240-types-chosen-later.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -62,4 +63,5 @@ export const needsMigrations = [
   CyclesOfNeedsStay1764000400210,
   HandedInAgain1764000400220,
   AskedAboutItems1764000400230,
+  TypesChosenLater1764000400240,
 ];

@@ -84,8 +84,6 @@ function useReadNeed(): (data: FormData) => ReadNeed {
       ];
       const categoryCode = textOf(data, at('categoryCode'));
       if (neverMatches(categoryCode) && written.every((field) => textOf(data, at(field)) === '')) return null;
-      if (textOf(data, at('typeCode')) === '')
-        wrong.push({ path: at('typeCode'), detail: t('need-form.type-missing') });
       if (description === '') wrong.push({ path: at('description'), detail: t('need-form.description-missing') });
       if (!measure) wrong.push({ path: at('measure'), detail: t('need-form.measure-missing') });
       const amount = (field: string) => {
@@ -104,7 +102,7 @@ function useReadNeed(): (data: FormData) => ReadNeed {
       return {
         id: textOf(data, at('id')) || undefined,
         categoryCode,
-        typeCode: textOf(data, at('typeCode')),
+        typeCode: textOf(data, at('typeCode')) || null,
         description,
         measure: measure ?? { unit: UNREADABLE },
         requested: amount('requested') ?? '0',

@@ -176,7 +176,7 @@ function Comparison({ need, duplicate: { need: other } }: PairProps) {
   );
 }
 
-function Lines({ items }: { items: Duplicate['need']['items'] }) {
+function Lines({ items }: { items: Need['items'] | Duplicate['need']['items'] }) {
   const category = useCategoryNames();
   const type = useTypeNames();
   return (
