@@ -122,7 +122,10 @@ describe('who is told', () => {
     await world.happens('match.superseded', matchId, world.coordinator, { offerId });
     expect(await world.page(world.focalPoint)).toMatchObject([{ kind: 'match.superseded', matchId }]);
     const told = await world.page(world.donor);
-    expect(told).toMatchObject([{ kind: 'offer.match-ended', need: null, offer: { id: offerId }, matchId: null }]);
+    expect(told).toMatchObject([
+      { kind: 'offer.match-ended', need: null, offer: { id: offerId }, matchId: null },
+      { kind: 'match.asked-again', need: { title: 'Safes', state: null }, matchId },
+    ]);
   });
 
   it('the donor of a pledge that ended by a merge, and that it is back; the State of the pledge as of a new one', async () => {
