@@ -64,6 +64,25 @@ describe('seed', () => {
     expect(second.out.filter((line) => line.startsWith('demo-sign-in '))).toEqual(signIns);
   });
 
+  it.each([
+    {
+      what: 'leaves alone what people changed in it',
+      change: `UPDATE needs SET title = '~' || title WHERE state = 'published'`,
+      undo: `UPDATE needs SET title = substr(title, 2) WHERE title LIKE '~%'`,
+    },
+    {
+      what: 'goes on where it was cut short',
+      change: `UPDATE matches SET origin = 'engine', note = '~' || note WHERE origin = 'person'`,
+      undo: `UPDATE matches SET origin = 'person', note = substr(note, 2) WHERE note LIKE '~%'`,
+    },
+  ])('$what', async ({ change, undo }) => {
+    const before = await counts();
+    await db.asOwner(change);
+    await run(seedCommand, { demo: true });
+    expect(await counts()).toEqual(before);
+    await db.asOwner(undo);
+  });
+
   it('shows all that a demonstration must show, and names what is absent', async () => {
     const absent = async () => (await db.asOwner<{ what: string }>(ABSENT)).map(({ what }) => what);
     expect(await absent()).toEqual([]);

@@ -36,9 +36,7 @@ export const seedCommand: Command = {
         changed === 0 ? 'The reference data is up to date.' : `${changed} rows of reference data loaded.`,
       );
       if (demo) {
-        const world = new DemoWorld(services);
-        await world.build();
-        await world.fill();
+        await new DemoWorld(services).tell();
         signIns().forEach(invocation.print);
         invocation.print(['demo-sign-ins-too', ...EXTRA_PEOPLE.map(({ id }) => id)].join(' '));
       }

@@ -33,7 +33,7 @@ import { DEMO_RATES, DEMO_RATES_SOURCE } from './demo-rates.js';
 import { keepText } from './demo-files.js';
 import { DEMO_REPORT_ENTERED, DEMO_REPORTS, SCENE_REPORTS } from './demo-reports.js';
 import type { SceneActors } from './demo-scenes.js';
-import { DeskBuilder } from './desk-builder.js';
+import { DeskBuilder, isDeskBuilt } from './desk-builder.js';
 import { EXTRA_ORGANIZATIONS, EXTRA_PEOPLE } from './extra-people.js';
 import { FundBuilder } from './fund-builder.js';
 import { NeedBuilder } from './need-builder.js';
@@ -75,6 +75,13 @@ export class DemoWorld {
     this.acts = new Acts(this.uow, services.get<Clock>(CLOCK).now());
   }
 
+  /** All of it. What was told to its end is left to those who try it out, and to the version that told it. */
+  async tell(): Promise<void> {
+    if (await isDeskBuilt(this.uow)) return;
+    await this.build();
+    await this.fill();
+  }
+
   /** The first few needs and offers of every kind, a fund, and people of every role. */
   async build(): Promise<void> {
     const cast = await this.cast(FIRST);
@@ -97,7 +104,7 @@ export class DemoWorld {
   }
 
   /** On top of that, needs and offers of all regions and categories in every state, and what lies on people's desks. */
-  async fill(): Promise<void> {
+  private async fill(): Promise<void> {
     const cast = await this.cast(ALL);
     const actors = cast.actors as SceneActors;
     const reports = new ReportBuilder(this.services, this.acts);

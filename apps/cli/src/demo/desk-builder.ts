@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AgreementsService, DepositsService, Fund, FundAgreement, NOT_EARMARKED } from '#libs/funds';
-import { PointOfContact, PointsOfContactService } from '#libs/identity';
+import { DEMONSTRATION_SOURCE, PointOfContact, PointsOfContactService } from '#libs/identity';
 import { Money } from '#libs/kernel';
 import { Match, MatchesService } from '#libs/matching';
 import { Need, NeedItem, NeedMessage, NeedRevision, NeedRevisionsService, NeedThreadService } from '#libs/needs';
@@ -29,6 +29,18 @@ import type { SceneActors, ScenePersonId } from './demo-scenes.js';
 const LAPSED_PLEDGE_DAYS = 90;
 /** When the first search was saved; the others followed. */
 const SEARCHED_DAYS_AGO = 160;
+
+/** Whether the last step of {@link DeskBuilder} was done, whatever became of it since. */
+export async function isDeskBuilt(uow: UnitOfWork): Promise<boolean> {
+  const found = await uow.read(operator(), (tx) =>
+    tx.query<unknown[]>(
+      `SELECT FROM matches m JOIN offers o ON o.id = m.offer_id JOIN organizations d ON d.id = o.organization_id
+        WHERE m.origin = 'person' AND o.title = $1 AND d.source = $2 LIMIT 1`,
+      [PROPOSED.offer, DEMONSTRATION_SOURCE],
+    ),
+  );
+  return found.length > 0;
+}
 
 /** What lies on the desks of people beside needs and offers: threads, changes, searches, terms of office, agreements. */
 export class DeskBuilder {
