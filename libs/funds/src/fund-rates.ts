@@ -13,13 +13,12 @@ export class FundRates {
   /** The rate that applies on a day, to be kept with what uses it; null for the same currency. @throws RateMissing */
   async rateOn(tx: ReadTx, currency: string, fundCurrency: string, on: CalendarDate): Promise<StoredRate | null> {
     if (currency === fundCurrency) return null;
-    return crossRate(await this.dollarRate(tx, currency, on), await this.dollarRate(tx, fundCurrency, on));
-  }
-
-  private async dollarRate(tx: ReadTx, currency: string, on: CalendarDate): Promise<DollarRate | null> {
-    if (currency === 'USD') return null;
-    const rate = await this.reference.rateOn(tx, currency, on);
-    if (!rate) throw new RateMissing(currency, on);
-    return rate;
+    const dollarRate = async (of: string): Promise<DollarRate | null> => {
+      if (of === 'USD') return null;
+      const rate = await this.reference.rateOn(tx, of, on);
+      if (!rate) throw new RateMissing(of, on, { fundCurrency, isDonor: tx.actor.role === 'donor' });
+      return rate;
+    };
+    return crossRate(await dollarRate(currency), await dollarRate(fundCurrency));
   }
 }

@@ -223,7 +223,9 @@ describe('a deposit', () => {
   it('needs a rate of its day, or one that is not long before', async () => {
     await expect(at.pledge({ amount: eur(100n), pledgedOn: '2026-04-01' })).rejects.toThrow(RateMissing);
     await expect(at.pledge({ amount: eur(100n), pledgedOn: '2025-12-31' })).rejects.toThrow(RateMissing);
-    await expect(at.pledge({ amount: Money.of(100n, 'KWD') })).rejects.toThrow(/No exchange rate of KWD/);
+    await expect(at.pledge({ amount: Money.of(100n, 'KWD') })).rejects.toThrow(/Have the rates of that month imported/);
+    const own = at.as((tx) => at.agreements.pledge(tx, at.pledgeOf({ amount: Money.of(100n, 'KWD') })), at.donor);
+    await expect(own).rejects.toThrow(/of KWD is known.*Write the amount in USD, the currency of the fund/);
   });
 
   it('is refused before the signature, beyond the agreement, twice, in the future, in another currency, of nothing', async () => {

@@ -64,12 +64,17 @@ export class DepositKnown extends Problem {
   }
 }
 
-/** An amount in another currency than the fund's, and no rate of exchange of that day or before. */
+/** An amount in another currency than the fund's, and no rate of exchange of that day or before, which a donor cannot have imported. */
 export class RateMissing extends Problem {
   readonly code = 'exchange-rate-missing';
   readonly kind = 'conflict';
-  constructor(currency: string, on: string) {
-    super(`No exchange rate of ${currency} is known for ${on}. Import the rates of that month first.`);
+  constructor(currency: string, on: string, { fundCurrency, isDonor }: { fundCurrency: string; isDonor: boolean }) {
+    super(
+      `No exchange rate of ${currency} is known for ${on}. ` +
+        (isDonor
+          ? `Write the amount in ${fundCurrency}, the currency of the fund, or ask the finance people of the fund to have the rate of that month entered.`
+          : 'Have the rates of that month imported first.'),
+    );
   }
 }
 
