@@ -1,4 +1,5 @@
 // Danger: what was promised is worth something else in the books a month later, or is refused because nobody entered a rate.
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import type { QueryRunner } from 'typeorm';
 import { currencyExponent, divideByRate, MINOR_MAX, Money, type Actor } from '#libs/kernel';
@@ -94,6 +95,18 @@ it('a dollar is a dollar, things have no value in money, and what nobody promise
   expect(await told(things)).toEqual([]);
   const { itemId } = await world.need({}, { currency: 'USD' });
   expect(await told(await world.reviewed(itemId, await world.offer({ currency: 'USD' }), 10n))).toEqual([]);
+});
+
+it('the dearest promise is worth more digits than an amount has, and the answer is as the API describes it', async () => {
+  const api = JSON.parse(await readFile('apps/api/openapi.json', 'utf8')) as {
+    components: { schemas: { ValueInUsdDto: { properties: { amountUsd: { pattern: string; maxLength: number } } } } };
+  };
+  const { pattern, maxLength } = api.components.schemas.ValueInUsdDto.properties.amountUsd;
+  await rate('NOK', '2026-11-01', 1e-10);
+  const [value] = await told((await pledged('NOK', MINOR_MAX)).matchId);
+  expect(value?.amountUsd).toBe(`${MINOR_MAX}0000000000`);
+  expect(value?.amountUsd).toMatch(new RegExp(pattern));
+  expect(value!.amountUsd!.length).toBeLessThanOrEqual(maxLength);
 });
 
 it('a dollar value is what whole-number arithmetic says, half up, for every currency and rate', async () => {

@@ -3381,7 +3381,10 @@ export interface components {
              * @description Day of the pledge, or of the second consent
              */
             on: string;
-            /** @description Cents; null, as what follows, where no rate was known on that day */
+            /**
+             * @description Cents, which may be more than an amount of money can be; null, as what follows, where no rate was known on that day
+             * @example 125000
+             */
             amountUsd: string | null;
             /** @description Units of the currency for one US dollar, exact decimal */
             rate: string | null;

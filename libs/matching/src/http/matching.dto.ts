@@ -233,6 +233,9 @@ class OfferOfMatchDto extends MatchedOfferDto {
   isHidden!: boolean;
 }
 
+/** As many as the database keeps: the greatest amount at the lowest rate has fewer. */
+const USD_DIGITS = 30;
+
 class ValueInUsdDto implements ValueInUsd {
   @EnumField({ description: 'With what the rate was frozen', values: VALUED_EVENTS, name: 'ValuedEvent' })
   event!: ValuedEvent;
@@ -240,7 +243,14 @@ class ValueInUsdDto implements ValueInUsd {
   @DateField({ description: 'Day of the pledge, or of the second consent' })
   on!: string;
 
-  @AmountField({ description: 'Cents; null, as what follows, where no rate was known on that day', nullable: true })
+  @TextField({
+    description:
+      'Cents, which may be more than an amount of money can be; null, as what follows, where no rate was known on that day',
+    nullable: true,
+    max: USD_DIGITS,
+    pattern: new RegExp(`^\\d{1,${USD_DIGITS}}$`),
+    example: '125000',
+  })
   amountUsd!: string | null;
 
   @TextField({ description: 'Units of the currency for one US dollar, exact decimal', nullable: true, max: 60 })
