@@ -1,37 +1,11 @@
-import { ANONYMOUS, newId, type Actor } from '#libs/kernel';
-import { pagesOf, RefusedRows, type Cells, type RowOutcome } from '#libs/platform';
+import { ANONYMOUS } from '#libs/kernel';
+import type { Cells } from '#libs/platform';
 import { ReportsWorld } from './national-reports.fixtures.js';
-import { itemOf, needsWorld } from './needs.fixtures.js';
-import { NeedRevisionsQueries } from './need-revisions.queries.js';
-import { NeedsSheet } from './needs.sheet.js';
+import { needsSheetWorld } from './needs-sheet.fixtures.js';
+import { itemOf } from './needs.fixtures.js';
 
-const world = needsWorld();
+const { world, rowsFor, rowsOf, send, refused } = needsSheetWorld();
 const { stateA, stateB, donor, coordinator } = world;
-let sheet: NeedsSheet;
-beforeAll(() => void (sheet = new NeedsSheet(world.queries, world.drafts, world.revisions)));
-
-async function rowsFor(actor: Actor, filter = {}): Promise<Cells[]> {
-  const rows: Cells[] = [];
-  for await (const page of pagesOf(world.db.uow, actor, sheet, filter)) rows.push(...page);
-  return rows;
-}
-
-const rowsOf = async (needId: string, actor = stateA) => (await rowsFor(actor)).filter(({ need }) => need === needId);
-
-/** Lines from 2 on, as in a file with a header. */
-async function send(cells: readonly Cells[], actor = stateA): Promise<readonly RowOutcome[]> {
-  const rows = cells.map((row, index) => ({ line: index + 2, cells: row }));
-  return (await world.run(actor, (tx) => sheet.use(tx, rows))).outcomes;
-}
-
-async function refused(cells: readonly Cells[], actor = stateA): Promise<string[]> {
-  const error: unknown = await send(cells, actor).then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof RefusedRows)) throw error ?? new Error('was not refused');
-  return error.faults.map(({ line, path, detail }) => `${line} ${path} ${detail}`);
-}
 
 it('what was downloaded changes nothing when it is sent back, whatever state it is in', async () => {
   await world.published({ title: '=cmd', tags: ['a;b', 'c'], summary: 'Two\r\nlines, "quoted"' });
@@ -188,48 +162,6 @@ it('never overwrites what was changed after the download', async () => {
     '2 version is missing: only what was downloaded can be changed',
   ]);
   expect(await world.need(id)).toMatchObject({ title: 'Marking machines', summary: 'Later words' });
-});
-
-it('a row that differs from what is published proposes the change, with its reason, and changes nothing itself', async () => {
-  const id = await world.published({
-    items: [itemOf({ requested: 10n }), itemOf({ description: 'Racks for three police stores' })],
-  });
-  const [first, second] = (await rowsOf(id)) as [Cells, Cells];
-  const why = { change_reason: 'The stores were moved' };
-  expect(await send([{ ...first, requested: '12', ...why }, second])).toEqual(['proposed', 'unchanged']);
-  expect(await rowsOf(id)).toEqual([first, second]);
-  const [waiting] = (await world.run(stateA, (tx) => new NeedRevisionsQueries().list(tx, id, { limit: 1 }))).items;
-  expect(waiting).toMatchObject({ state: 'proposed', reason: why.change_reason });
-  expect(waiting!.differences.map(({ field, after }) => [field, after])).toEqual([
-    ['requested', ['12', 'unit machine']],
-  ]);
-  // Sent again it is not proposed twice; what says nothing new needs no reason.
-  await expect(send([{ ...first, requested: '12', ...why }, second])).rejects.toThrow('waits for a coordinator');
-  expect(await send([{ ...first, ...why }, second])).toEqual(['unchanged', 'unchanged']);
-});
-
-it('refuses of what is published what no proposal can say, cell by cell', async () => {
-  const id = await world.published({ items: [itemOf({ requested: 10n })] });
-  const [row] = (await rowsOf(id)) as [Cells];
-  const missing = '2 change_reason is missing: the request is published, so say why it is to change';
-  expect(await refused([{ ...row, title: 'Other' }])).toEqual([missing]);
-  expect(await refused([{ ...row, title: '', area: 'MW', requested: 'x', valid_until: '2027-01-01' }])).toEqual([
-    '2 area stays as it is while the request is published; leave it as downloaded',
-    '2 valid_until is not changed by a file while the request is published: confirm the request on its page',
-    '2 title is missing',
-    '2 requested must be a whole number, without commas or blanks',
-    missing,
-  ]);
-  const added = { need: row.need, version: row.version, category: 'MARK', type: 'equipment', description: 'Racks' };
-  expect(
-    await refused([
-      { ...row, title: 'A', change_reason: 'x' },
-      { ...added, change_reason: 'y' },
-    ]),
-  ).toEqual(expect.arrayContaining(['3 change_reason contradicts row 2, which is about the same; keep what is right']));
-  const colleague = { ...stateA, personId: newId('pers') };
-  await expect(send([{ ...row, title: 'Other', change_reason: 'x' }], colleague)).rejects.toThrow('point of contact');
-  expect(await rowsOf(id)).toEqual([row]);
 });
 
 it('what others wrote is refused with who may change it', async () => {

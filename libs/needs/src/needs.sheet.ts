@@ -205,6 +205,9 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     }
     const seen = { needId: need.id, version: need.version };
     const isPublished = need.state === 'published';
+    const kept = isPublished ? keptWhilePublished(changes, shared.lines) : [];
+    // A proposal of nothing is no second thing that is wrong.
+    if (wrong.length === 0 && kept.length === Object.keys(changes).length) throwFaults([...others, ...kept]);
     const why = merge(
       rows.map((row) => ({ line: row.line, cells: filledOf(row.cells) })),
       [REASON_KEY],
@@ -213,7 +216,7 @@ export class NeedsSheet implements Sheet<NeedFilter> {
       () =>
         isPublished ? this.propose(tx, seen, changes, wrong, why.cells) : this.drafts.revise(tx, seen, changes, wrong),
       (path) => items[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? why.lines[columnOf(path)] ?? line,
-      isPublished ? [...others, ...why.faults, ...keptWhilePublished(changes, shared.lines)] : others,
+      isPublished ? [...others, ...why.faults, ...kept] : others,
     );
     const saysNeed = (row: ChangedRow) => Object.keys(row.changes).some((key) => NEED_KEYS.includes(key));
     const outcomes = rows.map((row, index) => {
