@@ -90,6 +90,17 @@ describe('the audit log', () => {
     const nobody = { actor: 'pers_nobody', act: 'need.published', limit: 3 };
     expect((await db.uow.read(coordinator, (tx) => queries.list(tx, nobody))).items).toEqual([]);
   });
+
+  it('lists the acts of a kind by their first word', async () => {
+    const acts = ['need.published', 'need.revision-withdrawn', 'needs.counted', 'need-template.made'];
+    for (const act of acts) {
+      await db.uow.run(coordinator, (tx) => audit.record(tx, { act, refId: 'need_of_kind' }));
+    }
+    const queries = new AuditQueries({ entriesVisibleTo: () => ({ sql: '(true)', params: [] }) });
+    const filter = { refId: 'need_of_kind', act: 'need', limit: 10 };
+    const { items } = await db.uow.read(coordinator, (tx) => queries.list(tx, filter));
+    expect(items.map(({ act }) => act)).toEqual(['need.revision-withdrawn', 'need.published']);
+  });
 });
 
 describe('the sealer', () => {

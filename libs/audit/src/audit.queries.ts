@@ -5,12 +5,16 @@ import { AuditVisibility } from './audit.visibility.js';
 
 export interface AuditFilter {
   readonly refId?: string;
+  /** `need.published`, or the kind of act, `need`. */
   readonly act?: string;
   /** Person who acted, `pers_…`. */
   readonly actor?: string;
   readonly cursor?: string;
   readonly limit: number;
 }
+
+/** As the index ix_audit_log_kind has it. */
+const OF_KIND = "split_part(entry.act, '.', 1) = :act";
 
 @Injectable()
 export class AuditQueries {
@@ -29,7 +33,7 @@ export class AuditQueries {
       Object.fromEntries(visible.params.map((param, index) => [`visible${index + 1}`, param])),
     );
     if (refId !== undefined) query.andWhere('entry.refId = :refId', { refId });
-    if (act !== undefined) query.andWhere('entry.act = :act', { act });
+    if (act !== undefined) query.andWhere(act.includes('.') ? 'entry.act = :act' : OF_KIND, { act });
     if (actor !== undefined) query.andWhere('entry.actorPerson = :actor', { actor });
     const place = readCursor(cursor, 1);
     if (place) query.andWhere('entry.id < :before', { before: place[0] });

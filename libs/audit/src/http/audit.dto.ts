@@ -12,7 +12,7 @@ import { ROLES, type ActorRole } from '#libs/kernel';
 import type { JsonObject } from '#libs/platform';
 import type { AuditEntry } from '../audit.entity.js';
 
-const ACT = /^[a-z-]+(\.[a-z-]+)+$/;
+const ACT = /^[a-z-]+(\.[a-z-]+)*$/;
 
 export class AuditQuery extends PageQuery {
   @TextField({ description: 'Only acts on the thing with this id', optional: true, max: 60 })
@@ -20,7 +20,7 @@ export class AuditQuery extends PageQuery {
 
   @TextField({
     description:
-      'Only acts of this kind; of what was refused: access.refused, access.hidden and access.more-refused, for auditors',
+      'Only this act, or by its first word all acts of a kind: `need`. What was refused is `access`, for auditors: access.refused, access.hidden and access.more-refused',
     optional: true,
     max: 60,
     pattern: ACT,
