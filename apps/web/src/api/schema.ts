@@ -7728,7 +7728,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only acts on the thing with this id */
                 refId?: string;
-                /** @description Only acts of this kind; of what was refused: access.refused, access.hidden and access.more-refused, for auditors */
+                /** @description Only this act, or by its first word all acts of a kind: `need`. What was refused is `access`, for auditors: access.refused, access.hidden and access.more-refused */
                 act?: string;
                 /** @description Only acts of this person */
                 actor?: string;
