@@ -5,7 +5,7 @@ import { NeedTags } from './tag.js';
 it('keeps what it says of a need apart', () => {
   const need = { state: 'published', coverage: 'partly', isInDelivery: true, validUntil: '2020-01-01' } as const;
   const { container } = show(<NeedTags need={need} />);
-  expect(container.textContent).toBe('open covered in part in delivery last day past');
+  expect(container.textContent).toBe('covered in part in delivery last day past');
 });
 
 it('says that a last day is past only of what is still open, and not on that day', () => {

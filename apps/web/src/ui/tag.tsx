@@ -31,7 +31,7 @@ export function Tag({ tone, children }: { tone?: Tone; children: ReactNode }) {
   return <span className={tone ? `tag tag-${tone}` : 'tag'}>{children}</span>;
 }
 
-/** Where a need stands, and while it is open how far it is covered, whether something of it came already and whether its last day is past. */
+/** Where a need stands – while it is published, how far it is covered –, whether something of it came already and whether its last day is past. */
 export function NeedTags({
   need,
   omits,
@@ -40,10 +40,14 @@ export function NeedTags({
   omits?: 'published';
 }) {
   const t = useText();
+  const isCovered = need.state === 'published' && need.coverage !== 'open';
   return (
     <>
-      {need.state !== omits && <StateTag of="need" state={need.state} />}{' '}
-      {need.state === 'published' && need.coverage !== 'open' && <StateTag of="need" state={need.coverage} />}{' '}
+      {isCovered ? (
+        <StateTag of="need" state={need.coverage} />
+      ) : (
+        need.state !== omits && <StateTag of="need" state={need.state} />
+      )}{' '}
       {need.isInDelivery && <StateTag of="need" state="in-delivery" />}{' '}
       {isLastDayPast(need) && <Tag>{t('need.last-day-past')}</Tag>}
     </>

@@ -8,9 +8,10 @@ import { ChoicesField, choicesOf } from '../../ui/choices-field.js';
 import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { useList } from '../../ui/use-list.js';
 
+/** Beside what no request is handed in without: at least one item, and how much of each. */
 const FACTS = [
-  'summary', 'items', 'needed-by', 'valid-until', 'action-plan', 'already-done', 'category', 'description', 'quantity',
-  'unit-cost', 'minimum', 'place', 'own-contribution',
+  'summary', 'needed-by', 'valid-until', 'action-plan', 'already-done', 'category', 'description', 'unit-cost', 'minimum',
+  'place', 'own-contribution',
 ] as const satisfies readonly Fact[]; // prettier-ignore
 
 /** What a request must reach before it may be handed in; whoever may set it, does so here. */
@@ -20,13 +21,15 @@ export function ThresholdSheet({ threshold }: { threshold: Threshold }) {
   const list = useList('conjunction');
   const role = useRole();
   const { minimumScore, requiredFacts } = threshold;
+  const others = FACTS.filter((fact) => requiredFacts.includes(fact));
   return (
     <>
       <p>{t('threshold.score', { score: minimumScore })}</p>
       <p>
-        {requiredFacts.length === 0
+        {t('threshold.always')}{' '}
+        {others.length === 0
           ? t('threshold.no-facts')
-          : t('threshold.facts', { facts: list(requiredFacts.map((fact) => words('fact.', fact))) })}
+          : t('threshold.facts', { facts: list(others.map((fact) => words('fact.', fact))) })}
       </p>
       {(role === 'coordinator' || role === 'administrator') && <ThresholdForm threshold={threshold} />}
     </>

@@ -28,7 +28,7 @@ export function MatchSteps({ match, history }: { match: Match; history: readonly
       <Step progress="done" title={t(ORIGIN[match.origin])} />
       {comes(reviewed) && (
         <Step progress={waiting(reviewed, true)} title={t('step.review')}>
-          {!reviewed && t('step.review.wait')}
+          {!reviewed && t(match.origin === 'pledge' ? 'step.review.wait-pledge' : 'step.review.wait')}
         </Step>
       )}
       {comes(match.donorConsentAt !== null) && (
