@@ -76,6 +76,15 @@ export class MembershipExists extends Problem {
   }
 }
 
+/** A role, or an account: the reason stands that was given first. */
+export class EndedAlready extends Problem {
+  readonly code = 'ended-already';
+  readonly kind = 'conflict';
+  constructor() {
+    super('It was ended already, with a reason that stands. Reload the page to see how things are.');
+  }
+}
+
 export class RoleEndedForGood extends Problem {
   readonly code = 'role-ended-for-good';
   readonly kind = 'conflict';

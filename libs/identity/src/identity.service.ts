@@ -9,6 +9,7 @@ import { directoryFaults } from './directory.rules.js';
 import { Membership, Organization, Person, type OrganizationKind, type StatedKind } from './identity.entities.js';
 import {
   EmailTaken,
+  EndedAlready,
   KindDoesNotFit,
   LastAdministrator,
   MembershipExists,
@@ -148,13 +149,13 @@ export class IdentityService {
 
   /**
    * Takes the role away at once: its sessions end, its API tokens are revoked, and with the role of a focal point its designations
-   * end. Ended already: nothing happens.
-   * @throws Denied for one's own roles; NotFound, PersonDisabled, LastAdministrator
+   * end.
+   * @throws Denied for one's own roles; NotFound, PersonDisabled, EndedAlready, LastAdministrator
    */
   async endMembership(tx: Tx, held: HeldRole, reason: string): Promise<void> {
     const { id, personId } = held;
     const membership = await lockRole(tx, held);
-    if (membership.endedAt !== null) return;
+    if (membership.endedAt !== null) throw new EndedAlready();
     await whileSomebodyAdministers(() => tx.query('UPDATE memberships SET ended_at = now() WHERE id = $1', [id]));
     const { organizationId, role } = membership;
     await cutOff(tx, personId, id);
@@ -167,13 +168,13 @@ export class IdentityService {
 
   /**
    * Undoes the end of a role, within a day of it. What ended with the role stays ended: sessions, API tokens, invitations,
-   * designations. Not ended: nothing happens.
-   * @throws Denied for one's own roles; NotFound, PersonDisabled, RoleEndedForGood, RoleDoesNotFit, MembershipExists
+   * designations.
+   * @throws Denied for one's own roles; NotFound, PersonDisabled, RoleEndedForGood, RoleDoesNotFit; MembershipExists also where it has not ended
    */
   async restoreMembership(tx: Tx, held: HeldRole): Promise<void> {
     const { id, personId } = held;
     const { organizationId, role, endedAt } = await lockRole(tx, held);
-    if (endedAt === null) return;
+    if (endedAt === null) throw new MembershipExists();
     const mayBe = { id, endedAt: Raw((column) => MAY_BE_RESTORED(column)) };
     if (!(await tx.existsBy(Membership, mayBe))) throw new RoleEndedForGood();
     await requireFit(tx, organizationId, role);
@@ -183,14 +184,14 @@ export class IdentityService {
   }
 
   /**
-   * Shuts a person out of everything at once; their designations end. Disabled already: nothing happens.
-   * @throws Denied for oneself; NotFound, LastAdministrator
+   * Shuts a person out of everything at once; their designations end.
+   * @throws Denied for oneself; NotFound, EndedAlready, LastAdministrator
    */
   async disablePerson(tx: Tx, id: string, reason: string): Promise<void> {
     requireAnother(tx, id);
     const person = await tx.findOne(Person, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!person) throw new NotFound('person', id);
-    if (person.disabledAt !== null) return;
+    if (person.disabledAt !== null) throw new EndedAlready();
     await whileSomebodyAdministers(() => tx.query('UPDATE people SET disabled_at = now() WHERE id = $1', [id]));
     await cutOff(tx, id);
     await this.contacts.endWithRole(tx, id, null);

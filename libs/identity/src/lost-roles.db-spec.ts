@@ -106,7 +106,6 @@ it('who is shut out is designated and given roles only when the account is open 
   const [one, two] = [await at.focalPoint(), await at.focalPoint()];
   const id = await at.designate(one);
   await shutOut(two);
-  await shutOut(two);
   expect(await codeOf(at.designate(two, { isPrimary: false }))).toBe('person-disabled');
   expect(await codeOf(at.handOver(one, id, two))).toBe('person-disabled');
   expect(await codeOf(delegate(one, id, two))).toBe('person-disabled');
@@ -153,7 +152,7 @@ describe('the end of a role', () => {
     await endRole(one);
     expect(await rolesOf(one)).toEqual({ live: [], ended: ['focal-point'] });
     await endedAgo(one, '23:59');
-    expect([await restore(one), await restore(one)]).toEqual(['done', 'done']);
+    expect([await restore(one), await restore(one)]).toEqual(['done', 'membership-exists']);
     expect(await rolesOf(one)).toEqual({ live: ['focal-point'], ended: [] });
     const acts = await db.asOwner(`SELECT act, payload FROM audit_log WHERE ref_id = $1 ORDER BY id`, [
       (await heldBy(one)).id,
@@ -163,6 +162,20 @@ describe('the end of a role', () => {
       { act: 'membership.ended', payload: { ...facts, reason: 'Left the ministry.' } },
       { act: 'membership.restored', payload: facts },
     ]);
+  });
+
+  it('is ended once, with the reason that was given first; so is an account', async () => {
+    const one = await at.focalPoint();
+    await endRole(one);
+    const held = await heldBy(one);
+    const again = at.run(db.actor, (tx) => identity.endMembership(tx, held, 'Moved.'));
+    expect(await codeOf(again)).toBe('ended-already');
+    await shutOut(one);
+    expect(await codeOf(shutOut(one))).toBe('ended-already');
+    const acts = await db.asOwner(`SELECT act FROM audit_log WHERE ref_id = ANY($1) ORDER BY id`, [
+      [held.id, one.personId],
+    ]);
+    expect(acts).toEqual([{ act: 'membership.ended' }, { act: 'person.disabled' }]);
   });
 
   it('is not undone later, nor by themselves, nor while they are shut out', async () => {

@@ -98,6 +98,16 @@ describe('needs that are alike', () => {
     await expect(tell(await partyTo(world.stateA), theirs)).rejects.toMatchObject({ code: 'own-need' });
     await expect(tell(world.coordinator, ours)).rejects.toMatchObject({ kind: 'missing' });
   });
+
+  it('are not told apart, nor suggested again, once one was merged into the other', async () => {
+    const here = somewhere();
+    const [ours, theirs] = [await world.published(here), await world.published(here)];
+    await merge(ours, theirs);
+    const tell = world.run(world.coordinator, (tx) => merges.tellApart(tx, theirs, ours, 'Two stores'));
+    await expect(tell).rejects.toMatchObject({ code: 'need-not-open' });
+    const again = world.run(world.coordinator, (tx) => merges.suggestAgain(tx, theirs, ours));
+    await expect(again).rejects.toMatchObject({ code: 'need-not-open' });
+  });
 });
 
 /** A coordinator who also belongs to the organization that asks. */

@@ -98,7 +98,7 @@ export class NeedMergeService {
     if (affected === 1) await this.recordPair(tx, 'need.found-distinct-undone', needId, otherId, null);
   }
 
-  /** @throws NotFound, OwnNeed */
+  /** @throws NotFound, OwnNeed; NeedNotOpen where one was merged meanwhile */
   private async judgedPair(tx: Tx, needId: string, otherId: string): Promise<{ needId: string; otherId: string }> {
     requireCoordinator(tx.actor);
     await requireVisible(tx, needId);
@@ -106,6 +106,10 @@ export class NeedMergeService {
     if (needId === otherId) throw new NotFound('other need', otherId);
     await requireOutsider(tx, needId);
     await requireOutsider(tx, otherId);
+    for (const id of [needId, otherId].sort()) {
+      const { mergedInto, state } = await lockNeed(tx, id);
+      if (mergedInto !== null) throw new NeedNotOpen(id, state);
+    }
     return needId < otherId ? { needId, otherId } : { needId: otherId, otherId: needId };
   }
 

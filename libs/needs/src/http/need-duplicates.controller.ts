@@ -28,7 +28,7 @@ export class NeedDuplicatesController {
   /** Says that the two are not the same, and why. */
   @Post(':otherId/tell-apart')
   @Allow('coordinator')
-  @Answers(200, DuplicatesDto, [404])
+  @Answers(200, DuplicatesDto, [404, 409])
   async tellApart(
     @CurrentActor() actor: Actor,
     @Param('id') needId: string,
@@ -45,7 +45,7 @@ export class NeedDuplicatesController {
   /** Takes that back. */
   @Post(':otherId/suggest-again')
   @Allow('coordinator')
-  @Answers(200, DuplicatesDto, [404])
+  @Answers(200, DuplicatesDto, [404, 409])
   async suggestAgain(
     @CurrentActor() actor: Actor,
     @Param('id') needId: string,

@@ -150,7 +150,6 @@ function EndedRoleSheet({
           label={t('person.restore-role', names)}
           done={t('person.restore-role.done')}
           act={() => restoreRole(person.id, id).then(refresh)}
-          onConflict={() => void refresh()}
         >
           {(pending) => (
             <>
