@@ -16,5 +16,5 @@ it('every foreign key to a stored file counts as a use', async () => {
 
 it('a file that nothing refers to is not used', async () => {
   const uses = await db.uow.read(db.actor, (tx) => usesOf(tx, newId('file')));
-  expect(uses).toEqual({ isUsed: false, isTakenBack: false, isSheet: false });
+  expect(uses).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { ReadTx } from '#libs/platform';
 
 /** Columns that refer to a stored file; a test compares them with the foreign keys of the database. */
-export const FILE_REFERENCES: readonly (readonly [table: string, column: string])[] = [
+export const FILE_REFERENCES = [
   ['contact_letters', 'file_id'],
   ['delivery_evidence', 'file_id'],
   ['imports', 'file_id'],
@@ -9,33 +9,16 @@ export const FILE_REFERENCES: readonly (readonly [table: string, column: string]
   ['national_reports', 'file_id'],
   ['points_of_contact', 'letter_file_id'],
   ['tranches', 'evidence_file_id'],
-];
+] as const;
 
-/** Letters of designation have readers of their own. */
-const LETTERS: readonly string[] = ['contact_letters', 'points_of_contact'];
+/** A table that refers to the file. */
+export type FileUse = (typeof FILE_REFERENCES)[number][0];
 
-export interface FileUses {
-  /** Something but a designation refers to it. */
-  readonly isUsed: boolean;
-  /** All of it were records of deliveries that were undone. */
-  readonly isTakenBack: boolean;
-  /** It was sent as a spreadsheet. */
-  readonly isSheet: boolean;
-}
+const USES = FILE_REFERENCES.map(
+  ([table, column]) => `SELECT '${table}' AS use WHERE EXISTS (SELECT FROM ${table} WHERE ${column} = $1)`,
+).join(' UNION ALL ');
 
-const refersTo = ([table, column]: readonly [string, string], and = '') =>
-  `EXISTS (SELECT FROM ${table} t WHERE t.${column} = $1${and})`;
-const IS_NOT_UNDONE = " AND EXISTS (SELECT FROM deliveries d WHERE d.id = t.delivery_id AND d.state <> 'undone')";
-const stands = (reference: readonly [string, string]) =>
-  refersTo(reference, reference[0] === 'delivery_evidence' ? IS_NOT_UNDONE : '');
-
-export async function usesOf(tx: ReadTx, fileId: string): Promise<FileUses> {
-  const uses = FILE_REFERENCES.filter(([table]) => !LETTERS.includes(table));
-  const any = (condition: typeof stands) => uses.map((one) => condition(one)).join(' OR ');
-  const [{ isStanding, ...row }] = await tx.query<[Omit<FileUses, 'isTakenBack'> & { readonly isStanding: boolean }]>(
-    `SELECT ${any((one) => refersTo(one))} AS "isUsed", ${any(stands)} AS "isStanding",
-            ${refersTo(['imports', 'file_id'])} AS "isSheet"`,
-    [fileId],
-  );
-  return { ...row, isTakenBack: row.isUsed && !isStanding };
+export async function usesOf(tx: ReadTx, fileId: string): Promise<FileUse[]> {
+  const rows = await tx.query<{ use: FileUse }[]>(USES, [fileId]);
+  return rows.map(({ use }) => use);
 }

@@ -1,16 +1,11 @@
 import { Controller, Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Audit } from '#libs/audit';
-import { PointsOfContactQueries } from '#libs/identity';
 import { type Actor, InvalidInput, NotFound } from '#libs/kernel';
-import { DeliveriesQueries } from '#libs/matching';
-import { TEXT_BYTES_MAX, FileStore, UnitOfWork, type ReceivedContent, type StoredFile } from '#libs/platform';
+import { TEXT_BYTES_MAX, FileStore, UnitOfWork, type ReceivedContent } from '#libs/platform';
 import { Allow, Answers, created, CurrentActor, sendFile, SIGNED_IN, TextField, IntField } from '#libs/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { usesOf, type FileUses } from './file-uses.js';
-
-/** Beside the owner's organization. */
-const MAY_READ_ALL = new Set(['coordinator', 'approver', 'finance', 'auditor']);
+import { FileReaders } from './file-readers.js';
 
 class FileDto {
   @TextField({ description: 'Id of the file', max: 40 })
@@ -23,10 +18,7 @@ class FileDto {
   sizeBytes!: number;
 }
 
-/**
- * Private files: evidence, letters. Read by the owner's organization and those who review, once they are used for something; the
- * evidence of a delivery by both sides of its match until its record is undone, letters of designation by their own readers.
- */
+/** Private files: evidence, letters, reports, spreadsheets. */
 @ApiTags('files')
 @Controller('files')
 export class FilesController {
@@ -34,8 +26,7 @@ export class FilesController {
     private readonly uow: UnitOfWork,
     private readonly files: FileStore,
     private readonly audit: Audit,
-    private readonly contacts: PointsOfContactQueries,
-    private readonly deliveries: DeliveriesQueries,
+    private readonly readers: FileReaders,
   ) {}
 
   @Post()
@@ -74,30 +65,13 @@ export class FilesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { file, uses, letter, isEvidence } = await this.uow.read(actor, async (tx) => ({
-      file: await this.files.find(tx, id),
-      uses: await usesOf(tx, id),
-      letter: await this.contacts.mayReadLetter(tx, id),
-      isEvidence: await this.deliveries.isEvidence(tx, id),
-    }));
-    if (!file || !(letter || isEvidence || mayRead(actor, file, uses, letter !== null))) throw new NotFound('file', id);
+    const file = await this.uow.read(actor, async (tx) => {
+      const found = await this.files.find(tx, id);
+      return found && (await this.readers.mayRead(tx, found)) ? found : null;
+    });
+    if (!file) throw new NotFound('file', id);
     return sendFile(reply, this.files, file);
   }
-}
-
-function mayRead(
-  { role, personId, organizationId }: Actor,
-  file: StoredFile,
-  { isUsed, isTakenBack, isSheet }: FileUses,
-  isLetter: boolean,
-): boolean {
-  const isOwn = file.organizationId === organizationId;
-  // It has readers of its own, to whom not all belong who sent it.
-  if (isLetter && !isUsed) return false;
-  // Nobody has handed it in yet: a wrong file that is taken back is nobody else's.
-  if (!isUsed) return isOwn && file.personId === personId;
-  // A spreadsheet may hold drafts, of which reviewers know nothing; what was taken back is kept for the audit alone.
-  return isOwn || (isSheet || isTakenBack ? role === 'auditor' : MAY_READ_ALL.has(role));
 }
 
 /** @throws InvalidInput when there is no file in the body, more than one, one that is not taken, or the body ends before the file does */

@@ -7,14 +7,21 @@ let state: ApiClient;
 let coordinator: ApiClient;
 let donor: ApiClient;
 let administrator: ApiClient;
+/** Of the organization of the coordinator. */
+let approver: ApiClient;
+let finance: ApiClient;
+let auditor: ApiClient;
 
 beforeAll(async () => {
   house = await startSystem({ demo: true });
-  [state, coordinator, donor, administrator] = await Promise.all([
+  [state, coordinator, donor, administrator, approver, finance, auditor] = await Promise.all([
     house.as('focal-malawi'),
     house.as('coordinator'),
     house.as('donor-japan'),
     house.as('administrator'),
+    house.as('approver-1'),
+    house.as('finance-1'),
+    house.as('auditor'),
   ]);
 });
 afterAll(() => house?.stop());
@@ -41,6 +48,18 @@ async function statusesOf(path: string): Promise<Record<string, number>> {
   return Object.fromEntries(await Promise.all(asked)) as Record<string, number>;
 }
 
+/** Of the file under an address of its own. */
+async function fileStatuses(fileId: string): Promise<Record<string, number>> {
+  const readers = { donor, administrator, approver, finance, coordinator, state, auditor };
+  const asked = Object.entries(readers).map(
+    async ([name, client]) => [name, (await client.get(`/files/${fileId}`)).status] as const,
+  );
+  return Object.fromEntries(await Promise.all(asked)) as Record<string, number>;
+}
+const FOR_KEEPERS = { donor: 404, administrator: 404, approver: 404, finance: 404 };
+const FOR_ALL = { donor: 200, administrator: 200, approver: 200, finance: 200 };
+const KEEPERS = { coordinator: 200, state: 200, auditor: 200 };
+
 let report: { id: string; version: number; file: { id: string } };
 let firstFileId: string;
 
@@ -54,6 +73,7 @@ it('a State files its report with the file; nobody else sees it until the State 
   const kept = { anyone: 404, donor: 404, coordinator: 200, state: 200 };
   expect(await statusesOf(path)).toEqual(kept);
   expect(await statusesOf(`${path}/files/${firstFileId}`)).toEqual(kept);
+  expect(await fileStatuses(firstFileId)).toEqual({ ...FOR_KEEPERS, ...KEEPERS });
 });
 
 it('a second one for the cycle is refused', async () => {
@@ -77,6 +97,8 @@ it('a corrected file takes its place, opened to everyone; the earlier one stays 
   expect(download.headers.get('content-disposition')).toContain('attachment');
   const kept = { anyone: 404, donor: 404, coordinator: 200, state: 200 };
   expect(await statusesOf(`${path}/files/${firstFileId}`)).toEqual(kept);
+  expect(await fileStatuses(firstFileId)).toEqual({ ...FOR_KEEPERS, ...KEEPERS });
+  expect(await fileStatuses(fileId)).toEqual({ ...FOR_ALL, ...KEEPERS });
 });
 
 it('needs are filed from it one by one, and show it', async () => {
@@ -97,6 +119,7 @@ it('a coordinator enters what a State submitted elsewhere, and opens it no wider
   expect((await coordinator.post('/national-reports', entered)).body.type).toBe('/problems/report-consent-missing');
   const { body } = await coordinator.post('/national-reports', { ...entered, visibility: 'coordinators' });
   expect(body).toMatchObject({ filedBy: 'coordinator', organization: { id: organizationId } });
+  expect(await fileStatuses(fileId)).toEqual({ ...FOR_KEEPERS, ...KEEPERS, state: 404 });
   const { body: cycle } = await house.anonymous.get('/reporting-cycles/BMS9?reported=true&total=true');
   expect(cycle.items.map(({ name }: { name: string }) => name)).toEqual(['Malawi']);
   expect((await coordinator.get('/reporting-cycles/BMS9?reported=true&total=true')).body.total).toBe(2);
@@ -110,4 +133,14 @@ it('an administrator enters the dates of the next meeting once they are decided,
   expect((await administrator.patch(path, dates, { ifMatch: next.version })).body).toMatchObject({ basis: 'entered' });
   const { body: cycles } = await house.anonymous.get('/reference/reporting-cycles');
   expect(cycles.items[0]).toMatchObject({ code: next.code, from: '2026-06-06', until: '2028-06-09' });
+});
+
+it('withdrawn it is kept from everyone else again, its file too', async () => {
+  const { status } = await state.post(
+    `/national-reports/${report.id}/withdraw`,
+    { reason: 'Filed by mistake' },
+    { ifMatch: report.version },
+  );
+  expect(status).toBe(200);
+  expect(await fileStatuses(report.file.id)).toEqual({ ...FOR_KEEPERS, ...KEEPERS });
 });

@@ -129,6 +129,17 @@ export class FacilityQueries {
     return { project, tranche };
   }
 
+  /** Whether a file shows that a condition was met, and the actor sees of its project more than that their money is in it. */
+  async isEvidence(tx: ReadTx, fileId: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `SELECT FROM tranches t JOIN projects p ON p.id = t.project_id JOIN matches m ON m.id = p.match_id
+         JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
+        WHERE t.evidence_file_id = $3 AND ${matchesVisibleTo(1)} LIMIT 1`,
+      [...viewer(tx.actor), fileId],
+    );
+    return rows.length > 0;
+  }
+
   /** The project of a match that was not cancelled; null also when the actor may not see it. */
   async ofMatch(tx: ReadTx, matchId: string): Promise<ProjectView | null> {
     return this.findWhere(tx, `p.match_id = $3 AND p.state <> 'cancelled'`, matchId);

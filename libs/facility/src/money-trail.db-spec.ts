@@ -6,6 +6,7 @@ import { FacilityQueries } from './facility.queries.js';
 import { Programme, usd } from './facility.fixture.js';
 import { MoneyTrailDto } from './http/money-trail.dto.js';
 import { Sight } from './trail.visibility.js';
+import { TranchesService } from './tranches.service.js';
 
 const db = testDatabase();
 const programme = new Programme(db);
@@ -255,4 +256,25 @@ describe('the money trail of a match', () => {
     expect(await reasonFor(programme.finance)).toEqual(['no invoice']);
     for (const who of [programme.focalPoint, programme.donorPerson]) expect(await reasonFor(who)).toEqual([null]);
   });
+});
+
+it('the file that shows that a condition was met is read by who sees the project, not by a donor who only pays', async () => {
+  const fileId = newId('file');
+  await db.asOwner(
+    `INSERT INTO stored_files (id, organization_id, content_sha256, media_type, name, size_bytes, created_by, kept_at)
+     VALUES ($1, $2, repeat('a', 64), 'application/pdf', 'contract.pdf', 1, $3, now())`,
+    [fileId, programme.secretariat, programme.coordinator.personId],
+  );
+  const tranche = (await programme.project(projectId)).tranches[1]!;
+  await programme.as(programme.coordinator, (tx) =>
+    programme.get(TranchesService).conditionMet(tx, tranche.id, tranche.version, { fileId, note: null }),
+  );
+  const reads = (who: Actor) => programme.as(who, (tx) => programme.get(FacilityQueries).isEvidence(tx, fileId));
+  const { coordinator, finance, approver, auditor, focalPoint, donorPerson, strangerDonor } = programme;
+  for (const who of [coordinator, finance, approver, auditor, focalPoint, donorPerson]) {
+    expect([who.role, await reads(who)]).toEqual([who.role, true]);
+  }
+  for (const who of [strangerDonor, { ...auditor, role: 'administrator' as const }]) {
+    expect([who.role, await reads(who)]).toEqual([who.role, false]);
+  }
 });

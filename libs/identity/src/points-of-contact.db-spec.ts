@@ -160,7 +160,7 @@ describe('a point of contact', () => {
         ),
       ).toEqual([false, false, false, false]);
     }
-    expect(await reads(one, foreign)).toBeNull();
+    expect(await reads(one, foreign)).toBe(false);
   });
 
   it('ends at once with its membership, its account, or by the secretariat', async () => {

@@ -83,14 +83,13 @@ export class PointsOfContactQueries {
     return contact.organizationId;
   }
 
-  /** Whether the actor may read the file as a letter of designation, also an earlier one; null: it is none. */
-  async mayReadLetter(tx: ReadTx, fileId: string): Promise<boolean | null> {
+  /** Whether the actor may read the file as a letter of designation, also an earlier one. */
+  async mayReadLetter(tx: ReadTx, fileId: string): Promise<boolean> {
     const rows = await tx.query<{ organizationId: string }[]>(
       `SELECT c.organization_id AS "organizationId" FROM contact_letters l JOIN points_of_contact c ON c.id = l.point_of_contact_id
         WHERE l.file_id = $1`,
       [fileId],
     );
-    if (rows.length === 0) return null;
     return rows.some(({ organizationId }) => mayReadLetters(tx.actor, organizationId));
   }
 

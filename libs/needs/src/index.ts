@@ -1,6 +1,7 @@
 export type { SeenNeed } from './move-need.js';
 export { nationalReportStates } from './national-report.rules.js';
 export { NationalReport } from './national-report.entity.js';
+export { NationalReportsQueries } from './national-reports.queries.js';
 export { NationalReportsService } from './national-reports.service.js';
 export type { ReportContent } from './national-reports.service.js';
 export { NeedCoverageService } from './need-coverage.service.js';

@@ -150,6 +150,17 @@ export class NationalReportsQueries {
     return found;
   }
 
+  /** Whether a file is that of a report that the actor may see, or an earlier one of a report that they keep. */
+  async isShown(tx: ReadTx, fileId: string): Promise<boolean> {
+    const visible = reportsVisibleTo(tx.actor, 'r', 2);
+    const reports = await tx.query<{ organizationId: string; isCurrent: boolean }[]>(
+      `SELECT r.organization_id AS "organizationId", r.file_id IS NOT DISTINCT FROM $1 AS "isCurrent" FROM national_reports r
+        WHERE (r.file_id = $1 OR r.id IN (SELECT report_id FROM national_report_earlier_files WHERE file_id = $1)) AND ${visible.sql}`,
+      [fileId, ...visible.params],
+    );
+    return reports.some(({ organizationId, isCurrent }) => isCurrent || keepsReport(tx.actor, organizationId));
+  }
+
   /**
    * The needs that come from a report and that the actor may see, in the order in which they were begun.
    * @throws NotFound when there is no such report that the actor may see

@@ -100,6 +100,16 @@ export class ImportsQueries {
     return row;
   }
 
+  /** Whether a file was sent as one of the imports that the actor may see. */
+  async isSheet(tx: ReadTx, fileId: string): Promise<boolean> {
+    const visible = importsVisibleTo(tx.actor, 2);
+    const rows = await tx.query<unknown[]>(`SELECT FROM imports i WHERE i.file_id = $1 AND ${visible.sql} LIMIT 1`, [
+      fileId,
+      ...visible.params,
+    ]);
+    return rows.length > 0;
+  }
+
   /** The columns of the file, as it had them. @throws NotFound */
   async columns(tx: ReadTx, id: string): Promise<readonly string[]> {
     await this.get(tx, id);
