@@ -1,6 +1,5 @@
 // Danger: an actor that leaks into another transaction, a write in a read, a lost race that is not retried.
 import { type Actor } from '#libs/kernel';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { testDatabase } from '../testing/test-database.js';
 import { isViolation } from './unit-of-work.js';
 
@@ -50,11 +49,16 @@ describe('UnitOfWork', () => {
 
   it('starts the loser of a deadlock over: both updates land', async () => {
     let starts = 0;
+    let held = 0;
+    let bothHoldOne = () => {};
+    const meeting = new Promise<void>((resolve) => (bothHoldOne = resolve));
     const crossing = (first: number, second: number) =>
       db.uow.run(person('p'), async (tx) => {
         starts += 1;
         await tx.query('UPDATE races SET n = n + 1 WHERE id = $1', [first]);
-        await sleep(100);
+        held += 1;
+        if (held === 2) bothHoldOne();
+        await meeting;
         await tx.query('UPDATE races SET n = n + 1 WHERE id = $1', [second]);
       });
     await Promise.all([crossing(1, 2), crossing(2, 1)]);
