@@ -111,8 +111,9 @@ export class DemoWorld {
     for (const [place, report] of SCENE_REPORTS.entries()) await reports.file(report, actors[report.by], place);
     await new SceneBuilder(this.services, actors, this.acts).build();
     await this.letters(actors.coordinator);
-    await new DeskBuilder(this.services, actors, this.acts).build();
     await new FundBuilder(this.services, actors, this.acts).build();
+    // Last, since it tells whether all was told.
+    await new DeskBuilder(this.services, actors, this.acts).build();
   }
 
   private async cast(cast: Cast): ReturnType<DemoWorld['people']> {
