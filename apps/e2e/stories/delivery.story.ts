@@ -198,7 +198,14 @@ it('a grant is paid by its donor itself, counts when the State has it and until 
     paid = await done(state!.post(`${path}/deliveries/${id}/accept`, {}, seen(paid)));
   }
   expect(paid).toMatchObject({ state: 'completed', delivered: '100000', accepted: '100000' });
-  expect(await now()).toMatchObject({ state: 'fulfilled', items: [{ delivered: '100000', accepted: '100000' }] });
+  const inFull = { delivered: '100000', accepted: '100000', paidByFund: '0' };
+  expect(await now()).toMatchObject({ state: 'fulfilled', items: [inFull] });
+  const nothing = await state!.post(
+    `/needs/${need.id}/items/${need.items[0].id}/accept`,
+    { accepted: '0' },
+    { ifMatch: (await now()).version },
+  );
+  expect(nothing).toMatchObject({ status: 409, body: { type: '/problems/accepted-by-delivery' } });
   expect(await done(donor!.get(path))).toMatchObject({ state: 'completed', paidBy: 'donor' });
 
   // The second payment was another one: the State takes its acceptance back, and accepts the right one.

@@ -107,11 +107,17 @@ it.each<[string, string]>([
   ['project-ends-with-its-tranches', `UPDATE projects SET state = 'active' WHERE id = $1`],
   [
     'paid-is-delivered',
-    `UPDATE need_items SET delivered = 1 WHERE id = (SELECT need_item_id FROM projects WHERE id = $1)`,
+    `UPDATE need_items SET delivered = 1, paid_by_fund = 1 WHERE id = (SELECT need_item_id FROM projects WHERE id = $1)`,
   ],
   [
     'paid-is-delivered',
-    `UPDATE need_items SET delivered = delivered - 1 WHERE id = (SELECT need_item_id FROM projects WHERE id = $1)`,
+    `UPDATE need_items SET delivered = delivered - 1, paid_by_fund = paid_by_fund - 1
+      WHERE id = (SELECT need_item_id FROM projects WHERE id = $1)`,
+  ],
+  [
+    'paid-is-delivered',
+    `UPDATE need_items SET paid_by_fund = paid_by_fund - 1, accepted = accepted + 1
+      WHERE id = (SELECT need_item_id FROM projects WHERE id = $1)`,
   ],
   [
     'paid-one-way',

@@ -98,13 +98,13 @@ export const facilityInvariants: readonly Invariant[] = [
     name: 'facility.paid-is-delivered',
     meaning:
       'Of a need item in money so much counts as delivered as funds paid, and donors themselves paid and it accepted.',
-    sql: `SELECT 'item ' || i.id || ' has ' || i.delivered || ' delivered, funds paid ' || f.paid || ' and donors ' || d.paid AS what
+    sql: `SELECT 'item ' || i.id || ' has ' || i.delivered || ' delivered, ' || i.paid_by_fund || ' by funds; these paid ' || f.paid || ' and donors ' || d.paid AS what
             FROM need_items i,
                  LATERAL (SELECT coalesce(sum(t.amount_minor), 0) AS paid FROM projects p JOIN tranches t ON t.project_id = p.id
                            WHERE p.need_item_id = i.id AND t.state = 'paid') f,
                  LATERAL (SELECT coalesce(sum(r.accepted), 0) AS paid FROM matches m JOIN deliveries r ON r.match_id = m.id
                            WHERE m.need_item_id = i.id) d
-           WHERE i.unit_code IS NULL AND i.delivered <> f.paid + d.paid`,
+           WHERE i.unit_code IS NULL AND (i.paid_by_fund, i.delivered) <> (f.paid, f.paid + d.paid)`,
   },
   {
     name: 'facility.paid-one-way',

@@ -104,19 +104,6 @@ it('of a part lets the whole wait again, unless the rest was delivered again or 
   expect(await findings()).toEqual([]);
 });
 
-it('of money is right although the State has said since that less of it was accepted in all', async () => {
-  const { itemId, offerId, matchId, needId } = await underWay('USD');
-  const id = await record(matchId, 10n);
-  await accept(matchId, id, 10n);
-  await world.run(focalPoint, async (tx) => {
-    const [{ version }] = await tx.query<[{ version: number }]>('SELECT version FROM needs WHERE id = $1', [needId]);
-    await world.needs.accept(tx, { needId, version }, itemId, 3n);
-  });
-  await unaccept(matchId, id);
-  expect(await counted(itemId, offerId)).toEqual(['10', '0', '0', '10', '10', '0']);
-  expect(await findings()).toEqual([]);
-});
-
 it('is for the State alone, and refused where the need was closed since', async () => {
   const { needId, matchId } = await underWay();
   const id = await record(matchId, 10n);

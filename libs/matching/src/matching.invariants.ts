@@ -35,7 +35,7 @@ export const matchingInvariants: readonly Invariant[] = [
   {
     name: 'matching.deliveries-are-counted',
     meaning:
-      'What items in kind and offers count as delivered and accepted is exactly what the deliveries of their matches say.',
+      'What items in kind and offers count as delivered and accepted, and items in money beside what funds paid, is exactly what the deliveries of their matches say.',
     sql: `
       SELECT format('%s counts %s as delivered and %s as accepted, its deliveries %s and %s', t.what, t.delivered, t.accepted,
                     coalesce(sum(d.counted), 0), coalesce(sum(d.accepted), 0)) AS what
@@ -45,7 +45,13 @@ export const matchingInvariants: readonly Invariant[] = [
         LEFT JOIN matches m ON m.need_item_id = t.item OR m.offer_id = t.offer
         LEFT JOIN deliveries d ON d.match_id = m.id
        GROUP BY t.what, t.delivered, t.accepted
-      HAVING (t.delivered, t.accepted) IS DISTINCT FROM (coalesce(sum(d.counted), 0), coalesce(sum(d.accepted), 0))`,
+      HAVING (t.delivered, t.accepted) IS DISTINCT FROM (coalesce(sum(d.counted), 0), coalesce(sum(d.accepted), 0))
+       UNION ALL
+      SELECT format('item %s counts %s beside what funds paid, its deliveries %s as accepted', i.id, i.delivered - i.paid_by_fund,
+                    coalesce(sum(d.accepted), 0))
+        FROM need_items i LEFT JOIN matches m ON m.need_item_id = i.id LEFT JOIN deliveries d ON d.match_id = m.id
+       WHERE i.unit_code IS NULL
+       GROUP BY i.id HAVING i.delivered - i.paid_by_fund <> coalesce(sum(d.accepted), 0)`,
   },
   {
     name: 'matching.item-belongs-to-need',

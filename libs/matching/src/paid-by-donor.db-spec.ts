@@ -1,9 +1,11 @@
 // Danger: money that a donor pays a State itself counts although the State never had it, counts twice, or nobody can report it.
 import type { Actor } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
+import type { QueryRunner } from 'typeorm';
 import type { Seen } from './lock-match.js';
 import { matchingInvariants } from './matching.invariants.js';
 import { matchingWorld } from './matching.fixture.js';
+import { PaidByFunds1764000600180 } from './migrations/1764000600180-paid-by-funds.js';
 
 const world = matchingWorld();
 const { db, deliveries, receipts, matches, focalPoint, donor, coordinator } = world;
@@ -112,6 +114,84 @@ it('is refused where a fund holds the money of the offer, or pays the match', as
   await expect(start(other.matchId)).rejects.toEqual(code('delivered-as-money'));
   await expect(record(other.matchId, 1n)).rejects.toEqual(code('delivered-as-money'));
   expect(await paidBy(other.matchId)).toBe('fund');
+});
+
+describe('what is accepted of it is what was accepted with the payments', () => {
+  const inItem = (needId: string, itemId: string, accepted: bigint) =>
+    world.run(focalPoint, async (tx) => {
+      const [need] = await tx.query<{ version: number }[]>('SELECT version FROM needs WHERE id = $1', [needId]);
+      await world.needs.accept(tx, { needId, version: need!.version }, itemId, accepted);
+    });
+  const unaccept = (matchId: string, id: string) =>
+    act(focalPoint, matchId, (tx, seen) => receipts.unaccept(tx, seen, id, 'Another payment'));
+  const ofItem = async (itemId: string) =>
+    (
+      await db.asOwner<{ counts: string[] }>(
+        'SELECT ARRAY[delivered, paid_by_fund, accepted]::text[] AS counts FROM need_items WHERE id = $1',
+        [itemId],
+      )
+    )[0]!.counts;
+  const paid = async (itemId: string, amount: bigint) => {
+    const matchId = await world.confirmed(itemId, await world.offer({ currency: 'USD', capacity: amount }), amount);
+    await start(matchId);
+    return { matchId, id: await record(matchId, amount) };
+  };
+
+  it('and never what the form of the item says, whatever is taken back and accepted anew', async () => {
+    const { needId, itemId } = await world.need({ valid_until: '2099-12-31' }, MONEY);
+    const [x, y] = [await paid(itemId, 60_000n), await paid(itemId, 40_000n)];
+    await accept(x.matchId, x.id, 60_000n);
+    for (const less of [0n, 59_999n]) {
+      await expect(inItem(needId, itemId, less)).rejects.toMatchObject({
+        code: 'accepted-by-delivery',
+        message: expect.stringContaining('USD 600.00 was accepted with the deliveries') as string,
+      });
+    }
+    await expect(inItem(needId, itemId, 60_001n)).rejects.toEqual(code('more-than-delivered'));
+    await accept(y.matchId, y.id, 40_000n);
+    await unaccept(x.matchId, x.id);
+    expect(await ofItem(itemId)).toEqual(['40000', '0', '40000']);
+    await accept(x.matchId, x.id, 60_000n);
+    expect(await ofItem(itemId)).toEqual(['100000', '0', '100000']);
+    expect(await stateOf(needId)).toBe('fulfilled');
+    expect(await findings()).not.toContainEqual(expect.stringContaining(itemId));
+  });
+
+  it('beside what is accepted of what a fund paid, which stays as it is', async () => {
+    const { needId, itemId } = await world.need({}, MONEY);
+    const { matchId, id } = await paid(itemId, 30_000n);
+    await world.confirmed(itemId, await world.offer({ currency: 'USD', capacity: 50_000n }), 50_000n);
+    await world.run(db.actor, (tx) => world.needs.deliver(tx, itemId, 50_000n));
+    await inItem(needId, itemId, 20_000n);
+    await accept(matchId, id, 30_000n);
+    expect(await ofItem(itemId)).toEqual(['80000', '50000', '50000']);
+    await expect(inItem(needId, itemId, 29_999n)).rejects.toEqual(code('accepted-by-delivery'));
+    await inItem(needId, itemId, 30_000n);
+    await inItem(needId, itemId, 75_000n);
+    await unaccept(matchId, id);
+    expect(await ofItem(itemId)).toEqual(['50000', '50000', '45000']);
+    expect(await findings()).not.toContainEqual(expect.stringContaining(itemId));
+  });
+
+  it('is held by the database, found by doctor, and mended where it was overwritten before', async () => {
+    const { itemId } = await world.need({}, MONEY);
+    const { matchId, id } = await paid(itemId, 60_000n);
+    await accept(matchId, id, 60_000n);
+    await world.confirmed(itemId, await world.offer({ currency: 'USD', capacity: 40_000n }), 40_000n);
+    await world.run(db.actor, (tx) => world.needs.deliver(tx, itemId, 40_000n));
+    const set = (columns: string) => db.asOwner(`UPDATE need_items SET ${columns} WHERE id = $1`, [itemId]);
+    await expect(set('accepted = 59999')).rejects.toThrow('ck_need_items_accepted_by_delivery');
+    await expect(set('paid_by_fund = 100001')).rejects.toThrow('ck_need_items_paid_by_fund');
+    await set('paid_by_fund = 50000');
+    expect(await findings()).toContain(
+      `item ${itemId} counts 50000 beside what funds paid, its deliveries 60000 as accepted`,
+    );
+    const query = (sql: string) => db.asOwner(sql);
+    await db.asOwner('ALTER TABLE need_items DROP CONSTRAINT ck_need_items_accepted_by_delivery');
+    await set('paid_by_fund = 0, accepted = 30000');
+    await new PaidByFunds1764000600180().takeOver({ query } as unknown as QueryRunner);
+    expect(await ofItem(itemId)).toEqual(['100000', '40000', '60000']);
+  });
 });
 
 it('or a fund allocates to it at the same moment: one of the two happens', async () => {

@@ -28,7 +28,7 @@ import { publishRevision } from './publish-revision.js';
 import { requireOwnArea } from './require-own-area.js';
 import { requirePointOfContact } from './require-point-of-contact.js';
 
-type Counted = Partial<Pick<NeedItem, 'committed' | 'delivered' | 'accepted' | 'waived'>>;
+type Counted = Partial<Pick<NeedItem, 'committed' | 'delivered' | 'paidByFund' | 'accepted' | 'waived'>>;
 
 /** How much of a need is covered: what matches, deliveries and its organization do to its items. Amounts are minor units, or whole units. */
 @Injectable()
@@ -72,7 +72,8 @@ export class NeedCoverageService {
     const { item, need } = await lockItem(tx, itemId, amount);
     const left = item.committed - item.delivered;
     if (amount > left) throw new MoreThanCommitted(item, amount, left);
-    await this.count(tx, need, item, 'need.delivered', { delivered: item.delivered + amount }, amount);
+    const counted = { delivered: item.delivered + amount, paidByFund: item.paidByFund + amount };
+    await this.count(tx, need, item, 'need.delivered', counted, amount);
     await fulfilIfDone(tx, this.books, need.id);
   }
 
@@ -93,9 +94,7 @@ export class NeedCoverageService {
     const isOpen = need.state === 'published' || opensAgain;
     if (accepted < 0n ? !isOpen : delivered < 0n && need.state === 'fulfilled')
       throw new NeedNotOpen(need.id, need.state);
-    // Of money the organization may have said since that less of it was accepted in all.
-    const stillAccepted = item.accepted + accepted < 0n ? 0n : item.accepted + accepted;
-    await this.write(tx, need, item, { delivered: item.delivered + delivered, accepted: stillAccepted });
+    await this.write(tx, need, item, { delivered: item.delivered + delivered, accepted: item.accepted + accepted });
     const act =
       accepted < 0n
         ? 'acceptance-taken-back'
@@ -148,15 +147,15 @@ export class NeedCoverageService {
   }
 
   /**
-   * Its organization has accepted `accepted` of the money that was delivered of an item, in all; units are accepted with each
-   * delivery.
+   * Its organization has accepted `accepted` of the money that was delivered of an item, in all: of what funds paid as much as it
+   * likes. Units, and what donors pay themselves, are accepted with each delivery.
    * @throws PointOfContactRequired, NeedNotOpen, MoreThanDelivered, AcceptedByDelivery
    */
   async accept(tx: Tx, seen: SeenNeed, itemId: string, accepted: bigint): Promise<void> {
     const { item, need } = await this.lockOwn(tx, seen, itemId);
     if (need.publishedAt === null) throw new NeedNotOpen(need.id, need.state);
-    if (item.unitCode !== null) throw new AcceptedByDelivery();
-    if (accepted > item.delivered) throw new MoreThanDelivered(item, accepted);
+    if (accepted > item.delivered && item.unitCode === null) throw new MoreThanDelivered(item, accepted);
+    if (accepted < item.delivered - item.paidByFund || item.unitCode !== null) throw new AcceptedByDelivery(item);
     if (accepted === item.accepted) return;
     await this.write(tx, need, item, { accepted });
     const facts = { itemId, from: item.accepted.toString(), to: accepted.toString() };

@@ -268,6 +268,10 @@ export class NeedItem {
   @Column({ type: 'bigint', default: 0, transformer: bigintColumn })
   accepted!: bigint;
 
+  /** Of the money that was delivered: so much funds paid; the rest its donors paid themselves, and was accepted with their deliveries. */
+  @Column({ name: 'paid_by_fund', type: 'bigint', default: 0, transformer: bigintColumn })
+  paidByFund!: bigint;
+
   /** Of what was requested: so much its organization no longer asks for. */
   @Column({ type: 'bigint', default: 0, transformer: bigintColumn })
   waived!: bigint;

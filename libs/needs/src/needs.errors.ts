@@ -109,12 +109,17 @@ export class MoreThanDelivered extends Problem {
   }
 }
 
-/** Units are accepted where they arrived: each delivery of a match by itself. */
+/** Units, and money that donors pay themselves, are accepted where they arrived: each delivery of a match by itself. */
 export class AcceptedByDelivery extends Problem {
   readonly code = 'accepted-by-delivery';
   readonly kind = 'conflict';
-  constructor() {
-    super('What comes in kind is accepted delivery by delivery. Open its match and accept what arrived there.');
+  constructor(item: Counted & Pick<NeedItem, 'delivered' | 'paidByFund'>) {
+    super(
+      item.unitCode === null
+        ? `${text(item.delivered - item.paidByFund, item)} was accepted with the deliveries of item ${item.id}. Write that or ` +
+            'more, or take an acceptance back in its match.'
+        : 'What comes in kind is accepted delivery by delivery. Open its match and accept what arrived there.',
+    );
   }
 }
 

@@ -7,11 +7,13 @@ export const needsInvariants: readonly Invariant[] = [
   {
     name: 'needs.items-add-up',
     meaning:
-      'Of every item, what is accepted was delivered, that was committed, and that was requested and not waived.',
+      'Of every item, what is accepted was delivered, that was committed, and that was requested and not waived; of money, what no fund paid is accepted.',
     sql: `SELECT 'item ' || id || ': requested ' || requested || ', waived ' || waived || ', committed ' || committed
-                 || ', delivered ' || delivered || ', accepted ' || accepted AS what
+                 || ', delivered ' || delivered || ', of that by funds ' || paid_by_fund
+                 || ', accepted ' || accepted AS what
             FROM need_items
            WHERE NOT (0 <= accepted AND accepted <= delivered AND delivered <= committed AND 0 <= waived
+                      AND paid_by_fund BETWEEN 0 AND delivered AND (unit_code IS NOT NULL OR accepted >= delivered - paid_by_fund)
                       AND committed + waived <= requested)`,
   },
   {

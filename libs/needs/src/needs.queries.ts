@@ -44,6 +44,8 @@ export interface NeedItemView extends NeedLineView {
   readonly isEssential: boolean;
   /** By pledges and proposals that are not committed; null to who is not told. */
   readonly offered: string | null;
+  /** Of the money that was delivered; null to who is not told. */
+  readonly paidByFund: string | null;
   readonly throughOrganization: Named | null;
   readonly externalRef: string | null;
   readonly sourceSector: string | null;
@@ -162,8 +164,8 @@ function lineOf([id, position, categoryCode, typeCode, currency, unit, ...quanti
   };
 }
 
-const item = (seesSite: string, offered: string) => `json_build_object(
-  'offered', (${offered})::text,
+const item = (seesSite: string, offered: string, isInside: string) => `json_build_object(
+  'offered', (${offered})::text, 'paidByFund', CASE WHEN ${isInside} THEN i.paid_by_fund::text END,
   'neededBy', i.needed_by, 'place', i.delivery_place, 'site', CASE WHEN ${seesSite} THEN i.delivery_site END,
   'prerequisites', i.prerequisites, 'ownContribution', i.own_contribution, 'isEssential', i.is_essential, 'line', ${LINE}, 'description', i.description, 'externalRef', i.external_ref, 'sourceSector', i.source_sector,
   'unitCost', CASE WHEN i.unit_cost_minor IS NOT NULL
@@ -174,7 +176,8 @@ const item = (seesSite: string, offered: string) => `json_build_object(
 const itemsOf = (
   seesSite: string,
   offered: string,
-) => `(SELECT coalesce(json_agg(${item(seesSite, offered)} ORDER BY i.position), '[]')
+  isInside: string,
+) => `(SELECT coalesce(json_agg(${item(seesSite, offered, isInside)} ORDER BY i.position), '[]')
    FROM need_items i
    JOIN assistance_categories c ON c.code = i.category_code
    LEFT JOIN organizations t ON t.id = i.through_organization_id
@@ -286,7 +289,7 @@ export class NeedsQueries {
     params.push(...reports.params);
     const rows = await tx.query<(Omit<NeedInFull, 'items'> & { readonly items: ItemRow[] })[]>(
       `${narrowing.usesRates ? WITH_RATES : ''}
-       SELECT ${summary(sites.sql)}, n.summary, ${BASIS}, ${reportOf(reports.sql)}, ${itemsOf(sites.sql, offered.sql)} AS items
+       SELECT ${summary(sites.sql)}, n.summary, ${BASIS}, ${reportOf(reports.sql)}, ${itemsOf(sites.sql, offered.sql, 'false')} AS items
          FROM needs n WHERE ${conditions.join(' AND ')} ORDER BY n.id DESC LIMIT ${bind(limit)}`,
       params,
     );
@@ -311,7 +314,7 @@ export class NeedsQueries {
               n.answered_at AS "answeredAt",
               ${merged(needsVisibleTo(tx.actor, 'k', 2).sql, needsVisibleTo(tx.actor, 'm', 2).sql)},
               ${reportOf(reports.sql)},
-              ${itemsOf(sites.sql, offered.sql)} AS items
+              ${itemsOf(sites.sql, offered.sql, inside.sql)} AS items
          FROM needs n WHERE n.id = $1 AND ${visible.sql}`,
       [...before, ...offered.params, ...inside.params],
     );

@@ -5546,6 +5546,8 @@ export interface components {
             isEssential: boolean;
             /** @description Offered by pledges and proposals that are not committed; for its organization, coordinators and auditors, null to others */
             offered: string | null;
+            /** @description Of the money that was delivered: so much funds paid, which its organization accepts here; the rest was accepted with its deliveries. For its organization, coordinators and auditors, null to others */
+            paidByFund: string | null;
             /** @description Who would carry it out, where the source says */
             throughOrganization: components["schemas"]["NamedDto"] | null;
             /** @description Its reference in the source */
@@ -6240,7 +6242,7 @@ export interface components {
             reason: string;
         };
         AcceptInput: {
-            /** @description How much of what was delivered is accepted, in all */
+            /** @description How much of the money that was delivered is accepted, in all; no less than was accepted with its deliveries */
             accepted: string;
         };
         AcknowledgeNeedInput: {

@@ -7,6 +7,7 @@ import { MatchesOfARevision1764000600030 } from './1764000600030-matches-of-a-re
 import { SupersededByAMerge1764000600040 } from './1764000600040-superseded-by-a-merge.js';
 import { MatchesOfPublishedRevisions1764000600050 } from './1764000600050-matches-of-published-revisions.js';
 import { ConsentsForWhatWasShown1764000600060 } from './1764000600060-consents-for-what-was-shown.js';
+import { PaidByFunds1764000600180 } from './1764000600180-paid-by-funds.js';
 import { DonorsOfANeed1764000600061 } from './1764000600061-donors-of-a-need.js';
 import { Deliveries1764000600080 } from './1764000600080-deliveries.js';
 import { OfferedToItems1764000600081 } from './1764000600081-offered-to-items.js';
@@ -40,4 +41,5 @@ export const matchingMigrations = [
   ValuesOfMatches1764000600150,
   SeveralFilesOfADelivery1764000600160,
   AreaAndCategoryAsShown1764000600170,
+  PaidByFunds1764000600180,
 ];

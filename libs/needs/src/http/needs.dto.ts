@@ -110,6 +110,13 @@ export class NeedItemDto extends NeedLineDto {
   })
   offered!: string | null;
 
+  @AmountField({
+    description:
+      'Of the money that was delivered: so much funds paid, which its organization accepts here; the rest was accepted with its deliveries. For its organization, coordinators and auditors, null to others',
+    nullable: true,
+  })
+  paidByFund!: string | null;
+
   @NestedField({ description: 'Who would carry it out, where the source says', nullable: true, type: () => NamedDto })
   throughOrganization!: NamedDto | null;
 

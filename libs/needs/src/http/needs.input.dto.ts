@@ -324,7 +324,10 @@ export class WaiveInput {
 }
 
 export class AcceptInput {
-  @AmountField({ description: 'How much of what was delivered is accepted, in all' })
+  @AmountField({
+    description:
+      'How much of the money that was delivered is accepted, in all; no less than was accepted with its deliveries',
+  })
   accepted!: string;
 }
 

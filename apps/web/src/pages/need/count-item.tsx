@@ -1,7 +1,8 @@
 import { accept, waive } from '../../api/needs.js';
 import { FormError } from '../../api/problem.js';
 import type { Need, NeedItem } from '../../api/types.js';
-import { useText } from '../../messages/text.js';
+import { Text, useText } from '../../messages/text.js';
+import { Quantity } from '../../ui/amount.js';
 import { AmountField, readAmountOrNothing, wrongAmount } from '../../ui/amount-field.js';
 import { ActForm, LongTextField, SubmitButton, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
@@ -11,11 +12,11 @@ import { useNeedActs } from './use-need-acts.js';
 
 const ITEM_CHARS = 60;
 
-/** Its organization says what it no longer asks for, and what of the money it has accepted; what comes in kind is accepted in its match. */
+/** Its organization says what it no longer asks for, and what it has accepted of what funds paid; the rest is accepted in its match. */
 export function CountItem({ need, item }: { need: Need; item: NeedItem }) {
   return (
     <>
-      <OpenWhile open={item.delivered !== '0' && item.measure.currency !== undefined}>
+      <OpenWhile open={item.paidByFund !== null && item.paidByFund !== '0'}>
         <AcceptForm need={need} item={item} />
       </OpenWhile>
       <OpenWhile
@@ -34,6 +35,7 @@ export function CountItem({ need, item }: { need: Need; item: NeedItem }) {
 function AcceptForm({ need, item }: { need: Need; item: NeedItem }) {
   const t = useText();
   const { onConflict, onDone } = useNeedActs(need);
+  const byDelivery = (BigInt(item.delivered) - BigInt(item.paidByFund ?? '0')).toString();
   async function act(data: FormData) {
     const accepted = readAmountOrNothing(data, 'accepted', item.measure);
     if (accepted === null) throw new FormError([{ path: 'accepted', detail: t(wrongAmount(item.measure)) }]);
@@ -50,6 +52,14 @@ function AcceptForm({ need, item }: { need: Need; item: NeedItem }) {
       >
         {(pending) => (
           <>
+            {byDelivery !== '0' && (
+              <p className="under">
+                <Text
+                  id="accept.by-delivery"
+                  values={{ amount: <Quantity key="amount" value={byDelivery} measure={item.measure} /> }}
+                />
+              </p>
+            )}
             <AmountField name="accepted" label={t('accept.amount')} measure={item.measure} value={item.delivered} />
             <SubmitButton pending={pending}>{t('accept.submit')}</SubmitButton>
           </>
