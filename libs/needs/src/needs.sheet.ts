@@ -11,6 +11,7 @@ import {
   type Sheet,
   type SheetPage,
   type SheetRow,
+  type Standing,
   type Tx,
   type UsedRows,
 } from '#libs/platform';
@@ -92,13 +93,15 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     return key === '' || NEW.test(key);
   }
 
-  async titles(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async standing(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
     const visible = needsVisibleTo(tx.actor, 'n', 2);
-    const rows = await tx.query<{ id: string; title: string }[]>(
-      `SELECT n.id, n.title FROM needs n WHERE n.id = ANY($1) AND n.state <> 'withdrawn' AND ${visible.sql}`,
+    const rows = await tx.query<(Standing & { id: string })[]>(
+      `SELECT n.id, n.title, n.version::text || ARRAY(SELECT r.id FROM need_revisions r WHERE r.need_id = n.id
+                AND (r.state = 'proposed' OR r.number = n.revision)) AS effects
+         FROM needs n WHERE n.id = ANY($1) AND n.state <> 'withdrawn' AND ${visible.sql}`,
       [ids, ...visible.params],
     );
-    return new Map(rows.map(({ id, title }) => [id, title]));
+    return new Map(rows.map(({ id, ...standing }) => [id, standing]));
   }
 
   async page(tx: ReadTx, filter: NeedFilter, after: string | null): Promise<SheetPage> {
@@ -212,7 +215,7 @@ export class NeedsSheet implements Sheet<NeedFilter> {
       rows.map((row) => ({ line: row.line, cells: filledOf(row.cells) })),
       [REASON_KEY],
     );
-    await naming<unknown>(
+    const proposalId = await naming<string | void>(
       () =>
         isPublished ? this.propose(tx, seen, changes, wrong, why.cells) : this.drafts.revise(tx, seen, changes, wrong),
       (path) => items[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? why.lines[columnOf(path)] ?? line,
@@ -224,7 +227,7 @@ export class NeedsSheet implements Sheet<NeedFilter> {
       if (itemChanged[index] && (row.cells.item ?? '').trim() === '') return 'created';
       return itemChanged[index] || saysNeed(row) ? 'updated' : 'unchanged';
     });
-    return { entryId: need.id, outcomes };
+    return { entryId: need.id, effect: proposalId ?? String(need.version + 1), outcomes };
   }
 
   /** With the reason that its rows give. */

@@ -10,6 +10,7 @@ import {
   type Sheet,
   type SheetPage,
   type SheetRow,
+  type Standing,
   type Tx,
   type UsedRows,
 } from '#libs/platform';
@@ -69,13 +70,13 @@ export class OffersSheet implements Sheet<OfferSheetFilter> {
     return ['', 'new'].includes(offer.trim().toLowerCase());
   }
 
-  async titles(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async standing(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
     const visible = offersVisibleTo(tx.actor, 'o', 2);
-    const rows = await tx.query<{ id: string; title: string }[]>(
-      `SELECT o.id, o.title FROM offers o WHERE o.id = ANY($1) AND o.state <> 'withdrawn' AND ${visible.sql}`,
+    const rows = await tx.query<(Standing & { id: string })[]>(
+      `SELECT o.id, o.title, ARRAY[o.version::text] AS effects FROM offers o WHERE o.id = ANY($1) AND o.state <> 'withdrawn' AND ${visible.sql}`,
       [ids, ...visible.params],
     );
-    return new Map(rows.map(({ id, title }) => [id, title]));
+    return new Map(rows.map(({ id, ...standing }) => [id, standing]));
   }
 
   async page(tx: ReadTx, filter: OfferSheetFilter, after: string | null): Promise<SheetPage> {
@@ -118,7 +119,7 @@ export class OffersSheet implements Sheet<OfferSheetFilter> {
     const { value, wrong } = readOfferCells(cells, offer.measure);
     const seen = { offerId: offer.id, version: offer.version };
     await naming(row, () => this.offers.revise(tx, seen, value, fieldFaults(wrong)), fixed);
-    return { entryId: offer.id, outcomes: ['updated'] };
+    return { entryId: offer.id, effect: String(offer.version + 1), outcomes: ['updated'] };
   }
 }
 

@@ -46,6 +46,7 @@ export {
   type Sheet,
   type SheetPage,
   type SheetRow,
+  type Standing,
   type UsedRows,
 } from './sheet/sheet.js';
 export { pagesOf } from './sheet/pages-of.js';

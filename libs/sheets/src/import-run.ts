@@ -45,9 +45,10 @@ interface UsedRow {
   readonly line: number;
   readonly outcome: RowFate;
   readonly faults?: readonly ProblemItem[];
-  /** Of a row of something new: what it said, and the need or offer that says it now. */
+  /** Of a row that wrote something: what it said, the need or offer that says it now, and by what that is seen. */
   readonly sha256?: string;
   readonly entryId?: string;
+  readonly effect?: string | null;
 }
 
 /** Ends the transaction of a dry run: takes everything back but what it would have done. */
@@ -159,11 +160,13 @@ export class ImportRun {
         const rows = await pending(tx, begun.id);
         const still = new Set(rows?.map(({ line }) => line));
         const used = error.used.filter(({ line }) => still.has(line));
-        // What a trial began is not there.
+        // What a trial wrote is not there.
         await note(
           tx,
           begun.id,
-          used.map((row) => (row.outcome === 'created' ? { line: row.line, outcome: row.outcome } : row)),
+          used.map((row) =>
+            row.outcome === 'already-filed' ? row : { line: row.line, outcome: row.outcome, faults: row.faults },
+          ),
         );
         return rows !== null;
       });
@@ -225,25 +228,27 @@ async function pending(tx: Tx, id: string): Promise<PendingRow[] | null> {
 
 async function useAll(tx: Tx, id: string, sheet: Sheet, rows: readonly PendingRow[]): Promise<UsedRow[]> {
   const used: UsedRow[] = [];
-  const groups = groupsOf(rows).map((group) => ({ group, sha256: wordsSha256(sheet, group) ?? undefined }));
+  const groups = groupsOf(rows).map((group) => ({ group, sha256: wordsSha256(sheet, group) }));
   const filed = await entriesFiledBefore(
     tx,
     id,
     sheet,
-    groups.flatMap(({ sha256 }) => sha256 ?? []),
+    groups.map(({ sha256 }) => sha256),
   );
   for (const { group, sha256 } of groups) {
-    const before = sha256 === undefined ? undefined : filed.get(sha256)?.shift();
+    const before = filed.get(sha256)?.shift();
     if (before !== undefined) {
-      used.push(...group.map(({ line }) => ({ line, outcome: 'already-filed' as const, sha256, entryId: before })));
+      used.push(...group.map(({ line }) => ({ line, outcome: 'already-filed' as const, sha256, ...before })));
       continue;
     }
     await tx.query('SAVEPOINT rows_together');
     try {
-      const { entryId, outcomes } = await sheet.use(tx, group);
+      const { outcomes, ...written } = await sheet.use(tx, group);
       await tx.query('RELEASE SAVEPOINT rows_together');
-      const began = sha256 === undefined ? {} : { sha256, entryId };
-      used.push(...group.map(({ line }, index) => ({ line, outcome: outcomes[index]!, ...began })));
+      for (const [index, { line }] of group.entries()) {
+        const outcome = outcomes[index]!;
+        used.push({ line, outcome, ...(outcome !== 'unchanged' && { sha256, ...written }) });
+      }
     } catch (error) {
       const faults = faultsOf(error, group);
       if (!faults) throw error;
@@ -286,8 +291,8 @@ async function note(tx: Tx, id: string, used: readonly UsedRow[]): Promise<void>
   if (used.length === 0) return;
   await tx.query(
     `UPDATE import_rows r SET outcome = u.outcome, faults = u.faults, words_sha256 = u.sha256, entry_id = u."entryId",
-            cells = CASE WHEN u.outcome = 'refused' THEN r.cells ELSE '{}' END
-       FROM jsonb_to_recordset($2::jsonb) AS u (line integer, outcome text, faults jsonb, sha256 text, "entryId" text)
+            effect = u.effect, cells = CASE WHEN u.outcome = 'refused' THEN r.cells ELSE '{}' END
+       FROM jsonb_to_recordset($2::jsonb) AS u (line integer, outcome text, faults jsonb, sha256 text, "entryId" text, effect text)
       WHERE r.import_id = $1 AND r.line = u.line AND r.line = ANY($3)`,
     [id, JSON.stringify(used), used.map(({ line }) => line)],
   );

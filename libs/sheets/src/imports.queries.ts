@@ -155,11 +155,11 @@ export class ImportsQueries {
         WHERE import_id = $1 AND line > $2 AND outcome = 'already-filed' ORDER BY line LIMIT $3`,
       [id, Number(place?.[0] ?? 0), limit + 1],
     );
-    const titles = await this.kinds.of(kind).titles(
+    const standing = await this.kinds.of(kind).standing(
       tx,
       rows.map(({ entryId }) => entryId),
     );
-    const filed = rows.map((row) => ({ ...row, title: titles.get(row.entryId) ?? null }));
+    const filed = rows.map((row) => ({ ...row, title: standing.get(row.entryId)?.title ?? null }));
     return keysetPage(filed, limit, ({ line }) => [String(line)]);
   }
 }

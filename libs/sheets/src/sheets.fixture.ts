@@ -16,11 +16,8 @@ import { unusedRowsFile } from './unused-rows.js';
 /** A State and a donor that send files, and what reads them. */
 export class SheetsWorld {
   readonly drafts = new NeedDraftsService(new Audit(), new OrganizationAreasService(new Audit()));
-  readonly needs = new NeedsSheet(
-    new NeedsQueries(),
-    this.drafts,
-    new NeedRevisionsService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock),
-  );
+  readonly revisions = new NeedRevisionsService(new Audit(), new Outbox(), new PointsOfContactQueries(), systemClock);
+  readonly needs = new NeedsSheet(new NeedsQueries(), this.drafts, this.revisions);
   readonly kinds = new SheetKinds(
     this.needs,
     new OffersSheet(new OffersQueries(), new OffersService(new Audit(), new Outbox(), systemClock)),
@@ -37,6 +34,7 @@ export class SheetsWorld {
   readonly colleague: Actor = { ...actorOf('focal-point', 'Colleague'), organizationId: this.state.organizationId };
   readonly donor = actorOf('donor', 'Donor');
   readonly auditor = actorOf('auditor', 'Auditors');
+  readonly coordinator = actorOf('coordinator', 'Secretariat');
 
   constructor(readonly db: TestDatabase) {}
 
@@ -46,7 +44,8 @@ export class SheetsWorld {
 
   async open(): Promise<void> {
     await this.db.uow.run(this.db.actor, (tx) => new ReferenceLoader(new Audit()).load(tx));
-    for (const { personId, organizationId, role, label } of [this.state, this.colleague, this.donor, this.auditor]) {
+    const people = [this.state, this.colleague, this.donor, this.auditor, this.coordinator];
+    for (const { personId, organizationId, role, label } of people) {
       await this.db.asOwner(
         "INSERT INTO organizations (id, kind, name, area_iso2) VALUES ($1, 'state', $2, $3) ON CONFLICT DO NOTHING",
         [organizationId, label, role === 'focal-point' ? 'HT' : null],

@@ -38,15 +38,16 @@ function plain({ isNumber, isDay, digits }: SheetColumn, cell: string): string {
 }
 
 /**
- * What new rows that stand together say, the same text however a program wrote it and in whatever order. Columns that are only
- * read, and empty cells, say nothing.
+ * What rows that stand together say, the same text however a program wrote it and in whatever order. Of something new columns
+ * that are only read, and empty cells, say nothing; of what stands here every cell of the file does.
  */
-export function wordsOf(rows: readonly Cells[], columns: readonly SheetColumn[]): string {
-  const written = columns.filter(({ use }) => use === 'changed');
+export function wordsOf(rows: readonly Cells[], columns: readonly SheetColumn[], isNew: boolean): string {
+  const saying = isNew ? columns.filter(({ use }) => use === 'changed') : columns;
   const said = rows.map((cells) =>
-    written.flatMap((column) => {
-      const text = plain(column, cells[column.key] ?? '');
-      return text === '' ? [] : [[column.key, text]];
+    saying.flatMap((column) => {
+      const cell = cells[column.key];
+      const text = plain(column, cell ?? '');
+      return cell === undefined || (isNew && text === '') ? [] : [[column.key, text]];
     }),
   );
   return JSON.stringify(said.map((row) => JSON.stringify(row)).sort());

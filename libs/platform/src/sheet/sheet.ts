@@ -16,6 +16,8 @@ export type RowOutcome = 'created' | 'updated' | 'proposed' | 'unchanged';
 export interface UsedRows {
   /** The need or the offer that they are about. */
   readonly entryId: string;
+  /** Where they changed what stands here, one of its {@link Standing.effects} for as long as nothing else changes it. */
+  readonly effect?: string;
   /** Of each row, in their order. */
   readonly outcomes: readonly RowOutcome[];
 }
@@ -31,6 +33,13 @@ export class RefusedRows extends Error {
   }
 }
 
+/** A need or an offer that was not withdrawn. */
+export interface Standing {
+  readonly title: string;
+  /** Whatever wrote it last: the version that it is now, the proposal that waits and the one that it says now. */
+  readonly effects: readonly string[];
+}
+
 /** What a feature gives to be read and written as a spreadsheet. */
 export interface Sheet<Filter extends object = object> extends SheetFormat {
   /** Who sends such rows back. */
@@ -41,8 +50,8 @@ export interface Sheet<Filter extends object = object> extends SheetFormat {
   readonly rowsTogetherMax: number;
   /** The row begins something: it names nothing that stands here. */
   isNew(cells: Cells): boolean;
-  /** The titles of those of these needs or offers that were not withdrawn and that the actor may see. */
-  titles(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Those of these needs or offers, by their ids, that were not withdrawn and that the actor may see. */
+  standing(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
   /** The rows after a place that the actor may see, in an order that nothing changes. */
   page(tx: ReadTx, filter: Filter, after: string | null): Promise<SheetPage>;
   /**
