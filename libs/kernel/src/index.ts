@@ -8,6 +8,5 @@ export type { MoneyJson } from './money.js';
 export { Denied, InvalidInput, MoveNotAllowed, NotFound, Problem, refuseTogether, Stale } from './problem.js';
 export type { BrokenRule, ProblemItem, ProblemKind } from './problem.js';
 export { quantityText } from './quantity.js';
-export { withoutStrayMinus } from './search-words.js';
 export { defineStates } from './states.js';
 export type { StateTable } from './states.js';

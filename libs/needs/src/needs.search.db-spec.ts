@@ -94,6 +94,25 @@ describe('spelled without the marks that are left out in haste', () => {
   ])('%s', async (q, expected) => expect(await find(q)).toEqual(expected));
 });
 
+describe('next to signs that word processors write', () => {
+  beforeAll(async () => {
+    const summary = 'Tenir l’inventairex, un “programmex d’actionx” – œuvrex…';
+    await world.published({ language: 'fr', title: 'signes', summary, items: [lineOf('Le «coffrex»')] });
+  });
+
+  it.each([
+    ['inventairex', ['signes']],
+    ["l'inventairex", ['signes']],
+    ['l’inventairex', ['signes']],
+    ["programmex d'actionx", ['signes']],
+    ['“programmex d’actionx”', ['signes']],
+    ['“actionx programmex”', []],
+    ['oeuvrex', ['signes']],
+    ['coffrex -l’inventairex', []],
+    ['coffrex', ['signes']],
+  ])('%s', async (q, expected) => expect(await find(q)).toEqual(expected));
+});
+
 it('words of the items count as those of the need, and follow every change', async () => {
   const id = await world.draft({
     title: 'changing',
@@ -205,6 +224,17 @@ describe('by place and by what is asked for', () => {
     ['jamaica or mombasa', ['A', 'B']],
     ['sorted', []],
   ])('%s', async (q, expected) => expect(await found(q)).toEqual(expected));
+
+  it.each([
+    ['CI', ["Côte d'Ivoire", 'Côte d’Ivoire', "cote d'ivoire", 'ivoire', 'Кот-д’Ивуар', "Кот-д'Ивуар", 'Кот-д-Ивуар']],
+    ['KG', ['Kyrgyzstan', 'Kirghizistan', 'Киргизия', 'Кыргызстан']],
+    ['LA', ["Lao People's Democratic Republic", 'Lao People’s Democratic Republic', '老挝人民民主共和国']],
+    ['MD', ['Moldova', 'République de Moldova', 'República de Moldova', 'Республика Молдова', 'جمهورية مولدوفا']],
+  ])('%s by its names as keyboards type them and the United Nations write them', async (areaIso2, names) => {
+    const title = `state of ${areaIso2}`;
+    await world.published({ title, summary: 'w', areaIso2, items: [line('DDR', 'travel', null)] });
+    for (const name of names) expect([name, await find(`${name} "${title}"`)]).toEqual([name, [title]]);
+  });
 
   it('follows the need to another country, the item to another category and place, and the country to another region', async () => {
     const id = await world.draft({ title: 'B', areaIso2: 'NR', items: [line('DDR', 'travel', 'Yaren')] });

@@ -17,6 +17,7 @@ const IN_LANGUAGES = [
   'Formations à la gestion des dépôts',
   'Destrucción de municiones',
   'Маркировка оружия',
+  'Cours sur l’inventaire «complet»',
 ];
 
 describe('the list', () => {
@@ -72,6 +73,8 @@ describe('the list', () => {
   it.each<[q: string, found: string[]]>([
     ['machine', ['Marking machines from stock']],
     ['mark', ['Marking machines from stock']],
+    ['inventaire', ['Cours sur l’inventaire «complet»']],
+    ["l'inventaire complet", ['Cours sur l’inventaire «complet»']],
     ['marked -stocks', []],
     ['"machine from stock"', ['Marking machines from stock']],
     ['枪支标记机', ['枪支标记机和培训']],

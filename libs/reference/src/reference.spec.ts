@@ -5,6 +5,7 @@ import { AREA_LISTS, NOT_UN_MEMBERS } from './data/area-groups.js';
 import { COUNTRIES, GROUPS } from './data/areas.js';
 import { ASSISTANCE_TYPES, CATEGORIES, UNITS } from './data/assistance.js';
 import { CURRENCIES } from './data/currencies.js';
+import { UN_NAMES } from './data/un-names.js';
 import { searchNames } from './search-names.rules.js';
 
 const iso2Codes = COUNTRIES.map((row) => row[2]);
@@ -161,6 +162,17 @@ describe('names to search by', () => {
     for (const [, , iso2] of COUNTRIES) expect(languagesOf(`AREA=${iso2}`)).toContain('en');
     expectDistinct(names.map(({ code, language }) => `${code} ${language}`));
     expect(names.filter(({ code }) => code.endsWith('=OTHER') || code.endsWith('=001'))).toEqual([]);
+  });
+
+  it('have the short names of the United Nations beside those of the CLDR, and none twice', () => {
+    for (const [language, ofStates] of Object.entries(UN_NAMES)) {
+      const cldr = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
+      for (const [iso2, name] of Object.entries(ofStates)) {
+        expect(iso2Codes).toContain(iso2);
+        expect(names).toContainEqual({ code: `AREA=${iso2}`, language, name: `${cldr.of(iso2)}; ${name}` });
+        expect([iso2, cldr.of(iso2)]).not.toEqual([iso2, name]);
+      }
+    }
   });
 
   it('are written in the script of their language', () => {

@@ -1,6 +1,7 @@
 import { COUNTRIES, GROUPS } from './data/areas.js';
 import { ASSISTANCE_TYPES, CATEGORIES } from './data/assistance.js';
 import { CATEGORY_WORDS, TYPE_WORDS } from './data/search-words.js';
+import { UN_NAMES } from './data/un-names.js';
 import type { AreaName } from './reference.entities.js';
 
 type Language = AreaName['language'];
@@ -20,7 +21,12 @@ export function searchNames(): SearchNameRow[] {
     LANGUAGES.map((language) => [language, new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })]),
   );
   const place = (code: string, cldrCode: string, nameEn: string) =>
-    named(code, nameEn, (language) => cldr.get(language)?.of(cldrCode));
+    named(
+      code,
+      nameEn,
+      (language) => cldr.get(language)?.of(cldrCode),
+      (language) => UN_NAMES[language]?.[cldrCode],
+    );
   return [
     ...COUNTRIES.flatMap(([, , iso2, , nameEn]) => place(`AREA=${iso2}`, iso2, nameEn)),
     ...GROUPS.filter(([, , kind]) => kind !== 'world').flatMap(([code, , , nameEn]) =>
@@ -36,9 +42,11 @@ export function searchNames(): SearchNameRow[] {
   ];
 }
 
-function named(code: string, nameEn: string, other: (language: Language) => string | undefined): SearchNameRow[] {
+type NameIn = (language: Language) => string | undefined;
+
+function named(code: string, nameEn: string, ...others: readonly NameIn[]): SearchNameRow[] {
   return LANGUAGES.flatMap((language) => {
-    const names = [...(language === 'en' ? [nameEn] : []), other(language) ?? ''].filter((name) => name !== '');
+    const names = [language === 'en' ? nameEn : '', ...others.map((other) => other(language) ?? '')].filter(Boolean);
     return names.length === 0 ? [] : [{ code, language, name: [...new Set(names)].join('; ') }];
   });
 }

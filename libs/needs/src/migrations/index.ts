@@ -30,6 +30,7 @@ import { CyclesOfNeedsStay1764000400210 } from './1764000400210-cycles-of-needs-
 import { HandedInAgain1764000400220 } from './1764000400220-handed-in-again.js';
 import { AskedAboutItems1764000400230 } from './1764000400230-asked-about-items.js';
 import { TypesChosenLater1764000400240 } from './1764000400240-types-chosen-later.js';
+import { NeedSignsPartWords1764000400250 } from './1764000400250-signs-part-words.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -64,4 +65,5 @@ export const needsMigrations = [
   HandedInAgain1764000400220,
   AskedAboutItems1764000400230,
   TypesChosenLater1764000400240,
+  NeedSignsPartWords1764000400250,
 ];

@@ -14,6 +14,7 @@ import { OffersRunOut1764001200100 } from './1764001200100-offers-run-out.js';
 import { DaysOfGrace1764001200110 } from './1764001200110-days-of-grace.js';
 import { OffersFoundByRegion1764001200120 } from './1764001200120-offers-found-by-region.js';
 import { OffersBegin1764001200130 } from './1764001200130-offers-begin.js';
+import { OfferSignsPartWords1764001200140 } from './1764001200140-signs-part-words.js';
 
 export const offersMigrations = [
   OffersTables1764000500000,
@@ -32,4 +33,5 @@ export const offersMigrations = [
   DaysOfGrace1764001200110,
   OffersFoundByRegion1764001200120,
   OffersBegin1764001200130,
+  OfferSignsPartWords1764001200140,
 ];

@@ -7,6 +7,7 @@ import { WordsInTheirForms1764000200090 } from './1764000200090-words-in-their-f
 import { FoundByName1764000200100 } from './1764000200100-found-by-name.js';
 import { MeetingsTakenOut1764000200110 } from './1764000200110-meetings-taken-out.js';
 import { AmountsInUsd1764000200120 } from './1764000200120-amounts-in-usd.js';
+import { SignsPartWords1764000200130 } from './1764000200130-signs-part-words.js';
 
 export const referenceMigrations: readonly Migration[] = [
   ReferenceTables1764000200000,
@@ -17,4 +18,5 @@ export const referenceMigrations: readonly Migration[] = [
   FoundByName1764000200100,
   MeetingsTakenOut1764000200110,
   AmountsInUsd1764000200120,
+  SignsPartWords1764000200130,
 ];
