@@ -106,10 +106,12 @@ export class NeedMergeService {
     if (needId === otherId) throw new NotFound('other need', otherId);
     await requireOutsider(tx, needId);
     await requireOutsider(tx, otherId);
-    for (const id of [needId, otherId].sort()) {
-      const { mergedInto, state } = await lockNeed(tx, id);
-      if (mergedInto !== null) throw new NeedNotOpen(id, state);
-    }
+    const needs = await tx.query<{ id: string; state: string; isMerged: boolean }[]>(
+      `SELECT id, state, merged_into IS NOT NULL AS "isMerged" FROM needs WHERE id = ANY($1) ORDER BY id FOR SHARE`,
+      [[needId, otherId]],
+    );
+    const merged = needs.find(({ isMerged }) => isMerged);
+    if (merged) throw new NeedNotOpen(merged.id, merged.state);
     return needId < otherId ? { needId, otherId } : { needId: otherId, otherId: needId };
   }
 
