@@ -4,6 +4,7 @@ import type { Need, NeedRevision, Role } from '../../api/types.js';
 import { Text, useText } from '../../messages/text.js';
 import { Moment } from '../../ui/dates.js';
 import { ActForm, SubmitButton } from '../../ui/form.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { Section } from '../../ui/page.js';
 import { ReasonForm } from '../../ui/reason-form.js';
 import { ShowMore } from '../../ui/show-more.js';
@@ -38,12 +39,12 @@ export function NeedRevisions({ need, role, mayWithdraw }: NeedRevisionsProps) {
               <Note text={revision.note} />
             </>
           )}
-          {revision.state === 'proposed' && (
+          <OpenWhile open={revision.state === 'proposed'}>
             <div className="acts no-print">
               {role === 'coordinator' && <DecideActs need={need} revision={revision} />}
               {mayWithdraw && <WithdrawAct need={need} revision={revision} />}
             </div>
-          )}
+          </OpenWhile>
         </article>
       ))}
       <ShowMore
@@ -95,21 +96,23 @@ function DecideActs({ need, revision }: { need: Need; revision: NeedRevision }) 
       >
         {(pending) => <SubmitButton pending={pending}>{t('revisions.publish')}</SubmitButton>}
       </ActForm>
-      <ReasonForm
-        words={{
-          open: t('revisions.decline'),
-          label: t('need.act.reason'),
-          hint: t('revisions.decline.hint'),
-          submit: t('revisions.decline'),
-        }}
-        act={async (note) => {
-          await declineRevision(need, revision, note);
-          await onDone();
-        }}
-        onConflict={onConflict}
-        draft={`decline ${revision.id}`}
-        done={t('revisions.decline.done')}
-      />
+      <OpenWhile open={revision.state === 'proposed'}>
+        <ReasonForm
+          words={{
+            open: t('revisions.decline'),
+            label: t('need.act.reason'),
+            hint: t('revisions.decline.hint'),
+            submit: t('revisions.decline'),
+          }}
+          act={async (note) => {
+            await declineRevision(need, revision, note);
+            await onDone();
+          }}
+          onConflict={onConflict}
+          draft={`decline ${revision.id}`}
+          done={t('revisions.decline.done')}
+        />
+      </OpenWhile>
     </>
   );
 }
