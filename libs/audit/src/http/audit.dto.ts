@@ -15,7 +15,7 @@ import type { AuditEntry } from '../audit.entity.js';
 const ACT = /^[a-z-]+(\.[a-z-]+)*$/;
 
 export class AuditQuery extends PageQuery {
-  @TextField({ description: 'Only acts on the thing with this id', optional: true, max: 60 })
+  @TextField({ description: 'Only acts on the thing with this id', optional: true, max: 200 })
   refId?: string;
 
   @TextField({
