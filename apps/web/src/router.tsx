@@ -8,6 +8,7 @@ import { readCycleFilters, readReportFilters } from './pages/reports/filters.js'
 import { readOrderFilters } from './pages/money/order-filters.js';
 import { readProjectFilters } from './pages/money/project-filters.js';
 import { readOrganizationFilters } from './pages/organizations/organization-filters.js';
+import { readAuditFilters } from './pages/audit/audit-filters.js';
 import { readCompared } from './pages/shortlist/compared.js';
 import { personalRoutes } from './personal-routes.js';
 import { loading, root, textOrNothing } from './root-route.js';
@@ -294,6 +295,16 @@ const importOfFile = createRoute({
   ),
 });
 
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: readAuditFilters,
+  component: lazyRouteComponent(
+    loading(() => import('./pages/audit/audit-page.js')),
+    'AuditPage',
+  ),
+});
+
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({
     routeTree: root.addChildren([
@@ -315,7 +326,7 @@ export function createAppRouter(queries: QueryClient) {
       ...[calendar, reports, newReport, reportingCycle, report, editReport],
       ...[offers, compareOffers, newOffer, offer, editOffer],
       ...[funds, fund, agreement],
-      ...[imports, importOfFile],
+      ...[imports, importOfFile, audit],
       ...personalRoutes,
     ]),
     context: { queries },

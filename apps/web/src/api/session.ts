@@ -18,6 +18,9 @@ export const READS_AGREEMENTS: readonly Role[] = ['donor', 'coordinator', 'appro
 /** Who may read people and invitations; administrators change them too. */
 export const READS_PEOPLE: readonly Role[] = ['administrator', 'auditor'];
 
+/** Who may read the audit log; coordinators what is open to them. */
+export const READS_AUDIT: readonly Role[] = ['auditor', 'coordinator'];
+
 /**
  * What a person must know about the session: it ended under their hands, so a dialog over the page asks to sign in again; or
  * another window of the browser signed somebody else in, or out.

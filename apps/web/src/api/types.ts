@@ -109,6 +109,8 @@ export type Instruction = Shapes['InstructionDto'];
 export type BankAccount = Shapes['BankAccountDto'];
 export type BankAccountInput = Shapes['BankAccountInput'];
 
+export type AuditEntry = Shapes['AuditEntryDto'];
+
 export type Import = Shapes['ImportDto'];
 export type FiledRow = Shapes['FiledRowDto'];
 export type UnusedRow = Shapes['UnusedRowDto'];

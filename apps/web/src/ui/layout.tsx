@@ -1,7 +1,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { READS_MATCHES, READS_ORDERS, READS_PEOPLE, useRole, useSession } from '../api/session.js';
+import { READS_AUDIT, READS_MATCHES, READS_ORDERS, READS_PEOPLE, useRole, useSession } from '../api/session.js';
 import { Bell } from '../pages/inbox/bell.js';
 import { useOtherWindows } from '../pages/session/new-session.js';
 import { SessionMenu } from '../pages/session/session-menu.js';
@@ -130,6 +130,13 @@ function MainMenu() {
           <li>
             <Link to="/orders" activeOptions={{ includeSearch: false }}>
               {t('orders.title')}
+            </Link>
+          </li>
+        )}
+        {role && READS_AUDIT.includes(role) && (
+          <li>
+            <Link to="/audit" activeOptions={{ includeSearch: false }}>
+              {t('audit.title')}
             </Link>
           </li>
         )}

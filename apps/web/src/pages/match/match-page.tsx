@@ -10,6 +10,7 @@ import { Page, Section } from '../../ui/page.js';
 import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
+import { InAuditLog } from '../audit/in-audit-log.js';
 import { ReasonsView, Score } from '../reasons/reasons-view.js';
 import { itemName } from './item-name.js';
 import { MatchActs, OwnPledge } from './match-acts.js';
@@ -65,6 +66,7 @@ function MatchSheet({ match }: { match: MatchWithHistory }) {
       lead={<MatchLead match={match} />}
     >
       <MatchFacts match={match} />
+      <InAuditLog of={{ refId: match.id }} />
       {match.state === 'reviewed' && match.askedAgainBecause && (
         <p className="notice">{t(`match.asked-again.${match.askedAgainBecause}`)}</p>
       )}

@@ -15,6 +15,7 @@ import { NeedTags } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { Note } from '../../ui/words.js';
 import { useSpeaksFor } from '../organizations/spokespeople.js';
+import { InAuditLog } from '../audit/in-audit-log.js';
 import { FollowNeed } from '../shortlist/follow-need.js';
 import { CategoryParagraphs } from './category-paragraphs.js';
 import { NearMisses } from './near-misses.js';
@@ -75,6 +76,7 @@ function NeedSheet({ need }: { need: Need }) {
       {session && !isOwn && need.publishedAt !== null && <FollowNeed needId={need.id} />}
       {need.endReason !== null && <Note text={need.endReason} />}
       <NeedFacts need={need} />
+      <InAuditLog of={{ refId: need.id }} />
       {need.reconfirmationDue && (
         <p className="notice">
           {t(isOwn ? 'need.reconfirmation-due.own' : 'need.reconfirmation-due.others')}{' '}

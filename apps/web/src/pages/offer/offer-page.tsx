@@ -14,6 +14,7 @@ import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import { ShowMore } from '../../ui/show-more.js';
 import { StateTag } from '../../ui/tag.js';
 import { Loading, LoadedPage, Trouble } from '../../ui/trouble.js';
+import { InAuditLog } from '../audit/in-audit-log.js';
 import { itemName } from '../match/item-name.js';
 import { isGiven, isOver } from '../match/match-filters.js';
 import { OfferActs } from './offer-acts.js';
@@ -61,6 +62,7 @@ function OfferSheet({ offer }: { offer: Offer }) {
       lead={<OfferLead offer={offer} />}
     >
       <OfferNumbers offer={offer} />
+      <InAuditLog of={{ refId: offer.id }} />
       {moved && <ChangedNotice changes={[]} onAccept={() => accept(offer)} />}
       {isOwn && (
         <OfferActs offer={seen} onDone={done} onConflict={() => void queries.invalidateQueries({ queryKey })} />

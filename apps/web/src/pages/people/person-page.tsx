@@ -15,6 +15,7 @@ import { Page, Section } from '../../ui/page.js';
 import { Tag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { WithLists } from '../../ui/with-lists.js';
+import { InAuditLog } from '../audit/in-audit-log.js';
 import { EndedNotice, Endings, useEndings, type Ended } from './endings.js';
 import { OrganizationField, useOrganizationId } from './organization-field.js';
 import { RoleField, roleOf } from './role-field.js';
@@ -61,6 +62,7 @@ function PersonSheet({ person }: { person: PersonDetail }) {
           <bdi className="id">{id}</bdi>
         </Fact>
       </Facts>
+      <InAuditLog of={{ actor: id }} />
       {disabled && (
         <p>
           <Tag tone="bad">{t('person.shut-out')}</Tag> {t('person.shut-out.detail')}
