@@ -77,6 +77,43 @@ it('names a party that declined, and nobody where the engine suggested', async (
   ]);
 });
 
+it('says of a pledge that became less what it gave before, and since; to the State from its review on', async () => {
+  const { matchId, offerId } = await pledge(10n);
+  const reduce = async (capacity: bigint) => {
+    const [offer] = await db.asOwner<{ version: number }>('SELECT version FROM offers WHERE id = $1', [offerId]);
+    const cut = { capacity, reason: 'The budget was cut' };
+    await world.run(donor, (tx) => world.life.reduce(tx, { offerId, version: offer!.version }, cut));
+  };
+  const amounts = async (actor: Actor) =>
+    (await db.uow.read(actor, (tx) => world.history.get(tx, matchId))).history
+      .filter(({ from }) => from !== null)
+      .map(({ act, person, organization, from, to }) => [act, person, organization?.name, from, to]);
+  await reduce(8n);
+  await world.run(coordinator, async (tx) => matches.accept(tx, await seen(matchId), {}));
+  await reduce(3n);
+  const [early, late] = [
+    ['reduced', null, 'Sweden', '10', '8'],
+    ['reduced', null, 'Sweden', '8', '3'],
+  ];
+  expect((await world.match(matchId)).amount).toBe(3n);
+  for (const reader of [donor, coordinator, auditor]) expect(await amounts(reader)).toEqual([early, late]);
+  expect(await amounts(focalPoint)).toEqual([late]);
+  await world.consent(focalPoint, matchId);
+  await world.consent(donor, matchId);
+  await world.run(coordinator, async (tx) => matches.lower(tx, await seen(matchId), { amount: 2n, reason: 'fee' }));
+  expect((await amounts(focalPoint)).at(-1)).toEqual(['lowered', expect.anything(), 'Office', '3', '2']);
+});
+
+it('says it too of a pledge that came back to an offer that gives less', async () => {
+  const { matchId, offerId } = await pledge(10n);
+  await world.run(donor, (tx) => world.life.withdraw(tx, { offerId, version: 2 }, 'Too early'));
+  await db.asOwner('UPDATE offers SET capacity = 4 WHERE id = $1', [offerId]);
+  await world.run(donor, (tx) => world.life.reopen(tx, { offerId, version: 3 }, { validUntil: null }));
+  await world.run(db.actor, (tx) => world.suggestions.refreshOffer(tx, offerId));
+  const { history } = await db.uow.read(donor, (tx) => world.history.get(tx, matchId));
+  expect(history.slice(-2)).toMatchObject([{ act: 'restored' }, { act: 'reduced', from: '10', to: '4' }]);
+});
+
 it('tells the State of a pledge from its review on, and of nothing that came and went before', async () => {
   const { matchId, offerId } = await pledge(10n);
   const seenOffer = { offerId, version: 2 };

@@ -25,7 +25,17 @@ const DECISIONS = [
   'delivery-unreturned',
 ] as const;
 /** What followed from needs, offers and payments: only the organization is named. */
-const DELIVERY = ['suggested', 'asked-again', 'ended', 'delivering', 'delivery-stopped', 'completed'] as const;
+const DELIVERY = [
+  'suggested',
+  'reduced',
+  'asked-again',
+  'ended',
+  'delivering',
+  'delivery-stopped',
+  'completed',
+] as const;
+/** Acts of which those before a review are told to who knew of the match then. */
+const AS_KNOWN_THEN = ['reduced', 'ended'];
 /** Came and went before a review: not for parties that were not asked yet. */
 const RANKING = ['superseded', 'restored'] as const;
 
@@ -42,6 +52,9 @@ export interface MatchEvent {
   readonly organization: Named | null;
   /** The reason that was given, or the words to the parties. */
   readonly note: string | null;
+  /** What it gave before and since, in minor or whole units; null where the act lowered nothing. */
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
 export interface MatchWithHistory extends MatchView {
@@ -58,7 +71,7 @@ export class MatchHistoryQueries {
   async get(tx: ReadTx, matchId: string): Promise<MatchWithHistory> {
     const match = await this.matches.get(tx, matchId);
     const history = await tx.query<MatchEvent[]>(
-      `SELECT e.act, e.at, e.note,
+      `SELECT e.act, e.at, e.note, e.from, e.to,
               CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'name', p.name) END AS person,
               CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'name', g.name) END AS organization
          FROM (SELECT l.id, l.at, bool_or(l.act = 'match.reviewed') OVER (ORDER BY l.id) AS was_asked, l.actor_person, l.actor_organization,
@@ -76,13 +89,15 @@ export class MatchHistoryQueries {
                                  WHEN 'match.delivery-unreturned' THEN l.payload ->> 'reason'
                                  WHEN 'match.delivering' THEN l.payload ->> 'note'
                                  WHEN 'match.delivery-planned' THEN l.payload ->> 'note'
-                                 WHEN 'match.delivered' THEN l.payload ->> 'note' END AS note
+                                 WHEN 'match.delivered' THEN l.payload ->> 'note' END AS note,
+                      CASE WHEN l.act IN ('match.lowered', 'match.reduced') THEN l.payload ->> 'from' END AS from,
+                      CASE WHEN l.act IN ('match.lowered', 'match.reduced') THEN l.payload ->> 'to' END AS to
                  FROM audit_log l JOIN matches m ON m.id = l.ref_id
                 WHERE l.ref_id = $1 AND l.ref_type = 'match') e
          LEFT JOIN people p ON p.id = e.actor_person AND e.act = ANY($3)
          LEFT JOIN organizations g ON g.id = e.actor_organization
-        WHERE e.act = ANY($2) AND (e.act <> 'ended' OR e.was_asked OR 'superseded' = ANY($2)) ORDER BY e.id DESC LIMIT ${ACTS_MAX}`,
-      [matchId, actsToldTo(tx.actor, match), DECISIONS],
+        WHERE e.act = ANY($2) AND (e.act <> ALL($4) OR e.was_asked OR 'superseded' = ANY($2)) ORDER BY e.id DESC LIMIT ${ACTS_MAX}`,
+      [matchId, actsToldTo(tx.actor, match), DECISIONS, AS_KNOWN_THEN],
     );
     return { ...match, history: history.reverse() };
   }

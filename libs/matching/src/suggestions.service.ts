@@ -10,6 +10,7 @@ import { isForDonor } from './matches.queries.js';
 import { MATCH_RESTORED, MATCH_SUGGESTED } from './matching.events.js';
 import { amountOf, type Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
+import { recordReduced } from './record-reduced.js';
 import { explain, type Reasons } from './score.rules.js';
 
 /** How many offers are suggested for one item. */
@@ -22,6 +23,11 @@ const SUGGEST_LOCK = 7_301_002;
 interface Ranked {
   readonly pair: Pair;
   readonly reasons: Reasons;
+}
+
+interface Resumed extends Pick<Match, 'id' | 'needId' | 'needItemId' | 'offerId'> {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Keeps the engine's suggestions in step with needs and offers. Never touches what a person proposed or judged. */
@@ -71,14 +77,14 @@ export class Suggestions {
 
   /** A pledge whose need, item and offer are back waits for its review as before, for no more than there is by now. */
   private async resumePledges(tx: Tx, side: 'need_id' | 'offer_id', id: string): Promise<void> {
-    const [back] = await tx.query<[Pick<Match, 'id' | 'needId' | 'needItemId' | 'offerId'>[], number]>(
+    const [back] = await tx.query<[Resumed[], number]>(
       `UPDATE matches m
           SET state = 'suggested', version = m.version + 1, amount = least(m.amount, o.capacity - o.committed),
               ended_because = NULL, asked_again_because = NULL, review_note = NULL,
               reviewed_by = NULL, reviewed_at = NULL, reviewed_category = NULL, reviewed_area = NULL,
               state_consent_by = NULL, state_consent_at = NULL, donor_consent_by = NULL, donor_consent_at = NULL
-         FROM offers o, needs n
-        WHERE m.${side} = $1 AND o.id = m.offer_id AND n.id = m.need_id AND m.origin = 'pledge'
+         FROM offers o, needs n, matches before
+        WHERE before.id = m.id AND m.${side} = $1 AND o.id = m.offer_id AND n.id = m.need_id AND m.origin = 'pledge'
           AND m.state = 'superseded' AND NOT m.superseded_by_merge
           AND o.state = 'published' AND o.capacity > o.committed
           AND n.state = 'published' AND n.visibility <> 'coordinators' AND ${isForDonor('n', 'o')}
@@ -86,11 +92,13 @@ export class Suggestions {
                          AND NOT (i.waived > 0 AND i.waived >= i.requested) AND i.category_code = ANY(o.category_codes))
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2))
-       RETURNING m.id, m.need_id AS "needId", m.need_item_id AS "needItemId", m.offer_id AS "offerId"`,
+       RETURNING m.id, m.need_id AS "needId", m.need_item_id AS "needItemId", m.offer_id AS "offerId",
+                 before.amount AS from, m.amount AS to`,
       [id, LIVE_STATES],
     );
     for (const match of back) {
       await this.audit.record(tx, { act: MATCH_RESTORED, refId: match.id });
+      await recordReduced(tx, this.audit, match.id, match);
       await announceMatch(tx, this.outbox, MATCH_RESTORED, match);
     }
   }

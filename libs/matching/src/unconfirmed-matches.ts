@@ -16,6 +16,7 @@ import { announceMatch } from './announce-match.js';
 import { UNCONFIRMED_STATES, type AskedAgainBecause, type EndedBecause } from './match.states.js';
 import { isForDonor } from './matches.queries.js';
 import { MATCH_ASKED_AGAIN, MATCH_SUPERSEDED } from './matching.events.js';
+import { recordReduced } from './record-reduced.js';
 
 /** The column of the matches that an event is about. */
 type Side = 'need_id' | 'offer_id';
@@ -31,6 +32,7 @@ interface OutOfStep extends Subject {
   readonly because: EndedBecause | null;
   readonly wasAsked: boolean;
   readonly origin: string;
+  readonly amount: string;
   readonly from: number;
   readonly to: number;
   readonly isOtherOffer: boolean;
@@ -70,7 +72,7 @@ export class UnconfirmedMatches {
 
   private async follow(tx: Tx, side: Side, id: string): Promise<void> {
     const matches = await tx.query<OutOfStep[]>(
-      `SELECT ${SUBJECT}, ${ENDED} AS because, m.reviewed_at IS NOT NULL AS "wasAsked", m.origin,
+      `SELECT ${SUBJECT}, ${ENDED} AS because, m.reviewed_at IS NOT NULL AS "wasAsked", m.origin, m.amount,
               m.seen_revision AS from, n.revision AS to, m.seen_terms <> o.terms AS "isOtherOffer",
               num_nonnulls(m.state_consent_at, m.donor_consent_at) > 0 AS "isConsented"
          FROM matches m JOIN needs n ON n.id = m.need_id JOIN need_items i ON i.id = m.need_item_id
@@ -99,27 +101,30 @@ export class UnconfirmedMatches {
   }
 
   /** A pledge that became less waits for its review with no more than there is. */
-  private async lower(tx: Tx, { id }: OutOfStep): Promise<void> {
-    await tx.query(
+  private async lower(tx: Tx, { id, amount: from }: OutOfStep): Promise<void> {
+    const [[now]] = await tx.query<[[{ amount: string }], number]>(
       `UPDATE matches m SET amount = o.capacity - o.committed, version = m.version + 1 FROM offers o
-        WHERE m.id = $1 AND o.id = m.offer_id`,
+        WHERE m.id = $1 AND o.id = m.offer_id RETURNING m.amount`,
       [id],
     );
+    await recordReduced(tx, this.audit, id, { from, to: now.amount });
   }
 
   private async showAnew(tx: Tx, match: OutOfStep): Promise<void> {
     const { isOtherOffer, isConsented } = match;
     const isOther = isOtherOffer || (await isConsentTouched(tx, match.needId, match.needItemId, match));
     const because: AskedAgainBecause = isOtherOffer ? 'offer-changed' : 'need-revised';
-    await tx.query(
+    const [[now]] = await tx.query<[[{ amount: string }], number]>(
       `UPDATE matches m
           SET seen_revision = n.revision, seen_terms = o.terms, seen_need_title = n.title,
               seen_item_description = i.description, seen_offer_title = o.title
               ${isOther ? `, ${FALLEN}` : ''} ${isOther && isConsented ? `, asked_again_because = '${because}'` : ''}
          FROM needs n, need_items i, offers o
-        WHERE m.id = $1 AND n.id = m.need_id AND i.id = m.need_item_id AND o.id = m.offer_id`,
+        WHERE m.id = $1 AND n.id = m.need_id AND i.id = m.need_item_id AND o.id = m.offer_id
+        RETURNING m.amount`,
       [match.id],
     );
+    await recordReduced(tx, this.audit, match.id, { from: match.amount, to: now.amount });
     if (!isOther || !isConsented) return;
     await this.audit.record(tx, { act: MATCH_ASKED_AGAIN, refId: match.id, payload: { because } });
     await announceMatch(tx, this.outbox, MATCH_ASKED_AGAIN, match);

@@ -4944,7 +4944,7 @@ export interface components {
          * @description What was done
          * @enum {string}
          */
-        MatchAct: "proposed" | "pledged" | "reviewed" | "consented" | "confirmed" | "lowered" | "declined" | "rescinded" | "delivered" | "delivery-planned" | "delivery-undone" | "delivery-accepted" | "delivery-returned" | "delivery-unaccepted" | "delivery-unreturned" | "suggested" | "asked-again" | "ended" | "delivering" | "delivery-stopped" | "completed" | "superseded" | "restored";
+        MatchAct: "proposed" | "pledged" | "reviewed" | "consented" | "confirmed" | "lowered" | "declined" | "rescinded" | "delivered" | "delivery-planned" | "delivery-undone" | "delivery-accepted" | "delivery-returned" | "delivery-unaccepted" | "delivery-unreturned" | "suggested" | "reduced" | "asked-again" | "ended" | "delivering" | "delivery-stopped" | "completed" | "superseded" | "restored";
         MatchEventDto: {
             /** @description What was done */
             act: components["schemas"]["MatchAct"];
@@ -4959,6 +4959,10 @@ export interface components {
             organization: components["schemas"]["NamedDto"] | null;
             /** @description The reason that was given, or the words to the parties */
             note: string | null;
+            /** @description What it gave before; null where the act lowered nothing */
+            from: string | null;
+            /** @description What it gives since */
+            to: string | null;
         };
         MatchWithHistoryDto: {
             /** @description The published revision of the need that it was made on, or last reviewed on */

@@ -1,4 +1,4 @@
-import { EnumField, InstantField, NamedDto, NestedField, TextField } from '#libs/platform/http';
+import { AmountField, EnumField, InstantField, NamedDto, NestedField, TextField } from '#libs/platform/http';
 import { MATCH_ACTS, type MatchAct, type MatchEvent, type MatchWithHistory } from '../match-history.queries.js';
 import { MatchDto } from './matching.dto.js';
 
@@ -21,6 +21,12 @@ class MatchEventDto {
 
   @TextField({ description: 'The reason that was given, or the words to the parties', nullable: true, max: 2_000 })
   note!: string | null;
+
+  @AmountField({ description: 'What it gave before; null where the act lowered nothing', nullable: true })
+  from!: string | null;
+
+  @AmountField({ description: 'What it gives since', nullable: true })
+  to!: string | null;
 
   static of(this: void, { at, ...event }: MatchEvent): MatchEventDto {
     return { ...event, at: at.toISOString() };

@@ -88,7 +88,7 @@ it('says who ended it, and why, and not who did something else', () => {
   const by = (name: string) => ({
     person: null,
     organization: { id: name, name },
-    note: null,
+    ...{ note: null, from: null, to: null },
     at: '2026-06-02T09:30:00Z',
   });
   const match = { ...matchIn('declined'), endedBecause: null, declinedReason: 'Not this year' };
@@ -129,28 +129,32 @@ it.each<[MatchState, Match['paidBy'], string]>([
 });
 
 it('says of money that it was paid, not delivered', () => {
-  const by = { person: null, organization: null, note: null, at: '2026-06-02T00:00:00Z' };
+  const by = { person: null, organization: null, note: null, from: null, to: null, at: '2026-06-02T00:00:00Z' };
   const history = [{ act: 'delivered', ...by } as const, { act: 'delivery-unaccepted', ...by } as const];
   const { container } = show(<MatchHistory measure={{ currency: 'USD' }} history={history} />);
   const said = [...container.querySelectorAll('li > p:first-child')].map(({ textContent }) => textContent);
   expect(said).toEqual(['Payment recorded', 'Acceptance of a payment taken back']);
 });
 
-it('says of each act who did it for whom and when, and why', () => {
+it('says of each act who did it for whom and when, and why, and what it lowered', () => {
   const by = { person: { id: 'pers_1', name: 'Karin Lindqvist' }, organization: { id: 'org_donor', name: 'Sweden' } };
-  const nobody = { person: null, organization: null, note: null };
+  const none = { note: null, from: null, to: null };
+  const nobody = { person: null, organization: null, ...none };
   const { container } = show(
     <MatchHistory
       measure={{ unit: 'machine' }}
       history={[
         { act: 'suggested', at: '2026-06-01T08:00:00Z', ...nobody },
-        { act: 'declined', at: '2026-06-02T09:30:00Z', ...by, note: 'Not this year' },
+        { act: 'reduced', at: '2026-06-01T09:00:00Z', ...by, ...none, person: null, from: '10', to: '3' },
+        { act: 'declined', at: '2026-06-02T09:30:00Z', ...by, ...none, note: 'Not this year' },
       ]}
     />,
   );
   const lines = [...container.querySelectorAll('li')].map(({ textContent }) => textContent);
   expect(lines).toEqual([
     'Suggested by the comparison of all offers1 Jun 2026, 08:00 UTC',
+    'Amount lowered, as the offer gives lessSweden · 1 Jun 2026, 09:00 UTC' +
+      'From 10 × marking machine to 3 × marking machine',
     'DeclinedSweden · Karin Lindqvist · 2 Jun 2026, 09:30 UTCNot this year',
   ]);
 });
