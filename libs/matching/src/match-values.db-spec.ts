@@ -206,3 +206,46 @@ describe('what is frozen', () => {
     expect(await db.asOwner(`${unknown} AND currency IN ('EUR', 'GBP', 'USD')`)).toEqual([{ n: 5 }]);
   });
 });
+
+it.each(['declined', 'rescinded'] as const)('a pledge that was %s by mistake is that pledge again', async (ending) => {
+  await db.asOwner("DELETE FROM exchange_rates WHERE currency = 'SEK'");
+  await rate('SEK', '2026-11-01', 10);
+  const { matchId, offerId } = await pledged('SEK', 1_000n);
+  const { needId, needItemId } = await world.match(matchId);
+  if (ending === 'rescinded') await confirm(matchId);
+  await world.run(coordinator, async (tx) =>
+    ending === 'declined'
+      ? matches.reject(tx, await seen(matchId), 'A slip')
+      : matches.rescind(tx, await seen(matchId), 'A slip'),
+  );
+  await rate('SEK', '2026-11-20', 20);
+  const listed = () => db.uow.read(coordinator, (tx) => world.pledgesQueries.ofNeed(tx, needId));
+  expect(await listed()).toEqual([]);
+  const again = await world.run(coordinator, (tx) =>
+    matches.propose(tx, { needItemId, offerId, amount: 900n, note: null }),
+  );
+  expect(await world.match(again)).toMatchObject({ state: 'suggested', origin: 'pledge', amount: 900n });
+  expect(await listed()).toMatchObject([{ matchId: again, amount: '900' }]);
+  expect(await kept(again)).toEqual([{ event: 'pledge', amount: '1000', usd: '100' }]);
+  for (const reader of [donor, coordinator]) {
+    expect(await told(again, reader)).toMatchObject([{ on: '2026-11-24', amountUsd: '90', rateOn: '2026-11-01' }]);
+  }
+  const news = await db.asOwner("SELECT 1 FROM outbox_events WHERE type = 'match.restored' AND ref_id = $1", [again]);
+  expect(news).toHaveLength(1);
+  const twice = world.run(coordinator, (tx) => matches.propose(tx, { needItemId, offerId, amount: 1n, note: null }));
+  await expect(twice).rejects.toMatchObject({ code: 'pair-already-matched' });
+  await confirm(again);
+  expect((await kept(again)).map(({ usd }) => usd)).toEqual(['100', '45']);
+  expect(await world.match(again)).toMatchObject({ state: 'confirmed' });
+});
+
+it('a pledge that its donor declined is none when it is proposed again', async () => {
+  const { matchId, offerId } = await pledged('USD', 500n);
+  await world.run(coordinator, async (tx) => matches.accept(tx, await seen(matchId), {}));
+  await world.run(donor, async (tx) => matches.decline(tx, await seen(matchId), 'Not this year'));
+  const { needItemId } = await world.match(matchId);
+  const proposal = { needItemId, offerId, amount: 500n, note: null };
+  const again = await world.run(coordinator, (tx) => matches.propose(tx, proposal));
+  expect(await world.match(again)).toMatchObject({ origin: 'person' });
+  expect(await told(again)).toEqual([]);
+});

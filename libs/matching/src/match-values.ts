@@ -34,3 +34,9 @@ export class MatchValues {
     });
   }
 }
+
+/** A pledge that is proposed again keeps the amount, the day and the rate of when it was made. */
+export async function copyPledgeValue(tx: Tx, fromMatchId: string, toMatchId: string): Promise<void> {
+  const value = await tx.findOneBy(MatchValue, { matchId: fromMatchId, event: 'pledge' });
+  if (value) await tx.insert(MatchValue, { ...value, matchId: toMatchId });
+}

@@ -27,7 +27,7 @@ export class Match {
   @Column({ type: 'text' })
   state!: MatchState;
 
-  /** `engine`: found by the rules. `person`: proposed by a coordinator. `pledge`: the donor's own, and its offer is for nothing else. */
+  /** `engine`: found by the rules. `person`: proposed by a coordinator. `pledge`: the donor's own, and its offer is for nothing else; also when it is proposed again. */
   @Column({ type: 'text' })
   origin!: 'engine' | 'person' | 'pledge';
 

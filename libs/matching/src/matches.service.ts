@@ -38,10 +38,11 @@ import {
   PairAlreadyMatched,
   SamePersonConsents,
 } from './matching.errors.js';
-import { MATCH_LOWERED } from './matching.events.js';
+import { MATCH_LOWERED, MATCH_RESTORED } from './matching.events.js';
 import type { Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
 import { explain } from './score.rules.js';
+import { copyPledgeValue } from './match-values.js';
 import { matchColumns } from './suggestions.service.js';
 
 export interface Proposal {
@@ -75,7 +76,8 @@ export class MatchesService {
   ) {}
 
   /**
-   * A coordinator brings an item and an offer together by hand; the hard rules hold for people too.
+   * A coordinator brings an item and an offer together by hand; the hard rules hold for people too. A pledge that was declined or
+   * taken back is that pledge again, worth what it was on its day.
    * @throws PairDoesNotFit, AmountNotAvailable, PairAlreadyMatched, OwnMatch
    */
   async propose(tx: Tx, { needItemId, offerId, amount, note }: Proposal): Promise<string> {
@@ -88,12 +90,18 @@ export class MatchesService {
     requireFit(pair, 'proposing');
     const id = newId('match');
     const columns = matchColumns(pair, explain(pair));
+    const pledged = await endedPledge(tx, offerId);
+    const origin = pledged ? 'pledge' : 'person';
     try {
-      await tx.insert(Match, { id, state: 'suggested', origin: 'person', note, ...columns } as Match);
+      await tx.insert(Match, { id, state: 'suggested', origin, note, ...columns } as Match);
     } catch (error) {
       throw isViolation(error, 'uq_matches_live_pair') ? new PairAlreadyMatched(needItemId, offerId) : error;
     }
     await this.audit.record(tx, { act: 'match.proposed', refId: id, payload: { amount: `${amount}` } });
+    if (pledged) {
+      await copyPledgeValue(tx, pledged.id, id);
+      await announceMatch(tx, this.outbox, MATCH_RESTORED, { id, ...columns });
+    }
     return id;
   }
 
@@ -366,6 +374,18 @@ export class MatchesService {
     if (!offer) throw new NotFound('offer', offerId);
     return { item, offer, today };
   }
+}
+
+/** The last match of the pledge that an offer was made for, where it ended and its donor had no part in that. */
+async function endedPledge(tx: Tx, offerId: string): Promise<{ id: string } | undefined> {
+  const [last] = await tx.query<{ id: string }[]>(
+    `SELECT max(m.id) AS id FROM matches m WHERE m.offer_id = $1 AND m.origin = 'pledge'
+     HAVING bool_and(m.state IN ('declined', 'rescinded')
+                     AND NOT EXISTS (SELECT FROM audit_log l WHERE l.ref_id = m.id AND l.act = 'match.' || m.state
+                                        AND l.payload ->> 'party' = 'donor'))`,
+    [offerId],
+  );
+  return last;
 }
 
 /** What its need and its offer say stays so until the transaction ends. */

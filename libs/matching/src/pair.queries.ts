@@ -60,7 +60,7 @@ const OFFERS = `
          o.maximum_per_recipient AS "maximumPerRecipient", o.maximum_share_bp AS "maximumShareBp",
          o.valid_from AS "validFrom", o.valid_until AS "validUntil",
          o.usable_from AS "usableFrom", o.usable_until AS "usableUntil",
-         (SELECT m.need_item_id FROM matches m WHERE m.offer_id = o.id AND m.origin = 'pledge') AS "pledgedTo",
+         (SELECT DISTINCT m.need_item_id FROM matches m WHERE m.offer_id = o.id AND m.origin = 'pledge') AS "pledgedTo",
          (SELECT jsonb_object_agg(given.area, given.amount)
             FROM (SELECT n.area_iso2 AS area, sum(m.amount)::text AS amount
                     FROM matches m JOIN needs n ON n.id = m.need_id

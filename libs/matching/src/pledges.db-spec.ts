@@ -285,7 +285,7 @@ it('is one match per offer, and only a pledge is confirmed for less than was rev
   const need = await world.need(PUBLIC);
   const made = await nearlyConfirmed(need, 10n, donor);
   const again = `INSERT INTO matches (id, need_id, need_item_id, offer_id, state, origin, amount, unit_code, score, reasons, policy_version, declined_reason)
-    SELECT id || 'x', need_id, need_item_id, offer_id, 'declined', 'pledge', 1, unit_code, 0, '{}', 1, 'x' FROM matches WHERE id = $1`;
+    SELECT id || 'x', need_id, need_item_id, offer_id, 'superseded', 'pledge', 1, unit_code, 0, '{}', 1, NULL FROM matches WHERE id = $1`;
   await expect(db.asOwner(again, [made.matchId])).rejects.toThrow('uq_matches_pledge');
   const reviewed = await world.reviewed(need.itemId, await world.offer(), 20n);
   await expect(

@@ -8,6 +8,7 @@ import { SupersededByAMerge1764000600040 } from './1764000600040-superseded-by-a
 import { MatchesOfPublishedRevisions1764000600050 } from './1764000600050-matches-of-published-revisions.js';
 import { ConsentsForWhatWasShown1764000600060 } from './1764000600060-consents-for-what-was-shown.js';
 import { PaidByFunds1764000600180 } from './1764000600180-paid-by-funds.js';
+import { PledgedAgain1764000600190 } from './1764000600190-pledged-again.js';
 import { DonorsOfANeed1764000600061 } from './1764000600061-donors-of-a-need.js';
 import { Deliveries1764000600080 } from './1764000600080-deliveries.js';
 import { OfferedToItems1764000600081 } from './1764000600081-offered-to-items.js';
@@ -42,4 +43,5 @@ export const matchingMigrations = [
   SeveralFilesOfADelivery1764000600160,
   AreaAndCategoryAsShown1764000600170,
   PaidByFunds1764000600180,
+  PledgedAgain1764000600190,
 ];
