@@ -7,7 +7,7 @@ export type { ReportContent } from './national-reports.service.js';
 export { NeedCoverageService } from './need-coverage.service.js';
 export { NeedDraftsService } from './need-drafts.service.js';
 export { NeedExpiryService } from './need-expiry.service.js';
-export { NeedFitQueries } from './need-fit.queries.js';
+export { NeedFitQueries, type NeedSearch } from './need-fit.queries.js';
 export { NeedLifeService } from './need-life.service.js';
 export { NeedMergeService } from './need-merge.service.js';
 export { NeedReviewService } from './need-review.service.js';

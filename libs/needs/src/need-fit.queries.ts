@@ -24,4 +24,14 @@ export class NeedFitQueries {
     );
     return row?.fits ?? searches.map(() => false);
   }
+
+  /**
+   * A query for what its person finds by the search, with placeholders for `params`: the `id` of each need, and from when on it was
+   * there for others than its organization (`since`; null: it is not yet).
+   */
+  found({ actor, filter }: NeedSearch, params: unknown[]): string {
+    const narrowing = narrow(actor, filter, params);
+    return `${narrowing.usesRates ? WITH_RATES : ''}
+      SELECT n.id, coalesce(n.published_at, n.submitted_at) AS since FROM needs n WHERE ${conditionOf(narrowing)}`;
+  }
 }

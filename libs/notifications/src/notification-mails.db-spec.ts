@@ -115,9 +115,9 @@ it('who wants none gets none, also when that was said after it was asked for', a
 });
 
 it("what it is about decides how: one's own, what one follows, and what a search found", async () => {
-  const { needId } = await shown('Racks');
   const kindsOf = async (actor: Actor) => (await letter(actor))?.lines.map(({ kind }) => kind) ?? [];
   await world.save(donor, {});
+  const { needId } = await shown('Racks');
   await world.run(donor, (tx) => world.shortlist.add(tx, needId));
   await world.happens('need.withdrawn', needId, coordinator);
   await world.find(needId);

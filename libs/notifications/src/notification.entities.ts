@@ -69,11 +69,18 @@ export class SavedSearch {
 
   @Column('integer', { default: 1 })
   version!: number;
+
+  /** Saved by a version that did not note what a search holds: the finder has yet to, of what was published before then. */
+  @Column('timestamptz', { name: 'unnoted_before', nullable: true })
+  unnotedBefore!: Date | null;
 }
 
-/** What a saved search that tells of needs found of one need when it last looked. A need that it never held has no row. */
+/**
+ * What a saved search that tells of needs found of one need when it last looked, at first when its alert was switched on. A need
+ * that it never held has no row.
+ */
 @Entity('found_needs')
-export class FoundNeed {
+class FoundNeed {
   @PrimaryColumn('text', { name: 'search_id' })
   searchId!: string;
 
@@ -83,7 +90,7 @@ export class FoundNeed {
   @Column('boolean')
   fits!: boolean;
 
-  /** When its person was told last that the need came in; null: never, such as of what they did themselves. */
+  /** When its person was told last that the need came in; null: never, such as of what was in it all along. */
   @Column('timestamptz', { name: 'told_at', nullable: true })
   toldAt!: Date | null;
 }

@@ -18,9 +18,9 @@ import { ShortlistService } from './shortlist.service.js';
 export class NotificationsWorld extends MatchingWorld {
   readonly notifications = new NotificationsService();
   readonly inbox = new NotificationsQueries();
-  readonly searches = new SavedSearchesService(new Audit());
-  readonly shortlist = new ShortlistService(new Audit());
   readonly alerts = new SearchAlertsService(new NeedFitQueries(), new Outbox());
+  readonly searches = new SavedSearchesService(new Audit(), this.alerts);
+  readonly shortlist = new ShortlistService(new Audit());
   readonly mails = new NotificationMailsService(new IdentityQueries(), new Outbox());
   private events = 0;
 

@@ -4,10 +4,11 @@ import { isId, newId, NotFound, Stale } from '#libs/kernel';
 import { requireFilter, type NeedFilter } from '#libs/needs';
 import { isViolation, type ReadTx, type Tx } from '#libs/platform';
 import { isDeepStrictEqual } from 'node:util';
-import { FoundNeed, SavedSearch } from './notification.entities.js';
+import { SavedSearch } from './notification.entities.js';
 import { SAVED_SEARCHES_MAX } from './notification.rules.js';
 import { SavedSearchNameTaken, TooManySavedSearches } from './notifications.errors.js';
 import { lockOwnMembership, ownMembership } from './own-membership.js';
+import { SearchAlertsService } from './search-alerts.service.js';
 
 export interface SearchContent {
   readonly name: string;
@@ -23,7 +24,10 @@ export interface SeenSearch {
 /** The filters that a person keeps under the membership they act under, for nobody else. */
 @Injectable()
 export class SavedSearchesService {
-  constructor(private readonly audit: Audit) {}
+  constructor(
+    private readonly audit: Audit,
+    private readonly alerts: SearchAlertsService,
+  ) {}
 
   /** All of them, by name; at most {@link SAVED_SEARCHES_MAX}. */
   async list(tx: ReadTx): Promise<SavedSearch[]> {
@@ -44,6 +48,7 @@ export class SavedSearchesService {
     }
     const id = newId('srch');
     await withFreeName(name, () => tx.insert(SavedSearch, { id, membershipId, name, filter: { ...filter }, alert }));
+    if (alert) await this.alerts.note(tx, { searchId: id, actor: tx.actor, filter });
     await this.audit.record(tx, { act: 'saved-search.saved', refId: id, payload: { alert } });
     return id;
   }
@@ -57,8 +62,8 @@ export class SavedSearchesService {
     const columns = { name, filter: { ...filter }, alert, version: search.version + 1 };
     await withFreeName(name, () => tx.update(SavedSearch, searchId, columns));
     // What it held says nothing of what comes into another search, or came and went while it told nothing.
-    if ((alert && !search.alert) || !isDeepStrictEqual(columns.filter, search.filter)) {
-      await tx.update(FoundNeed, { searchId }, { fits: false });
+    if (alert && !(search.alert && isDeepStrictEqual(columns.filter, search.filter))) {
+      await this.alerts.note(tx, { searchId, actor: tx.actor, filter });
     }
     await this.audit.record(tx, { act: 'saved-search.changed', refId: searchId, payload: { alert } });
   }

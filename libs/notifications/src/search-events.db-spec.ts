@@ -116,3 +116,18 @@ it.each(Object.entries(MOMENTS))('finds a need as soon as %s', async (_, { filte
     ['need.found', needId],
   ]);
 });
+
+it.each(['a delivery is not under way after all', 'a commitment falls through'])(
+  'sees that a need that it held when it was saved leaves, and tells that it is back when %s',
+  async (moment) => {
+    const { filter, before, act } = MOMENTS[moment]!;
+    const { needId, itemId } = await world.need({ visibility: 'public' });
+    await world.save(otherDonor, filter);
+    await before!(needId, itemId);
+    await deliverEvents();
+    expect(await world.kinds(otherDonor)).toEqual([]);
+    await act(needId, itemId);
+    await deliverEvents();
+    expect(await world.kinds(otherDonor)).toEqual(['need.found']);
+  },
+);

@@ -11,6 +11,7 @@ import { NewsOfSurplus1764001300140 } from './1764001300140-news-of-surplus.js';
 import { NewsOfAcceptancesTakenBack1764001300150 } from './1764001300150-news-of-acceptances-taken-back.js';
 import { FoundNeeds1764001300160 } from './1764001300160-found-needs.js';
 import { NewsOfReturnsTakenBack1764001300170 } from './1764001300170-news-of-returns-taken-back.js';
+import { NotedSearches1764001300180 } from './1764001300180-noted-searches.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -26,4 +27,5 @@ export const notificationsMigrations = [
   NewsOfAcceptancesTakenBack1764001300150,
   FoundNeeds1764001300160,
   NewsOfReturnsTakenBack1764001300170,
+  NotedSearches1764001300180,
 ];
