@@ -1,4 +1,5 @@
 import { useSession } from '../api/session.js';
+import { startOf } from './starts.js';
 
 /** What was typed but not sent yet, per form and who typed it, for the life of the browser tab. */
 const PREFIX = 'draft:';
@@ -13,14 +14,22 @@ export function keepDraft(name: string, form: HTMLFormElement): void {
   const typed = [...new FormData(form)]
     .filter(([field, value]) => typeof value === 'string' && !isSecret(form, field))
     .map(([field, value]) => [field, value, value !== startOf(form.elements.namedItem(field))]);
-  sessionStorage.setItem(PREFIX + name, JSON.stringify(typed));
+  // A box that was emptied is not among what a form holds.
+  const emptied = [...form.querySelectorAll<HTMLInputElement>('input[type=checkbox]:enabled')]
+    .filter(({ checked, defaultChecked }) => defaultChecked && !checked)
+    .map((box) => [box.name, '', true]);
+  sessionStorage.setItem(PREFIX + name, JSON.stringify([...typed, ...emptied]));
+}
+
+export function holdsDraft(name: string): boolean {
+  return kept(name) !== null;
 }
 
 /** True when there was one. */
 export function restoreDraft(name: string, form: HTMLFormElement): boolean {
   const typed = kept(name);
   if (typed === null) return false;
-  // A box that was emptied is not among what a form holds; nor is a row of which nothing is kept.
+  // Of a row that was removed nothing is kept.
   const rows = new Set(typed.flatMap(([field]) => rowOf(field) ?? []));
   for (const box of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
     const row = rowOf(box.name);
@@ -52,21 +61,34 @@ export function carryDraft(from: string, to: string): void {
   sessionStorage.setItem(PREFIX + to, JSON.stringify(typed));
 }
 
+interface Typed {
+  /** Whether it was filled in otherwise than the form began: `title`, or anything below `items.2`. */
+  readonly isTyped: (field: string) => boolean;
+  /** The place of a row in a list of rows by its id; null: in none. */
+  readonly placeOf: (list: string, id: string) => number | null;
+}
+
+export function typedIn(name: string): Typed {
+  const fields = kept(name) ?? [];
+  return {
+    isTyped: (field) => fields.some(([one, , isTyped]) => isTyped && `${one}.`.startsWith(`${field}.`)),
+    placeOf: (list, id) => {
+      const row = fields.find(
+        ([field, value]) => value === id && field.startsWith(`${list}.`) && field.endsWith('.id'),
+      );
+      return row ? Number(row[0].split('.')[1]) : null;
+    },
+  };
+}
+
+/** The same of the draft of who is signed in. */
+export function useTyped(form: string): Typed {
+  return typedIn(useDraftName(form) ?? '');
+}
+
 /** Whether something was typed into a row of it; what the form began with was not. */
 export function holdsRows(name: string): boolean {
   return kept(name)?.some(([field, , isTyped]) => rowOf(field) !== null && isTyped) ?? false;
-}
-
-/** What a field holds before anybody fills it in. */
-function startOf(control: Element | RadioNodeList | null): string | null {
-  if (control instanceof HTMLSelectElement) {
-    const options = [...control.options];
-    return (options.find(({ defaultSelected }) => defaultSelected) ?? options[0])?.value ?? null;
-  }
-  if (control instanceof HTMLInputElement && control.type === 'checkbox') {
-    return control.defaultChecked ? control.value : null;
-  }
-  return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement ? control.defaultValue : null;
 }
 
 /** `items.2` of `items.2.place`; null for a field that stands in no row. */

@@ -6,9 +6,10 @@ import { fieldProblems, isConflict, isOvertaken, isSessionEnd, isStatus } from '
 import { useText } from '../messages/text.js';
 import { headingAround, isStillAt, say, thenToHeading } from './after-act.js';
 import { OpenContext } from './open-while.js';
-import { clearDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
+import { clearDraft, holdsDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
 import { inOrder, openFolds, unfinishedFields } from './form-problems.js';
 import type { LabelledProblem } from './form-problems.js';
+import { isTyped, useDefaultOption, useFollowedStarts } from './starts.js';
 import { useTroubleWords } from './trouble.js';
 import { sendWhole, UNREADABLE } from './unreadable.js';
 import { useReaderForm } from './use-reader-form.js';
@@ -45,7 +46,7 @@ interface ActFormProps {
 /**
  * A form that does one thing. Nothing in it is controlled, so a failed attempt leaves every field as it was typed; after a
  * success it is as new, says so, and leaves the focus at the heading around it. From the first letter until then an
- * {@link OpenWhile} around it keeps it on the page.
+ * {@link OpenWhile} around it keeps it on the page. Where its fields start otherwise later, those nobody touched follow.
  */
 export function ActForm(props: ActFormProps) {
   const { act, onConflict, readsUnfinished, draft: draftOf, label, elsewhere, done, children } = props;
@@ -101,6 +102,9 @@ export function ActForm(props: ActFormProps) {
       if (isConflict(error)) onConflict?.();
     },
   });
+  useFollowedStarts(form, (later) => {
+    if (draft && holdsDraft(draft)) keepDraft(draft, later);
+  });
   useEffect(() => {
     if (!draft || !form.current) return;
     const isBack = restoreDraft(draft, form.current);
@@ -142,16 +146,6 @@ export function ActForm(props: ActFormProps) {
         {children(mutation.isPending)}
       </form>
     </FormContext>
-  );
-}
-
-/** Whether somebody wrote into a field; a choice can be made again, a text would be lost. */
-function isTyped(form: HTMLFormElement): boolean {
-  return [...form.elements].some(
-    (control) =>
-      (control instanceof HTMLTextAreaElement ||
-        (control instanceof HTMLInputElement && !['checkbox', 'radio'].includes(control.type))) &&
-      control.value !== control.defaultValue,
   );
 }
 
@@ -322,9 +316,10 @@ export function LongTextField({ name, label, hint, ...area }: FieldProps & Nativ
 
 export function SelectField({ name, label, hint, ...select }: FieldProps & Native<'select'>) {
   const { control, problem } = useField({ name, label, hint });
+  const ref = useDefaultOption(select.defaultValue);
   return (
     <FieldFrame field={{ name, label, hint }} problem={problem} id={control.id}>
-      <select {...select} {...control} />
+      <select ref={ref} {...select} {...control} />
     </FieldFrame>
   );
 }

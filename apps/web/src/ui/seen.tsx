@@ -2,7 +2,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useText } from '../messages/text.js';
 import { thenToHeading } from './after-act.js';
+import { draftFields, useDraftName } from './draft.js';
 import { Cell, StackingTable } from './stacking-table.js';
+
+/** The field of a form that says which version it was begun on. */
+const BASIS = 'basis';
 
 interface Versioned {
   readonly version: number;
@@ -12,15 +16,31 @@ export interface Change {
   readonly label: string;
   readonly before: ReactNode;
   readonly now: ReactNode;
+  /** The person filled in the same field. */
+  readonly isTyped?: boolean;
 }
 
 /**
  * The version a person has looked at. When the thing moves on meanwhile, acts still go out for the version that was seen (and
  * are refused) until the person has seen the change.
+ * @param draft name of the form that is filled in on it, which holds a {@link Basis}: what was typed was typed on that version,
+ * however long ago
  */
-export function useSeen<T extends Versioned>(latest: T): { seen: T; moved: boolean; accept: (version: T) => void } {
-  const [seen, setSeen] = useState(latest);
+export function useSeen<T extends Versioned>(
+  latest: T,
+  draft?: string,
+): { seen: T; moved: boolean; accept: (version: T) => void } {
+  const name = useDraftName(draft);
+  const [seen, setSeen] = useState(() => {
+    const basis = name === undefined ? undefined : draftFields(name).get(BASIS);
+    return basis === undefined ? latest : (JSON.parse(basis) as T);
+  });
   return { seen, moved: seen.version !== latest.version, accept: setSeen };
+}
+
+/** Keeps in the draft of a form what it was begun on. */
+export function Basis({ of }: { of: Versioned }) {
+  return <input type="hidden" name={BASIS} value={JSON.stringify(of)} readOnly />;
 }
 
 /** Shows what somebody else changed, old beside new, before the person goes on. */
@@ -34,13 +54,15 @@ export function ChangedNotice({ changes, onAccept }: { changes: readonly Change[
         <p>{t('changed.elsewhere')}</p>
       ) : (
         <StackingTable caption={t('changed.title')} columns={columns}>
-          {changes.map(({ label, before, now }) => (
-            <tr role="row" key={label}>
+          {changes.map(({ label, before, now, isTyped }, index) => (
+            <tr role="row" key={`${index} ${label}`}>
               <Cell heading label={columns[0]?.label}>
                 {label}
               </Cell>
               <Cell label={columns[1]?.label}>{before}</Cell>
-              <Cell label={columns[2]?.label}>{now}</Cell>
+              <Cell label={columns[2]?.label}>
+                {now} {isTyped && <span className="under">{t('changed.typed')}</span>}
+              </Cell>
             </tr>
           ))}
         </StackingTable>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { draftNeed, needQuery, proposeRevision, reviseNeed, revisionsQuery } from '../../api/needs.js';
 import { organizationQuery } from '../../api/organizations.js';
 import {
@@ -19,11 +19,12 @@ import { focusNamed } from '../../ui/form-problems.js';
 import { ActForm, LongTextField, SaveBar, SubmitButton, textOf } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { Page } from '../../ui/page.js';
-import { ChangedNotice, useSeen } from '../../ui/seen.js';
+import { Basis, ChangedNotice, useSeen } from '../../ui/seen.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { WithLists } from '../../ui/with-lists.js';
 import { MissingFacts } from '../need/missing-facts.js';
 import { RevisionWaits, useWaitingRevision } from '../need/revision-waits.js';
+import { useNeedChanges } from './need-changes.js';
 import { NeedFields } from './need-fields.js';
 import { useSendNeed } from './read-need.js';
 import { TemplateAdvice, TemplateChoice, useTemplate } from './template.js';
@@ -116,24 +117,19 @@ function EditNeed({ need }: { need: Need }) {
   const queries = useQueryClient();
   const send = useSendNeed();
   const saved = useSaved();
-  const { seen, moved, accept } = useSeen(need);
-  const waiting = useWaitingRevision(need);
   const draft = `need ${need.id}`;
-  const version = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (version.current) version.current.value = String(seen.version);
-  }, [seen.version]);
+  const { seen, moved, accept } = useSeen(need, draft);
+  const changes = useNeedChanges(seen, need, draft);
+  const waiting = useWaitingRevision(need);
   const isPublished = need.publishedAt !== null;
   const title = t(isPublished ? 'need-form.propose' : 'need-form.edit');
 
   async function save(data: FormData) {
-    // What was typed was typed on that version, however long ago.
-    const basis = { ...seen, version: Number(textOf(data, 'version')) };
-    if (!isPublished) return saved(await send(data, (input) => reviseNeed(basis, input)));
+    if (!isPublished) return saved(await send(data, (input) => reviseNeed(seen, input)));
     const reason = textOf(data, 'reason');
     await send(
       data,
-      ({ areaIso2: _area, validUntil: _until, ...input }) => proposeRevision(basis, { ...input, reason }),
+      ({ areaIso2: _area, validUntil: _until, ...input }) => proposeRevision(seen, { ...input, reason }),
       reason === '' ? [{ path: 'reason', detail: t('form.reason-missing') }] : [],
     );
     void queries.invalidateQueries({ queryKey: revisionsQuery(need.id).queryKey });
@@ -154,7 +150,7 @@ function EditNeed({ need }: { need: Need }) {
         </>
       }
     >
-      {moved && <ChangedNotice changes={[]} onAccept={() => accept(need)} />}
+      {moved && <ChangedNotice changes={changes} onAccept={() => accept(need)} />}
       {waiting.revision && <RevisionWaits need={need} />}
       <MissingFacts need={need} mend={waiting.revision ? null : 'here'} />
       <WithLists lists={[...LISTS, organizationQuery(need.organization.id)]}>
@@ -164,15 +160,12 @@ function EditNeed({ need }: { need: Need }) {
             done={t(isPublished ? 'need-form.done.proposed' : 'need-form.done.saved')}
             draft={draft}
             readsUnfinished
-            onConflict={() => {
-              if (version.current) version.current.value = String(seen.version);
-              void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey });
-            }}
+            onConflict={() => void queries.invalidateQueries({ queryKey: needQuery(need.id).queryKey })}
             act={save}
           >
             {(pending) => (
               <>
-                <input ref={version} type="hidden" name="version" defaultValue={seen.version} />
+                <Basis of={seen} />
                 <NeedFields need={seen} draft={draft} />
                 <FocusOnField />
                 {isPublished && (

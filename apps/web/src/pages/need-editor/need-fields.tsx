@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { organizationQuery } from '../../api/organizations.js';
 import { areasQuery, categoriesQuery } from '../../api/reference.js';
@@ -7,18 +6,16 @@ import { useSession } from '../../api/session.js';
 import type { Area, Need } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ChoicesField } from '../../ui/choices-field.js';
-import { draftFields, useDraftName } from '../../ui/draft.js';
 import { LongTextField, SelectField, TextField } from '../../ui/form.js';
 import { Part } from '../../ui/form-parts.js';
 import { useLanguageName } from '../reports/report-words.js';
 import { useParagraphWords } from '../need/paragraphs.js';
-import { ItemFields, type ItemStart } from './item-fields.js';
+import type { ItemStart } from './item-fields.js';
+import { Items } from './items.js';
 
 const LANGUAGES = ['ar', 'zh', 'en', 'fr', 'ru', 'es'];
 const VISIBILITIES = ['public', 'states-only', 'parties-only', 'coordinators'];
 const PRIORITIES = [5, 4, 3, 2, 1];
-/** The names of fields that are removed are none of those that are sent. */
-const REMOVED_FROM = 1_000;
 const CHANNELS = ['att-vtf', 'unscar', '1540-committee', 'other'];
 
 interface NeedFieldsProps {
@@ -34,7 +31,7 @@ export function NeedFields({ need, draft, areaIso2, start = [] }: NeedFieldsProp
   return (
     <>
       <Problem need={need} areaIso2={areaIso2} />
-      <Items items={need?.items ?? start} published={isPublished(need)} draft={draft} />
+      <Items items={need?.items ?? start} version={need?.version} published={isPublished(need)} draft={draft} />
       <When need={need} />
       <Basis need={need} />
       <Readers need={need} />
@@ -119,76 +116,6 @@ export function areasAmong(
   return areas
     .flatMap(({ iso2, name }) => (iso2 !== null && codes.includes(iso2) ? [{ iso2, name }] : []))
     .sort((one, other) => isOther(one) - isOther(other) || compare(one.name, other.name));
-}
-
-/** A list of items that grows and shrinks; what was typed into it before comes back with as many. */
-function Items({ items, published, draft }: { items: readonly ItemStart[]; published: boolean; draft: string }) {
-  const t = useText();
-  const draftName = useDraftName(draft);
-  // A row keeps its key when one before it goes, and with it what was typed; its fields are named by its place.
-  const [rows, setRows] = useState(() => rowsOf(items, draftFields(draftName ?? '')));
-  // What is removed stays where it stood, out of sight and not sent, until it is put back or the form goes.
-  const [removed, setRemoved] = useState<readonly number[]>([]);
-  const standing = rows.filter((row) => !removed.includes(row));
-  const last = removed.at(-1);
-  const count = useRef<HTMLInputElement>(null);
-  const undo = useRef<HTMLButtonElement>(null);
-  function afterwards(focus?: () => void) {
-    setTimeout(() => {
-      // The draft is kept once the fields are those of the new rows.
-      count.current?.dispatchEvent(new Event('input', { bubbles: true }));
-      focus?.();
-    });
-  }
-  function add() {
-    setRows([...rows, Math.max(...rows, items.length) + 1]);
-    afterwards();
-  }
-  function remove(row: number) {
-    setRemoved([...removed, row]);
-    afterwards(() => undo.current?.focus());
-  }
-  function putBack(row: number) {
-    setRemoved(removed.filter((one) => one !== row));
-    const form = count.current?.form;
-    afterwards(() => form?.querySelector<HTMLElement>(`[data-row="${row}"] summary`)?.focus());
-  }
-  return (
-    <Part title={t('need-form.part.items')} lead={t('need-form.part.items.lead')}>
-      <input ref={count} type="hidden" name="rows" value={standing.length} readOnly />
-      {rows.map((row) => (
-        <fieldset key={row} data-row={row} disabled={removed.includes(row)} hidden={removed.includes(row)}>
-          <ItemFields
-            index={removed.includes(row) ? REMOVED_FROM + row : standing.indexOf(row)}
-            item={items[row]}
-            onRemove={standing.length > 1 && !(published && items[row]) ? () => remove(row) : undefined}
-          />
-        </fieldset>
-      ))}
-      <p className="row">
-        <button type="button" className="button" onClick={add}>
-          {t('need-form.add')}
-        </button>
-        {last !== undefined && (
-          <button ref={undo} type="button" className="button" onClick={() => putBack(last)}>
-            {t('need-form.put-back')}
-          </button>
-        )}
-      </p>
-    </Part>
-  );
-}
-
-/** The places of the items that a draft holds, by their ids; without one, of all. New rows come after all items. */
-function rowsOf(items: readonly ItemStart[], draft: ReadonlyMap<string, string>): readonly number[] {
-  const places = [...draft.keys()].flatMap((field) => /^items\.(\d+)\./.exec(field)?.[1] ?? []).map(Number);
-  if (places.length === 0) return Array.from({ length: Math.max(items.length, 1) }, (_, index) => index);
-  return Array.from({ length: Math.max(...places) + 1 }, (_, index) => {
-    const id = draft.get(`items.${index}.id`) ?? '';
-    const place = id === '' ? -1 : items.findIndex((item) => item.id === id);
-    // What a template began has no id; it stands where it stood.
-    return place >= 0 ? place : items[index] && items[index].id === undefined ? index : items.length + 1 + index;
-  });
 }
 
 function When({ need }: PartProps) {

@@ -1,9 +1,10 @@
 import { useIntl } from 'react-intl';
-import { useCategoryNames, useTypeNames, useUnitNames } from '../../api/reference.js';
+import { useAreaNames, useCategoryNames, useTypeNames, useUnitNames } from '../../api/reference.js';
 import type { Measure, Need, NeedDifference } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
 import { useDayText } from '../../ui/dates.js';
+import { StateTag } from '../../ui/tag.js';
 import { useList } from '../../ui/use-list.js';
 import { useFieldName } from './missing-facts.js';
 import { useParagraphWords } from './paragraphs.js';
@@ -19,12 +20,12 @@ export function Differences({ need, differences }: { need: Need; differences: re
           <dd>
             {difference.before.length > 0 && (
               <del>
-                <Words need={need} of={difference} texts={difference.before} />
+                <DifferenceWords need={need} field={difference.field} texts={difference.before} />
               </del>
             )}{' '}
             {difference.after.length > 0 ? (
               <ins>
-                <Words need={need} of={difference} texts={difference.after} />
+                <DifferenceWords need={need} field={difference.field} texts={difference.after} />
               </ins>
             ) : (
               <Nothing />
@@ -45,15 +46,18 @@ function Nothing() {
   return <span className="soft">{t('value.not-stated')}</span>;
 }
 
-interface WordsProps {
+interface DifferenceWordsProps {
   readonly need: Need;
-  readonly of: NeedDifference;
+  readonly field: string;
+  /** As {@link NeedDifference} has them, and not none. */
   readonly texts: readonly string[];
 }
 
-function Words({ need, of: { field }, texts }: WordsProps) {
+/** The value of a field in words. */
+export function DifferenceWords({ need, field, texts }: DifferenceWordsProps) {
   const t = useText();
   const codeWords = useCodeText();
+  const area = useAreaNames();
   const category = useCategoryNames();
   const type = useTypeNames();
   const paragraph = useParagraphWords();
@@ -63,6 +67,10 @@ function Words({ need, of: { field }, texts }: WordsProps) {
   const { formatDisplayName } = useIntl();
   const [first = '', second = ''] = texts;
   switch (field) {
+    case 'state':
+      return <StateTag of="need" state={first} />;
+    case 'areaIso2':
+      return area(first);
     case 'categoryCode':
       return category(first);
     case 'typeCode':
@@ -71,6 +79,7 @@ function Words({ need, of: { field }, texts }: WordsProps) {
       return unit(first);
     case 'neededBy':
     case 'neededFrom':
+    case 'validUntil':
       return day(first);
     case 'language':
       return formatDisplayName(first, { type: 'language' }) ?? first;
