@@ -90,7 +90,7 @@ export class MatchesService {
     requireFit(pair, 'proposing');
     const id = newId('match');
     const columns = matchColumns(pair, explain(pair));
-    const pledged = await endedPledge(tx, offerId);
+    const pledged = pair.offer.pledgedTo === null ? undefined : await endedPledge(tx, offerId);
     const origin = pledged ? 'pledge' : 'person';
     try {
       await tx.insert(Match, { id, state: 'suggested', origin, note, ...columns } as Match);
