@@ -162,3 +162,34 @@ it(
   },
   BROWSER_TEST_MS,
 );
+
+it(
+  'tells who corrects a report after a colleague what the colleague changed, and undoes none of it',
+  async () => {
+    const state = await system.as('focal-haiti');
+    const { body: report } = await state.post('/national-reports', {
+      ...{ cycle: 'BMS9', instruments: ['poa', 'iti'], title: 'Report of 2026', language: 'en', note: '' },
+      ...{ submittedOn: '2026-02-02', visibility: 'coordinators', publishedUrl: 'https://un.example/report' },
+    });
+    const late = await visits.page('focal-haiti', `/reports/${report.id}/edit`);
+    await late.getByRole('textbox', { name: 'Note' }).fill('Sent by the embassy.');
+    await late
+      .getByLabel('File', { exact: true })
+      .setInputFiles({ name: 'report.txt', mimeType: 'text/plain', buffer: Buffer.from(TEXT) });
+    const change = { title: 'Report of 2025', language: 'fr' };
+    await state.patch(`/national-reports/${report.id}`, change, { ifMatch: report.version });
+
+    await late.getByRole('button', { name: 'Save' }).click();
+    const told = late.getByRole('table', { name: 'This changed while you were looking at it' });
+    await told.getByRole('row', { name: 'Title' }).getByText('Report of 2025').waitFor();
+    await told.getByRole('row', { name: 'Language' }).getByText('French').waitFor();
+    expect(await barriers(late)).toEqual([]);
+    await late.getByRole('button', { name: 'I have seen the change' }).click();
+    await expectFocusOn(late, 'Correct the record');
+    await late.getByRole('button', { name: 'Save' }).click();
+    await heading(late, 'Report of 2025');
+    const { body } = await state.get(`/national-reports/${report.id}`);
+    expect(body).toMatchObject({ ...change, note: 'Sent by the embassy.', file: { name: 'report.txt' } });
+  },
+  BROWSER_TEST_MS,
+);

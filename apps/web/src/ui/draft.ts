@@ -82,7 +82,7 @@ export function typedIn(name: string): Typed {
 }
 
 /** The same of the draft of who is signed in. */
-export function useTyped(form: string): Typed {
+export function useTyped(form: string | undefined): Typed {
   return typedIn(useDraftName(form) ?? '');
 }
 

@@ -43,6 +43,32 @@ export function Basis({ of }: { of: Versioned }) {
   return <input type="hidden" name={BASIS} value={JSON.stringify(of)} readOnly />;
 }
 
+/** Something that two versions are compared by. */
+export interface Aspect<T> {
+  readonly label: string;
+  /** The versions are the same in it where this is. */
+  readonly key: (of: T) => unknown;
+  readonly show: (of: T) => ReactNode;
+  /** Fields of the form that say it. */
+  readonly fields?: readonly string[];
+}
+
+/** What differs between two versions. */
+export function changesOf<T>(
+  aspects: readonly Aspect<T>[],
+  before: T,
+  now: T,
+  isTyped: (field: string) => boolean = () => false,
+): readonly Change[] {
+  const keyOf = ({ key }: Aspect<T>, version: T) => JSON.stringify(key(version));
+  return aspects
+    .filter((aspect) => keyOf(aspect, before) !== keyOf(aspect, now))
+    .map(({ label, show, fields = [] }) => ({
+      ...{ label, before: show(before), now: show(now) },
+      isTyped: fields.some(isTyped),
+    }));
+}
+
 /** Shows what somebody else changed, old beside new, before the person goes on. */
 export function ChangedNotice({ changes, onAccept }: { changes: readonly Change[]; onAccept: () => void }) {
   const t = useText();

@@ -1,7 +1,7 @@
 import type { Match } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { Quantity } from '../../ui/amount.js';
-import type { Change } from '../../ui/seen.js';
+import { changesOf, type Change } from '../../ui/seen.js';
 import { StateTag } from '../../ui/tag.js';
 
 /** What differs between two versions of a match, in the words of the page. */
@@ -26,9 +26,7 @@ export function useMatchChanges(before: Match, now: Match): readonly Change[] {
     { label: t('match.lowered-reason'), ...text((match) => match.loweredReason ?? none) },
     { label: t('match.reason'), ...text((match) => match.declinedReason ?? none) },
   ];
-  return rows
-    .filter(({ key }) => key(before) !== key(now))
-    .map(({ label, show }) => ({ label, before: show(before), now: show(now) }));
+  return changesOf(rows, before, now);
 }
 
 function text(read: (match: Match) => string) {

@@ -4,10 +4,13 @@ import { correctReport, fileReport, reportQuery } from '../../api/reports.js';
 import { sessionQuery, useSession } from '../../api/session.js';
 import type { Report } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
+import { OpenWhile } from '../../ui/open-while.js';
 import { Page } from '../../ui/page.js';
+import { ChangedNotice, useSeen } from '../../ui/seen.js';
 import { Loaded, LoadedPage } from '../../ui/trouble.js';
 import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
-import { ReportForm } from './report-form.js';
+import { useReportChanges } from './report-changes.js';
+import { reportDraft, ReportForm } from './report-form.js';
 import { mayChange } from './report-page.js';
 
 const editRoute = getRouteApi('/reports/$reportId/edit');
@@ -44,7 +47,7 @@ export function EditReportPage() {
   const { reportId } = editRoute.useParams();
   return (
     <LoadedPage query={useQuery(reportQuery(reportId))} loading={t('report.loading')} title={t('report.correct')}>
-      {(report) => <EditReport report={report} />}
+      {(report) => <EditReport key={report.id} report={report} />}
     </LoadedPage>
   );
 }
@@ -54,6 +57,9 @@ function EditReport({ report }: { report: Report }) {
   const session = useSession();
   const speaks = useSpeaksFor(report.organization.id);
   const openReport = useOpenReport();
+  const { seen, moved, accept } = useSeen(report, reportDraft(report));
+  const changes = useReportChanges(seen, report, reportDraft(report));
+  const isFiled = report.state === 'filed';
   return (
     <Page
       title={t('report.correct')}
@@ -66,14 +72,24 @@ function EditReport({ report }: { report: Report }) {
     >
       {!speaks ? (
         <Spokespeople organizationId={report.organization.id} />
-      ) : session && mayChange(report, session) && report.state === 'filed' ? (
-        <ReportForm
-          report={report}
-          session={session}
-          label={t('report.correct')}
-          submit={t('report.correct.submit')}
-          save={async ({ organizationId: _, ...changes }) => openReport((await correctReport(report, changes)).id)}
-        />
+      ) : session && mayChange(report, session) ? (
+        <>
+          {moved && isFiled && <ChangedNotice changes={changes} onAccept={() => accept(report)} />}
+          {!isFiled && <NotYours text={t('report.correct.not-yours')} />}
+          <OpenWhile open={isFiled}>
+            <ReportForm
+              report={seen}
+              session={session}
+              label={t('report.correct')}
+              submit={t('report.correct.submit')}
+              save={async ({ organizationId: _, ...content }) => {
+                const after = await correctReport(seen, content);
+                accept(after);
+                await openReport(after.id);
+              }}
+            />
+          </OpenWhile>
+        </>
       ) : (
         <NotYours text={t('report.correct.not-yours')} />
       )}

@@ -5,6 +5,7 @@ import type { Instrument, Report, ReportInput, Session } from '../../api/types.j
 import { FILE_BYTES_MAX, upload } from '../../api/upload.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, LongTextField, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
+import { Basis } from '../../ui/seen.js';
 import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { useFileSize, useInstrumentWords, useLanguageName } from './report-words.js';
 
@@ -16,6 +17,9 @@ const ON: readonly (readonly Instrument[])[] = [['poa', 'iti'], ['poa'], ['iti']
 
 /** Today in UTC. */
 const today = () => new Date().toISOString().slice(0, 10);
+
+/** The name of what is typed into the form. */
+export const reportDraft = (report?: Report) => `report ${report?.id ?? 'new'}`;
 
 interface ReportFormProps {
   /** The report that is corrected; a new one where there is none. */
@@ -90,13 +94,14 @@ export function ReportForm({ report, session, label, submit, save }: ReportFormP
     <ActForm
       label={label}
       done={t(report ? 'report.done.saved' : 'report.done.filed')}
-      draft={`report ${report?.id ?? 'new'}`}
+      draft={reportDraft(report)}
       readsUnfinished
       onConflict={() => void queries.invalidateQueries({ queryKey: ['reports'] })}
       act={act}
     >
       {(pending) => (
         <>
+          {report && <Basis of={report} />}
           {forOther && <StateField />}
           <SelectField
             key={begun.length}
