@@ -241,3 +241,38 @@ it(
   },
   BROWSER_TEST_MS,
 );
+
+it(
+  'tells who publishes or corrects an offer after a colleague what the colleague changed, and undoes none of it',
+  async () => {
+    const donor = await system.as('donor-japan');
+    const { body: offer } = await donor.post('/offers', {
+      ...{ title: 'Stores for the coast', kind: 'in-kind', measure: { unit: 'container' }, capacity: '20' },
+      ...{ typeCodes: ['equipment'], contact: 'The embassy' },
+    });
+    const sheet = await visits.page('donor-japan', `/offers/${offer.id}`);
+    await heading(sheet, 'Stores for the coast');
+    const editor = await visits.page('donor-japan', `/offers/${offer.id}/edit`);
+    await editor.getByRole('textbox', { name: 'Contact' }).fill('The ministry');
+    const change = { capacity: '12', cooperationMode: 'triangular' };
+    await donor.patch(`/offers/${offer.id}`, change, { ifMatch: offer.version });
+
+    for (const [page, act] of [
+      [sheet, 'Publish'],
+      [editor, 'Save'],
+    ] as const) {
+      await page.getByRole('button', { name: act }).click();
+      const told = page.getByRole('table', { name: 'This changed while you were looking at it' });
+      const total = told.getByRole('row', { name: 'Total' });
+      await total.getByText('20 × ', { exact: false }).waitFor();
+      await total.getByText('12 × ', { exact: false }).waitFor();
+      expect(await told.getByRole('row').count()).toBe(3);
+      expect(await barriers(page)).toEqual([]);
+    }
+    await editor.getByRole('button', { name: 'I have seen the change' }).click();
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await heading(editor, 'Stores for the coast');
+    expect((await donor.get(`/offers/${offer.id}`)).body).toMatchObject({ ...change, contact: 'The ministry' });
+  },
+  BROWSER_TEST_MS,
+);

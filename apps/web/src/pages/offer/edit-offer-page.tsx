@@ -7,9 +7,10 @@ import type { Offer } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { ActForm, SaveBar, SubmitButton } from '../../ui/form.js';
 import { Page } from '../../ui/page.js';
-import { ChangedNotice, useSeen } from '../../ui/seen.js';
+import { Basis, ChangedNotice, useSeen } from '../../ui/seen.js';
 import { LoadedPage } from '../../ui/trouble.js';
 import { WithLists } from '../../ui/with-lists.js';
+import { useOfferChanges } from './offer-changes.js';
 import { OfferFields } from './offer-fields.js';
 import { useSendOffer } from './read-offer.js';
 
@@ -71,8 +72,10 @@ function EditOffer({ offer }: { offer: Offer }) {
   const t = useText();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const send = useSendOffer(offer);
-  const { seen, moved, accept } = useSeen(offer);
+  const draft = `offer ${offer.id}`;
+  const { seen, moved, accept } = useSeen(offer, draft);
+  const changes = useOfferChanges(seen, offer, draft);
+  const send = useSendOffer(seen);
   const { queryKey } = offerQuery(offer.id);
   return (
     <Page
@@ -87,16 +90,17 @@ function EditOffer({ offer }: { offer: Offer }) {
         </>
       }
     >
-      {moved && <ChangedNotice changes={[]} onAccept={() => accept(offer)} />}
+      {moved && <ChangedNotice changes={changes} onAccept={() => accept(offer)} />}
       <WithLists lists={LISTS}>
         <ActForm
           label={t('offer.edit')}
           done={t('offer.done.saved')}
-          draft={`offer ${offer.id}`}
+          draft={draft}
           readsUnfinished
           onConflict={() => void queries.invalidateQueries({ queryKey })}
           act={async (data) => {
             const after = await send(data, (content) => reviseOffer(seen, content));
+            accept(after);
             queries.setQueryData(queryKey, after);
             void queries.invalidateQueries({ queryKey: ['offers', 'list'] });
             await navigate({ to: '/offers/$offerId', params: { offerId: offer.id } });
@@ -104,7 +108,8 @@ function EditOffer({ offer }: { offer: Offer }) {
         >
           {(pending) => (
             <>
-              <OfferFields offer={offer} />
+              <Basis of={seen} />
+              <OfferFields offer={seen} />
               <SaveBar unchanged={t('form.state.saved')} changed={t('form.state.changed')}>
                 <SubmitButton pending={pending}>{t('offer.save')}</SubmitButton>
               </SaveBar>

@@ -18,6 +18,7 @@ import { InAuditLog } from '../audit/in-audit-log.js';
 import { itemName } from '../match/item-name.js';
 import { isGiven, isOver } from '../match/match-filters.js';
 import { OfferActs } from './offer-acts.js';
+import { useOfferChanges } from './offer-changes.js';
 import { OfferConditions } from './offer-conditions.js';
 import { OfferTag } from './offer-tag.js';
 import { SurplusChoices } from './surplus-choices.js';
@@ -41,6 +42,7 @@ function OfferSheet({ offer }: { offer: Offer }) {
   const session = useSession();
   const role = useRole();
   const { seen, moved, accept } = useSeen(offer);
+  const changes = useOfferChanges(seen, offer);
   const { queryKey } = offerQuery(offer.id);
   const isOwn = session?.role === 'donor' && session.organization.id === offer.organization.id;
 
@@ -63,7 +65,7 @@ function OfferSheet({ offer }: { offer: Offer }) {
     >
       <OfferNumbers offer={offer} />
       <InAuditLog of={{ refId: offer.id }} />
-      {moved && <ChangedNotice changes={[]} onAccept={() => accept(offer)} />}
+      {moved && <ChangedNotice changes={changes} onAccept={() => accept(offer)} />}
       {isOwn && (
         <OfferActs offer={seen} onDone={done} onConflict={() => void queries.invalidateQueries({ queryKey })} />
       )}
