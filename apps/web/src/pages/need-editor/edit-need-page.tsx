@@ -125,7 +125,11 @@ function EditNeed({ need }: { need: Need }) {
   const title = t(isPublished ? 'need-form.propose' : 'need-form.edit');
 
   async function save(data: FormData) {
-    if (!isPublished) return saved(await send(data, (input) => reviseNeed(seen, input)));
+    if (!isPublished) {
+      const after = await send(data, (input) => reviseNeed(seen, input));
+      accept(after);
+      return saved(after);
+    }
     const reason = textOf(data, 'reason');
     await send(
       data,
