@@ -39,11 +39,15 @@ export class KnownThings extends Things {
     return thing(id)?.[1] ?? null;
   }
 
-  async exists(tx: ReadTx, id: string): Promise<boolean> {
-    const known = thing(id);
-    if (!known) return false;
-    const rows = await tx.query<unknown[]>(`SELECT FROM ${known[2]} WHERE id = $1`, [id]);
-    return rows.length > 0;
+  async existing(tx: ReadTx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (const [prefix, , table] of KNOWN_THINGS) {
+      const asked = ids.filter((id) => isId(prefix, id));
+      if (asked.length === 0) continue;
+      const rows = await tx.query<{ id: string }[]>(`SELECT id FROM ${table} WHERE id = ANY($1)`, [asked]);
+      for (const { id } of rows) found.add(id);
+    }
+    return found;
   }
 }
 

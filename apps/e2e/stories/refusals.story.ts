@@ -100,6 +100,32 @@ it('nobody floods it: past twenty different ones of a person in a minute they ar
   expect(refused.find(({ act }) => act === 'access.more-refused')).toMatchObject({ payload: { count: 5 } });
 });
 
+it('ids that nothing has hide no door that somebody tries after them', async () => {
+  const approver = await house.as('approver-1');
+  const ask = (path: string) => statusOf(approver, path);
+  const invented = Array.from({ length: 1_001 }, () => `/needs/${newId('need')}`);
+  while (invented.length > 0) await Promise.all(invented.splice(0, 50).map(ask));
+  await Promise.all(Array.from({ length: 20 }, () => ask(`/people/${newId('pers')}`)));
+  expect(await ask(`/needs/${draftId}`)).toBe(404);
+  const refused = await refusalsOf(approver);
+  expect(refused.filter(({ act }) => act === 'access.hidden')).toMatchObject([{ refId: draftId }]);
+  expect(refused.find(({ act }) => act === 'access.more-refused')).toMatchObject({ payload: { count: 1 } });
+});
+
+it('what is named in a body is there, too', async () => {
+  const { body } = await coordinator.get('/needs?state=published&limit=1');
+  const [need] = body.items;
+  const into = { into: draftId, note: 'The same' };
+  expect((await coordinator.post(`/needs/${need.id}/merge`, into, { ifMatch: need.version })).status).toBe(400);
+  expect(await refusalsOf(coordinator)).toContainEqual(
+    expect.objectContaining({
+      act: 'access.hidden',
+      refId: draftId,
+      payload: expect.objectContaining({ problem: 'invalid-input' }),
+    }),
+  );
+});
+
 it('an audit that cannot be written fails no request', async () => {
   await house.db.asOwner(`ALTER TABLE audit_log ADD CONSTRAINT ck_test CHECK (act <> 'access.hidden') NOT VALID`);
   try {

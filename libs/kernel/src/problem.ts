@@ -35,8 +35,12 @@ export abstract class Problem extends Error {
 export class InvalidInput extends Problem {
   readonly code = 'invalid-input';
   readonly kind = 'invalid';
-  constructor(override readonly errors: readonly ProblemItem[]) {
-    super(errors.map((error) => `${error.path}: ${error.detail}`).join('; ') || 'The request is not valid.');
+  /** @param cause What made it so, such as that something it names is hidden. */
+  constructor(
+    override readonly errors: readonly ProblemItem[],
+    cause?: Problem,
+  ) {
+    super(errors.map((error) => `${error.path}: ${error.detail}`).join('; ') || 'The request is not valid.', { cause });
   }
 }
 

@@ -157,7 +157,7 @@ async function requireKnownTarget(tx: Tx, intoId: string): Promise<void> {
     await requireVisible(tx, intoId);
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
-    throw new InvalidInput([{ path: 'into', detail: 'Choose a need that you may see.' }]);
+    throw new InvalidInput([{ path: 'into', detail: 'Choose a need that you may see.' }], error);
   }
 }
 

@@ -8,14 +8,17 @@ import type { Logger } from 'pino';
 import { Audit, type Act } from '../audit.js';
 
 const WRITE_EVERY_MS = 60_000;
-/** Different refusals of one person in that time; what is more is counted, not told apart. */
+/** Different refusals of one person that are written at once; what is more is counted, not told apart. */
 const DIFFERENT_MAX = 20;
+/** Different ones of one person that wait: then they are written at once, so that nobody hides one behind ids that nothing has. */
+const WAITING_MAX = 1_000;
 
 /** What there is by which id; features know that, so the api binds it. */
 export abstract class Things {
   /** The kind of thing that has such ids, `need`; null for what is no id. */
   abstract kindOf(id: string): string | null;
-  abstract exists(tx: ReadTx, id: string): Promise<boolean>;
+  /** Which of the ids something has. */
+  abstract existing(tx: ReadTx, ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 interface Refusal extends Pick<Act, 'act' | 'refType' | 'refId'> {
@@ -26,13 +29,12 @@ interface Refusal extends Pick<Act, 'act' | 'refType' | 'refId'> {
 interface OfOnePerson {
   readonly actor: Actor;
   readonly refusals: Map<string, Refusal>;
-  more: number;
 }
 
 /**
  * Writes down what signed-in people were refused: by permission (403), or because it is hidden from them (404 of a thing that
- * exists). Noted after the answer has gone out and written once a minute, the same refusals of that minute as one entry with
- * their number; so neither the answer nor its time tells whether a thing exists, nothing is undone with the transaction of the
+ * exists, or 400 where the body names it). Noted after the answer has gone out and written once a minute, the same refusals of that
+ * minute as one entry with their number; so neither the answer nor its time tells whether a thing exists, nothing is undone with the transaction of the
  * request, and nobody floods the audit. Nobody is named by an anonymous refusal, and anybody on the Internet can cause one: those
  * are counted and logged as requests only.
  */
@@ -66,19 +68,25 @@ export class Refusals implements OnModuleInit {
         await this.uow.run(one.actor, (tx) => this.record(tx, one));
       } catch (error) {
         const refusals = [...one.refusals.values()];
-        this.log.error(
-          { err: error, actor: one.actor.personId, refusals, more: one.more },
-          'refusals not in the audit',
-        );
+        this.log.error({ err: error, actor: one.actor.personId, refusals }, 'refusals not in the audit');
       }
     }
   }
 
-  private async record(tx: Tx, { actor, refusals, more }: OfOnePerson): Promise<void> {
-    for (const { act, refType, refId, facts, count } of refusals.values()) {
-      if (act === HIDDEN && !(await this.things.exists(tx, refId))) continue;
+  /** What is hidden comes first: with ids that nothing has, anybody can be refused by permission as often as they like. */
+  private async record(tx: Tx, { actor, refusals }: OfOnePerson): Promise<void> {
+    const [hidden, refused] = [true, false].map((is) =>
+      [...refusals.values()].filter(({ act }) => (act === HIDDEN) === is),
+    );
+    const existing = await this.things.existing(
+      tx,
+      hidden!.map(({ refId }) => refId),
+    );
+    const all = [...hidden!.filter(({ refId }) => existing.has(refId)), ...refused!];
+    for (const { act, refType, refId, facts, count } of all.slice(0, DIFFERENT_MAX)) {
       await this.audit.record(tx, { act, refType, refId, payload: { ...facts, count } });
     }
+    const more = all.slice(DIFFERENT_MAX).reduce((sum, { count }) => sum + count, 0);
     if (more === 0) return;
     await this.audit.record(tx, { act: MORE, refType: 'person', refId: actor.personId, payload: { count: more } });
   }
@@ -90,17 +98,17 @@ export class Refusals implements OnModuleInit {
     const what = this.refused(problem, route, params as Readonly<Record<string, string>>);
     if (!what) return;
     const who = `${actor.personId} ${actor.organizationId} ${actor.role}`;
-    const one = this.noted.get(who) ?? { actor, refusals: new Map<string, Refusal>(), more: 0 };
+    const one = this.noted.get(who) ?? { actor, refusals: new Map<string, Refusal>() };
     this.noted.set(who, one);
     const key = `${what.act} ${what.refId} ${route} ${problem.code}`;
     const known = one.refusals.get(key);
     if (known) known.count += 1;
-    else if (one.refusals.size === DIFFERENT_MAX) one.more += 1;
     else {
       const facts = { route, problem: problem.code, firstAt: new Date().toISOString(), requestId: id };
       one.refusals.set(key, { ...what, facts, count: 1 });
     }
-    this.timer ??= setTimeout(() => void this.write(), WRITE_EVERY_MS).unref();
+    if (one.refusals.size === WAITING_MAX) void this.write();
+    else this.timer ??= setTimeout(() => void this.write(), WRITE_EVERY_MS).unref();
   }
 
   /** Null for what was not refused but wrong. */
@@ -109,9 +117,10 @@ export class Refusals implements OnModuleInit {
     route: string,
     params: Readonly<Record<string, string>>,
   ): Required<Pick<Act, 'act' | 'refType' | 'refId'>> | null {
-    if (problem instanceof NotFound) {
-      const refType = this.things.kindOf(problem.id);
-      return refType === null ? null : { act: HIDDEN, refType, refId: problem.id };
+    const missing = problem instanceof NotFound ? problem : problem.cause;
+    if (missing instanceof NotFound) {
+      const refType = this.things.kindOf(missing.id);
+      return refType === null ? null : { act: HIDDEN, refType, refId: missing.id };
     }
     if (STATUS_OF_KIND[problem.kind] !== 403) return null;
     const refId = Object.values(params).find((value) => this.things.kindOf(value) !== null);
