@@ -4,6 +4,7 @@ import type { JsonObject, Outbox, Tx } from '#libs/platform';
 import { Need } from './need.entity.js';
 import { NEED_VERBS, type NeedState, type NeedVerbName } from './need.states.js';
 import { NeedLapsed } from './needs.errors.js';
+import { NEED_MERGED_INTO_ENDED } from './needs.events.js';
 import { requireVisible } from './needs.visibility.js';
 import { requireOutsider } from './require-outsider.js';
 
@@ -85,6 +86,8 @@ interface MoveFacts {
   readonly payload?: JsonObject;
 }
 
+const ENDED_UNMET: readonly NeedState[] = ['withdrawn', 'closed-partly', 'expired'];
+
 /**
  * Moves a locked need, writes it down and announces it.
  * @throws MoveNotAllowed
@@ -101,6 +104,13 @@ export async function moveNeed(
   await tx.update(Need, need.id, { answeredAt: null, ...changes, state: to, version: need.version + 1 });
   await recordNeed(tx, audit, need, act, facts);
   await outbox.add(tx, { type: event, refId: need.id, payload });
+  if (ENDED_UNMET.includes(to)) await tellMerged(tx, outbox, need.id);
+}
+
+/** What was merged into a need is asked for by nobody any more when that ends without being met. */
+async function tellMerged(tx: Tx, outbox: Outbox, intoId: string): Promise<void> {
+  const merged = await tx.find(Need, { select: { id: true }, where: { mergedInto: intoId }, order: { id: 'ASC' } });
+  for (const { id } of merged) await outbox.add(tx, { type: NEED_MERGED_INTO_ENDED, refId: id });
 }
 
 export function recordNeed(tx: Tx, audit: Audit, need: Need, act: string, payload: JsonObject = {}): Promise<void> {

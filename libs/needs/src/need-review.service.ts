@@ -21,6 +21,7 @@ import { isWithin, SORTABLE_STATES, type Visibility } from './need.states.js';
 import { ItemIsCommitted, NeedHasCommitments, NeedNotOpen, WiderThanAgreed } from './needs.errors.js';
 import { NEED_CHANGED, NEED_MESSAGE_SENT, NEED_REVISED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
+import { requireKeepsNoOthers } from './require-keeps-no-others.js';
 import { requireOwnArea } from './require-own-area.js';
 import { requireOutsider } from './require-outsider.js';
 import { unknownAmong } from './unknown-names.js';
@@ -71,8 +72,11 @@ export class NeedReviewService {
     await moveNeed(tx, this.books, need, 'validate');
   }
 
+  /** @throws NeedKeepsOthers */
   async reject(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     const need = await this.lock(tx, seen);
+    requireMove(need, 'reject');
+    await requireKeepsNoOthers(tx, need.id);
     await moveNeed(tx, this.books, need, 'reject', { changes: { endReason: reason }, facts: { reason } });
   }
 
@@ -106,13 +110,14 @@ export class NeedReviewService {
 
   /**
    * Takes it off again, as long as nobody has committed anything. What its organization agreed to stays agreed.
-   * @throws NeedHasCommitments
+   * @throws NeedHasCommitments, NeedKeepsOthers
    */
   async unpublish(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     const need = await this.lock(tx, seen);
     requireMove(need, 'unpublish');
     const items = await tx.findBy(NeedItem, { needId: need.id });
     if (items.some(({ committed }) => committed > 0n)) throw new NeedHasCommitments(need.id);
+    await requireKeepsNoOthers(tx, need.id);
     const agreed = { visibility: need.agreedVisibility ?? need.visibility, agreedVisibility: null };
     await moveNeed(tx, this.books, need, 'unpublish', { changes: { ...agreed, publishedAt: null }, facts: { reason } });
   }

@@ -35,5 +35,7 @@ export const NEED_FULFILLED = 'need.fulfilled' as const;
 export const NEED_EXPIRED = 'need.expired' as const;
 /** It asks for the same as another, in whose place it stands now. Payload: that one, as `into`. */
 export const NEED_MERGED = 'need.merged' as const;
+/** The need that stands in its place was withdrawn, closed or ran out; it can be taken apart from it. */
+export const NEED_MERGED_INTO_ENDED = 'need.merged-into-ended' as const;
 /** It is what it was before it was merged. Payload: into what it was, as `from`. */
 export const NEED_TAKEN_APART = 'need.taken-apart' as const;

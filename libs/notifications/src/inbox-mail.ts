@@ -35,6 +35,8 @@ Choose what you are written to about, and how often: {account}
     'need.found': 'A search that you saved found it.',
     'need.fulfilled': 'All that it asked for was delivered and accepted: it is fulfilled.',
     'need.merged': 'It was merged into another need that asks for the same.',
+    'need.merged-into-ended':
+      'The need that it was merged into ended without being met. If this one still stands, a coordinator can take the two apart on its page: then it is again what it was before.',
     'need.message-sent': 'Somebody sent a message about it.',
     'need.published': 'It was published.',
     'need.recalled': 'Its organization took it back.',

@@ -104,6 +104,16 @@ describe('who is told', () => {
     expect(await world.kinds(world.donor)).toEqual([]);
   });
 
+  it('who asked, and coordinators, that the need in its place ended; nobody else', async () => {
+    const { needId } = await world.need({ visibility: 'public' });
+    await world.run(world.otherDonor, (tx) => world.shortlist.add(tx, needId));
+    await world.happens('need.merged-into-ended', needId, world.otherFocalPoint);
+    for (const told of [world.focalPoint, world.coordinator]) {
+      expect(await world.kinds(told)).toEqual(['need.merged-into-ended']);
+    }
+    for (const other of [world.otherDonor, world.otherFocalPoint]) expect(await world.kinds(other)).toEqual([]);
+  });
+
   it('both parties that they are asked again; of a match that ended the State, and the donor of the offer that is free', async () => {
     const { itemId, needId } = await world.need();
     const offerId = await world.offer();

@@ -12,6 +12,7 @@ import { NewsOfAcceptancesTakenBack1764001300150 } from './1764001300150-news-of
 import { FoundNeeds1764001300160 } from './1764001300160-found-needs.js';
 import { NewsOfReturnsTakenBack1764001300170 } from './1764001300170-news-of-returns-taken-back.js';
 import { NotedSearches1764001300180 } from './1764001300180-noted-searches.js';
+import { NewsOfEndedMerges1764001300190 } from './1764001300190-news-of-ended-merges.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -28,4 +29,5 @@ export const notificationsMigrations = [
   FoundNeeds1764001300160,
   NewsOfReturnsTakenBack1764001300170,
   NotedSearches1764001300180,
+  NewsOfEndedMerges1764001300190,
 ];

@@ -42,6 +42,7 @@ export const EVENT_CONSUMERS = {
   'need.expired': ['matching.suggest', 'notifications.find', 'notifications.tell'],
   'need.fulfilled': ['matching.suggest', 'notifications.find', 'notifications.tell'],
   'need.merged': ['matching.suggest', 'notifications.find', 'notifications.tell'],
+  'need.merged-into-ended': ['notifications.tell'],
   'need.message-sent': ['notifications.tell'],
   'need.published': ['matching.suggest', 'notifications.find', 'notifications.tell'],
   'need.recalled': ['notifications.find', 'notifications.tell'],
