@@ -144,6 +144,11 @@ it('nobody is bound to what they did not see, or reads what was hidden from them
     state: 'superseded',
     endedBecause: 'need-unpublished',
   });
-  expect((await japan!.get(`/matches/${again.id}`)).status).toBe(404);
+  // Its donor keeps what it pledged, and is told no more of the need.
+  expect((await japan!.get(path)).status).toBe(404);
+  expect(await done(japan!.get(`/matches/${again.id}`))).toMatchObject({
+    state: 'superseded',
+    need: { isHidden: true },
+  });
   expect((await house.anonymous.get(`/offers/${again.offer.id}`)).status).toBe(404);
 });
