@@ -294,3 +294,23 @@ async function sideOf(page: Page, selector: string): Promise<'left' | 'right'> {
   if (!box) throw new Error(`${selector} is not there`);
   return box.x + box.width / 2 < WIDE.width / 2 ? 'left' : 'right';
 }
+
+it(
+  'keeps a draft that does not say yet what is needed and what is counted, and asks for both when it is handed in',
+  async () => {
+    const page = await visits.page('focal-fiji', '/needs/new');
+    await page.getByLabel('Title').fill('Safes for two posts');
+    await page.getByLabel('How many, or how much').fill('2.5');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByRole('link', { name: /Choose what is counted, or write a whole number/ }).click();
+    await page.getByLabel('How many, or how much').fill('12');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('What is counted is not chosen yet').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Submit to the coordinators' }).click();
+    await page.getByRole('link', { name: /^Item 1, counted in.+Choose what is counted/ }).click();
+    await page.locator('[name="items.0.measure"]:focus').selectOption('Safe');
+    expect(await page.getByLabel('How many, or how much').inputValue()).toBe('12');
+  },
+  BROWSER_TEST_MS,
+);

@@ -184,6 +184,65 @@ describe('the threshold of submission', () => {
     );
   });
 
+  it('of a line without words or without what it counts a draft is kept, and nothing submitted, proposed or given back again', async () => {
+    await set(0, []);
+    const open = itemOf({ description: '', measure: {}, requested: 12n, unitCost: Money.of(5n, 'USD') });
+    const paths = ['items.1.description', 'items.1.measure'];
+    expect(await pathsMissing({ items: [itemOf(), open] })).toEqual(paths);
+    expect(await pathsMissing({ items: [itemOf({ description: ' ', categoryCode: 'OTHER' })] })).toEqual([
+      'items.0.description',
+    ]);
+    const id = await world.draft({ items: [open] });
+    const need = await world.run(stateA, (tx) => world.queries.get(tx, id));
+    expect(need.items).toMatchObject([{ description: '', measure: {}, requested: '12' }]);
+    expect(need.items[0]!.measure).toEqual({});
+    expect(need.completeness.missing.map(({ fact, path }) => `${fact} ${path}`)).toEqual(
+      expect.arrayContaining(['description items.0.description', 'quantity items.0.measure']),
+    );
+    const copied = await world.run(stateA, (tx) => world.drafts.copy(tx, id));
+    expect(await world.items(copied)).toMatchObject([{ currency: null, unitCode: null, requested: 12n }]);
+    const listed = await world.run(stateA, (tx) => world.queries.list(tx, { limit: 50 }));
+    expect(listed.items.find((one) => one.id === id)?.items).toMatchObject([{ measure: {} }]);
+    await expect(
+      world.db.asOwner("UPDATE needs SET state = 'submitted', submitted_at = now() WHERE id = $1", [id]),
+    ).rejects.toThrow('does not say what it counts');
+    const refused = { code: 'invalid-input', errors: [{ path: 'items.0.description' }, { path: 'items.0.measure' }] };
+    const published = await world.published();
+    const items = (await world.items(published)).map((item) => ({ ...open, id: item.id }));
+    const seen = await world.seen(published);
+    await expect(
+      world.run(stateA, (tx) => world.revisions.propose(tx, seen, { items, reason: 'Later' })),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      world.db.asOwner('UPDATE need_items SET unit_code = NULL WHERE need_id = $1', [published]),
+    ).rejects.toThrow('does not say what it counts');
+    const returned = await world.underReview();
+    await world.judge(returned, (tx, at) =>
+      world.review.giveBack(tx, at, [{ about: 'items.0.unitCost', body: 'Which?' }]),
+    );
+    const given = await world.seen(returned);
+    await expect(world.run(stateA, (tx) => world.drafts.revise(tx, given, { items: [open] }))).rejects.toMatchObject(
+      refused,
+    );
+  });
+
+  it('what an import published without words is changed without them, and nothing loses its words', async () => {
+    await set(0, []);
+    const id = await world.published({ items: [itemOf(), itemOf()] });
+    const [wordless, worded] = await world.items(id);
+    await world.db.asOwner("UPDATE need_items SET description = '' WHERE id = $1", [wordless!.id]);
+    const seen = await world.seen(id);
+    const propose = (...descriptions: string[]) => {
+      const items = [wordless, worded].map((item, index) => ({
+        ...itemOf({ description: descriptions[index], place: 'Cap-Haïtien' }),
+        id: item!.id,
+      }));
+      return world.run(stateA, (tx) => world.revisions.propose(tx, seen, { items, reason: 'Moved' }));
+    };
+    await expect(propose('', '')).rejects.toMatchObject({ errors: [{ path: 'items.1.description' }] });
+    await expect(propose('', worded!.description)).resolves.toEqual(expect.any(String));
+  });
+
   it('of no quantity nothing is submitted, whatever is asked for otherwise', async () => {
     await set(0, []);
     expect(await pathsMissing({ items: [itemOf({ requested: 0n })] })).toEqual(['items.0.requested']);

@@ -1,4 +1,5 @@
 import type { CalendarDate, ProblemItem } from '#libs/kernel';
+import type { Measure } from './need.rules.js';
 
 /** What the score looks at; of each line the same. */
 export interface NeedFacts {
@@ -15,7 +16,7 @@ export interface ItemFacts {
   readonly unsorted: boolean;
   readonly hasType: boolean;
   readonly description: string;
-  readonly countsUnits: boolean;
+  readonly measure: Measure;
   readonly requested: bigint;
   readonly minimum: bigint | null;
   readonly hasUnitCost: boolean;
@@ -67,7 +68,7 @@ const WHY: Readonly<Record<Fact, string>> = {
   items: 'Donors fund things they can count: say what is needed, line by line.',
   category: 'Donors and the matching look by category and type; without both the line is never suggested to anybody.',
   description: 'A line such as "equipment" cannot be priced; say which kind, for whom and where.',
-  quantity: 'Donors cannot size a contribution to a line that does not say how much is needed.',
+  quantity: 'Donors cannot size a contribution to a line that does not say how much is needed, and of what.',
   'unit-cost': 'With an indicative cost of one unit a donor of money sees how many it could pay for.',
   minimum: 'Donors with less than the whole amount want to know from which quantity on their part is of use.',
   'needed-by': 'Budgets have years: donors choose what can be delivered within theirs.',
@@ -120,9 +121,10 @@ export function completenessOf(need: NeedFacts): Completeness {
     let count = 0;
     need.items.forEach((item, index) => {
       if (isStated(item)) count += 1;
-      else if (fact === 'category' && !item.unsorted)
-        missing.push({ fact, path: `items.${index}.typeCode`, why: WHY[fact], shorterThan: null });
-      else missing.push({ fact, path: `items.${index}.${field}`, why: WHY[fact], shorterThan: shortIn(fact, item) });
+      else {
+        const path = `items.${index}.${typeof field === 'string' ? field : field(item)}`;
+        missing.push({ fact, path, why: WHY[fact], shorterThan: shortIn(fact, item) });
+      }
     });
     if (need.items.length > 0) score += Math.floor((ITEM_WEIGHTS[fact] * count) / need.items.length);
   }
@@ -135,11 +137,14 @@ function shortIn(fact: Fact, stated: { readonly summary?: string; readonly descr
   return fact === 'description' && stated.description?.trim() ? DESCRIPTION_CHARS : null;
 }
 
-const ITEM_FACTS: readonly [keyof typeof ITEM_WEIGHTS, string, (item: ItemFacts) => boolean][] = [
-  ['category', 'categoryCode', (item) => !item.unsorted && item.hasType],
+const isCounted = ({ measure }: ItemFacts) => measure.currency !== undefined || measure.unit !== undefined;
+
+type FieldOf = (item: ItemFacts) => string;
+const ITEM_FACTS: readonly [keyof typeof ITEM_WEIGHTS, string | FieldOf, (item: ItemFacts) => boolean][] = [
+  ['category', ({ unsorted }) => (unsorted ? 'categoryCode' : 'typeCode'), (item) => !item.unsorted && item.hasType],
   ['description', 'description', (item) => lettersIn(item.description) >= DESCRIPTION_CHARS],
-  ['quantity', 'requested', (item) => item.requested > 0n],
-  ['unit-cost', 'unitCost', (item) => !item.countsUnits || item.hasUnitCost],
+  ['quantity', (item) => (isCounted(item) ? 'requested' : 'measure'), (item) => isCounted(item) && item.requested > 0n],
+  ['unit-cost', 'unitCost', (item) => item.measure.currency !== undefined || item.hasUnitCost],
   ['minimum', 'minimum', (item) => item.minimum !== null],
   ['place', 'place', (item) => item.hasPlace],
   ['own-contribution', 'ownContribution', (item) => item.hasOwnContribution],

@@ -8,7 +8,7 @@ import { isFiled, requireFiledReport } from './national-reports.visibility.js';
 import { Need } from './need.entity.js';
 import { columnsOf, contentOf, withoutUndefined } from './need-content.js';
 import { checkValidity } from './need-validity.js';
-import { checkContent, untyped, type NeedContent } from './need.rules.js';
+import { checkContent, unfinished, type NeedContent } from './need.rules.js';
 import { WRITABLE_STATES } from './need.states.js';
 import { NeedNotOpen } from './needs.errors.js';
 import { contentOfItems, saveItems } from './save-items.js';
@@ -81,7 +81,7 @@ export class NeedDraftsService {
     const isMoved = whole.areaIso2 !== need.areaIso2;
     refuseTogether(wrong, [
       ...checkContent(whole),
-      ...(need.state === 'draft' ? [] : untyped(whole.items)),
+      ...(need.state === 'draft' ? [] : unfinished(whole.items)),
       ...(await checkValidity(tx, changes.validUntil)),
       ...(isMoved ? await this.areas.notOwn(tx, need.organizationId, whole.areaIso2) : []),
       ...(await unknownNames(tx, changes, need.organizationId)),

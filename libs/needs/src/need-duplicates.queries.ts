@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Denied, type CalendarDate } from '#libs/kernel';
 import type { ReadTx } from '#libs/platform';
 import { duplicateEvidence, SUGGESTED_FROM, type AskedFor, type DuplicateEvidence } from './duplicates.rules.js';
-import type { Language, Measure } from './need.rules.js';
+import { measureOf, type Language, type Measure } from './need.rules.js';
 import { LIVE_STATES, type NeedState } from './need.states.js';
 import type { Named } from './needs.queries.js';
 import { needsVisibleTo, requireVisible } from './needs.visibility.js';
@@ -44,7 +44,7 @@ interface Row extends Omit<AskedFor, 'items'> {
     readonly categoryCode: string;
     readonly typeCode: string;
     readonly currency: string | null;
-    readonly unit: string;
+    readonly unit: string | null;
     readonly requested: string;
     readonly place: string | null;
   }[];
@@ -117,10 +117,6 @@ function askedFor(row: Row): AskedFor {
     return { ...item, measure: measureOf(currency, unit), requested: BigInt(requested) };
   });
   return { ...row, items };
-}
-
-function measureOf(currency: string | null, unit: string): Measure {
-  return currency === null ? { unit } : { currency };
 }
 
 function viewOf(row: Row, evidence: DuplicateEvidence): DuplicateView {

@@ -32,10 +32,11 @@ import { Need, NeedItem } from './need.entity.js';
 import {
   asksForNothing,
   checkContent,
+  measureOf,
   missingForSubmission,
   overForSubmission,
   undescribed,
-  untyped,
+  unfinished,
   type ItemContent,
   type NeedContent,
 } from './need.rules.js';
@@ -191,11 +192,13 @@ export class NeedRevisionsService {
     wrong: readonly ProblemItem[] = [],
   ): Promise<void> {
     const content = { ...fields, items: items.map(itemOf) };
+    const standing = await tx.findBy(NeedItem, { needId: need.id });
+    const wordless = new Set(standing.filter(({ description }) => description === '').map(({ id }) => id));
     refuseTogether(wrong, [
       ...checkContent({ ...content, areaIso2: need.areaIso2, validUntil: need.validUntil }),
       ...(await unknownNames(tx, content, need.organizationId)),
-      ...untyped(content.items),
-      ...againstCommitments(await tx.findBy(NeedItem, { needId: need.id }), items),
+      ...unfinished(content.items, wordless),
+      ...againstCommitments(standing, items),
     ]);
     const missing = [...missingForSubmission(content), ...(need.source === null ? undescribed(content.items) : [])];
     if (missing.length > 0) throw new NeedIncomplete(missing);
@@ -245,7 +248,7 @@ function itemOf({ id, currency, unit, requested, minimum, unitCost, ...item }: R
   return {
     ...item,
     ...(id !== null && { id }),
-    measure: currency === null ? { unit: unit ?? undefined } : { currency },
+    measure: measureOf(currency, unit),
     requested: BigInt(requested),
     minimum: minimum === null ? null : BigInt(minimum),
     unitCost: unitCost && Money.of(BigInt(unitCost.minor), unitCost.currency),

@@ -71,26 +71,23 @@ export function readReason(cells: Cells): Read<string> {
 /** What cells say of an item, on top of what stands there; null: it is a new one. */
 export function readItemCells(cells: Cells, standing: ItemContent | null): Read<ItemContent> {
   const row = new RowReader(cells);
-  const filled = <T>(key: string, value: T | null | undefined): T | undefined => {
-    if (value === null && !isEmpty(cells[key])) return undefined;
-    if (value === null || (value === undefined && !standing)) row.refuse(key, 'is missing');
-    return value ?? undefined;
-  };
   const measure = readMeasure(row, standing);
   const recounted =
     standing !== null && (measure.currency !== standing.measure.currency || measure.unit !== standing.measure.unit);
   // What is counted in an unknown currency cannot be read, and that is no fault of its own.
   const amount = (key: string) => (row.isRefused('currency') ? null : row.amount(key, measure.currency));
   const requested = amount('requested');
+  const isMissing = requested === null ? isEmpty(cells.requested) : requested === undefined && !standing;
+  if (isMissing) row.refuse('requested', 'is missing');
   if (recounted && requested === undefined) row.refuse('requested', 'is missing: say how much of what is counted now');
   const category = row.code('category', /^[A-Za-z]{1,12}$/);
   const type = row.code('type', /^[A-Za-z-]{1,60}$/);
   const value = stated({
     categoryCode: category === null ? UNSORTED_CATEGORY : category?.toUpperCase(),
     typeCode: type === null ? null : type?.toLowerCase(),
-    description: filled('description', row.text('description', TEXT_MAX)),
+    description: emptyText(row.text('description', TEXT_MAX)),
     measure,
-    requested: filled('requested', requested),
+    requested: requested ?? undefined,
     minimum: recounted && !row.has('minimum') ? null : amount('minimum'),
     unitCost: readUnitCost(row, standing),
     neededBy: row.day('item_needed_by'),

@@ -40,7 +40,7 @@ describe('a need', () => {
   it.each<[Partial<ItemContent>, string[]]>([
     [{}, []],
     [{ measure: { currency: 'USD' } }, []],
-    [{ measure: {} }, ['items.0.measure']],
+    [{ measure: {}, unitCost: Money.of(1n, 'USD') }, []],
     [{ measure: { currency: 'USD', unit: 'machine' } }, ['items.0.measure']],
     [{ requested: 0n }, []],
     [{ minimum: 10n }, []],
@@ -116,7 +116,7 @@ describe('the completeness score', () => {
     unsorted: false,
     hasType: true,
     description: 'Dot-peen marking machines with spare needles',
-    countsUnits: true,
+    measure: { unit: 'machine' },
     requested: 10n,
     minimum: 1n,
     hasUnitCost: true,
@@ -177,8 +177,16 @@ describe('the completeness score', () => {
   });
 
   it('asks for no unit cost where money is asked for', () => {
-    const items = [{ ...whole, countsUnits: false, hasUnitCost: false }];
+    const items = [{ ...whole, measure: { currency: 'USD' }, hasUnitCost: false }];
     expect(completenessOf({ ...best, items })).toEqual({ score: 100, missing: [] });
+  });
+
+  it('asks first what is counted, and for the cost of one unit until it is money', () => {
+    const items = [{ ...whole, measure: {}, hasUnitCost: false }];
+    expect(completenessOf({ ...best, items }).missing.map(({ path }) => path)).toEqual([
+      'items.0.measure',
+      'items.0.unitCost',
+    ]);
   });
 
   it('stays from 0 to 100, is 100 only when nothing is missing, and never falls when something is added', () => {
@@ -186,7 +194,7 @@ describe('the completeness score', () => {
       unsorted: fc.boolean(),
       hasType: fc.boolean(),
       description: fc.string({ maxLength: 40 }),
-      countsUnits: fc.boolean(),
+      measure: fc.constantFrom({}, { unit: 'machine' }, { currency: 'USD' }),
       requested: fc.bigInt({ min: 0n, max: 3n }),
       minimum: fc.option(fc.bigInt({ min: 1n, max: 3n })),
       hasUnitCost: fc.boolean(),
@@ -210,7 +218,7 @@ describe('the completeness score', () => {
         const better = {
           ...need,
           neededBy: '2027-01-01',
-          items: need.items.map((one) => ({ ...one, unsorted: false })),
+          items: need.items.map((one) => ({ ...one, unsorted: false, measure: { currency: 'USD' } })),
         };
         expect(completenessOf(better).score).toBeGreaterThanOrEqual(score);
       }),

@@ -7,29 +7,36 @@ import type { Visibility } from './need.states.js';
 export const LANGUAGES = ['ar', 'en', 'es', 'fr', 'ru', 'zh', 'und'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** What an item counts: money of one currency (ISO 4217), or units of one kind. Exactly one of the two is there. */
+/** What an item counts: money of one currency (ISO 4217), or units of one kind, never both; in a draft perhaps neither yet. */
 export interface Measure {
   readonly currency?: string;
   readonly unit?: string;
+}
+
+/** From the columns that it is kept in. */
+export function measureOf(currency: string | null, unit: string | null): Measure {
+  if (currency !== null) return { currency };
+  return unit === null ? {} : { unit };
 }
 
 /** Where the same need may have been filed too: ATT Voluntary Trust Fund, UNSCAR, the 1540 Committee. */
 export const OTHER_CHANNELS = ['att-vtf', 'unscar', '1540-committee', 'other'] as const;
 export type OtherChannel = (typeof OTHER_CHANNELS)[number];
 
-/** One line as its organization writes it. Quantities are minor units of the currency, or whole units. */
+/** One line as its organization writes it. Quantities are minor units of the currency, or whole units, also of what is not chosen yet. */
 export interface ItemContent {
   /** The line that is changed; a new one when there is none. */
   readonly id?: string;
   readonly categoryCode: string;
   /** Null: not chosen yet, which only a draft may leave open. */
   readonly typeCode: string | null;
+  /** May be empty in a draft, and in what an import published. */
   readonly description: string;
   readonly measure: Measure;
   readonly requested: bigint;
   /** The smallest quantity that is of use at all. */
   readonly minimum: bigint | null;
-  /** What one unit costs, as an indication; only where units are counted. */
+  /** What one unit costs, as an indication; not where money is asked for. */
   readonly unitCost: Money | null;
   readonly neededBy?: CalendarDate | null;
   /** Where it is delivered, as closely as everybody may know. */
@@ -112,14 +119,14 @@ export function checkContent(content: NeedContent): BrokenRule[] {
 
 function checkItem({ measure, requested, minimum, unitCost }: ItemContent, path: string): BrokenRule[] {
   const wrong: BrokenRule[] = [];
-  if ((measure.currency === undefined) === (measure.unit === undefined)) {
+  if (measure.currency !== undefined && measure.unit !== undefined) {
     wrong.push({ path: `${path}.measure`, detail: 'Choose either a currency or a unit.' });
   }
   if (minimum !== null && (minimum < 1n || minimum > requested)) {
     const detail = 'Write at least 1, and not more than is asked for.';
     wrong.push({ path: `${path}.minimum`, detail, reads: [`${path}.requested`] });
   }
-  if (unitCost !== null && measure.unit === undefined) {
+  if (unitCost !== null && measure.currency !== undefined) {
     const detail = 'Leave this out where money is asked for.';
     wrong.push({ path: `${path}.unitCost`, detail, reads: [`${path}.measure`] });
   }
@@ -131,16 +138,29 @@ export function missingForSubmission({ summary, items }: Pick<NeedContent, 'summ
   return [
     ...(summary.trim() === '' ? [{ path: 'summary', detail: 'Say what the problem is.' }] : []),
     ...(items.length === 0 ? [{ path: 'items', detail: 'Say what is needed, and how much.' }] : []),
-    ...untyped(items),
   ];
 }
 
-/** Lines whose type of assistance is not chosen: only a draft leaves it open. */
-export function untyped(items: readonly Pick<ItemContent, 'typeCode'>[]): ProblemItem[] {
-  return items.flatMap(({ typeCode }, index) =>
-    typeCode === null ? [{ path: `items.${index}.typeCode`, detail: 'Choose the type of assistance.' }] : [],
-  );
+/**
+ * What only a draft leaves open of its lines: the type, the words and what is counted.
+ * @param wordless Ids of lines that an import published without words.
+ */
+export function unfinished(
+  items: readonly Pick<ItemContent, 'id' | 'categoryCode' | 'typeCode' | 'description' | 'measure'>[],
+  wordless: ReadonlySet<string> = new Set(),
+): ProblemItem[] {
+  return items.flatMap(({ id, categoryCode, typeCode, description, measure }, index) => {
+    const words = categoryCode === UNSORTED_CATEGORY ? IN_NO_CATEGORY : 'Say what exactly is needed.';
+    const open: [boolean, string, string][] = [
+      [typeCode === null, 'typeCode', 'Choose the type of assistance.'],
+      [description.trim() === '' && !wordless.has(id ?? ''), 'description', words],
+      [measure.currency === undefined && measure.unit === undefined, 'measure', 'Choose what is counted.'],
+    ];
+    return open.flatMap(([isOpen, field, detail]) => (isOpen ? [{ path: `items.${index}.${field}`, detail }] : []));
+  });
 }
+
+const IN_NO_CATEGORY = `It is in no category, so say what it is: in at least ${DESCRIPTION_CHARS} letters.`;
 
 /** Lines that ask for nothing. What an import published may say so, as its source does not know more. */
 export function unstatedQuantities(items: readonly Pick<ItemContent, 'requested'>[]): ProblemItem[] {
@@ -149,12 +169,11 @@ export function unstatedQuantities(items: readonly Pick<ItemContent, 'requested'
   );
 }
 
-/** Lines in no category whose words do not say either what is asked for. What an import published may be so. */
+/** Lines in no category whose words, where there are any, do not say either what is asked for. What an import published may be so. */
 export function undescribed(items: readonly Pick<ItemContent, 'categoryCode' | 'description'>[]): ProblemItem[] {
-  const detail = `It is in no category, so say what it is: in at least ${DESCRIPTION_CHARS} letters.`;
   return items.flatMap(({ categoryCode, description }, index) =>
-    categoryCode === UNSORTED_CATEGORY && lettersIn(description) < DESCRIPTION_CHARS
-      ? [{ path: `items.${index}.description`, detail }]
+    categoryCode === UNSORTED_CATEGORY && description.trim() !== '' && lettersIn(description) < DESCRIPTION_CHARS
+      ? [{ path: `items.${index}.description`, detail: IN_NO_CATEGORY }]
       : [],
   );
 }

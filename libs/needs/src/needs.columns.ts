@@ -136,10 +136,10 @@ const ITEM_COLUMNS: readonly SheetColumn[] = [
     example: 'equipment',
     use: 'changed',
   },
-  { key: 'description', meaning: 'What exactly, for whom, where', use: 'changed' },
+  { key: 'description', meaning: 'What exactly, for whom, where; a draft may leave it empty', use: 'changed' },
   {
     key: 'currency',
-    meaning: 'Where money is asked for: its currency. Otherwise empty',
+    meaning: 'Where money is asked for: its currency. Otherwise empty; a draft may leave both this and unit empty',
     unit: 'ISO 4217',
     example: 'USD',
     use: 'changed',
@@ -169,7 +169,7 @@ const ITEM_COLUMNS: readonly SheetColumn[] = [
   },
   {
     key: 'unit_cost',
-    meaning: 'What one unit costs, as an indication; only with a unit',
+    meaning: 'What one unit costs, as an indication; not where money is asked for',
     unit: 'money in unit_cost_currency',
     example: '8500.00',
     use: 'changed',

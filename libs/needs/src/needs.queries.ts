@@ -4,7 +4,7 @@ import { keysetPage, readSortedCursor, type Page, type ReadTx } from '#libs/plat
 import { searchWords, WITH_RATES } from '#libs/reference';
 import { completenessOf, type Completeness } from './completeness.rules.js';
 import { reportsVisibleTo } from './national-reports.visibility.js';
-import type { Language, Measure, OtherChannel } from './need.rules.js';
+import { measureOf, type Language, type Measure, type OtherChannel } from './need.rules.js';
 import type { Coverage, NeedState, Visibility } from './need.states.js';
 import { conditionOf, IN_DELIVERY, narrow, RECONFIRMATION_DUE, type NeedFilter } from './needs.filter.js';
 import { SORTINGS, type NeedSort } from './needs.sorting.js';
@@ -153,7 +153,7 @@ function lineOf([id, position, categoryCode, typeCode, currency, unit, ...quanti
     position,
     categoryCode,
     typeCode,
-    measure: currency === null ? { unit: unit! } : { currency },
+    measure: measureOf(currency, unit),
     requested: String(requested),
     minimum: minimum === null ? null : String(minimum),
     committed: String(committed),
@@ -324,7 +324,7 @@ export class NeedsQueries {
       unsorted: item.unsorted,
       hasType: item.typeCode !== null,
       description: item.description,
-      countsUnits: item.measure.unit !== undefined,
+      measure: item.measure,
       requested: BigInt(item.requested),
       minimum: item.minimum === null ? null : BigInt(item.minimum),
       hasUnitCost: item.unitCost !== null,

@@ -201,16 +201,23 @@ it('begins new requests, alone or with several items, of the person’s own orga
     '2 title is missing',
     '2 area is missing',
     '2 requested is missing',
-    '2 unit Choose either a currency or a unit.',
   ]);
   await expect(send([{ title: 'Alone', area: 'HT', ...item }], donor)).rejects.toThrow('Only a focal point');
 });
 
-it('category and type may be chosen later, and are cleared by an empty cell', async () => {
+it('of a draft category, type, words and what is counted may be said later, and are cleared by an empty cell', async () => {
   const id = await world.draft({ items: [itemOf()] });
   const [row] = (await rowsOf(id)) as [Cells];
-  expect(await send([{ ...row, category: '', type: '' }])).toEqual(['updated']);
-  expect((await rowsOf(id))[0]).toMatchObject({ category: 'OTHER', type: '' });
+  const empty = { category: '', type: '', description: '', unit: '', minimum: '' };
+  expect(await send([{ ...row, ...empty }])).toEqual(['updated']);
+  const [cleared] = (await rowsOf(id)) as [Cells];
+  expect(cleared).toMatchObject({ ...empty, category: 'OTHER', currency: '', requested: row.requested });
+  expect(await send([cleared])).toEqual(['unchanged']);
+  expect(
+    await send([{ ...cleared, currency: 'USD', requested: '12.50', unit_cost: '', unit_cost_currency: '' }]),
+  ).toEqual(['updated']);
+  expect(await world.items(id)).toMatchObject([{ currency: 'USD', requested: 1250n }]);
+  expect(await send([{ title: 'Half', area: 'HT', category: 'MARK', requested: '0' }])).toEqual(['created']);
 });
 
 it('an item that is added erases nothing of the request by cells that its row leaves empty', async () => {

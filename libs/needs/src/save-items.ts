@@ -1,7 +1,7 @@
 import { InvalidInput, Money, newId } from '#libs/kernel';
 import type { Tx } from '#libs/platform';
 import { NeedItem, type Need } from './need.entity.js';
-import type { ItemContent } from './need.rules.js';
+import { measureOf, type ItemContent } from './need.rules.js';
 
 /**
  * Makes the items of a locked need be these, in this order: those with an id are changed, those without are new, the
@@ -49,7 +49,7 @@ export async function contentOfItems(tx: Tx, needId: string): Promise<ItemConten
     prerequisites: item.prerequisites,
     ownContribution: item.ownContribution,
     isEssential: item.isEssential,
-    measure: currency === null ? { unit: unitCode ?? undefined } : { currency },
+    measure: measureOf(currency, unitCode),
     unitCost: unitCostMinor === null || unitCostCurrency === null ? null : Money.of(unitCostMinor, unitCostCurrency),
   }));
 }

@@ -11,6 +11,7 @@ import {
   missingForSubmission,
   overForSubmission,
   undescribed,
+  unfinished,
   unstatedQuantities,
   type ItemContent,
 } from './need.rules.js';
@@ -59,6 +60,7 @@ export async function requireSubmittable(tx: Tx, need: Need, today: CalendarDate
   const threshold = await tx.findOneByOrFail(SubmissionThreshold, { isOnly: true });
   const always = [
     ...missingForSubmission({ ...need, items }),
+    ...unfinished(items),
     ...unstatedQuantities(items),
     ...undescribed(items),
     ...overForSubmission({ ...need, items }, today),
@@ -96,7 +98,6 @@ function completenessIn(need: Need, items: readonly ItemContent[]): Completeness
       ...item,
       unsorted: item.categoryCode === UNSORTED_CATEGORY,
       hasType: item.typeCode !== null,
-      countsUnits: item.measure.unit !== undefined,
       hasUnitCost: item.unitCost !== null,
       hasPlace: (item.place ?? null) !== null,
       hasOwnContribution: (item.ownContribution ?? null) !== null,

@@ -5496,13 +5496,13 @@ export interface components {
             title: string;
         };
         NeedItemDto: {
-            /** @description What is counted */
-            measure: components["schemas"]["MeasureDto"];
             /**
              * @description How much is asked for: minor units, or whole units; 0 when not known
              * @example 12
              */
             requested: string;
+            /** @description What is counted; empty: a draft that leaves it open */
+            measure: components["schemas"]["MeasureDto"];
             /**
              * @description Category of assistance
              * @example MARK
@@ -5708,13 +5708,13 @@ export interface components {
             completeness: components["schemas"]["CompletenessDto"];
         };
         NeedLineDto: {
-            /** @description What is counted */
-            measure: components["schemas"]["MeasureDto"];
             /**
              * @description How much is asked for: minor units, or whole units; 0 when not known
              * @example 12
              */
             requested: string;
+            /** @description What is counted; empty: a draft that leaves it open */
+            measure: components["schemas"]["MeasureDto"];
             /**
              * @description Category of assistance
              * @example MARK
@@ -5918,8 +5918,6 @@ export interface components {
             items: components["schemas"]["CategoryInRegionDto"][];
         };
         NeedItemInput: {
-            /** @description What is counted */
-            measure: components["schemas"]["MeasureDto"];
             /**
              * @description How much is asked for: minor units, or whole units; 0 when not known
              * @example 12
@@ -5937,8 +5935,10 @@ export interface components {
              * @example equipment
              */
             typeCode?: string | null;
-            /** @description What exactly, for whom, where */
-            description: string;
+            /** @description What exactly, for whom, where; empty: not said yet, as a draft may leave it */
+            description?: string | null;
+            /** @description What is counted; none, or empty: not chosen yet, as a draft may leave it */
+            measure?: components["schemas"]["MeasureDto"] | null;
             /** @description The smallest quantity that is of use */
             minimum?: string | null;
             /** @description Indicative cost of one unit */
@@ -6095,13 +6095,13 @@ export interface components {
             areaIso2?: string;
         };
         ComparedItemDto: {
-            /** @description What is counted */
-            measure: components["schemas"]["MeasureDto"];
             /**
              * @description How much is asked for: minor units, or whole units; 0 when not known
              * @example 12
              */
             requested: string;
+            /** @description What is counted */
+            measure: components["schemas"]["MeasureDto"];
             /**
              * @description Category of assistance
              * @example MARK

@@ -10,7 +10,7 @@ export function Amount({ money }: { money: Money }) {
   return <bdi className="amount">{formatMoney(money, locale)}</bdi>;
 }
 
-/** `USD 420,000` or `12 × marking machine`. */
+/** `USD 420,000`, `12 × marking machine`, or in a draft that leaves open what is counted `12`. */
 export function Quantity({ value, measure }: { value: string; measure: Measure }) {
   const { locale } = useIntl();
   const unitName = useUnitNames();
@@ -18,7 +18,11 @@ export function Quantity({ value, measure }: { value: string; measure: Measure }
   const count = formatWhole(value, locale);
   return (
     <bdi className="units">
-      <Text id="quantity.units" values={{ count, unit: unitName(measure.unit ?? '') }} />
+      {measure.unit === undefined ? (
+        count
+      ) : (
+        <Text id="quantity.units" values={{ count, unit: unitName(measure.unit) }} />
+      )}
     </bdi>
   );
 }

@@ -1,8 +1,9 @@
 import type { Measure } from '../api/types.js';
 
-/** `currency USD` or `unit machine`: what a choice of measure stands for. */
+/** `currency USD` or `unit machine`: what a choice of measure stands for; empty where none was made. */
 export function measureKey(measure: Measure): string {
-  return measure.currency === undefined ? `unit ${measure.unit}` : `currency ${measure.currency}`;
+  if (measure.currency !== undefined) return `currency ${measure.currency}`;
+  return measure.unit === undefined ? '' : `unit ${measure.unit}`;
 }
 
 /** The measure that was chosen; null for none. */

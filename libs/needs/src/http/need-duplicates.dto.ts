@@ -19,6 +19,9 @@ import { needStates, type NeedState } from '../need.states.js';
 import { CATEGORY, NeedItemContentDto } from './needs.dto.js';
 
 class ComparedItemDto extends NeedItemContentDto {
+  @NestedField({ description: 'What is counted', type: () => MeasureDto })
+  measure!: MeasureDto;
+
   @TextField({ description: 'Category of assistance', ...CATEGORY })
   categoryCode!: string;
 

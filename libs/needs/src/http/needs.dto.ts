@@ -30,14 +30,14 @@ export const SITE_VISIBILITY_MEANING =
 
 /** What an item says, asked or answered. */
 export class NeedItemContentDto {
-  @NestedField({ description: 'What is counted', type: () => MeasureDto })
-  measure!: MeasureDto;
-
   @AmountField({ description: 'How much is asked for: minor units, or whole units; 0 when not known', example: '12' })
   requested!: string;
 }
 
 export class NeedLineDto extends NeedItemContentDto {
+  @NestedField({ description: 'What is counted; empty: a draft that leaves it open', type: () => MeasureDto })
+  measure!: MeasureDto;
+
   @TextField({ description: 'Category of assistance', ...CATEGORY })
   categoryCode!: string;
 

@@ -6,6 +6,7 @@ import {
   EnumField,
   IdField,
   IntField,
+  MeasureDto,
   MoneyDto,
   NestedField,
   TextField,
@@ -67,8 +68,22 @@ class NeedItemInput extends NeedItemContentDto {
   })
   typeCode?: string | null;
 
-  @TextField({ description: 'What exactly, for whom, where', max: TEXT_MAX })
-  description!: string;
+  @TextField({
+    description: 'What exactly, for whom, where; empty: not said yet, as a draft may leave it',
+    optional: true,
+    nullable: true,
+    min: 0,
+    max: TEXT_MAX,
+  })
+  description?: string | null;
+
+  @NestedField({
+    description: 'What is counted; none, or empty: not chosen yet, as a draft may leave it',
+    optional: true,
+    nullable: true,
+    type: () => MeasureDto,
+  })
+  measure?: MeasureDto | null;
 
   @AmountField({ description: 'The smallest quantity that is of use', optional: true, nullable: true })
   minimum?: string | null;
@@ -106,10 +121,11 @@ class NeedItemInput extends NeedItemContentDto {
 
   /** Of what cannot be used and was taken out, nothing. */
   static contentOf({ minimum, unitCost, ...input }: Partial<NeedItemInput>): ItemContent {
-    const { categoryCode, typeCode, description = '', requested = '0', measure } = input;
+    const { categoryCode, typeCode, description, requested = '0', measure } = input;
     return {
       ...input,
-      ...{ categoryCode: categoryCode ?? UNSORTED_CATEGORY, typeCode: typeCode ?? null, description },
+      ...{ categoryCode: categoryCode ?? UNSORTED_CATEGORY, typeCode: typeCode ?? null },
+      description: description ?? '',
       id: input.id ?? undefined,
       isEssential: input.isEssential ?? true,
       measure: { currency: measure?.currency ?? undefined, unit: measure?.unit ?? undefined },

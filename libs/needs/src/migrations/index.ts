@@ -31,6 +31,7 @@ import { HandedInAgain1764000400220 } from './1764000400220-handed-in-again.js';
 import { AskedAboutItems1764000400230 } from './1764000400230-asked-about-items.js';
 import { TypesChosenLater1764000400240 } from './1764000400240-types-chosen-later.js';
 import { NeedSignsPartWords1764000400250 } from './1764000400250-signs-part-words.js';
+import { SaidLater1764000400260 } from './1764000400260-said-later.js';
 
 export const needsMigrations = [
   NeedsTables1764000400000,
@@ -66,4 +67,5 @@ export const needsMigrations = [
   AskedAboutItems1764000400230,
   TypesChosenLater1764000400240,
   NeedSignsPartWords1764000400250,
+  SaidLater1764000400260,
 ];

@@ -84,12 +84,11 @@ function useReadNeed(): (data: FormData) => ReadNeed {
       ];
       const categoryCode = textOf(data, at('categoryCode'));
       if (neverMatches(categoryCode) && written.every((field) => textOf(data, at(field)) === '')) return null;
-      if (description === '') wrong.push({ path: at('description'), detail: t('need-form.description-missing') });
-      if (!measure) wrong.push({ path: at('measure'), detail: t('need-form.measure-missing') });
       const amount = (field: string) => {
-        if (textOf(data, at(field)) === '' || !measure) return null;
-        const value = readAmount(data, at(field), measure);
-        if (value === null) wrong.push({ path: at(field), detail: t(wrongAmount(measure)) });
+        if (textOf(data, at(field)) === '') return null;
+        const value = readAmount(data, at(field), measure ?? {});
+        const detail = measure ? wrongAmount(measure) : 'need-form.measure-missing';
+        if (value === null) wrong.push({ path: at(field), detail: t(detail) });
         return value ?? UNREADABLE;
       };
       const currency = textOf(data, at('unitCostCurrency'));
@@ -104,7 +103,7 @@ function useReadNeed(): (data: FormData) => ReadNeed {
         categoryCode,
         typeCode: textOf(data, at('typeCode')) || null,
         description,
-        measure: measure ?? { unit: UNREADABLE },
+        measure: measure ?? {},
         requested: amount('requested') ?? '0',
         minimum: amount('minimum'),
         unitCost: counted && cost !== null ? { minor: cost, currency } : null,

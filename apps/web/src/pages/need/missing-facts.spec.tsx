@@ -28,6 +28,11 @@ describe('what keeps a request from being handed in', () => {
     { fact: 'action-plan', path: 'actionPlan', why: '', shorterThan: null },
     { fact: 'quantity', path: 'items.0.requested', why: '', shorterThan: null },
   ];
+  const submission = (facts: Completeness['missing']) =>
+    submissionOf(
+      { summary: 'Said.', completeness: { score: 40, missing: facts } },
+      { minimumScore: 40, requiredFacts: [] },
+    );
   const of = (summary: string, minimumScore: number, requiredFacts: ('needed-by' | 'summary')[]) => {
     const { required, others, points } = submissionOf(
       { summary, completeness: { score: 40, missing } },
@@ -42,6 +47,20 @@ describe('what keeps a request from being handed in', () => {
       others: ['action-plan'],
       points: 10,
     });
+  });
+
+  it('is also an item without words or a type, and none with few words or in no category', () => {
+    const described = { fact: 'description', why: '' } as const;
+    const category = { fact: 'category', why: '', shorterThan: null } as const;
+    const held = [
+      { ...described, path: 'items.0.description', shorterThan: null },
+      { ...category, path: 'items.1.typeCode' },
+    ];
+    const free = [
+      { ...described, path: 'items.1.description', shorterThan: 20 },
+      { ...category, path: 'items.0.categoryCode' },
+    ];
+    expect(submission([...held, ...free])).toEqual({ required: held, others: free, points: 0 });
   });
 
   it('is no short description that is not required, and no point beyond the score that is', () => {

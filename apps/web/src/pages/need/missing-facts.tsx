@@ -168,7 +168,7 @@ export function placesByFact(missing: Completeness['missing']): { fact: string; 
   return [...found].map(([fact, places]) => ({ fact, places }));
 }
 
-/** What no request is handed in without, whatever the threshold asks for; an empty description of it too. */
+/** What no request is handed in without, whatever the threshold asks for; any words and a type of each item, too. */
 const ALWAYS: readonly Fact[] = ['items', 'quantity'];
 
 /** Something keeps the need from being handed in that its organization must write first. */
@@ -193,10 +193,11 @@ export function submissionOf(
   { minimumScore, requiredFacts }: Pick<Threshold, 'minimumScore' | 'requiredFacts'>,
 ): Submission {
   const asked = new Set<string>([...ALWAYS, ...requiredFacts, ...(summary.trim() === '' ? ['summary'] : [])]);
-  const isRequired = (fact: string) => asked.has(fact);
+  const isRequired = ({ fact, path, shorterThan }: Completeness['missing'][number]) =>
+    asked.has(fact) || (fact === 'description' && shorterThan === null) || path.endsWith('.typeCode');
   return {
-    required: missing.filter(({ fact }) => isRequired(fact)),
-    others: missing.filter(({ fact }) => !isRequired(fact)),
+    required: missing.filter(isRequired),
+    others: missing.filter((one) => !isRequired(one)),
     points: Math.max(0, minimumScore - score),
   };
 }

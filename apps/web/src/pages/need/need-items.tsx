@@ -4,6 +4,7 @@ import { Text, useText } from '../../messages/text.js';
 import { Amount, Asked, Quantity } from '../../ui/amount.js';
 import { CoverageBar } from '../../ui/coverage.js';
 import { Day } from '../../ui/dates.js';
+import { measureKey } from '../../ui/measure.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { Words } from '../../ui/words.js';
 import { AssignCategory } from './assign-category.js';
@@ -138,6 +139,11 @@ function ItemKind({ item }: { item: NeedItem }) {
         {' · '}
         {type(item.typeCode)}
       </span>
+      {measureKey(item.measure) === '' && (
+        <span className="under">
+          <Text id="item.measure-open" />
+        </span>
+      )}
       {item.minimum !== null && item.minimum !== '0' && (
         <span className="under">
           <Text
