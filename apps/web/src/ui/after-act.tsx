@@ -14,6 +14,20 @@ export function say(words: string): void {
   if (words !== '') silence = setTimeout(() => said.set(''), Math.max(SAID_MS, words.length * SAID_MS_PER_LETTER));
 }
 
+let begun = 0;
+let told = 0;
+
+/** An act begins, and what stands of others goes. Returns what says how it ended – unless one that began later has said that already. */
+export function beginAct(): (words: string) => void {
+  const turn = (begun += 1);
+  say('');
+  return (words) => {
+    if (turn < told) return;
+    told = turn;
+    say(words);
+  };
+}
+
 /** Stands from the beginning: a region that comes together with its words is not read out. */
 export function Said() {
   const words = useSharedValue(said);

@@ -4,7 +4,7 @@ import type { ComponentProps, FormEvent, ReactNode } from 'react';
 import type { FieldProblem } from '../api/problem.js';
 import { fieldProblems, isConflict, isOvertaken, isSessionEnd, isStatus } from '../api/problem.js';
 import { useText } from '../messages/text.js';
-import { headingAround, isStillAt, say, thenToHeading } from './after-act.js';
+import { beginAct, headingAround, isStillAt, thenToHeading } from './after-act.js';
 import { OpenContext } from './open-while.js';
 import { clearDraft, holdsDraft, keepDraft, restoreDraft, useDraftName } from './draft.js';
 import { inOrder, openFolds, unfinishedFields } from './form-problems.js';
@@ -80,18 +80,18 @@ export function ActForm(props: ActFormProps) {
     onMutate: (data) => {
       setProblems([]);
       setHeld(true);
-      say('');
       return {
+        tell: beginAct(),
         words: typeof done === 'function' ? done(data) : done,
         focusHeading: form.current && headingAround(form.current),
       };
     },
-    onSuccess: (_done, _data, { words, focusHeading }) => {
+    onSuccess: (_done, _data, { tell, words, focusHeading }) => {
       clear();
       // What was done in a fold needs it no more.
       const fold = form.current?.closest('details');
       if (fold) fold.open = false;
-      say(words);
+      tell(words);
       focusHeading?.();
     },
     onError: (error) => {
