@@ -12,7 +12,7 @@ describe(`the outbox with queues on ${stage.onRedis ? 'Redis' : 'PostgreSQL'}`, 
     'loses and doubles nothing under random kills and broken database connections',
     async () => {
       const workers = stage.crowd();
-      const storms = LONG ? 10 : 3;
+      const storms = LONG ? 6 : 3;
       try {
         await workers.join();
         for (let storm = 0; storm < storms; storm += 1) {
@@ -39,7 +39,7 @@ describe(`the outbox with queues on ${stage.onRedis ? 'Redis' : 'PostgreSQL'}`, 
           await workers.join();
           await stage.stopRedis();
           await stage.publish(50);
-          await sleep(LONG ? 20_000 : 3_000);
+          await sleep(LONG ? 8_000 : 3_000);
           expect(await stage.count('SELECT max(attempts) AS n FROM outbox_deliveries')).toBe(0);
           expect(workers.kills).toBe(0);
           stage.startRedisAgain();

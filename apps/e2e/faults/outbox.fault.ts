@@ -2,7 +2,7 @@
 // and with REDIS_URL on Redis.
 import { Stage } from './stage.js';
 
-const ROUNDS = process.env.LONG === '1' ? 3 : 1;
+const ROUNDS = process.env.LONG === '1' ? 2 : 1;
 const TEST_MS = 300_000;
 
 const CRASH_POINTS = [

@@ -8,7 +8,7 @@ import { cut, FaultyLine, PaymentOffice } from './disbursements.fixture.js';
 import { disbursementsInvariants } from './disbursements.invariants.js';
 import { SANDBOX_ENDINGS, SandboxBank } from './sandbox-bank.js';
 
-const RUNS = process.env.LONG ? 200 : 15;
+const RUNS = process.env.LONG ? 120 : 15;
 const TIMEOUT_MS = process.env.LONG ? 600_000 : 60_000;
 
 const db = testDatabase({ entities: disbursementsEntities });

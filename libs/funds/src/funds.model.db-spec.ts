@@ -9,7 +9,7 @@ import { brokenInvariants, Treasury } from './funds.fixture.js';
 // The danger: over many draws, payments and cancellations, money of one earmark pays for another, or an agreement gives more
 // than came in. LONG=1 runs more; a failure prints its seed.
 
-const RUNS = process.env.LONG ? 100 : 12;
+const RUNS = process.env.LONG ? 60 : 12;
 const db = testDatabase({ entities: fundsEntities });
 
 const earmark: fc.Arbitrary<Earmark> = fc.oneof(
