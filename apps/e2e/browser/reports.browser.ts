@@ -193,3 +193,21 @@ it(
   },
   BROWSER_TEST_MS,
 );
+
+it(
+  'lets a coordinator ask for more of a request, and for no less than every request must say',
+  async () => {
+    const coordinator = await system.as('coordinator');
+    const asked = async () => (await coordinator.get('/reference/submission-threshold')).body;
+    const before = await asked();
+    const page = await visits.page('coordinator', '/calendar');
+    await page.getByText('Change what is required', { exact: true }).click();
+    await page.getByLabel('Completeness, of 100').fill(String(before.minimumScore + 1));
+    await page.getByRole('button', { name: 'Require this' }).click();
+    await page.getByText('Requests that are handed in from now on must say this.').waitFor();
+    const { minimumScore, requiredFacts } = await asked();
+    expect(minimumScore).toBe(before.minimumScore + 1);
+    expect([...requiredFacts].sort()).toEqual([...before.requiredFacts].sort());
+  },
+  BROWSER_TEST_MS,
+);

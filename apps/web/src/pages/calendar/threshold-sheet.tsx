@@ -7,8 +7,9 @@ import { useCodeText, useText } from '../../messages/text.js';
 import { ChoicesField, choicesOf } from '../../ui/choices-field.js';
 import { ActForm, SubmitButton, TextField, textOf } from '../../ui/form.js';
 import { useList } from '../../ui/use-list.js';
+import { ALWAYS } from '../need/missing-facts.js';
 
-/** Beside what no request is handed in without: at least one item, and how much of each. */
+/** What may be asked for beside what always is. */
 const FACTS = [
   'summary', 'needed-by', 'valid-until', 'action-plan', 'already-done', 'category', 'description', 'unit-cost', 'minimum',
   'place', 'own-contribution',
@@ -51,7 +52,8 @@ function ThresholdForm({ threshold }: { threshold: Threshold }) {
     ) {
       throw new FormError([{ path: 'minimumScore', detail: t('threshold.score-wrong') }]);
     }
-    const requiredFacts = choicesOf(data, 'requiredFacts') as Fact[];
+    // A published request that changes must state them, too.
+    const requiredFacts = [...ALWAYS, ...(choicesOf(data, 'requiredFacts') as Fact[])];
     queries.setQueryData(queryKey, await setThreshold(threshold, { minimumScore, requiredFacts }));
   }
   return (

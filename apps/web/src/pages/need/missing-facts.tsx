@@ -169,7 +169,7 @@ export function placesByFact(missing: Completeness['missing']): { fact: string; 
 }
 
 /** What no request is handed in without, whatever the threshold asks for; any words and a type of each item, too. */
-const ALWAYS: readonly Fact[] = ['items', 'quantity'];
+export const ALWAYS: readonly Fact[] = ['items', 'quantity'];
 
 /** Something keeps the need from being handed in that its organization must write first. */
 export function useIsHeldBack(need: Need): boolean {
