@@ -3,6 +3,7 @@ import { Audit } from '#libs/audit';
 import { ANONYMOUS, Money } from '#libs/kernel';
 import type { Fact } from './completeness.rules.js';
 import { PARAGRAPH_SHAPE, PARAGRAPHS_MAX } from './need.limits.js';
+import type { ItemContent } from './need.rules.js';
 import { NeedIncomplete } from './needs.errors.js';
 import { contentOf, itemOf, needsWorld } from './needs.fixtures.js';
 import { SubmissionThresholdService } from './submission-threshold.js';
@@ -111,6 +112,24 @@ it('all that is wrong is said at once: what cannot be used, what contradicts its
   expect(await world.need(id)).toMatchObject({ version: 1 });
 });
 
+/** What only a draft may leave open is refused at these fields of what is published and of what was given back. Returns the published need. */
+async function refusedLater(open: ItemContent, paths: readonly string[]): Promise<string> {
+  const refused = { code: 'invalid-input', errors: paths.map((path) => ({ path })) };
+  const published = await world.published();
+  const items = (await world.items(published)).map((item) => ({ ...open, id: item.id }));
+  const seen = await world.seen(published);
+  const proposed = world.run(stateA, (tx) => world.revisions.propose(tx, seen, { items, reason: 'Later' }));
+  await expect(proposed).rejects.toMatchObject(refused);
+  const returned = await world.underReview();
+  await world.judge(returned, (tx, at) =>
+    world.review.giveBack(tx, at, [{ about: 'items.0.unitCost', body: 'Which?' }]),
+  );
+  const given = await world.seen(returned);
+  const revised = world.run(stateA, (tx) => world.drafts.revise(tx, given, { items: [open] }));
+  await expect(revised).rejects.toMatchObject(refused);
+  return published;
+}
+
 describe('the threshold of submission', () => {
   const set = async (minimumScore: number, requiredFacts: Fact[], actor = coordinator) => {
     const { version } = await world.run(actor, (tx) => thresholds.get(tx));
@@ -164,24 +183,10 @@ describe('the threshold of submission', () => {
     await expect(
       world.db.asOwner("UPDATE needs SET state = 'submitted', submitted_at = now() WHERE id = $1", [id]),
     ).rejects.toThrow('has no type');
-    const refused = { code: 'invalid-input', errors: [{ path: 'items.0.typeCode' }] };
-    const published = await world.published();
-    const items = (await world.items(published)).map((item) => ({ ...itemOf(), id: item.id, typeCode: null }));
-    const seen = await world.seen(published);
-    await expect(
-      world.run(stateA, (tx) => world.revisions.propose(tx, seen, { items, reason: 'Later' })),
-    ).rejects.toMatchObject(refused);
+    const published = await refusedLater(open, ['items.0.typeCode']);
     await expect(
       world.db.asOwner('UPDATE need_items SET type_code = NULL WHERE need_id = $1', [published]),
     ).rejects.toThrow('has no type');
-    const returned = await world.underReview();
-    await world.judge(returned, (tx, at) =>
-      world.review.giveBack(tx, at, [{ about: 'items.0.unitCost', body: 'Which?' }]),
-    );
-    const given = await world.seen(returned);
-    await expect(world.run(stateA, (tx) => world.drafts.revise(tx, given, { items: [open] }))).rejects.toMatchObject(
-      refused,
-    );
   });
 
   it('of a line without words or without what it counts a draft is kept, and nothing submitted, proposed or given back again', async () => {
@@ -206,24 +211,10 @@ describe('the threshold of submission', () => {
     await expect(
       world.db.asOwner("UPDATE needs SET state = 'submitted', submitted_at = now() WHERE id = $1", [id]),
     ).rejects.toThrow('does not say what it counts');
-    const refused = { code: 'invalid-input', errors: [{ path: 'items.0.description' }, { path: 'items.0.measure' }] };
-    const published = await world.published();
-    const items = (await world.items(published)).map((item) => ({ ...open, id: item.id }));
-    const seen = await world.seen(published);
-    await expect(
-      world.run(stateA, (tx) => world.revisions.propose(tx, seen, { items, reason: 'Later' })),
-    ).rejects.toMatchObject(refused);
+    const published = await refusedLater(open, ['items.0.description', 'items.0.measure']);
     await expect(
       world.db.asOwner('UPDATE need_items SET unit_code = NULL WHERE need_id = $1', [published]),
     ).rejects.toThrow('does not say what it counts');
-    const returned = await world.underReview();
-    await world.judge(returned, (tx, at) =>
-      world.review.giveBack(tx, at, [{ about: 'items.0.unitCost', body: 'Which?' }]),
-    );
-    const given = await world.seen(returned);
-    await expect(world.run(stateA, (tx) => world.drafts.revise(tx, given, { items: [open] }))).rejects.toMatchObject(
-      refused,
-    );
   });
 
   it('what an import published without words is changed without them, and nothing loses its words', async () => {
