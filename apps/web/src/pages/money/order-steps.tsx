@@ -8,8 +8,8 @@ import { Day, Moment } from '../../ui/dates.js';
 import { ActForm, SubmitButton } from '../../ui/form.js';
 import { OpenWhile } from '../../ui/open-while.js';
 import { ReasonForm } from '../../ui/reason-form.js';
-import { ChangedNotice, useSeen } from '../../ui/seen.js';
-import type { Change } from '../../ui/seen.js';
+import { ChangedNotice, changesOf, useSeen } from '../../ui/seen.js';
+import type { Aspect, Change } from '../../ui/seen.js';
 import { Step } from '../../ui/steps.js';
 import { StateTag } from '../../ui/tag.js';
 import { Id } from '../../ui/id.js';
@@ -116,6 +116,7 @@ function obstacle(session: Session, order: Order): 'maker' | 'payee' | 'already'
 function ApproveForm({ order }: { order: Order }) {
   const t = useText();
   const { seen, moved, accept } = useSeen(order);
+  const changes = useOrderChanges(seen, order);
   const words = useCodeText();
   const session = useSession();
   const queries = useQueryClient();
@@ -131,7 +132,7 @@ function ApproveForm({ order }: { order: Order }) {
   const onConflict = () => void queries.invalidateQueries();
   return (
     <>
-      {moved && open && <ChangedNotice changes={changesOf(seen, order, t)} onAccept={() => accept(order)} />}
+      {moved && open && <ChangedNotice changes={changes} onAccept={() => accept(order)} />}
       {open && (
         <p>
           <Text
@@ -167,15 +168,20 @@ function ApproveForm({ order }: { order: Order }) {
   );
 }
 
-function changesOf(seen: Order, now: Order, t: ReturnType<typeof useText>): readonly Change[] {
-  const account = ({ bankAccount }: Order) => bankAccount.accountNumber;
-  const approvals = ({ approvalsGiven: given, approvalsRequired: needed }: Order) =>
-    t('orders.approvals', { given, needed });
-  return [
-    { label: t('orders.column.purpose'), before: seen.purpose, now: now.purpose },
-    { label: t('order.account'), before: account(seen), now: account(now) },
-    { label: t('orders.column.approvals'), before: approvals(seen), now: approvals(now) },
-  ].filter(({ before, now: after }) => before !== after);
+function useOrderChanges(before: Order, now: Order): readonly Change[] {
+  const t = useText();
+  const aspect = (label: string, show: (order: Order) => string): Aspect<Order> => ({ label, key: show, show });
+  return changesOf(
+    [
+      aspect(t('orders.column.purpose'), ({ purpose }) => purpose),
+      aspect(t('order.account'), ({ bankAccount }) => bankAccount.accountNumber),
+      aspect(t('orders.column.approvals'), ({ approvalsGiven: given, approvalsRequired: needed }) =>
+        t('orders.approvals', { given, needed }),
+      ),
+    ],
+    before,
+    now,
+  );
 }
 
 function InstructionStep({ instruction }: { instruction: Instruction }) {

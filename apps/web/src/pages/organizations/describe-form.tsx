@@ -7,7 +7,8 @@ import { areasQuery, useAreaNames } from '../../api/reference.js';
 import type { Organization } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
-import { ChangedNotice, useSeen } from '../../ui/seen.js';
+import { useTyped } from '../../ui/draft.js';
+import { Basis, ChangedNotice, changesOf, useSeen, type Aspect } from '../../ui/seen.js';
 import { WithLists } from '../../ui/with-lists.js';
 import { useOrganizationActs } from './organization-acts.js';
 import { KINDS } from './organization-filters.js';
@@ -72,37 +73,42 @@ function Correction({ organization }: { organization: Organization }) {
   const words = useCodeText();
   const areaName = useAreaNames();
   const queries = useQueryClient();
-  const { seen, moved, accept } = useSeen(organization);
+  const draft = `organization ${organization.id}`;
+  const { seen, moved, accept } = useSeen(organization, draft);
+  const { isTyped } = useTyped(draft);
   const { onConflict } = useOrganizationActs(organization);
   const descriptionOf = useDescription();
   async function act(data: FormData) {
     const { areaIso2 = null, ...description } = descriptionOf(data);
-    await describeOrganization(seen, { ...description, areaIso2 });
+    accept({ ...seen, ...(await describeOrganization(seen, { ...description, areaIso2 })) });
     // Roles and sessions carry the name, too.
     void queries.invalidateQueries();
   }
   const area = ({ areaIso2 }: Organization) => (areaIso2 === null ? t('value.none') : areaName(areaIso2));
-  const changes = [
-    { label: t('organizations.name'), before: seen.name, now: organization.name },
+  const aspects: readonly Aspect<Organization>[] = [
+    { label: t('organizations.name'), key: ({ name }) => name, show: ({ name }) => name, fields: ['name'] },
     {
       label: t('organizations.kind'),
-      before: words('organization.kind.', seen.kind),
-      now: words('organization.kind.', organization.kind),
+      key: ({ kind }) => kind,
+      show: ({ kind }) => words('organization.kind.', kind),
+      fields: ['kind'],
     },
-    { label: t('organization.area'), before: area(seen), now: area(organization) },
-  ].filter(({ before, now }) => before !== now);
+    { label: t('organization.area'), key: ({ areaIso2 }) => areaIso2, show: area, fields: ['areaIso2'] },
+  ];
+  const changes = changesOf(aspects, seen, organization, isTyped);
   return (
     <>
       {moved && <ChangedNotice changes={changes} onAccept={() => accept(organization)} />}
       <ActForm
         label={t('organization.correct')}
         done={t('organization.correct.done')}
-        draft={`organization ${organization.id}`}
+        draft={draft}
         onConflict={onConflict}
         act={act}
       >
         {(pending) => (
           <>
+            <Basis of={seen} />
             <DescriptionFields organization={seen} />
             <SubmitButton pending={pending}>{t('organization.correct.submit')}</SubmitButton>
           </>
