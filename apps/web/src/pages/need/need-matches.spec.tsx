@@ -6,7 +6,8 @@ import { sessionOf, show } from '../../testing/show.js';
 import { NeedMatches } from './need-matches.js';
 
 it.each([
-  ['validated', 'No match yet: a need is compared with offers once it is published.'],
+  ['validated', 'No match: a need is compared with offers while it is published.'],
+  ['merged', 'No match: a need is compared with offers while it is published.'],
   ['published', 'Comparing offers…'],
 ] as const)('after a change of a need that is %s', async (state, words) => {
   const need = (version: number) => ({ id: 'need_1', state, version, items: [] as unknown }) as Need;
