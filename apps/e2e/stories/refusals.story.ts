@@ -23,7 +23,7 @@ afterAll(() => house?.stop());
 
 interface Entry {
   readonly act: string;
-  readonly refType: string;
+  readonly refId: string;
 }
 
 const personOf = async (client: ApiClient) => (await client.get('/session')).body.person.id as string;
@@ -31,9 +31,7 @@ const write = () => house.app.get(Refusals, { strict: false }).write();
 const refusalsOf = async (client: ApiClient, reader = auditor) => {
   await write();
   const { body } = await reader.get(`/audit?actor=${await personOf(client)}&limit=100`);
-  const refused = (body.items as Entry[]).filter(({ act }) => act.startsWith('access.'));
-  // Of one millisecond, so they have no order of their own.
-  return refused.sort((a, b) => a.refType.localeCompare(b.refType));
+  return (body.items as Entry[]).filter(({ act }) => act.startsWith('access.')).reverse();
 };
 const statusOf = async (client: ApiClient, path: string) => (await client.get(path)).status;
 
@@ -54,11 +52,11 @@ it('what is hidden, and what a role may not do, is in the audit with who asked f
       ...{ actor, act: 'access.hidden', refType: 'need', refId: draftId },
       payload: { route: 'GET /needs/:id', problem: 'not-found', count: 3, requestId },
     },
+    { actor, act: 'access.refused', refType: 'route', refId: 'GET /audit', payload: { count: 1 } },
     {
       ...{ actor, act: 'access.refused', refType: 'person', refId: personId },
       payload: { route: 'POST /people/:id/disable', problem: 'role-not-permitted' },
     },
-    { actor, act: 'access.refused', refType: 'route', refId: 'GET /audit', payload: { count: 1 } },
   ]);
   expect(JSON.stringify(refused)).not.toContain('Secret of the body');
   expect((await auditor.get(`/audit?act=access.hidden&refId=${draftId}`)).body.items).toHaveLength(1);
@@ -110,6 +108,27 @@ it('ids that nothing has hide no door that somebody tries after them', async () 
   const refused = await refusalsOf(approver);
   expect(refused.filter(({ act }) => act === 'access.hidden')).toMatchObject([{ refId: draftId }]);
   expect(refused.find(({ act }) => act === 'access.more-refused')).toMatchObject({ payload: { count: 1 } });
+});
+
+it('nor do ids of other things, that everybody may read, nor more hidden ones than have an entry each', async () => {
+  const finance = await house.as('finance-1');
+  const ids = async (path: string): Promise<string[]> =>
+    (await finance.get(`${path}?limit=25`)).body.items.map(({ id }: { id: string }) => id);
+  for (const id of [...(await ids('/organizations')), ...(await ids('/offers'))]) {
+    expect(await statusOf(finance, `/needs/${id}`)).toBe(404);
+  }
+  const malawi = await house.as('focal-malawi');
+  const drafts: string[] = [];
+  for (let i = 0; i < 22; i += 1) {
+    drafts.push((await malawi.post('/needs', { areaIso2: 'MW', title: `Draft ${i}` })).body.id);
+    expect(await statusOf(finance, `/needs/${drafts[i]}`)).toBe(404);
+  }
+  const refused = await refusalsOf(finance);
+  expect(refused.map(({ act, refId }) => [act, refId])).toEqual([
+    ...drafts.slice(0, 20).map((id) => ['access.hidden', id]),
+    ['access.more-refused', await personOf(finance)],
+  ]);
+  expect(refused.at(-1)).toMatchObject({ payload: { count: 2, hidden: drafts.slice(20) } });
 });
 
 it('what is named in a body is there, too', async () => {

@@ -71,7 +71,8 @@ export class NotFound extends Problem {
   readonly code = 'not-found';
   readonly kind = 'missing';
   constructor(
-    what: string,
+    /** The kind of thing that was asked for: `need item`. */
+    readonly what: string,
     readonly id: string,
   ) {
     super(`There is no ${what} ${id} that you may see. Check the address, or sign in with an account that may.`);

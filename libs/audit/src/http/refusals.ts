@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { Audit, type Act } from '../audit.js';
 
 const WRITE_EVERY_MS = 60_000;
-/** Different refusals of one person that are written at once; what is more is counted, not told apart. */
+/** Different refusals of one person that are written at once, an entry each; of what is more one entry has the number, and what was hidden. */
 const DIFFERENT_MAX = 20;
 /** Different ones of one person that wait: then they are written at once, so that nobody hides one behind ids that nothing has. */
 const WAITING_MAX = 1_000;
@@ -86,9 +86,13 @@ export class Refusals implements OnModuleInit {
     for (const { act, refType, refId, facts, count } of all.slice(0, DIFFERENT_MAX)) {
       await this.audit.record(tx, { act, refType, refId, payload: { ...facts, count } });
     }
-    const more = all.slice(DIFFERENT_MAX).reduce((sum, { count }) => sum + count, 0);
-    if (more === 0) return;
-    await this.audit.record(tx, { act: MORE, refType: 'person', refId: actor.personId, payload: { count: more } });
+    const more = all.slice(DIFFERENT_MAX);
+    if (more.length === 0) return;
+    const payload = {
+      count: more.reduce((sum, { count }) => sum + count, 0),
+      hidden: [...new Set(more.filter(({ act }) => act === HIDDEN).map(({ refId }) => refId))],
+    };
+    await this.audit.record(tx, { act: MORE, refType: 'person', refId: actor.personId, payload });
   }
 
   private note({ actor, problem, id, method, params, routeOptions }: FastifyRequest): void {
@@ -111,7 +115,7 @@ export class Refusals implements OnModuleInit {
     else this.timer ??= setTimeout(() => void this.write(), WRITE_EVERY_MS).unref();
   }
 
-  /** Null for what was not refused but wrong. */
+  /** Null for what was not refused but wrong, as is the id of another kind than what was asked for: its thing may be no secret. */
   private refused(
     problem: NonNullable<FastifyRequest['problem']>,
     route: string,
@@ -120,7 +124,7 @@ export class Refusals implements OnModuleInit {
     const missing = problem instanceof NotFound ? problem : problem.cause;
     if (missing instanceof NotFound) {
       const refType = this.things.kindOf(missing.id);
-      return refType === null ? null : { act: HIDDEN, refType, refId: missing.id };
+      return refType?.replaceAll('-', ' ') === missing.what ? { act: HIDDEN, refType, refId: missing.id } : null;
     }
     if (STATUS_OF_KIND[problem.kind] !== 403) return null;
     const refId = Object.values(params).find((value) => this.things.kindOf(value) !== null);

@@ -24,7 +24,7 @@ export class LedgerController {
     @Query() query: StatementQuery,
   ): Promise<StatementDto> {
     const statement = await this.uow.read(actor, (tx) => this.queries.statement(tx, id, query));
-    if (!statement) throw new NotFound('account', id);
+    if (!statement) throw new NotFound('ledger account', id);
     return StatementDto.of(statement);
   }
 }
