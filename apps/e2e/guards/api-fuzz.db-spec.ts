@@ -116,7 +116,7 @@ async function importTexts(length: 'long' | 'short', world: World): Promise<void
   const offer = { external_ref: text(300, 1), title: text(300, 1), organization: text(300, 1), kind: 'cash' };
   const flow = { flow_ref: text(100, 1), donor: text(300, 1), status_code: '20', value_date: '2024-02-29' };
   await app.get(UnitOfWork).run(systemActor('test'), async (tx) => {
-    const needs = needsImporter(app, length, new Map([[sectorKey(words.sector), 'MARK']]));
+    const needs = needsImporter(app, length, new Map([[sectorKey(words.sector), 'MARK']]), 'public');
     await needs.importRow(tx, { ...need, ...words, required_amount: '5000', required_currency: 'USD' });
     const offers = offersImporter(app, length);
     await offers.importRow(tx, { ...offer, ...money, description: text(20_000), conditions: text(20_000) });

@@ -23,14 +23,25 @@ beforeAll(async () => {
 });
 afterAll(() => house.stop());
 
-const importNeeds = () =>
-  runCli(house, 'import', 'needs', file('requirements.csv'), '--categories', file('category-map.csv'));
+const importNeeds = () => {
+  const map = ['--categories', file('category-map.csv')];
+  return runCli(house, 'import', 'needs', file('requirements.csv'), ...map, '--visibility', 'public');
+};
 const requirement = async (title: string) => {
   const { body } = await house.anonymous.get(`/needs?q=${encodeURIComponent(`"${title}"`)}`);
   return (await house.anonymous.get(`/needs/${body.items[0].id}`)).body;
 };
 
 describe('importing', () => {
+  it('shows nobody what no State agreed to, unless the operator says that it was published', async () => {
+    const { stdout } = await runCli(house, 'import', 'needs', file('requirements.csv'), '--source', 'unasked');
+    expect(stdout.trim().split('\n').at(-1)).toBe('rows 5, imported 4, unchanged 0, refused 1');
+    const path = `/needs?q=${encodeURIComponent('"Community gun amnesty"')}`;
+    expect((await house.anonymous.get(path)).body.items).toEqual([]);
+    expect((await donor.get(path)).body.items).toEqual([]);
+    expect((await state.get(path)).body.items).toHaveLength(1);
+  });
+
   it('takes what it can use, and says of the rest what was wrong where', async () => {
     const { stdout, stderr } = await importNeeds();
     expect(stdout.trim().split('\n').at(-1)).toBe('rows 5, imported 4, unchanged 0, refused 1');

@@ -20,7 +20,7 @@ export { Need, NeedItem, needsEntities } from './need.entity.js';
 export type { NeedRow } from './import.rules.js';
 export { needsMigrations } from './migrations/index.js';
 export { revisionStates } from './need-revision.rules.js';
-export { LIVE_STATES, NEED_VERBS, needStates } from './need.states.js';
+export { LIVE_STATES, NEED_VERBS, needStates, VISIBILITIES } from './need.states.js';
 export type { NeedState, Visibility } from './need.states.js';
 export type { ItemContent, Measure, NeedContent } from './need.rules.js';
 export { MoreThanCommitted, MoreThanOpen, NeedNotOpen, PointOfContactRequired } from './needs.errors.js';

@@ -5,7 +5,7 @@ import { DistinctNeeds } from './distinct-needs.entity.js';
 import { NeedMessage } from './need-message.entity.js';
 import { NeedRevision } from './need-revision.entity.js';
 import type { Language, OtherChannel } from './need.rules.js';
-import type { Coverage, LiveState, NeedState, Visibility } from './need.states.js';
+import { DEFAULT_VISIBILITY, type Coverage, type LiveState, type NeedState, type Visibility } from './need.states.js';
 import { SubmissionThreshold } from './submission-threshold.entity.js';
 
 /** What a State, or another organization, asks for. What exactly, and how much of it, stands in its items. */
@@ -35,7 +35,7 @@ export class Need {
   @Column({ type: 'text' })
   state!: NeedState;
 
-  @Column({ type: 'text', default: 'parties-only' })
+  @Column({ type: 'text', default: DEFAULT_VISIBILITY })
   visibility!: Visibility;
 
   /** The wider circle that its organization agreed to; null: it is shown as was agreed. */

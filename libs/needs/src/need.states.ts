@@ -137,6 +137,9 @@ export type Coverage = (typeof COVERAGES)[number];
 export const VISIBILITIES = ['public', 'states-only', 'parties-only', 'coordinators'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
+/** Of a need whose State has not said who may see it. */
+export const DEFAULT_VISIBILITY: Visibility = 'parties-only';
+
 /** True when a circle is the agreed one or a smaller one. */
 export function isWithin(visibility: Visibility, agreed: Visibility): boolean {
   return VISIBILITIES.indexOf(visibility) >= VISIBILITIES.indexOf(agreed);

@@ -4,6 +4,7 @@ import { identityEntities, IdentityService } from '#libs/identity';
 import { Outbox, testDatabase } from '#libs/platform';
 import type { NeedRow } from './import.rules.js';
 import { needsEntities } from './need.entity.js';
+import type { Visibility } from './need.states.js';
 import { NeedsImport } from './needs.import.js';
 import { NeedsWorld } from './needs.fixtures.js';
 
@@ -35,10 +36,11 @@ const row: NeedRow = {
 };
 const second = { ...row, requestingOrganization: { externalRef: 'SA', name: 'Second Agency' }, amount: '470406' };
 
-const bring = (...rows: NeedRow[]) =>
+const bring = (...rows: NeedRow[]) => bringTo(undefined, ...rows);
+const bringTo = (visibility: Visibility | undefined, ...rows: NeedRow[]) =>
   world.run(db.actor, async (tx) => {
     const outcomes = [];
-    for (const one of rows) outcomes.push(await importer.importRow(tx, one));
+    for (const one of rows) outcomes.push(await importer.importRow(tx, one, visibility));
     return outcomes;
   });
 const counted = async () =>
@@ -52,7 +54,7 @@ it('a row becomes a published need, keeps the source’s own words, and waits un
   expect([outcome, notes]).toEqual(['imported', []]);
   expect(await world.need(needId)).toMatchObject({
     state: 'published',
-    visibility: 'public',
+    visibility: 'parties-only',
     priority: null,
     title: row.title,
     summary: 'Fewer thefts',
@@ -77,6 +79,21 @@ it('a row becomes a published need, keeps the source’s own words, and waits un
   expect(await db.asOwner("SELECT kind, area_iso2 FROM organizations WHERE external_ref = 'RA'")).toEqual([
     { kind: 'unstated', area_iso2: null },
   ]);
+});
+
+it('who sees it says who imports it, once: a later file shows it to nobody else', async () => {
+  const [open] = await bringTo('public', reference('n-9'));
+  expect(open).toMatchObject({ visibility: 'public' });
+  const needId = open!.needId;
+  expect(await db.asOwner('SELECT payload FROM audit_log WHERE ref_id = $1', [needId])).toEqual([
+    { payload: { source: 'relief', externalRef: 'n-9', visibility: 'public' } },
+  ]);
+  await db.asOwner("UPDATE needs SET visibility = 'states-only' WHERE id = $1", [needId]);
+  expect(await bringTo('public', { ...reference('n-9'), title: 'Other words' }, reference('n-9'))).toMatchObject([
+    { outcome: 'changed', visibility: 'states-only' },
+    { outcome: 'changed', visibility: 'states-only' },
+  ]);
+  expect(await world.need(needId)).toMatchObject({ visibility: 'states-only' });
 });
 
 it('another organization under the same reference is a further item of the same need', async () => {
@@ -168,7 +185,7 @@ it('a coordinator may withdraw it; then the same row is unchanged and another on
   const { needId } = (await bring(reference('n-7')))[0]!;
   const seen = await world.seen(needId);
   await expect(world.run(stateA, (tx) => world.life.withdraw(tx, seen, 'x'))).rejects.toMatchObject({
-    code: 'denied',
+    code: 'not-found',
   });
   await world.run(coordinator, (tx) => world.life.withdraw(tx, seen, 'Taken back by the source'));
   expect(await bring(reference('n-7'))).toMatchObject([{ outcome: 'unchanged' }]);

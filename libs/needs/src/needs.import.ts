@@ -5,6 +5,7 @@ import { Denied, InvalidInput, newId, quantityText } from '#libs/kernel';
 import { isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { readRow, UNSORTED_CATEGORY, type NeedRow, type ReadRow } from './import.rules.js';
 import { Need, NeedItem } from './need.entity.js';
+import { DEFAULT_VISIBILITY, type Visibility } from './need.states.js';
 import { NEED_CHANGED, NEED_PUBLISHED } from './needs.events.js';
 import { publishRevision } from './publish-revision.js';
 
@@ -12,6 +13,8 @@ export interface Imported {
   /** `unchanged`: the same stood there already and nothing was written. */
   readonly outcome: 'imported' | 'unchanged' | 'changed';
   readonly needId: string;
+  /** Who sees the need now. */
+  readonly visibility: Visibility;
   /** The row became one more item of a need that an earlier row began. */
   readonly isFurtherItem: boolean;
   /** What a person should know although the row was used. */
@@ -50,9 +53,10 @@ export class NeedsImport {
 
   /**
    * Idempotent. A refused row may leave the transaction aborted: call it behind a savepoint.
+   * @param visibility Of a new need: no wider than its State agreed, or published itself. One that is there stays as it is.
    * @throws InvalidInput whose paths are the fields of {@link NeedRow}
    */
-  async importRow(tx: Tx, row: NeedRow): Promise<Imported> {
+  async importRow(tx: Tx, row: NeedRow, visibility: Visibility = DEFAULT_VISIBILITY): Promise<Imported> {
     if (tx.actor.role !== 'system') throw new Denied('Only an operator may import needs.');
     const read = readRow(row);
     const { id: organizationId } = await this.identity.findOrCreateByExternalRef(tx, {
@@ -64,32 +68,36 @@ export class NeedsImport {
     try {
       const need = await lockByReference(tx, read);
       if (!need) {
-        const needId = await this.insertNeed(tx, read, organizationId);
-        return { outcome: 'imported', needId, isFurtherItem: false, notes };
+        const needId = await this.insertNeed(tx, read, { organizationId, visibility });
+        return { outcome: 'imported', needId, visibility, isFurtherItem: false, notes };
       }
       const outcome = await this.merge(tx, need, { ...read, organizationId }, notes);
-      return { outcome, needId: need.id, isFurtherItem: outcome === 'imported', notes };
+      return { outcome, needId: need.id, visibility: need.visibility, isFurtherItem: outcome === 'imported', notes };
     } catch (error) {
       const unknown = CODES.find(([constraint]) => isViolation(error, constraint));
       throw unknown ? new InvalidInput([{ path: unknown[1], detail: unknown[2] }]) : error;
     }
   }
 
-  private async insertNeed(tx: Tx, read: ReadRow, organizationId: string): Promise<string> {
+  private async insertNeed(
+    tx: Tx,
+    read: ReadRow,
+    { organizationId, visibility }: Pick<Need, 'organizationId' | 'visibility'>,
+  ): Promise<string> {
     const id = newId('need');
     const { source, externalRef, need, tags } = read;
     await tx.query(
       `INSERT INTO needs (id, organization_id, source, external_ref, title, summary, area_iso2, needed_from, needed_by, tags,
                           language, state, visibility, submitted_at, published_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'und', 'published', 'public', now(), now())`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'und', 'published', $11, now(), now())`,
       [
         ...[id, organizationId, source, externalRef, need.title, need.summary, need.areaIso2],
-        ...[need.neededFrom, need.neededBy, tags],
+        ...[need.neededFrom, need.neededBy, tags, visibility],
       ],
     );
     await insertItem(tx, id, read, { position: 1, organizationId });
     await publishRevision(tx, id);
-    await this.record(tx, { id, organizationId }, 'need.imported', { source, externalRef });
+    await this.record(tx, { id, organizationId }, 'need.imported', { source, externalRef, visibility });
     await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: id });
     return id;
   }

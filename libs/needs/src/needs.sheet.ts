@@ -24,7 +24,7 @@ import { NeedRevisionsService } from './need-revisions.service.js';
 import { ITEMS_MAX } from './need.limits.js';
 import type { ItemContent, NeedContent } from './need.rules.js';
 import { readItemCells, readNeedCells, readReason } from './need-sheet.rules.js';
-import { WRITABLE_STATES } from './need.states.js';
+import { DEFAULT_VISIBILITY, WRITABLE_STATES } from './need.states.js';
 import { cellsOf, columnOf, fieldOf, ITEM_KEYS, NEED_KEYS, NEED_SHEET_COLUMNS, REASON_KEY } from './needs.columns.js';
 import type { NeedFilter } from './needs.filter.js';
 import { NeedsQueries, type NeedInFull } from './needs.queries.js';
@@ -35,7 +35,7 @@ import { contentOfItems } from './save-items.js';
 const UNSTATED = {
   summary: '',
   language: 'en',
-  visibility: 'parties-only',
+  visibility: DEFAULT_VISIBILITY,
   priority: null,
   neededFrom: null,
   neededBy: null,

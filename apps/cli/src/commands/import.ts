@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { UnitOfWork } from '#libs/platform';
+import { VISIBILITIES, type Visibility } from '#libs/needs';
 import { ReferenceQueries } from '#libs/reference';
 import { CommandError, DATABASE_OPTIONS, DATABASE_USAGE, type Command, type Invocation } from '../command.js';
 import { operator, withServices } from '../database.js';
@@ -27,6 +28,9 @@ export const importCommand: Command = {
     '',
     '  --source NAME        whose references these are (default "import"); needs and their flows need the same',
     '  --categories MAP     needs: CSV with source_sector,category_code; sectors that are not in it stand under OTHER',
+    '  --visibility CIRCLE  needs: who sees the new ones: public, states-only, parties-only or coordinators; without it',
+    '                       parties-only, until the State that each is for consents to more. Say public of what that State',
+    '                       has published itself. Needs that are there stay as they are shown',
     '  --dry-run            says what would happen and changes nothing',
     ...DATABASE_USAGE,
   ],
@@ -34,6 +38,7 @@ export const importCommand: Command = {
     ...DATABASE_OPTIONS,
     source: { type: 'string' },
     categories: { type: 'string' },
+    visibility: { type: 'string' },
     'dry-run': { type: 'boolean' },
   },
   positionals: { min: 2, max: 2 },
@@ -41,12 +46,15 @@ export const importCommand: Command = {
   async run(invocation) {
     const [kind, path = ''] = invocation.positionals;
     if (!isKind(kind)) throw new CommandError(`"${kind}" cannot be imported; it must be one of ${KINDS.join(', ')}.`);
-    if (kind !== 'needs' && invocation.values.categories !== undefined) {
-      throw new CommandError('--categories is for needs only.');
+    for (const name of ['categories', 'visibility']) {
+      if (kind !== 'needs' && invocation.values[name] !== undefined) {
+        throw new CommandError(`--${name} is for needs only.`);
+      }
     }
+    const visibility = circle(text(invocation.values.visibility));
     return withServices(invocation, async (services) => {
       const uow = services.get(UnitOfWork);
-      const job = await jobOf(services, kind, path, invocation);
+      const job = await jobOf(services, kind, { path, visibility }, invocation);
       return importFile(uow, operator(), job, invocation);
     });
   },
@@ -55,14 +63,15 @@ export const importCommand: Command = {
 async function jobOf(
   services: INestApplicationContext,
   kind: Kind,
-  path: string,
+  { path, visibility }: { readonly path: string; readonly visibility?: Visibility },
   { values }: Invocation,
 ): Promise<ImportJob> {
   const source = text(values.source) ?? DEFAULT_SOURCE;
   const dryRun = values['dry-run'] === true;
   switch (kind) {
     case 'needs': {
-      const importer = needsImporter(services, source, await categoryMap(services, text(values.categories)));
+      const map = await categoryMap(services, text(values.categories));
+      const importer = needsImporter(services, source, map, visibility);
       return { read: () => readCsv(path, importer.columns), importer, dryRun };
     }
     case 'offers': {
@@ -86,6 +95,13 @@ async function categoryMap(services: INestApplicationContext, path: string | und
     .get(UnitOfWork)
     .read(operator(), (tx) => services.get(ReferenceQueries).categories(tx));
   return readCategoryMap(path, new Set(categories.map(({ code }) => code)));
+}
+
+/** @throws CommandError */
+function circle(name: string | undefined): Visibility | undefined {
+  const found = VISIBILITIES.find((one) => one === name);
+  if (name === undefined || found) return found;
+  throw new CommandError(`--visibility is "${name}"; it must be one of ${VISIBILITIES.join(', ')}.`);
 }
 
 function isKind(kind: string | undefined): kind is Kind {

@@ -9,8 +9,8 @@ interface RowDone {
   readonly outcome: 'imported' | 'changed' | 'unchanged';
   /** What a person should know about this row although it was used. */
   readonly notes: readonly string[];
-  /** What is true of many rows: said once at the end, with their number. */
-  readonly remark?: string;
+  /** What is true of many rows: each said once at the end, with their number. */
+  readonly remarks?: readonly string[];
 }
 
 /** What one kind of file is: its columns and what a row does. */
@@ -38,7 +38,7 @@ interface Outcome {
   readonly kind: 'imported' | 'changed' | 'unchanged' | 'refused';
   /** Why it was refused, or what else to know. */
   readonly lines: readonly string[];
-  readonly remark?: string;
+  readonly remarks?: readonly string[];
 }
 
 /** Ends a dry run: takes everything back. */
@@ -91,9 +91,9 @@ class Report {
   constructor(private readonly warn: (line: string) => void) {}
 
   count(outcomes: readonly Outcome[]): void {
-    for (const { kind, lines, remark } of outcomes) {
+    for (const { kind, lines, remarks = [] } of outcomes) {
       this.tally[kind] += 1;
-      if (remark !== undefined) this.remarks.set(remark, (this.remarks.get(remark) ?? 0) + 1);
+      for (const remark of remarks) this.remarks.set(remark, (this.remarks.get(remark) ?? 0) + 1);
       for (const line of lines) {
         this.said += 1;
         if (this.said <= REPORTED_MAX) this.warn(line);
@@ -190,9 +190,9 @@ async function importBatch(tx: Tx, importer: RowImporter, batch: readonly FileRo
     }
     await tx.query('SAVEPOINT one_row');
     try {
-      const { outcome, notes, remark } = await importer.importRow(tx, row.record);
+      const { outcome, notes, remarks } = await importer.importRow(tx, row.record);
       await tx.query('RELEASE SAVEPOINT one_row');
-      outcomes.push({ kind: outcome, lines: notes.map((note) => `line ${row.line}: ${note}`), remark });
+      outcomes.push({ kind: outcome, lines: notes.map((note) => `line ${row.line}: ${note}`), remarks });
     } catch (error) {
       const reasons = whyRefused(error);
       if (!reasons) throw error;

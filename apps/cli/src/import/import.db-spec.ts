@@ -102,6 +102,24 @@ describe('import needs', () => {
     ]);
   });
 
+  it('shows new needs to the parties alone, unless the operator says more; those that are there to nobody else', async () => {
+    const circles = async () =>
+      (
+        await db.asOwner<{ visibility: string }>(
+          "SELECT visibility FROM needs WHERE external_ref ~ '^[nv]-' ORDER BY external_ref",
+        )
+      ).map(({ visibility }) => visibility);
+    expect(await circles()).toEqual(['parties-only', 'parties-only', 'parties-only']);
+    const { out } = await importText('needs', `${NEEDS}v-1,Locks,HT,Agency,,,,,10,USD,,\n`, { visibility: 'public' });
+    expect(await circles()).toEqual(['parties-only', 'parties-only', 'parties-only', 'public']);
+    expect(out).toContain(
+      'The need was there before and stays parties-only: an import does not change who sees it. Rows: 4.',
+    );
+    const wrong = importText('needs', NEEDS, { visibility: 'all' });
+    await expect(wrong).rejects.toThrow('must be one of public, states-only, parties-only, coordinators');
+    await expect(importText('flows', FLOWS, { visibility: 'public' })).rejects.toThrow('for needs only');
+  });
+
   it('changes nothing when the same file comes again, with a byte-order mark and CRLF too', async () => {
     const before = await db.asOwner('SELECT id, version FROM needs ORDER BY id');
     for (const text of [

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { FLOW_COLUMNS, FlowsImport } from '#libs/flows';
 import { InvalidInput } from '#libs/kernel';
-import { NeedsImport } from '#libs/needs';
+import { NeedsImport, type Visibility } from '#libs/needs';
 import { OFFER_COLUMNS, OffersImport } from '#libs/offers';
 import { RatesImport } from '#libs/reference';
 import { sectorKey, type CategoryMap } from './category-map.js';
@@ -25,7 +25,13 @@ const NEED_FIELDS = {
 
 type NeedColumn = keyof typeof NEED_FIELDS;
 
-export function needsImporter(services: INestApplicationContext, source: string, map: CategoryMap): RowImporter {
+/** @param wanted Who sees the new needs; left out: whom a new request is shown to where nobody says it. */
+export function needsImporter(
+  services: INestApplicationContext,
+  source: string,
+  map: CategoryMap,
+  wanted?: Visibility,
+): RowImporter {
   const needs = services.get(NeedsImport);
   const begunByThisFile = new Set<string>();
   return {
@@ -37,33 +43,36 @@ export function needsImporter(services: INestApplicationContext, source: string,
     async importRow(tx, record) {
       const text = (column: NeedColumn) => record[column] ?? '';
       const categoryCode = map.get(sectorKey(text('sector')));
-      const { outcome, needId, isFurtherItem, notes } = await needs
-        .importRow(tx, {
-          source,
-          externalRef: text('need_ref'),
-          title: text('title'),
-          areaIso2: text('recipient_country'),
-          requestingOrganization: { externalRef: '', name: text('requesting_org') },
-          startDate: text('start_date'),
-          endDate: text('end_date'),
-          amount: text('required_amount'),
-          currency: text('required_currency'),
-          sourceSector: text('sector'),
-          sourceCluster: text('cluster'),
-          categoryCode: categoryCode ?? '',
-          objectives: text('objectives'),
-          activities: text('activities'),
-        })
+      const row = {
+        source,
+        externalRef: text('need_ref'),
+        title: text('title'),
+        areaIso2: text('recipient_country'),
+        requestingOrganization: { externalRef: '', name: text('requesting_org') },
+        startDate: text('start_date'),
+        endDate: text('end_date'),
+        amount: text('required_amount'),
+        currency: text('required_currency'),
+        sourceSector: text('sector'),
+        sourceCluster: text('cluster'),
+        categoryCode: categoryCode ?? '',
+        objectives: text('objectives'),
+        activities: text('activities'),
+      };
+      const { outcome, needId, visibility, isFurtherItem, notes } = await needs
+        .importRow(tx, row, wanted)
         .catch((error: unknown) => {
           throw error instanceof InvalidInput ? namedByColumn(error) : error;
         });
       if (outcome === 'imported' && !isFurtherItem) begunByThisFile.add(needId);
       const adds = isFurtherItem && !begunByThisFile.has(needId) ? [furtherItemNote(record)] : [];
-      const done = { outcome, notes: [...notes, ...adds] };
-      if (categoryCode !== undefined) return done;
       const sector = JSON.stringify(text('sector'));
-      const remark = `The sector ${sector} is not in the category map; its items stand under OTHER, which matches nothing.`;
-      return { ...done, remark };
+      const unmapped = `The sector ${sector} is not in the category map; its items stand under OTHER, which matches nothing.`;
+      const remarks = [
+        ...(categoryCode === undefined ? [unmapped] : []),
+        ...(wanted === undefined || wanted === visibility ? [] : [keptRemark(visibility)]),
+      ];
+      return { outcome, notes: [...notes, ...adds], remarks };
     },
   };
 }
@@ -98,6 +107,10 @@ function furtherItemNote({ need_ref: need, requesting_org: organization }: Reado
     `It adds a further item, of ${JSON.stringify(organization)}, to the need ${JSON.stringify(need)}, which was there ` +
     'before. If that is another spelling of an organization that has an item already, both count.'
   );
+}
+
+function keptRemark(visibility: Visibility): string {
+  return `The need was there before and stays ${visibility}: an import does not change who sees it.`;
 }
 
 function namedByColumn(error: InvalidInput): InvalidInput {
