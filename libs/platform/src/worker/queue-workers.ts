@@ -9,7 +9,8 @@ import { OUTBOX_CHANNEL } from '../outbox/outbox.js';
 import { Relay } from '../outbox/relay.js';
 import { connectQueues, queuePrefix, type QueueConnection } from '../queue/queue-connection.js';
 import type { DeliveryRunner } from './delivery-runner.js';
-import { SCHEDULES, type Scheduled, type ScheduleName } from './schedules.js';
+import { keepSchedule } from './keep-schedule.js';
+import type { Scheduled, ScheduleName } from './schedules.js';
 
 const CONCURRENCY = 4;
 const POLL_MS = 1_000;
@@ -131,11 +132,8 @@ export class QueueWorkers {
 
   private async refreshSchedules(): Promise<void> {
     for (const name of this.scheduled.keys()) {
-      const when = SCHEDULES[name];
-      const repeat = 'everyMs' in when ? { every: when.everyMs } : { pattern: when.pattern, tz: 'UTC' };
-      const template = { name, data: {}, opts: { removeOnComplete: true, removeOnFail: true } };
       try {
-        await this.queues.get('housekeeping')!.upsertJobScheduler(name, repeat, template);
+        await keepSchedule(this.queues.get('housekeeping')!, name);
       } catch (error) {
         this.log.warn({ err: error, schedule: name }, 'schedule waits for the queue');
         this.reopen('housekeeping');

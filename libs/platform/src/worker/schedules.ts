@@ -1,7 +1,10 @@
 import { SetMetadata } from '@nestjs/common';
 import type { Tx } from '../database/unit-of-work.js';
 
-/** Work that comes back by itself, each run in one transaction. Safe to run twice and in several copies. */
+/**
+ * Work that comes back by itself, each run in one transaction. Safe to run twice and in several copies. Of the runs that were missed
+ * while no worker was up, one is made up for at the next start.
+ */
 export interface Scheduled {
   run(tx: Tx): Promise<void>;
 }
