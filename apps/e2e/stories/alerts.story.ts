@@ -121,6 +121,32 @@ it('a need that a coordinator sorts into another category is found by who looks 
   await arrival('need.found', searching, need.id);
 });
 
+it('a need that was read, taken off and published again is unread again, in its one line', async () => {
+  const need = await file('Radios for the coast guard', 'BORDER');
+  await arrival('need.found', searching, need.id);
+  const found = async () => {
+    const { items } = await done(searching.get('/notifications?limit=100'));
+    return items.filter((one: { need: { id: string } | null }) => one.need?.id === need.id);
+  };
+  const [first] = await found();
+  await done(searching.post('/notifications/read', { ids: [first.id], isRead: true }));
+  await done(coordinator.post(`/needs/${need.id}/unpublish`, { reason: 'To be corrected' }, seen(need)));
+  await until('it has left the search', async () => {
+    const [row] = await house.db.asOwner<{ holds: boolean }>(
+      'SELECT bool_or(fits) AS holds FROM found_needs WHERE need_id = $1',
+      [need.id],
+    );
+    return row?.holds === false;
+  });
+  const off = await done(coordinator.get(`/needs/${need.id}`));
+  await done(coordinator.post(`/needs/${need.id}/publish`, {}, seen(off)));
+  const again = await until('it is unread again', async () => {
+    const lines = await found();
+    return lines.some(({ isRead }: { isRead: boolean }) => !isRead) && lines;
+  });
+  expect(again).toMatchObject([{ kind: 'need.found', isRead: false }]);
+});
+
 /** What the schedule does each minute. */
 const askForMails = () =>
   house.app

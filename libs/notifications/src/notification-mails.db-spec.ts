@@ -31,7 +31,10 @@ const letter = async (actor: Actor): Promise<Letter | null> => {
 };
 const sent = (one: Letter) => world.run(db.actor, (tx) => mails.noteMailed(tx, one.notificationIds));
 /** As if everything had happened the day before. */
-const yesterday = () => db.asOwner("UPDATE notifications SET created_at = created_at - interval '1 day'");
+const yesterday = () =>
+  db.asOwner(
+    "UPDATE notifications SET created_at = created_at - interval '1 day', mailed_at = mailed_at - interval '1 day'",
+  );
 
 const shown = (title: string) => world.need({ title, visibility: 'public' });
 
@@ -171,6 +174,33 @@ it('a need that was hidden after the news of it is in no letter until it is show
   await db.asOwner("UPDATE needs SET visibility = 'public' WHERE id = $1", [hidden.needId]);
   expect((await letter(donor))!.lines.map(({ title }) => title)).toEqual(['Hidden']);
 });
+
+it.each(['each', 'daily'])(
+  'a need that a search finds again is written about again (%s), when a day is over',
+  async (way) => {
+    const comesAgain = async (needId: string) => {
+      for (const circle of ['coordinators', 'public']) {
+        await db.asOwner('UPDATE needs SET visibility = $2 WHERE id = $1', [needId, circle]);
+        await world.find(needId);
+      }
+    };
+    await wish(donor, 'none', 'none', way);
+    await world.save(donor, {});
+    const { needId } = await shown('Racks');
+    await world.find(needId);
+    if (way === 'daily') await yesterday();
+    await sent((await letter(donor))!);
+    await comesAgain(needId);
+    expect([await letter(donor), await asked()]).toEqual([null, []]);
+    await yesterday();
+    expect(await asked()).toEqual([donor.personId]);
+    const again = (await letter(donor))!;
+    expect(again.lines.map(({ title }) => title)).toEqual(['Racks']);
+    await sent(again);
+    await yesterday();
+    expect(await letter(donor)).toBeNull();
+  },
+);
 
 it('what waits for coordinators is written about again when there is more of it', async () => {
   await wish(coordinator, 'each');

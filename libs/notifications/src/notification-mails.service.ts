@@ -25,9 +25,11 @@ const WAY = `CASE WHEN t.kind = 'need.found' THEN p.mail_searches
        AND m.organization_id <> (SELECT organization_id FROM needs WHERE id = t.need_id) THEN p.mail_followed
   ELSE p.mail_work END`;
 
-/** They are to be written to about it by now. */
-const IS_DUE = `t.read_at IS NULL AND t.mailed_at IS NULL AND t.created_at > now() - interval '${NEWS_DAYS} days'
-  AND CASE ${WAY} WHEN 'each' THEN true WHEN 'daily' THEN t.created_at < ${DAY_BEGAN} ELSE false END`;
+/** They are to be written to about it by now; about what comes up again no more than once a day. */
+const IS_DUE = `t.read_at IS NULL AND (t.mailed_at IS NULL OR t.mailed_at < t.created_at)
+  AND t.created_at > now() - interval '${NEWS_DAYS} days'
+  AND CASE ${WAY} WHEN 'each' THEN coalesce(t.mailed_at < now() - interval '1 day', true)
+                  WHEN 'daily' THEN t.created_at < ${DAY_BEGAN} ELSE false END`;
 
 /** One thing that is new, with the name of what it is about. */
 export interface LetterLine {
@@ -124,8 +126,6 @@ export class NotificationMailsService {
   }
 
   async noteMailed(tx: Tx, notificationIds: readonly string[]): Promise<void> {
-    await tx.query('UPDATE notifications SET mailed_at = now() WHERE id = ANY($1) AND mailed_at IS NULL', [
-      notificationIds,
-    ]);
+    await tx.query('UPDATE notifications SET mailed_at = now() WHERE id = ANY($1)', [notificationIds]);
   }
 }

@@ -33,14 +33,14 @@ export class Notification {
   @Column('text', { name: 'event_id', nullable: true })
   eventId!: string | null;
 
-  /** When it happened, however late it was written down. */
+  /** When it happened, however late it was written down; of what comes up again as unread: when that happened last. */
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
   @Column('timestamptz', { name: 'read_at', nullable: true })
   readAt!: Date | null;
 
-  /** When it was part of an e-mail. */
+  /** When it was part of an e-mail last. */
   @Column('timestamptz', { name: 'mailed_at', nullable: true })
   mailedAt!: Date | null;
 }
@@ -89,10 +89,6 @@ class FoundNeed {
 
   @Column('boolean')
   fits!: boolean;
-
-  /** When its person was told last that the need came in; null: never, such as of what was in it all along. */
-  @Column('timestamptz', { name: 'told_at', nullable: true })
-  toldAt!: Date | null;
 }
 
 /** A need that a person keeps an eye on under one membership: they are told what becomes of it. */

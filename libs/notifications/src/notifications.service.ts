@@ -187,7 +187,7 @@ function newsAbout(kind: Told['kind'], subjectId: string, { eventId }: Happening
 }
 
 /** One for each membership, unless it was told so before; in one order, so that two that tell the same people do not wait for each other. */
-export async function insertNotifications(
+async function insertNotifications(
   tx: Tx,
   membershipIds: readonly string[],
   { kind, needId, matchId, offerId, contactId, eventId }: Told,
@@ -196,7 +196,7 @@ export async function insertNotifications(
   await tx.query(
     `INSERT INTO notifications (id, membership_id, kind, need_id, match_id, offer_id, contact_id, event_id, created_at)
      SELECT id, membership_id, $3, $4, $5, $6, $7, $8,
-            coalesce((SELECT occurred_at FROM outbox_events WHERE id = $8), now())
+            ${happenedAt('$8')}
        FROM unnest($1::text[], $2::text[]) AS t(id, membership_id)
          ON CONFLICT DO NOTHING`,
     [
@@ -206,6 +206,28 @@ export async function insertNotifications(
       ...[needId, matchId, offerId, contactId].map((id) => id ?? null),
       eventId,
     ],
+  );
+}
+
+/**
+ * The one that each has of the need comes up again as unread. When it was part of an e-mail stays: they are written to again when
+ * a day is over.
+ */
+export async function tellOfFound(
+  tx: Tx,
+  membershipIds: readonly string[],
+  needId: string,
+  eventId: string,
+): Promise<void> {
+  if (membershipIds.length === 0) return;
+  await tx.query(
+    `INSERT INTO notifications AS t (id, membership_id, kind, need_id, event_id, created_at)
+     SELECT id, membership_id, 'need.found', $3, $4, ${happenedAt('$4')}
+       FROM unnest($1::text[], $2::text[]) AS n(id, membership_id)
+         ON CONFLICT (membership_id, need_id) WHERE kind = 'need.found'
+         DO UPDATE SET id = EXCLUDED.id, event_id = EXCLUDED.event_id, created_at = EXCLUDED.created_at, read_at = NULL
+                 WHERE t.event_id <> EXCLUDED.event_id`,
+    [newIds(membershipIds), [...membershipIds].sort(), needId, eventId],
   );
 }
 
@@ -219,6 +241,9 @@ async function tellOfWork(tx: Tx, membershipIds: readonly string[], kind: Waitin
     [newIds(membershipIds), membershipIds, kind],
   );
 }
+
+const happenedAt = (eventId: string) =>
+  `coalesce((SELECT occurred_at FROM outbox_events WHERE id = ${eventId}), now())`;
 
 const newIds = (membershipIds: readonly string[]) => membershipIds.map(() => newId('note'));
 

@@ -3,6 +3,7 @@ import { NEED_VERBS, type NeedFilter, type NeedState } from '#libs/needs';
 import { EVENT_CONSUMERS, type EventType } from '#libs/platform';
 import type { QueryRunner } from 'typeorm';
 import { FoundNeeds1764001300160 } from './migrations/1764001300160-found-needs.js';
+import { FindsThatComeAgain1764001300200 } from './migrations/1764001300200-finds-that-come-again.js';
 import { notificationsWorld } from './notifications.fixture.js';
 import { SEARCHES_A_BATCH } from './search-alerts.service.js';
 
@@ -10,6 +11,8 @@ const world = notificationsWorld();
 
 const PUBLIC = { visibility: 'public' };
 const UNPUBLISHED = { published_at: null };
+
+const owner = { query: (sql: string) => world.db.asOwner(sql) } as QueryRunner;
 
 const isLookedAtAfter = (event: EventType) =>
   (EVENT_CONSUMERS[event] as readonly string[]).includes('notifications.find');
@@ -19,7 +22,17 @@ const announced = async (event: EventType, needId: string) => {
   if (isLookedAtAfter(event)) await world.find(needId);
 };
 
-const dayPasses = () => world.db.asOwner("UPDATE found_needs SET told_at = told_at - interval '25 hours'");
+/** What the donor's inbox says of needs that were found, and how many that it counts as unread. */
+const finds = async () => {
+  const lines = (await world.page(world.donor)).map(({ kind, need, isRead }) => [kind, need?.id, isRead]);
+  return { lines, unread: await world.unread(world.donor) };
+};
+const toldAnew = (needId: string) => ({ lines: [['need.found', needId, false]], unread: 1 });
+
+const reads = async () => {
+  const ids = (await world.page(world.donor)).map(({ id }) => id);
+  await world.run(world.donor, (tx) => world.notifications.mark(tx, ids, true));
+};
 
 describe('a saved search', () => {
   it.each<[what: string, filter: NeedFilter, isFound: boolean]>([
@@ -92,20 +105,21 @@ describe('a saved search', () => {
     await world.save(world.donor, { area: ['HT'] }, 'Haiti');
     const { needId } = await world.need(PUBLIC);
     await world.find(needId);
-    expect(await world.kinds(world.donor)).toEqual(['need.found']);
-    await dayPasses();
+    expect(await finds()).toEqual(toldAnew(needId));
+    await reads();
     await world.find(needId);
-    expect(await world.kinds(world.donor)).toEqual(['need.found']);
+    expect(await finds()).toEqual({ lines: [['need.found', needId, true]], unread: 0 });
   });
 
-  it('tells of a need that another search of its person told of before', async () => {
+  it('tells anew, in the same line, of a need that another search of its person told of before', async () => {
     await world.save(world.donor, {}, 'All');
     await world.save(world.donor, { priority: [1] }, 'First things first');
     const { needId } = await world.need(PUBLIC);
     await world.find(needId);
+    await reads();
     await world.db.asOwner('UPDATE needs SET priority = 1 WHERE id = $1', [needId]);
     await world.find(needId);
-    expect(await world.kinds(world.donor)).toEqual(['need.found', 'need.found']);
+    expect(await finds()).toEqual(toldAnew(needId));
   });
 
   it.each<[what: string, filter: NeedFilter, leave: string, comeBack: string]>([
@@ -127,21 +141,36 @@ describe('a saved search', () => {
       "UPDATE needs SET visibility = 'coordinators' WHERE id = $1",
       "UPDATE needs SET visibility = 'public' WHERE id = $1",
     ],
-  ])('tells again of a need %s, but not within a day', async (_, filter, leave, comeBack) => {
+  ])('tells anew, in the same line, of a need %s', async (_, filter, leave, comeBack) => {
     await world.save(world.donor, filter);
     const { needId } = await world.need(PUBLIC);
-    const leavesAndComesBack = async () => {
-      for (const move of [leave, comeBack]) {
-        await world.db.asOwner(move, [needId]);
-        await world.find(needId);
-      }
-    };
     await world.find(needId);
-    await leavesAndComesBack();
-    expect(await world.kinds(world.donor)).toEqual(['need.found']);
-    await dayPasses();
-    await leavesAndComesBack();
-    expect(await world.kinds(world.donor)).toEqual(['need.found', 'need.found']);
+    const [first] = await world.page(world.donor);
+    await reads();
+    for (const move of [leave, comeBack]) {
+      await world.db.asOwner(move, [needId]);
+      await world.find(needId);
+    }
+    expect(await finds()).toEqual(toldAnew(needId));
+    const [again] = await world.page(world.donor);
+    expect(again!.createdAt.getTime()).toBeGreaterThan(first!.createdAt.getTime());
+    // Who pressed "all read" on a page of before has not seen it.
+    await world.run(world.donor, (tx) => world.notifications.markAllRead(tx, first!.id));
+    expect(await world.unread(world.donor)).toBe(1);
+  });
+
+  it('tells of one event once, also where it is read before the last of the searches is looked at', async () => {
+    await world.save(world.donor, { area: ['HT'] }, 'Haiti');
+    const { needId } = await world.need(PUBLIC);
+    const left = { after: '', eventId: 'evt_of_all', actorPerson: '' };
+    const looks = (after: string) =>
+      world.run(world.db.actor, (tx) => world.alerts.find(tx, needId, { ...left, after }));
+    await looks('');
+    await reads();
+    // As if another of theirs were in the next batch.
+    await world.db.asOwner('DELETE FROM found_needs');
+    await looks('');
+    expect(await world.unread(world.donor)).toBe(0);
   });
 
   it('is looked at in batches, the rest by an event of its own', async () => {
@@ -278,8 +307,21 @@ it('told of a need before searches remembered what they hold, nobody is told of 
   );
   const role = new URL(world.db.url).username;
   await world.db.asOwner("SELECT set_config('app.app_role', $1, false)", [role]);
-  await new FoundNeeds1764001300160().up({ query: (sql: string) => world.db.asOwner(sql) } as QueryRunner);
-  await dayPasses();
+  await new FoundNeeds1764001300160().up(owner);
   for (const id of [needId, other]) await world.find(id);
   expect((await world.page(world.donor)).map(({ need }) => need?.id).sort()).toEqual([needId, other].sort());
+});
+
+it('told of a need more than once before there was one line of it, the last one stays', async () => {
+  const { needId } = await world.need(PUBLIC);
+  await world.db.asOwner('ALTER TABLE found_needs ADD COLUMN IF NOT EXISTS told_at timestamptz');
+  await world.db.asOwner('DROP INDEX uq_notifications_found_need');
+  await world.db.asOwner(
+    `INSERT INTO notifications (id, membership_id, kind, need_id, event_id, created_at)
+     SELECT 'note_' || lpad((9 - i)::text, 26, '0'), m.id, 'need.found', $2, 'evt_' || i, now() + i * interval '1 hour'
+       FROM memberships m, generate_series(1, 3) i WHERE m.person_id = $1`,
+    [world.donor.personId, needId],
+  );
+  await new FindsThatComeAgain1764001300200().up(owner);
+  expect((await world.page(world.donor)).map(({ id }) => id)).toEqual([`note_${'6'.padStart(26, '0')}`]);
 });

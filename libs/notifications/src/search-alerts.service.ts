@@ -4,7 +4,7 @@ import { toldMoment } from '#libs/kernel';
 import { LIVE_STATES, NeedFitQueries, type NeedFilter, type NeedSearch } from '#libs/needs';
 import { Outbox, type Tx } from '#libs/platform';
 import { SEARCH_BATCH_LEFT, type SearchesLeft } from './notifications.events.js';
-import { insertNotifications } from './notifications.service.js';
+import { tellOfFound } from './notifications.service.js';
 
 type SearchRow = ActorRow & { readonly searchId: string; readonly filter: NeedFilter };
 
@@ -12,8 +12,6 @@ interface Looked {
   readonly searchId: string;
   /** The need is in it now. */
   readonly fits: boolean;
-  /** Its person is told when the need came in. */
-  readonly tells: boolean;
 }
 
 interface NotedSearch extends NeedSearch {
@@ -56,7 +54,7 @@ export class SearchAlertsService {
 
   /**
    * Looks for the need with the searches after `after`, each with the eyes of its person as they are now, and tells of it where it
-   * was not in the search before; of one search no more than once a day. Who caused the event and who asks for the need know of it.
+   * was not in the search before. Who caused the event and who asks for the need know of it.
    */
   async find(tx: Tx, needId: string, { after, eventId, actorPerson }: SearchesLeft): Promise<void> {
     await this.noteOld(tx);
@@ -75,14 +73,10 @@ export class SearchAlertsService {
       needId,
       searches.map((row) => ({ actor: actorOf(row), filter: sought(row.filter) })),
     );
-    const looked = searches.map(({ searchId, personId }, index) => ({
-      searchId,
-      fits: fits[index] === true,
-      tells: personId !== actorPerson,
-    }));
-    const telling = await this.remember(tx, needId, looked);
-    const told = searches.filter(({ searchId }) => telling.has(searchId)).map(({ membershipId }) => membershipId);
-    await insertNotifications(tx, [...new Set(told)], { kind: 'need.found', needId, eventId });
+    const looked = searches.map(({ searchId }, index) => ({ searchId, fits: fits[index] === true }));
+    const cameInto = await this.remember(tx, needId, looked);
+    const told = searches.filter(({ searchId, personId }) => cameInto.has(searchId) && personId !== actorPerson);
+    await tellOfFound(tx, [...new Set(told.map(({ membershipId }) => membershipId))], needId, eventId);
     const last = searches.at(-1);
     if (!last || searches.length < SEARCHES_A_BATCH) return;
     const payload: SearchesLeft = { after: last.searchId, eventId, actorPerson };
@@ -99,20 +93,18 @@ export class SearchAlertsService {
     for (const row of searches) await this.note(tx, { ...row, actor: actorOf(row) }, row.before);
   }
 
-  /** Returns the searches that the need came into and that told nothing of it for a day; now they do. */
+  /** Returns the searches that the need came into. */
   private async remember(tx: Tx, needId: string, looked: readonly Looked[]): Promise<ReadonlySet<string>> {
-    const moved = await tx.query<{ searchId: string; tells: boolean }[]>(
-      `INSERT INTO found_needs AS f (search_id, need_id, fits, told_at)
-       SELECT l."searchId", $1, l.fits, CASE WHEN l.fits AND l.tells THEN now() END
-         FROM json_to_recordset($2) AS l("searchId" text, fits boolean, tells boolean)
+    const moved = await tx.query<Looked[]>(
+      `INSERT INTO found_needs AS f (search_id, need_id, fits)
+       SELECT l."searchId", $1, l.fits
+         FROM json_to_recordset($2) AS l("searchId" text, fits boolean)
         WHERE l.fits OR EXISTS (SELECT FROM found_needs k WHERE k.search_id = l."searchId" AND k.need_id = $1)
         ORDER BY 1
-           ON CONFLICT (search_id, need_id) DO UPDATE SET fits = EXCLUDED.fits,
-              told_at = CASE WHEN f.told_at > now() - interval '1 day' THEN f.told_at ELSE coalesce(EXCLUDED.told_at, f.told_at) END
-        WHERE f.fits <> EXCLUDED.fits
-       RETURNING search_id AS "searchId", coalesce(told_at = now(), false) AS tells`,
+           ON CONFLICT (search_id, need_id) DO UPDATE SET fits = EXCLUDED.fits WHERE f.fits <> EXCLUDED.fits
+       RETURNING search_id AS "searchId", fits`,
       [needId, JSON.stringify(looked)],
     );
-    return new Set(moved.filter(({ tells }) => tells).map(({ searchId }) => searchId));
+    return new Set(moved.flatMap(({ searchId, fits }) => (fits ? [searchId] : [])));
   }
 }

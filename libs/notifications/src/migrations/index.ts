@@ -13,6 +13,7 @@ import { FoundNeeds1764001300160 } from './1764001300160-found-needs.js';
 import { NewsOfReturnsTakenBack1764001300170 } from './1764001300170-news-of-returns-taken-back.js';
 import { NotedSearches1764001300180 } from './1764001300180-noted-searches.js';
 import { NewsOfEndedMerges1764001300190 } from './1764001300190-news-of-ended-merges.js';
+import { FindsThatComeAgain1764001300200 } from './1764001300200-finds-that-come-again.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -30,4 +31,5 @@ export const notificationsMigrations = [
   NewsOfReturnsTakenBack1764001300170,
   NotedSearches1764001300180,
   NewsOfEndedMerges1764001300190,
+  FindsThatComeAgain1764001300200,
 ];
