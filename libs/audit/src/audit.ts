@@ -18,23 +18,28 @@ export interface Act {
 /** Writes down who did what, in the transaction of the act itself: both happen or neither. */
 @Injectable()
 export class Audit {
-  async record(tx: Tx, { act, refId, refType, organizationId = null, payload = {} }: Act): Promise<void> {
-    const { role, personId, organizationId: actorOrganization, label } = tx.actor;
+  async record(tx: Tx, act: Act): Promise<void> {
+    await this.recordAll(tx, [act]);
+  }
+
+  /** Several acts in one statement; their entries follow each other in the order of the list. */
+  async recordAll(tx: Tx, acts: readonly Act[]): Promise<void> {
+    if (acts.length === 0) return;
+    const { role, personId, organizationId, label } = tx.actor;
     await tx.query(
       `INSERT INTO audit_log (id, actor_role, actor_person, actor_organization, actor_label, act, ref_type, ref_id,
                               organization_id, payload)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       SELECT a.id, $1, $2, $3, $4, a.act, a.ref_type, a.ref_id, a.organization_id, a.payload
+         FROM unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::jsonb[])
+           AS a(id, act, ref_type, ref_id, organization_id, payload)`,
       [
-        newId('aud'),
-        role,
-        personId,
-        actorOrganization,
-        label,
-        act,
-        refType ?? act.slice(0, act.indexOf('.')),
-        refId,
-        organizationId,
-        payload,
+        ...[role, personId, organizationId, label],
+        acts.map(() => newId('aud')),
+        acts.map(({ act }) => act),
+        acts.map(({ act, refType }) => refType ?? act.slice(0, act.indexOf('.'))),
+        acts.map(({ refId }) => refId),
+        acts.map((act) => act.organizationId ?? null),
+        acts.map(({ payload = {} }) => JSON.stringify(payload)),
       ],
     );
   }

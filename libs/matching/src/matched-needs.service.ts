@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
 import { isOpenToParties, NeedMergeService, type SeenNeed } from '#libs/needs';
-import { Outbox, type MatchEventType, type Tx } from '#libs/platform';
-import { announceMatch } from './announce-match.js';
+import { Outbox, type JsonObject, type MatchEventType, type Tx } from '#libs/platform';
+import { eventOf } from './announce-match.js';
 import { requireCoordinator } from './lock-match.js';
 import type { Match } from './match.entity.js';
 import { isForDonor } from './matches.queries.js';
@@ -45,10 +45,7 @@ export class MatchedNeedsService {
         WHERE id = ANY($1)`,
       [standing.map(({ id }) => id)],
     );
-    for (const match of standing) {
-      await this.audit.record(tx, { act: MATCH_SUPERSEDED, refId: match.id, payload: { because: 'need-merged' } });
-      await this.announce(tx, MATCH_SUPERSEDED, match);
-    }
+    await this.tell(tx, MATCH_SUPERSEDED, standing, { because: 'need-merged' });
   }
 
   /** Undoes a merge. What people had brought to the need waits for its review again; the engine ranks the rest anew. */
@@ -70,15 +67,20 @@ export class MatchedNeedsService {
     await tx.query('UPDATE matches SET superseded_by_merge = false WHERE need_id = $1 AND superseded_by_merge', [
       seen.needId,
     ]);
-    for (const match of back) {
-      await this.audit.record(tx, { act: MATCH_RESTORED, refId: match.id });
-      await this.announce(tx, MATCH_RESTORED, match);
-    }
+    await this.tell(tx, MATCH_RESTORED, back);
   }
 
   /** Of what was not reviewed nobody knows but who pledged it. */
-  private async announce(tx: Tx, type: MatchEventType, match: Standing): Promise<void> {
-    if (match.origin === 'pledge') await announceMatch(tx, this.outbox, type, match);
+  private async tell(tx: Tx, what: MatchEventType, matches: readonly Standing[], payload?: JsonObject): Promise<void> {
+    await this.audit.recordAll(
+      tx,
+      matches.map(({ id }) => ({ act: what, refId: id, payload })),
+    );
+    const pledges = matches.filter(({ origin }) => origin === 'pledge');
+    await this.outbox.addAll(
+      tx,
+      pledges.map((match) => eventOf(what, match)),
+    );
   }
 }
 

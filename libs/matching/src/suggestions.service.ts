@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { calendarDateOf, newId, type Clock } from '#libs/kernel';
 import { Audit } from '#libs/audit';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
-import { announceMatch } from './announce-match.js';
+import { announceMatch, eventOf } from './announce-match.js';
 import { isEligible } from './hard.rules.js';
 import { LIVE_STATES } from './match.states.js';
 import { Match } from './match.entity.js';
@@ -10,7 +10,7 @@ import { isForDonor } from './matches.queries.js';
 import { MATCH_RESTORED, MATCH_SUGGESTED } from './matching.events.js';
 import { amountOf, type Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
-import { recordReduced } from './record-reduced.js';
+import { reducedActs } from './reduced-acts.js';
 import { explain, type Reasons } from './score.rules.js';
 
 /** How many offers are suggested for one item. */
@@ -96,11 +96,14 @@ export class Suggestions {
                  before.amount AS from, m.amount AS to`,
       [id, LIVE_STATES],
     );
-    for (const match of back) {
-      await this.audit.record(tx, { act: MATCH_RESTORED, refId: match.id });
-      await recordReduced(tx, this.audit, match.id, match);
-      await announceMatch(tx, this.outbox, MATCH_RESTORED, match);
-    }
+    await this.audit.recordAll(
+      tx,
+      back.flatMap((match) => [{ act: MATCH_RESTORED, refId: match.id }, ...reducedActs(match.id, match)]),
+    );
+    await this.outbox.addAll(
+      tx,
+      back.map((match) => eventOf(MATCH_RESTORED, match)),
+    );
   }
 
   private async rank(tx: Tx, itemIds: readonly string[]): Promise<void> {

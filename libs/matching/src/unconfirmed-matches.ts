@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '#libs/audit';
+import { Audit, type Act } from '#libs/audit';
 import {
-  isConsentTouched,
   NEED_CHANGED,
   NEED_CLOSED,
   NEED_EXPIRED,
@@ -9,14 +8,15 @@ import {
   NEED_REVISED,
   NEED_UNPUBLISHED,
   NEED_WITHDRAWN,
+  touchedConsents,
 } from '#libs/needs';
 import { OFFER_AGREED, OFFER_CHANGED, OFFER_EXPIRED, OFFER_UNPUBLISHED, OFFER_WITHDRAWN } from '#libs/offers';
-import { Outbox, type Tx } from '#libs/platform';
-import { announceMatch } from './announce-match.js';
+import { Outbox, type MatchEvent, type Tx } from '#libs/platform';
+import { eventOf } from './announce-match.js';
 import { UNCONFIRMED_STATES, type AskedAgainBecause, type EndedBecause } from './match.states.js';
 import { isForDonor } from './matches.queries.js';
 import { MATCH_ASKED_AGAIN, MATCH_SUPERSEDED } from './matching.events.js';
-import { recordReduced } from './record-reduced.js';
+import { reducedActs } from './reduced-acts.js';
 
 /** The column of the matches that an event is about. */
 type Side = 'need_id' | 'offer_id';
@@ -83,55 +83,91 @@ export class UnconfirmedMatches {
         ORDER BY m.id FOR UPDATE OF m`,
       [id, UNCONFIRMED_STATES],
     );
-    for (const match of matches) {
-      if (match.because !== null) await this.end(tx, match);
-      else if (match.wasAsked) await this.showAnew(tx, match);
-      else await this.lower(tx, match);
-    }
-  }
-
-  private async end(tx: Tx, match: OutOfStep): Promise<void> {
-    const { because, wasAsked, origin } = match;
-    await tx.query(`UPDATE matches SET state = 'superseded', ended_because = $2, version = version + 1 WHERE id = $1`, [
-      match.id,
-      because,
-    ]);
-    await this.audit.record(tx, { act: MATCH_SUPERSEDED, refId: match.id, payload: { because } });
-    if (wasAsked || origin === 'pledge') await announceMatch(tx, this.outbox, MATCH_SUPERSEDED, match);
-  }
-
-  /** A pledge that became less waits for its review with no more than there is. */
-  private async lower(tx: Tx, { id, amount: from }: OutOfStep): Promise<void> {
-    const [[now]] = await tx.query<[[{ amount: string }], number]>(
-      `UPDATE matches m SET amount = o.capacity - o.committed, version = m.version + 1 FROM offers o
-        WHERE m.id = $1 AND o.id = m.offer_id RETURNING m.amount`,
-      [id],
+    await end(tx, matches);
+    const amounts = new Map([...(await showAnew(tx, matches)), ...(await lower(tx, matches))]);
+    const news = matches.flatMap((match) => newsOf(match, amounts.get(match.id)));
+    await this.audit.recordAll(
+      tx,
+      news.map(({ act }) => act),
     );
-    await recordReduced(tx, this.audit, id, { from, to: now.amount });
-  }
-
-  private async showAnew(tx: Tx, match: OutOfStep): Promise<void> {
-    const { isOtherOffer, isConsented } = match;
-    const isOther = isOtherOffer || (await isConsentTouched(tx, match.needId, match.needItemId, match));
-    const because: AskedAgainBecause = isOtherOffer ? 'offer-changed' : 'need-revised';
-    const [[now]] = await tx.query<[[{ amount: string }], number]>(
-      `UPDATE matches m
-          SET seen_revision = n.revision, seen_terms = o.terms, seen_need_title = n.title,
-              seen_item_description = i.description, seen_offer_title = o.title
-              ${isOther ? `, ${FALLEN}` : ''} ${isOther && isConsented ? `, asked_again_because = '${because}'` : ''}
-         FROM needs n, need_items i, offers o
-        WHERE m.id = $1 AND n.id = m.need_id AND i.id = m.need_item_id AND o.id = m.offer_id
-        RETURNING m.amount`,
-      [match.id],
+    await this.outbox.addAll(
+      tx,
+      news.flatMap(({ event }) => event ?? []),
     );
-    await recordReduced(tx, this.audit, match.id, { from: match.amount, to: now.amount });
-    if (!isOther || !isConsented) return;
-    await this.audit.record(tx, { act: MATCH_ASKED_AGAIN, refId: match.id, payload: { because } });
-    await announceMatch(tx, this.outbox, MATCH_ASKED_AGAIN, match);
   }
 }
 
+/** Ends those of them that have a reason to end. */
+async function end(tx: Tx, matches: readonly OutOfStep[]): Promise<void> {
+  const ended = matches.filter(({ because }) => because !== null);
+  if (ended.length === 0) return;
+  await tx.query(
+    `UPDATE matches m SET state = 'superseded', ended_because = e.because, version = m.version + 1
+       FROM unnest($1::text[], $2::text[]) AS e(id, because) WHERE m.id = e.id`,
+    [ended.map(({ id }) => id), ended.map(({ because }) => because)],
+  );
+}
+
+/** What a match gives now, as a decimal text, by its id. */
+type Amounts = readonly (readonly [id: string, amount: string])[];
+
+/** A pledge that became less waits for its review with no more than there is. */
+async function lower(tx: Tx, matches: readonly OutOfStep[]): Promise<Amounts> {
+  const pledges = matches.filter(({ because, wasAsked }) => because === null && !wasAsked);
+  if (pledges.length === 0) return [];
+  const [rows] = await tx.query<[{ id: string; amount: string }[], number]>(
+    `UPDATE matches m SET amount = o.capacity - o.committed, version = m.version + 1 FROM offers o
+      WHERE m.id = ANY($1) AND o.id = m.offer_id RETURNING m.id, m.amount`,
+    [pledges.map(({ id }) => id)],
+  );
+  return rows.map(({ id, amount }) => [id, amount]);
+}
+
+/** What was put before the parties. Returns the amounts of those of which what was consented to is another now. */
+async function showAnew(tx: Tx, matches: readonly OutOfStep[]): Promise<Amounts> {
+  const asked = matches.filter(({ because, wasAsked }) => because === null && wasAsked);
+  const ofSameOffers = asked.filter(({ isOtherOffer }) => !isOtherOffer);
+  const consents = ofSameOffers.map(({ needItemId: itemId, ...match }) => ({ ...match, itemId }));
+  const touched = new Set((await touchedConsents(tx, consents)).map(({ id }) => id));
+  const same = ofSameOffers.filter(({ id }) => !touched.has(id));
+  const others = asked.filter((match) => !same.includes(match));
+  await show(tx, same);
+  return show(tx, others, FALLEN);
+}
+
 /** Whoever has the match open reads it again before they consent, also where nobody had consented yet. */
-const FALLEN = `state_consent_by = NULL, state_consent_at = NULL, donor_consent_by = NULL, donor_consent_at = NULL,
+const FALLEN = `, state_consent_by = NULL, state_consent_at = NULL, donor_consent_by = NULL, donor_consent_at = NULL,
   amount = CASE WHEN m.origin = 'pledge' THEN least(m.amount, greatest(o.capacity - o.committed, 1)) ELSE m.amount END,
-  version = m.version + 1`;
+  asked_again_because = coalesce(a.because, m.asked_again_because), version = m.version + 1`;
+
+async function show(tx: Tx, matches: readonly OutOfStep[], further: '' | typeof FALLEN = ''): Promise<Amounts> {
+  if (matches.length === 0) return [];
+  const [rows] = await tx.query<[{ id: string; amount: string }[], number]>(
+    `UPDATE matches m
+        SET seen_revision = n.revision, seen_terms = o.terms, seen_need_title = n.title,
+            seen_item_description = i.description, seen_offer_title = o.title ${further}
+       FROM unnest($1::text[], $2::text[]) AS a(id, because), needs n, need_items i, offers o
+      WHERE m.id = a.id AND n.id = m.need_id AND i.id = m.need_item_id AND o.id = m.offer_id
+      RETURNING m.id, m.amount`,
+    [matches.map(({ id }) => id), matches.map((match) => (match.isConsented ? askedAgainBecause(match) : null))],
+  );
+  return rows.map(({ id, amount }) => [id, amount]);
+}
+
+function askedAgainBecause({ isOtherOffer }: OutOfStep): AskedAgainBecause {
+  return isOtherOffer ? 'offer-changed' : 'need-revised';
+}
+
+/** What of a match is kept on record, and who is told; `amountNow` where what was pledged or consented to is another now. */
+function newsOf(match: OutOfStep, amountNow: string | undefined): { act: Act; event?: MatchEvent }[] {
+  const { id: refId, because, wasAsked, isConsented, origin, amount: from } = match;
+  if (because !== null) {
+    const act = { act: MATCH_SUPERSEDED, refId, payload: { because } };
+    return [{ act, ...((wasAsked || origin === 'pledge') && { event: eventOf(MATCH_SUPERSEDED, match) }) }];
+  }
+  if (amountNow === undefined) return [];
+  const reduced = reducedActs(refId, { from, to: amountNow }).map((act) => ({ act }));
+  if (!wasAsked || !isConsented) return reduced;
+  const act = { act: MATCH_ASKED_AGAIN, refId, payload: { because: askedAgainBecause(match) } };
+  return [...reduced, { act, event: eventOf(MATCH_ASKED_AGAIN, match) }];
+}

@@ -34,7 +34,7 @@ export {
   NEED_UNPUBLISHED,
   NEED_WITHDRAWN,
 } from './needs.events.js';
-export { isConsentTouched } from './publish-revision.js';
+export { touchedConsents } from './publish-revision.js';
 export { requireFilter } from './needs.filter.js';
 export type { NeedFilter } from './needs.filter.js';
 export { NeedsImport } from './needs.import.js';

@@ -110,7 +110,10 @@ export async function moveNeed(
 /** What was merged into a need is asked for by nobody any more when that ends without being met. */
 async function tellMerged(tx: Tx, outbox: Outbox, intoId: string): Promise<void> {
   const merged = await tx.find(Need, { select: { id: true }, where: { mergedInto: intoId }, order: { id: 'ASC' } });
-  for (const { id } of merged) await outbox.add(tx, { type: NEED_MERGED_INTO_ENDED, refId: id });
+  await outbox.addAll(
+    tx,
+    merged.map(({ id }) => ({ type: NEED_MERGED_INTO_ENDED, refId: id })),
+  );
 }
 
 export function recordNeed(tx: Tx, audit: Audit, need: Need, act: string, payload: JsonObject = {}): Promise<void> {

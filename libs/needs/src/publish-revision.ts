@@ -76,19 +76,26 @@ export async function publishRevision(
   return id;
 }
 
-/** Whether who consented to give to an item when revision `from` of its need stood is asked again now that `to` does. */
-export async function isConsentTouched(
-  tx: ReadTx,
-  needId: string,
-  itemId: string,
-  { from, to }: { readonly from: number; readonly to: number },
-): Promise<boolean> {
-  if (from === to) return false;
-  const revisions = await tx.query<{ number: number; content: RevisionContent }[]>(
-    'SELECT number, content FROM need_revisions WHERE need_id = $1 AND number IN ($2, $3)',
-    [needId, from, to],
+/** What somebody consented to give to: an item of a need, when revision `from` of it stood. */
+interface ShownConsent {
+  readonly needId: string;
+  readonly itemId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Those of the consents that are asked for again now that revision `to` of their need stands. */
+export async function touchedConsents<T extends ShownConsent>(tx: ReadTx, consents: readonly T[]): Promise<T[]> {
+  const outdated = consents.filter(({ from, to }) => from !== to);
+  if (outdated.length === 0) return [];
+  const revisions = await tx.query<{ needId: string; number: number; content: RevisionContent }[]>(
+    `SELECT need_id AS "needId", number, content FROM need_revisions
+      WHERE (need_id, number) IN (SELECT * FROM unnest($1::text[], $2::integer[]))`,
+    [outdated.flatMap(({ needId }) => [needId, needId]), outdated.flatMap(({ from, to }) => [from, to])],
   );
-  const contentOf = (number: number) => revisions.find((revision) => revision.number === number)?.content;
-  const [before, after] = [contentOf(from), contentOf(to)];
-  return before === undefined || after === undefined || touchesConsent(before, after, itemId);
+  const contents = new Map(revisions.map(({ needId, number, content }) => [`${needId} ${number}`, content]));
+  return outdated.filter(({ needId, itemId, from, to }) => {
+    const [before, after] = [contents.get(`${needId} ${from}`), contents.get(`${needId} ${to}`)];
+    return before === undefined || after === undefined || touchesConsent(before, after, itemId);
+  });
 }

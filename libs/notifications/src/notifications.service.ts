@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isOfStates, MAY_ACT } from '#libs/identity';
 import { newId } from '#libs/kernel';
 import { isStateSide } from '#libs/matching';
-import { IS_OF_STATE_CONCERNED, isConsentTouched } from '#libs/needs';
+import { IS_OF_STATE_CONCERNED, touchedConsents } from '#libs/needs';
 import type { EventType, JsonObject, Tx } from '#libs/platform';
 import {
   isWaiting,
@@ -152,11 +152,8 @@ async function touchedMatches(tx: Tx, needId: string, { revisionId = null }: Jso
       GROUP BY m.need_item_id, r.based_on, r.number ORDER BY m.need_item_id`,
     [needId, revisionId],
   );
-  const touched: string[] = [];
-  for (const { itemId, ids, ...revisions } of rows) {
-    if (await isConsentTouched(tx, needId, itemId, revisions)) touched.push(...ids);
-  }
-  return touched;
+  const consents = rows.map((row) => ({ needId, ...row }));
+  return (await touchedConsents(tx, consents)).flatMap(({ ids }) => ids);
 }
 
 /** Pledges to the item of a confirmed match that are for more than is open of it now, of which nobody was told before. */

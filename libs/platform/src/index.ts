@@ -25,7 +25,7 @@ export type { ConsumerName, EventType, QueueName } from './outbox/consumers.js';
 export { crashPoint } from './outbox/crash-point.js';
 export { Outbox, OUTBOX_CHANNEL } from './outbox/outbox.js';
 export { outboxInvariants } from './outbox/outbox.invariants.js';
-export type { JsonObject, JsonValue, MatchEventType, OutboxEvent } from './outbox/outbox.js';
+export type { JsonObject, JsonValue, MatchEvent, MatchEventType, OutboxEvent } from './outbox/outbox.js';
 export { keysetPage, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, readCursor, readSortedCursor } from './paging.js';
 export type { Cursor, Page } from './paging.js';
 export { CLOCK, CONFIG, LOG, PlatformModule } from './platform.module.js';

@@ -20,7 +20,7 @@ interface MatchPayload extends JsonObject {
   readonly offerId: string;
 }
 
-interface MatchEvent extends EventOf<MatchEventType> {
+export interface MatchEvent extends EventOf<MatchEventType> {
   readonly payload: MatchPayload;
 }
 
@@ -47,8 +47,16 @@ export class Outbox {
   }
 
   async add(tx: Tx, event: OutboxEvent): Promise<void> {
-    await this.write(tx, event);
-    for (const follower of this.followers.get(event.type) ?? []) await follower(tx, event);
+    await this.addAll(tx, [event]);
+  }
+
+  /** Several events in one statement, in the order of the list. Followers see all of them written. */
+  async addAll(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await this.write(tx, events);
+    for (const event of events) {
+      for (const follower of this.followers.get(event.type) ?? []) await follower(tx, event);
+    }
   }
 
   /** Takes up again a delivery that was given up, with all its attempts. False when it was not. */
@@ -61,23 +69,34 @@ export class Outbox {
     return retried === 1;
   }
 
-  private async write(tx: Tx, { type, refId, payload = {} }: OutboxEvent): Promise<void> {
-    const eventId = newId('evt');
+  private async write(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
+    const ids = events.map(() => newId('evt'));
+    const { role, personId, organizationId, label } = tx.actor;
     await tx.query(
       `INSERT INTO outbox_events (id, type, ref_id, payload, actor_role, actor_person, actor_organization, actor_label,
                                   occurred_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, now()))`,
+       SELECT e.id, e.type, e.ref_id, e.payload, $1, $2, $3, $4, coalesce($5::timestamptz, now())
+         FROM unnest($6::text[], $7::text[], $8::text[], $9::jsonb[]) AS e(id, type, ref_id, payload)`,
       [
-        ...[eventId, type, refId, payload, tx.actor.role, tx.actor.personId, tx.actor.organizationId, tx.actor.label],
-        toldMoment(),
+        ...[role, personId, organizationId, label, toldMoment(), ids],
+        events.map(({ type }) => type),
+        events.map(({ refId }) => refId),
+        events.map(({ payload = {} }) => JSON.stringify(payload)),
       ],
     );
-    const consumers: readonly ConsumerName[] = EVENT_CONSUMERS[type];
-    if (consumers.length === 0) return;
+    const deliveries = events.flatMap(({ type }, index) =>
+      EVENT_CONSUMERS[type].map((consumer: ConsumerName) => ({ eventId: ids[index], consumer })),
+    );
+    if (deliveries.length === 0) return;
     await tx.query(
       `INSERT INTO outbox_deliveries (id, event_id, consumer, queue)
-       SELECT id, $1, consumer, queue FROM unnest($2::text[], $3::text[], $4::text[]) AS t(id, consumer, queue)`,
-      [eventId, consumers.map(() => newId('dlv')), consumers, consumers.map((consumer) => CONSUMER_QUEUES[consumer])],
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])`,
+      [
+        deliveries.map(() => newId('dlv')),
+        deliveries.map(({ eventId }) => eventId),
+        deliveries.map(({ consumer }) => consumer),
+        deliveries.map(({ consumer }) => CONSUMER_QUEUES[consumer]),
+      ],
     );
     await this.wakeRelay(tx);
   }
