@@ -13,7 +13,7 @@ import {
   type SeenNeed,
   type Books,
 } from './move-need.js';
-import { itemsAskedAbout, sendMessage, type Question } from './need-thread.service.js';
+import { itemsAskedAbout, sendMessage, sendMessages, type Question } from './need-thread.service.js';
 import { defaultValidity } from './need-validity.js';
 import { Need, NeedItem } from './need.entity.js';
 import { undescribed } from './need.rules.js';
@@ -58,10 +58,12 @@ export class NeedReviewService {
     await moveNeed(tx, this.books, need, 'giveBack', { facts: { questions: questions.length } });
     const fields = questions.map(({ about }, index) => ({ about, path: `questions.${index}.about` }));
     const items = await itemsAskedAbout(tx, need.id, fields);
-    for (const [index, question] of questions.entries()) {
-      const itemId = items[index] ?? null;
-      await sendMessage(tx, need.id, { ...question, itemId, answersId: null, isQuestion: true });
-    }
+    const asked = questions.map((question, index) => ({ ...question, itemId: items[index] ?? null }));
+    await sendMessages(
+      tx,
+      need.id,
+      asked.map((question) => ({ ...question, answersId: null, isQuestion: true })),
+    );
   }
 
   /** Finds that it says what donors must know and may be published. @throws AreaNotOwn */

@@ -67,16 +67,26 @@ export class NeedThreadService {
   }
 }
 
-export async function sendMessage(
-  tx: Tx,
-  needId: string,
-  message: NewMessage & { readonly itemId: string | null; readonly isQuestion: boolean },
-): Promise<string> {
-  const id = newId('msg');
+interface MessageOfItem extends NewMessage {
+  readonly itemId: string | null;
+  readonly isQuestion: boolean;
+}
+
+export async function sendMessage(tx: Tx, needId: string, message: MessageOfItem): Promise<string> {
+  const [id] = await sendMessages(tx, needId, [message]);
+  return id!;
+}
+
+/** Returns the ids, in the order of the messages. */
+export async function sendMessages(tx: Tx, needId: string, messages: readonly MessageOfItem[]): Promise<string[]> {
   const { personId, organizationId } = tx.actor;
   const role = tx.actor.role === 'coordinator' ? 'coordinator' : 'focal-point';
-  await tx.insert(NeedMessage, { ...message, id, needId, personId, organizationId, role });
-  return id;
+  const rows = messages.map((message) => ({
+    ...message,
+    ...({ id: newId('msg'), needId, personId, organizationId, role } as const),
+  }));
+  await tx.insert(NeedMessage, rows);
+  return rows.map(({ id }) => id);
 }
 
 /**
