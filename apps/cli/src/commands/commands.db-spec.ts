@@ -124,6 +124,8 @@ describe('seed', () => {
                     OR least(m.donor_consent_at, m.state_consent_at) <= m.reviewed_at`);
     await none(`SELECT d.id FROM deliveries d JOIN matches m ON m.id = d.match_id
                  WHERE d.delivered_on <= greatest(m.donor_consent_at, m.state_consent_at) OR d.decided_at <= d.recorded_at`);
+    // The calendar fixes their days; the world is told from the day on which it is loaded.
+    await none(`SELECT title FROM needs WHERE title || summary ~* 'bienn?ial|biennale|bienal'`);
     for (const [table, at] of Object.entries({ needs: 'published_at', outbox_events: 'occurred_at' })) {
       const sql = `SELECT count(DISTINCT date_trunc('month', ${at})) AS months FROM ${table}`;
       const [told] = await db.asOwner<{ months: string }>(sql);

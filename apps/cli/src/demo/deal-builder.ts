@@ -27,6 +27,14 @@ const PLEDGE_DAYS = 200;
 /** So long after they say so donors plan to deliver. */
 const DAYS_PLANNED = 14;
 
+/** What shows that something was given, by its unit. */
+const PAPERS: Readonly<Record<string, readonly string[]>> = {
+  journey: ['travel report'],
+  'person-day': ['time sheet'],
+  'training-place': ['list of participants'],
+};
+const PAPERS_OF_GOODS = ['consignment note', 'packing list'];
+
 /** How many days ago each act took place, from the pledge on, and the number of the deal. */
 interface When {
   readonly dayAgo: (act: number) => number;
@@ -105,7 +113,7 @@ export class DealBuilder {
     if (deal.until === 'confirmed') return;
     if (deal.until === 'rescinded') {
       return act(4, this.actors['coordinator-2'], 'confirmed', (tx, match) =>
-        matches.rescind(tx, seen(match), 'The donor’s budget was cut before anything was sent.'),
+        matches.rescind(tx, seen(match), 'The donor’s budget was cut before the course began.'),
       );
     }
     if (deal.until === 'agreed') {
@@ -113,10 +121,9 @@ export class DealBuilder {
         this.agree(tx, match, this.acts.dayAgo(when.dayAgo(4))),
       );
     }
-    const note = isMoney(deal) ? 'By transfer to the account of the treasury.' : 'By road, with one person to call.';
     const plannedOn = this.acts.dayAgo(when.dayAgo(4) - DAYS_PLANNED);
     await act(4, donor, 'confirmed', (tx, match) =>
-      this.services.get(DeliveriesService).start(tx, seen(match), { plannedOn, note }),
+      this.services.get(DeliveriesService).start(tx, seen(match), { plannedOn, note: deal.plan ?? null }),
     );
     let number = 5;
     for (const [index, delivery] of (deal.deliveries ?? []).entries()) {
@@ -141,12 +148,10 @@ export class DealBuilder {
     if (match.state !== 'delivering' || (record && record.state !== 'delivered')) return;
     const seen = ({ id, version }: Match) => ({ matchId: id, version });
     if (!record) {
-      const paper = isMoney(deal) ? 'payment advice' : 'consignment note';
-      const text = `Illustrative ${paper}.\n\n${title}\nFor: ${need}\nPart ${position}: ${amountText(deal, quantity)}\n`;
-      const evidenceFileIds = [await keepText(services, donor, `illustrative-${paper.replace(' ', '-')}.txt`, text)];
-      if (!isMoney(deal)) {
-        const list = `Illustrative packing list.\n\n${title}\nPart ${position}: ${amountText(deal, quantity)}\n`;
-        evidenceFileIds.push(await keepText(services, donor, 'illustrative-packing-list.txt', list));
+      const evidenceFileIds: string[] = [];
+      for (const paper of papersOf(deal)) {
+        const text = `Illustrative ${paper}.\n\n${title}\nFor: ${need}\nPart ${position}: ${amountText(deal, quantity)}\n`;
+        evidenceFileIds.push(await keepText(services, donor, `illustrative-${paper.replaceAll(' ', '-')}.txt`, text));
       }
       const deliveredOn = this.acts.dayAgo(when.dayAgo(number));
       const content = { quantity, deliveredOn, note: null, evidenceFileIds };
@@ -195,7 +200,10 @@ export class DealBuilder {
   }
 }
 
-const isMoney = ({ amount }: SceneDeal) => 'currency' in quantity(amount).measure;
+function papersOf({ amount }: SceneDeal): readonly string[] {
+  const { measure } = quantity(amount);
+  return 'currency' in measure ? ['payment advice'] : (PAPERS[measure.unit] ?? PAPERS_OF_GOODS);
+}
 
 function amountText({ amount }: SceneDeal, part: bigint): string {
   const { measure } = quantity(amount);

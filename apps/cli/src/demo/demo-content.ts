@@ -43,7 +43,7 @@ export function demoNeeds(year: number): readonly DemoNeed[] {
         title: 'Mark the police stocks of the northern departments',
         summary:
           'About 11,000 service weapons in four departments carry no unique marking. Lost ones cannot be traced. The national ' +
-          'commission has trained two officers; it lacks machines and spare parts.',
+          'commission has trained two officers; it lacks machines and operators.',
         priority: 5,
         neededBy: `${year + 1}-06-30`,
         items: [

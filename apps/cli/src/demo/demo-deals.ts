@@ -33,6 +33,7 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Eight ammunition containers',
     amount: '8 container',
     until: 'delivering',
+    plan: 'By sea to Beira and on by road, with one person to call.',
     deliveries: [
       { quantity: 2n, until: 'accepted' },
       { quantity: 2n, until: 'delivered' },
@@ -77,6 +78,7 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Vingt coffres',
     amount: '20 safe',
     until: 'completed',
+    plan: 'Par la route depuis Abidjan, une région après l’autre.',
     deliveries: [
       { quantity: 10n, until: 'accepted' },
       { quantity: 10n, until: 'accepted' },
@@ -89,18 +91,20 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Course for sixteen armourers',
     amount: '16 training-place',
     until: 'completed',
+    plan: 'Two courses of eight places each.',
     deliveries: [
       { quantity: 8n, until: 'accepted' },
       { quantity: 8n, until: 'accepted' },
     ],
   },
   {
-    need: 'Send the point of contact to the next biennial meeting',
+    need: 'Send the point of contact to a regional workshop',
     item: 0,
     donor: 'donor-sweden',
     title: 'Journey of one delegate',
     amount: '1 journey',
     until: 'completed',
+    plan: 'The ticket and the hotel are booked for the delegate.',
     deliveries: [{ quantity: 1n, until: 'accepted' }],
   },
   {
@@ -110,6 +114,7 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Two weeks of an expert in reporting',
     amount: '10 person-day',
     until: 'completed',
+    plan: 'The first week in Suva, the second one at a distance.',
     deliveries: [
       { quantity: 5n, until: 'accepted' },
       { quantity: 5n, until: 'accepted' },
@@ -138,6 +143,7 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Twelve safes for island posts',
     amount: '12 safe',
     until: 'delivering',
+    plan: 'By ship to Suva, in several consignments.',
     deliveries: [
       { quantity: 4n, until: 'accepted', accepted: 3n, reason: 'The lock of one safe was broken on the way.' },
       { quantity: 2n, until: 'returned', reason: 'They are for six weapons; the posts have up to twelve.' },
@@ -182,8 +188,8 @@ export const DEALS: readonly SceneDeal[] = [
     need: 'Trace firearms recovered along the northern border within ten days',
     item: 1,
     donor: 'donor-germany',
-    title: 'Four more places on the tracing course',
-    amount: '4 training-place',
+    title: 'Six more places on the tracing course',
+    amount: '6 training-place',
     until: 'superseded',
   },
   {
@@ -210,6 +216,7 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'One of the two meetings of points of contact',
     amount: '32000 USD',
     until: 'completed',
+    plan: 'By transfer to the account of the secretariat.',
     deliveries: [
       { quantity: 20_000_00n, until: 'accepted' },
       { quantity: 12_000_00n, until: 'accepted' },
@@ -222,6 +229,7 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Mentors and travel of the first half of the year',
     amount: '26000 EUR',
     until: 'delivering',
+    plan: 'By transfer to the account of the treasury.',
     deliveries: [
       { quantity: 13_000_00n, until: 'accepted' },
       { quantity: 6_500_00n, until: 'delivered' },

@@ -39,7 +39,7 @@ export const REVISIONS: readonly SceneRevision[] = [
   {
     need: 'Survey of illicit firearms in four districts',
     by: 'focal-moldova',
-    reason: 'The districts change.',
+    reason: 'So that it is found with other surveys.',
     changes: { tags: ['illustrative', 'survey'] },
     until: 'withdrawn',
   },

@@ -72,7 +72,7 @@ export const SCENE_REPORTS: readonly DemoReport[] = [
       ILLUSTRATIVE,
       '',
       'Section 3, question 4. Civilian firearms that were licensed before 2012 carry no marking of import.',
-      'Section 6, question 2. Requests to trace take six weeks on average.',
+      'Section 6, question 2. Requests to trace take six weeks on average, and four months from the border counties.',
     ].join('\n'),
     needs: {
       'Mark civilian firearms at the licensing offices of eight counties': 'Section 3, question 4',

@@ -63,7 +63,9 @@ export interface SceneDeal {
     | 'delivering'
     | 'completed';
   readonly visibility?: 'public' | 'private';
-  /** One after the other, each with a consignment note and a packing list, or a payment advice, as evidence. */
+  /** How the donor means to deliver it. */
+  readonly plan?: string;
+  /** One after the other, each with the papers that go with such things as evidence. */
   readonly deliveries?: readonly SceneDelivery[];
 }
 

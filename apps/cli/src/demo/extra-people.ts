@@ -16,7 +16,7 @@ export const EXTRA_ORGANIZATIONS = [
     ref: 'caribbean',
     name: 'Caribbean security secretariat (demonstration)',
     kind: 'regional-organization',
-    requestsFor: ['AG', 'BB', 'GD', 'HT', 'JM', 'LC', 'TT'],
+    requestsFor: ['AG', 'BB', 'BS', 'BZ', 'DM', 'GD', 'GY', 'HT', 'JM', 'KN', 'LC', 'SR', 'TT', 'VC'],
   },
   { ref: 'germany', name: 'Germany (demonstration)', kind: 'donor-state', area: 'DE' },
   { ref: 'switzerland', name: 'Switzerland (demonstration)', kind: 'donor-state', area: 'CH' },

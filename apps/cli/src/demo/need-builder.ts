@@ -27,9 +27,9 @@ export const DAYS_OVER = 30;
 export const DAYS_IN_GRACE = 5;
 
 const AUTHENTICATIONS = [
-  'By note of the permanent mission',
-  'Filed by the national point of contact, who confirmed it by telephone',
-  'By letter of the ministry of the interior',
+  'By note verbale',
+  'Filed by the point of contact, who confirmed it by telephone',
+  'By letter, with a signature that is on file',
 ] as const;
 
 /** When the acts of a need took place, in days ago. */

@@ -156,7 +156,7 @@ export const NEEDS_AFRICA: readonly SceneNeed[] = [
         'The national commission wants to replace the plan that ran out in 2022. It asks for an expert who knows the plans of the region ' +
         'and for workshops with the districts.',
       priority: 4,
-      items: [line('NAP', 'expertise', '30 person-day', 'Expert in national action plans', { unitCost: '600' })],
+      items: [line('NAP', 'expertise', '30 person-day', 'Expert who also leads workshops', { unitCost: '600' })],
     },
   },
   {
@@ -249,8 +249,8 @@ export const NEEDS_AFRICA: readonly SceneNeed[] = [
       language: 'fr',
       title: 'Associer les femmes aux commissions locales',
       summary:
-        'Sur 31 commissions locales, quatre comptent des femmes. Le projet forme soixante femmes élues par leurs communautés et finance ' +
-        'leur participation pendant deux ans.',
+        'Sur 31 commissions locales, quatre comptent des femmes. Soixante femmes élues par leurs communautés y entrent cette fois ; le projet ' +
+        'les forme.',
       priority: 4,
       items: [
         line('GENDER', 'training', '60 training-place', 'Formation de soixante membres des commissions locales', {

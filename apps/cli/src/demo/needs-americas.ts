@@ -61,7 +61,7 @@ export const NEEDS_AMERICAS: readonly SceneNeed[] = [
         'Firearms are paid with proceeds of fraud. The financial investigations division wants to train a joint team of police, customs ' +
         'and revenue officers, and to bring three cases to court within a year.',
       priority: 4,
-      alreadyDone: 'A memorandum between the three services was signed this year.',
+      alreadyDone: 'The three services have signed a memorandum.',
       items: [
         line('FINANCE', 'training', '24 training-place', 'Course on illicit finance of firearms trafficking', {
           unitCost: '1500',
@@ -80,8 +80,8 @@ export const NEEDS_AMERICAS: readonly SceneNeed[] = [
       areaIso2: 'JM',
       title: 'Ballistic information shared between three parishes',
       summary:
-        'Cartridge cases from three parishes are compared by hand in the capital, with a backlog of 2,300. Two acquisition stations in the ' +
-        'parishes would bring the wait from months to days. Published: Jamaica is one of the three pilot countries of the fund SALIENT, ' +
+        'Cartridge cases from three parishes are compared by hand in the capital, with a backlog of 2,300. Two acquisition stations, ' +
+        'one of them for two parishes, would bring the wait from months to days. Published: Jamaica is one of the three pilot countries of the fund SALIENT, ' +
         'with Cameroon and South Sudan (United Nations, presentation of the fund).',
       priority: 5,
       visibility: 'states-only',
@@ -204,12 +204,12 @@ export const NEEDS_AMERICAS: readonly SceneNeed[] = [
     content: {
       areaIso2: 'PE',
       language: 'es',
-      title: 'Enviar dos delegadas a la reunión bienal',
+      title: 'Enviar dos delegadas a un taller regional de puntos de contacto',
       summary:
-        'La comisión nacional no tiene presupuesto de viajes este año. Pide el viaje de dos delegadas a la próxima reunión bienal, donde ' +
-        'presentarán la experiencia de destrucción pública.',
+        'La comisión nacional no tiene presupuesto de viajes este año. Pide el viaje de dos delegadas al próximo taller de los puntos de ' +
+        'contacto de la región, donde presentarán la experiencia de destrucción pública.',
       priority: 2,
-      items: [line('PARTIC', 'travel', '2 journey', 'Viaje y estancia de dos delegadas', { unitCost: '3800' })],
+      items: [line('PARTIC', 'travel', '2 journey', 'Viaje y estancia de dos delegadas', { unitCost: '1900' })],
     },
   },
   {
@@ -240,7 +240,7 @@ export const NEEDS_AMERICAS: readonly SceneNeed[] = [
         line('REGION', 'expertise', '35 person-day', 'Drafting of the form and of the rules of exchange', {
           unitCost: '650',
         }),
-        line('TRACE', 'financial', '75000 USD', 'Two yearly exercises of all members', { minimum: '35000 USD' }),
+        line('TRACE', 'financial', '75000 USD', 'Two yearly exercises of all members', { minimum: '37500 USD' }),
       ],
     },
   },
@@ -254,7 +254,7 @@ export const NEEDS_AMERICAS: readonly SceneNeed[] = [
       title: 'Armourers of ten members trained in physical security',
       summary:
         'Armourers of ten members learn to survey a store, write down what is wrong and put it right with small means. The secretariat ' +
-        'brings them together once and visits each of them afterwards.',
+        'brings them together in two groups and visits each of them afterwards.',
       priority: 3,
       items: [
         line('STOCK', 'training', '20 training-place', 'Course on physical security of stores', { unitCost: '1300' }),

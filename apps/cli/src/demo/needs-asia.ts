@@ -182,7 +182,7 @@ export const NEEDS_ASIA: readonly SceneNeed[] = [
       language: 'ru',
       title: 'Межведомственная комиссия по стрелковому оружию',
       summary:
-        'Комиссия создана указом в 2025 году, но не имеет секретариата. Требуются консультации по порядку работы, обмен опытом с соседними странами и ' +
+        'Комиссия создана указом в 2025 году, но не имеет секретариата. Требуются консультации по порядку работы с учётом опыта соседних стран и ' +
         'оборудование для небольшого секретариата.',
       priority: 3,
       items: [
@@ -242,12 +242,12 @@ export const NEEDS_ASIA: readonly SceneNeed[] = [
       areaIso2: 'FJ',
       title: 'Help to write the national report on time',
       summary:
-        'The last two reports came late, because figures of five services were gathered by letter. A template with the figures of the ' +
-        'register filled in, and a week with an expert, would do.',
+        'The last two reports on the Programme of Action came late, because figures of five services were gathered by letter. A template ' +
+        'with the figures of the register filled in, and two weeks with an expert, would do.',
       priority: 2,
-      paragraphs: ['PoA B.15', 'ITI B.15'],
+      paragraphs: ['PoA B.15'],
       items: [
-        line('REPORT', 'expertise', '10 person-day', 'Expert who helps with the report of this cycle', {
+        line('REPORT', 'expertise', '10 person-day', 'Expert who helps with the report on the Programme of Action', {
           unitCost: '500',
         }),
       ],
@@ -256,13 +256,12 @@ export const NEEDS_ASIA: readonly SceneNeed[] = [
   {
     by: 'focal-fiji-2',
     until: 'withdrawn',
-    reason: 'Asked for again in the need for island posts.',
+    reason: 'These six posts are among those of the need for all island posts.',
     months: 10,
     content: {
       areaIso2: 'FJ',
       title: 'Safes for the police of the northern islands',
-      summary:
-        'Six posts of the northern islands need safes. This was written before the survey of all nineteen posts was done.',
+      summary: 'Six posts of the northern islands keep their weapons in cupboards and need safes.',
       priority: 3,
       items: [line('STOCK', 'equipment', '6 safe', 'Certified safes for island posts', { unitCost: '1450' })],
     },

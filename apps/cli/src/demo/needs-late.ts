@@ -28,8 +28,8 @@ export const NEEDS_LATE: readonly SceneNeed[] = [
       areaIso2: 'MD',
       title: 'Civil society watches over the destruction of handed-in weapons',
       summary:
-        'Three organizations would witness each destruction and publish what they saw. They ask for training in identification and for the ' +
-        'cost of travel within the country.',
+        'Three organizations would witness each destruction and publish what they saw. They ask for training in identification, given ' +
+        'in the capital.',
       priority: 3,
       items: [
         line('CSO', 'training', '18 training-place', 'Identification of weapons and parts, two days', {
@@ -114,7 +114,7 @@ export const NEEDS_LATE: readonly SceneNeed[] = [
         line('BORDER', 'equipment', '3 set', 'Walk-through and hand-held detectors for one lane', {
           unitCost: '17500',
           place: 'Northern border',
-          site: 'Lanes 1 to 3 behind the customs hall.',
+          site: 'At each post, the lane behind the customs hall.',
         }),
       ],
     },
@@ -149,8 +149,8 @@ export const NEEDS_LATE: readonly SceneNeed[] = [
       areaIso2: 'PH',
       title: 'Public collection point with a place for destruction',
       summary:
-        'A town hall takes in firearms on two days a week, where everybody can see how they are cut up. The shear is borrowed and goes ' +
-        'back at the end of the year.',
+        'A town hall takes in firearms on two days a week, where everybody can see how they are cut up. The shear is borrowed and ' +
+        'can be kept for one more year.',
       priority: 3,
       siteVisibility: 'public',
       items: [
@@ -172,7 +172,7 @@ export const NEEDS_LATE: readonly SceneNeed[] = [
       title: 'Réunir les chiffres du prochain rapport national',
       summary:
         'Cinq ministères comptent les saisies et les destructions chacun à sa manière. Un expert les aiderait à s’accorder sur un seul tableau ' +
-        'avant la prochaine réunion biennale.',
+        'avant que le rapport soit écrit.',
       priority: 2,
       items: [
         line('REPORT', 'expertise', '15 person-day', 'Tableau commun et atelier avec les cinq ministères', {

@@ -15,10 +15,16 @@ export const NEEDS_MORE: readonly SceneNeed[] = [
         'une formation fondée sur des cas réels, suivie de deux visites de mentors.',
       priority: 3,
       items: [
-        line('LAWENF', 'training', '40 training-place', 'Formation commune de magistrats et d’enquêteurs', {
-          unitCost: '900',
-          minimum: '20 training-place',
-        }),
+        line(
+          'LAWENF',
+          'training',
+          '40 training-place',
+          'Formation commune de magistrats et d’enquêteurs, avec deux visites de mentors',
+          {
+            unitCost: '900',
+            minimum: '20 training-place',
+          },
+        ),
       ],
     },
   },
@@ -61,13 +67,13 @@ export const NEEDS_MORE: readonly SceneNeed[] = [
     months: 5,
     content: {
       areaIso2: 'MW',
-      title: 'Send the point of contact to the next biennial meeting',
+      title: 'Send the point of contact to a regional workshop',
       summary:
-        'Malawi could not send anybody from capital to the last two meetings. The point of contact would report on the register of weapons ' +
-        'and learn from States with the same problem.',
+        'Malawi could not send anybody to the last two workshops of the points of contact of the region. The point of contact would speak of ' +
+        'the ledgers on paper and learn from States with the same problem.',
       priority: 2,
       items: [
-        line('PARTIC', 'travel', '1 journey', 'Journey and stay of one delegate for five days', { unitCost: '4200' }),
+        line('PARTIC', 'travel', '1 journey', 'Journey and stay of one delegate for five days', { unitCost: '2100' }),
       ],
     },
   },
@@ -81,8 +87,8 @@ export const NEEDS_MORE: readonly SceneNeed[] = [
       language: 'fr',
       title: 'Coffres pour les brigades de trois régions',
       summary:
-        'Les brigades de trois régions gardent leurs armes dans des armoires en bois. Le projet les dote de coffres scellés au mur et forme ' +
-        'un responsable par brigade.',
+        'Les brigades de trois régions gardent leurs armes dans des armoires en bois. Le projet les dote de coffres scellés au mur, ' +
+        'dix par région.',
       priority: 3,
       items: [
         line('STOCK', 'equipment', '30 safe', 'Coffres pour douze armes, scellés au mur', {
@@ -121,7 +127,7 @@ export const NEEDS_MORE: readonly SceneNeed[] = [
       language: 'es',
       title: 'Intercambio con Estados que destruyen en público',
       summary:
-        'Antes de comprar la trituradora, la autoridad quiere conocer la experiencia de otros Estados de la región que destruyen armas en ' +
+        'Antes de poner en marcha una trituradora, la autoridad quiere conocer la experiencia de otros Estados de la región que destruyen armas en ' +
         'público, y compartir después sus propias lecciones.',
       priority: 2,
       items: [
@@ -270,7 +276,7 @@ export const NEEDS_MORE: readonly SceneNeed[] = [
       areaIso2: 'KE',
       title: 'Eight marking machines for county licensing offices',
       summary:
-        'Eight county offices license civilian firearms and cannot mark them. This was asked for by letter before the request was filed here.',
+        'Eight county offices license civilian firearms and cannot mark them. The ministry asked for the machines by letter as well.',
       priority: 4,
       items: [line('MARK', 'equipment', '8 machine', 'Marking machines for licensing offices', { unitCost: '22000' })],
     },
