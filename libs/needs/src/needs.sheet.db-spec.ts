@@ -151,6 +151,22 @@ it('names all that is wrong in a row at once, also what only the lists and rules
   ]);
 });
 
+it('reads of a new request a day with a year of two digits where it can be one day only', async () => {
+  const item = { category: 'MARK', type: 'equipment', description: 'Machines', unit: 'machine', requested: '3' };
+  const row = { title: 'Short years', area: 'HT', ...item };
+  expect(await send([{ ...row, needed_from: '1/31/28', needed_by: '30.09.28', item_needed_by: '04/04/28' }])).toEqual([
+    'created',
+  ]);
+  const [begun] = (await rowsFor(stateA)).filter(({ title }) => title === row.title);
+  expect(begun).toMatchObject({ needed_from: '2028-01-31', needed_by: '2028-09-30', item_needed_by: '2028-04-04' });
+  const after = { ...begun!, needed_from: '1/6/29', needed_by: '31/12/28' };
+  expect(await refused([after])).toEqual([
+    '2 needed_from may be 2029-06-01 or 2029-01-06; write the day as YYYY-MM-DD',
+  ]);
+  expect(await send([{ ...after, needed_from: '2028-01-31' }])).toEqual(['updated']);
+  expect(await world.need(begun!.need!)).toMatchObject({ neededFrom: '2028-01-31', neededBy: '2028-12-31' });
+});
+
 it('never overwrites what was changed after the download', async () => {
   const id = await world.draft();
   const [row] = (await rowsOf(id)) as [Cells];

@@ -63,3 +63,50 @@ it('of what no file changes it says only that, whether the row gives a reason or
     ]);
   }
 });
+
+const UNREAD = 'must be a day as YYYY-MM-DD: 2027-06-30';
+
+it('days with years of two digits are those that stand, whoever sends the rows', async () => {
+  const items = [itemOf({ neededBy: '2097-03-04' }), itemOf({ neededBy: '2097-05-31' })];
+  const id = await world.published({ items });
+  const short = /^\d\d(\d\d)-(\d\d)-(\d\d)$/;
+  for (const program of ['$2/$3/$1', '$3/$2/$1', '$3.$2.$1', '$3-$2-$1', '$1-$2-$3']) {
+    for (const actor of [stateA, world.stateB]) {
+      const rows = await rowsOf(id, actor);
+      const written = rows.map((row) => mapCells(row, (cell) => cell.replace(short, program)));
+      expect(written).not.toEqual(rows);
+      expect(await send(written, actor)).toEqual(['unchanged', 'unchanged']);
+    }
+  }
+});
+
+it('a day that cannot be read is told as that, and as nothing that follows from it', async () => {
+  const id = await world.published({ items: [itemOf(), itemOf({ neededBy: '2097-03-04' })] });
+  const [first, second] = (await rowsOf(id)) as [Cells, Cells];
+  const named = { valid_until: 'Sep 30, 28', needed_by: '30-Sep-28' };
+  const told = ['2 needed_by', '2 valid_until'].map((cell) => `${cell} ${UNREAD}`);
+  expect(await refused([{ ...first, ...named }])).toEqual(told);
+  expect(await refused([{ ...first, ...named, version: '0' }])).toEqual(told);
+  const [theirs] = (await rowsOf(id, world.stateB)) as [Cells];
+  expect(await refused([{ ...theirs, ...named }], world.stateB)).toEqual(told);
+  expect(await refused([{ ...first, ...named, area: 'MW' }])).toEqual([
+    '2 area stays as it is while the request is published; leave it as downloaded',
+    ...told,
+  ]);
+  expect(await refused([first, { ...second, needed_by: '30-Sep-28', item_needed_by: '5/6/28', state: 'x' }])).toEqual([
+    '3 state cannot be changed in a sheet; it is "published" here',
+    `3 needed_by ${UNREAD}`,
+    '3 item_needed_by may be 2028-06-05 or 2028-05-06; write the day as YYYY-MM-DD',
+  ]);
+  expect(await refused([{ ...first, ...named, title: 'Other' }])).toEqual([
+    ...told,
+    '2 change_reason is missing: the request is published, so say why it is to change',
+  ]);
+  expect(await refused([{ ...theirs, ...named, title: 'Other' }], world.stateB)).toEqual([
+    `2 need is a request of ${first.organization}: leave its row as it was downloaded, or out`,
+  ]);
+});
+
+function mapCells(row: Cells, change: (cell: string) => string): Cells {
+  return Object.fromEntries(Object.entries(row).map(([key, cell = '']) => [key, change(cell)]));
+}

@@ -14,6 +14,7 @@ import {
   type Standing,
   type Tx,
   type UsedRows,
+  unreadDays,
 } from '#libs/platform';
 import { sheetCodes } from '#libs/reference';
 import { isDeepStrictEqual } from 'node:util';
@@ -58,6 +59,8 @@ const KEPT_WHILE_PUBLISHED: Readonly<Record<string, string>> = {
   reportParagraph: KEPT,
   validUntil: 'is not changed by a file while the request is published: confirm the request on its page',
 };
+
+const DAY_KEYS = NEED_SHEET_COLUMNS.filter(({ isDay }) => isDay).map(({ key }) => key);
 
 /** A new item has often been copied from another, with what is committed of that. */
 const WRITTEN = NEED_SHEET_COLUMNS.filter(({ use }) => use !== 'fixed');
@@ -161,21 +164,28 @@ export class NeedsSheet implements Sheet<NeedFilter> {
       };
     });
     throwFaults(faults);
-    const unchanged: UsedRows = { entryId: need.id, outcomes: rows.map(() => 'unchanged') };
-    if (changed.every(({ changes }) => Object.keys(changes).length === 0)) return unchanged;
+    const unread = changed.flatMap((row) => unreadDays(row, row.changes, NEED_SHEET_COLUMNS));
+    if (changed.flatMap(({ changes }) => Object.keys(changes)).length === unread.length) {
+      throwFaults(unread);
+      return { entryId: need.id, outcomes: rows.map(() => 'unchanged') };
+    }
     throwFaults(requireOwnRow(tx, need, changed[0]!.line));
     throwFaults(requireCurrent(need, changed));
-    return this.revise(tx, need, changed, [...changed.flatMap((row) => fixedOf(row, standing)), ...twice(rows)]);
+    return this.revise(tx, need, changed, unread, [
+      ...changed.flatMap((row) => fixedOf(row, standing)),
+      ...twice(rows),
+    ]);
   }
 
   private async revise(
     tx: Tx,
     need: NeedInFull,
     rows: readonly ChangedRow[],
+    unread: readonly RowFault[],
     faults: readonly RowFault[],
   ): Promise<UsedRows> {
     const shared = merge(
-      rows.map((row) => ({ line: row.line, cells: needSaid(row, cellsOf(need)[0]!) })),
+      rows.map((row) => ({ line: row.line, cells: needSaid(row, cellsOf(need)[0]!, unread) })),
       NEED_KEYS,
     );
     const read = readNeedCells(
@@ -239,7 +249,10 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     cells: Cells,
   ): Promise<string> {
     const reason = readReason(cells);
-    return this.revisions.propose(tx, seen, { ...changes, reason: reason.value }, [...wrong, ...reason.wrong]);
+    // A day that cannot be read is no change that wants a reason.
+    const isChange = Object.keys(changes).length > 0 || wrong.some(({ path }) => !DAY_KEYS.includes(columnOf(path)));
+    const faults = [...wrong, ...(isChange ? reason.wrong : [])];
+    return this.revisions.propose(tx, seen, { ...changes, reason: reason.value }, faults);
   }
 }
 
@@ -353,10 +366,15 @@ function saidOf({ items }: NeedInFull, cells: Cells): Cells {
   return Object.fromEntries(Object.entries(cells).filter(([key, cell]) => !NEED_KEYS.includes(key) || isFilled(cell)));
 }
 
-/** What a row says of the need; where that is no change, as it stands there, however a program rewrote it. */
-function needSaid({ cells, changes }: ChangedRow, standing: Cells): Cells {
-  const unchanged = NEED_KEYS.filter((key) => cells[key] !== undefined);
-  return { ...pick(standing, unchanged), ...changes };
+/**
+ * What a row says of the need; where that is no change, as it stands there, however a program rewrote it. What another row says
+ * in a way that cannot be read it does not contradict.
+ */
+function needSaid({ line, cells, changes }: ChangedRow, standing: Cells, unread: readonly RowFault[]): Cells {
+  const linesOf = (key: string) => unread.filter(({ path }) => path === key).map((fault) => fault.line);
+  const said = NEED_KEYS.filter((key) => cells[key] !== undefined);
+  const clear = said.filter((key) => linesOf(key).length === 0 || linesOf(key).includes(line));
+  return pick({ ...pick(standing, said), ...changes }, clear);
 }
 
 /** What stands of the need itself, for a row without an item. */

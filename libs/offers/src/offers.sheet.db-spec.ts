@@ -78,7 +78,7 @@ it('says what is wrong by the names of the columns', async () => {
   ]);
   expect(await refused({ ...row, title: '', valid_until: '03/04/2027' })).toEqual([
     'title is missing',
-    'valid_until may be 2027-04-03 or 2027-03-04; write it as YYYY-MM-DD',
+    'valid_until may be 2027-04-03 or 2027-03-04; write the day as YYYY-MM-DD',
   ]);
   expect(await refused({ title: 'New', areas: 'ZZ' })).toEqual([
     'kind is missing',
@@ -93,6 +93,17 @@ it('says what is wrong by the names of the columns', async () => {
     'valid_from must be a day as YYYY-MM-DD: 2027-06-30',
     'areas Choose from the list: ZZ is not known here.',
   ]);
+});
+
+it('a day that cannot be read is told as that, and as nothing that follows from it', async () => {
+  const row = await rowOf(await world.published({ validUntil: '2098-12-31' }));
+  expect(await send({ ...row, valid_until: '12/31/98' }, donorB)).toEqual(['unchanged']);
+  const told = ['valid_until must be a day as YYYY-MM-DD: 2027-06-30'];
+  const named = { ...row, valid_until: 'Dec 31, 98' };
+  expect(await refused(named)).toEqual(told);
+  expect(await refused({ ...named, version: '0' })).toEqual(told);
+  expect(await refused(named, donorB)).toEqual(told);
+  expect(await refused({ ...named, usable_until: '2099-12-31' })).toEqual(told);
 });
 
 it('begins offers of the person’s own organization, and leaves those of others alone', async () => {

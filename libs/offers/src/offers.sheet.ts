@@ -13,6 +13,7 @@ import {
   type Standing,
   type Tx,
   type UsedRows,
+  unreadDays,
 } from '#libs/platform';
 import { sheetCodes } from '#libs/reference';
 import { readOfferCells } from './offer-sheet.rules.js';
@@ -108,7 +109,11 @@ export class OffersSheet implements Sheet<OfferSheetFilter> {
   private async change(tx: Tx, offer: OfferView, row: SheetRow): Promise<UsedRows> {
     const standing = cellsOf(offer);
     const cells = differing(row.cells, standing, OFFER_SHEET_COLUMNS, GROUPS);
-    if (Object.keys(cells).length === 0) return { entryId: offer.id, outcomes: ['unchanged'] };
+    const unread = unreadDays(row, cells, OFFER_SHEET_COLUMNS);
+    if (Object.keys(cells).length === unread.length) {
+      if (unread.length > 0) throw new RefusedRows(unread);
+      return { entryId: offer.id, outcomes: ['unchanged'] };
+    }
     const version = (row.cells.version ?? '').trim();
     if (version === '') return refuse(row, 'version', 'is missing: only what was downloaded can be changed');
     if (version !== String(offer.version)) {

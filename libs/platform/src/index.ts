@@ -33,7 +33,7 @@ export { connectQueues, queuePrefix } from './queue/queue-connection.js';
 export type { QueueConnection } from './queue/queue-connection.js';
 export { openRedis } from './queue/redis.js';
 export { guarded, listText, readList, unguarded } from './sheet/cells.js';
-export { differing, fixedFaults, merge, wordsOf } from './sheet/compare.js';
+export { differing, fixedFaults, merge, unreadDays, wordsOf } from './sheet/compare.js';
 export { DICTIONARY_COLUMNS, dictionaryOf, ERROR_COLUMN } from './sheet/columns.js';
 export type { Cells, CodeList, SheetColumn, SheetFormat } from './sheet/columns.js';
 export { readCsv, readUtf8, UnreadableFile } from './sheet/read-csv.js';

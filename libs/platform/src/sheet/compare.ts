@@ -1,7 +1,8 @@
 import type { RowFault, SheetRow } from './sheet.js';
 import type { Cells, SheetColumn } from './columns.js';
 import { withPoint } from './cells.js';
-import { daysOf } from './days.js';
+import { daysOf, mayMean } from './days.js';
+import { RowReader } from './row-reader.js';
 
 /**
  * The cells of a row that say something else than what stands there now; those that are only read say nothing when they are
@@ -23,7 +24,7 @@ export function differing(
 }
 
 function isSame(column: SheetColumn, cell: string, standing: string): boolean {
-  if (column.isDay && standing !== '') return daysOf(cell).includes(standing);
+  if (column.isDay && standing !== '') return mayMean(cell, standing);
   return plain(column, cell) === plain(column, standing);
 }
 
@@ -51,6 +52,13 @@ export function wordsOf(rows: readonly Cells[], columns: readonly SheetColumn[],
     }),
   );
   return JSON.stringify(said.map((row) => JSON.stringify(row)).sort());
+}
+
+/** The days among what a row changes that cannot be read: nobody knows whether they are other days, so they are told as nothing else. */
+export function unreadDays({ line }: SheetRow, changes: Cells, columns: readonly SheetColumn[]): RowFault[] {
+  const row = new RowReader(changes);
+  for (const { key, isDay } of columns) if (isDay) row.day(key);
+  return row.wrong.map((fault) => ({ line, ...fault }));
 }
 
 /** What cannot be changed and yet differs. An empty cell says nothing. */

@@ -57,14 +57,16 @@ export class RowReader {
     });
   }
 
+  /** One that is refused says nothing, as if the file had no such cell. */
   day(key: string): CalendarDate | null | undefined {
-    return this.given(key, (text) => {
-      const [day, other] = daysOf(text);
-      if (day === undefined) return this.refuse(key, 'must be a day as YYYY-MM-DD: 2027-06-30');
-      if (other !== undefined) return this.refuse(key, `may be ${day} or ${other}; write it as YYYY-MM-DD`);
-      const fault = dayFault(day);
-      return fault === null ? day : this.refuse(key, fault);
+    const day = this.given(key, (text) => {
+      const days = daysOf(text);
+      if (days.length === 0) return this.refuse(key, 'must be a day as YYYY-MM-DD: 2027-06-30');
+      if (days.length > 1) return this.refuse(key, `may be ${days.join(' or ')}; write the day as YYYY-MM-DD`);
+      const fault = dayFault(days[0]!);
+      return fault === null ? days[0]! : this.refuse(key, fault);
     });
+    return day === null && this.isRefused(key) ? undefined : day;
   }
 
   flag(key: string): boolean | null | undefined {

@@ -107,10 +107,49 @@ it.each([
   ['03/04/2027', ['2027-04-03', '2027-03-04']],
   ['04/04/2027', ['2027-04-04']],
   ['31/02/2027', []],
-  ['30/06/27', []],
+  ['30/06/27', ['2027-06-30']],
+  ['6/30/27', ['2027-06-30']],
+  ['30.06.27', ['2027-06-30']],
+  ['03/04/27', ['2027-04-03', '2027-03-04']],
+  ['28/09/30', ['2030-09-28']],
+  ['28-09-30', ['2030-09-28', '2028-09-30']],
+  ['28. 9. 30.', ['2030-09-28', '2028-09-30']],
+  ['30. 9. 2028.', ['2028-09-30']],
+  ['5.09.28 г.', ['2028-09-05']],
+  ['1/13/97', ['1997-01-13', '2097-01-13']],
+  ['1/13/00', ['2000-01-13', '2100-01-13']],
+  ['30/06/127', []],
+  ['2027-06', []],
+  ['30.06-27', []],
   ['soon', []],
 ])('takes %j for %j', (cell, days) => {
   expect(daysOf(cell)).toEqual(days);
+});
+
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
+const LANGUAGES = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
+/** How programs write a short day in whatever language and country they are set up for, each way once. */
+const SHORT_DAYS = [
+  ...new Map(
+    Intl.DateTimeFormat.supportedLocalesOf([...LANGUAGES, 'en-GB', 'en-ZA', 'fr-CA']).map((language) => {
+      const options = { dateStyle: 'short', calendar: 'gregory', numberingSystem: 'latn', timeZone: 'UTC' } as const;
+      const short = new Intl.DateTimeFormat(language, options);
+      return [short.format(new Date('2028-09-05')), short];
+    }),
+  ).values(),
+];
+
+it('takes no day for a change, however a program of whatever country wrote it', () => {
+  expect(SHORT_DAYS.length).toBeGreaterThan(20);
+  const dayColumn: readonly SheetColumn[] = [{ key: 'day', meaning: '', use: 'changed', isDay: true }];
+  const [min, max] = [new Date('1990-01-01'), new Date('2100-12-31')];
+  fc.assert(
+    fc.property(fc.date({ min, max, noInvalidDate: true }), fc.constantFrom(...SHORT_DAYS), (date, short) => {
+      const day = date.toISOString().slice(0, 10);
+      expect(differing({ day: short.format(date) }, { day }, dayColumn, [])).toEqual({});
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 it('does not take for a change what a spreadsheet program made of it', () => {
