@@ -31,6 +31,14 @@ it('reads a row', () => {
   });
 });
 
+it('keeps the lines of what is prose, and parts the words of names by single blanks', () => {
+  const lines = { objectives: ' Fewer\r\n\tthefts\n', activities: 'Racks,\ndoors' };
+  const read = readRow({ ...row, ...lines, requestingOrganization: { externalRef: 'R\tA', name: 'Relief\nAgency' } });
+  expect(read.need.summary).toBe('Fewer\r\n\tthefts');
+  expect(read.item.description).toBe('Racks,\ndoors');
+  expect(read.organization).toEqual({ externalRef: 'R A', name: 'Relief Agency' });
+});
+
 it('keeps an amount of 0, and the exponent of the currency', () => {
   expect(readRow({ ...row, amount: '0' }).item.requested).toBe(0n);
   expect(readRow({ ...row, amount: '250000', currency: 'UGX' }).item.requested).toBe(250_000n);
@@ -53,6 +61,19 @@ it.each<[Partial<NeedRow>, string]>([
   [{ currency: 'US$' }, 'currency'],
   [{ currency: '' }, 'currency'],
   [{ objectives: 'x'.repeat(20_001) }, 'objectives'],
+  [{ source: 'a\u202eb' }, 'source'],
+  [{ externalRef: 'a\nb' }, 'externalRef'],
+  [{ title: '\u200b\u200b' }, 'title'],
+  [{ title: 'two\nlines' }, 'title'],
+  [{ title: 'a \u202e b' }, 'title'],
+  [{ requestingOrganization: { externalRef: '', name: '\u2066Agency' } }, 'requestingOrganization.name'],
+  [{ requestingOrganization: { externalRef: '\u200b', name: 'Agency' } }, 'requestingOrganization.externalRef'],
+  [{ areaIso2: '\u200b' }, 'areaIso2'],
+  [{ amount: '\u200b' }, 'amount'],
+  [{ sourceSector: 'SAFETY\u0007' }, 'sourceSector'],
+  [{ sourceCluster: 'two\nlines' }, 'sourceCluster'],
+  [{ objectives: 'x\u202ey' }, 'objectives'],
+  [{ activities: 'x\u0000y' }, 'activities'],
 ])('refuses %p and names %s', (changes, path) => {
   let refused: unknown;
   try {

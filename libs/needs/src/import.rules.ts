@@ -1,4 +1,6 @@
 import { dayFault, InvalidInput, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { RowReader } from '#libs/platform';
+import { TEXT_MAX, TITLE_MAX } from './need.limits.js';
 
 /** One row of a file of needs, as text. Names of its fields are the paths of the problems that it raises. */
 export interface NeedRow {
@@ -51,21 +53,17 @@ export interface ReadRow {
 /** What no map has sorted: a coordinator does, and until then nothing matches it. */
 export const UNSORTED_CATEGORY = 'OTHER';
 
-const TITLE_MAX = 300;
-const TEXT_MAX = 20_000;
-
 /** @throws InvalidInput that names every field that cannot be used */
 export function readRow(row: NeedRow): ReadRow {
-  const wrong: ProblemItem[] = [];
+  const reader = new RowReader({});
+  const { wrong } = reader;
   const text = (path: string, value: string, max: number) => {
     const trimmed = value.trim();
-    if (trimmed.length > max) wrong.push({ path, detail: `has ${trimmed.length} characters; ${max} are the most` });
-    return trimmed;
+    return trimmed === '' ? '' : (reader.words(path, trimmed, max) ?? '');
   };
-  const required = (path: string, value: string, max = TITLE_MAX) => {
-    const trimmed = text(path, value, max);
-    if (trimmed === '') wrong.push({ path, detail: 'is missing' });
-    return trimmed;
+  const required = (path: string, value: string) => {
+    if (value.trim() === '') reader.refuse(path, 'is missing');
+    return text(path, value, TITLE_MAX);
   };
   const day = (path: string, value: string) => {
     const trimmed = value.trim();
@@ -79,7 +77,7 @@ export function readRow(row: NeedRow): ReadRow {
     wrong.push({ path: 'endDate', detail: `is before the start, ${neededFrom}` });
   }
   const organization = row.requestingOrganization;
-  const name = withSingleBlanks(required('requestingOrganization.name', organization.name));
+  const name = required('requestingOrganization.name', withSingleBlanks(organization.name));
   const currency = required('currency', row.currency).toUpperCase();
   const requested = readAmount(required('amount', row.amount), currency, wrong);
   const sector = text('sourceSector', row.sourceSector, TITLE_MAX);
@@ -89,7 +87,7 @@ export function readRow(row: NeedRow): ReadRow {
     externalRef: required('externalRef', row.externalRef),
     organization: {
       externalRef:
-        withSingleBlanks(text('requestingOrganization.externalRef', organization.externalRef, TITLE_MAX)) || name,
+        text('requestingOrganization.externalRef', withSingleBlanks(organization.externalRef), TITLE_MAX) || name,
       name,
     },
     need: {

@@ -1,4 +1,6 @@
-import { dayFault, InvalidInput, Money, MINOR_MAX, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { dayFault, InvalidInput, Money, MINOR_MAX, type CalendarDate } from '#libs/kernel';
+import { RowReader } from '#libs/platform';
+import { TEXT_MAX, TITLE_MAX } from './offer.limits.js';
 import { AREA_GROUPS, levelOf, UNSTATED, type AreaGroup, type OfferContent, type OfferKind } from './offer.rules.js';
 import type { columnsOf } from './save-offer.js';
 
@@ -32,22 +34,14 @@ export type SourceContent = Readonly<Record<string, string | number | readonly s
   readonly validFrom: CalendarDate;
 };
 
-const TITLE_MAX = 300;
-const TEXT_MAX = 20_000;
-
 /** @throws InvalidInput that names every column that cannot be used */
 export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
-  const wrong: ProblemItem[] = [];
-  const refuse = (path: string, detail: string) => wrong.push({ path, detail });
-  const text = (column: string, max = TITLE_MAX) => {
-    const value = (record[column] ?? '').trim();
-    if (value.length > max) refuse(column, `has ${value.length} characters; ${max} are the most`);
-    return value;
-  };
+  const row = new RowReader({ ...record, organization: (record.organization ?? '').replace(/\s+/gu, ' ') });
+  const refuse: Refuse = (path, detail) => row.refuse(path, detail);
+  const text = (column: string, max = TITLE_MAX) => (row.isRefused(column) ? '' : (row.text(column, max) ?? ''));
   const required = (column: string) => {
-    const value = text(column);
-    if (value === '') refuse(column, 'is missing');
-    return value;
+    if (!row.isFilled(column)) refuse(column, 'is missing');
+    return text(column);
   };
   const list = (column: string) => {
     const codes = text(column, TEXT_MAX)
@@ -86,7 +80,7 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
   };
   const offer: ReadOffer = {
     externalRef: required('external_ref'),
-    organization: required('organization').replace(/\s+/gu, ' '),
+    organization: required('organization'),
     content: {
       title: required('title'),
       description: text('description', TEXT_MAX),
@@ -102,7 +96,7 @@ export function readOffer(record: Readonly<Record<string, string>>): ReadOffer {
       conditions: text('conditions', TEXT_MAX),
     },
   };
-  if (wrong.length > 0) throw new InvalidInput(wrong);
+  if (row.wrong.length > 0) throw new InvalidInput(row.wrong);
   return offer;
 }
 

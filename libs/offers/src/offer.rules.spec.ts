@@ -141,6 +141,15 @@ describe('a row of a file', () => {
 
   it.each<[Record<string, string>, string[]]>([
     [{ external_ref: '' }, ['external_ref']],
+    [{ external_ref: 'a\nb' }, ['external_ref']],
+    [{ organization: 'Donor \u202e State' }, ['organization']],
+    [{ title: '\u200b\u200b' }, ['title']],
+    [{ title: 'two\nlines' }, ['title']],
+    [{ description: 'x\u2067y' }, ['description']],
+    [{ conditions: 'x\u0007y' }, ['conditions']],
+    [{ quantity: '\u200b' }, ['quantity']],
+    [{ unit: '\u200b' }, ['unit']],
+    [{ categories: 'MARK\u202e', groups: '\u200b' }, ['groups', 'categories']],
     [{ organization: ' ' }, ['organization']],
     [{ title: '' }, ['title']],
     [{ kind: '', quantity: '', unit: '', amount: '1', currency: 'USD' }, ['kind']],

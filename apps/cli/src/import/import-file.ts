@@ -216,5 +216,10 @@ function describe(row: FileRow, { path, detail }: ProblemItem): string {
   const value = row.record[path];
   if (value === undefined) return `line ${row.line}: ${path === '' ? '' : `${path} `}${detail}`;
   const shown = value.length > 80 ? `${value.slice(0, 80)}…` : value;
-  return `line ${row.line}, column ${path}, value ${JSON.stringify(shown)}: ${detail}`;
+  return `line ${row.line}, column ${path}, value ${visible(JSON.stringify(shown))}: ${detail}`;
+}
+
+/** What is not seen, and what turns the direction of what follows, by its number. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (mark) => `\\u{${mark.codePointAt(0)!.toString(16)}}`);
 }

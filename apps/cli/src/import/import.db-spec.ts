@@ -163,6 +163,27 @@ describe('import needs', () => {
     expect(await db.asOwner("SELECT 1 FROM needs WHERE external_ref = 'b-7'")).toHaveLength(1);
   });
 
+  it('refuses texts that cannot be seen or read as another one, says where, and shows what is there', async () => {
+    const header = NEEDS.split('\n')[0];
+    const text = [
+      header,
+      'v-1,\u200b\u200b,HT,Agency,,,,,10,USD,,',
+      'v-2,"Two',
+      'lines",HT,Agency,,,,,10,USD,,',
+      'v-3,Turned,HT,Agency \u202eycnegA,,,,,10,USD,,',
+      'v-4,Prose,HT,Agency,,,,,10,USD,"Several',
+      'lines",To do\u0007',
+    ].join('\n');
+    const { code, out, err } = await importText('needs', text);
+    expect([code, out.at(-1)]).toEqual([1, 'rows 4, imported 0, unchanged 0, refused 4']);
+    expect(err).toEqual([
+      'line 2, column title, value "\\u{200b}\\u{200b}": Write something that can be seen, not only blanks.',
+      expect.stringMatching(/^line 3, column title, value "Two\\nlines": Write it on one line\./),
+      expect.stringMatching(/^line 5, column requesting_org, value "Agency \\u\{202e\}ycnegA": .* turn the direction/),
+      expect.stringMatching(/^line 6, column activities, value "To do\\u0007": Leave out control characters/),
+    ]);
+  });
+
   it('refuses a line that contradicts an earlier one, whichever is right', async () => {
     const header = 'need_ref,title,recipient_country,requesting_org,required_amount,required_currency';
     const line = 'c-1,Racks,HT,Agency,10,USD';
@@ -301,6 +322,20 @@ o-2,Kingdom of Norway,Racks,in-kind,STOCK,equipment,,,40,rack,,
     expect(offers.map(Object.values)).toEqual([
       ['o-1', '25000050', 'USD', null, 'published'],
       ['o-2', '40', null, 'rack', 'published'],
+    ]);
+  });
+
+  it('refuses texts that cannot be seen or read as another one', async () => {
+    const lines = ['o-7,Org \u202eevil,\u200b,cash,100,USD', 'o-8,Org,"Two\nlines",cash,100,USD'];
+    const { out, err } = await importText(
+      'offers',
+      ['external_ref,organization,title,kind,amount,currency', ...lines].join('\n'),
+    );
+    expect(out.at(-1)).toBe('rows 2, imported 0, unchanged 0, refused 2');
+    expect(err.map((line) => line.replace(/, value.*/, ''))).toEqual([
+      'line 2, column organization',
+      'line 2, column title',
+      'line 3, column title',
     ]);
   });
 
