@@ -32,6 +32,8 @@ it('takes 0 and currencies without decimals', () => {
 it.each<[Partial<typeof ROW>, string[]]>([
   [{ flow_ref: ' ' }, ['flow_ref']],
   [{ donor: '' }, ['donor']],
+  [{ donor: 'Nor\u202eway', description: 'x\u0007' }, ['donor', 'description']],
+  [{ flow_ref: '\u200b', donor: 'two\nlines' }, ['flow_ref', 'donor']],
   [{ status_code: '50' }, ['status_code']],
   [{ status: 'Pledge' }, ['status']],
   [{ amount: '-1' }, ['amount']],

@@ -1,4 +1,5 @@
 import { dayFault, InvalidInput, Money, type CalendarDate, type ProblemItem } from '#libs/kernel';
+import { RowReader } from '#libs/platform';
 
 /** A promise, a signed obligation, money that moved: three numbers that are never added up (OCHA FTS status 20, 30, 40). */
 export const FLOW_KINDS = ['pledge', 'commitment', 'payment'] as const;
@@ -36,11 +37,12 @@ const TEXT_MAX = { flow_ref: 100, need_ref: 100, donor: 300, donor_ref: 100, des
  * @throws InvalidInput with every wrong column as the path.
  */
 export function readFlowRow(record: Readonly<Record<string, string>>): FlowRow {
-  const wrong: ProblemItem[] = [];
+  const reader = new RowReader({});
+  const { wrong } = reader;
   const text = (column: string) => (record[column] ?? '').trim();
 
   for (const [column, max] of Object.entries(TEXT_MAX)) {
-    if (text(column).length > max) wrong.push({ path: column, detail: `is longer than ${max} characters` });
+    if (text(column) !== '') reader.words(column, text(column), max);
   }
   for (const column of ['flow_ref', 'donor'] as const) {
     if (text(column) === '') wrong.push({ path: column, detail: 'is missing' });
