@@ -1,4 +1,4 @@
-import { calendarDateOf, Denied, type Actor } from '#libs/kernel';
+import { calendarDateOf, type Actor } from '#libs/kernel';
 import { Readable } from 'node:stream';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import { DICTIONARY_COLUMNS, dictionaryOf, type Cells } from './columns.js';
@@ -21,9 +21,9 @@ const CSV = 'text/csv; charset=utf-8';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /**
- * The rows of a sheet that the actor may see, or its dictionary, as a file. CSV streams; XLSX has the dictionary as second sheet. The first page is read before it returns, so that a
- * filter that cannot be used is a problem and no broken file.
- * @throws Denied, InvalidInput
+ * The rows of a sheet that the actor may see, or its dictionary, as a file that streams; XLSX has both. The first page is read before
+ * it returns, so that a filter that cannot be used is a problem and no broken file.
+ * @throws InvalidInput
  */
 export async function sheetFile<Filter extends object>(
   uow: UnitOfWork,
@@ -38,11 +38,10 @@ export async function sheetFile<Filter extends object>(
       return { name: `${name}.csv`, mediaType: CSV, content: Readable.from(writeCsv(sheet.columns, pages)) };
     }
     case 'xlsx': {
-      // What no account answers for is not worth a file that is made in memory.
-      if (actor.role === 'anonymous') throw new Denied('Only who is signed in may have XLSX; CSV is for everyone.');
       const codes = await uow.read(actor, (tx) => sheet.codes(tx));
-      const file = await writeXlsx(sheet, pagesOf(uow, actor, sheet, filter), dictionaryOf(sheet.columns, codes));
-      return { name: `${name}.xlsx`, mediaType: XLSX, content: Readable.from([file]) };
+      const pages = await begun(pagesOf(uow, actor, sheet, filter));
+      const content = writeXlsx(sheet, pages, dictionaryOf(sheet.columns, codes));
+      return { name: `${name}.xlsx`, mediaType: XLSX, content };
     }
     case 'columns': {
       const codes = await uow.read(actor, (tx) => sheet.codes(tx));

@@ -5,9 +5,6 @@ import { daysOf } from './days.js';
 import { readSheet } from './read-sheet.js';
 import { RowReader } from './row-reader.js';
 import { writeCsv } from './write-csv.js';
-import { writeXlsx, XLSX_ROWS_MAX } from './write-xlsx.js';
-import { dictionaryOf } from './columns.js';
-import { inflateRawSync } from 'node:zlib';
 import type { SheetColumn } from './columns.js';
 
 const columns: readonly SheetColumn[] = ['first', 'second'].map((key) => ({ key, meaning: key, use: 'changed' }));
@@ -184,57 +181,3 @@ it.each([
   expect(row.amount('much', currency)).toBe(minor);
   expect(row.isRefused('much')).toBe(minor === null);
 });
-
-describe('XLSX', () => {
-  const numbers: readonly SheetColumn[] = [
-    { key: 'title', meaning: 'Title', use: 'changed' },
-    { key: 'requested', meaning: 'How much', use: 'changed', isNumber: true },
-  ];
-  const codes = { category: [], type: [], unit: [] };
-  const xlsxOf = (rows: readonly Record<string, string>[]) =>
-    writeXlsx({ name: 'needs', columns: numbers }, pages(rows), dictionaryOf(numbers, codes));
-
-  it('has the rows in one sheet and what the columns mean in another; text stays text, and numbers are numbers', async () => {
-    const parts = unzipped(
-      await xlsxOf([
-        { title: '=1+1', requested: '250000.50' },
-        { title: '2027-01-01', requested: '' },
-      ]),
-    );
-    expect(parts['xl/workbook.xml']).toMatch(/name="needs".*name="columns"/s);
-    const sheet = parts['xl/worksheets/sheet1.xml']!;
-    const texts = parts['xl/sharedStrings.xml']!;
-    expect(texts).toContain("'=1+1");
-    expect(texts).toContain('2027-01-01');
-    expect(sheet).not.toContain('<f>');
-    expect(sheet).toContain('<v>250000.5</v>');
-    expect(parts['xl/worksheets/sheet2.xml']).toContain('<row');
-    expect(texts).toContain('How much');
-  });
-
-  it('refuses more rows than it makes in memory', async () => {
-    const rows = Array.from({ length: XLSX_ROWS_MAX + 1 }, () => ({ title: 'x' }));
-    await expect(xlsxOf(rows)).rejects.toThrow(`format: There are more than ${XLSX_ROWS_MAX} rows`);
-  });
-});
-
-/** The parts of a ZIP file as text, by its central directory. */
-function unzipped(zip: Buffer): Record<string, string> {
-  const parts: Record<string, string> = {};
-  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  let at = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
-    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset)) as [
-      number,
-      number,
-      number,
-    ];
-    const local = zip.readUInt32LE(at + 42);
-    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const content = zip.subarray(from, from + zip.readUInt32LE(at + 20));
-    const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
-    parts[name] = (zip.readUInt16LE(at + 10) === 0 ? content : inflateRawSync(content)).toString('utf8');
-    at += 46 + nameLength + extra + comment;
-  }
-  return parts;
-}

@@ -1,58 +1,137 @@
-import { InvalidInput } from '#libs/kernel';
-import writeExcelFile, { type Cell, type SheetData } from 'write-excel-file/node';
+import { Readable, type PassThrough } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
 import { guarded } from './cells.js';
 import { DICTIONARY_COLUMNS, type Cells, type SheetColumn } from './columns.js';
+import {
+  BOLD,
+  CONTENT_TYPES,
+  PACKAGE_RELATIONS,
+  rowXml,
+  SHEET_END,
+  sheetBegin,
+  sheetPath,
+  STYLES,
+  TEXT,
+  workbook,
+  workbookRelations,
+} from './xlsx-parts.js';
 
-/** The file is made in memory; more rows are for CSV, which streams. */
-export const XLSX_ROWS_MAX = 5_000;
+/** Below the header. */
+const ROWS_MAX = 1_048_575;
+const CELL_MAX = 32_767;
 /** Beyond it a spreadsheet program rounds. */
 const EXACT_DIGITS = 15;
-const WIDE = 40;
-const NARROW = 16;
-
-/** One file at a time in a process, so that memory stays bounded however many ask. */
-let before: Promise<unknown> = Promise.resolve();
 
 /**
- * An XLSX file with two sheets: the rows, and what each column means.
- * @throws InvalidInput when there are more than {@link XLSX_ROWS_MAX} rows
+ * An XLSX file (ECMA-376) of the rows, whose last sheet says what each column means. It is made while it is read: pages are asked for
+ * no faster than their bytes are taken. More rows than a sheet holds go on in the next: `needs`, `needs 2`.
+ * It breaks off where the pages do, and at a cell of more than {@link CELL_MAX} characters; no text of ours may be that long.
+ * @param rowsMax of one sheet
  */
 export function writeXlsx(
   { name, columns }: { readonly name: string; readonly columns: readonly SheetColumn[] },
   pages: AsyncIterable<readonly Cells[]>,
   dictionary: readonly Cells[],
-): Promise<Buffer> {
-  const made = before.then(async () => {
-    const rows: Cells[] = [];
-    for await (const page of pages) {
-      rows.push(...page);
-      if (rows.length <= XLSX_ROWS_MAX) continue;
-      const detail = `There are more than ${XLSX_ROWS_MAX} rows. Narrow them by filters, or take csv.`;
-      throw new InvalidInput([{ path: 'format', detail }]);
+  rowsMax = ROWS_MAX,
+): Readable {
+  const zip = new ZipFile();
+  const file = zip.outputStream as PassThrough;
+  const sheets: string[] = [];
+  const addText = (path: string, text: string) => zip.addBuffer(Buffer.from(text), path);
+  const addSheet = async (sheet: string, xml: AsyncGenerator<string>) => {
+    const part = Readable.from(xml);
+    file.once('close', () => part.destroy());
+    zip.addReadStream(part, sheetPath(sheets.push(sheet)));
+    await finished(part);
+  };
+
+  const write = async () => {
+    addText('[Content_Types].xml', CONTENT_TYPES);
+    addText('_rels/.rels', PACKAGE_RELATIONS);
+    addText('xl/styles.xml', STYLES);
+    const rows = new Rows(pages);
+    try {
+      do {
+        const sheet = sheets.length === 0 ? name : `${name} ${sheets.length + 1}`;
+        await addSheet(sheet, sheetXml(columns, rows.take(rowsMax)));
+      } while (await rows.areLeft());
+    } finally {
+      await rows.close();
     }
-    return writeExcelFile([
-      { sheet: name, data: sheetOf(columns, rows), ...layoutOf(columns) },
-      { sheet: 'columns', data: sheetOf(DICTIONARY_COLUMNS, dictionary), ...layoutOf(DICTIONARY_COLUMNS) },
-    ]).toBuffer();
-  });
-  before = made.catch(() => undefined);
-  return made;
+    await addSheet('columns', sheetXml(DICTIONARY_COLUMNS, [dictionary]));
+    addText('xl/workbook.xml', workbook(sheets));
+    addText('xl/_rels/workbook.xml.rels', workbookRelations(sheets));
+    zip.end();
+  };
+  write().catch((error: unknown) => file.destroy(error as Error));
+  return file;
 }
 
-function sheetOf(columns: readonly SheetColumn[], rows: readonly Cells[]): SheetData {
-  const header = columns.map(({ key }): Cell => ({ value: key, fontWeight: 'bold' }));
-  return [header, ...rows.map((row) => columns.map((column) => cellOf(column, row[column.key] ?? '')))];
+/** The rows of all pages, in portions. */
+class Rows {
+  private readonly pages: AsyncIterator<readonly Cells[]>;
+  private read: readonly Cells[] = [];
+
+  constructor(pages: AsyncIterable<readonly Cells[]>) {
+    this.pages = pages[Symbol.asyncIterator]();
+  }
+
+  async areLeft(): Promise<boolean> {
+    while (this.read.length === 0) {
+      const page = await this.pages.next();
+      if (page.done) return false;
+      this.read = page.value;
+    }
+    return true;
+  }
+
+  async close(): Promise<void> {
+    await this.pages.return?.();
+  }
+
+  async *take(most: number): AsyncGenerator<readonly Cells[]> {
+    for (let room = most; room > 0 && (await this.areLeft());) {
+      const rows = this.read.slice(0, room);
+      this.read = this.read.slice(room);
+      room -= rows.length;
+      yield rows;
+    }
+  }
+}
+
+async function* sheetXml(
+  columns: readonly SheetColumn[],
+  pages: AsyncIterable<readonly Cells[]> | Iterable<readonly Cells[]>,
+): AsyncGenerator<string> {
+  yield (
+    sheetBegin(columns) +
+    rowXml(
+      1,
+      columns.map(({ key }) => key),
+      BOLD,
+    )
+  );
+  let last = 1;
+  for await (const rows of pages) {
+    yield rows
+      .map((row) =>
+        rowXml(
+          (last += 1),
+          columns.map((column) => valueOf(column, row[column.key] ?? '')),
+          TEXT,
+        ),
+      )
+      .join('');
+  }
+  yield SHEET_END;
 }
 
 /** Text stays text, also where it looks like a day or a number, so that it comes back as it was. */
-function cellOf({ isNumber }: SheetColumn, text: string): Cell {
-  if (text === '') return null;
-  if (isNumber && /^\d+(\.\d+)?$/.test(text) && text.length <= EXACT_DIGITS)
-    return { type: Number, value: Number(text) };
-  return { type: String, value: guarded(text), format: '@' };
-}
-
-function layoutOf(columns: readonly SheetColumn[]) {
-  const isWide = ({ unit, values, codes, isNumber }: SheetColumn) => !unit && !values && !codes && !isNumber;
-  return { stickyRowsCount: 1, columns: columns.map((column) => ({ width: isWide(column) ? WIDE : NARROW })) };
+function valueOf({ key, isNumber }: SheetColumn, text: string): number | string {
+  if (isNumber && /^\d+(\.\d+)?$/.test(text) && text.length <= EXACT_DIGITS) return Number(text);
+  const cell = guarded(text);
+  if (cell.length > CELL_MAX)
+    throw new Error(`${key} has ${cell.length} characters; a cell of XLSX holds ${CELL_MAX}.`);
+  return cell;
 }
