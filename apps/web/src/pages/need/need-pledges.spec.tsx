@@ -13,7 +13,9 @@ it.each([
   ['nothing open', '0', ['4'], '4 × marking machine pledged. Nothing is still open.'],
   ['neither', '0', [], 'Nothing is still open.'],
 ])('says what is pledged to an item and what is open: %s', async (_, open, amounts, words) => {
-  const items = [{ id: 'item_1', description: 'Machines', requested: '10', open, measure }];
+  const items = [
+    { id: 'item_1', description: 'Machines', requested: '10', committed: '0', minimum: null, open, measure },
+  ];
   const need = { id: 'need_1', state: 'published', visibility: 'public', items } as unknown as Need;
   const offer = { id: 'offer_1', title: 'Machines', organization: { id: 'org_donor', name: 'Sweden' } };
   const given = amounts.map((amount) => ({ needItemId: 'item_1', matchId: 'match_1', amount, measure, offer }));

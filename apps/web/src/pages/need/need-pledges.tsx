@@ -15,7 +15,7 @@ import { Section } from '../../ui/page.js';
 import { Loaded } from '../../ui/trouble.js';
 import { sendWhole, UNREADABLE } from '../../ui/unreadable.js';
 import { shortened } from '../../ui/words.js';
-import { useMoreThanOpen } from './more-than-open.js';
+import { lackingOf, useUnusualAmount } from './unusual-amount.js';
 
 const ITEM_CHARS = 100;
 
@@ -118,7 +118,7 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
   const queries = useQueryClient();
   const keyOf = useIdempotencyKey();
   const { measure } = item;
-  const more = useMoreThanOpen(item.open, measure);
+  const unusual = useUnusualAmount({ measure, open: item.open, lacking: lackingOf(item) });
 
   async function act(data: FormData) {
     const amount = readAmount(data, 'amount', measure);
@@ -127,7 +127,7 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
       ...(amount === null ? [{ path: 'amount', detail: t(wrongAmount(measure)) }] : []),
       ...(title === '' ? [{ path: 'title', detail: t('offer.title-missing') }] : []),
     ];
-    const asks = amount === null ? [] : more.problems(amount, data);
+    const asks = amount === null ? [] : unusual.problems(amount, data);
     wrong.push(...asks);
     const body = {
       // Nothing is pledged before the question is answered.
@@ -139,7 +139,7 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
       visibility: textOf(data, 'visibility') === 'public' ? ('public' as const) : ('private' as const),
     };
     await sendWhole(wrong, () => pledge(need.id, item.id, body, keyOf([item.id, body])), ['amount']);
-    more.settle();
+    unusual.settle();
     await queries.invalidateQueries();
   }
 
@@ -157,7 +157,7 @@ function PledgeForm({ need, item }: { need: Need; item: NeedItem }) {
           <>
             <p className="hint">{t('pledge.lead')}</p>
             <AmountField name="amount" label={t('pledge.amount')} measure={measure} />
-            {more.question}
+            {unusual.question}
             <TextField
               name="title"
               label={t('offer.field.title')}

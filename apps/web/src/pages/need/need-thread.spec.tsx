@@ -8,7 +8,7 @@ import { NeedThread } from './need-thread.js';
 it.each([
   ['items.1.place', false, /^Item 2, /],
   ['items.1.place', true, /^An item that was removed, /],
-  ['summary', false, /^Description$/],
+  ['summary', false, /^Problem and solution$/],
 ])('a question about %s, where it is %s that the item was removed', async (about, isItemRemoved, words) => {
   const { queries, again } = show(<p />, sessionOf('coordinator'));
   const by = { id: 'x', name: 'X' };

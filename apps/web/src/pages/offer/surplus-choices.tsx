@@ -12,7 +12,7 @@ import { ActForm, SubmitButton } from '../../ui/form.js';
 import { Section } from '../../ui/page.js';
 import { Loaded } from '../../ui/trouble.js';
 import { shortened } from '../../ui/words.js';
-import { useMoreThanOpen } from '../need/more-than-open.js';
+import { useUnusualAmount } from '../need/unusual-amount.js';
 
 const ITEM_CHARS = 100;
 
@@ -135,17 +135,17 @@ interface GiveFormProps {
 function GiveForm({ surplus: { offerId, left, measure }, to, name, open, give, done }: GiveFormProps) {
   const t = useText();
   const queries = useQueryClient();
-  const more = useMoreThanOpen(open, measure);
+  const unusual = useUnusualAmount({ measure, open });
 
   const usual = BigInt(left) < BigInt(open) ? left : open;
 
   async function act(data: FormData) {
     const amount = readAmount(data, 'amount', measure);
     if (amount === null) throw new FormError([{ path: 'amount', detail: t(wrongAmount(measure)) }]);
-    const beyond = more.problems(amount, data);
+    const beyond = unusual.problems(amount, data);
     if (beyond.length > 0) throw new FormError(beyond);
     await give(amount);
-    more.settle();
+    unusual.settle();
     await queries.invalidateQueries();
   }
 
@@ -162,7 +162,7 @@ function GiveForm({ surplus: { offerId, left, measure }, to, name, open, give, d
         {(pending) => (
           <>
             <AmountField name="amount" label={t('pledge.amount')} measure={measure} value={usual} />
-            {more.question}
+            {unusual.question}
             <SubmitButton pending={pending}>{t('surplus.move')}</SubmitButton>
           </>
         )}

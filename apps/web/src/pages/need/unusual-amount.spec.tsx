@@ -4,10 +4,10 @@ import userEvent from '@testing-library/user-event';
 import { FormError } from '../../api/problem.js';
 import { show } from '../../testing/show.js';
 import { ActForm, textOf } from '../../ui/form.js';
-import { useMoreThanOpen } from './more-than-open.js';
+import { lackingOf, useUnusualAmount } from './unusual-amount.js';
 
 function Pledge({ send }: { send: (amount: string) => void }) {
-  const more = useMoreThanOpen('10', { unit: 'machine' });
+  const more = useUnusualAmount({ measure: { unit: 'machine' }, open: '10', lacking: '3' });
   return (
     <ActForm
       label="pledge"
@@ -61,3 +61,31 @@ it('asks no more when the amount was mended', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'send' }));
   expect(sent).toEqual(['9']);
 });
+
+it('asks back before it sends less than is of use, and sends it once that is meant', async () => {
+  const sent = await pledged('2');
+  expect(sent).toEqual([]);
+  expect((await screen.findByRole('alert')).textContent).toContain('it is less than is useful');
+  expect(screen.getByText(/before anything of it is useful/).textContent).toContain('3');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Pledge that much all the same' }));
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  expect(sent).toEqual(['2']);
+});
+
+it('takes the answer to one question for none to the other', async () => {
+  const sent = await pledged('11');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Pledge that much all the same' }));
+  await userEvent.clear(screen.getByLabelText('amount'));
+  await userEvent.type(screen.getByLabelText('amount'), '1');
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  expect(sent).toEqual([]);
+});
+
+it.each([
+  [null, '0', undefined],
+  ['5', '0', '5'],
+  ['5', '3', '2'],
+  ['5', '5', undefined],
+])('of a smallest useful quantity %s with %s committed lacks %s', (minimum, committed, lacking) =>
+  expect(lackingOf({ minimum, committed })).toBe(lacking),
+);
