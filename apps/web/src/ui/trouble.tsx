@@ -1,4 +1,4 @@
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -8,6 +8,7 @@ import { sessionQuery, useRole } from '../api/session.js';
 import { Text, useCodeText, useText } from '../messages/text.js';
 import { Page } from './page.js';
 import { useReaderForm } from './use-reader-form.js';
+import { SignInLink } from './sign-in-link.js';
 
 /** The words for an error: a heading, what happened, and the number that support can search for. */
 export function useTroubleWords(error: unknown): { title: string; detail: string; reference: string | null } {
@@ -64,14 +65,9 @@ function RetryButton({ retry }: { retry: () => void }) {
 /** Offers to sign in to somebody who has not; tells others where to go. */
 function SignInStep() {
   const t = useText();
-  const { href } = useLocation();
   const session = useQuery(sessionQuery);
   if (session.data) return <Link to="/needs">{t('action.to-needs')}</Link>;
-  return (
-    <Link to="/sign-in" search={{ next: href }} className="button">
-      {t('action.sign-in')}
-    </Link>
-  );
+  return <SignInLink className="button" />;
 }
 
 /** Says that something is loading, but only when it takes long enough to wonder. */

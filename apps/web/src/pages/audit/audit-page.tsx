@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { auditQuery, type AuditFilter } from '../../api/audit.js';
 import { READS_AUDIT, sessionQuery } from '../../api/session.js';
 import type { Role, Session } from '../../api/types.js';
@@ -11,6 +11,7 @@ import { Loading, Trouble } from '../../ui/trouble.js';
 import { FilterForm, FilterSelect } from '../reports/filter-form.js';
 import { ACT_KINDS, PERSON_ID, readAuditFilters, REFUSALS } from './audit-filters.js';
 import { AuditTable } from './audit-table.js';
+import { SignInLink } from '../../ui/sign-in-link.js';
 
 const route = getRouteApi('/audit');
 
@@ -33,7 +34,6 @@ export function AuditPage() {
 function NotForRole({ session }: { session: Session | null }) {
   const t = useText();
   const words = useCodeText();
-  const { href } = useLocation();
   return (
     <Page title={t('audit.title')}>
       <div className="notice">
@@ -41,9 +41,7 @@ function NotForRole({ session }: { session: Session | null }) {
         {session === null ? (
           <>
             <p>{t('audit.others.signed-out')}</p>
-            <Link to="/sign-in" search={{ next: href }} className="button button-primary">
-              {t('action.sign-in')}
-            </Link>
+            <SignInLink className="button button-primary" />
           </>
         ) : (
           <>

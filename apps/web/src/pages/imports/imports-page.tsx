@@ -15,6 +15,7 @@ import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { StateTag } from '../../ui/tag.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
 import { useCounts } from './counts.js';
+import { SignInLink } from '../../ui/sign-in-link.js';
 
 /** Files of needs or offers that the person sent back, and a place to send one; to others, who may and where they read. */
 export function ImportsPage() {
@@ -44,9 +45,7 @@ function NotForRole({ session }: { session: Session | null }) {
             : t('imports.others.role', { role: words('role.', session.role) })}
         </p>
         {session === null ? (
-          <Link to="/sign-in" search={{ next: '/imports' }} className="button button-primary">
-            {t('action.sign-in')}
-          </Link>
+          <SignInLink className="button button-primary" />
         ) : (
           <p>
             {t('imports.others.step')} <Link to="/needs">{t('needs.title')}</Link> ·{' '}

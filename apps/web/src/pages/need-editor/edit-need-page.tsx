@@ -28,6 +28,7 @@ import { useNeedChanges } from './need-changes.js';
 import { NeedFields } from './need-fields.js';
 import { useSendNeed } from './read-need.js';
 import { TemplateAdvice, TemplateChoice, useTemplate } from './template.js';
+import { SignInLink } from '../../ui/sign-in-link.js';
 
 const route = getRouteApi('/needs/$needId/edit');
 const newRoute = getRouteApi('/needs/new');
@@ -58,7 +59,7 @@ export function NewNeedPage() {
         </WithLists>
       ) : (
         <p className="notice">
-          {t('need-form.focal-points-only')} {!session && <Link to="/sign-in">{t('action.sign-in')}</Link>}
+          {t('need-form.focal-points-only')} {!session && <SignInLink />}
         </p>
       )}
     </Page>

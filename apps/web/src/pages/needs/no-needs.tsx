@@ -5,6 +5,7 @@ import { activeFilters, without } from './filters.js';
 import type { NeedFilters, View } from './filters.js';
 import { useFilterWords } from './filter-words.js';
 import { inView } from './views.js';
+import { SignInLink } from '../../ui/sign-in-link.js';
 
 /** An empty list says why it is empty and what to do about it. */
 export function NoNeeds({ filters, view }: { filters: NeedFilters; view: View }) {
@@ -39,7 +40,7 @@ export function NoNeeds({ filters, view }: { filters: NeedFilters; view: View })
       )}
       {role === null && (
         <p>
-          {t('needs.none-anonymous')} <Link to="/sign-in">{t('action.sign-in')}</Link>
+          {t('needs.none-anonymous')} <SignInLink />
         </p>
       )}
     </div>

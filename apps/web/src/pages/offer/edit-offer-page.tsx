@@ -13,6 +13,7 @@ import { WithLists } from '../../ui/with-lists.js';
 import { useOfferChanges } from './offer-changes.js';
 import { OfferFields } from './offer-fields.js';
 import { useSendOffer } from './read-offer.js';
+import { SignInLink } from '../../ui/sign-in-link.js';
 
 const route = getRouteApi('/offers/$offerId/edit');
 
@@ -50,7 +51,7 @@ export function NewOfferPage() {
         </WithLists>
       ) : (
         <p className="notice">
-          {t('offer.donors-only')} {role === null && <Link to="/sign-in">{t('action.sign-in')}</Link>}
+          {t('offer.donors-only')} {role === null && <SignInLink />}
         </p>
       )}
     </Page>

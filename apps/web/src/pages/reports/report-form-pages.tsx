@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { correctReport, fileReport, reportQuery } from '../../api/reports.js';
 import { sessionQuery, useSession } from '../../api/session.js';
 import type { Report } from '../../api/types.js';
@@ -12,6 +12,7 @@ import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
 import { useReportChanges } from './report-changes.js';
 import { reportDraft, ReportForm } from './report-form.js';
 import { mayChange } from './report-page.js';
+import { SignInLink } from '../../ui/sign-in-link.js';
 
 const editRoute = getRouteApi('/reports/$reportId/edit');
 
@@ -117,21 +118,11 @@ function ToReports() {
 }
 
 function NotYours({ text }: { text: string }) {
-  const t = useText();
   const session = useSession();
-  const { href } = useLocation();
   return (
     <div className="notice">
       <p>{text}</p>
-      <p>
-        {session ? (
-          <ToReports />
-        ) : (
-          <Link to="/sign-in" search={{ next: href }} className="button">
-            {t('action.sign-in')}
-          </Link>
-        )}
-      </p>
+      <p>{session ? <ToReports /> : <SignInLink className="button" />}</p>
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { Loading, Trouble } from '../../ui/trouble.js';
 import { AreaSelect, FilterForm, FilterSelect, RegionSelect } from './filter-form.js';
 import { INSTRUMENTS, readReportFilters } from './filters.js';
 import { FileLink, useInstrumentWords, useLanguageName } from './report-words.js';
+import { SignInLink } from '../../ui/sign-in-link.js';
 
 const route = getRouteApi('/reports');
 
@@ -100,7 +101,7 @@ function NoReports({ narrowed }: { narrowed: boolean }) {
       <p className="notice-title">{narrowed ? t('reports.none-match') : t('reports.none')}</p>
       {!signedIn && (
         <p>
-          {t('reports.none-anonymous')} <Link to="/sign-in">{t('action.sign-in')}</Link>
+          {t('reports.none-anonymous')} <SignInLink />
         </p>
       )}
     </div>

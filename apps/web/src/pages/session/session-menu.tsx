@@ -3,6 +3,7 @@ import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { sessionQuery, signOut } from '../../api/session.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { useNewSession } from './new-session.js';
+import { SignInLink } from '../../ui/sign-in-link.js';
 
 /** Who is signed in and for whom; a way in and a way out. */
 export function SessionMenu() {
@@ -33,15 +34,7 @@ export function SessionMenu() {
     );
   }
   if (session === null) {
-    return (
-      <div className="session-menu no-print">
-        {pathname !== '/sign-in' && (
-          <Link to="/sign-in" search={{ next: href }} className="button">
-            {t('action.sign-in')}
-          </Link>
-        )}
-      </div>
-    );
+    return <div className="session-menu no-print">{pathname !== '/sign-in' && <SignInLink className="button" />}</div>;
   }
   return (
     <div className="session-menu">
