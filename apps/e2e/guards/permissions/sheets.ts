@@ -6,6 +6,7 @@ const MAKER: Statuses = { ...NOBODY, 'focal-point': [200, 404], donor: 404, audi
 export const sheetsRows: readonly RouteRow[] = [
   { route: 'GET /needs/export', on: 'draft need', expect: EVERYONE },
   { route: 'GET /needs/export', on: 'nothing', query: 'format=columns', expect: EVERYONE },
+  { route: 'GET /needs/export', on: 'draft need', query: 'format=xlsx', expect: EVERYONE },
   { route: 'GET /offers/export', on: 'draft offer', expect: EVERYONE },
   {
     route: 'GET /imports',

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { useRole } from '../api/session.js';
 import { useText } from '../messages/text.js';
 
 type Format = 'csv' | 'xlsx' | 'columns';
@@ -7,21 +6,16 @@ type Format = 'csv' | 'xlsx' | 'columns';
 /** What the page lists as a file: plain links, which a slow line can take up again. */
 export function Downloads({ address, sends }: { address: (format: Format) => string; sends: boolean }) {
   const t = useText();
-  const signedIn = useRole() !== null;
   return (
     <p className="no-print downloads">
       {t('download.as')}{' '}
       <a href={address('csv')} download>
         {t('download.csv')}
       </a>
-      {signedIn && (
-        <>
-          {' · '}
-          <a href={address('xlsx')} download>
-            {t('download.xlsx')}
-          </a>
-        </>
-      )}
+      {' · '}
+      <a href={address('xlsx')} download>
+        {t('download.xlsx')}
+      </a>
       {' · '}
       <a href={address('columns')} download>
         {t('download.columns')}
