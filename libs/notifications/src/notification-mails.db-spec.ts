@@ -3,6 +3,7 @@ import type { Actor } from '#libs/kernel';
 import { inboxMail } from './inbox-mail.js';
 import type { Letter } from './notification-mails.service.js';
 import { notificationsWorld } from './notifications.fixture.js';
+import type { SearchContent } from './saved-searches.service.js';
 
 const world = notificationsWorld();
 const { db, mails, focalPoint, donor, coordinator, auditor } = world;
@@ -175,22 +176,21 @@ it('a need that was hidden after the news of it is in no letter until it is show
   expect((await letter(donor))!.lines.map(({ title }) => title)).toEqual(['Hidden']);
 });
 
+const becomes = async (needId: string, columns: string) => {
+  await db.asOwner(`UPDATE needs SET ${columns} WHERE id = $1`, [needId]);
+  await world.find(needId);
+};
+
 it.each(['each', 'daily'])(
   'a need that a search finds again is written about again (%s), when a day is over',
   async (way) => {
-    const comesAgain = async (needId: string) => {
-      for (const circle of ['coordinators', 'public']) {
-        await db.asOwner('UPDATE needs SET visibility = $2 WHERE id = $1', [needId, circle]);
-        await world.find(needId);
-      }
-    };
     await wish(donor, 'none', 'none', way);
     await world.save(donor, {});
     const { needId } = await shown('Racks');
     await world.find(needId);
     if (way === 'daily') await yesterday();
     await sent((await letter(donor))!);
-    await comesAgain(needId);
+    for (const circle of ['coordinators', 'public']) await becomes(needId, `visibility = '${circle}'`);
     expect([await letter(donor), await asked()]).toEqual([null, []]);
     await yesterday();
     expect(await asked()).toEqual([donor.personId]);
@@ -201,6 +201,59 @@ it.each(['each', 'daily'])(
     expect(await letter(donor)).toBeNull();
   },
 );
+
+type Act = (searchId: string, needId: string) => Promise<unknown>;
+const HAITI = { area: ['HT'] };
+const removed: Act = (searchId) => world.run(donor, (tx) => world.searches.remove(tx, searchId));
+const changed =
+  (...changes: readonly Partial<SearchContent>[]): Act =>
+  async (searchId) => {
+    for (const [before, content] of changes.entries()) {
+      await world.run(donor, (tx) => world.searches.change(tx, { searchId, version: before + 1 }, content));
+    }
+  };
+
+describe('of what a search found is written', () => {
+  beforeEach(() => wish(donor, 'none', 'none', 'each'));
+
+  it.each<[what: string, act: Act, lines: number]>([
+    ['nothing when it was removed', removed, 0],
+    ['nothing when its alert was switched off', changed({ alert: false }), 0],
+    ['nothing when it was changed and does not find that', changed({ filter: { area: ['MW'] } }), 0],
+    ['nothing when that has left it', (_, needId) => becomes(needId, "state = 'expired'"), 0],
+    ['once when it was changed and finds that still', changed({ name: 'All', filter: {} }), 1],
+    ['once when its alert is on again', changed({ alert: false }, { alert: true }), 1],
+    [
+      'once when its removal was undone',
+      async (searchId, needId) => {
+        await removed(searchId, needId);
+        await world.save(donor, HAITI);
+      },
+      1,
+    ],
+  ])('%s before the e-mail is sent; the inbox keeps what it told', async (_, act, lines) => {
+    const searchId = await world.save(donor, HAITI);
+    await world.save(world.otherDonor, {});
+    const { needId } = await shown('Racks');
+    await world.find(needId);
+    expect(await asked()).toEqual([donor.personId]);
+    await act(searchId, needId);
+    expect((await letter(donor))?.lines ?? []).toHaveLength(lines);
+    await db.asOwner('TRUNCATE outbox_deliveries, outbox_events CASCADE');
+    expect(await asked()).toHaveLength(lines);
+    expect(await world.kinds(donor)).toEqual(['need.found']);
+  });
+
+  it('one line when two found it, also when only one of them is left', async () => {
+    const searchId = await world.save(donor, HAITI);
+    await world.save(donor, {}, 'All');
+    const { needId } = await shown('Racks');
+    await world.find(needId);
+    expect((await letter(donor))!.lines).toHaveLength(1);
+    await removed(searchId, needId);
+    expect((await letter(donor))!.lines).toHaveLength(1);
+  });
+});
 
 it('what waits for coordinators is written about again when there is more of it', async () => {
   await wish(coordinator, 'each');

@@ -25,9 +25,14 @@ const WAY = `CASE WHEN t.kind = 'need.found' THEN p.mail_searches
        AND m.organization_id <> (SELECT organization_id FROM needs WHERE id = t.need_id) THEN p.mail_followed
   ELSE p.mail_work END`;
 
+/** A search of theirs with its alert on holds the need that one found. */
+const IS_STILL_FOUND = `EXISTS (SELECT FROM saved_searches s JOIN found_needs f ON f.search_id = s.id
+  WHERE s.membership_id = t.membership_id AND s.alert AND f.need_id = t.need_id AND f.fits)`;
+
 /** They are to be written to about it by now; about what comes up again no more than once a day. */
 const IS_DUE = `t.read_at IS NULL AND (t.mailed_at IS NULL OR t.mailed_at < t.created_at)
   AND t.created_at > now() - interval '${NEWS_DAYS} days'
+  AND (t.kind <> 'need.found' OR ${IS_STILL_FOUND})
   AND CASE ${WAY} WHEN 'each' THEN coalesce(t.mailed_at < now() - interval '1 day', true)
                   WHEN 'daily' THEN t.created_at < ${DAY_BEGAN} ELSE false END`;
 
@@ -93,7 +98,7 @@ export class NotificationMailsService {
 
   /**
    * What a membership is to be written to about by now, read under what its person may see now. Null: nothing.
-   * What they may not see stays for a later one: it may be shown to them again.
+   * What they may not see, or no search of theirs holds, stays for a later one: that may change again.
    */
   async letterFor(tx: Tx, membershipId: string): Promise<Letter | null> {
     const [addressee] = await tx.query<Addressee[]>(
