@@ -25,14 +25,18 @@ export class FundSurplusService {
     if (currency === null)
       throw new InvalidInput([{ path: 'fundId', detail: 'A fund takes money only, and this offer is in kind.' }]);
     await this.life.takeOut(tx, seen, amount, MOVED);
+    const { from, until } = useWindowOf(offer);
+    const pledgedOn = calendarDateOf(this.clock.now());
     return this.agreements.pledge(tx, {
       fundId,
       donorOrganizationId: offer.organizationId,
       amount: Money.of(amount, currency),
       feeRateMillionths: 0,
       earmark: NOT_EARMARKED,
-      pledgedOn: calendarDateOf(this.clock.now()),
-      validUntil: useWindowOf(offer).until,
+      pledgedOn,
+      // A first day that has come binds nobody.
+      usableFrom: from > pledgedOn ? from : null,
+      validUntil: until,
     });
   }
 }
