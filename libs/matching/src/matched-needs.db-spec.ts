@@ -6,7 +6,8 @@ import { matchingWorld } from './matching.fixture.js';
 import { MatchedNeedsService } from './matched-needs.service.js';
 
 const world = matchingWorld();
-const merges = new MatchedNeedsService(new NeedMergeService(new Audit(), new Outbox()), new Audit(), new Outbox());
+const needMerges = new NeedMergeService(new Audit(), new Outbox());
+const merges = new MatchedNeedsService(needMerges, world.restored, new Audit(), new Outbox());
 
 const stateOf = async (id: string) => (await world.match(id)).state;
 const versionOf = async (needId: string) =>
@@ -98,6 +99,25 @@ it('leaves superseded what its donor took back in the meantime', async () => {
   await world.run(world.donor, (tx) => world.life.withdraw(tx, { offerId, version: 1 }, 'Given elsewhere'));
   await takeApart(goes.needId);
   expect(await stateOf(matchId)).toBe('superseded');
+});
+
+it('lets wait again no more than its offer has left by then, which is kept on record; with nothing left it stays superseded', async () => {
+  const [goes, stays] = [await world.need(), await world.need()];
+  const matchId = await proposed(goes.itemId);
+  const spent = await proposed(goes.itemId);
+  const [less, none] = [(await world.match(matchId)).offerId, (await world.match(spent)).offerId];
+  await merge(goes.needId, stays.needId);
+  const reduction = { capacity: 4n, reason: 'Given elsewhere' };
+  await world.run(world.donor, (tx) => world.life.reduce(tx, { offerId: less, version: 1 }, reduction));
+  await world.confirmed((await world.need()).itemId, none, 100n);
+  await takeApart(goes.needId);
+  expect(await world.match(matchId)).toMatchObject({ state: 'suggested', amount: 4n });
+  expect(await stateOf(spent)).toBe('superseded');
+  const [reduced] = await world.db.asOwner(
+    "SELECT payload FROM audit_log WHERE ref_id = $1 AND act = 'match.reduced'",
+    [matchId],
+  );
+  expect(reduced).toEqual({ payload: { from: '10', to: '4', because: 'offer-reduced' } });
 });
 
 it('is refused once the parties of a match were asked, and nothing is half done', async () => {

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
-import { isOpenToParties, NeedMergeService, type SeenNeed } from '#libs/needs';
+import { NeedMergeService, type SeenNeed } from '#libs/needs';
 import { Outbox, type JsonObject, type MatchEventType, type Tx } from '#libs/platform';
 import { eventOf } from './announce-match.js';
 import { requireCoordinator } from './lock-match.js';
 import type { Match } from './match.entity.js';
-import { isForDonor } from './matches.queries.js';
 import { LIVE_STATES } from './match.states.js';
 import { NeedHasMatches } from './matching.errors.js';
-import { MATCH_RESTORED, MATCH_SUPERSEDED } from './matching.events.js';
+import { MATCH_SUPERSEDED } from './matching.events.js';
+import { RestoredMatches } from './restored-matches.js';
 
 type Standing = Pick<Match, 'id' | 'state' | 'origin' | 'needId' | 'needItemId' | 'offerId'>;
 
@@ -20,6 +20,7 @@ const STANDING =
 export class MatchedNeedsService {
   constructor(
     private readonly needs: NeedMergeService,
+    private readonly restored: RestoredMatches,
     private readonly audit: Audit,
     private readonly outbox: Outbox,
   ) {}
@@ -52,22 +53,11 @@ export class MatchedNeedsService {
   async takeApart(tx: Tx, seen: SeenNeed, reason: string): Promise<void> {
     requireCoordinator(tx.actor);
     await this.needs.takeApart(tx, seen, reason);
-    const [back] = await tx.query<[Standing[], number]>(
-      `UPDATE matches m SET state = 'suggested', ended_because = NULL, superseded_by_merge = false, version = m.version + 1
-         FROM offers o, needs n
-        WHERE m.need_id = $1 AND m.superseded_by_merge AND m.origin <> 'engine' AND n.id = m.need_id
-          AND o.id = m.offer_id AND o.state = 'published' AND ${isOpenToParties('n')} AND ${isForDonor('n', 'o')}
-          AND EXISTS (SELECT FROM need_items i WHERE i.id = m.need_item_id AND i.need_id = m.need_id)
-          AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
-                             AND l.state = ANY($2))
-       RETURNING ${STANDING}`,
-      [seen.needId, LIVE_STATES],
-    );
-    // What cannot come back, such as a pledge that was withdrawn meanwhile, does not come back later either.
+    await this.restored.restore(tx, 'need_id', [seen.needId]);
+    // What a coordinator proposed and cannot come back does not come back later either; a pledge does with its offer.
     await tx.query('UPDATE matches SET superseded_by_merge = false WHERE need_id = $1 AND superseded_by_merge', [
       seen.needId,
     ]);
-    await this.tell(tx, MATCH_RESTORED, back);
   }
 
   /** Of what was not reviewed nobody knows but who pledged it. */

@@ -18,6 +18,7 @@ import { PairQueries } from './pair.queries.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
 import { ReceiptsService } from './receipts.service.js';
+import { RestoredMatches } from './restored-matches.js';
 import { Suggestions } from './suggestions.service.js';
 import { UnconfirmedMatches } from './unconfirmed-matches.js';
 
@@ -40,12 +41,13 @@ interface ItemRow {
 export class MatchingWorld {
   readonly outbox = outbox;
   readonly unconfirmed = new UnconfirmedMatches(audit, outbox);
+  readonly restored = new RestoredMatches(audit, outbox);
   readonly pairs = new PairQueries();
   readonly values = new MatchValues(new ReferenceQueries(), clock, outbox);
   readonly needs = new NeedCoverageService(audit, outbox, new PointsOfContactQueries(), clock);
   readonly offers = new OffersService(audit, outbox, clock);
   readonly matches = new MatchesService(this.needs, this.offers, this.pairs, audit, outbox, clock);
-  readonly suggestions = new Suggestions(this.pairs, audit, outbox, clock);
+  readonly suggestions = new Suggestions(this.pairs, this.restored, audit, outbox, clock);
   readonly life = new OfferLifeService(audit, outbox, clock);
   readonly offerQueries = new OffersQueries();
   readonly pledges = new PledgesService(this.offers, this.life, this.pairs, audit, outbox, clock);

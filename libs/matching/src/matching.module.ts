@@ -19,6 +19,7 @@ import { PairQueries } from './pair.queries.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesService } from './pledges.service.js';
 import { ReceiptsService } from './receipts.service.js';
+import { RestoredMatches } from './restored-matches.js';
 import { Suggestions } from './suggestions.service.js';
 import { UnconfirmedMatches } from './unconfirmed-matches.js';
 
@@ -45,6 +46,7 @@ import { UnconfirmedMatches } from './unconfirmed-matches.js';
     PledgesQueries,
     PledgesService,
     ReceiptsService,
+    RestoredMatches,
     Suggestions,
     UnconfirmedMatches,
   ],

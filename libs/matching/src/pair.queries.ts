@@ -118,7 +118,7 @@ export class PairQueries {
 
   /**
    * Pairs that pass the rules that SQL can check, for these items; the pure rules decide. Left out: pairs that a person
-   * has already judged.
+   * has already judged, and what was pledged, which its donor brings to its item and nobody else.
    */
   async candidatesOf(tx: ReadTx, itemIds: readonly string[]): Promise<{ itemId: string; offerId: string }[]> {
     return tx.query(
@@ -132,12 +132,13 @@ export class PairQueries {
         WHERE i.id = ANY($1) AND i.open > 0
           AND NOT EXISTS (SELECT FROM matches m WHERE m.need_item_id = i.id AND m.offer_id = o.id
                              AND (m.state IN ('declined', 'rescinded') OR m.state = ANY($2) AND m.state <> 'suggested'))
+          AND NOT EXISTS (SELECT FROM matches p WHERE p.offer_id = o.id AND p.origin = 'pledge')
         ORDER BY i.id, o.id LIMIT ${PAIRS_MAX}`,
       [itemIds, LIVE_STATES],
     );
   }
 
-  /** Items that an offer may concern: those it could fit by SQL's rules, and those it is suggested for now. */
+  /** Items that an offer may concern: those it could fit by SQL's rules, those it is suggested for now, and the one it was pledged to. */
   async itemsTouchedBy(tx: ReadTx, offerId: string, limit: number): Promise<string[]> {
     const rows = await tx.query<{ id: string }[]>(
       `SELECT i.id
@@ -149,7 +150,7 @@ export class PairQueries {
                       AND (o.type_codes = '{}' OR i.type_code = ANY(o.type_codes))
         WHERE i.open > 0
         UNION
-       SELECT need_item_id FROM matches WHERE offer_id = $1 AND state = 'suggested'
+       SELECT need_item_id FROM matches WHERE offer_id = $1 AND (state = 'suggested' OR origin = 'pledge')
         ORDER BY 1 LIMIT $2`,
       [offerId, limit],
     );

@@ -19,7 +19,7 @@ afterEach(async () => {
 const refreshNeed = (needId: string) => world.run(db.actor, (tx) => suggestions.refreshNeed(tx, needId));
 const refreshOffer = (offerId: string) => world.run(db.actor, (tx) => suggestions.refreshOffer(tx, offerId));
 const suggestionsOn = (day: string) =>
-  new Suggestions(world.pairs, new Audit(), world.outbox, { now: () => new Date(`${day}T00:05:00Z`) });
+  new Suggestions(world.pairs, world.restored, new Audit(), world.outbox, { now: () => new Date(`${day}T00:05:00Z`) });
 const rows = () => db.asOwner('SELECT * FROM matches ORDER BY id');
 
 it('suggests what fits, the best first, with reasons that hold', async () => {

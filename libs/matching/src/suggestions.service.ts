@@ -2,15 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { calendarDateOf, newId, type Clock } from '#libs/kernel';
 import { Audit } from '#libs/audit';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
-import { announceMatch, eventOf } from './announce-match.js';
+import { announceMatch } from './announce-match.js';
 import { isEligible } from './hard.rules.js';
-import { LIVE_STATES } from './match.states.js';
 import { Match } from './match.entity.js';
-import { isForDonor } from './matches.queries.js';
-import { MATCH_RESTORED, MATCH_SUGGESTED } from './matching.events.js';
+import { MATCH_SUGGESTED } from './matching.events.js';
 import { amountOf, type Pair } from './pair.js';
 import { PairQueries } from './pair.queries.js';
-import { reducedActs } from './reduced-acts.js';
+import { RestoredMatches } from './restored-matches.js';
 import { explain, type Reasons } from './score.rules.js';
 
 /** How many offers are suggested for one item. */
@@ -25,16 +23,12 @@ interface Ranked {
   readonly reasons: Reasons;
 }
 
-interface Resumed extends Pick<Match, 'id' | 'needId' | 'needItemId' | 'offerId'> {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** Keeps the engine's suggestions in step with needs and offers. Never touches what a person proposed or judged. */
 @Injectable()
 export class Suggestions {
   constructor(
     private readonly pairs: PairQueries,
+    private readonly restored: RestoredMatches,
     private readonly audit: Audit,
     private readonly outbox: Outbox,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -43,7 +37,6 @@ export class Suggestions {
   /** The need, its items or their open quantity changed. */
   async refreshNeed(tx: Tx, needId: string): Promise<void> {
     await lock(tx);
-    await this.resumePledges(tx, 'need_id', needId);
     const items = await this.pairs.itemsOfNeed(tx, needId, calendarDateOf(this.clock.now()));
     await this.rank(
       tx,
@@ -54,11 +47,13 @@ export class Suggestions {
   /** The offer, its constraints or what is left of it changed. */
   async refreshOffer(tx: Tx, offerId: string): Promise<void> {
     await lock(tx);
-    await this.resumePledges(tx, 'offer_id', offerId);
     await this.rank(tx, await this.pairs.itemsTouchedBy(tx, offerId, ITEMS_MAX));
   }
 
-  /** A day passed: what was suggested of a need or an offer whose last day is over makes room for what can still be agreed on. */
+  /**
+   * A day passed: what was suggested of a need or an offer whose last day is over makes room for what can still be agreed on. A
+   * pledge whose need and offer are on the table is looked at again, too.
+   */
   async refreshOver(tx: Tx): Promise<void> {
     await lock(tx);
     const items = await tx.query<{ id: string }[]>(
@@ -66,43 +61,13 @@ export class Suggestions {
          FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
         WHERE m.state = 'suggested' AND m.origin = 'engine'
           AND (n.valid_until < $1 OR o.valid_until < $1 OR o.usable_until < $1)
+           OR m.state = 'superseded' AND m.origin = 'pledge' AND n.state = 'published' AND o.state = 'published'
         ORDER BY 1 LIMIT ${ITEMS_MAX}`,
       [calendarDateOf(this.clock.now())],
     );
     await this.rank(
       tx,
       items.map(({ id }) => id),
-    );
-  }
-
-  /** A pledge whose need, item and offer are back waits for its review as before, for no more than there is by now. */
-  private async resumePledges(tx: Tx, side: 'need_id' | 'offer_id', id: string): Promise<void> {
-    const [back] = await tx.query<[Resumed[], number]>(
-      `UPDATE matches m
-          SET state = 'suggested', version = m.version + 1, amount = least(m.amount, o.capacity - o.committed),
-              ended_because = NULL, asked_again_because = NULL, review_note = NULL,
-              reviewed_by = NULL, reviewed_at = NULL, reviewed_category = NULL, reviewed_area = NULL,
-              state_consent_by = NULL, state_consent_at = NULL, donor_consent_by = NULL, donor_consent_at = NULL
-         FROM offers o, needs n, matches before
-        WHERE before.id = m.id AND m.${side} = $1 AND o.id = m.offer_id AND n.id = m.need_id AND m.origin = 'pledge'
-          AND m.state = 'superseded' AND NOT m.superseded_by_merge
-          AND o.state = 'published' AND o.capacity > o.committed
-          AND n.state = 'published' AND n.visibility <> 'coordinators' AND ${isForDonor('n', 'o')}
-          AND EXISTS (SELECT FROM need_items i WHERE i.id = m.need_item_id AND i.need_id = n.id
-                         AND NOT (i.waived > 0 AND i.waived >= i.requested) AND i.category_code = ANY(o.category_codes))
-          AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
-                             AND l.state = ANY($2))
-       RETURNING m.id, m.need_id AS "needId", m.need_item_id AS "needItemId", m.offer_id AS "offerId",
-                 before.amount AS from, m.amount AS to`,
-      [id, LIVE_STATES],
-    );
-    await this.audit.recordAll(
-      tx,
-      back.flatMap((match) => [{ act: MATCH_RESTORED, refId: match.id }, ...reducedActs(match.id, match)]),
-    );
-    await this.outbox.addAll(
-      tx,
-      back.map((match) => eventOf(MATCH_RESTORED, match)),
     );
   }
 
@@ -113,6 +78,7 @@ export class Suggestions {
   }
 
   private async rankStep(tx: Tx, itemIds: readonly string[]): Promise<void> {
+    await this.restored.restore(tx, 'need_item_id', itemIds);
     const best = await this.bestPairs(tx, itemIds);
     const standing = await tx.query<{ id: string; needItemId: string; offerId: string }[]>(
       `SELECT id, need_item_id AS "needItemId", offer_id AS "offerId" FROM matches

@@ -11,6 +11,7 @@ export {
   OFFER_CHANGED,
   OFFER_EXPIRED,
   OFFER_PUBLISHED,
+  OFFER_RETURNED,
   OFFER_UNPUBLISHED,
   OFFER_WITHDRAWN,
 } from './offers.events.js';
