@@ -1,7 +1,7 @@
 // Danger: a State cannot end, hide, or keep alive what it asks for, or what others ask for it in its name, from the screen.
 import type { Page } from 'playwright-core';
 import { systemActor } from '#libs/kernel';
-import { NeedExpiryService } from '#libs/needs';
+import { NeedExpiryService, NeedsImport } from '#libs/needs';
 import { UnitOfWork } from '#libs/platform';
 import { ApiClient } from '../client.js';
 import { IN_A_YEAR, inDays } from '../days.js';
@@ -207,6 +207,45 @@ it(
     await page.getByText('rejected', { exact: true }).waitFor();
     await state.reload();
     await state.getByText('Its State does not agree.').waitFor();
+  },
+  BROWSER_TEST_MS,
+);
+
+it(
+  'lets a State say who sees what was imported for it, and withdraw it',
+  async () => {
+    const money = { amount: '120000', currency: 'USD', objectives: 'Fewer thefts', activities: 'Racks' };
+    const words = { startDate: '', endDate: '', sourceSector: '', sourceCluster: '', categoryCode: 'STOCK' };
+    const requestingOrganization = { externalRef: 'RA', name: 'Relief Agency' };
+    const row = { source: 'relief', externalRef: 'r-1', title: 'Racks for two posts', areaIso2: 'MW' };
+    const { needId } = await house.app
+      .get(UnitOfWork)
+      .run(systemActor('import'), (tx) =>
+        house.app.get(NeedsImport).importRow(tx, { ...row, requestingOrganization, ...words, ...money }),
+      );
+    expect((await house.anonymous.get(`/needs/${needId}`)).status).toBe(404);
+    const page = await visits.page('focal-malawi', `/needs/${needId}`);
+    await page.getByText('your State did not file it here').waitFor();
+    expect(await page.getByText('Propose a change').count()).toBe(0);
+    await page.locator('summary', { hasText: 'Change who sees it' }).click();
+    const form = page.getByRole('form', { name: 'Change who sees it' });
+    expect(await form.getByRole('combobox').inputValue()).toBe('parties-only');
+    await form.getByRole('combobox').selectOption('public');
+    await form.getByLabel('Reason').fill('The ministry agreed.');
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize(NARROW);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await form.getByRole('button').click();
+    await page.getByText('It is now shown to: everyone').waitFor();
+    expect((await house.anonymous.get(`/needs/${needId}`)).status).toBe(200);
+    await page.locator('summary', { hasText: 'Withdraw this need' }).click();
+    const withdrawing = page.getByRole('form', { name: 'Withdraw this need' });
+    await withdrawing.getByLabel('Reason').fill('We did not ask for this.');
+    await withdrawing.getByRole('button').click();
+    await until(
+      'it is withdrawn',
+      async () => (await house.anonymous.get(`/needs/${needId}`)).body.state === 'withdrawn',
+    );
   },
   BROWSER_TEST_MS,
 );

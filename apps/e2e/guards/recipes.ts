@@ -33,6 +33,7 @@ export const RECIPES: Readonly<Record<SubjectName, Recipe>> = {
   },
   'merged need': { owner: 'state', make: (world) => world.mergedNeed() },
   'public need': { owner: 'state', make: (world) => world.need('published') },
+  'imported need': { owner: 'state', make: (world) => world.importedNeed() },
   'need for the signed-in': { owner: 'state', make: (world) => world.need('published', 'states-only') },
   'need for parties': { owner: 'state', make: (world) => world.need('published', 'parties-only') },
   'need for coordinators': { owner: 'state', make: (world) => world.need('published', 'coordinators') },

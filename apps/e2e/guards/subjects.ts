@@ -1,5 +1,6 @@
 import { FundsService } from '#libs/funds';
 import { newId, ROLES, systemActor, type Role } from '#libs/kernel';
+import { NeedsImport } from '#libs/needs';
 import { UnitOfWork } from '#libs/platform';
 import { randomBytes } from 'node:crypto';
 import { ApiClient, type Answer, type RequestOptions } from '../client.js';
@@ -117,6 +118,21 @@ export class World {
     }
     const [first] = need.items as unknown as [{ id: string }];
     return { id: need.id!, version: need.version!, itemId: first.id };
+  }
+
+  /** For the State, of an organization that the import found; shown to its parties alone. */
+  async importedNeed(): Promise<Subject> {
+    const { app } = this.system;
+    const requestingOrganization = { externalRef: 'RA', name: 'Relief Agency' };
+    const row = { source: 'relief', externalRef: unique(), title: 'Locks', areaIso2: 'HT', requestingOrganization };
+    const words = { startDate: '', endDate: '', sourceSector: '', sourceCluster: '', categoryCode: 'STOCK' };
+    const money = { amount: AMOUNT, currency: 'USD', objectives: '', activities: '' };
+    const { needId } = await app
+      .get(UnitOfWork)
+      .run(systemActor('test'), (tx) => app.get(NeedsImport).importRow(tx, { ...row, ...words, ...money }));
+    const { body } = await this.caller('coordinator', 'elsewhere').client.get<Subject>(`/needs/${needId}`);
+    const [first] = body.items as unknown as [{ id: string }];
+    return { id: needId, version: body.version!, itemId: first.id };
   }
 
   async mergedNeed(): Promise<Subject> {

@@ -1,11 +1,11 @@
 import type { Audit } from '#libs/audit';
 import { Denied, MoveNotAllowed, NotFound, Stale, type Actor, type CalendarDate } from '#libs/kernel';
-import type { JsonObject, Outbox, Tx } from '#libs/platform';
+import type { JsonObject, Outbox, ReadTx, Tx } from '#libs/platform';
 import { Need } from './need.entity.js';
 import { NEED_VERBS, type NeedState, type NeedVerbName } from './need.states.js';
 import { NeedLapsed } from './needs.errors.js';
 import { NEED_MERGED_INTO_ENDED } from './needs.events.js';
-import { requireVisible } from './needs.visibility.js';
+import { isForTheirState, requireVisible } from './needs.visibility.js';
 import { requireOutsider } from './require-outsider.js';
 
 /** A need as the caller last saw it. */
@@ -34,15 +34,21 @@ export async function lockNeedAlone(tx: Tx, needId: string): Promise<Need> {
 }
 
 /**
- * For its organization; an imported need, whose organization nobody acts for, coordinators speak for.
+ * For its organization; for an imported need, which nobody here filed, the State that it is for and coordinators of no party speak,
+ * too.
  * @throws NotFound, Denied, OwnNeed, Stale
  */
 export async function lockOwnNeed(tx: Tx, seen: SeenNeed): Promise<Need> {
   const need = await lockNeed(tx, seen.needId);
-  if (tx.actor.role !== 'coordinator' || need.source === null) requireOwn(tx.actor, need);
-  else await requireOutsider(tx, need.id);
+  if (tx.actor.role === 'coordinator' && need.source !== null) await requireOutsider(tx, need.id);
+  else if (!(await isImportedForTheirState(tx, need))) requireOwn(tx.actor, need);
   requireVersion(need, seen);
   return need;
+}
+
+/** Whether the actor is a focal point of the State that an imported need is for: it asks in that State's name. */
+export async function isImportedForTheirState(tx: ReadTx, { id, source }: Need): Promise<boolean> {
+  return source !== null && tx.actor.role === 'focal-point' && (await isForTheirState(tx, id));
 }
 
 /** @throws Denied */

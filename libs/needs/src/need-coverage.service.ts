@@ -178,10 +178,10 @@ export class NeedCoverageService {
     await publishRevision(tx, need.id);
   }
 
-  /** For its organization, or for a coordinator where it was imported. */
+  /** For its organization; where it was imported, for the State that it is for or a coordinator. */
   private async lockOwn(tx: Tx, seen: SeenNeed, itemId: string): Promise<{ item: NeedItem; need: Need }> {
     const need = await lockOwnNeed(tx, seen);
-    await requirePointOfContact(tx, this.contacts, need, calendarDateOf(this.clock.now()));
+    await requirePointOfContact(tx, this.contacts, tx.actor, calendarDateOf(this.clock.now()));
     const item = await tx.findOneBy(NeedItem, { id: itemId, needId: need.id });
     if (!item) throw new NotFound('need item', itemId);
     return { item, need };

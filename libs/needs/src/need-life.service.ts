@@ -4,6 +4,7 @@ import { PointsOfContactQueries } from '#libs/identity';
 import { calendarDateOf, refuseTogether, type CalendarDate, type Clock } from '#libs/kernel';
 import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import {
+  isImportedForTheirState,
   lockNeed,
   lockOwnNeed,
   moveNeed,
@@ -47,7 +48,7 @@ const BACK_TO: Readonly<Record<Exclude<LiveState, 'published'> | 'draft', NeedVe
   validated: 'reinstateValidated',
 };
 
-/** What an organization does with a need of its own; with an imported one, whose organization nobody acts for, coordinators do. */
+/** What an organization does with a need of its own; with an imported one, which nobody here filed, the State that it is for and coordinators do. */
 @Injectable()
 export class NeedLifeService {
   constructor(
@@ -162,18 +163,23 @@ export class NeedLifeService {
   /**
    * Its organization, or a coordinator of no party, shows what has ended to fewer, or again to as many as was agreed. What is
    * published its organization alone shows to fewer, which it cannot take back by itself: donors come to rely on what they read.
+   * An imported need asks in the name of a State that was not asked: it shows it to more or fewer, a coordinator to fewer.
    * @throws PointOfContactRequired, OwnNeed, NeedNotEnded, WiderThanAgreed, WiderByProposal, PartiesReadIt
    */
   async showTo(tx: Tx, seen: SeenNeed, visibility: Visibility, reason: string): Promise<void> {
     const need = await lockNeed(tx, seen.needId);
+    const consents = await isImportedForTheirState(tx, need);
     if (tx.actor.role === 'coordinator') await requireOutsider(tx, need.id);
     else {
-      requireOwn(tx.actor, need);
-      await requirePointOfContact(tx, this.contacts, need, this.today());
+      if (!consents) requireOwn(tx.actor, need);
+      await requirePointOfContact(tx, this.contacts, tx.actor, this.today());
     }
     requireVersion(need, seen);
-    if (need.state === 'published' && tx.actor.role === 'focal-point') {
-      return this.narrow(tx, need, visibility, reason);
+    if (need.state === 'published' && (tx.actor.role === 'focal-point' || need.source !== null)) {
+      if (!consents && !isWithin(visibility, need.visibility)) {
+        throw tx.actor.role === 'focal-point' ? new WiderByProposal() : new WiderThanAgreed();
+      }
+      return this.showPublished(tx, need, visibility, reason);
     }
     if (need.publishedAt === null || !ENDED_STATES.includes(need.state)) throw new NeedNotEnded(need.id, need.state);
     const agreed = need.agreedVisibility ?? need.visibility;
@@ -185,9 +191,8 @@ export class NeedLifeService {
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
   }
 
-  private async narrow(tx: Tx, need: Need, visibility: Visibility, reason: string): Promise<void> {
+  private async showPublished(tx: Tx, need: Need, visibility: Visibility, reason: string): Promise<void> {
     if (visibility === need.visibility && need.agreedVisibility === null) return;
-    if (!isWithin(visibility, need.visibility)) throw new WiderByProposal();
     if (visibility === 'coordinators' && need.donorIds.length > 0) throw new PartiesReadIt();
     await tx.update(Need, need.id, { visibility, agreedVisibility: null, version: need.version + 1 });
     await recordNeed(tx, this.audit, need, 'need.shown-to', { from: need.visibility, to: visibility, reason });
@@ -200,7 +205,7 @@ export class NeedLifeService {
   private async lockSpokenFor(tx: Tx, seen: SeenNeed): Promise<Need> {
     const need = await lockOwnNeed(tx, seen);
     const isDraft = (need.state === 'withdrawn' ? need.withdrawnFrom : need.state) === 'draft';
-    if (!isDraft) await requirePointOfContact(tx, this.contacts, need, this.today());
+    if (!isDraft) await requirePointOfContact(tx, this.contacts, tx.actor, this.today());
     return need;
   }
 

@@ -178,14 +178,14 @@ export class NeedNotEnded extends Problem {
   }
 }
 
-/** The requesting organization did not agree to so wide a circle of readers. */
+/** The requesting organization, or the State that an imported need is for, did not agree to so wide a circle of readers. */
 export class WiderThanAgreed extends Problem {
   readonly code = 'wider-than-agreed';
   readonly kind = 'conflict';
   constructor() {
     super(
-      'That would show the need to more people than the requesting organization agreed to. Choose the circle that it agreed to ' +
-        'or a narrower one, or ask the organization to change it.',
+      'That would show the need to more people than the requesting organization – of an imported need, the State that it is for – ' +
+        'agreed to. Choose the circle that it agreed to or a narrower one, or ask it to change that.',
     );
   }
 }

@@ -58,7 +58,7 @@ export function isOpenToDonor(circle: string, organization: number): string {
 
 const IS_STATE = `s.kind IN ('state', 'donor-state')`;
 
-/** A State knows of what others asked for it, such as a regional organization, from when they handed it in: it may object. */
+/** A State knows of what others asked for it, such as a regional organization, from when they handed it in: it may object; for what was imported it speaks. */
 export function isOfTheirState(alias: string, organization: number): string {
   return `${alias}.submitted_at IS NOT NULL AND ${alias}.area_iso2 =
             (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND ${IS_STATE})`;

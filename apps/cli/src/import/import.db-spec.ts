@@ -113,7 +113,8 @@ describe('import needs', () => {
     const { out } = await importText('needs', `${NEEDS}v-1,Locks,HT,Agency,,,,,10,USD,,\n`, { visibility: 'public' });
     expect(await circles()).toEqual(['parties-only', 'parties-only', 'parties-only', 'public']);
     expect(out).toContain(
-      'The need was there before and stays parties-only: an import does not change who sees it. Rows: 4.',
+      'The need was there before and stays parties-only: the State that it is for says on its page who sees it, and a ' +
+        'coordinator there may show it to fewer. Rows: 4.',
     );
     const wrong = importText('needs', NEEDS, { visibility: 'all' });
     await expect(wrong).rejects.toThrow('must be one of public, states-only, parties-only, coordinators');

@@ -110,7 +110,10 @@ function furtherItemNote({ need_ref: need, requesting_org: organization }: Reado
 }
 
 function keptRemark(visibility: Visibility): string {
-  return `The need was there before and stays ${visibility}: an import does not change who sees it.`;
+  return (
+    `The need was there before and stays ${visibility}: the State that it is for says on its page who sees it, and a coordinator ` +
+    'there may show it to fewer.'
+  );
 }
 
 function namedByColumn(error: InvalidInput): InvalidInput {

@@ -5,6 +5,8 @@ import { EVERYONE, NOBODY, REASON, type RouteRow, type Statuses } from './row.js
 const OWN: Statuses = { ...NOBODY, 'focal-point': [200, 404] };
 /** The same, of a need that everybody may see; coordinators speak only for imported ones. */
 const OWN_PUBLIC: Statuses = { ...NOBODY, 'focal-point': [200, 403], coordinator: 403 };
+/** The State that an imported need is for, and coordinators of no party. */
+const IMPORTED: Statuses = { ...OWN, coordinator: [403, 200] };
 /** Nobody decides on what their own organization asks for. */
 const OUTSIDE_COORDINATOR: Statuses = { ...NOBODY, coordinator: [403, 200] };
 /** Whose work is on it, whatever its visibility. */
@@ -73,8 +75,10 @@ export const needLifeRows: readonly RouteRow[] = [
     body: REASON,
     expect: { ...OWN, coordinator: 403 },
   },
+  { route: 'POST /needs/:id/withdraw', on: 'imported need', ifMatch: true, body: REASON, expect: IMPORTED },
   { route: 'POST /needs/:id/reinstate', on: 'withdrawn need', ifMatch: true, expect: OWN_PUBLIC },
   { route: 'POST /needs/:id/close', on: 'public need', ifMatch: true, body: REASON, expect: OWN_PUBLIC },
+  { route: 'POST /needs/:id/close', on: 'imported need', ifMatch: true, body: REASON, expect: IMPORTED },
   { route: 'POST /needs/:id/reopen', on: 'closed need', ifMatch: true, expect: OWN_PUBLIC },
   {
     route: 'POST /needs/:id/confirm',
@@ -84,11 +88,25 @@ export const needLifeRows: readonly RouteRow[] = [
     expect: OWN_PUBLIC,
   },
   {
+    route: 'POST /needs/:id/confirm',
+    on: 'imported need',
+    ifMatch: true,
+    body: { validUntil: inDays(400) },
+    expect: IMPORTED,
+  },
+  {
     route: 'POST /needs/:id/items/:itemId/waive',
     on: 'public need',
     ifMatch: true,
     body: { waived: '1', ...REASON },
     expect: OWN_PUBLIC,
+  },
+  {
+    route: 'POST /needs/:id/items/:itemId/waive',
+    on: 'imported need',
+    ifMatch: true,
+    body: { waived: '1', ...REASON },
+    expect: IMPORTED,
   },
   {
     route: 'POST /needs/:id/items/:itemId/accept',
@@ -124,6 +142,27 @@ export const needLifeRows: readonly RouteRow[] = [
     ifMatch: true,
     body: { visibility: 'parties-only', ...REASON },
     expect: { ...NOBODY, 'focal-point': [200, 403], coordinator: [403, 409] },
+  },
+  {
+    route: 'POST /needs/:id/show-to',
+    on: 'imported need',
+    ifMatch: true,
+    body: { visibility: 'public', ...REASON },
+    expect: { ...OWN, coordinator: [403, 409] },
+  },
+  {
+    route: 'POST /needs/:id/show-to',
+    on: 'imported need',
+    ifMatch: true,
+    body: { visibility: 'coordinators', ...REASON },
+    expect: IMPORTED,
+  },
+  {
+    route: 'POST /needs/:id/revisions',
+    on: 'imported need',
+    ifMatch: true,
+    body: { title: 'Other words', ...REASON },
+    expect: { ...NOBODY, 'focal-point': [403, 404] },
   },
   {
     route: 'POST /needs/:id/return',

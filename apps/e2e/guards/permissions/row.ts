@@ -26,6 +26,7 @@ export type SubjectName =
   | 'needs alike'
   | 'merged need'
   | 'public need'
+  | 'imported need'
   | 'need for the signed-in'
   | 'need for parties'
   | 'need for coordinators'

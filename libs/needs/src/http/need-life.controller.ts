@@ -16,7 +16,7 @@ import {
   WaiveInput,
 } from './needs.input.dto.js';
 
-/** What an organization does with a need of its own, and coordinators with an imported one. */
+/** What an organization does with a need of its own; with an imported one the State that it is for, and coordinators. */
 @ApiTags('needs')
 @Controller('needs')
 export class NeedLifeController {
@@ -114,7 +114,10 @@ export class NeedLifeController {
     return this.answers.after((tx) => this.life.reopen(tx, { needId, version }), { actor, needId, reply });
   }
 
-  /** Shows a published need of the own organization to fewer; one that has ended to fewer, or again to as many as was agreed to. */
+  /**
+   * Shows a published need of the own organization to fewer; one that has ended to fewer, or again to as many as was agreed to. A published
+   * imported need the State that it is for shows to fewer or more, a coordinator to fewer.
+   */
   @Post(':id/show-to')
   @Allow('focal-point', 'coordinator')
   @Answers(200, NeedDto, [404, 409])

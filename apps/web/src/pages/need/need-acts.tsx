@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { confirmNeed, copyNeed, moveNeed, moveNeedFor, needQuery, showNeedTo } from '../../api/needs.js';
 import type { NeedVerbWithReason, PlainNeedVerb } from '../../api/needs.js';
 import { FormError } from '../../api/problem.js';
+import { useSession } from '../../api/session.js';
 import type { Need, Visibility } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { ActForm, SelectField, SubmitButton, TextField, textOf } from '../../ui/form.js';
@@ -12,6 +13,7 @@ import { ReasonForm } from '../../ui/reason-form.js';
 import { Spokespeople, useSpeaksFor } from '../organizations/spokespeople.js';
 import { RevisionWaits, useWaitingRevision } from './revision-waits.js';
 import { useIsHeldBack } from './missing-facts.js';
+import { useIsImportedForUs } from './state-concerned.js';
 import { SubmitNeed } from './submit-need.js';
 import { useNeedActs } from './use-need-acts.js';
 
@@ -108,19 +110,25 @@ export function mayRewrite({ state }: Need): boolean {
   return state === 'draft' || state === 'returned' || state === 'published';
 }
 
-/** What an organization can do with its need now; nothing is shown that would be refused, but what was typed stays. */
+/**
+ * What an organization can do with its need now, or who speaks for an imported one: the State that it is for, and coordinators. Nothing
+ * is shown that would be refused, but what was typed stays.
+ */
 export function OwnNeedActs({ need }: { need: Need }) {
   const { state } = need;
   const t = useText();
   const isPublished = state === 'published';
-  const speaks = useSpeaksFor(need.organization.id);
+  const session = useSession();
+  const speaker = session?.organization.id ?? '';
+  const isOwn = session?.role === 'focal-point' && speaker === need.organization.id;
+  const speaks = useSpeaksFor(speaker);
   const waiting = useWaitingRevision(need);
   const isHeldBack = useIsHeldBack(need);
   return (
     <>
-      {!speaks && <Spokespeople organizationId={need.organization.id} />}
+      {!speaks && <Spokespeople organizationId={speaker} />}
       {waiting.revision && <RevisionWaits need={need} />}
-      {mayRewrite(need) && (speaks || !isPublished) && !waiting.revision && (
+      {isOwn && mayRewrite(need) && (speaks || !isPublished) && !waiting.revision && (
         <p>
           <Link
             to="/needs/$needId/edit"
@@ -131,13 +139,13 @@ export function OwnNeedActs({ need }: { need: Need }) {
           </Link>
         </p>
       )}
-      <OpenWhile open={speaks && mayRewrite(need) && !isPublished}>
+      <OpenWhile open={isOwn && speaks && mayRewrite(need) && !isPublished}>
         <SubmitNeed need={need} kind={isHeldBack ? 'plain' : 'primary'} />
       </OpenWhile>
-      <OpenWhile open={speaks && state === 'submitted'}>
+      <OpenWhile open={isOwn && speaks && state === 'submitted'}>
         <PlainAct need={need} verb="recall" kind="plain" />
       </OpenWhile>
-      <OpenWhile open={speaks && need.answeredAt !== null}>
+      <OpenWhile open={isOwn && speaks && need.answeredAt !== null}>
         <PlainAct need={need} verb="recall" words="recall-answers" kind="plain" />
       </OpenWhile>
       {(speaks || neverHandedIn(need)) && <EndedNeedActs need={need} />}
@@ -181,16 +189,19 @@ export function CopyNeed({ need }: { need: Need }) {
   );
 }
 
-/** Who sees what has ended: fewer, or again as many as was agreed; and what is published: fewer. */
+/** Who sees what has ended: fewer, or again as many as was agreed; and what is published: fewer, or more where the State consents to what was imported for it. */
 export function ShowNeed({ need }: { need: Need }) {
   const t = useText();
   const words = useCodeText();
   const { onConflict, onDone } = useNeedActs(need);
   const isPublished = need.state === 'published';
+  const consents = useIsImportedForUs(need) && isPublished;
   const agreed = isPublished ? need.visibility : need.agreedVisibility;
-  const circles = circlesWithin(agreed ?? 'coordinators').slice(isPublished ? 1 : 0);
+  const narrower = circlesWithin(agreed ?? 'coordinators').slice(isPublished ? 1 : 0);
+  const circles = consents ? VISIBILITIES : narrower;
   if (agreed === null || circles.length === 0) return null;
-  const act = isPublished ? 'narrow' : 'show-to';
+  const act = isPublished && !consents ? 'narrow' : 'show-to';
+  const hint = consents ? 'consent' : act === 'narrow' && need.source !== null ? 'narrow.imported' : act;
   async function show(data: FormData) {
     const reason = textOf(data, 'reason');
     if (reason === '') throw new FormError([{ path: 'reason', detail: t('need.act.show-to.reason-missing') }]);
@@ -211,8 +222,8 @@ export function ShowNeed({ need }: { need: Need }) {
             <SelectField
               name="visibility"
               label={t('need.visibility')}
-              hint={t(`need.act.${act}.hint`, { agreed: words('visibility.', agreed) })}
-              defaultValue={isPublished ? circles[0] : need.visibility}
+              hint={t(`need.act.${hint}.hint`, { agreed: words('visibility.', agreed) })}
+              defaultValue={act === 'narrow' ? circles[0] : need.visibility}
             >
               {circles.map((visibility) => (
                 <option key={visibility} value={visibility}>

@@ -28,9 +28,10 @@ import { NeedDuplicates } from './need-duplicates.js';
 import { MergedNeeds } from './merged-needs.js';
 import { CONFIRM_ID, mayRewrite } from './need-acts.js';
 import { NeedBasis } from './need-basis.js';
-import { NeedReview, readsReview, useStateConcerned } from './need-review.js';
+import { NeedReview, readsReview } from './need-review.js';
 import { NeedRevisions } from './need-revisions.js';
 import { NeedReport } from './need-report.js';
+import { useIsImportedForUs, useStateConcerned } from './state-concerned.js';
 
 /** A language that nobody stated (ISO 639-2). */
 const UNDETERMINED = 'und';
@@ -54,7 +55,8 @@ function NeedSheet({ need }: { need: Need }) {
   const role = session?.role ?? null;
   const organizationId = session?.organization.id;
   const isCoordinator = role === 'coordinator';
-  const speaks = useSpeaksFor(need.organization.id);
+  const speaks = useSpeaksFor(organizationId ?? '');
+  const isImportedForUs = useIsImportedForUs(need);
   const isOwn = role === 'focal-point' && organizationId === need.organization.id;
   return (
     <Page
@@ -102,7 +104,7 @@ function NeedSheet({ need }: { need: Need }) {
         <NeedBasis need={need} />
       </Section>
       <Section id="items" title={t('need.items')} lead={t('need.items.lead')}>
-        <NeedItems need={need} canAssign={isCoordinator} canCount={isOwn && speaks} />
+        <NeedItems need={need} canAssign={isCoordinator} canCount={(isOwn || isImportedForUs) && speaks} />
       </Section>
       <NeedPledges need={need} />
       {(isCoordinator || organizationId === need.organization.id) && (
