@@ -46,5 +46,5 @@ export { NeedsQueries } from './needs.queries.js';
 export type { NeedItemView, NeedListing, NeedSummaryView, NeedView } from './needs.queries.js';
 export { NeedsSheet } from './needs.sheet.js';
 export { hasWritten } from './require-outsider.js';
-export { IS_OF_STATE_CONCERNED, isOpenToParties, needsVisibleTo } from './needs.visibility.js';
+export { awaitsTheirState, IS_OF_STATE_CONCERNED, isOpenToParties, needsVisibleTo } from './needs.visibility.js';
 export { revisionNumberTold } from './revisions.visibility.js';

@@ -9,7 +9,7 @@ export const NEED_VALIDATED = 'need.validated' as const;
 export const NEED_REJECTED = 'need.rejected' as const;
 /** Payload: the message. */
 export const NEED_MESSAGE_SENT = 'need.message-sent' as const;
-/** It is on the table, for the first time or again. */
+/** It is on the table, for the first time or again. Payload: `imported`, when an import brought it in. */
 export const NEED_PUBLISHED = 'need.published' as const;
 /** Its organization proposes to change what is published. Payload: the revision. */
 export const NEED_REVISION_PROPOSED = 'need.revision-proposed' as const;

@@ -98,7 +98,7 @@ export class NeedsImport {
     await insertItem(tx, id, read, { position: 1, organizationId });
     await publishRevision(tx, id);
     await this.record(tx, { id, organizationId }, 'need.imported', { source, externalRef, visibility });
-    await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: id });
+    await this.outbox.add(tx, { type: NEED_PUBLISHED, refId: id, payload: { imported: true } });
     return id;
   }
 

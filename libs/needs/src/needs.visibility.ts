@@ -64,6 +64,13 @@ export function isOfTheirState(alias: string, organization: number): string {
             (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND ${IS_STATE})`;
 }
 
+/** It was imported for the State of the organization, which has not said a word about it yet. */
+export function awaitsTheirState(alias: string, organization: number): string {
+  return `${alias}.source IS NOT NULL AND ${alias}.state = 'published' AND ${isOfTheirState(alias, organization)}
+    AND NOT EXISTS (SELECT FROM audit_log a WHERE a.ref_id = ${alias}.id AND a.actor_organization = $${organization}
+      AND a.act IN ('need.shown-to', 'need.confirmed', 'need.message-sent', 'need.withdrawn', 'need.closed-partly'))`;
+}
+
 /** Who acts for the State that the need `$1` is for, where another organization filed it: a membership `m`. */
 export const IS_OF_STATE_CONCERNED = `m.role = 'focal-point' AND m.organization_id IN (
   SELECT s.id FROM needs n JOIN organizations s ON s.area_iso2 = n.area_iso2 AND ${IS_STATE}

@@ -92,6 +92,8 @@ Choose what you are written to about, and how often: {account}
     'offer.withdrawn': 'A colleague withdrew your organization’s offer. What is committed of it stays so.',
     'waiting.needs': 'Needs that wait to be taken up: {waiting}',
     'waiting.matches': 'Matches that wait for review: {waiting}',
+    'waiting.imported':
+      'Needs that were brought in for your State, which has not said who sees them: {waiting}. Its point of contact does so on the page of each.',
   },
 };
 
@@ -102,7 +104,7 @@ export function inboxMail(letter: Letter, publicUrl: string): { subject: string;
   const texts = INBOX_MAIL_TEXTS[letter.language] ?? ENGLISH;
   const lines = letter.lines.map((line) => {
     const says = filled(texts.kinds[line.kind], { waiting: String(line.waiting) });
-    return `- ${line.title === null ? '' : `${oneLine(line.title)}: `}${says}\n  ${publicUrl}${pathOf(line)}`;
+    return `- ${line.title === null ? '' : `${oneLine(line.title)}: `}${says}\n  ${publicUrl}${pathOf(line, letter.area)}`;
   });
   if (letter.more > 0) lines.push(filled(texts.more, { count: String(letter.more) }));
   const values = {
@@ -116,9 +118,10 @@ export function inboxMail(letter: Letter, publicUrl: string): { subject: string;
   return { subject: texts.subject, text: filled(texts.text, values) };
 }
 
-function pathOf({ kind, needId, matchId, offerId, organizationId }: LetterLine): string {
+function pathOf({ kind, needId, matchId, offerId, organizationId }: LetterLine, area: string | null): string {
   if (kind === 'waiting.needs') return '/needs?state=submitted';
   if (kind === 'waiting.matches') return '/matches?state=suggested';
+  if (kind === 'waiting.imported') return `/needs?view=all&state=published&area=${area}`;
   if (organizationId !== null) return `/organizations/${organizationId}#contacts`;
   // Its match opens to the State with the review; until then the pledge stands on the page of its need.
   if (matchId !== null && kind !== 'match.pledged') return `/matches/${matchId}`;

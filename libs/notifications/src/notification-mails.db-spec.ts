@@ -1,5 +1,5 @@
 // Danger: an e-mail tells what its reader may not see any more, comes twice, comes unasked, or never.
-import type { Actor } from '#libs/kernel';
+import { newId, type Actor } from '#libs/kernel';
 import { inboxMail } from './inbox-mail.js';
 import type { Letter } from './notification-mails.service.js';
 import { notificationsWorld } from './notifications.fixture.js';
@@ -267,6 +267,18 @@ it('what waits for coordinators is written about again when there is more of it'
   expect(await letter(coordinator)).toBeNull();
   await world.happens('need.submitted', needId, focalPoint);
   expect((await letter(coordinator))!.lines).toHaveLength(1);
+});
+
+it('a State is written to of what was imported for it, with the way to its needs', async () => {
+  await wish(focalPoint, 'each');
+  const agency = newId('org');
+  await world.insert('organizations', { id: agency, kind: 'unstated', name: 'Relief Agency' });
+  const { needId } = await world.need({ organization_id: agency, source: 'relief', external_ref: 'r-1' });
+  await world.happens('need.published', needId, undefined, { imported: true });
+  const { text } = inboxMail((await letter(focalPoint))!, 'https://x');
+  expect(text).toMatch(
+    /which has not said who sees them: 1\. .*\n {2}https:\/\/x\/needs\?view=all&state=published&area=HT\n/,
+  );
 });
 
 it('an address that no server takes is left alone for a day', async () => {

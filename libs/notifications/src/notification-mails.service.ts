@@ -56,6 +56,8 @@ export interface Letter {
   readonly language: string;
   readonly role: Role;
   readonly organization: string;
+  /** Of the organization (ISO 3166-1 alpha-2). */
+  readonly area: string | null;
   /** The oldest first, {@link LINES_MAX} at most. */
   readonly lines: readonly LetterLine[];
   /** How many more there are. */
@@ -63,7 +65,7 @@ export interface Letter {
   readonly notificationIds: readonly string[];
 }
 
-interface Addressee extends Pick<Letter, 'to' | 'name' | 'language' | 'organization'> {
+interface Addressee extends Pick<Letter, 'to' | 'name' | 'language' | 'organization' | 'area'> {
   readonly personId: string;
   readonly organizationId: string;
   readonly role: Role;
@@ -103,7 +105,7 @@ export class NotificationMailsService {
   async letterFor(tx: Tx, membershipId: string): Promise<Letter | null> {
     const [addressee] = await tx.query<Addressee[]>(
       `SELECT p.id AS "personId", p.email AS "to", p.name, p.language, m.organization_id AS "organizationId", m.role,
-              o.name AS organization
+              o.name AS organization, o.area_iso2 AS area
          FROM memberships m JOIN people p ON p.id = m.person_id JOIN organizations o ON o.id = m.organization_id
         WHERE m.id = $1`,
       [membershipId],

@@ -59,6 +59,7 @@ export const NOTIFICATION_KINDS = [
   'offer.withdrawn',
   'waiting.needs',
   'waiting.matches',
+  'waiting.imported',
 ] as const;
 
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
@@ -170,6 +171,8 @@ export interface Circumstances {
   /** A coordinator wrote the message; else the organization of the need, or the State that it is for. */
   readonly isFromCoordinator: boolean;
   readonly isFromStateConcerned: boolean;
+  /** An import brought the need in, perhaps with hundreds of others. */
+  readonly isImported: boolean;
 }
 
 export const NOTHING_SPECIAL: Circumstances = {
@@ -177,11 +180,12 @@ export const NOTHING_SPECIAL: Circumstances = {
   isRevisionOfSites: false,
   isFromCoordinator: false,
   isFromStateConcerned: false,
+  isImported: false,
 };
 
 /** @throws Error for an event that tells nobody anything */
 export function newsOf(event: EventType, circumstances: Circumstances): readonly News[] {
-  const { isRevisionPublished, isRevisionOfSites, isFromCoordinator, isFromStateConcerned } = circumstances;
+  const { isRevisionPublished, isRevisionOfSites, isFromCoordinator, isFromStateConcerned, isImported } = circumstances;
   // Only its own people know of a change that nobody published.
   if (event === 'need.revised') {
     if (!isRevisionPublished) return [{ kind: 'need.revision-declined', to: ['own'] }];
@@ -193,6 +197,12 @@ export function newsOf(event: EventType, circumstances: Circumstances): readonly
   if (event === 'need.message-sent') {
     const others: readonly Audience[] = isFromStateConcerned ? ['own', 'coordinators'] : ['coordinators'];
     return [{ kind: 'need.message-sent', to: isFromCoordinator ? ['own', 'concerned'] : others }];
+  }
+  if (event === 'need.published' && isImported) {
+    return [
+      { kind: 'need.published', to: ['own'] },
+      { kind: 'waiting.imported', to: ['concerned'] },
+    ];
   }
   const news = NEWS[event];
   if (!news) throw new Error(`${event} tells nobody anything.`);

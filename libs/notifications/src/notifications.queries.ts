@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '#libs/kernel';
 import { matchesVisibleTo, shownNow, viewer } from '#libs/matching';
-import { needsVisibleTo, type NeedState } from '#libs/needs';
+import { awaitsTheirState, needsVisibleTo, type NeedState } from '#libs/needs';
 import { offersVisibleTo } from '#libs/offers';
 import { keysetPage, readCursor, type Page, type ReadTx } from '#libs/platform';
 import type { NotificationKind } from './notification.rules.js';
@@ -81,12 +81,14 @@ export class NotificationsQueries {
 const CONTACT = `CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'organizationId', c.organization_id,
   'name', (SELECT name FROM people WHERE id = c.person_id)) END`;
 
-/** Counted for coordinators alone, who see everything that waits. */
-const WAITING = `LATERAL (SELECT CASE t.kind
+/** Counted for coordinators, who see everything that waits for them, and for the State of the organization `$${own}`. */
+const waitingFor = (own: number) => `LATERAL (SELECT CASE t.kind
   WHEN 'waiting.needs' THEN (SELECT count(*)::integer FROM (
     SELECT 1 FROM needs WHERE state = 'submitted' LIMIT ${COUNTED_MAX}) counted)
   WHEN 'waiting.matches' THEN (SELECT count(*)::integer FROM (
     SELECT 1 FROM matches WHERE state = 'suggested' LIMIT ${COUNTED_MAX}) counted)
+  WHEN 'waiting.imported' THEN (SELECT count(*)::integer FROM (
+    SELECT 1 FROM needs i WHERE ${awaitsTheirState('i', own)} LIMIT ${COUNTED_MAX}) counted)
   END AS waiting) w ON true`;
 
 /**
@@ -103,7 +105,8 @@ export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): str
   const matches = matchesVisibleTo(next());
   params.push(...viewer(actor));
   const shown = shownNow({ actor }, params);
-  const own = `$${params.push(actor.organizationId)}`;
+  const ownIndex = params.push(actor.organizationId);
+  const own = `$${ownIndex}`;
   const self = `$${params.push(actor.personId)}`;
   const entersDesignations = ['coordinator', 'administrator'].includes(actor.role);
   return `notifications t
@@ -115,7 +118,7 @@ export function seenBy({ actor }: Pick<ReadTx, 'actor'>, params: unknown[]): str
                                    CASE WHEN ${needs.sql} THEN n.state END AS need_state,
                                    CASE WHEN m.id IS NULL OR ${shown.offer} THEN o.title ELSE m.seen_offer_title END AS offer_title) x ON true
          LEFT JOIN points_of_contact c ON c.id = t.contact_id
-         LEFT JOIN ${WAITING}
+         LEFT JOIN ${waitingFor(ownIndex)}
         WHERE t.membership_id = $1
           AND CASE WHEN t.need_id IS NOT NULL THEN ${needs.sql}
                    WHEN t.kind = 'match.pledged' THEN ${needs.sql} AND ${offers.sql}

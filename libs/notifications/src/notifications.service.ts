@@ -256,9 +256,10 @@ async function audienceOf(tx: Tx, to: readonly Audience[], refId: string, except
 }
 
 async function circumstancesOf(tx: Tx, { payload }: Happening): Promise<Circumstances> {
-  const { revisionId = null, messageId = null } = payload;
+  const { revisionId = null, messageId = null, imported = false } = payload;
+  if (imported === true) return { ...NOTHING_SPECIAL, isImported: true };
   if (revisionId === null && messageId === null) return NOTHING_SPECIAL;
-  const [row] = await tx.query<[Circumstances]>(
+  const [row] = await tx.query<[Omit<Circumstances, 'isImported'>]>(
     `SELECT EXISTS (SELECT FROM need_revisions WHERE id = $1 AND state = 'published') AS "isRevisionPublished",
             EXISTS (SELECT FROM need_revisions WHERE id = $1 AND sites_only) AS "isRevisionOfSites",
             EXISTS (SELECT FROM need_messages WHERE id = $2 AND role = 'coordinator') AS "isFromCoordinator",
@@ -266,5 +267,5 @@ async function circumstancesOf(tx: Tx, { payload }: Happening): Promise<Circumst
                      WHERE m.id = $2 AND m.role <> 'coordinator' AND m.organization_id <> n.organization_id) AS "isFromStateConcerned"`,
     [revisionId, messageId],
   );
-  return row;
+  return { ...NOTHING_SPECIAL, ...row };
 }

@@ -1,3 +1,5 @@
+import { Audit } from '#libs/audit';
+import { newId } from '#libs/kernel';
 import { notificationsWorld } from './notifications.fixture.js';
 
 const world = notificationsWorld();
@@ -46,5 +48,51 @@ describe('work that waits for coordinators', () => {
     await world.run(world.db.actor, (tx) => world.notifications.removeOld(tx));
     expect(await world.kinds(world.coordinator)).toEqual(['waiting.matches']);
     expect(await world.kinds(world.focalPoint)).toEqual(['need.validated']);
+  });
+});
+
+describe('needs that an import brought in', () => {
+  const { focalPoint, otherFocalPoint, donor, coordinator } = world;
+  let agency: string;
+  beforeAll(async () => {
+    agency = newId('org');
+    await world.insert('organizations', { id: agency, kind: 'unstated', name: 'Relief Agency' });
+  });
+  const brought = async () => {
+    const origin = { organization_id: agency, source: 'relief', external_ref: newId('need') };
+    const { needId } = await world.need(origin);
+    await world.happens('need.published', needId, world.db.actor, { imported: true });
+    return needId;
+  };
+
+  it('are one notification for the State that they are for, counted until it has said what of each', async () => {
+    const [first, second] = [await brought(), await brought(), await brought()];
+    expect(await world.page(focalPoint)).toMatchObject([{ kind: 'waiting.imported', waiting: 3, need: null }]);
+    for (const other of [otherFocalPoint, donor, coordinator]) expect(await world.kinds(other)).toEqual([]);
+    const acted = (act: string, refId: string, by = focalPoint) =>
+      world.run(by, (tx) => new Audit().record(tx, { act, refId }));
+    // Neither who follows it nor another State speaks for this one.
+    await acted('need.shortlisted', first);
+    await acted('need.message-sent', first, otherFocalPoint);
+    expect(await world.page(focalPoint)).toMatchObject([{ waiting: 3 }]);
+    await acted('need.shown-to', first);
+    await world.db.asOwner(
+      "UPDATE needs SET state = 'withdrawn', withdrawn_from = 'published', end_reason = 'x' WHERE id = $1",
+      [second],
+    );
+    const [left] = await world.page(focalPoint);
+    expect(left).toMatchObject({ waiting: 1 });
+    await world.run(focalPoint, (tx) => world.notifications.mark(tx, [left!.id], true));
+    const last = await brought();
+    expect(await world.page(focalPoint)).toMatchObject([{ waiting: 2, isRead: false }]);
+    await world.db.asOwner("UPDATE needs SET area_iso2 = 'MW' WHERE source = 'relief' AND id <> $1", [last]);
+    await acted('need.confirmed', last);
+    expect([await world.kinds(focalPoint), await world.unread(focalPoint)]).toEqual([[], 0]);
+  });
+
+  it('that come on the table again later are news of each', async () => {
+    const needId = await brought();
+    await world.happens('need.published', needId, coordinator);
+    expect(await world.kinds(focalPoint)).toContain('need.published');
   });
 });

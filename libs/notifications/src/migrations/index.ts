@@ -14,6 +14,7 @@ import { NewsOfReturnsTakenBack1764001300170 } from './1764001300170-news-of-ret
 import { NotedSearches1764001300180 } from './1764001300180-noted-searches.js';
 import { NewsOfEndedMerges1764001300190 } from './1764001300190-news-of-ended-merges.js';
 import { FindsThatComeAgain1764001300200 } from './1764001300200-finds-that-come-again.js';
+import { NewsOfImports1764001300210 } from './1764001300210-news-of-imports.js';
 
 export const notificationsMigrations = [
   NotificationsTables1764001300000,
@@ -32,4 +33,5 @@ export const notificationsMigrations = [
   NotedSearches1764001300180,
   NewsOfEndedMerges1764001300190,
   FindsThatComeAgain1764001300200,
+  NewsOfImports1764001300210,
 ];

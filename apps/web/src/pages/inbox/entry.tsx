@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
+import { organizationQuery } from '../../api/organizations.js';
 import { useAreaNames } from '../../api/reference.js';
+import { useSession } from '../../api/session.js';
 import type { Notification } from '../../api/types.js';
 import { useCodeText, useText } from '../../messages/text.js';
 import { StateTag } from '../../ui/tag.js';
@@ -44,6 +47,7 @@ interface SubjectProps extends Pick<EntryProps, 'onOpen'> {
 function Subject({ notification, onOpen }: SubjectProps) {
   const t = useText();
   const { kind, need, offer, contact, matchId, waiting } = notification;
+  const area = useOwnArea(kind === 'waiting.imported');
   if (kind === 'waiting.needs') {
     return (
       <Link to="/needs" search={{ state: 'submitted' }} onClick={onOpen}>
@@ -55,6 +59,13 @@ function Subject({ notification, onOpen }: SubjectProps) {
     return (
       <Link to="/matches" search={{ state: 'suggested' }} onClick={onOpen}>
         {t('inbox.waiting.matches', { waiting: waiting ?? 0 })}
+      </Link>
+    );
+  }
+  if (kind === 'waiting.imported') {
+    return (
+      <Link to="/needs" search={{ view: 'all', state: 'published', area: area ?? undefined }} onClick={onOpen}>
+        {t('inbox.waiting.imported', { waiting: waiting ?? 0 })}
       </Link>
     );
   }
@@ -97,6 +108,16 @@ function Subject({ notification, onOpen }: SubjectProps) {
       </Link>
     )
   );
+}
+
+/** Of the State that the session is of. */
+function useOwnArea(enabled: boolean): string | null {
+  const session = useSession();
+  const { data } = useQuery({
+    ...organizationQuery(session?.organization.id ?? ''),
+    enabled: enabled && session !== null,
+  });
+  return data?.areaIso2 ?? null;
 }
 
 const Named = ({ children }: { children: ReactNode }) => <bdi>{children}</bdi>;
