@@ -67,6 +67,15 @@ export function AuditTable({ entries, role }: { entries: readonly AuditEntry[]; 
 
 function Who({ actor, role }: { actor: AuditEntry['actor']; role: Role }) {
   const words = useCodeText();
+  const part = actor.personId === null ? partName(words, actor.label) : null;
+  if (part !== null) {
+    return (
+      <>
+        {part}
+        <Code code={actor.label} under />
+      </>
+    );
+  }
   return (
     <>
       {actor.personId === null ? (
@@ -89,6 +98,13 @@ function Who({ actor, role }: { actor: AuditEntry['actor']; role: Role }) {
   );
 }
 
+/** Of what acts by itself, or for whoever sits at the terminal: `matching.suggest`, `operator root`. Null where it has no words. */
+function partName(words: ReturnType<typeof useCodeText>, label: string): string | null {
+  const [part = ''] = label.split(' ');
+  const said = words('audit.by.', part);
+  return said === part ? null : said;
+}
+
 function OrganizationName({ id }: { id: string }) {
   const name = useQuery(organizationQuery(id)).data?.name ?? id;
   return (
@@ -98,22 +114,30 @@ function OrganizationName({ id }: { id: string }) {
   );
 }
 
-/** Of these each act has words of its own. */
+/** Where the words of these stand; those of other acts follow `audit.did.`. */
 const WORDED: Readonly<Record<string, string>> = { match: 'match.act.', access: 'audit.refused.' };
 
 function Act({ act }: { act: string }) {
   const words = useCodeText();
-  const [kind = '', ...rest] = act.split('.');
-  const code = rest.join('.');
-  const said = words(WORDED[kind] ?? '', code);
+  const kind = act.slice(0, act.indexOf('.'));
+  const code = act.slice(kind.length + 1);
+  const said = words(WORDED[kind] ?? `audit.did.${kind}.`, code);
   return (
     <>
       {said !== code && said}
-      <code className={said === code ? 'act-code' : 'act-code under'} dir="ltr">
-        {kind}.<wbr />
-        {code}
-      </code>
+      <Code code={act} under={said !== code} />
     </>
+  );
+}
+
+function Code({ code, under }: { code: string; under: boolean }) {
+  const end = code.indexOf('.') + 1;
+  return (
+    <code className={under ? 'act-code under' : 'act-code'} dir="ltr">
+      {code.slice(0, end)}
+      <wbr />
+      {code.slice(end)}
+    </code>
   );
 }
 

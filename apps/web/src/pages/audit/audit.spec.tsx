@@ -29,13 +29,56 @@ describe('the filters', () => {
   });
 
   it('offer every kind of act that is written down, each in words', () => {
-    const written = ['libs', 'apps/api', 'apps/cli', 'apps/worker']
-      .flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => `${root}/${name}`))
-      .filter((name) => name.endsWith('.ts') && !/spec\.ts$|fixture/.test(name))
-      .flatMap((name) => [...readFileSync(name, 'utf8').matchAll(/\bact: [`']([a-z-]+)\./g)].map(([, kind]) => kind));
-    expect(new Set(written).size).toBeGreaterThan(20);
-    expect(written.filter((kind) => !ACT_KINDS.includes(String(kind)))).toEqual([]);
+    const kinds = serverSources().flatMap(({ text }) =>
+      [...text.matchAll(/\bact: [`']([a-z-]+)\./g)].map(([, kind]) => kind),
+    );
+    expect(new Set(kinds).size).toBeGreaterThan(20);
+    expect(kinds.filter((kind) => !ACT_KINDS.includes(String(kind)))).toEqual([]);
     expect(ACT_KINDS.filter((kind) => !(`audit.kind.${kind}` in ENGLISH_WORDS))).toEqual([]);
+  });
+});
+
+function serverSources(): readonly { name: string; text: string }[] {
+  return ['libs', 'apps/api', 'apps/cli', 'apps/worker']
+    .flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => `${root}/${name}`))
+    .filter((name) => name.endsWith('.ts') && !/spec\.ts$|fixture/.test(name))
+    .map((name) => ({ name, text: readFileSync(name, 'utf8') }));
+}
+
+describe('words', () => {
+  /** Where other things are called as acts are: what happened, what is told, and what is checked. */
+  const NO_ACTS =
+    /\.events\.ts$|consumers\.ts$|notifications\/src\/(?!saved-|shortlist)|invariants\.ts$|\/migrations\/|\/demo\//;
+  /** Of which the code puts the name together. */
+  const COMPOSED = [
+    ...['filed', 'corrected', 'withdrawn', 'restored'].map((code) => `national-report.${code}`),
+    ...['failed', 'returned'].map((code) => `payment-order.${code}`),
+    ...['acceptance-taken-back', 'delivery-taken-back'].map((code) => `need.${code}`),
+  ];
+  const ELSEWHERE: Readonly<Record<string, string>> = { match: 'match.act.', access: 'audit.refused.' };
+
+  it('stand for every act that is written down', () => {
+    const named = serverSources()
+      .filter(({ name }) => !NO_ACTS.test(name))
+      .flatMap(({ text }) => [...text.matchAll(/'([a-z-]+\.[a-z-]+)'/g)].map(([, name]) => String(name)))
+      .filter((name) => ACT_KINDS.includes(name.split('.')[0]!));
+    const acts = [...new Set([...named, ...COMPOSED])];
+    expect(acts.length).toBeGreaterThan(150);
+    const idOf = (act: string) => {
+      const [kind = '', code = ''] = act.split('.');
+      return `${ELSEWHERE[kind] ?? `audit.did.${kind}.`}${code}`;
+    };
+    expect(acts.filter((act) => !(idOf(act) in ENGLISH_WORDS))).toEqual([]);
+    const worded = Object.keys(ENGLISH_WORDS).filter((id) => id.startsWith('audit.did.'));
+    expect(worded.filter((id) => !acts.some((act) => idOf(act) === id))).toEqual([]);
+  });
+
+  it('stand for every part of the clearing house that acts by itself', () => {
+    const parts = ['libs/platform/src/outbox/consumers.ts', 'libs/platform/src/worker/schedules.ts']
+      .map((name) => readFileSync(name, 'utf8').replace(/^[^]*(CONSUMER_QUEUES|SCHEDULES) = /, ''))
+      .flatMap((text) => [...text.matchAll(/^ {2}'([a-z.-]+)': /gm)].map(([, name]) => name));
+    expect(parts.length).toBeGreaterThan(15);
+    expect([...parts, 'import', 'operator'].filter((part) => !(`audit.by.${part}` in ENGLISH_WORDS))).toEqual([]);
   });
 });
 
@@ -98,9 +141,21 @@ describe('an entry', () => {
     expect(cells.getByText('GET /audit').closest('a')).toBeNull();
   });
 
-  it('names an act that has no words by its code, and a match by its words', () => {
-    expect(row('auditor', { act: 'need.published' }).getByText('need.published')).toBeTruthy();
-    expect(row('auditor', { act: 'match.declined' }).getByRole('cell', { name: /^Declined/ })).toBeTruthy();
+  it('says each act in words with its code beneath, and one without words by its code', () => {
+    const said = (act: string) => row('auditor', { act }).getAllByRole('cell')[1]!.textContent;
+    expect(said('need.published')).toMatch(/^Published.*need\.published$/);
+    expect(said('match.declined')).toMatch(/^Declined.*match\.declined$/);
+    expect(said('need.unheard-of')).toMatch(/^need\.unheard-of$/);
+  });
+
+  it('says in words which part of the clearing house acted by itself', () => {
+    const by = (label: string) =>
+      row('auditor', { actor: { role: 'system', personId: null, organizationId: null, label } });
+    expect(by('matching.suggest').getByText('Comparison of offers', { exact: false })).toBeTruthy();
+    expect(screen.getByText('matching.suggest')).toBeTruthy();
+    expect(by('operator root').getByText('Operator of the server', { exact: false })).toBeTruthy();
+    expect(screen.getByText('operator root')).toBeTruthy();
+    expect(by('somebody').getByText('somebody')).toBeTruthy();
   });
 
   it('folds facts, seal and exact time, long values to their beginning', () => {
