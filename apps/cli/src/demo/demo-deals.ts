@@ -33,7 +33,7 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Eight ammunition containers',
     amount: '8 container',
     until: 'delivering',
-    plan: 'By sea to Beira and on by road, with one person to call.',
+    plan: 'By road from a store in the region, with one person to call.',
     deliveries: [
       { quantity: 2n, until: 'accepted' },
       { quantity: 2n, until: 'delivered' },
@@ -143,7 +143,7 @@ export const DEALS: readonly SceneDeal[] = [
     title: 'Twelve safes for island posts',
     amount: '12 safe',
     until: 'delivering',
-    plan: 'By ship to Suva, in several consignments.',
+    plan: 'By ship from a store in the region, in several consignments.',
     deliveries: [
       { quantity: 4n, until: 'accepted', accepted: 3n, reason: 'The lock of one safe was broken on the way.' },
       { quantity: 2n, until: 'returned', reason: 'They are for six weapons; the posts have up to twelve.' },

@@ -131,5 +131,5 @@ export const FUNDED = {
   externalRef: 'DEMO-CREDIT-3',
   conditions: ['The two centres have named their trainers.', 'Fifty people have finished their first year.'],
   evidence: 'Seen in the list of trainers of both centres.',
-  account: { holderName: 'Illustrative treasury', accountNumber: 'FR1420041010050500013M02606', bic: null },
+  account: { holderName: 'Illustrative treasury', accountNumber: 'CM2110003001000500000605306', bic: null },
 } as const;
