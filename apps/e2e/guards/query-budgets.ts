@@ -68,6 +68,7 @@ export const READ_BUDGETS: Readonly<Record<string, number>> = {
   'GET /imports/:importId/errors.csv': 5,
   'GET /imports/:importId/unused-rows': 3,
   'GET /imports/:importId/already-filed': 4,
+  'GET /imports/:importId/changes': 3,
   'GET /reference/areas': 3,
   'GET /reference/currencies': 2,
   'GET /reference/meetings': 2,

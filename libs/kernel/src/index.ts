@@ -7,6 +7,7 @@ export { currencyExponent, divideByRate, MINOR_MAX, Money, shareOf } from './mon
 export type { MoneyJson } from './money.js';
 export { Denied, InvalidInput, MoveNotAllowed, NotFound, Problem, refuseTogether, Stale } from './problem.js';
 export type { BrokenRule, ProblemItem, ProblemKind } from './problem.js';
+export { fieldDifferences, quantityTexts, type FieldDifference } from './difference.js';
 export { quantityText } from './quantity.js';
 export { defineStates } from './states.js';
 export type { StateTable } from './states.js';

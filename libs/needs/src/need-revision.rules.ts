@@ -1,4 +1,4 @@
-import { defineStates } from '#libs/kernel';
+import { defineStates, fieldDifferences, quantityTexts, type FieldDifference } from '#libs/kernel';
 import type { Language, OtherChannel } from './need.rules.js';
 import type { Visibility } from './need.states.js';
 
@@ -75,32 +75,39 @@ const ITEM_FIELDS = [
 export const REVISED_FIELDS = [...new Set([...NEED_FIELDS, ...ITEM_FIELDS])];
 export type RevisedField = (typeof REVISED_FIELDS)[number];
 
-/**
- * One field that is different. Values are lists of texts: nothing is the empty list, money is its minor units and currency, a quantity
- * its number and what it counted then, `currency USD` or `unit machine`.
- */
-export interface Difference {
-  readonly field: RevisedField;
+/** One field that is different, and of what. */
+export interface Difference extends FieldDifference<RevisedField> {
   /** The place of the item from 0, in what it became; null: a field of the need itself. */
   readonly item: number | null;
   readonly itemDescription: string | null;
   /** The whole item is new. */
   readonly isNewItem: boolean;
-  readonly before: readonly string[];
-  readonly after: readonly string[];
 }
 
 /** What is different between two contents of one need; items are the same when their ids are. */
 export function differences(before: RevisionContent, after: RevisionContent): Difference[] {
   const ofNeed = NEED_FIELDS.flatMap((field) =>
-    differs(field, before[field], after[field], { item: null, itemDescription: null, isNewItem: false }),
+    fieldDifferences(field, before[field], after[field]).map((one) => ({
+      ...one,
+      ...{ item: null, itemDescription: null, isNewItem: false },
+    })),
   );
   const ofItems = after.items.flatMap((item, index) => {
     const earlier = before.items.find(({ id }) => id !== null && id === item.id);
     const of = { item: index, itemDescription: item.description, isNewItem: earlier === undefined };
-    return ITEM_FIELDS.flatMap((field) => differs(field, earlier && valueOf(earlier, field), valueOf(item, field), of));
+    return itemDifferences(earlier, item).map((one) => ({ ...one, ...of }));
   });
   return [...ofNeed, ...ofItems];
+}
+
+/** What is different between two contents of one item; undefined: it is new. */
+export function itemDifferences(
+  earlier: RevisionItem | undefined,
+  item: RevisionItem,
+): FieldDifference<(typeof ITEM_FIELDS)[number]>[] {
+  return ITEM_FIELDS.flatMap((field) =>
+    fieldDifferences(field, earlier && valueOf(earlier, field), valueOf(item, field)),
+  );
 }
 
 /**
@@ -124,28 +131,6 @@ export function withoutSites(content: RevisionContent): RevisionContent {
   return { ...content, items: content.items.map((item) => ({ ...item, site: null })) };
 }
 
-/** A quantity says nothing without what it counts, which may be different on either side. */
-function valueOf(item: RevisionItem, field: (typeof ITEM_FIELDS)[number]): Value {
-  const value = item[field];
-  if ((field !== 'requested' && field !== 'minimum') || value === null) return value;
-  return [String(value), item.currency === null ? `unit ${item.unit ?? ''}` : `currency ${item.currency}`];
-}
-
-type Value = string | number | boolean | null | undefined | readonly string[] | RevisionItem['unitCost'];
-
-function differs(
-  field: RevisedField,
-  before: Value,
-  after: Value,
-  of: Pick<Difference, 'item' | 'itemDescription' | 'isNewItem'>,
-): Difference[] {
-  const [from, to] = [textsOf(before), textsOf(after)];
-  const isSame = from.length === to.length && from.every((text, index) => text === to[index]);
-  return isSame ? [] : [{ field, ...of, before: from, after: to }];
-}
-
-function textsOf(value: Value): readonly string[] {
-  if (value === null || value === undefined || value === '') return [];
-  if (typeof value !== 'object') return [String(value)];
-  return 'minor' in value ? [value.minor, value.currency] : value;
+function valueOf(item: RevisionItem, field: (typeof ITEM_FIELDS)[number]) {
+  return field === 'requested' || field === 'minimum' ? quantityTexts(item[field], item) : item[field];
 }

@@ -17,13 +17,13 @@ import {
   unreadDays,
 } from '#libs/platform';
 import { sheetCodes } from '#libs/reference';
-import { isDeepStrictEqual } from 'node:util';
 import { ReportWithdrawn } from './national-reports.errors.js';
 import type { SeenNeed } from './move-need.js';
 import { NeedDraftsService } from './need-drafts.service.js';
 import { NeedRevisionsService } from './need-revisions.service.js';
 import { ITEMS_MAX } from './need.limits.js';
 import type { ItemContent, NeedContent } from './need.rules.js';
+import { needDifferences, outcomeOf, rowChange, type ItemChange } from './need-sheet.changes.js';
 import { readItemCells, readNeedCells, readReason } from './need-sheet.rules.js';
 import { DEFAULT_VISIBILITY, WRITABLE_STATES } from './need.states.js';
 import { cellsOf, columnOf, fieldOf, ITEM_KEYS, NEED_KEYS, NEED_SHEET_COLUMNS, REASON_KEY } from './needs.columns.js';
@@ -147,7 +147,13 @@ export class NeedsSheet implements Sheet<NeedFilter> {
       (path) => withItem[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? line,
       [...shared.faults, ...rows.flatMap((row) => strayItem(row))],
     );
-    return { entryId, outcomes: rows.map(() => 'created') };
+    const changes = items.map(({ line: own, read: item }) => ({
+      title: content.title,
+      item: item && withItem.findIndex((one) => one.line === own),
+      itemDescription: item && item.value.description,
+      differences: [],
+    }));
+    return { entryId, outcomes: rows.map(() => 'created'), changes };
   }
 
   private async change(tx: Tx, need: NeedInFull, rows: readonly SheetRow[]): Promise<UsedRows> {
@@ -197,21 +203,24 @@ export class NeedsSheet implements Sheet<NeedFilter> {
     const before = await contentOfItems(tx, need.id);
     const wrong: ProblemItem[] = [...fieldFaults(read.wrong)];
     const items: { line: number | null; content: ItemContent }[] = before.map((content) => ({ line: null, content }));
-    const itemChanged = rows.map(({ line, cells, changes }) => {
+    const itemChanges = rows.map(({ line, cells, changes }): ItemChange | null => {
       const at = before.findIndex(({ id }) => id === (cells.item ?? '').trim());
-      const own = pick(at < 0 ? cells : changes, ITEM_KEYS);
-      if (at < 0 ? !hasItem(cells) : Object.keys(own).length === 0) return false;
-      const item = readItemCells(own, before[at] ?? null);
-      wrong.push(...fieldFaults(item.wrong, at < 0 ? items.length : at));
-      if (at < 0) items.push({ line, content: item.value });
-      else items[at] = { line, content: item.value };
-      return at < 0 || !isDeepStrictEqual(item.value, before[at]);
+      if (at < 0 && !hasItem(cells)) return null;
+      const place = at < 0 ? items.length : at;
+      const item = readItemCells(pick(at < 0 ? cells : changes, ITEM_KEYS), before[at] ?? null);
+      wrong.push(...fieldFaults(item.wrong, place));
+      items[place] = { line, content: item.value };
+      return { place, before: before[at], after: item.value };
     });
+    const said = needDifferences(need, read.value);
+    const changed = rows.map((row, index) => rowChange(need, said, Object.keys(row.changes), itemChanges[index]!));
     const line = rows[0]!.line;
     const others = [...faults, ...shared.faults];
     const changes: Partial<NeedContent> = {
-      ...read.value,
-      ...(itemChanged.includes(true) && { items: items.map(({ content }) => content) }),
+      ...Object.fromEntries(said.map(({ field }) => [field, read.value[field as keyof typeof read.value]])),
+      ...(changed.some(({ differences }) => differences.some(({ item }) => item !== null)) && {
+        items: items.map(({ content }) => content),
+      }),
     };
     if (others.length + wrong.length + Object.keys(changes).length === 0) {
       return { entryId: need.id, outcomes: rows.map(() => 'unchanged') };
@@ -231,13 +240,8 @@ export class NeedsSheet implements Sheet<NeedFilter> {
       (path) => items[itemIndex(path)]?.line ?? shared.lines[columnOf(path)] ?? why.lines[columnOf(path)] ?? line,
       isPublished ? [...others, ...why.faults, ...kept] : others,
     );
-    const saysNeed = (row: ChangedRow) => Object.keys(row.changes).some((key) => NEED_KEYS.includes(key));
-    const outcomes = rows.map((row, index) => {
-      if (isPublished) return itemChanged[index] || saysNeed(row) ? 'proposed' : 'unchanged';
-      if (itemChanged[index] && (row.cells.item ?? '').trim() === '') return 'created';
-      return itemChanged[index] || saysNeed(row) ? 'updated' : 'unchanged';
-    });
-    return { entryId: need.id, effect: proposalId ?? String(need.version + 1), outcomes };
+    const outcomes = changed.map((change, index) => outcomeOf(change, itemChanges[index]!, isPublished));
+    return { entryId: need.id, effect: proposalId ?? String(need.version + 1), outcomes, changes: changed };
   }
 
   /** With the reason that its rows give. */

@@ -56,7 +56,8 @@ export class OffersService {
   }
 
   /**
-   * Its organization rewrites it; what is left out stays. A published one keeps its kind and measure, and only grows.
+   * Its organization rewrites it; what is left out stays. A published one keeps its kind and measure, and only grows. Returns what it
+   * says now.
    * @param wrong What of the changes cannot be used at all, and is not among them.
    * @throws NotFound, Denied, Stale, OfferNotOpen, MeasureIsFixed; InvalidInput with all that is wrong
    */
@@ -65,7 +66,7 @@ export class OffersService {
     seen: SeenOffer,
     changes: Partial<OfferDraft>,
     wrong: readonly ProblemItem[] = [],
-  ): Promise<void> {
+  ): Promise<OfferContent> {
     const offer = await lockOwn(tx, seen);
     if (offer.state !== 'draft' && offer.state !== 'published') throw new OfferNotOpen(offer.id, offer.state);
     const whole: OfferContent = relevel(offer, { ...contentOf(offer), ...withoutUndefined(changes) }, changes);
@@ -85,6 +86,7 @@ export class OffersService {
     await tx.update(Offer, offer.id, { ...columns, version: offer.version + 1 });
     await recordAct(tx, this.audit, offer, 'offer.revised', { fields: Object.keys(withoutUndefined(changes)) });
     if (offer.state === 'published') await this.outbox.add(tx, { type: OFFER_CHANGED, refId: offer.id });
+    return whole;
   }
 
   /**

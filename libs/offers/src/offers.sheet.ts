@@ -16,6 +16,7 @@ import {
   unreadDays,
 } from '#libs/platform';
 import { sheetCodes } from '#libs/reference';
+import { offerDifferences } from './offer-sheet.changes.js';
 import { readOfferCells } from './offer-sheet.rules.js';
 import { UNSTATED } from './offer.rules.js';
 import { cellsOf, columnOf, fieldOf, OFFER_SHEET_COLUMNS } from './offers.columns.js';
@@ -48,6 +49,9 @@ const NOTHING_SAID = {
 
 /** What a new offer must say, where it cannot be read. */
 const NOT_READ = { title: '', kind: 'cash', measure: {}, capacity: 0n } as const;
+
+/** Its row is about no item. */
+const ITSELF = { item: null, itemDescription: null } as const;
 
 /** Offers as a spreadsheet, out and back: one row for each. */
 @Injectable()
@@ -103,7 +107,7 @@ export class OffersSheet implements Sheet<OfferSheetFilter> {
     const { value, wrong } = readOfferCells({ title: '', kind: '', capacity: '', ...Object.fromEntries(filled) }, null);
     const draft = { ...NOTHING_SAID, ...NOT_READ, ...value };
     const entryId = await naming(row, () => this.offers.draft(tx, draft, fieldFaults(wrong)), []);
-    return { entryId, outcomes: ['created'] };
+    return { entryId, outcomes: ['created'], changes: [{ ...ITSELF, title: draft.title, differences: [] }] };
   }
 
   private async change(tx: Tx, offer: OfferView, row: SheetRow): Promise<UsedRows> {
@@ -117,14 +121,22 @@ export class OffersSheet implements Sheet<OfferSheetFilter> {
     const version = (row.cells.version ?? '').trim();
     if (version === '') return refuse(row, 'version', 'is missing: only what was downloaded can be changed');
     if (version !== String(offer.version)) {
-      const now = `it is version ${offer.version} now. Download it again`;
-      return refuse(row, 'version', `was changed here after the row was downloaded: ${now}`);
+      const detail = `was changed here after the row was downloaded: it is version ${offer.version} now. Download it again`;
+      return refuse(row, 'version', detail);
     }
     const fixed = fixedFaults(row, cells, standing, OFFER_SHEET_COLUMNS);
     const { value, wrong } = readOfferCells(cells, offer.measure);
+    if (wrong.length + fixed.length + offerDifferences(offer, value).length === 0) {
+      return { entryId: offer.id, outcomes: ['unchanged'] };
+    }
     const seen = { offerId: offer.id, version: offer.version };
-    await naming(row, () => this.offers.revise(tx, seen, value, fieldFaults(wrong)), fixed);
-    return { entryId: offer.id, effect: String(offer.version + 1), outcomes: ['updated'] };
+    const now = await naming(row, () => this.offers.revise(tx, seen, value, fieldFaults(wrong)), fixed);
+    return {
+      entryId: offer.id,
+      effect: String(offer.version + 1),
+      outcomes: ['updated'],
+      changes: [{ ...ITSELF, title: offer.title, differences: offerDifferences(offer, now) }],
+    };
   }
 }
 

@@ -41,6 +41,8 @@ export type { Columns, CsvFile, FileRow } from './sheet/read-csv.js';
 export { RowReader } from './sheet/row-reader.js';
 export {
   RefusedRows,
+  type RowChange,
+  type RowDifference,
   type RowFault,
   type RowOutcome,
   type Sheet,

@@ -18,6 +18,7 @@ import {
 } from '#libs/platform';
 import { entriesFiledBefore, wordsSha256 } from './already-filed.js';
 import { ROW_FATES, type ImportKind, type ImportMode, type ImportState, type RowFate } from './import.states.js';
+import { notedOf, type NotedChange } from './row-changes.js';
 import { SheetKinds } from './sheet-kinds.js';
 
 /** Rows of one file. */
@@ -49,6 +50,8 @@ interface UsedRow {
   readonly sha256?: string;
   readonly entryId?: string;
   readonly effect?: string | null;
+  /** Of a row that wrote something, or would. */
+  readonly change?: NotedChange;
 }
 
 /** Ends the transaction of a dry run: takes everything back but what it would have done. */
@@ -160,13 +163,10 @@ export class ImportRun {
         const rows = await pending(tx, begun.id);
         const still = new Set(rows?.map(({ line }) => line));
         const used = error.used.filter(({ line }) => still.has(line));
-        // What a trial wrote is not there.
         await note(
           tx,
           begun.id,
-          used.map((row) =>
-            row.outcome === 'already-filed' ? row : { line: row.line, outcome: row.outcome, faults: row.faults },
-          ),
+          used.map((row) => (row.outcome === 'already-filed' ? row : withoutEntry(row))),
         );
         return rows !== null;
       });
@@ -243,11 +243,12 @@ async function useAll(tx: Tx, id: string, sheet: Sheet, rows: readonly PendingRo
     }
     await tx.query('SAVEPOINT rows_together');
     try {
-      const { outcomes, ...written } = await sheet.use(tx, group);
+      const { outcomes, changes, ...written } = await sheet.use(tx, group);
       await tx.query('RELEASE SAVEPOINT rows_together');
       for (const [index, { line }] of group.entries()) {
         const outcome = outcomes[index]!;
-        used.push({ line, outcome, ...(outcome !== 'unchanged' && { sha256, ...written }) });
+        const change = changes?.[index] && notedOf(changes[index]);
+        used.push({ line, outcome, ...(outcome !== 'unchanged' && { sha256, ...written, change }) });
       }
     } catch (error) {
       const faults = faultsOf(error, group);
@@ -257,6 +258,11 @@ async function useAll(tx: Tx, id: string, sheet: Sheet, rows: readonly PendingRo
     }
   }
   return used;
+}
+
+/** What a trial wrote is not there. */
+function withoutEntry({ line, outcome, faults, change }: UsedRow): UsedRow {
+  return { line, outcome, faults, change };
 }
 
 function groupsOf(rows: readonly PendingRow[]): PendingRow[][] {
@@ -291,8 +297,8 @@ async function note(tx: Tx, id: string, used: readonly UsedRow[]): Promise<void>
   if (used.length === 0) return;
   await tx.query(
     `UPDATE import_rows r SET outcome = u.outcome, faults = u.faults, words_sha256 = u.sha256, entry_id = u."entryId",
-            effect = u.effect, cells = CASE WHEN u.outcome = 'refused' THEN r.cells ELSE '{}' END
-       FROM jsonb_to_recordset($2::jsonb) AS u (line integer, outcome text, faults jsonb, sha256 text, "entryId" text, effect text)
+            effect = u.effect, change = u.change, cells = CASE WHEN u.outcome = 'refused' THEN r.cells ELSE '{}' END
+       FROM jsonb_to_recordset($2::jsonb) AS u (line integer, outcome text, faults jsonb, sha256 text, "entryId" text, effect text, change jsonb)
       WHERE r.import_id = $1 AND r.line = u.line AND r.line = ANY($3)`,
     [id, JSON.stringify(used), used.map(({ line }) => line)],
   );

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isId, NotFound, type Actor, type ProblemItem } from '#libs/kernel';
-import { keysetPage, readCursor, type Cells, type Page, type ReadTx } from '#libs/platform';
+import { keysetPage, readCursor, type Cells, type Page, type ReadTx, type RowOutcome } from '#libs/platform';
 import type { ImportKind, ImportMode, ImportState } from './import.states.js';
+import type { NotedChange } from './row-changes.js';
 import { SheetKinds } from './sheet-kinds.js';
 
 export interface ImportView {
@@ -64,11 +65,27 @@ export interface FiledRow {
   readonly title: string | null;
 }
 
+/** A row that began, changed or proposed something, or would. */
+export interface ChangingRow extends NotedChange {
+  readonly line: number;
+  /** The first of the rows that are used together with it; of a row that stands alone itself. */
+  readonly firstLine: number;
+  readonly outcome: RowOutcome;
+  /** The need or the offer; null: it was a trial. */
+  readonly entryId: string | null;
+}
+
 /** Who sees an import: those who may send such files of the organization, and its drafts with them; auditors see all. */
 function importsVisibleTo({ role, organizationId }: Actor, firstParam: number) {
   if (role === 'auditor' || role === 'system') return { sql: '(true)', params: [] };
   const sql = `(i.organization_id = $${firstParam} AND i.role = $${firstParam + 1})`;
   return { sql, params: [organizationId, role] };
+}
+
+/** Of a page of rows: that after which it begins. */
+function lineOf(cursor: string | undefined): number {
+  const place = readCursor(cursor, 1, ([line]) => /^\d{1,9}$/.test(line ?? ''));
+  return Number(place?.[0] ?? 0);
 }
 
 @Injectable()
@@ -140,20 +157,28 @@ export class ImportsQueries {
 
   /** A page of {@link unused}. @throws NotFound */
   async unusedPage(tx: ReadTx, id: string, { cursor, limit }: PageOf): Promise<Page<UnusedRow>> {
-    const place = readCursor(cursor, 1, ([line]) => /^\d{1,9}$/.test(line ?? ''));
-    return keysetPage(await this.unused(tx, id, Number(place?.[0] ?? 0), limit + 1), limit, ({ line }) => [
-      String(line),
-    ]);
+    return keysetPage(await this.unused(tx, id, lineOf(cursor), limit + 1), limit, ({ line }) => [String(line)]);
+  }
+
+  /** The rows that began, changed or proposed something, or would, with what. @throws NotFound */
+  async changes(tx: ReadTx, id: string, { cursor, limit }: PageOf): Promise<Page<ChangingRow>> {
+    await this.get(tx, id);
+    const rows = await tx.query<(Omit<ChangingRow, keyof NotedChange> & { change: NotedChange })[]>(
+      `SELECT line, first_line AS "firstLine", outcome, entry_id AS "entryId", change FROM import_rows
+        WHERE import_id = $1 AND line > $2 AND change IS NOT NULL ORDER BY line LIMIT $3`,
+      [id, lineOf(cursor), limit + 1],
+    );
+    const changing = rows.map(({ change, ...row }) => ({ ...row, ...change }));
+    return keysetPage(changing, limit, ({ line }) => [String(line)]);
   }
 
   /** The rows that were filed before, with what stands for them. @throws NotFound */
   async alreadyFiled(tx: ReadTx, id: string, { cursor, limit }: PageOf): Promise<Page<FiledRow>> {
     const { kind } = await this.get(tx, id);
-    const place = readCursor(cursor, 1, ([line]) => /^\d{1,9}$/.test(line ?? ''));
     const rows = await tx.query<{ line: number; entryId: string }[]>(
       `SELECT line, entry_id AS "entryId" FROM import_rows
         WHERE import_id = $1 AND line > $2 AND outcome = 'already-filed' ORDER BY line LIMIT $3`,
-      [id, Number(place?.[0] ?? 0), limit + 1],
+      [id, lineOf(cursor), limit + 1],
     );
     const standing = await this.kinds.of(kind).standing(
       tx,

@@ -2,28 +2,16 @@
 import { newId } from '#libs/kernel';
 import type { Cells } from '#libs/platform';
 import { sheetsInvariants } from './sheets.invariants.js';
-import { countsOf, fileOf, sheetsWorld } from './sheets.fixture.js';
+import { countsOf, fileOf, fileText, sheetsWorld } from './sheets.fixture.js';
 
 const world = sheetsWorld();
 const { state, coordinator, donor, db } = world;
 const MODES = ['dry-run', 'apply'] as const;
 
-beforeAll(() =>
-  db.asOwner(
-    `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
-     VALUES ($1, $2, $3, 'poa', true, '2026-01-01', '2026-01-01')`,
-    [newId('poc'), state.organizationId, state.personId],
-  ),
-);
+beforeAll(() => world.namePointOfContact());
 afterEach(async () => {
   for (const { sql } of sheetsInvariants) expect(await db.asOwner(sql)).toEqual([]);
 });
-
-const fileText = (rows: readonly Cells[]) => {
-  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const quoted = (cell = '') => `"${cell.replaceAll('"', '""')}"`;
-  return [keys.join(','), ...rows.map((row) => keys.map((key) => quoted(row[key])).join(',')), ''].join('\n');
-};
 
 const NEED = { need: '', area: 'HT', summary: 'No machine', category: 'MARK', type: 'equipment', unit: 'machine' };
 
@@ -60,13 +48,6 @@ const itemOf = (row: Cells): Cells => {
     requested: '9',
   };
 };
-
-const publish = (...titles: readonly string[]) =>
-  db.asOwner(
-    `UPDATE needs SET state = 'published', submitted_at = now(), published_at = now(), version = version + 1
-      WHERE title = ANY($1)`,
-    [titles],
-  );
 
 /** The proposal that waits. */
 async function waiting(needId: string) {
@@ -170,7 +151,7 @@ it('rows that say something else of what the file changed, if only the reason, a
 
 it('what the file proposed is already filed while it waits and when it was published, and proposed anew when it was declined', async () => {
   await begun('Published X', 'Published Y');
-  await publish('Published X', 'Published Y');
+  await world.publish('Published X', 'Published Y');
   const [x, y] = (await rowsOf('Published X', 'Published Y')) as [Cells, Cells];
   const why = { change_reason: 'Prices rose' };
   const proposed = [

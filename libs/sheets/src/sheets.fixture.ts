@@ -64,6 +64,23 @@ export class SheetsWorld {
     }
   }
 
+  /** The person of the State, who then may propose changes of what is published. */
+  async namePointOfContact(): Promise<void> {
+    await this.db.asOwner(
+      `INSERT INTO points_of_contact (id, organization_id, person_id, instrument, is_primary, starts_on, verified_on)
+       VALUES ($1, $2, $3, 'poa', true, '2026-01-01', '2026-01-01')`,
+      [newId('poc'), this.state.organizationId, this.state.personId],
+    );
+  }
+
+  async publish(...titles: readonly string[]): Promise<void> {
+    await this.db.asOwner(
+      `UPDATE needs SET state = 'published', submitted_at = now(), published_at = now(), version = version + 1
+        WHERE title = ANY($1)`,
+      [titles],
+    );
+  }
+
   begin(mode: ImportMode = 'apply', kind: ImportKind = 'needs', actor = this.state): Promise<string> {
     const asked = { kind, mode, fileName: 'file.csv', fileId: null };
     return this.db.uow.run(actor, (tx) => this.imports.begin(tx, asked));
@@ -99,6 +116,13 @@ export function sheetsWorld(): SheetsWorld {
   const world = new SheetsWorld(testDatabase({ entities: [...identityEntities, ...needsEntities, ...offersEntities] }));
   beforeAll(() => world.open());
   return world;
+}
+
+/** CSV of these rows; all columns that any of them has. */
+export function fileText(rows: readonly Cells[]): string {
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const quoted = (cell = '') => `"${cell.replaceAll('"', '""')}"`;
+  return [keys.join(','), ...rows.map((row) => keys.map((key) => quoted(row[key])).join(',')), ''].join('\n');
 }
 
 export function fileOf(content: string) {

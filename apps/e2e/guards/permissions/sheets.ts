@@ -24,6 +24,7 @@ export const sheetsRows: readonly RouteRow[] = [
   { route: 'GET /imports/:id', on: 'import', expect: MAKER },
   { route: 'GET /imports/:id/unused-rows', on: 'import', expect: MAKER },
   { route: 'GET /imports/:id/already-filed', on: 'import', expect: MAKER },
+  { route: 'GET /imports/:id/changes', on: 'import', expect: MAKER },
   { route: 'GET /imports/:id/errors.csv', on: 'import', expect: MAKER },
   { route: 'GET /imports/:id/events', on: 'import', expect: MAKER },
   {

@@ -2724,6 +2724,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/already-filed": {
         parameters: {
             query?: never;
@@ -7503,6 +7519,44 @@ export interface components {
         };
         UnusedRowPage: {
             items: components["schemas"]["UnusedRowDto"][];
+            /** @description Send it as `cursor` for the next page; null on the last */
+            nextCursor: string | null;
+        };
+        RowDifferenceDto: {
+            /** @description The field, as the need or the offer has it */
+            field: string;
+            /** @description Place of the item from 0; null: none of an item */
+            item: number | null;
+            /** @description What it was; nothing is an empty list, money its minor units and currency, a quantity its number and `currency USD` or `unit machine` */
+            before: string[];
+            /** @description What it becomes, in the same form */
+            after: string[];
+            /** @description Both are long, and only what stands about where they begin to differ is here; … says what is left out */
+            isShortened: boolean;
+        };
+        ChangingRowDto: {
+            /** @description Its number, as spreadsheet programs count; the header is row 1 */
+            row: number;
+            /** @description The first of the rows that are used together with it */
+            firstRow: number;
+            /**
+             * @description What becomes of it
+             * @enum {string}
+             */
+            outcome: "created" | "updated" | "proposed";
+            /** @description The need or the offer; null: it was a trial */
+            entryId: string | null;
+            /** @description Its title; where it stood here already, as it was before */
+            title: string;
+            /** @description Place of its item from 0; null: it is none */
+            item: number | null;
+            /** @description What the item is, its beginning */
+            itemDescription: string | null;
+            /** @description What is different; none: all of it is new */
+            differences: components["schemas"]["RowDifferenceDto"][];
+        };
+        ChangingRowPage: {
+            items: components["schemas"]["ChangingRowDto"][];
             /** @description Send it as `cursor` for the next page; null on the last */
             nextCursor: string | null;
         };
@@ -29965,6 +30019,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnusedRowPage"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Nothing there that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not a media type that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_changes: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows a page */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the membership this is meant to be done under; while another one is signed in it is refused */
+                "Acting-Membership"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangingRowPage"];
                 };
             };
             /** @description The request is not valid */

@@ -172,7 +172,7 @@ export class OffersController {
     actor: Actor,
     offerId: string,
     reply: FastifyReply,
-    verb: (tx: Tx) => Promise<void>,
+    verb: (tx: Tx) => Promise<unknown>,
   ): Promise<OfferDto> {
     const view = await this.uow.run(actor, async (tx) => {
       await verb(tx);

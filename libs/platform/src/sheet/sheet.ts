@@ -1,4 +1,4 @@
-import type { ProblemItem, Role } from '#libs/kernel';
+import type { FieldDifference, ProblemItem, Role } from '#libs/kernel';
 import type { ReadTx, Tx } from '../database/unit-of-work.js';
 import type { Cells, CodeList, SheetFormat } from './columns.js';
 
@@ -12,6 +12,23 @@ export interface SheetRow {
 /** `proposed`: somebody else decides whether it changes. */
 export type RowOutcome = 'created' | 'updated' | 'proposed' | 'unchanged';
 
+/** One field that a row changes, or proposes to. */
+export interface RowDifference extends FieldDifference {
+  /** The place of the item from 0; null: a field of the need or the offer itself. */
+  readonly item: number | null;
+}
+
+/** What a row is about, and what it changes there. */
+export interface RowChange {
+  /** Of the need or the offer; where it stood here already, as it was before. */
+  readonly title: string;
+  /** The place from 0 of the item that the row is; null: it is none. */
+  readonly item: number | null;
+  readonly itemDescription: string | null;
+  /** Empty: all of it is new. */
+  readonly differences: readonly RowDifference[];
+}
+
 /** What came of rows that belong together. */
 export interface UsedRows {
   /** The need or the offer that they are about. */
@@ -20,6 +37,8 @@ export interface UsedRows {
   readonly effect?: string;
   /** Of each row, in their order. */
   readonly outcomes: readonly RowOutcome[];
+  /** Of each row, too; left out: none of them changes anything. */
+  readonly changes?: readonly RowChange[];
 }
 
 export interface RowFault extends ProblemItem {

@@ -9,6 +9,8 @@ import { ImportsQueries } from '../imports.queries.js';
 import { ImportsService } from '../imports.service.js';
 import { unusedRowsFile } from '../unused-rows.js';
 import {
+  ChangingRowDto,
+  ChangingRowPage,
   FiledRowDto,
   FiledRowPage,
   ImportDto,
@@ -83,6 +85,19 @@ export class ImportsController {
   ): Promise<UnusedRowPage> {
     const page = await this.uow.read(actor, (tx) => this.queries.unusedPage(tx, id, query));
     return { ...page, items: page.items.map(UnusedRowDto.of) };
+  }
+
+  /** The rows that began, changed or proposed something – of a dry run, that would –, with each field as it was and becomes. */
+  @Get(':id/changes')
+  @Allow(...READERS)
+  @Answers(200, ChangingRowPage, [404])
+  async changes(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<ChangingRowPage> {
+    const page = await this.uow.read(actor, (tx) => this.queries.changes(tx, id, query));
+    return { ...page, items: page.items.map(ChangingRowDto.of) };
   }
 
   /** The rows that an earlier file filed, with the need or the offer that stands for each. */

@@ -1,4 +1,13 @@
-import { EnumField, IdField, InstantField, IntField, NestedField, pageOf, TextField } from '#libs/platform/http';
+import {
+  BoolField,
+  EnumField,
+  IdField,
+  InstantField,
+  IntField,
+  NestedField,
+  pageOf,
+  TextField,
+} from '#libs/platform/http';
 import { ROWS_MAX } from '../import-run.js';
 import {
   IMPORT_KINDS,
@@ -8,7 +17,7 @@ import {
   type ImportMode,
   type ImportState,
 } from '../import.states.js';
-import type { FiledRow, ImportView, UnusedRow } from '../imports.queries.js';
+import type { ChangingRow, FiledRow, ImportView, UnusedRow } from '../imports.queries.js';
 
 const COUNT = { min: 0, max: ROWS_MAX };
 
@@ -116,6 +125,78 @@ export class UnusedRowDto {
 }
 
 export class UnusedRowPage extends pageOf(UnusedRowDto) {}
+
+class RowDifferenceDto {
+  @TextField({ description: 'The field, as the need or the offer has it', max: 40 })
+  field!: string;
+
+  @IntField({ description: 'Place of the item from 0; null: none of an item', nullable: true, min: 0, max: 1000 })
+  item!: number | null;
+
+  @TextField({
+    description:
+      'What it was; nothing is an empty list, money its minor units and currency, a quantity its number and `currency USD` or `unit machine`',
+    list: { max: 1000 },
+    min: 0,
+    max: VALUE_CHARS_MAX,
+  })
+  before!: string[];
+
+  @TextField({
+    description: 'What it becomes, in the same form',
+    list: { max: 1000 },
+    min: 0,
+    max: VALUE_CHARS_MAX,
+  })
+  after!: string[];
+
+  @BoolField({
+    description:
+      'Both are long, and only what stands about where they begin to differ is here; … says what is left out',
+  })
+  isShortened!: boolean;
+}
+
+export class ChangingRowDto {
+  @IntField({ description: 'Its number, as spreadsheet programs count; the header is row 1', min: 2, max: ROW_MAX })
+  row!: number;
+
+  @IntField({ description: 'The first of the rows that are used together with it', min: 2, max: ROW_MAX })
+  firstRow!: number;
+
+  @EnumField({ description: 'What becomes of it', values: ['created', 'updated', 'proposed'] })
+  outcome!: ChangingRow['outcome'];
+
+  @TextField({ description: 'The need or the offer; null: it was a trial', nullable: true, max: 40 })
+  entryId!: string | null;
+
+  @TextField({ description: 'Its title; where it stood here already, as it was before', max: 300 })
+  title!: string;
+
+  @IntField({ description: 'Place of its item from 0; null: it is none', nullable: true, min: 0, max: 1000 })
+  item!: number | null;
+
+  @TextField({ description: 'What the item is, its beginning', nullable: true, min: 0, max: VALUE_CHARS_MAX })
+  itemDescription!: string | null;
+
+  @NestedField({
+    description: 'What is different; none: all of it is new',
+    type: () => RowDifferenceDto,
+    list: true,
+  })
+  differences!: RowDifferenceDto[];
+
+  static of({ line, firstLine, differences, ...row }: ChangingRow): ChangingRowDto {
+    return {
+      ...row,
+      row: line,
+      firstRow: firstLine,
+      differences: differences.map((one) => ({ ...one, before: [...one.before], after: [...one.after] })),
+    };
+  }
+}
+
+export class ChangingRowPage extends pageOf(ChangingRowDto) {}
 
 export class FiledRowDto {
   @IntField({ description: 'Its number, as spreadsheet programs count; the header is row 1', min: 2, max: ROW_MAX })
