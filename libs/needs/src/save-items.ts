@@ -14,18 +14,17 @@ export async function saveItems(
   items: readonly ItemContent[],
 ): Promise<void> {
   const standing = await tx.findBy(NeedItem, { needId });
-  for (const [index, { id, ...content }] of items.entries()) {
-    const columns = { ...itemColumns(content), position: index + 1 };
+  const rows = items.map(({ id, ...content }, index) => {
     const known = standing.find((item) => item.id === id);
     if (id !== undefined && !known) {
       throw new InvalidInput([
         { path: `items.${index}.id`, detail: 'This is no item of the need. Leave it out for a new one.' },
       ]);
     }
-    await (known
-      ? tx.update(NeedItem, known.id, { ...columns, version: known.version + 1 })
-      : tx.insert(NeedItem, { id: newId('item'), needId, ...columns }));
-  }
+    const { id: itemId, version } = known ?? { id: newId('item'), version: 0 };
+    return { id: itemId, needId, ...itemColumns(content), position: index + 1, version: version + 1 };
+  });
+  if (rows.length > 0) await tx.upsert(NeedItem, rows, ['id']);
   const kept = new Set(items.map(({ id }) => id));
   const gone = standing.filter((item) => !kept.has(item.id)).map((item) => item.id);
   if (gone.length === 0) return;
