@@ -21,6 +21,13 @@ export interface Caller {
 /** What `$name` in a row stands for. `version` is what If-Match needs. */
 export type Subject = Readonly<Record<string, string | number>>;
 
+interface MatchOf {
+  readonly need?: Subject;
+  readonly offer?: Subject;
+  readonly fundId?: string;
+  readonly paidIn?: string;
+}
+
 const USD = { currency: 'USD' };
 const AMOUNT = '1000';
 const OFFERED = '5000';
@@ -31,7 +38,7 @@ export class World {
     readonly organizations: Readonly<Record<Place | 'otherState' | 'otherDonor', string>>,
     private readonly callers: ReadonlyMap<string, Caller>,
     readonly fundId: string,
-    private readonly parts: number,
+    readonly parts: number,
   ) {}
 
   /** Needs have so many items, and projects so many tranches. */
@@ -85,7 +92,7 @@ export class World {
     return RECIPES[name].make(this, caller, isOwn);
   }
 
-  private async act(role: Role, place: Place, path: string, body?: object, options?: RequestOptions): Promise<Subject> {
+  async act(role: Role, place: Place, path: string, body?: object, options?: RequestOptions): Promise<Subject> {
     return expectDone(path, await this.caller(role, place).client.post(path, body, options));
   }
 
@@ -135,8 +142,9 @@ export class World {
     return { id: needId, version: body.version!, itemId: first.id };
   }
 
-  async mergedNeed(): Promise<Subject> {
-    const [need, into] = [await this.need('published'), await this.need('published')];
+  async mergedNeed(of?: Subject, mergedInto?: Subject): Promise<Subject> {
+    const need = of ?? (await this.need('published'));
+    const into = mergedInto ?? (await this.need('published'));
     const input = { into: into.id, note: 'Filed twice.' };
     const merged = await this.act('coordinator', 'elsewhere', `/needs/${need.id}/merge`, input, atVersion(need));
     return { id: merged.id!, version: merged.version! };
@@ -176,21 +184,21 @@ export class World {
   }
 
   async match(
-    until: 'proposed' | 'reviewed' | 'confirmed' | 'agreed',
-    { fundId = this.fundId, paidIn = OFFERED } = {},
+    until: 'proposed' | 'reviewed' | 'half-consented' | 'confirmed' | 'agreed',
+    { fundId = this.fundId, paidIn = OFFERED, ...of }: MatchOf = {},
   ): Promise<Subject> {
-    const need = await this.need('published', 'parties-only');
-    const offer = await this.offer('published', 'private');
+    const need = of.need ?? (await this.need('published', 'parties-only'));
+    const offer = of.offer ?? (await this.offer('published', 'private'));
     const proposal = { needItemId: need.itemId, offerId: offer.id, amount: AMOUNT };
     let match = await this.act('coordinator', 'elsewhere', '/matches', proposal);
     const path = `/matches/${match.id}`;
     const accept = { decision: 'accept' };
     if (until !== 'proposed')
       match = await this.act('coordinator', 'elsewhere', `${path}/review`, accept, atVersion(match));
-    if (until === 'confirmed' || until === 'agreed') {
+    if (until !== 'proposed' && until !== 'reviewed')
       match = await this.act('focal-point', 'state', `${path}/consent`, undefined, atVersion(match));
+    if (until === 'confirmed' || until === 'agreed')
       match = await this.act('donor', 'donor', `${path}/consent`, undefined, atVersion(match));
-    }
     if (until === 'agreed') await this.agreementOf(match.id as string, fundId, paidIn);
     return { id: match.id!, version: match.version!, fundId };
   }

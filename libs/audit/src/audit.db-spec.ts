@@ -37,6 +37,21 @@ describe('the audit log', () => {
     });
   });
 
+  it('keeps several acts in their order, each with what belongs to it', async () => {
+    const acts = [
+      { act: 'need.published', refId: 'several_b', organizationId: 'org_b' },
+      { act: 'match.reduced', refId: 'several_a', payload: { from: '2', to: '1' } },
+      { act: 'need.published', refId: 'several_c', refType: 'thing' },
+    ];
+    await db.uow.run(coordinator, (tx) => audit.recordAll(tx, acts));
+    const entries = await db.asOwner("SELECT * FROM audit_log WHERE ref_id LIKE 'several_%' ORDER BY id");
+    expect(entries).toMatchObject([
+      { act: 'need.published', ref_id: 'several_b', ref_type: 'need', organization_id: 'org_b', payload: {} },
+      { act: 'match.reduced', ref_id: 'several_a', ref_type: 'match', payload: { from: '2', to: '1' } },
+      { act: 'need.published', ref_id: 'several_c', ref_type: 'thing', organization_id: null },
+    ]);
+  });
+
   it('keeps nothing of an act that did not happen', async () => {
     const failed = db.uow.run(coordinator, async (tx) => {
       await audit.record(tx, { act: 'need.published', refId: 'need_undone' });

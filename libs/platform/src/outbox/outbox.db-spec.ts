@@ -77,6 +77,32 @@ describe('Outbox', () => {
   });
 });
 
+describe('several events at once', () => {
+  it('are kept in their order, each for its own consumers, and followed one after the other', async () => {
+    const followed: string[] = [];
+    const several = new Outbox();
+    several.follow(['offer.expired'], async (_, { refId }) => void followed.push(refId));
+    await db.uow.run(actor, (tx) =>
+      several.addAll(tx, [
+        { type: 'offer.expired', refId: 'offer_b' },
+        { type: 'offer.published', refId: 'offer_a', payload: { why: 'test' } },
+        { type: 'offer.expired', refId: 'offer_c' },
+      ]),
+    );
+    const events = await db.asOwner(
+      `SELECT e.ref_id, e.payload, array_agg(d.consumer || ' by ' || d.queue ORDER BY d.consumer) AS consumers
+         FROM outbox_events e JOIN outbox_deliveries d ON d.event_id = e.id GROUP BY e.id ORDER BY e.id`,
+    );
+    const ended = ['matching.suggest by matching', 'notifications.tell by notifications'];
+    expect(events).toEqual([
+      { ref_id: 'offer_b', payload: {}, consumers: ended },
+      { ref_id: 'offer_a', payload: { why: 'test' }, consumers: ['matching.suggest by matching'] },
+      { ref_id: 'offer_c', payload: {}, consumers: ended },
+    ]);
+    expect(followed).toEqual(['offer_b', 'offer_c']);
+  });
+});
+
 describe('Relay', () => {
   it('hands over under a new job id until the delivery is done, and never marks it done', async () => {
     const jobs: string[] = [];
