@@ -83,7 +83,8 @@ export class MatchesService {
   async propose(tx: Tx, { needItemId, offerId, amount, note }: Proposal): Promise<string> {
     requireCoordinator(tx.actor);
     await this.pairs.requireVisible(tx, needItemId, offerId);
-    await holdBoth(tx, { needItemId, offerId });
+    // Before any other lock of the offer: nobody brings another match of the pair back meanwhile.
+    await holdBoth(tx, { needItemId, offerId }, 'NO KEY UPDATE');
     const pair = { ...(await this.readPair(tx, needItemId, offerId)), amount };
     await this.requireNoParty(tx, needItemId, offerId);
     requireEnough(pair);
@@ -389,9 +390,13 @@ async function endedPledge(tx: Tx, offerId: string): Promise<{ id: string } | un
 }
 
 /** What its need and its offer say stays so until the transaction ends. */
-async function holdBoth(tx: Tx, { needItemId, offerId }: Pick<Match, 'needItemId' | 'offerId'>): Promise<void> {
+async function holdBoth(
+  tx: Tx,
+  { needItemId, offerId }: Pick<Match, 'needItemId' | 'offerId'>,
+  offer: 'SHARE' | 'NO KEY UPDATE' = 'SHARE',
+): Promise<void> {
   await tx.query('SELECT 1 FROM needs WHERE id = (SELECT need_id FROM need_items WHERE id = $1) FOR SHARE', [
     needItemId,
   ]);
-  await tx.query('SELECT 1 FROM offers WHERE id = $1 FOR SHARE', [offerId]);
+  await tx.query(`SELECT 1 FROM offers WHERE id = $1 FOR ${offer}`, [offerId]);
 }

@@ -208,6 +208,25 @@ it('its need withdrawn while it is brought back, it does not wait for a review t
   expect(await world.match(of.matchId)).toMatchObject({ state: 'superseded', endedBecause: 'need-withdrawn' });
 });
 
+it('proposed again by a coordinator at the same moment, it is not there twice, and neither act fails', async () => {
+  const of = await pledged();
+  await ACTS.withdrawOffer(of);
+  await db.asOwner("UPDATE offers SET state = 'published' WHERE id = $1", [of.offerId]);
+  let restoring: Promise<void> = Promise.resolve();
+  const again = await world.run(world.coordinator, async (tx) => {
+    const proposal = { needItemId: of.itemId, offerId: of.offerId, amount: 6n, note: null };
+    const matchId = await world.matches.propose(tx, proposal);
+    restoring = world.run(db.actor, (other) => world.restored.restore(other, 'offer_id', [of.offerId]));
+    await Promise.race([restoring, new Promise((resolve) => setTimeout(resolve, 300))]);
+    return matchId;
+  });
+  await restoring;
+  expect([(await world.match(of.matchId)).state, (await world.match(again)).state]).toEqual([
+    'superseded',
+    'suggested',
+  ]);
+});
+
 it('leaves nothing for doctor to find', async () => {
   for (const { name, sql } of matchingInvariants) expect([name, await db.asOwner(sql)]).toEqual([name, []]);
 });

@@ -60,19 +60,25 @@ export class RestoredMatches {
               ended_because = NULL, superseded_by_merge = false, asked_again_because = NULL, review_note = NULL,
               reviewed_by = NULL, reviewed_at = NULL, reviewed_category = NULL, reviewed_area = NULL,
               state_consent_by = NULL, state_consent_at = NULL, donor_consent_by = NULL, donor_consent_at = NULL
-         FROM offers o WHERE m.id = ANY($1) AND o.id = m.offer_id RETURNING m.id, m.amount AS to`,
-      [backIds],
+         FROM offers o
+        WHERE m.id = ANY($1) AND o.id = m.offer_id
+          AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
+                             AND l.state = ANY($2))
+       RETURNING m.id, m.amount AS to`,
+      [backIds, LIVE_STATES],
     );
+    // Not what a coordinator proposed again before the offer was held.
     const amounts = new Map(now.map(({ id, to }) => [id, to]));
+    const restored = back.flatMap((match) => {
+      const to = amounts.get(match.id);
+      return to === undefined ? [] : [{ ...match, to }];
+    });
     await this.audit.recordAll(
       tx,
-      back.flatMap(({ id, from }) => [
-        { act: MATCH_RESTORED, refId: id },
-        ...reducedActs(id, { from, to: amounts.get(id) ?? from }),
-      ]),
+      restored.flatMap(({ id, from, to }) => [{ act: MATCH_RESTORED, refId: id }, ...reducedActs(id, { from, to })]),
     );
     // Of what was not reviewed nobody knows but who pledged it.
-    const pledges = back.filter(({ origin }) => origin === 'pledge');
+    const pledges = restored.filter(({ origin }) => origin === 'pledge');
     await this.outbox.addAll(
       tx,
       pledges.map((match) => eventOf(MATCH_RESTORED, match)),
