@@ -195,7 +195,8 @@ export class DealBuilder {
     });
     await this.acts.run(operator(), dayAgo(1), place, async (tx) => {
       const offer = (await tx.findOneBy(Offer, { organizationId, title }))!;
-      await this.services.get(Suggestions).refreshOffer(tx, offer.id);
+      if (await tx.existsBy(Match, { offerId: offer.id, origin: 'pledge', state: 'suggested' }))
+        await this.services.get(Suggestions).refreshOffer(tx, offer.id);
     });
   }
 }
