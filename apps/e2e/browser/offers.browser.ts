@@ -223,6 +223,8 @@ it(
     if (said) expect(button.y + button.height).toBeLessThanOrEqual(said.y);
     await use.click();
     await page.getByRole('heading', { name: 'What it did' }).waitFor();
+    const changing = page.getByRole('table', { name: 'Rows that are new or change something' });
+    await changing.getByRole('link', { name: 'Money for racks' }).waitFor();
     await page.getByRole('link', { name: 'To the offers' }).click();
     await page.getByRole('link', { name: 'Money for racks' }).waitFor();
     const boxes = page.getByRole('checkbox', { name: /^Compare / });

@@ -147,6 +147,11 @@ it(
     await page.getByRole('button', { name: 'Send and try it' }).click();
     await heading(page, 'needs.csv');
     await page.getByRole('heading', { name: '1 row cannot be used' }).waitFor();
+    const changing = page.getByRole('table', { name: 'Rows that are new or change something' });
+    await page.getByRole('heading', { name: 'What it would change' }).waitFor();
+    expect(await changing.getByRole('rowheader').allInnerTexts()).toEqual(['Row 2 · New']);
+    expect(await changing.getByText('Marking from a sheet').count()).toBe(1);
+    expect(await changing.getByRole('link').count()).toBe(0);
     expect(await barriers(page)).toEqual([]);
     await page.setViewportSize(NARROW);
     expect(await sidewaysScroll(page)).toBe(0);
@@ -157,6 +162,9 @@ it(
     await page.getByRole('button', { name: 'Use the row that is right' }).click();
     await page.getByRole('heading', { name: 'What it did' }).waitFor();
     await page.getByRole('heading', { name: '1 row was not used' }).waitFor();
+    await page.getByRole('heading', { name: 'What it changed' }).waitFor();
+    const need = await changing.getByRole('link', { name: 'Marking from a sheet' }).getAttribute('href');
+    expect(need).toMatch(/^\/needs\/need_/);
     await page.getByRole('link', { name: 'To the needs' }).click();
     await page.getByRole('link', { name: 'Marking from a sheet' }).waitFor();
   },

@@ -57,6 +57,8 @@ async function use(client: ApiClient, fileId: string, mode: 'dry-run' | 'apply',
   });
 }
 
+const changesOf = async ({ id }: Import): Promise<{ entryId: string | null }[]> =>
+  (await state.get(`/imports/${id}/changes`)).body.items;
 const download = async (client: ApiClient, query = ''): Promise<string> =>
   (await client.get<string>(`/needs/export?format=csv${query}`)).body;
 const own = async (): Promise<{ title: string; state: string }[]> =>
@@ -81,6 +83,7 @@ it('a file is tried first: it says what would become of each row, and changes no
     expect([404, 401, 403]).toContain((await client.get(`/imports/${tried.id}/unused-rows`)).status);
     expect([404, 401, 403]).toContain((await client.get(`/imports/${tried.id}`)).status);
     expect([404, 401, 403]).toContain((await client.get(`/imports/${tried.id}/errors.csv`)).status);
+    expect([404, 401, 403]).toContain((await client.get(`/imports/${tried.id}/changes`)).status);
   }
 });
 
@@ -126,7 +129,23 @@ it('what is downloaded, changed in one cell and sent back changes that and nothi
   const file = await download(state, '&state=draft');
   const changed = file.replace('A course for six armourers', 'A course for seven armourers');
   const before = await own();
-  const used = await use(state, await send(state, changed), 'apply');
+  const changedFile = await send(state, changed);
+  const tried = await changesOf(await use(state, changedFile, 'dry-run'));
+  expect(tried).toMatchObject([
+    {
+      ...{ outcome: 'updated', entryId: null, title: 'Marking the stocks of the police' },
+      differences: [
+        {
+          ...{ field: 'description', item: 1 },
+          ...{ before: ['A course for six armourers'], after: ['A course for seven armourers'] },
+        },
+      ],
+    },
+  ]);
+  const used = await use(state, changedFile, 'apply');
+  const [made] = await changesOf(used);
+  expect({ ...made, entryId: null }).toEqual(tried[0]);
+  expect((await state.get(`/needs/${made?.entryId}`)).body.title).toBe('Marking the stocks of the police');
   const rows = file.trim().split('\r\n').length - 1;
   expect(used).toMatchObject({ state: 'done', rows, updated: 1, unchanged: rows - 1, refused: 0 });
   expect((await own()).map(({ title }) => title).sort()).toEqual(before.map(({ title }) => title).sort());

@@ -44,7 +44,7 @@ export function rowChange(
   return {
     title: need.title,
     item: item?.place ?? null,
-    itemDescription: item?.after.description ?? null,
+    itemDescription: (item?.before ?? item?.after)?.description ?? null,
     differences: [...ofNeed, ...ofItem],
   };
 }

@@ -56,6 +56,16 @@ export const filedRowsQuery = (id: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 
+/** The rows that begin, change or propose something, page by page. */
+export const changingRowsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['imports', id, 'changes'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      answer(http.GET('/api/v1/imports/{id}/changes', { params: { path: { id }, query: { cursor, limit: LIMIT } } })),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
 export const requestImport = (body: ImportRequest) => answer(http.POST('/api/v1/imports', { body }));
 
 export const cancelImport = (id: string) =>

@@ -23,7 +23,6 @@ export type NeedItem = Shapes['NeedItemDto'];
 export type Visibility = Need['visibility'];
 export type NeedTemplate = Shapes['NeedTemplateDto'];
 export type NeedRevision = Shapes['NeedRevisionDto'];
-export type NeedDifference = Shapes['DifferenceDto'];
 export type Duplicate = Shapes['DuplicateDto'];
 export type NeedMessage = Shapes['NeedMessageDto'];
 export type Completeness = Shapes['CompletenessDto'];
@@ -112,6 +111,7 @@ export type BankAccountInput = Shapes['BankAccountInput'];
 export type AuditEntry = Shapes['AuditEntryDto'];
 
 export type Import = Shapes['ImportDto'];
+export type ChangingRow = Shapes['ChangingRowDto'];
 export type FiledRow = Shapes['FiledRowDto'];
 export type UnusedRow = Shapes['UnusedRowDto'];
 export type ImportRequest = Shapes['ImportInput'];

@@ -36,7 +36,7 @@ export function StackingTable({
 }
 
 interface CellProps {
-  /** The heading of its column, shown beside it on a narrow screen. */
+  /** The heading of its column, shown beside it on a narrow screen; undefined: what stands there needs none. */
   readonly label: string | undefined;
   readonly heading?: boolean;
   readonly numeric?: boolean;

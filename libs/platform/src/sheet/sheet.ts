@@ -20,7 +20,7 @@ export interface RowDifference extends FieldDifference {
 
 /** What a row is about, and what it changes there. */
 export interface RowChange {
-  /** Of the need or the offer; where it stood here already, as it was before. */
+  /** Of the need or the offer; where it stood here already, as it was before, as is the item. */
   readonly title: string;
   /** The place from 0 of the item that the row is; null: it is none. */
   readonly item: number | null;

@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { filedRowsQuery } from '../../api/imports.js';
-import type { FiledRow, Import } from '../../api/types.js';
+import type { Import } from '../../api/types.js';
 import { useText } from '../../messages/text.js';
 import { Section } from '../../ui/page.js';
 import { ShowMore } from '../../ui/show-more.js';
 import { Cell, StackingTable } from '../../ui/stacking-table.js';
 import { Loading, Trouble } from '../../ui/trouble.js';
+import { EntryLink } from './entry-link.js';
 
 /** The rows that an earlier file filed, each with what stands for it. */
 export function FiledRows({ one }: { one: Import }) {
@@ -27,7 +27,9 @@ export function FiledRows({ one }: { one: Import }) {
                 {t('import.unused.row-of', { row: row.row })}
               </Cell>
               <Cell label={columns[1]}>
-                <Entry kind={one.kind} row={row} />
+                <EntryLink kind={one.kind} id={row.entryId}>
+                  {row.title ?? t('import.filed.withdrawn')}
+                </EntryLink>
               </Cell>
             </tr>
           ))}
@@ -40,19 +42,5 @@ export function FiledRows({ one }: { one: Import }) {
         onMore={() => void query.fetchNextPage()}
       />
     </Section>
-  );
-}
-
-function Entry({ kind, row: { entryId, title } }: { kind: Import['kind']; row: FiledRow }) {
-  const t = useText();
-  const words = <bdi>{title ?? t('import.filed.withdrawn')}</bdi>;
-  return kind === 'needs' ? (
-    <Link to="/needs/$needId" params={{ needId: entryId }}>
-      {words}
-    </Link>
-  ) : (
-    <Link to="/offers/$offerId" params={{ offerId: entryId }}>
-      {words}
-    </Link>
   );
 }

@@ -19,6 +19,7 @@ import { OpenWhile } from '../../ui/open-while.js';
 import { Page, Section } from '../../ui/page.js';
 import { StateTag } from '../../ui/tag.js';
 import { LoadedPage } from '../../ui/trouble.js';
+import { ChangingRows } from './changing-rows.js';
 import { FiledRows } from './filed-rows.js';
 import { Progress } from './progress.js';
 import { UnusedRows } from './unused-rows.js';
@@ -72,6 +73,7 @@ function ImportSheet({ one }: { one: Import }) {
           <Cancel one={one} />
         </OpenWhile>
       </Section>
+      {over && changesOf(one) > 0 && <ChangingRows one={one} />}
       {over && one.refused + leftOf(one) > 0 && <UnusedRows one={one} isMaker={isMaker} />}
       {over && isMaker && <NextStep one={one} />}
       {over && one.alreadyFiled > 0 && <FiledRows one={one} />}
@@ -96,11 +98,13 @@ function Counts({ one }: { one: Import }) {
   );
 }
 
+const changesOf = ({ created, updated, proposed }: Import) => created + updated + proposed;
+
 /** One act stands out: what this person most likely came for. */
 function NextStep({ one }: { one: Import }) {
   const t = useText();
-  const { rows, created, updated, proposed, refused, fileId, state, mode } = one;
-  const changes = created + updated + proposed;
+  const { rows, refused, fileId, state, mode } = one;
+  const changes = changesOf(one);
   const usable = mode === 'dry-run' && state === 'done' && fileId !== null && changes > 0;
   const isUsed = mode === 'apply' && changes > 0;
   const isNothing = state === 'done' && changes + refused === 0;

@@ -1,10 +1,12 @@
 // Danger: a file that is refused without a word, or rows whose faults nobody is told.
 import { screen, within } from '@testing-library/react';
-import { filedRowsQuery, unusedRowsQuery } from '../../api/imports.js';
-import type { Import } from '../../api/types.js';
+import { changingRowsQuery, filedRowsQuery, unusedRowsQuery } from '../../api/imports.js';
+import type { ChangingRow, Import } from '../../api/types.js';
 import { show } from '../../testing/show.js';
+import { ChangingRows } from './changing-rows.js';
 import { FiledRows } from './filed-rows.js';
 import { Progress } from './progress.js';
+import { rangesText } from './row-groups.js';
 import { UnusedRows } from './unused-rows.js';
 
 const IMPORT = {
@@ -72,4 +74,58 @@ it('leads from each row that was filed before to what stands for it', () => {
     '/needs/need_1',
     '/needs/need_2',
   ]);
+});
+
+const ROW: ChangingRow = {
+  ...({ row: 3, firstRow: 3, outcome: 'updated', entryId: null, title: 'Racks' } as const),
+  ...{ item: 0, itemDescription: 'Shelves', differences: [] },
+};
+const difference = (field: string, item: number | null, before: string[], after: string[], isShortened = false) => ({
+  ...{ field, item, before, after, isShortened },
+});
+
+function changing(items: readonly ChangingRow[], one: Partial<Import> = {}) {
+  const { queries, again } = show(<></>);
+  const pages = [{ items, nextCursor: 'more' }];
+  queries.setQueryData(changingRowsQuery(IMPORT.id).queryKey, { pages, pageParams: [] } as never);
+  again(<ChangingRows one={{ ...IMPORT, ...one }} />);
+  return within(screen.getByRole('table')).getAllByRole('row').slice(1);
+}
+
+it('lists what a trial would change, and once what the rows of one need say together', () => {
+  const title = difference('title', null, ['Racks'], ['Safes']);
+  const rows = changing([
+    { ...ROW, differences: [title] },
+    {
+      ...{ ...ROW, row: 4, item: 1, itemDescription: 'Locks' },
+      differences: [title, difference('requested', 1, ['3', 'unit lock'], ['30', 'unit lock'])],
+    },
+    { ...ROW, row: 9, firstRow: 9, outcome: 'created', title: 'Doors', itemDescription: 'Steel doors' },
+  ]);
+  expect(screen.getByRole('heading').textContent).toBe('What it would change');
+  expect(rows.map(({ textContent }) => textContent)).toEqual([
+    'Rows 3–4 · ChangedRacksItem 2 LocksTitleRacks SafesItem 2, quantity3 × lock 30 × lock',
+    'Row 9 · NewDoorsItem 1 Steel doors',
+  ]);
+  expect(screen.queryByRole('link')).toBeNull();
+  expect(screen.queryByText(/^Of long texts/)).toBeNull();
+  expect(screen.getByRole('button', { name: 'Show more rows' })).toBeTruthy();
+});
+
+it('leads after use to each offer, in words for its fields, and says where a text is not whole', () => {
+  const differences = [
+    difference('capacity', null, ['250000', 'currency USD'], ['300000', 'currency USD']),
+    difference('conditions', null, ['…before'], ['…after'], true),
+  ];
+  const rows = changing([{ ...ROW, item: null, itemDescription: null, entryId: 'offer_1', differences }], {
+    ...{ kind: 'offers', mode: 'apply' },
+  });
+  expect(screen.getByRole('heading').textContent).toBe('What it changed');
+  expect(within(rows[0]!).getByRole('link').getAttribute('href')).toBe('/offers/offer_1');
+  expect(rows[0]!.textContent).toMatch(/^Row 3 · ChangedRacksTotal.*2,500.*3,000.*Other conditions…before …after$/);
+  expect(screen.getByText(/^Of long texts/)).toBeTruthy();
+});
+
+it('names rows that follow each other by the first and the last', () => {
+  expect(rangesText([3, 4, 5, 8, 10, 11])).toBe('3–5, 8, 10–11');
 });

@@ -37,7 +37,11 @@ export function useNeedChanges(before: Need, now: Need, draft: string): readonly
   function change(field: string, from: readonly string[], to: readonly string[], path = field): Change[] {
     if (from.join('\n') === to.join('\n')) return [];
     const shown = (texts: readonly string[]) =>
-      texts.length > 0 ? <DifferenceWords need={now} field={field} texts={texts} /> : t('value.not-stated');
+      texts.length > 0 ? (
+        <DifferenceWords language={now.language} field={field} texts={texts} />
+      ) : (
+        t('value.not-stated')
+      );
     return [{ label: fieldName(path), before: shown(from), now: shown(to) }];
   }
 

@@ -32,7 +32,7 @@ export function NeedRevisions({ need, role, mayWithdraw }: NeedRevisionsProps) {
         <article key={revision.id} className="revision">
           <Head revision={revision} />
           {revision.reason !== null && <Note text={revision.reason} />}
-          <Differences need={need} differences={revision.differences} />
+          <Differences language={need.language} differences={revision.differences} />
           {revision.note !== null && (
             <>
               <p className="under">{t('revisions.note')}</p>
