@@ -76,30 +76,40 @@ export class AllocationsService {
       currency,
       state: 'active',
     });
-    for (const [index, { amount, condition }] of tranches.entries()) {
-      const id = newId('tran');
-      const money = Money.fromJson(amount);
-      await tx.insert(Tranche, {
+    const planned = tranches.map(({ amount, condition }) => ({
+      id: newId('tran'),
+      amount: Money.fromJson(amount),
+      condition,
+    }));
+    await tx.insert(
+      Tranche,
+      planned.map(({ id, amount, condition }, index) => ({
         id,
         projectId,
         position: index + 1,
-        amountMinor: money.minor,
+        amountMinor: amount.minor,
         currency,
         condition,
-        state: 'planned',
-      });
-      const shares = await this.funds.holdFor(tx, { ...draw, amount: money, purposeRef: id });
-      await tx.insert(
-        ProjectShare,
-        shares.map((share) => ({
-          trancheId: id,
+        state: 'planned' as const,
+      })),
+    );
+    const drawn = await this.funds.holdForAll(
+      tx,
+      draw,
+      planned.map(({ id, amount }) => ({ purposeRef: id, amount })),
+    );
+    await tx.insert(
+      ProjectShare,
+      drawn.flatMap((shares, index) =>
+        shares.map(({ agreementId, holdId, amount }) => ({
+          trancheId: planned[index]!.id,
           projectId,
-          agreementId: share.agreementId,
-          holdId: share.holdId,
-          amountMinor: share.amount.minor,
+          agreementId,
+          holdId,
+          amountMinor: amount.minor,
         })),
-      );
-    }
+      ),
+    );
     await this.audit.record(tx, {
       act: 'project.allocated',
       refId: projectId,
@@ -124,7 +134,11 @@ export class AllocationsService {
     await moveProject(tx, project, 'cancelled', { cancelReason: reason });
     await tx.update(Tranche, { projectId }, { state: 'cancelled', version: () => 'version + 1' });
     const shares = await tx.find(ProjectShare, { where: { projectId }, order: { holdId: 'ASC' } });
-    for (const { holdId } of shares) await this.ledger.voidHold(tx, holdId, 'allocation cancelled');
+    await this.ledger.voidHolds(
+      tx,
+      shares.map(({ holdId }) => holdId),
+      'allocation cancelled',
+    );
     await this.matches.stopDelivery(tx, project.matchId);
     await this.audit.record(tx, { act: 'project.cancelled', refId: projectId, payload: { reason } });
   }

@@ -176,6 +176,26 @@ describe('a draw', () => {
     await expect(other.draw(400n, { ref })).rejects.toThrow(PurposeAlreadyDrawn);
   });
 
+  it('is made for several purposes as for one after the other, and answered again the same', async () => {
+    const tight = await at.fill(100n, { earmark: LEVEL_3 });
+    const flexible = await at.fill(100n);
+    const parts = [60n, 60n, 50n].map((minor) => ({ purposeRef: newId('tran'), amount: usd(minor) }));
+    const drawAll = () => at.as((tx) => at.funds.holdForAll(tx, { ...at.asked, fundId: at.fundId }, parts));
+    const drawn = await drawAll();
+    expect(drawn.map((shares) => shares.map(({ agreementId, amount }) => [agreementId, amount.minor]))).toEqual([
+      [[tight, 60n]],
+      [
+        [tight, 40n],
+        [flexible, 20n],
+      ],
+      [[flexible, 50n]],
+    ]);
+    expect(await drawAll()).toEqual(drawn);
+    parts.push({ purposeRef: newId('tran'), amount: usd(20n) }, { purposeRef: newId('tran'), amount: usd(11n) });
+    await expect(drawAll()).rejects.toMatchObject({ covered: usd(10n) });
+    expect((await at.fund()).held).toEqual(usd(170n));
+  });
+
   it('pays in the currency of the fund', async () => {
     await at.fill(1_000n);
     const other = {

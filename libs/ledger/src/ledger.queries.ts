@@ -141,9 +141,11 @@ export class LedgerQueries {
     return rows.map(holdOf);
   }
 
-  /** Holds that were made for something, oldest first. */
-  async holdsFor(tx: ReadTx, ref: string): Promise<Hold[]> {
-    const rows = await tx.query<HoldRow[]>(`${HOLD} WHERE h.ref = $1 ORDER BY h.held_at, h.id COLLATE "C"`, [ref]);
+  /** Holds that were made for any of these, oldest first. */
+  async holdsFor(tx: ReadTx, refs: readonly string[]): Promise<Hold[]> {
+    const rows = await tx.query<HoldRow[]>(`${HOLD} WHERE h.ref = ANY($1) ORDER BY h.held_at, h.id COLLATE "C"`, [
+      refs,
+    ]);
     return rows.map(holdOf);
   }
 

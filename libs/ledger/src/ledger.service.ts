@@ -95,24 +95,46 @@ export class Ledger {
    * @throws InsufficientFunds, LedgerKeyReused
    */
   async hold(tx: Tx, hold: NewHold): Promise<{ holdId: string; replayed: boolean }> {
-    const [row] = await this.refusable(hold.idempotencyKey, () =>
-      tx.query<[{ hold_id: string; replayed: boolean }]>('SELECT * FROM ledger_hold($1, $2, $3, $4, $5, $6, $7, $8)', [
-        newId('hold'),
-        hold.idempotencyKey,
-        hold.ref,
-        hold.accountId,
-        hold.toAccountId,
-        hold.amount.currency,
-        hold.amount.minor.toString(),
-        hold.expiresAt?.toISOString() ?? null,
-      ]),
+    const [made] = await this.holdAll(tx, [hold]);
+    return made!;
+  }
+
+  /** Several holds in one statement, one after the other as they are listed. @throws what {@link hold} throws */
+  async holdAll(tx: Tx, holds: readonly NewHold[]): Promise<{ holdId: string; replayed: boolean }[]> {
+    const keys = holds.map(({ idempotencyKey }) => idempotencyKey);
+    const rows = await this.refusable(keys.join(', '), () =>
+      tx.query<{ hold_id: string; replayed: boolean }[]>(
+        `SELECT made.hold_id, made.replayed
+           FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::timestamptz[])
+                WITH ORDINALITY AS h(id, key, ref, account_id, to_account_id, currency, amount, expires_at, place)
+          CROSS JOIN LATERAL ledger_hold(h.id, h.key, h.ref, h.account_id, h.to_account_id, h.currency, h.amount,
+                                         h.expires_at) AS made
+          ORDER BY h.place`,
+        [
+          holds.map(() => newId('hold')),
+          keys,
+          holds.map(({ ref }) => ref),
+          holds.map(({ accountId }) => accountId),
+          holds.map(({ toAccountId }) => toAccountId),
+          holds.map(({ amount }) => amount.currency),
+          holds.map(({ amount }) => amount.minor.toString()),
+          holds.map(({ expiresAt }) => expiresAt?.toISOString() ?? null),
+        ],
+      ),
     );
-    return { holdId: row.hold_id, replayed: row.replayed };
+    return rows.map((row) => ({ holdId: row.hold_id, replayed: row.replayed }));
   }
 
   /** Lets a hold go. Letting it go twice is letting it go. @throws HoldResolved when it was posted or has lapsed */
   async voidHold(tx: Tx, holdId: string, reason: string): Promise<void> {
-    await this.refusable(holdId, () => tx.query('SELECT ledger_resolve_hold($1, $2)', [holdId, reason]));
+    await this.voidHolds(tx, [holdId], reason);
+  }
+
+  /** Several of them in one statement, one after the other as they are listed. @throws HoldResolved */
+  async voidHolds(tx: Tx, holdIds: readonly string[], reason: string): Promise<void> {
+    await this.refusable(holdIds.join(', '), () =>
+      tx.query('SELECT ledger_resolve_hold(id, $2) FROM unnest($1::text[]) AS id', [holdIds, reason]),
+    );
   }
 
   /** Ends up to `max` holds that are past their time; returns how many. */
