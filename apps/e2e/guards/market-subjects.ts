@@ -37,6 +37,11 @@ export const MARKET_SUBJECTS: Readonly<Record<string, (world: World) => Promise<
     return { subject: { ...(await pledgedNeed(world)), otherId: otherId! } };
   },
   'POST /needs/:id/take-apart': async (world) => ({ subject: await world.mergedNeed(await pledgedNeed(world)) }),
+  'POST /needs/:id/publish': async (world) => {
+    const { id, version } = await matchedNeed(world);
+    const options = { ifMatch: Number(version) };
+    return { subject: await world.act('coordinator', 'elsewhere', `/needs/${id}/unpublish`, REASON, options) };
+  },
   'PATCH /offers/:id': async (world) => ({ subject: await matchedOffer(world) }),
   'POST /offers/:id/unpublish': async (world) => ({ subject: await matchedOffer(world) }),
   'POST /offers/:id/reduce': async (world) => ({ subject: await matchedOffer(world) }),
