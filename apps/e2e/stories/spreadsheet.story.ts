@@ -1,5 +1,5 @@
 // Danger: an official with a slow line loses rows of a spreadsheet, has them filed twice, or reads in a file what no page shows.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IN_A_YEAR } from '../days.js';
@@ -221,6 +221,13 @@ it('the terminal does the same with the same file', async () => {
     const rows = exported.trim().split('\r\n').length - 1;
     const used = await runCli(house, 'import', 'sheet', 'needs', file, ...as);
     expect(used.stdout).toContain(`rows ${rows}, created 0, updated 0, unchanged ${rows}, refused 0`);
+    await writeFile(file, exported.replace('seven armourers,,training-place,6', 'ten armourers,,training-place,60'));
+    const tried = await runCli(house, 'import', 'sheet', 'needs', file, '--dry-run', ...as);
+    const [course, now] = ['A course for seven armourers', 'A course for ten armourers'];
+    expect(tried.stdout).toContain(
+      `: updated Marking the stocks of the police, item 2 ${course}: item 2 description ${course} → ${now}; ` +
+        'item 2 requested 6 training-place → 60 training-place\nDry run: nothing was changed.',
+    );
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -2,7 +2,7 @@ export { ImportRun, ROWS_MAX } from './import-run.js';
 export { IMPORT_KINDS, importStates } from './import.states.js';
 export type { ImportKind, ImportMode } from './import.states.js';
 export { ImportsQueries } from './imports.queries.js';
-export type { ImportView } from './imports.queries.js';
+export type { ChangingRow, ImportView } from './imports.queries.js';
 export { ImportsService } from './imports.service.js';
 export { sheetsMigrations } from './migrations/index.js';
 export { SheetKinds } from './sheet-kinds.js';

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { systemActor, type Actor } from '#libs/kernel';
+import { Money, systemActor, type Actor } from '#libs/kernel';
 import { UnitOfWork, type CsvFile } from '#libs/platform';
 import {
   ImportRun,
@@ -8,6 +8,7 @@ import {
   reasonOf,
   SheetKinds,
   unusedRowsFile,
+  type ChangingRow,
   type ImportView,
 } from '#libs/sheets';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -21,6 +22,7 @@ import { actingAs, sheetKind } from '../sheet-actor.js';
 
 const FILE_NAME_MAX = 300;
 const FILED_SHOWN_MAX = 100;
+const CHANGES_SHOWN_MAX = 25;
 
 export const importSheetCommand: Command = {
   name: 'import sheet',
@@ -33,7 +35,7 @@ export const importSheetCommand: Command = {
     '',
     '  --as EMAIL           the focal point (needs) or donor (offers) whose file it is',
     '  --errors FILE        writes the rows that were not used there, with why: to be corrected and sent again',
-    '  --dry-run            says what would happen and changes nothing',
+    '  --dry-run            says what would happen, with the first rows that would change something, and changes nothing',
     ...DATABASE_USAGE,
   ],
   options: {
@@ -118,7 +120,19 @@ async function report(
   if (alreadyFiled > filed.items.length) {
     print(`These are the first ${filed.items.length} of ${alreadyFiled} rows that were filed before.`);
   }
-  if (mode === 'dry-run') print('Dry run: nothing was changed. In earnest it would be:');
+  if (mode === 'dry-run') {
+    const changes = await uow.read(systemActor('import'), (tx) =>
+      queries.changes(tx, id, { limit: CHANGES_SHOWN_MAX }),
+    );
+    for (const row of changes.items) print(changeText(row));
+    if (changes.nextCursor !== null) {
+      const all = created + updated + proposed;
+      print(
+        `These are the first ${changes.items.length} of ${all} rows that are new or change something; its page in the web app has all.`,
+      );
+    }
+    print('Dry run: nothing was changed. In earnest it would be:');
+  }
   const left = (rows ?? 0) - created - updated - proposed - unchanged - alreadyFiled - refused;
   const counts = `rows ${rows}, created ${created}, updated ${updated}, unchanged ${unchanged}, refused ${refused}`;
   const others = [
@@ -127,4 +141,27 @@ async function report(
     ...(left > 0 ? [`not used ${left}`] : []),
   ];
   print([counts, ...others].join(', '));
+}
+
+/** `row 3: updated Racks for Mzuzu, item 1 Racks: item 1 requested 40 rack → 400 rack` */
+function changeText({ line, outcome, title, item, itemDescription, differences }: ChangingRow): string {
+  const about = item === null ? title : `${title}, ${itemName(item)} ${itemDescription ?? ''}`.trimEnd();
+  const changes = differences.map(({ field, item: of, before, after }) => {
+    const what = of === null ? field : `${itemName(of)} ${field}`;
+    return `${what} ${valueText(field, before)} → ${valueText(field, after)}`;
+  });
+  const text = `row ${line}: ${outcome} ${about}${changes.length > 0 ? `: ${changes.join('; ')}` : ''}`;
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+const itemName = (place: number) => `item ${place + 1}`;
+
+/** Money and quantities as the file has them. */
+function valueText(field: string, texts: readonly string[]): string {
+  if (texts.length === 0) return 'nothing';
+  const [first = '', second = ''] = texts;
+  const currency = field === 'unitCost' ? second : /^currency (.+)$/.exec(second)?.[1];
+  if (currency !== undefined) return `${Money.of(BigInt(first), currency).toDecimal()} ${currency}`;
+  const unit = /^unit (.*)$/.exec(second)?.[1];
+  return unit === undefined ? texts.join('; ') : `${first} ${unit}`.trimEnd();
 }
