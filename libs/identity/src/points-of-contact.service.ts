@@ -169,14 +169,16 @@ export class PointsOfContactService {
        RETURNING c.id, c.organization_id AS "organizationId"`,
       [personId, organizationId, today],
     );
-    for (const { id: refId, organizationId } of delegated) {
-      await this.audit.record(tx, {
-        act: 'point-of-contact.delegation-ended',
+    const act = 'point-of-contact.delegation-ended';
+    await this.audit.recordAll(
+      tx,
+      delegated.map(({ id: refId, organizationId: ofContact }) => ({
+        act,
         refId,
-        organizationId,
+        organizationId: ofContact,
         payload: { personId },
-      });
-    }
+      })),
+    );
   }
 
   private async beDeputyAgain(tx: Tx, { id, instrument, startsOn }: PointOfContact): Promise<void> {
