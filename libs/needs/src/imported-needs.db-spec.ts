@@ -7,6 +7,7 @@ import type { SeenNeed } from './move-need.js';
 import type { Visibility } from './need.states.js';
 import { needsWorld } from './needs.fixtures.js';
 import { NeedsImport } from './needs.import.js';
+import { awaitsTheirState } from './needs.visibility.js';
 
 const world = needsWorld();
 const { stateA: otherState, stateB: state, donor, coordinator, life, coverage, db } = world;
@@ -58,6 +59,13 @@ const reads = (needId: string, actor = donor) =>
       () => true,
       () => false,
     );
+const waits = async (needId: string, { organizationId } = state) =>
+  (
+    await db.asOwner(`SELECT n.id FROM needs n WHERE n.id = $1 AND ${awaitsTheirState('n', 2)}`, [
+      needId,
+      organizationId,
+    ])
+  ).length > 0;
 
 it('the State that it is for shows it to more and to fewer, at once, on record and told', async () => {
   const id = await imported();
@@ -76,6 +84,20 @@ it('the State that it is for shows it to more and to fewer, at once, on record a
     payload: { from: 'parties-only', to: 'public', reason: 'Agreed in Port-au-Prince' },
     actor_person: state.personId,
   });
+});
+
+it('it says that the circle is right as it is, on record, and no longer is waited for', async () => {
+  const id = await imported();
+  expect(await waits(id)).toBe(true);
+  expect(await show(id, 'parties-only')).toBe('done');
+  expect(await waits(id)).toBe(false);
+  expect(await world.need(id)).toMatchObject({ visibility: 'parties-only', version: 2, revision: 1 });
+  const shown = await db.asOwner("SELECT payload FROM audit_log WHERE ref_id = $1 AND act = 'need.shown-to'", [id]);
+  expect(shown).toEqual([
+    { payload: { from: 'parties-only', to: 'parties-only', reason: 'Agreed in Port-au-Prince' } },
+  ]);
+  expect(await show(id, 'parties-only', coordinator)).toBe('done');
+  expect(await world.need(id)).toMatchObject({ version: 2 });
 });
 
 it('by its point of contact; no other State does, and no State for what is not imported', async () => {

@@ -179,6 +179,8 @@ export class NeedLifeService {
       if (!consents && !isWithin(visibility, need.visibility)) {
         throw tx.actor.role === 'focal-point' ? new WiderByProposal() : new WiderThanAgreed();
       }
+      // A State that keeps the circle consents to it, which goes on record and ends the wait for it.
+      if (!consents && visibility === need.visibility && need.agreedVisibility === null) return;
       return this.showPublished(tx, need, visibility, reason);
     }
     if (need.publishedAt === null || !ENDED_STATES.includes(need.state)) throw new NeedNotEnded(need.id, need.state);
@@ -192,7 +194,6 @@ export class NeedLifeService {
   }
 
   private async showPublished(tx: Tx, need: Need, visibility: Visibility, reason: string): Promise<void> {
-    if (visibility === need.visibility && need.agreedVisibility === null) return;
     if (visibility === 'coordinators' && need.donorIds.length > 0) throw new PartiesReadIt();
     await tx.update(Need, need.id, { visibility, agreedVisibility: null, version: need.version + 1 });
     await recordNeed(tx, this.audit, need, 'need.shown-to', { from: need.visibility, to: visibility, reason });
