@@ -127,6 +127,32 @@ it('it withdraws it and takes that back, closes it, opens it again and says that
   ]);
 });
 
+it('what that State ended it alone brings back; what a coordinator ended, that State and coordinators', async () => {
+  const id = await imported();
+  const withdraw = (tx: Tx, seen: SeenNeed) => life.withdraw(tx, seen, 'We do not ask for this');
+  const close = (tx: Tx, seen: SeenNeed) => life.close(tx, seen, 'Enough');
+  const reinstate = (tx: Tx, seen: SeenNeed) => life.reinstate(tx, seen);
+  const reopen = (tx: Tx, seen: SeenNeed) => life.reopen(tx, seen);
+  const pairs: [typeof withdraw, typeof reinstate][] = [
+    [withdraw, reinstate],
+    [close, reopen],
+  ];
+  for (const [end, back] of pairs) {
+    expect(await act(id, end)).toBe('done');
+    expect(await act(id, back, coordinator)).toBe('denied');
+    expect(await act(id, back)).toBe('done');
+    // Nothing is ended now, which is another answer.
+    expect(await act(id, back, coordinator)).toBe('move-not-allowed');
+    for (const actor of [coordinator, state]) {
+      expect(await act(id, end, coordinator)).toBe('done');
+      expect(await act(id, back, actor)).toBe('done');
+    }
+  }
+  expect(await act(id, (tx, seen) => world.review.unpublish(tx, seen, 'To be looked at'), coordinator)).toBe('done');
+  expect(await act(id, withdraw)).toBe('done');
+  expect(await act(id, reinstate, coordinator)).toBe('denied');
+});
+
 it('a coordinator of no party shows it to fewer, and to more only the State', async () => {
   const id = await imported('states-only');
   expect(await show(id, 'public', coordinator)).toBe('wider-than-agreed');

@@ -5,7 +5,7 @@ import { Need } from './need.entity.js';
 import { NEED_VERBS, type NeedState, type NeedVerbName } from './need.states.js';
 import { NeedLapsed } from './needs.errors.js';
 import { NEED_MERGED_INTO_ENDED } from './needs.events.js';
-import { isForTheirState, requireVisible } from './needs.visibility.js';
+import { isForTheirState, requireVisible, wasEndedByItsState } from './needs.visibility.js';
 import { requireOutsider } from './require-outsider.js';
 
 /** A need as the caller last saw it. */
@@ -49,6 +49,16 @@ export async function lockOwnNeed(tx: Tx, seen: SeenNeed): Promise<Need> {
 /** Whether the actor is a focal point of the State that an imported need is for: it asks in that State's name. */
 export async function isImportedForTheirState(tx: ReadTx, { id, source }: Need): Promise<boolean> {
   return source !== null && tx.actor.role === 'focal-point' && (await isForTheirState(tx, id));
+}
+
+/** What the State that an imported need is for has ended, no one else brings back. @throws Denied */
+export async function requireNotEndedByItsState(tx: ReadTx, need: Need): Promise<void> {
+  if (need.source === null || (await isImportedForTheirState(tx, need))) return;
+  if (await wasEndedByItsState(tx, need.id)) {
+    throw new Denied(
+      'The State that the need is for ended it, and it alone brings it back. Ask its point of contact to do that.',
+    );
+  }
 }
 
 /** @throws Denied */

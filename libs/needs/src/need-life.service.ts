@@ -10,6 +10,7 @@ import {
   moveNeed,
   recordNeed,
   requireMove,
+  requireNotEndedByItsState,
   requireOwn,
   requireRunning,
   requireVersion,
@@ -102,13 +103,14 @@ export class NeedLifeService {
 
   /**
    * Undoes a withdrawal: it is again what it was.
-   * @throws PointOfContactRequired, but of a draft; AreaNotOwn, NeedLapsed
+   * @throws PointOfContactRequired, but of a draft; Denied where its State withdrew an imported one; AreaNotOwn, NeedLapsed
    */
   async reinstate(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await this.lockSpokenFor(tx, seen);
     const to = need.withdrawnFrom ?? (need.publishedAt === null ? 'draft' : 'published');
     if (to === 'published') return this.publishAgain(tx, need, 'reinstatePublished');
     requireMove(need, BACK_TO[to]);
+    await requireNotEndedByItsState(tx, need);
     const back = { endReason: null, withdrawnFrom: null };
     if (to === 'draft') {
       const changes = { ...back, submittedAt: null, acknowledgedAt: null, authentication: null };
@@ -130,7 +132,7 @@ export class NeedLifeService {
     await moveNeed(tx, this.books, need, 'close', { changes: { endReason: reason }, facts: { reason } });
   }
 
-  /** Undoes a closing. @throws PointOfContactRequired, AreaNotOwn, NothingLeftAsked, NeedLapsed */
+  /** Undoes a closing. @throws PointOfContactRequired, Denied where its State closed an imported one, AreaNotOwn, NothingLeftAsked, NeedLapsed */
   async reopen(tx: Tx, seen: SeenNeed): Promise<void> {
     const need = await this.lockSpokenFor(tx, seen);
     await this.publishAgain(tx, need, 'reopen');
@@ -216,6 +218,7 @@ export class NeedLifeService {
 
   private async publishAgain(tx: Tx, need: Need, verb: 'reinstatePublished' | 'reopen'): Promise<void> {
     requireMove(need, verb);
+    await requireNotEndedByItsState(tx, need);
     await requireOwnArea(tx, need);
     if (asksForNothing(await tx.findBy(NeedItem, { needId: need.id }))) throw new NothingLeftAsked();
     requireRunning(need, this.today());

@@ -170,6 +170,18 @@ export async function isForTheirState(tx: ReadTx, needId: string): Promise<boole
   return rows.length > 0;
 }
 
+/** Whether the State that the need is for withdrew or closed it, when that was last done. */
+export async function wasEndedByItsState(tx: ReadTx, needId: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `SELECT 1 FROM needs n JOIN organizations s ON s.area_iso2 = n.area_iso2 AND ${IS_STATE}
+      WHERE n.id = $1 AND s.id = (
+        SELECT a.actor_organization FROM audit_log a
+         WHERE a.ref_id = n.id AND a.act IN ('need.withdrawn', 'need.closed-partly') ORDER BY a.id DESC LIMIT 1)`,
+    [needId],
+  );
+  return rows.length > 0;
+}
+
 /** @throws NotFound when there is no such need that the actor may see */
 export async function requireVisible(tx: ReadTx, needId: string): Promise<void> {
   const visible = needsVisibleTo(tx.actor, 'n', 2);
