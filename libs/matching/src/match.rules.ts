@@ -16,6 +16,9 @@ const QUANTITY_RULES: ReadonlySet<RuleName> = new Set([
   'useful-quantity',
 ]);
 
+/** Rules that fail only because of a day, which its need or its offer may move. */
+const DAY_RULES: ReadonlySet<RuleName> = new Set(['need-in-force', 'offer-in-force', 'time-window']);
+
 const STANDING_RULES: ReadonlySet<RuleName> = new Set(['need-published', 'offer-published', 'visibility']);
 
 /**
@@ -77,6 +80,11 @@ export function requirePledgeable(pair: Pair): void {
   const isWaived = waived > 0n && waived >= requested;
   const failing = failingOf(pair).filter((rule) => !QUANTITY_RULES.has(rule) || (isWaived && rule === 'open-quantity'));
   refuse(failing, pair, 'pledging');
+}
+
+/** Whether a review may accept the pair, now or when there is more of it or another day: all else that the rules ask holds. */
+export function isReviewable(pair: Pair): boolean {
+  return failingOf(pair).every((rule) => QUANTITY_RULES.has(rule) || DAY_RULES.has(rule));
 }
 
 function failingOf(pair: Pair): RuleName[] {

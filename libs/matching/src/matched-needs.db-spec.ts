@@ -101,6 +101,20 @@ it('leaves superseded what its donor took back in the meantime', async () => {
   expect(await stateOf(matchId)).toBe('superseded');
 });
 
+it('leaves superseded what its offer may no longer give to, or no longer counts alike', async () => {
+  const [goes, stays] = [await world.need(), await world.need()];
+  const ids = [await proposed(goes.itemId), await proposed(goes.itemId), await proposed(goes.itemId)] as const;
+  const [elsewhere, machines, same] = ids;
+  await merge(goes.needId, stays.needId);
+  const change = async (matchId: string, set: string) =>
+    world.db.asOwner(`UPDATE offers SET ${set} WHERE id = $1`, [(await world.match(matchId)).offerId]);
+  await change(elsewhere, "earmark_areas = '{MW}', earmark_level = 3");
+  await change(machines, "unit_code = 'machine'");
+  await takeApart(goes.needId);
+  expect(await Promise.all(ids.map(stateOf))).toEqual(['superseded', 'superseded', 'suggested']);
+  expect((await world.match(same)).endedBecause).toBeNull();
+});
+
 it('lets wait again no more than its offer has left by then, which is kept on record; with nothing left it stays superseded', async () => {
   const [goes, stays] = [await world.need(), await world.need()];
   const matchId = await proposed(goes.itemId);

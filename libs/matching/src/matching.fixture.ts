@@ -41,8 +41,8 @@ interface ItemRow {
 export class MatchingWorld {
   readonly outbox = outbox;
   readonly unconfirmed = new UnconfirmedMatches(audit, outbox);
-  readonly restored = new RestoredMatches(audit, outbox);
   readonly pairs = new PairQueries();
+  readonly restored = new RestoredMatches(this.pairs, audit, outbox, clock);
   readonly values = new MatchValues(new ReferenceQueries(), clock, outbox);
   readonly needs = new NeedCoverageService(audit, outbox, new PointsOfContactQueries(), clock);
   readonly offers = new OffersService(audit, outbox, clock);

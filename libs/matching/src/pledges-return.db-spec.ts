@@ -83,6 +83,26 @@ async function untilQuiet(): Promise<void> {
   }
 }
 
+/** As a published revision or an import does: the need says it, everybody is told, whatever it asks for now. */
+const become = (item: object, areaIso2: string) => (of: Pledged) =>
+  world.run(db.actor, async (tx) => {
+    const now = { currency: null, unit: 'safe', category: 'STOCK', type: 'equipment', ...item };
+    await tx.query(
+      `UPDATE need_items SET currency = $2, unit_code = $3, category_code = $4, type_code = $5, version = version + 1 WHERE id = $1`,
+      [of.itemId, now.currency, now.unit, now.category, now.type],
+    );
+    await tx.query('UPDATE needs SET area_iso2 = $2, version = version + 1 WHERE id = $1', [of.needId, areaIso2]);
+    await world.outbox.add(tx, { type: 'need.changed', refId: of.needId });
+  });
+const asPledged = become({}, 'HT');
+const ANOTHER = {
+  becomeMoney: become({ currency: 'USD', unit: null, type: 'financial' }, 'HT'),
+  becomeMachines: become({ unit: 'machine' }, 'HT'),
+  becomeTraining: become({ type: 'training' }, 'HT'),
+  becomeMarking: become({ category: 'MARK' }, 'HT'),
+  becomeOfMalawi: become({}, 'MW'),
+};
+
 const BACK = {
   reinstate: onNeed((tx, seen) => needLife.reinstate(tx, seen)),
   reopenNeed: onNeed((tx, seen) => needLife.reopen(tx, seen)),
@@ -91,6 +111,8 @@ const BACK = {
 };
 const ACTS = {
   ...BACK,
+  ...ANOTHER,
+  asPledged,
   withdrawNeed: onNeed((tx, seen) => needLife.withdraw(tx, seen, 'No longer')),
   closeNeed: onNeed((tx, seen) => needLife.close(tx, seen, 'No longer')),
   waive: onNeed((tx, seen, { itemId }) => world.needs.waive(tx, seen, itemId, 100n, 'No longer')),
@@ -137,10 +159,17 @@ it('waits again whatever happens in whatever order and at the same time, and the
   const steps = fc.array(fc.array(act, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 });
   const all: ActName[] = [...(Object.keys(BACK) as ActName[]), 'otherOffer', 'workNewest', 'workOldest'];
   const last = fc.shuffledSubarray(all, { minLength: all.length });
+  const another = fc.constantFrom(...Object.values(ANOTHER));
   await fc.assert(
-    fc.asyncProperty(steps, last, fc.boolean(), async (before, ending, isAtOnce) => {
+    fc.asyncProperty(steps, last, fc.boolean(), another, async (before, ending, isAtOnce, becomeAnother) => {
       const of = await pledged();
       for (const together of before) await Promise.all(together.map((name) => ACTS[name](of)));
+      await ACTS.withdrawOffer(of);
+      await becomeAnother(of);
+      for (const name of [...ending, ...ending]) await ACTS[name](of);
+      await untilQuiet();
+      expect((await world.match(of.matchId)).state).toBe('superseded');
+      await asPledged(of);
       if (isAtOnce) await Promise.all(ending.map((name) => ACTS[name](of)));
       // Refused as stale, or of a need that was not back yet, it comes again.
       for (const name of [...ending, ...ending]) await ACTS[name](of);
@@ -154,6 +183,29 @@ it('waits again whatever happens in whatever order and at the same time, and the
     { numRuns: 12 },
   );
 }, 120_000);
+
+it.each(Object.entries(ANOTHER))(
+  'stays ended for an item that %s, until that is what was pledged to',
+  async (_, becomeAnother) => {
+    const of = await pledged();
+    await ACTS.withdrawOffer(of);
+    await becomeAnother(of);
+    await BACK.reopenOffer(of);
+    await untilQuiet();
+    expect(await world.match(of.matchId)).toMatchObject({ state: 'superseded', endedBecause: 'offer-withdrawn' });
+    await asPledged(of);
+    expect(await world.match(of.matchId)).toMatchObject({ state: 'suggested', amount: 6n, endedBecause: null });
+  },
+);
+
+it('stays ended when the country changes for which it was put before the parties', async () => {
+  const of = await pledged();
+  const { matchId } = of;
+  await world.run(world.coordinator, (tx) => world.matches.accept(tx, { matchId, version: 1 }, {}));
+  await ANOTHER.becomeOfMalawi(of);
+  await untilQuiet();
+  expect(await world.match(matchId)).toMatchObject({ state: 'superseded', endedBecause: 'item-changed' });
+});
 
 describe('in whose place the engine suggests its own offer', () => {
   const displaced = async () => {

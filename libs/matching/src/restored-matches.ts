@@ -1,13 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#libs/audit';
+import { calendarDateOf, type Clock } from '#libs/kernel';
 import { NEED_CHANGED, NEED_PUBLISHED } from '#libs/needs';
 import { OFFER_PUBLISHED, OFFER_RETURNED } from '#libs/offers';
-import { Outbox, type Tx } from '#libs/platform';
+import { CLOCK, Outbox, type Tx } from '#libs/platform';
 import { eventOf } from './announce-match.js';
 import type { Match } from './match.entity.js';
+import { isReviewable } from './match.rules.js';
 import { LIVE_STATES } from './match.states.js';
 import { isForDonor } from './matches.queries.js';
 import { MATCH_RESTORED, MATCH_SUPERSEDED } from './matching.events.js';
+import { PairQueries } from './pair.queries.js';
 import { reducedActs } from './reduced-acts.js';
 
 interface Back extends Pick<Match, 'id' | 'origin' | 'needId' | 'needItemId' | 'offerId'> {
@@ -27,17 +30,22 @@ const IS_ONLY_SUGGESTED = (alias: string) => `(${alias}.state = 'suggested' AND 
 @Injectable()
 export class RestoredMatches {
   constructor(
+    private readonly pairs: PairQueries,
     private readonly audit: Audit,
     private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     outbox.follow([NEED_PUBLISHED, NEED_CHANGED], (tx, { refId }) => this.restore(tx, 'need_id', [refId]));
     outbox.follow([OFFER_PUBLISHED, OFFER_RETURNED], (tx, { refId }) => this.restore(tx, 'offer_id', [refId]));
   }
 
-  /** Of these needs, items or offers what can be given again, for no more than there is by now. The engine's suggestion of the pair makes room. */
+  /**
+   * Of these needs, items or offers what can be reviewed again, for no more than there is by now; the rest stays ended. The engine's
+   * suggestion of the pair makes room.
+   */
   async restore(tx: Tx, side: 'need_id' | 'need_item_id' | 'offer_id', ids: readonly string[]): Promise<void> {
     // Nobody ends what it waits for meanwhile, and whoever does so next finds it waiting.
-    const back = await tx.query<Back[]>(
+    const ended = await tx.query<Back[]>(
       `SELECT m.id, m.origin, m.need_id AS "needId", m.need_item_id AS "needItemId", m.offer_id AS "offerId", m.amount AS from
          FROM matches m JOIN need_items i ON i.id = m.need_item_id AND i.need_id = m.need_id
          JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
@@ -45,12 +53,13 @@ export class RestoredMatches {
           AND n.state = 'published' AND n.visibility <> 'coordinators' AND ${isForDonor('n', 'o')}
           AND o.state = 'published' AND o.capacity > o.committed
           AND NOT (i.waived > 0 AND i.waived >= i.requested)
-          AND (o.category_codes = '{}' OR i.category_code = ANY(o.category_codes))
+          AND (m.currency, m.unit_code) IS NOT DISTINCT FROM (i.currency, i.unit_code)
           AND NOT EXISTS (SELECT FROM matches l WHERE l.need_item_id = m.need_item_id AND l.offer_id = m.offer_id
                              AND l.state = ANY($2) AND NOT ${IS_ONLY_SUGGESTED('l')})
         ORDER BY m.id FOR UPDATE OF m FOR SHARE OF i, n, o`,
       [ids, LIVE_STATES],
     );
+    const back = await this.reviewableOf(tx, ended);
     if (back.length === 0) return;
     const backIds = back.map(({ id }) => id);
     await this.makeRoom(tx, backIds);
@@ -83,6 +92,21 @@ export class RestoredMatches {
       tx,
       pledges.map((match) => eventOf(MATCH_RESTORED, match)),
     );
+  }
+
+  private async reviewableOf(tx: Tx, ended: readonly Back[]): Promise<Back[]> {
+    if (ended.length === 0) return [];
+    const today = calendarDateOf(this.clock.now());
+    const itemIds = [...new Set(ended.map(({ needItemId }) => needItemId))];
+    const items = new Map((await this.pairs.items(tx, itemIds, today)).map((item) => [item.itemId, item]));
+    const offerIds = [...new Set(ended.map(({ offerId }) => offerId))];
+    const offers = new Map((await this.pairs.offers(tx, offerIds)).map((offer) => [offer.offerId, offer]));
+    return ended.filter(({ id, needItemId, offerId }) => {
+      const item = items.get(needItemId);
+      const offer = offers.get(offerId);
+      if (!item || !offer) throw new Error(`Item or offer of match ${id} vanished while it was brought back.`);
+      return isReviewable({ item, offer, today });
+    });
   }
 
   private async makeRoom(tx: Tx, backIds: readonly string[]): Promise<void> {
