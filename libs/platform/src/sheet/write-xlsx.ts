@@ -20,13 +20,15 @@ import {
 /** Below the header. */
 const ROWS_MAX = 1_048_575;
 const CELL_MAX = 32_767;
+/** Ends a text that is longer, as one of 20,000 characters beyond the first plane of Unicode may be. */
+const CUT = ' […]';
 /** Beyond it a spreadsheet program rounds. */
 const EXACT_DIGITS = 15;
 
 /**
  * An XLSX file (ECMA-376) of the rows, whose last sheet says what each column means. It is made while it is read: pages are asked for
  * no faster than their bytes are taken. More rows than a sheet holds go on in the next: `needs`, `needs 2`.
- * It breaks off where the pages do, and at a cell of more than {@link CELL_MAX} characters; no text of ours may be that long.
+ * It breaks off where the pages do.
  * @param rowsMax of one sheet
  */
 export function writeXlsx(
@@ -128,10 +130,11 @@ async function* sheetXml(
 }
 
 /** Text stays text, also where it looks like a day or a number, so that it comes back as it was. */
-function valueOf({ key, isNumber }: SheetColumn, text: string): number | string {
+function valueOf({ isNumber }: SheetColumn, text: string): number | string {
   if (isNumber && /^\d+(\.\d+)?$/.test(text) && text.length <= EXACT_DIGITS) return Number(text);
   const cell = guarded(text);
-  if (cell.length > CELL_MAX)
-    throw new Error(`${key} has ${cell.length} characters; a cell of XLSX holds ${CELL_MAX}.`);
-  return cell;
+  // Not in the middle of a character, which would stand as the sign for one that is none.
+  return cell.length <= CELL_MAX
+    ? cell
+    : `${cell.slice(0, CELL_MAX - CUT.length).replace(/[\uD800-\uDBFF]$/, '')}${CUT}`;
 }
