@@ -8,12 +8,13 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { InvalidInput } from '#libs/kernel';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { TEXT_BYTES_MAX } from '../files/file-store.js';
 import { NestLog } from '../observability/log.js';
 import { Metrics } from '../observability/metrics.js';
+import { BrokenOff } from './broken-off.js';
 import { ForeignOrigin } from './http.errors.js';
 import { ProblemFilter } from './problem-filter.js';
 import { endStreams } from './sse.js';
@@ -43,7 +44,7 @@ export async function createHttpApp(
     // What fails before routing, such as an address that cannot be decoded, knows no error handler yet.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(error, request, reply),
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new BrokenOff(log),
     bodyLimit: BODY_BYTES_MAX,
     // Fastify would call such JSON invalid; our validation refuses the field by its name.
     onProtoPoisoning: 'ignore',
