@@ -25,7 +25,7 @@ Choose what you are written to about, and how often: {account}
   kinds: {
     'contact.ended':
       'The term as a point of contact ends, or has ended. The page of the organization says on which day.',
-    'contact.verification-due': 'Please have it verified that this is still your point of contact.',
+    'contact.verification-due': 'Please confirm that this is still your point of contact.',
     'need.acknowledged': 'A coordinator has taken it up.',
     'need.acknowledgement-taken-back':
       'A coordinator took back that they had taken it up. It waits to be taken up again.',

@@ -141,6 +141,8 @@ function Withdraw({ match, onDone, onConflict }: MatchActProps) {
 }
 
 /** A donor finds from here what becomes of their own pledge; they reduce and withdraw it where it stands among their offers. */
+const COMMITTED: readonly Match['state'][] = ['confirmed', 'delivering', 'completed'];
+
 export function OwnPledge({ match: { origin, offer, state, endedBecause } }: { match: Match }) {
   const t = useText();
   const session = useSession();
@@ -151,9 +153,11 @@ export function OwnPledge({ match: { origin, offer, state, endedBecause } }: { m
       <p>
         <Text
           id={
-            state === 'superseded' && endedBecause && !endedBecause.startsWith('offer-')
-              ? 'pledge.own.free'
-              : 'pledge.own.what'
+            COMMITTED.includes(state)
+              ? 'pledge.own.committed'
+              : state === 'superseded' && endedBecause && !endedBecause.startsWith('offer-')
+                ? 'pledge.own.free'
+                : 'pledge.own.what'
           }
           values={{
             pledge: (

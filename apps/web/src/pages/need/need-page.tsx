@@ -175,6 +175,9 @@ function NeedNext({ need, role, isOwn }: { need: Need; role: Role | null; isOwn:
   );
 }
 
+/** Nobody but those who speak for it, coordinators and auditors read it, whatever was agreed. */
+const CLOSED_TO_OTHERS: readonly Need['state'][] = ['withdrawn', 'merged', 'rejected'];
+
 function NeedFacts({ need }: { need: Need }) {
   const t = useText();
   const words = useCodeText();
@@ -187,13 +190,15 @@ function NeedFacts({ need }: { need: Need }) {
       <Fact label={t('need.valid-until')}>
         {need.validUntil ? (
           <Day value={need.validUntil} />
-        ) : need.publishedAt ? (
+        ) : need.publishedAt || CLOSED_TO_OTHERS.includes(need.state) ? (
           t('value.not-stated')
         ) : (
           t('need.valid-until.given')
         )}
       </Fact>
-      <Fact label={t('need.visibility')}>{words('visibility.', need.visibility)}</Fact>
+      {!CLOSED_TO_OTHERS.includes(need.state) && (
+        <Fact label={t('need.visibility')}>{words('visibility.', need.visibility)}</Fact>
+      )}
       {need.agreedVisibility !== null && need.agreedVisibility !== need.visibility && (
         <Fact label={t('need.agreed-visibility')}>{words('visibility.', need.agreedVisibility)}</Fact>
       )}

@@ -72,6 +72,17 @@ it('asks back before it sends less than is of use, and sends it once that is mea
   expect(sent).toEqual(['2']);
 });
 
+it('asks anew of another amount', async () => {
+  const sent = await pledged('500');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Pledge that much all the same' }));
+  await userEvent.type(screen.getByLabelText('amount'), '000');
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  expect(sent).toEqual([]);
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Pledge that much all the same' }));
+  await userEvent.click(screen.getByRole('button', { name: 'send' }));
+  expect(sent).toEqual(['500000']);
+});
+
 it('takes the answer to one question for none to the other', async () => {
   const sent = await pledged('11');
   await userEvent.click(screen.getByRole('checkbox', { name: 'Pledge that much all the same' }));

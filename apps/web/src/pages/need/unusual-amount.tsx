@@ -16,31 +16,32 @@ interface Asked {
 /** A pledge may be for more than is open or for less than is of use, but by no slip: it is sent only once its donor has said that so much is meant. */
 export function useUnusualAmount({ measure, open, lacking = '0' }: Asked) {
   const t = useText();
-  const [asks, setAsks] = useState<'more' | 'less' | null>(null);
+  const [asked, setAsked] = useState<{ readonly why: 'more' | 'less'; readonly amount: string } | null>(null);
   const unusual = (amount: string) =>
     BigInt(amount) > BigInt(open) ? 'more' : BigInt(amount) < BigInt(lacking) ? 'less' : null;
   return {
     /** What keeps the amount from being sent; the form then holds the question that this points to. */
     problems(amount: string, data: FormData): FieldProblem[] {
       const why = unusual(amount);
-      flushSync(() => setAsks(why));
-      return why && data.get(why) === null ? [{ path: why, detail: t(`pledge.${why}.missing`) }] : [];
+      const isMeant = why !== null && asked?.amount === amount && data.get(why) !== null;
+      flushSync(() => setAsked(why && { why, amount }));
+      return why && !isMeant ? [{ path: why, detail: t(`pledge.${why}.missing`) }] : [];
     },
-    question: asks && (
+    question: asked && (
       <div className="notice notice-warn">
         <p>
           <Text
-            id={asks === 'more' && open === '0' ? 'pledge.more.none-open' : `pledge.${asks}`}
+            id={asked.why === 'more' && open === '0' ? 'pledge.more.none-open' : `pledge.${asked.why}`}
             values={{
               open: <Quantity key="open" value={open} measure={measure} />,
               lacking: <Quantity key="lacking" value={lacking} measure={measure} />,
             }}
           />
         </p>
-        <CheckField key={asks} name={asks} label={t('pledge.meant')} />
+        <CheckField key={`${asked.why} ${asked.amount}`} name={asked.why} label={t('pledge.meant')} />
       </div>
     ),
-    settle: () => setAsks(null),
+    settle: () => setAsked(null),
   };
 }
 
