@@ -9,7 +9,7 @@ const CONTEXT_CHARS = 40;
 const LEFT_OUT = '…';
 
 /** As it is kept: long values are cut to where they begin to differ. */
-export interface NotedDifference extends RowDifference {
+interface NotedDifference extends RowDifference {
   readonly isShortened: boolean;
 }
 
