@@ -112,6 +112,5 @@ export type AuditEntry = Shapes['AuditEntryDto'];
 
 export type Import = Shapes['ImportDto'];
 export type ChangingRow = Shapes['ChangingRowDto'];
-export type FiledRow = Shapes['FiledRowDto'];
 export type UnusedRow = Shapes['UnusedRowDto'];
 export type ImportRequest = Shapes['ImportInput'];
