@@ -176,3 +176,87 @@ it('a later file neither shows it to more again nor brings back what the State w
   });
   expect(await world.need(id)).toMatchObject({ visibility: 'coordinators', state: 'withdrawn' });
 });
+
+const elsewhere = (externalRef: string) => ({ ...rowOf(externalRef), areaIso2: 'MW' });
+const asked = async (needId: string) =>
+  (await world.events(needId)).filter((event) => event === 'need.state-asked').length;
+const bring = (row: ReturnType<typeof rowOf>) => world.run(db.actor, (tx) => importer.importRow(tx, row, 'public'));
+
+it('with another country it falls back to its parties, and the State of that country is asked', async () => {
+  for (const [externalRef, by] of [
+    ['moved', state],
+    ['moved by nobody', null],
+  ] as const) {
+    const id = await imported(by ? 'parties-only' : 'public', rowOf(externalRef));
+    if (by) expect(await show(id, 'public')).toBe('done');
+    expect(await bring(elsewhere(externalRef))).toMatchObject({ visibility: 'parties-only', isAskedAnew: true });
+    expect(await world.need(id)).toMatchObject({ areaIso2: 'MW', visibility: 'parties-only' });
+    expect(await reads(id)).toBe(false);
+    expect([await waits(id, otherState), await waits(id), await asked(id)]).toEqual([true, false, 1]);
+    expect(await show(id, 'public', otherState)).toBe('done');
+    // The State that it was for first said its word of another request.
+    expect(await bring(rowOf(externalRef))).toMatchObject({ visibility: 'parties-only', isAskedAnew: true });
+    expect([await waits(id), await asked(id)]).toEqual([true, 2]);
+  }
+});
+
+it('with another country it is not shown to more than before', async () => {
+  const id = await imported('coordinators', rowOf('moved, hidden'));
+  expect(await bring(elsewhere('moved, hidden'))).toMatchObject({ visibility: 'coordinators', isAskedAnew: true });
+  expect(await world.need(id)).toMatchObject({ visibility: 'coordinators' });
+});
+
+it('what its State agreed to show is not replaced in public by what it never saw', async () => {
+  const row = rowOf('agreed');
+  const changes = [
+    { ...row, objectives: 'Fewer thefts' },
+    { ...row, objectives: 'Fewer thefts', requestingOrganization: { externalRef: 'SA', name: 'Second Agency' } },
+    { ...row, objectives: 'Fewer thefts', amount: '11' },
+  ];
+  const id = await imported('parties-only', row);
+  for (const [index, changed] of changes.entries()) {
+    expect(await show(id, 'public')).toBe('done');
+    expect([await reads(id), await waits(id)]).toEqual([true, false]);
+    expect(await bring(changed)).toMatchObject({ visibility: 'parties-only', isAskedAnew: true });
+    expect([await reads(id), await waits(id), await asked(id)]).toEqual([false, true, index + 1]);
+    // What is asked already is not asked again.
+    expect(await bring({ ...changed, activities: `Racks ${index}` })).toMatchObject({ isAskedAnew: false });
+    expect(await bring({ ...changed, activities: 'Racks' })).toMatchObject({ isAskedAnew: false });
+  }
+  expect(await world.need(id)).toMatchObject({ visibility: 'parties-only', agreedVisibility: null });
+  const [last] = await db.asOwner(
+    "SELECT payload FROM audit_log WHERE ref_id = $1 AND payload ? 'to' AND act LIKE '%import%' ORDER BY id DESC",
+    [id],
+  );
+  expect(last).toMatchObject({ payload: { fields: ['requested'], from: 'public', to: 'parties-only' } });
+});
+
+it('what its State only keeps, narrows or answers is asked again too, and shown to no more', async () => {
+  const narrowed = await imported('public', rowOf('narrowed'));
+  expect(await show(narrowed, 'coordinators')).toBe('done');
+  expect(await bring(rowOf('narrowed', '11'))).toMatchObject({ visibility: 'coordinators', isAskedAnew: true });
+  const kept = await imported('public', rowOf('kept'));
+  expect(await show(kept, 'public')).toBe('done');
+  expect(await bring(rowOf('kept', '11'))).toMatchObject({ visibility: 'parties-only', isAskedAnew: true });
+});
+
+it('the circle of the operator stands until its State has named one, and another category changes no consent', async () => {
+  const id = await imported('public', rowOf('operator'));
+  expect(await bring(rowOf('operator', '11'))).toMatchObject({ visibility: 'public', isAskedAnew: false });
+  const validUntil = new Date().toISOString().slice(0, 10);
+  expect(await act(id, (tx, seen) => life.confirm(tx, seen, validUntil))).toBe('done');
+  expect(await bring(rowOf('operator', '12'))).toMatchObject({ visibility: 'public', isAskedAnew: true });
+  const unsorted = { ...rowOf('sorted'), categoryCode: '' };
+  const sorted = await imported('parties-only', unsorted);
+  expect(await show(sorted, 'public')).toBe('done');
+  expect(await bring(rowOf('sorted'))).toMatchObject({ outcome: 'changed', visibility: 'public', isAskedAnew: false });
+  expect(await waits(sorted)).toBe(false);
+});
+
+it('its donors read it also when it falls back', async () => {
+  const id = await imported('parties-only', rowOf('given'));
+  expect(await show(id, 'public')).toBe('done');
+  await db.asOwner('UPDATE needs SET donor_ids = ARRAY[$2] WHERE id = $1', [id, donor.organizationId]);
+  expect(await bring(rowOf('given', '11'))).toMatchObject({ visibility: 'parties-only' });
+  expect([await reads(id), await reads(id, world.foundation)]).toEqual([true, false]);
+});

@@ -11,6 +11,8 @@ export const NEED_REJECTED = 'need.rejected' as const;
 export const NEED_MESSAGE_SENT = 'need.message-sent' as const;
 /** It is on the table, for the first time or again. Payload: `imported`, when an import brought it in. */
 export const NEED_PUBLISHED = 'need.published' as const;
+/** An import changed what the need says, or the country that it is for, of which the State had said who sees it: it is asked anew. */
+export const NEED_STATE_ASKED = 'need.state-asked' as const;
 /** Its organization proposes to change what is published. Payload: the revision. */
 export const NEED_REVISION_PROPOSED = 'need.revision-proposed' as const;
 /** A proposed change was published or declined. Payload: the revision. */

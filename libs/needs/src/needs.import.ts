@@ -5,8 +5,9 @@ import { Denied, InvalidInput, newId, quantityText } from '#libs/kernel';
 import { isViolation, Outbox, type JsonObject, type Tx } from '#libs/platform';
 import { readRow, UNSORTED_CATEGORY, type NeedRow, type ReadRow } from './import.rules.js';
 import { Need, NeedItem } from './need.entity.js';
-import { DEFAULT_VISIBILITY, type Visibility } from './need.states.js';
-import { NEED_CHANGED, NEED_PUBLISHED } from './needs.events.js';
+import { DEFAULT_VISIBILITY, isWithin, type Visibility } from './need.states.js';
+import { NEED_CHANGED, NEED_PUBLISHED, NEED_STATE_ASKED } from './needs.events.js';
+import { saidByItsState } from './needs.visibility.js';
 import { publishRevision } from './publish-revision.js';
 
 export interface Imported {
@@ -15,6 +16,8 @@ export interface Imported {
   readonly needId: string;
   /** Who sees the need now. */
   readonly visibility: Visibility;
+  /** The State that it is for is asked who sees it: its country changed, or what it says, of which that State had said something. */
+  readonly isAskedAnew: boolean;
   /** The row became one more item of a need that an earlier row began. */
   readonly isFurtherItem: boolean;
   /** What a person should know although the row was used. */
@@ -53,7 +56,8 @@ export class NeedsImport {
 
   /**
    * Idempotent. A refused row may leave the transaction aborted: call it behind a savepoint.
-   * @param visibility Of a new need: no wider than its State agreed, or published itself. One that is there stays as it is.
+   * @param visibility Of a new need: no wider than its State agreed, or published itself. One that is there stays as it is, or
+   * falls back to the default, where that is narrower: with another country, and with other words than its State agreed to show.
    * @throws InvalidInput whose paths are the fields of {@link NeedRow}
    */
   async importRow(tx: Tx, row: NeedRow, visibility: Visibility = DEFAULT_VISIBILITY): Promise<Imported> {
@@ -69,10 +73,10 @@ export class NeedsImport {
       const need = await lockByReference(tx, read);
       if (!need) {
         const needId = await this.insertNeed(tx, read, { organizationId, visibility });
-        return { outcome: 'imported', needId, visibility, isFurtherItem: false, notes };
+        return { outcome: 'imported', needId, visibility, isAskedAnew: false, isFurtherItem: false, notes };
       }
-      const outcome = await this.merge(tx, need, { ...read, organizationId }, notes);
-      return { outcome, needId: need.id, visibility: need.visibility, isFurtherItem: outcome === 'imported', notes };
+      const merged = await this.merge(tx, need, { ...read, organizationId }, notes);
+      return { ...merged, needId: need.id, isFurtherItem: merged.outcome === 'imported', notes };
     } catch (error) {
       const unknown = CODES.find(([constraint]) => isViolation(error, constraint));
       throw unknown ? new InvalidInput([{ path: unknown[1], detail: unknown[2] }]) : error;
@@ -108,13 +112,15 @@ export class NeedsImport {
     need: Need,
     read: ReadRow & { organizationId: string },
     notes: string[],
-  ): Promise<'imported' | 'unchanged' | 'changed'> {
+  ): Promise<Pick<Imported, 'outcome' | 'visibility' | 'isAskedAnew'>> {
     const items = await tx.findBy(NeedItem, { needId: need.id });
     const item = items.find(({ externalRef }) => externalRef === read.organization.externalRef);
     const needChanges = changesOfNeed(need, read, notes);
     const itemChanges = item ? changesOfItem(item, read, notes) : null;
     const fields = [...Object.keys(needChanges), ...Object.keys(itemChanges ?? {})];
-    if (item && fields.length === 0) return 'unchanged';
+    if (item && fields.length === 0) {
+      return { outcome: 'unchanged', visibility: need.visibility, isAskedAnew: false };
+    }
     if (need.state !== 'published') {
       throw new InvalidInput([
         {
@@ -128,22 +134,36 @@ export class NeedsImport {
         { path: 'areaIso2', detail: `is not ${need.areaIso2}, for which donors have committed; ${RESCIND}` },
       ]);
     }
+    const isElsewhere = needChanges.areaIso2 !== undefined;
+    const onlySorts = item !== undefined && fields.every((field) => field === 'categoryCode');
+    const said = onlySorts ? [] : await saidByItsState(tx, need.id);
+    const isAskedAnew = isElsewhere || said.length > 0;
+    const shown = isElsewhere || said.includes('need.shown-to') ? withoutConsent(need) : {};
     if (item && itemChanges && Object.keys(itemChanges).length > 0) {
       await tx.update(NeedItem, item.id, { ...itemChanges, version: item.version + 1 });
     } else if (!item) {
       await insertItem(tx, need.id, read, { position: items.length + 1, organizationId: read.organizationId });
     }
-    await tx.update(Need, need.id, { ...needChanges, version: need.version + 1 });
+    await tx.update(Need, need.id, { ...needChanges, ...shown, version: need.version + 1 });
     await publishRevision(tx, need.id);
-    const payload = { organization: read.organization.externalRef, fields };
+    const { visibility = need.visibility } = shown;
+    const fellBack = visibility !== need.visibility && { from: need.visibility, to: visibility };
+    const payload = { organization: read.organization.externalRef, fields, ...fellBack };
     await this.record(tx, need, item ? 'need.import-changed' : 'need.item-imported', payload);
     await this.outbox.add(tx, { type: NEED_CHANGED, refId: need.id });
-    return item ? 'changed' : 'imported';
+    if (isAskedAnew) await this.outbox.add(tx, { type: NEED_STATE_ASKED, refId: need.id });
+    return { outcome: item ? 'changed' : 'imported', visibility, isAskedAnew };
   }
 
   private record(tx: Tx, need: Pick<Need, 'id' | 'organizationId'>, act: string, payload: JsonObject): Promise<void> {
     return this.audit.record(tx, { act, refId: need.id, organizationId: need.organizationId, payload });
   }
+}
+
+/** Never wider than it was. */
+function withoutConsent({ visibility }: Need): Partial<Pick<Need, 'visibility' | 'agreedVisibility'>> {
+  const isWider = !isWithin(visibility, DEFAULT_VISIBILITY);
+  return { visibility: isWider ? DEFAULT_VISIBILITY : visibility, agreedVisibility: null };
 }
 
 /** Items first, then the need, as all verbs on needs do. */

@@ -64,11 +64,27 @@ export function isOfTheirState(alias: string, organization: number): string {
             (SELECT s.area_iso2 FROM organizations s WHERE s.id = $${organization} AND ${IS_STATE})`;
 }
 
-/** It was imported for the State of the organization, which has not said a word about it yet. */
+/** The act `a` says something of an imported need as it is: no import has changed more than a category since. */
+const SAYS_SOMETHING = `a.act IN ('need.shown-to', 'need.confirmed', 'need.message-sent', 'need.withdrawn', 'need.closed-partly')
+  AND NOT EXISTS (SELECT FROM audit_log c WHERE c.ref_id = a.ref_id AND c.id > a.id
+    AND c.act IN ('need.import-changed', 'need.item-imported') AND c.payload -> 'fields' <> '["categoryCode"]')`;
+
+/** It was imported for the State of the organization, which has not said a word about it as it is. */
 export function awaitsTheirState(alias: string, organization: number): string {
   return `${alias}.source IS NOT NULL AND ${alias}.state = 'published' AND ${isOfTheirState(alias, organization)}
-    AND NOT EXISTS (SELECT FROM audit_log a WHERE a.ref_id = ${alias}.id AND a.actor_organization = $${organization}
-      AND a.act IN ('need.shown-to', 'need.confirmed', 'need.message-sent', 'need.withdrawn', 'need.closed-partly'))`;
+    AND NOT EXISTS (SELECT FROM audit_log a
+                     WHERE a.ref_id = ${alias}.id AND a.actor_organization = $${organization} AND ${SAYS_SOMETHING})`;
+}
+
+/** The acts in which the State that an imported need is for said something of it as it is. */
+export async function saidByItsState(tx: ReadTx, needId: string): Promise<string[]> {
+  const rows = await tx.query<{ act: string }[]>(
+    `SELECT DISTINCT a.act FROM needs n JOIN organizations s ON s.area_iso2 = n.area_iso2 AND ${IS_STATE}
+       JOIN audit_log a ON a.ref_id = n.id AND a.actor_organization = s.id
+      WHERE n.id = $1 AND ${SAYS_SOMETHING}`,
+    [needId],
+  );
+  return rows.map(({ act }) => act);
 }
 
 /** Who acts for the State that the need `$1` is for, where another organization filed it: a membership `m`. */

@@ -93,7 +93,7 @@ Choose what you are written to about, and how often: {account}
     'waiting.needs': 'Needs that wait to be taken up: {waiting}',
     'waiting.matches': 'Matches that wait for review: {waiting}',
     'waiting.imported':
-      'Needs that were brought in for your State, which has not said who sees them: {waiting}. Its point of contact does so on the page of each.',
+      'Needs that were brought in or changed for your State, which has not said since who sees them: {waiting}. Its point of contact does so on the page of each.',
   },
 };
 

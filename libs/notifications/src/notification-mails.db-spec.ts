@@ -277,7 +277,7 @@ it('a State is written to of what was imported for it, with the way to its needs
   await world.happens('need.published', needId, undefined, { imported: true });
   const { text } = inboxMail((await letter(focalPoint))!, 'https://x');
   expect(text).toMatch(
-    /which has not said who sees them: 1\. .*\n {2}https:\/\/x\/needs\?view=all&state=published&area=HT\n/,
+    /which has not said since who sees them: 1\. .*\n {2}https:\/\/x\/needs\?view=all&state=published&area=HT\n/,
   );
 });
 

@@ -146,6 +146,7 @@ const NEWS: Partial<Record<EventType, readonly News[]>> = {
   'need.returned': [{ kind: 'need.returned', to: ['own'] }],
   'need.revision-proposed': [{ kind: 'need.revision-proposed', to: ['coordinators'] }],
   'need.running-out': [{ kind: 'need.running-out', to: ['own'] }],
+  'need.state-asked': [{ kind: 'waiting.imported', to: ['concerned'] }],
   'need.submitted': [
     { kind: 'waiting.needs', to: ['coordinators'] },
     { kind: 'need.requested-for-you', to: ['concerned'] },

@@ -90,6 +90,23 @@ describe('needs that an import brought in', () => {
     expect([await world.kinds(focalPoint), await world.unread(focalPoint)]).toEqual([[], 0]);
   });
 
+  it('wait for it again when another file changes what it has answered to, more than a category', async () => {
+    const needId = await brought();
+    const [first] = await world.page(focalPoint);
+    const before = first!.waiting!;
+    const recorded = (by: typeof focalPoint, act: string, fields: string[] = []) =>
+      world.run(by, (tx) => new Audit().record(tx, { act, refId: needId, payload: { fields } }));
+    await recorded(focalPoint, 'need.shown-to');
+    await recorded(world.db.actor, 'need.import-changed', ['categoryCode']);
+    expect((await world.page(focalPoint))[0]?.waiting ?? 0).toBe(before - 1);
+    await recorded(world.db.actor, 'need.import-changed', ['categoryCode', 'title']);
+    await world.run(focalPoint, (tx) => world.notifications.mark(tx, [first!.id], true));
+    await world.happens('need.state-asked', needId, world.db.actor);
+    expect(await world.page(focalPoint)).toMatchObject([{ kind: 'waiting.imported', waiting: before, isRead: false }]);
+    for (const other of [otherFocalPoint, donor, coordinator]) expect(await world.kinds(other)).toEqual([]);
+    await recorded(focalPoint, 'need.message-sent');
+  });
+
   it('that come on the table again later are news of each', async () => {
     const needId = await brought();
     await world.happens('need.published', needId, coordinator);

@@ -116,6 +116,9 @@ describe('import needs', () => {
       'The need was there before and stays parties-only: the State that it is for says on its page who sees it, and a ' +
         'coordinator there may show it to fewer. Rows: 4.',
     );
+    const moved = await importText('needs', `${NEEDS}v-1,Locks,KE,Agency,,,,,10,USD,,\n`, { visibility: 'public' });
+    expect((await circles()).at(-1)).toBe('parties-only');
+    expect(moved.out.join()).toMatch(/its country changed: .* until then it is parties-only. Rows: 1/);
     const wrong = importText('needs', NEEDS, { visibility: 'all' });
     await expect(wrong).rejects.toThrow('must be one of public, states-only, parties-only, coordinators');
     await expect(importText('flows', FLOWS, { visibility: 'public' })).rejects.toThrow('for needs only');

@@ -59,7 +59,7 @@ export function needsImporter(
         objectives: text('objectives'),
         activities: text('activities'),
       };
-      const { outcome, needId, visibility, isFurtherItem, notes } = await needs
+      const { outcome, needId, visibility, isAskedAnew, isFurtherItem, notes } = await needs
         .importRow(tx, row, wanted)
         .catch((error: unknown) => {
           throw error instanceof InvalidInput ? namedByColumn(error) : error;
@@ -70,7 +70,8 @@ export function needsImporter(
       const unmapped = `The sector ${sector} is not in the category map; its items stand under OTHER, which matches nothing.`;
       const remarks = [
         ...(categoryCode === undefined ? [unmapped] : []),
-        ...(wanted === undefined || wanted === visibility ? [] : [keptRemark(visibility)]),
+        ...(isAskedAnew ? [askedAnewRemark(visibility)] : []),
+        ...(isAskedAnew || wanted === undefined || wanted === visibility ? [] : [keptRemark(visibility)]),
       ];
       return { outcome, notes: [...notes, ...adds], remarks };
     },
@@ -113,6 +114,13 @@ function keptRemark(visibility: Visibility): string {
   return (
     `The need was there before and stays ${visibility}: the State that it is for says on its page who sees it, and a coordinator ` +
     'there may show it to fewer.'
+  );
+}
+
+function askedAnewRemark(visibility: Visibility): string {
+  return (
+    'What the need says changed after its State had its say, or its country changed: the State that it is for now is asked ' +
+    `who sees it; until then it is ${visibility}.`
   );
 }
 

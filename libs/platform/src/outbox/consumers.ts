@@ -51,6 +51,7 @@ export const EVENT_CONSUMERS = {
   'need.rejected': ['notifications.find', 'notifications.tell'],
   'need.returned': ['notifications.find', 'notifications.tell'],
   'need.running-out': ['notifications.tell'],
+  'need.state-asked': ['notifications.tell'],
   'need.submitted': ['notifications.find', 'notifications.tell'],
   'need.taken-apart': ['matching.suggest', 'notifications.find', 'notifications.tell'],
   'need.unpublished': ['matching.suggest', 'notifications.find', 'notifications.tell'],
