@@ -212,12 +212,15 @@ describe('doctor', () => {
     for (const { name } of matchingInvariants) expect([name, await findings(name)]).toEqual([name, []]);
   });
 
-  it('takes it that an item changed its measure under a match that took nothing of it', async () => {
-    const { itemId } = await world.need();
-    await world.reviewed(itemId, await world.offer(), 10n);
+  it('takes it that an item changed its measure under a match that is over, and ends one that waits', async () => {
+    const { needId, itemId } = await world.need();
+    const waitingId = await world.reviewed(itemId, await world.offer(), 10n);
     const declinedId = await world.reviewed(itemId, await world.offer(), 10n);
     await world.run(donor, async (tx) => matches.decline(tx, await seen(declinedId), 'no budget'));
     await db.asOwner("UPDATE need_items SET unit_code = 'rack' WHERE id = $1", [itemId]);
+    expect(await findings('matching.item-belongs-to-need')).toEqual([expect.stringContaining(waitingId)]);
+    await world.run(db.actor, (tx) => world.outbox.add(tx, { type: 'need.changed', refId: needId }));
+    expect((await world.match(waitingId)).endedBecause).toBe('item-changed');
     expect(await findings('matching.item-belongs-to-need')).toEqual([]);
   });
 

@@ -2,6 +2,8 @@ import type { Invariant } from '#libs/platform';
 
 const COMMITTED = "m.state IN ('confirmed', 'delivering', 'completed')";
 
+const WAITS = "(m.state = 'reviewed' OR m.state = 'suggested' AND m.origin <> 'engine')";
+
 export const matchingInvariants: readonly Invariant[] = [
   {
     name: 'matching.items-hold-their-matches',
@@ -56,13 +58,16 @@ export const matchingInvariants: readonly Invariant[] = [
   {
     name: 'matching.item-belongs-to-need',
     meaning:
-      'The item of a match is an item of the need of that match; a confirmed match is in the measure of the item and the offer.',
+      'The item of a match is an item of the need of that match; a confirmed match is in the measure of the item and the offer, one that waits in that of the item, and a pledge that waits is to an item such as it was pledged to.',
     sql: `
       SELECT format('match %s joins need %s, item %s and offer %s, which do not belong together', m.id, m.need_id, i.id, o.id) AS what
-        FROM matches m JOIN need_items i ON i.id = m.need_item_id JOIN offers o ON o.id = m.offer_id
+        FROM matches m JOIN needs n ON n.id = m.need_id JOIN need_items i ON i.id = m.need_item_id JOIN offers o ON o.id = m.offer_id
        WHERE i.need_id <> m.need_id
           OR ${COMMITTED} AND ((m.currency, m.unit_code) IS DISTINCT FROM (i.currency, i.unit_code)
-                                OR (m.currency, m.unit_code) IS DISTINCT FROM (o.currency, o.unit_code))`,
+                                OR (m.currency, m.unit_code) IS DISTINCT FROM (o.currency, o.unit_code))
+          OR ${WAITS} AND ((m.currency, m.unit_code) IS DISTINCT FROM (i.currency, i.unit_code)
+                            OR m.origin = 'pledge' AND (o.category_codes[1], o.type_codes[1], o.earmark_areas[1])
+                                                         <> (i.category_code, i.type_code, n.area_iso2))`,
   },
   {
     name: 'matching.nobody-decides-on-their-own',
@@ -81,7 +86,7 @@ export const matchingInvariants: readonly Invariant[] = [
     sql: `
       SELECT format('match %s is %s, its need %s and its offer %s', m.id, m.state, n.state, o.state) AS what
         FROM matches m JOIN needs n ON n.id = m.need_id JOIN offers o ON o.id = m.offer_id
-       WHERE (m.state = 'reviewed' OR m.state = 'suggested' AND m.origin <> 'engine')
+       WHERE ${WAITS}
          AND (n.state <> 'published' OR n.visibility = 'coordinators' OR o.state <> 'published')`,
   },
   {

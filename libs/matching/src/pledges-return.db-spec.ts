@@ -164,7 +164,6 @@ it('waits again whatever happens in whatever order and at the same time, and the
     fc.asyncProperty(steps, last, fc.boolean(), another, async (before, ending, isAtOnce, becomeAnother) => {
       const of = await pledged();
       for (const together of before) await Promise.all(together.map((name) => ACTS[name](of)));
-      await ACTS.withdrawOffer(of);
       await becomeAnother(of);
       for (const name of [...ending, ...ending]) await ACTS[name](of);
       await untilQuiet();
@@ -195,6 +194,19 @@ it.each(Object.entries(ANOTHER))(
     expect(await world.match(of.matchId)).toMatchObject({ state: 'superseded', endedBecause: 'offer-withdrawn' });
     await asPledged(of);
     expect(await world.match(of.matchId)).toMatchObject({ state: 'suggested', amount: 6n, endedBecause: null });
+  },
+);
+
+it.each(Object.entries(ANOTHER))(
+  'ends where it waits for an item that %s, and its donor is told',
+  async (_, becomeAnother) => {
+    const of = await pledged();
+    await becomeAnother(of);
+    expect(await world.match(of.matchId)).toMatchObject({ state: 'superseded', endedBecause: 'item-changed' });
+    const told = "SELECT FROM outbox_events WHERE type = 'match.superseded' AND ref_id = $1";
+    expect(await db.asOwner(told, [of.matchId])).toHaveLength(1);
+    await untilQuiet();
+    expect((await world.match(of.matchId)).state).toBe('superseded');
   },
 );
 

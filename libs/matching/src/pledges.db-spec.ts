@@ -87,6 +87,8 @@ describe('a pledge', () => {
     expect(await told()).toEqual(['800', '900']);
     await db.asOwner("UPDATE need_items SET currency = 'JPY' WHERE id = $1", [need.itemId]);
     expect(await told()).toEqual(['0', null]);
+    await world.run(db.actor, (tx) => world.outbox.add(tx, { type: 'need.changed', refId: need.needId }));
+    expect((await world.match(matchId)).endedBecause).toBe('item-changed');
   });
 
   it('counts either money or things', async () => {

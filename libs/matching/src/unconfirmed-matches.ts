@@ -44,6 +44,11 @@ const SUBJECT = 'm.id, m.need_id AS "needId", m.need_item_id AS "needItemId", m.
 const IS_MORE_THAN_THERE_IS = `m.state = 'suggested' AND m.origin = 'pledge'
   AND o.capacity > o.committed AND m.amount > o.capacity - o.committed`;
 
+/** What was reviewed is another item now, what people brought is counted otherwise, or a pledge names another item in its terms. */
+const IS_ANOTHER_ITEM = `(m.state = 'reviewed' AND (m.reviewed_category, m.reviewed_area) <> (i.category_code, n.area_iso2)
+  OR (m.state = 'reviewed' OR m.origin <> 'engine') AND (m.currency, m.unit_code) IS DISTINCT FROM (i.currency, i.unit_code)
+  OR m.origin = 'pledge' AND (o.category_codes[1], o.type_codes[1], o.earmark_areas[1]) <> (i.category_code, i.type_code, n.area_iso2))`;
+
 /** The merge of a need ends its matches itself: it may be undone. */
 const ENDED = `CASE WHEN n.state = 'merged' THEN NULL
   WHEN n.state IN ('withdrawn', 'expired', 'fulfilled') THEN 'need-' || n.state
@@ -51,12 +56,12 @@ const ENDED = `CASE WHEN n.state = 'merged' THEN NULL
   WHEN n.visibility = 'coordinators' OR NOT ${isForDonor('n', 'o')} THEN 'need-hidden'
   WHEN o.state = 'draft' THEN 'offer-unpublished' WHEN o.state <> 'published' THEN 'offer-' || o.state
   WHEN i.waived > 0 AND i.waived >= i.requested THEN 'item-waived'
-  WHEN m.state = 'reviewed' AND (m.reviewed_category, m.reviewed_area) <> (i.category_code, n.area_iso2) THEN 'item-changed' END`;
+  WHEN ${IS_ANOTHER_ITEM} THEN 'item-changed' END`;
 
 /**
  * Keeps matches to which not both have consented in step with their need and their offer, in the transaction that changes these:
- * what ends one of them, or leaves nothing of the item that was reviewed, ends its matches, and a consent falls with what it was
- * given for.
+ * what ends one of them, or leaves nothing of the item that was reviewed or pledged to, ends its matches, and a consent falls with
+ * what it was given for.
  */
 @Injectable()
 export class UnconfirmedMatches {

@@ -20,6 +20,7 @@ import { PaidByDonors1764000600140 } from './1764000600140-paid-by-donors.js';
 import { ValuesOfMatches1764000600150 } from './1764000600150-values-of-matches.js';
 import { SeveralFilesOfADelivery1764000600160 } from './1764000600160-several-files-of-a-delivery.js';
 import { AreaAndCategoryAsShown1764000600170 } from './1764000600170-area-and-category-as-shown.js';
+import { EndedWithAnotherItem1764000600200 } from './1764000600200-ended-with-another-item.js';
 
 export const matchingMigrations = [
   MatchingTables1764000600000,
@@ -44,4 +45,5 @@ export const matchingMigrations = [
   AreaAndCategoryAsShown1764000600170,
   PaidByFunds1764000600180,
   PledgedAgain1764000600190,
+  EndedWithAnotherItem1764000600200,
 ];
