@@ -5,7 +5,7 @@ import { needsVisibleTo } from '#libs/needs';
 import { offersVisibleTo } from '#libs/offers';
 import type { ReadTx } from '#libs/platform';
 import { COMMITTED_STATES, LIVE_STATES } from './match.states.js';
-import type { AreaGroup, ItemFacts, Measure, OfferFacts } from './pair.js';
+import type { AreaGroup, ItemFacts, Measure, OfferFacts, Pair } from './pair.js';
 
 /** Offers that one question looks at; far above what is on the table at any time. */
 const OFFERS_MAX = 5_000;
@@ -81,6 +81,24 @@ export function isStateSide(need: string, organization: string): string {
 /** What the rules need to know, read from the tables of needs, offers and reference data. */
 @Injectable()
 export class PairQueries {
+  /** What matching knows of each of these pairs, in their order. Both sides are known to be there. */
+  async pairs(
+    tx: ReadTx,
+    of: readonly { readonly itemId: string; readonly offerId: string }[],
+    today: CalendarDate,
+  ): Promise<Pair[]> {
+    const itemIds = [...new Set(of.map(({ itemId }) => itemId))];
+    const offerIds = [...new Set(of.map(({ offerId }) => offerId))];
+    const items = new Map((await this.items(tx, itemIds, today)).map((item) => [item.itemId, item]));
+    const offers = new Map((await this.offers(tx, offerIds)).map((offer) => [offer.offerId, offer]));
+    return of.map(({ itemId, offerId }) => {
+      const item = items.get(itemId);
+      const offer = offers.get(offerId);
+      if (!item || !offer) throw new Error(`Item ${itemId} or offer ${offerId} vanished within one transaction.`);
+      return { item, offer, today };
+    });
+  }
+
   /** With the groups of countries that each belongs to on the day. */
   async items(tx: ReadTx, itemIds: readonly string[], today: CalendarDate): Promise<ItemFacts[]> {
     const rows = await tx.query<ItemRow[]>(`${ITEMS} WHERE i.id = ANY($1) ORDER BY i.id`, [itemIds, today]);

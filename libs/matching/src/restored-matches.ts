@@ -97,16 +97,12 @@ export class RestoredMatches {
   private async reviewableOf(tx: Tx, ended: readonly Back[]): Promise<Back[]> {
     if (ended.length === 0) return [];
     const today = calendarDateOf(this.clock.now());
-    const itemIds = [...new Set(ended.map(({ needItemId }) => needItemId))];
-    const items = new Map((await this.pairs.items(tx, itemIds, today)).map((item) => [item.itemId, item]));
-    const offerIds = [...new Set(ended.map(({ offerId }) => offerId))];
-    const offers = new Map((await this.pairs.offers(tx, offerIds)).map((offer) => [offer.offerId, offer]));
-    return ended.filter(({ id, needItemId, offerId }) => {
-      const item = items.get(needItemId);
-      const offer = offers.get(offerId);
-      if (!item || !offer) throw new Error(`Item or offer of match ${id} vanished while it was brought back.`);
-      return isReviewable({ item, offer, today });
-    });
+    const pairs = await this.pairs.pairs(
+      tx,
+      ended.map(({ needItemId, offerId }) => ({ itemId: needItemId, offerId })),
+      today,
+    );
+    return ended.filter((_, index) => isReviewable(pairs[index]!));
   }
 
   private async makeRoom(tx: Tx, backIds: readonly string[]): Promise<void> {

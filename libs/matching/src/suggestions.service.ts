@@ -101,16 +101,10 @@ export class Suggestions {
   private async bestPairs(tx: Tx, itemIds: readonly string[]): Promise<Ranked[]> {
     const today = calendarDateOf(this.clock.now());
     const candidates = await this.pairs.candidatesOf(tx, itemIds);
-    const items = new Map((await this.pairs.items(tx, itemIds, today)).map((item) => [item.itemId, item]));
-    const offerIds = [...new Set(candidates.map(({ offerId }) => offerId))];
-    const offers = new Map((await this.pairs.offers(tx, offerIds)).map((offer) => [offer.offerId, offer]));
     const byItem = new Map<string, Ranked[]>();
-    for (const { itemId, offerId } of candidates) {
-      const item = items.get(itemId);
-      const offer = offers.get(offerId);
-      if (!item || !offer) throw new Error(`Item ${itemId} or offer ${offerId} vanished while it was ranked.`);
-      const pair = { item, offer, today };
+    for (const pair of await this.pairs.pairs(tx, candidates, today)) {
       if (!isEligible(pair)) continue;
+      const { itemId } = pair.item;
       byItem.set(itemId, [...(byItem.get(itemId) ?? []), { pair, reasons: explain(pair) }]);
     }
     return [...byItem.values()].flatMap((ranked) => ranked.sort(byScore).slice(0, SUGGESTIONS_MAX));
